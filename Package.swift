@@ -1,0 +1,78 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+  name: "lambda-lanes",
+  products: [.executable(name: "lanes", targets: ["lanes"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
+    .package(
+      url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+  ],
+  targets: [
+    .target(
+      name: "LambdaLifecycle",
+      dependencies: [
+        .product(name: "HeapModule", package: "swift-collections"),
+        .product(name: "Histogram", package: "hdrhistogram-swift"),
+      ],
+      swiftSettings: settings),
+    .target(
+      name: "LambdaEventFormats",
+      dependencies: ["LambdaLifecycle"],
+      swiftSettings: settings),
+    .target(
+      name: "EventSources",
+      dependencies: [
+        "LambdaLifecycle",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ],
+      swiftSettings: settings),
+    .target(name: "SwimlaneUI", dependencies: ["LambdaLifecycle"], swiftSettings: settings),
+    .target(
+      name: "TimelineExport",
+      dependencies: ["LambdaLifecycle", "SwimlaneUI"],
+      swiftSettings: settings),
+    .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
+    .target(
+      name: "CursesTerminal", dependencies: ["CNcurses", "SwimlaneUI"], swiftSettings: settings),
+    .executableTarget(
+      name: "lanes",
+      dependencies: [
+        "LambdaLifecycle", "LambdaEventFormats", "EventSources", "SwimlaneUI", "TimelineExport",
+        "CursesTerminal",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "LambdaLifecycleTests", dependencies: ["LambdaLifecycle"], swiftSettings: settings),
+    .testTarget(
+      name: "LambdaEventFormatsTests",
+      dependencies: ["LambdaEventFormats", "LambdaLifecycle"],
+      resources: [.copy("Fixtures")],
+      swiftSettings: settings),
+    .testTarget(
+      name: "EventSourcesTests", dependencies: ["EventSources", "LambdaLifecycle"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "SwimlaneUITests", dependencies: ["SwimlaneUI", "LambdaLifecycle"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "CursesTerminalTests", dependencies: ["CursesTerminal", "SwimlaneUI"],
+      swiftSettings: settings),
+  ]
+)

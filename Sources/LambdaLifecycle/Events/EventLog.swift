@@ -1,0 +1,88 @@
+/// Where a text of a stream lies in a `TextStore`.
+package struct TextRange: Equatable, Sendable {
+  package var offset: Int64
+  package var length: Int32
+
+  package init(offset: Int64, length: Int32) {
+    self.offset = offset
+    self.length = length
+  }
+}
+
+/// The bytes of output lines, kept apart from events so that those stay trivial. Bounded: the oldest go first.
+package struct TextStore: Sendable {
+  private var bytes: [UInt8] = []
+  private var base: Int64 = 0
+  private let limit: Int
+
+  /// - Parameter limit: bytes kept; at least this much of the newest text is there.
+  package init(limit: Int = 16 << 20) { self.limit = limit }
+
+  /// Keeps a copy of `text`.
+  package mutating func append(_ text: UnsafeRawBufferPointer) -> TextRange {
+    if bytes.count > 2 * limit {
+      let dropped = bytes.count - limit
+      bytes.removeFirst(dropped)
+      base += Int64(dropped)
+    }
+    let range = TextRange(offset: base + Int64(bytes.count), length: Int32(clamping: text.count))
+    bytes.append(contentsOf: text.prefix(Int(range.length)))
+    return range
+  }
+
+  /// Keeps a copy of `text`.
+  package mutating func append(_ text: String) -> TextRange {
+    var text = text
+    return text.withUTF8 { append(UnsafeRawBufferPointer($0)) }
+  }
+
+  /// The text, with invalid UTF-8 replaced; nil once it has been let go.
+  package func text(_ range: TextRange) -> String? {
+    let start = range.offset - base
+    guard start >= 0, start + Int64(range.length) <= Int64(bytes.count) else { return nil }
+    return String(decoding: bytes[Int(start)..<Int(start) + Int(range.length)], as: UTF8.self)
+  }
+}
+
+/// What a producer of events writes into: the events, and what their names and text ranges stand for.
+package struct EventLog: Sendable {
+  package var catalog = Catalog()
+  package var text = TextStore()
+  /// Events that nobody has folded yet, in order of arrival.
+  package var events: [LifecycleEvent] = []
+
+  package init() {}
+
+  package mutating func append(_ event: LifecycleEvent) { events.append(event) }
+}
+
+/// Where a stream of events comes from. It decides what the stream cannot tell.
+package enum SourceKind: String, CaseIterable, Sendable {
+  case simulation, rie, telemetry, native
+
+  /// What the timeline may conclude in this source's blind spots.
+  package var capabilities: Capabilities {
+    switch self {
+    case .simulation, .native:
+      Capabilities(tellsFreezing: true, clockResolution: 0, note: "")
+    case .rie:
+      Capabilities(
+        tellsFreezing: false, clockResolution: .milliseconds(2),
+        note: "RIE: idle here, Lambda would freeze; runtime init and function init are not told apart")
+    case .telemetry:
+      Capabilities(
+        tellsFreezing: false, clockResolution: .milliseconds(2),
+        note: "Telemetry API: freezing is inferred; the parts of init are not told apart")
+    }
+  }
+}
+
+/// What a source cannot tell, so that the timeline knows where it may infer.
+package struct Capabilities: Equatable, Sendable {
+  /// False: a gap between two invocations is an inferred `frozen`.
+  package var tellsFreezing: Bool
+  /// Two times of this source that lie closer than this may be the same moment: no gap is inferred between them.
+  package var clockResolution: Nanoseconds
+  /// One sentence for the header of the screen; empty where the source tells everything.
+  package var note: String
+}

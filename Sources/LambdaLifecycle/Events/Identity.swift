@@ -1,0 +1,161 @@
+/// An interned text: a function's name, an environment's, an extension's, an error type. `Catalog` knows the text.
+package struct Name: Hashable, Sendable {
+  package var rawValue: UInt32
+  package init(rawValue: UInt32) { self.rawValue = rawValue }
+
+  /// No name; its text is empty.
+  package static var none: Name { Name(rawValue: 0) }
+}
+
+/// An execution environment; an index into the catalog's list of environments.
+package struct EnvironmentID: Hashable, Sendable {
+  package var rawValue: UInt32
+  package init(rawValue: UInt32) { self.rawValue = rawValue }
+
+  /// Not (yet) any environment, as for a request that still waits for one.
+  package static var none: EnvironmentID { EnvironmentID(rawValue: .max) }
+
+  package var index: Int { Int(rawValue) }
+}
+
+/// A request id. AWS's are UUIDs and are kept as 128 bits; any other text is interned, so that an event stays trivial.
+package struct RequestID: Hashable, Sendable {
+  package var high: UInt64
+  package var low: UInt64
+
+  package init(high: UInt64, low: UInt64) {
+    self.high = high
+    self.low = low
+  }
+
+  /// No request.
+  package static var none: RequestID { RequestID(high: 0, low: 0) }
+
+  /// A request id that is not a UUID. No UUID of AWS has 64 leading ones.
+  package init(interned name: Name) { self.init(high: .max, low: UInt64(name.rawValue)) }
+
+  /// The name of an id that is not a UUID.
+  package var interned: Name? { high == .max ? Name(rawValue: UInt32(truncatingIfNeeded: low)) : nil }
+}
+
+/// What the small numbers in events stand for.
+///
+/// Events carry 32-bit names instead of strings: folding two million events a second leaves no room for reference
+/// counting.
+package struct Catalog: Sendable {
+  private var texts: [String]
+  private var names: [String: Name]
+  private var environmentKeys: [UInt64: EnvironmentID] = [:]
+
+  /// Every environment seen, in order of appearance; `EnvironmentID.index` is the place in it.
+  package private(set) var environments: [(name: Name, function: Name)] = []
+
+  package init() {
+    texts = []
+    names = [:]
+    for type in ErrorType.allCases { _ = name(type.text) }
+  }
+
+  /// The name for a text, interned on first sight.
+  package mutating func name(_ text: String) -> Name {
+    if let known = names[text] { return known }
+    let name = Name(rawValue: UInt32(texts.count))
+    texts.append(text)
+    names[text] = name
+    return name
+  }
+
+  /// The name for a text that has been seen, or nil.
+  package func existingName(_ text: String) -> Name? { names[text] }
+
+  /// The text of a name; empty for `Name.none`.
+  package func text(_ name: Name) -> String {
+    let index = Int(name.rawValue)
+    return index < texts.count ? texts[index] : ""
+  }
+
+  /// The environment of that name in that function, added on first sight.
+  package mutating func environment(_ name: Name, of function: Name) -> EnvironmentID {
+    let key = UInt64(function.rawValue) << 32 | UInt64(name.rawValue)
+    if let known = environmentKeys[key] { return known }
+    let id = EnvironmentID(rawValue: UInt32(environments.count))
+    environments.append((name, function))
+    environmentKeys[key] = id
+    return id
+  }
+
+  /// The environment's name, for people.
+  package func text(_ environment: EnvironmentID) -> String {
+    environment.index < environments.count ? text(environments[environment.index].name) : ""
+  }
+
+  /// The function an environment belongs to.
+  package func function(of environment: EnvironmentID) -> Name {
+    environment.index < environments.count ? environments[environment.index].function : .none
+  }
+
+  /// The request id with that text: a UUID as it is, any other text interned.
+  package mutating func request(_ text: String) -> RequestID {
+    RequestID(uuid: text) ?? RequestID(interned: name(text))
+  }
+
+  /// The text of a request id.
+  package func text(_ request: RequestID) -> String {
+    if let name = request.interned { return text(name) }
+    return request == .none ? "" : request.uuid
+  }
+}
+
+extension RequestID {
+  /// Reads `8-4-4-4-12` lower-case hexadecimal digits; nil for any other text, whose spelling would be lost.
+  package init?(uuid text: some StringProtocol) {
+    var text = String(text)
+    let parsed: RequestID? = text.withUTF8 { RequestID(uuid: UnsafeRawBufferPointer($0)) }
+    guard let parsed else { return nil }
+    self = parsed
+  }
+
+  /// Reads a UUID from bytes, as `init(uuid:)`.
+  package init?(uuid bytes: UnsafeRawBufferPointer) {
+    guard bytes.count == 36 else { return nil }
+    var halves: (UInt64, UInt64) = (0, 0)
+    var digits = 0
+    for index in 0..<36 {
+      let byte = bytes[index]
+      if index == 8 || index == 13 || index == 18 || index == 23 {
+        guard byte == UInt8(ascii: "-") else { return nil }
+        continue
+      }
+      let value: UInt8
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): value = byte &- UInt8(ascii: "0")
+      case UInt8(ascii: "a")...UInt8(ascii: "f"): value = byte &- UInt8(ascii: "a") &+ 10
+      default: return nil
+      }
+      if digits < 16 {
+        halves.0 = halves.0 << 4 | UInt64(value)
+      } else {
+        halves.1 = halves.1 << 4 | UInt64(value)
+      }
+      digits += 1
+    }
+    guard halves.0 != .max, halves != (0, 0) else { return nil }
+    self.init(high: halves.0, low: halves.1)
+  }
+
+  /// The id as UUID text.
+  package var uuid: String {
+    let digits = Array("0123456789abcdef".utf8)
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(36)
+    for half in [high, low] {
+      for place in 0..<16 {
+        if bytes.count == 8 || bytes.count == 13 || bytes.count == 18 || bytes.count == 23 {
+          bytes.append(UInt8(ascii: "-"))
+        }
+        bytes.append(digits[Int(half >> UInt64(60 - 4 * place) & 15)])
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

@@ -1,0 +1,178 @@
+/// How a phase or a request ended. `none` means that nobody said.
+package enum Outcome: UInt8, CaseIterable, Sendable {
+  case none, success, error, timeout, failure, killed
+
+  /// The name in recordings and JSON; empty for `none`.
+  package var wireName: String {
+    switch self {
+    case .none: ""
+    case .success: "success"
+    case .error: "error"
+    case .timeout: "timeout"
+    case .failure: "failure"
+    case .killed: "killed"
+    }
+  }
+
+  package init?(wireName: String) {
+    guard let outcome = Outcome.allCases.first(where: { $0.wireName == wireName }) else { return nil }
+    self = outcome
+  }
+
+  /// Ended, and not well.
+  package var isBad: Bool {
+    switch self {
+    case .none, .success: false
+    case .error, .timeout, .failure, .killed: true
+    }
+  }
+}
+
+/// Error types that the platform itself gives; a runtime may report any other text, which is interned as a `Name`.
+/// Source: lifecycle facts, section 6 (fatalerror.go of the emulator; troubleshooting-invocation page).
+package enum ErrorType: UInt8, CaseIterable, Sendable {
+  case none
+  case sandboxTimedout
+  case sandboxFailure
+  case runtimeExitError
+  case runtimeOutOfMemory
+  case runtimeInitError
+  case runtimeUnknown
+  case extensionLaunchError
+  case extensionInitError
+  case extensionExitError
+  case extensionCrash
+  case functionUnknown
+
+  /// AWS's spelling; empty for `none`.
+  package var text: String {
+    switch self {
+    case .none: ""
+    case .sandboxTimedout: "Sandbox.Timedout"
+    case .sandboxFailure: "Sandbox.Failure"
+    case .runtimeExitError: "Runtime.ExitError"
+    case .runtimeOutOfMemory: "Runtime.OutOfMemory"
+    case .runtimeInitError: "Runtime.InitError"
+    case .runtimeUnknown: "Runtime.Unknown"
+    case .extensionLaunchError: "Extension.LaunchError"
+    case .extensionInitError: "Extension.InitError"
+    case .extensionExitError: "Extension.ExitError"
+    case .extensionCrash: "Extension.Crash"
+    case .functionUnknown: "Function.Unknown"
+    }
+  }
+
+  /// The interned name: `Catalog` interns these first, in this order.
+  package var name: Name { Name(rawValue: UInt32(rawValue)) }
+}
+
+/// Why an environment is shut down or reset. AWS documents SPINDOWN, TIMEOUT and FAILURE and sends them in lower
+/// case (Extensions API page; shutdown.go of the emulator).
+package enum ShutdownReason: UInt8, CaseIterable, Sendable {
+  /// Reclaimed: idle, too old, or on request.
+  case spindown
+  case timeout
+  case failure
+  /// Somebody ended the emulator.
+  case terminated
+  /// The emulator itself crashed.
+  case emulatorFailure
+
+  package var wireName: String {
+    switch self {
+    case .spindown: "spindown"
+    case .timeout: "timeout"
+    case .failure: "failure"
+    case .terminated: "terminated"
+    case .emulatorFailure: "emulatorFailure"
+    }
+  }
+
+  /// AWS documents the reasons in upper case and sends them in lower case: both are accepted.
+  package init?(wireName: String) {
+    let lower = wireName.lowercased()
+    guard let reason = ShutdownReason.allCases.first(where: { $0.wireName.lowercased() == lower }) else {
+      return nil
+    }
+    self = reason
+  }
+}
+
+/// `AWS_LAMBDA_INITIALIZATION_TYPE` (configuration-envvars page).
+package enum InitializationType: UInt8, CaseIterable, Sendable {
+  case unknown, onDemand, provisionedConcurrency, snapStart, managedInstances
+
+  package var wireName: String {
+    switch self {
+    case .unknown: ""
+    case .onDemand: "on-demand"
+    case .provisionedConcurrency: "provisioned-concurrency"
+    case .snapStart: "snap-start"
+    case .managedInstances: "lambda-managed-instances"
+    }
+  }
+
+  package init?(wireName: String) {
+    guard let type = InitializationType.allCases.first(where: { $0.wireName == wireName }) else { return nil }
+    self = type
+  }
+}
+
+/// States of an extension, as `platform.extension` names them (schema reference; core/agent states of the emulator).
+package enum ExtensionState: UInt8, CaseIterable, Sendable {
+  case started, registered, ready, running, initError, exitError, shutdownFailed, exited, launchError
+
+  package var wireName: String {
+    switch self {
+    case .started: "Started"
+    case .registered: "Registered"
+    case .ready: "Ready"
+    case .running: "Running"
+    case .initError: "InitError"
+    case .exitError: "ExitError"
+    case .shutdownFailed: "ShutdownFailed"
+    case .exited: "Exited"
+    case .launchError: "LaunchError"
+    }
+  }
+
+  package init?(wireName: String) {
+    guard let state = ExtensionState.allCases.first(where: { $0.wireName == wireName }) else { return nil }
+    self = state
+  }
+}
+
+/// Who wrote a line of output.
+package enum OutputOrigin: UInt8, CaseIterable, Sendable {
+  case function, `extension`, emulator
+
+  package var wireName: String {
+    switch self {
+    case .function: "function"
+    case .extension: "extension"
+    case .emulator: "emulator"
+    }
+  }
+
+  package init?(wireName: String) {
+    guard let origin = OutputOrigin.allCases.first(where: { $0.wireName == wireName }) else { return nil }
+    self = origin
+  }
+}
+
+/// A setting that can change while a session runs.
+package enum Setting: UInt8, CaseIterable, Sendable {
+  /// Nanoseconds that an idle environment is kept.
+  case idleTimeout
+
+  package var wireName: String {
+    switch self {
+    case .idleTimeout: "idleTimeout"
+    }
+  }
+
+  package init?(wireName: String) {
+    guard let setting = Setting.allCases.first(where: { $0.wireName == wireName }) else { return nil }
+    self = setting
+  }
+}

@@ -1,0 +1,73 @@
+/// What a colour means. Phase roles belong to phases alone.
+package enum Role: UInt8, CaseIterable, Sendable {
+  case screen, text, quiet, strong, bar
+  case create, extensionInit, runtimeInit, functionInit, initialization, restore, invoke, frozen, shutdown
+  case bad
+}
+
+/// Which colours the terminal has.
+package enum ColorDepth: Sendable { case none, eight, many }
+
+/// Colours by meaning. Indexes are of the 256-colour palette; -1 is the terminal's own default.
+package struct Theme: Sendable {
+  package var name: String
+  private let many: [Int16]
+  private let eight: [Int16]
+
+  private init(name: String, many: [Int16], eight: [Int16]) {
+    self.name = name
+    self.many = many
+    self.eight = eight
+  }
+
+  /// The palette index of a role, or -1 for the terminal's default.
+  package func color(_ role: Role, _ depth: ColorDepth) -> Int16 {
+    switch depth {
+    case .none: -1
+    case .eight: eight[Int(role.rawValue)]
+    case .many: many[Int(role.rawValue)]
+    }
+  }
+
+  /// Near Okabe and Ito's set, which colour-blind eyes tell apart. In the order of `Role`.
+  package static let dark = Theme(
+    name: "dark",
+    many: [-1, 252, 247, 255, 236, 242, 175, 32, 214, 214, 110, 36, 67, 185, 166],
+    eight: [-1, -1, -1, -1, -1, 7, 5, 4, 3, 3, 6, 2, 6, 3, 1])
+
+  package static let light = Theme(
+    name: "light",
+    many: [-1, 236, 241, 232, 253, 245, 168, 25, 172, 172, 67, 29, 67, 136, 160],
+    eight: [-1, -1, -1, -1, -1, 7, 5, 4, 3, 3, 6, 2, 6, 3, 1])
+}
+
+/// Characters for bars and marks; a Unicode and an ASCII set.
+package struct GlyphSet: Sendable {
+  package var isASCII: Bool
+  package var full: Unicode.Scalar
+  package var frozen: Unicode.Scalar
+  package var shutdown: Unicode.Scalar
+  package var hatch: Unicode.Scalar
+  package var mark: Unicode.Scalar
+  package var coldRequest: Unicode.Scalar
+  package var warmRequest: Unicode.Scalar
+  package var failedRequest: Unicode.Scalar
+  package var expanded: Unicode.Scalar
+  package var collapsed: Unicode.Scalar
+  package var now: Unicode.Scalar
+  package var tick: Unicode.Scalar
+  package var rule: Unicode.Scalar
+  package var dot: Unicode.Scalar
+  package var play: Unicode.Scalar
+  package var pause: Unicode.Scalar
+
+  package static let unicode = GlyphSet(
+    isASCII: false, full: "█", frozen: "┄", shutdown: "▚", hatch: "▒", mark: "▏", coldRequest: "▼",
+    warmRequest: "▽", failedRequest: "✖", expanded: "▾", collapsed: "▸", now: "┃", tick: "┊", rule: "─",
+    dot: "·", play: "▶", pause: "▮")
+
+  package static let ascii = GlyphSet(
+    isASCII: true, full: "#", frozen: "-", shutdown: "%", hatch: "=", mark: "!", coldRequest: "V",
+    warmRequest: "v", failedRequest: "X", expanded: "-", collapsed: "+", now: "|", tick: ":", rule: "-",
+    dot: ".", play: ">", pause: "=")
+}
