@@ -1,0 +1,94 @@
+/// Counts the processes of an environment: a reset starts new ones. A signal of an older generation is stale and
+/// ignored, which real processes need and which lets a simulator leave events in its queue.
+package typealias Generation = UInt16
+
+/// Names an invocation, so that an answer to an earlier one is recognised as stale. 0 is none.
+package typealias Invocation = UInt32
+
+/// What the world tells an execution environment.
+package enum Signal: Sendable {
+  /// The sandbox exists, code and layers are there.
+  case sandboxReady
+  case extensionRegistered(UInt8, Generation)
+  /// The extension asks for its next event.
+  case extensionNext(UInt8, Generation)
+  /// The runtime begins to load the function.
+  case functionInitBegan(Generation)
+  /// The runtime asks for the next event.
+  case runtimeNext(Generation)
+  /// A request is handed over. During init it waits; after a reset it starts the suppressed init.
+  case request(Invocation)
+  /// The runtime answers. `.error` is an exception of the handler, which is no failure of the lifecycle.
+  case response(Invocation, Outcome)
+  /// The runtime's process has ended; `.none` where it ended as asked.
+  case runtimeExited(ErrorType, Generation)
+  case extensionExited(UInt8, Generation)
+  /// An extension could not be started, called init/error or exit/error, or crashed.
+  case extensionFailed(UInt8, ErrorType, Generation)
+  /// A deadline that `Action.arm` asked for has passed.
+  case deadline(UInt32)
+  /// Lambda wants the environment back.
+  case reclaim
+}
+
+/// What the world has to do, and what has happened, in order.
+package enum Action: Sendable {
+  case startExtensions(UInt16, Generation)
+  case startRuntime(Generation)
+  case deliver(Invocation, Generation)
+  case deliverToExtensions(UInt16, Generation)
+  case freeze
+  case thaw
+  /// Replaces any deadline armed before.
+  case arm(Timestamp, UInt32)
+  case disarm
+  case terminateRuntime(Generation)
+  case killRuntime
+  case sendShutdown(UInt16, ShutdownReason, deadline: Timestamp, Generation)
+  case killExtensions(UInt16)
+  /// The caller has this answer.
+  case respond(Invocation, Outcome, ErrorType)
+  // What has happened, for the record:
+  case began(Phase)
+  case ended(Phase, Outcome, ErrorType)
+  case extensionState(UInt8, ExtensionState, ErrorType)
+  case runtimeDone(Invocation, Outcome, ErrorType)
+  case report(Invocation, duration: Nanoseconds, initDuration: Nanoseconds, Outcome, ErrorType)
+  /// The invocation is over and the environment is free of it.
+  case released(Invocation)
+  case gone(ShutdownReason)
+  case anomaly(Anomaly)
+}
+
+/// A signal that its state does not allow. It changes nothing.
+package struct Anomaly: Equatable, Sendable {
+  package enum Sign: UInt8, Sendable {
+    case sandboxReady, extensionRegistered, extensionNext, functionInitBegan, runtimeNext, request, response
+    case runtimeExited, extensionExited, extensionFailed, reclaim
+  }
+  package var signal: Sign
+  package var state: ExecutionEnvironment.State
+}
+
+/// The caller's buffer for actions: fixed, no heap, no reference counting.
+package struct ActionBuffer: Sendable {
+  /// No signal yields more: the longest is a reset with ten extensions that all overrun and a request that waits.
+  package static let capacity = 24
+  private var storage = InlineArray<24, Action>(repeating: .freeze)
+  package private(set) var count = 0
+
+  package init() {}
+
+  @inline(__always)
+  package mutating func append(_ action: Action) {
+    storage[count] = action
+    count &+= 1
+  }
+
+  @inline(__always)
+  package mutating func removeAll() { count = 0 }
+
+  package subscript(index: Int) -> Action {
+    @inline(__always) get { storage[index] }
+  }
+}

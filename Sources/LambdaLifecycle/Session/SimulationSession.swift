@@ -1,0 +1,85 @@
+/// A simulated session that can be gone back in and forked: scenario, seed and the log of commands, with a few copies
+/// of the simulator on the way.
+package struct SimulationSession: Sendable {
+  /// What a user can do to a simulation.
+  package enum Command: Equatable, Sendable {
+    case request(RequestKind)
+    case idleTimeout(Nanoseconds)
+    case shutDown(EnvironmentID)
+    case shutDownAll
+  }
+
+  /// What has been done, in order: with scenario and seed it is the whole session.
+  package private(set) var commands: [(time: Timestamp, command: Command)] = []
+  package private(set) var simulator: Simulator
+  /// Copies of the simulator, and how many commands each has seen.
+  private var checkpoints: [(simulator: Simulator, commands: Int)]
+
+  /// More are thinned out: every other one goes.
+  private static let checkpointLimit = 32
+
+  package init(_ scenario: Scenario, seed: UInt64, start: Timestamp, into log: inout EventLog) {
+    simulator = Simulator(scenario, seed: seed, start: start, into: &log)
+    checkpoints = [(simulator, 0)]
+  }
+
+  /// The newest simulated moment.
+  package var now: Timestamp { simulator.now }
+
+  /// Lets virtual time pass up to `time`.
+  package mutating func advance(to time: Timestamp, into log: inout EventLog) {
+    simulator.advance(to: time, into: &log)
+  }
+
+  /// Lets the next thing happen.
+  /// - Returns: false if nothing will happen by itself.
+  package mutating func step(into log: inout EventLog) -> Bool {
+    guard simulator.nextTime != .never else { return false }
+    simulator.advance(to: simulator.nextTime, into: &log)
+    return true
+  }
+
+  /// Does something at the newest moment.
+  package mutating func perform(_ command: Command, into log: inout EventLog) {
+    keepCheckpoint()
+    commands.append((now, command))
+    Self.apply(command, to: &simulator, &log)
+  }
+
+  /// Goes back to `time` and makes what came after void. The future from there on depends on the same seed, so
+  /// without another command it is the same again.
+  package mutating func fork(at time: Timestamp, into log: inout EventLog) {
+    guard time < now else { return }
+    checkpoints.removeAll { $0.simulator.now > time && $0.commands > 0 }
+    commands.removeAll { $0.time > time }
+    let base = checkpoints[checkpoints.count - 1]
+    simulator = base.simulator
+    // What happened up to here is known: these events are the same again.
+    var known = EventLog()
+    known.catalog = log.catalog
+    for (moment, command) in commands[base.commands...] {
+      simulator.advance(to: moment, into: &known)
+      Self.apply(command, to: &simulator, &known)
+    }
+    simulator.advance(to: time, into: &known)
+    log.append(LifecycleEvent(time: time, kind: .forked(at: time)))
+  }
+
+  private mutating func keepCheckpoint() {
+    if checkpoints.count >= Self.checkpointLimit {
+      // The first is the beginning and stays.
+      checkpoints = checkpoints.enumerated().filter { $0.offset % 2 == 0 }.map(\.element)
+    }
+    checkpoints.append((simulator, commands.count))
+  }
+
+  private static func apply(_ command: Command, to simulator: inout Simulator, _ log: inout EventLog) {
+    switch command {
+    case .request(let kind): simulator.request(kind, into: &log)
+    case .idleTimeout(let timeout): simulator.setIdleTimeout(timeout, into: &log)
+    case .shutDown(let environment): simulator.shutDown(environment, into: &log)
+    case .shutDownAll:
+      for environment in simulator.environments { simulator.shutDown(environment, into: &log) }
+    }
+  }
+}

@@ -1,0 +1,101 @@
+/// What a random number is for. Draw k of a stream depends on nothing else: one injected request does not reshuffle
+/// the rest, and a fork sees the same future.
+package enum DrawStream: UInt64, Sendable {
+  case create = 1, extensionRegister, extensionReady, runtimeInit, functionInit, handler, extensionWork
+  case runtimeExit, extensionExit, arrival, requestHigh, requestLow, failure
+}
+
+/// Counter-based random bits: f(seed, stream, k), after SplitMix64.
+@inline(__always)
+package func draw(seed: UInt64, _ stream: DrawStream, _ k: UInt64) -> UInt64 {
+  var z = (seed &+ stream.rawValue &* 0xD1B5_4A32_D192_ED03) &+ k &* 0x9E37_79B9_7F4A_7C15
+  z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+  z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+  return z ^ (z >> 31)
+}
+
+/// Uniform in the open interval (0, 1).
+@inline(__always)
+package func unitInterval(_ bits: UInt64) -> Double { (Double(bits >> 11) + 0.5) * 0x1p-53 }
+
+/// Natural logarithm by + − × ÷ only, for x > 0: the same bits on every machine, which the C library's does not
+/// promise (it picks a variant by processor).
+package func portableLog(_ x: Double) -> Double {
+  var mantissa = x.significand
+  var exponent = Double(x.exponent)
+  if mantissa > 1.4142135623730951 {
+    mantissa *= 0.5
+    exponent += 1
+  }
+  // ln m = 2 artanh s with s = (m − 1)/(m + 1), |s| < 0.18: the odd series up to s^19 is exact to the last bits.
+  let s = (mantissa - 1) / (mantissa + 1)
+  let z = s * s
+  var sum = 0.0
+  var k = 19.0
+  while k >= 3 {
+    sum = z * (1 / k + sum)
+    k -= 2
+  }
+  return exponent * 0.6931471805599453 + 2 * s * (1 + sum)
+}
+
+/// Exponential function by + − × ÷ only, for |x| < 700.
+package func portableExp(_ x: Double) -> Double {
+  let halvings = (x * 1.4426950408889634).rounded()
+  let rest = (x - halvings * 0.693147180369123816490) - halvings * 1.90821492927058770002e-10
+  var term = 1.0
+  var sum = 1.0
+  for k in 1...16 {
+    term = term * rest / Double(k)
+    sum += term
+  }
+  return Double(sign: .plus, exponent: Int(halvings), significand: sum)
+}
+
+/// Quantile of the normal distribution (P. Acklam's rational approximation, relative error below 1.2e-9).
+package func normalQuantile(_ p: Double) -> Double {
+  func tail(_ q: Double) -> Double {
+    let numerator =
+      ((((-7.784894002430293e-03 * q - 3.223964580411365e-01) * q - 2.400758277161838) * q
+        - 2.549732539343734) * q + 4.374664141464968) * q + 2.938163982698783
+    let denominator =
+      (((7.784695709041462e-03 * q + 3.224671290700398e-01) * q + 2.445134137142996) * q
+        + 3.754408661907416) * q + 1
+    return numerator / denominator
+  }
+  if p < 0.02425 { return tail((-2 * portableLog(p)).squareRoot()) }
+  if p > 1 - 0.02425 { return -tail((-2 * portableLog(1 - p)).squareRoot()) }
+  let q = p - 0.5
+  let r = q * q
+  let numerator =
+    (((((-3.969683028665376e+01 * r + 2.209460984245205e+02) * r - 2.759285104469687e+02) * r
+      + 1.383577518672690e+02) * r - 3.066479806614716e+01) * r + 2.506628277459239) * q
+  let denominator =
+    ((((-5.447609879822406e+01 * r + 1.615858368580409e+02) * r - 1.556989798598866e+02) * r
+      + 6.680131188771972e+01) * r - 1.328068155288572e+01) * r + 1
+  return numerator / denominator
+}
+
+/// How long something takes.
+package enum DurationModel: Equatable, Sendable {
+  case fixed(Nanoseconds)
+  case uniform(Nanoseconds, Nanoseconds)
+  case exponential(mean: Nanoseconds)
+  /// Log-normal by its median and its 99th percentile.
+  case logNormal(median: Nanoseconds, p99: Nanoseconds)
+
+  /// The length that these random bits stand for; never negative.
+  @inline(__always)
+  package func sample(_ bits: @autoclosure () -> UInt64) -> Nanoseconds {
+    switch self {
+    case .fixed(let length): return length
+    case .uniform(let low, let high):
+      return low &+ Nanoseconds(unitInterval(bits()) * Double(high &- low))
+    case .exponential(let mean): return Nanoseconds(-portableLog(unitInterval(bits())) * Double(mean))
+    case .logNormal(let median, let p99):
+      // 2.3263… is the 99 % quantile of the normal distribution.
+      let sigma = portableLog(Double(p99) / Double(median)) / 2.3263478740408408
+      return Nanoseconds(Double(median) * portableExp(sigma * normalQuantile(unitInterval(bits()))))
+    }
+  }
+}

@@ -1,0 +1,106 @@
+// What the timeline concludes where a source is blind. The one place for it.
+//
+// A gap between two spans is filled as a function of its two neighbours alone, so a late span recomputes one gap only:
+// it ends the inferred span where it begins and starts another where it ends.
+
+/// What must have happened in a gap between two phases, by the state machine.
+enum Gap: Equatable, Sendable {
+  /// Runtime and extensions had asked for the next event, and none came.
+  case frozen
+  /// No process ran, or nothing can be said.
+  case nothing
+
+  /// What follows the end of a phase until something else begins.
+  static func after(_ phase: Phase, _ outcome: Outcome) -> Gap {
+    switch phase {
+    case .initialization, .functionInit, .restore, .invoke: outcome.isBad ? .nothing : .frozen
+    case .create, .extensionInit, .runtimeInit, .frozen: .nothing
+    case .runtimeShutdown, .extensionShutdown, .shutdown: .nothing
+    }
+  }
+
+  /// What may follow `frozen`.
+  static func mayEnd(with phase: Phase) -> Bool {
+    switch phase {
+    case .invoke, .runtimeShutdown, .extensionShutdown, .shutdown: true
+    case .create, .extensionInit, .runtimeInit, .functionInit, .initialization, .restore, .frozen: false
+    }
+  }
+}
+
+extension Timeline {
+  /// Several invocations at once, and no freezing: Managed Instances.
+  func runsConcurrently(_ index: Int) -> Bool { tracks[index].initializationType == .managedInstances }
+
+  /// A phase has ended: if the source cannot tell freezing, the environment is frozen until the next one begins.
+  mutating func inferAfter(_ phase: Phase, _ outcome: Outcome, ended time: Timestamp, _ index: Int) {
+    guard !capabilities.tellsFreezing, !runsConcurrently(index), Gap.after(phase, outcome) == .frozen else {
+      return
+    }
+    guard tracks[index].gone == .never else { return }
+    // A span that came late lies before others: its gap ends at the next begin.
+    let next = nextBegin(after: time, index)
+    if next != .never {
+      if next &- time > capabilities.clockResolution { addInferredFrozen(from: time, to: next, index) }
+      return
+    }
+    endInferredFrozen(at: time, index)
+    tracks[index].inferredFrozenFrom = time
+    tracks[index][.inferredFrozen].starts.insert(time)
+  }
+
+  /// A phase begins: it ends an inferred frozen span, or shows that there was none.
+  mutating func inferBefore(_ phase: Phase, begins time: Timestamp, _ index: Int) {
+    guard !capabilities.tellsFreezing else { return }
+    let from = tracks[index].inferredFrozenFrom
+    if from != .never, time >= from {
+      if Gap.mayEnd(with: phase) {
+        endInferredFrozen(at: time, index)
+      } else {
+        // An init without a reset before it: what happened between is not known.
+        anomalies += 1
+        tracks[index][.inferredFrozen].starts.remove(from)
+        tracks[index].inferredFrozenFrom = .never
+      }
+    } else {
+      splitInferredFrozen(at: time, index)
+    }
+  }
+
+  mutating func endInferredFrozen(at time: Timestamp, _ index: Int) {
+    let from = tracks[index].inferredFrozenFrom
+    guard from != .never else { return }
+    tracks[index].inferredFrozenFrom = .never
+    if time &- from > capabilities.clockResolution {
+      tracks[index][.inferredFrozen].ends.insert(time)
+    } else {
+      tracks[index][.inferredFrozen].starts.remove(from)
+    }
+  }
+
+  private mutating func addInferredFrozen(from start: Timestamp, to end: Timestamp, _ index: Int) {
+    tracks[index][.inferredFrozen].starts.insert(start)
+    tracks[index][.inferredFrozen].ends.insert(end)
+  }
+
+  /// A late span begins within an inferred gap: the gap now ends there. Its rest comes back when the span's end is
+  /// known, so its far end is taken away until then.
+  private mutating func splitInferredFrozen(at time: Timestamp, _ index: Int) {
+    tracks[index][.inferredFrozen].settle()
+    let lane = tracks[index][.inferredFrozen]
+    guard lane.open(at: time) > 0 else { return }
+    let next = lane.ends.count(upTo: time)
+    guard next < lane.ends.count else { return }
+    let farEnd = lane.ends.times[next]
+    tracks[index][.inferredFrozen].ends.remove(farEnd)
+    tracks[index][.inferredFrozen].ends.insert(time)
+  }
+
+  private func nextBegin(after time: Timestamp, _ index: Int) -> Timestamp {
+    let rows = tracks[index].rows
+    guard let last = rows.last, last.start > time else { return .never }
+    var place = tracks[index].rowCount(upTo: time)
+    while place < rows.count, rows[place].extensionName != .none { place += 1 }
+    return place < rows.count ? rows[place].start : .never
+  }
+}

@@ -1,0 +1,88 @@
+/// The spans of one phase of one environment, as two columns: when spans begin and when they end.
+///
+/// The columns are sorted independently of each other, so overlapping and open spans need nothing special, and a
+/// question about a stretch of time costs two binary searches however many spans there are.
+package struct Lane: Equatable, Sendable {
+  package var starts = Edges()
+  package var ends = Edges()
+
+  package init() {}
+
+  package var isEmpty: Bool { starts.count == 0 }
+
+  package mutating func settle() {
+    starts.settle()
+    ends.settle()
+  }
+
+  package mutating func removeAll(after time: Timestamp) {
+    starts.removeAll(after: time)
+    ends.removeAll(after: time)
+  }
+
+  /// Time covered by spans up to `time`, plus a constant: subtract two of them.
+  /// Σ over begun (time − start) − Σ over ended (time − end), wrapping.
+  @inline(__always)
+  package func covered(_ time: Timestamp, starts begun: Int, ends ended: Int) -> Int64 {
+    (time &* Int64(begun) &- starts.sum(ofFirst: begun)) &- (time &* Int64(ended) &- ends.sum(ofFirst: ended))
+  }
+
+  /// How many spans are open at `time`, those that begin then included, those that end then not.
+  package func open(at time: Timestamp) -> Int { starts.count(upTo: time) - ends.count(upTo: time) }
+
+  /// What one cell of a picture shows of the lane.
+  package struct Share: Equatable, Sendable {
+    /// Nanoseconds of the cell that spans cover.
+    package var covered: Int64
+    /// Spans that begin in the cell.
+    package var begun: Int32
+    /// The covered part touches the cell's left edge.
+    package var touchesStart: Bool
+    package var touchesEnd: Bool
+
+    package init(covered: Int64 = 0, begun: Int32 = 0, touchesStart: Bool = false, touchesEnd: Bool = false) {
+      self.covered = covered
+      self.begun = begun
+      self.touchesStart = touchesStart
+      self.touchesEnd = touchesEnd
+    }
+  }
+
+  /// Calls `body` for each of `columns` cells of `width` nanoseconds from `start` in which the lane has anything.
+  /// What lies after `limit` is not seen. The cost depends on the number of cells, not of spans.
+  @inline(__always)
+  package func shares(
+    from start: Timestamp, width: Nanoseconds, columns: Int, limit: Timestamp, _ body: (Int, Share) -> Void
+  ) {
+    var begun = starts.count(upTo: start)
+    var ended = ends.count(upTo: start)
+    if begun == ended, begun == starts.count || starts.times[begun] > limit { return }
+    var before = covered(start, starts: begun, ends: ended)
+    var left = start
+    for column in 0..<columns {
+      if left >= limit { return }
+      let right = left &+ width
+      let edge = min(right, limit)
+      let nowBegun = starts.count(upTo: edge, from: begun)
+      let nowEnded = ends.count(upTo: edge, from: ended)
+      if nowBegun == begun, nowEnded == ended {
+        let open = Int64(begun &- ended)
+        if open > 0 {
+          body(column, Share(covered: (edge &- left) &* open, touchesStart: true, touchesEnd: true))
+        }
+        before = before &+ open &* (edge &- left)
+      } else {
+        let now = covered(edge, starts: nowBegun, ends: nowEnded)
+        body(
+          column,
+          Share(
+            covered: now &- before, begun: Int32(truncatingIfNeeded: nowBegun &- begun),
+            touchesStart: begun > ended, touchesEnd: nowBegun > nowEnded))
+        before = now
+        begun = nowBegun
+        ended = nowEnded
+      }
+      left = right
+    }
+  }
+}

@@ -1,0 +1,21 @@
+/// A moment worth jumping to.
+package struct Marker: Equatable, Sendable {
+  package enum Kind: Equatable, Sendable {
+    case created, gone
+    case failed(Phase, Outcome)
+    case setting(Setting, Int64)
+    case named(Name)
+    case forked
+  }
+  package var time: Timestamp
+  package var environment: EnvironmentID
+  package var kind: Kind
+}
+
+extension Timeline {
+  /// The last marker before `time`.
+  package func marker(before time: Timestamp) -> Marker? { markers.last { $0.time < time } }
+
+  /// The first marker after `time`.
+  package func marker(after time: Timestamp) -> Marker? { markers.first { $0.time > time } }
+}

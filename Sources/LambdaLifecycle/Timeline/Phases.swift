@@ -1,0 +1,193 @@
+// Folding the begins and ends of phases.
+
+extension Timeline {
+  mutating func phaseBegan(_ phase: Phase, extensionName: Name, _ event: LifecycleEvent, _ index: Int) {
+    if phase == .frozen { return frozenBegan(event.time, index) }
+    if extensionName != .none {
+      guard !isKnown(phase, event.time, request: -1, extensionName, index) else { return }
+      open(SpanRow(phase: phase, start: event.time, extensionName: extensionName), index)
+      return
+    }
+    let request = phase == .invoke ? requestRow(for: event, index) : -1
+    guard !isKnown(phase, event.time, request: request, .none, index) else { return }
+    if phase != .invoke || !runsConcurrently(index) { closeImplied(by: phase, at: event.time, index) }
+    inferBefore(phase, begins: event.time, index)
+    noteInit(phase, at: event.time, index)
+    open(SpanRow(phase: phase, start: event.time, request: request), index)
+    tracks[index][phase].starts.insert(event.time)
+    if phase == .invoke { invokeBegan(request, event.time, index) }
+  }
+
+  mutating func phaseEnded(_ end: PhaseEnd, _ event: LifecycleEvent, _ index: Int) {
+    if end.phase == .frozen { return frozenEnded(event.time, index) }
+    var request: Int32 = -1
+    if end.phase == .invoke, event.request != .none { request = openRequests[event.request] ?? -2 }
+    let row =
+      request == -2
+      ? nil : tracks[index].openRow(end.phase, request: request, extensionName: end.extensionName)
+    guard let row else { return endedUnopened(end, event, index) }
+    let start = tracks[index].rows[row].start
+    close(row, end, at: end.duration >= 0 ? start &+ end.duration : max(start, event.time), index)
+  }
+
+  /// The end of a span whose begin we have not seen: told twice, or from before we began to listen.
+  private mutating func endedUnopened(_ end: PhaseEnd, _ event: LifecycleEvent, _ index: Int) {
+    guard end.duration >= 0 else {
+      duplicates += 1
+      return
+    }
+    let start = event.time &- end.duration
+    let known = tracks[index].rows.suffix(1_024).contains { row in
+      row.phase == end.phase && row.extensionName == end.extensionName && row.end != .never
+        && (event.request == .none || row.request < 0 || requests[Int(row.request)].id == event.request)
+        && row.end &- row.start == end.duration
+    }
+    guard !known else {
+      duplicates += 1
+      return
+    }
+    var began = event
+    began.time = start
+    phaseBegan(end.phase, extensionName: end.extensionName, began, index)
+    if let row = tracks[index].openRow(end.phase, request: -1, extensionName: end.extensionName) {
+      close(row, end, at: event.time, index)
+    }
+  }
+
+  private func isKnown(
+    _ phase: Phase, _ time: Timestamp, request: Int32, _ name: Name, _ index: Int
+  ) -> Bool {
+    guard let last = tracks[index].rows.last, time <= last.start else { return false }
+    return tracks[index].hasRow(phase, start: time, request: request, extensionName: name, within: 0)
+  }
+
+  private mutating func open(_ row: SpanRow, _ index: Int) {
+    let place = tracks[index].insert(row)
+    tracks[index].openRows.append(Int32(place))
+  }
+
+  private mutating func close(_ row: Int, _ end: PhaseEnd, at time: Timestamp, _ index: Int) {
+    let phase = end.phase
+    tracks[index].openRows.removeAll { $0 == row }
+    tracks[index].rows[row].end = time
+    tracks[index].rows[row].outcome = end.outcome
+    tracks[index].rows[row].errorType = end.errorType
+    if time > last { last = time }
+    if phase.isInit { initPartEnded(end, at: time, index) }
+    if end.extensionName != .none {
+      extensionBecameReady(tracks[index].rows[row], at: time, index)
+      return
+    }
+    tracks[index][phase].ends.insert(time)
+    if phase == .invoke { invokeEnded(tracks[index].rows[row], at: time, index) }
+    if end.outcome.isBad, phase != .frozen {
+      addMarker(Marker(time: time, environment: tracks[index].id, kind: .failed(phase, end.outcome)))
+    }
+    inferAfter(phase, end.outcome, ended: time, index)
+  }
+
+  /// What of an extension's own init lies after its registration has a lane of its own, because init waits for it.
+  private mutating func extensionBecameReady(_ row: SpanRow, at time: Timestamp, _ index: Int) {
+    let registered = tracks[index][.extensionInit].ends
+    guard let end = registered.times.last, end < time, end >= row.start else { return }
+    tracks[index][.extensionReadiness].starts.insert(end)
+    tracks[index][.extensionReadiness].ends.insert(time)
+  }
+
+  /// A phase that nobody ended has ended where the next one began.
+  private mutating func closeImplied(by phase: Phase, at time: Timestamp, _ index: Int) {
+    for row in tracks[index].openRows.map(Int.init) {
+      let open = tracks[index].rows[row]
+      guard open.extensionName == .none, open.start < time else { continue }
+      anomalies += 1
+      close(row, PhaseEnd(open.phase), at: time, index)
+      tracks[index].rows[row].endIsInferred = true
+    }
+  }
+
+  mutating func closeExtensionRows(_ name: Name, at time: Timestamp, _ index: Int) {
+    for row in tracks[index].openRows.map(Int.init) where tracks[index].rows[row].extensionName != .none {
+      guard name == .none || tracks[index].rows[row].extensionName == name else { continue }
+      tracks[index].openRows.removeAll { $0 == row }
+      tracks[index].rows[row].end = time
+    }
+  }
+
+  mutating func environmentGone(
+    _ reason: ShutdownReason, _ detail: Name, _ time: Timestamp, _ index: Int
+  ) {
+    guard tracks[index].gone == .never else {
+      duplicates += 1
+      return
+    }
+    closeExtensionRows(.none, at: time, index)
+    for row in tracks[index].openRows.map(Int.init) {
+      let open = tracks[index].rows[row]
+      close(row, PhaseEnd(open.phase, outcome: .killed), at: max(time, open.start), index)
+      tracks[index].rows[row].endIsInferred = true
+    }
+    frozenEnded(time, index)
+    endInferredFrozen(at: time, index)
+    finishInit(index)
+    tracks[index].gone = time
+    tracks[index].goneReason = reason
+    tracks[index].goneDetail = detail
+    addMarker(Marker(time: time, environment: tracks[index].id, kind: .gone))
+  }
+
+  // MARK: Frozen
+
+  private mutating func frozenBegan(_ time: Timestamp, _ index: Int) {
+    let lane = tracks[index][.frozen]
+    guard lane.starts.times.last != time else {
+      duplicates += 1
+      return
+    }
+    finishInit(index)
+    tracks[index][.frozen].starts.insert(time)
+  }
+
+  private mutating func frozenEnded(_ time: Timestamp, _ index: Int) {
+    let lane = tracks[index][.frozen]
+    guard lane.starts.count > lane.ends.count else { return }
+    tracks[index][.frozen].ends.insert(time)
+  }
+
+  // MARK: Init
+
+  private mutating func noteInit(_ phase: Phase, at time: Timestamp, _ index: Int) {
+    guard phase.isInit else {
+      if phase != .create { finishInit(index) }
+      return
+    }
+    if tracks[index].initIsOpen { return }
+    tracks[index].initIsOpen = true
+    tracks[index].initHasFailed = false
+    tracks[index].initBegan = time
+    tracks[index].initEnded = .never
+    tracks[index].inits += 1
+    if tracks[index].inits > 1 {
+      reinits.append(time)
+      statistics.reinits += 1
+    }
+  }
+
+  private mutating func initPartEnded(_ end: PhaseEnd, at time: Timestamp, _ index: Int) {
+    guard tracks[index].initIsOpen else { return }
+    let known = tracks[index].initEnded
+    tracks[index].initEnded = known == .never ? time : max(known, time)
+    if end.outcome.isBad { tracks[index].initHasFailed = true }
+  }
+
+  /// Something that is no init has begun: the init before is over. The first one of an environment counts.
+  mutating func finishInit(_ index: Int) {
+    guard tracks[index].initIsOpen else { return }
+    tracks[index].initIsOpen = false
+    guard tracks[index].inits == 1, !tracks[index].initHasFailed, tracks[index].initEnded != .never else {
+      return
+    }
+    let length = tracks[index].initEnded &- tracks[index].initBegan
+    inits.append((tracks[index].initEnded, length))
+    statistics.initLengths.record(length)
+  }
+}

@@ -1,0 +1,167 @@
+// Folding requests.
+
+extension Timeline {
+  mutating func requestArrived(_ event: LifecycleEvent) {
+    guard openRequests[event.request] == nil else {
+      duplicates += 1
+      return
+    }
+    _ = addRequest(event.request, arrival: event.time, event.environment)
+  }
+
+  private mutating func addRequest(
+    _ id: RequestID, arrival: Timestamp, _ environment: EnvironmentID
+  ) -> Int32 {
+    let index = Int32(requests.count)
+    requests.append(RequestRow(id: id, arrival: arrival, environment: environment))
+    openRequests[id] = index
+    arrivals.insert(arrival)
+    statistics.requests += 1
+    return index
+  }
+
+  mutating func requestAssigned(_ event: LifecycleEvent) {
+    guard let request = openRequests[event.request] else { return }
+    requests[Int(request)].environment = event.environment
+    guard event.environment != .none, let track = track(event.environment) else { return }
+    // A new environment has not finished its first init: the request waits for it.
+    if track.inits == 0 || track.inits == 1 && track.initIsOpen { markCold(request) }
+  }
+
+  mutating func requestThrottled(_ event: LifecycleEvent) {
+    let request = openRequests[event.request] ?? addRequest(event.request, arrival: event.time, .none)
+    openRequests[event.request] = nil
+    requests[Int(request)].isThrottled = true
+    requests[Int(request)].answered = event.time
+    statistics.throttles += 1
+    badAnswers.insert(event.time)
+    answers.append(request)
+  }
+
+  private mutating func markCold(_ request: Int32) {
+    guard !requests[Int(request)].isCold else { return }
+    requests[Int(request)].isCold = true
+    coldArrivals.insert(requests[Int(request)].arrival)
+    statistics.coldStarts += 1
+  }
+
+  /// The request of an invocation that begins. A source that tells no arrivals tells requests by this alone.
+  mutating func requestRow(for event: LifecycleEvent, _ index: Int) -> Int32 {
+    if let known = openRequests[event.request] { return known }
+    let track = tracks[index]
+    // On demand, init runs because a request waits for it. Only a long gap shows that it ran ahead of any request
+    // ("occasionally", execution environment page).
+    let waitedForInit =
+      track.invocations == 0 && track.inits == 1 && !track.initHasFailed && track.initBegan != .never
+      && track.initializationType != .provisionedConcurrency && track.initializationType != .managedInstances
+      && (track.initEnded == .never || event.time &- track.initEnded < .milliseconds(100))
+    let arrival = waitedForInit ? track.initBegan : event.time
+    if let twice = requestToldTwice(event, index) { return twice }
+    let request = addRequest(event.request, arrival: arrival, event.environment)
+    if waitedForInit { markCold(request) }
+    return request
+  }
+
+  /// The request of an invocation that has already been told, with its end.
+  private func requestToldTwice(_ event: LifecycleEvent, _ index: Int) -> Int32? {
+    let track = tracks[index]
+    guard let last = track.rows.last, event.time <= last.start else { return nil }
+    var row = track.rowCount(upTo: event.time) - 1
+    while row >= 0, track.rows[row].start == event.time {
+      let request = track.rows[row].request
+      if request >= 0, requests[Int(request)].id == event.request { return request }
+      row -= 1
+    }
+    return nil
+  }
+
+  mutating func invokeBegan(_ request: Int32, _ time: Timestamp, _ index: Int) {
+    tracks[index].invocations += 1
+    guard request >= 0 else { return }
+    requests[Int(request)].isRunning = true
+    requests[Int(request)].environment = tracks[index].id
+    let peak = statistics.peakConcurrency
+    statistics.began()
+    invocations.starts.insert(time)
+    if statistics.peakConcurrency > peak { peaks.append((time, Int32(clamping: statistics.peakConcurrency))) }
+  }
+
+  mutating func runtimeDone(_ event: LifecycleEvent, _ index: Int) {
+    guard let request = openRequests[event.request] else { return }
+    tracks[index].runtimeDone.append((request, event.time))
+  }
+
+  /// An invocation has ended: with it the request's duration, and its answer if nobody told that.
+  mutating func invokeEnded(_ row: SpanRow, at time: Timestamp, _ index: Int) {
+    guard row.request >= 0 else { return }
+    let request = Int(row.request)
+    var runtimeEnd: Timestamp?
+    if let place = tracks[index].runtimeDone.firstIndex(where: { $0.request == row.request }) {
+      let done = tracks[index].runtimeDone.remove(at: place).time
+      if done > row.start, done < time {
+        tracks[index][.extensionWork].starts.insert(done)
+        tracks[index][.extensionWork].ends.insert(time)
+      }
+      runtimeEnd = min(done, time)
+    }
+    if requests[request].isRunning {
+      requests[request].isRunning = false
+      statistics.ended()
+      invocations.ends.insert(time)
+    }
+    if requests[request].duration < 0 {
+      requests[request].ended = time
+      requests[request].duration = time &- row.start
+      statistics.durations.record(time &- row.start)
+    }
+    if requests[request].answered == .never {
+      // The caller has its response when the runtime has sent it, at the latest when the runtime asks for more.
+      let answered = row.outcome.isBad ? time : runtimeEnd ?? time
+      answer(row.request, row.outcome, at: answered)
+    }
+    if requests[request].billedMs >= 0 || capabilities.tellsFreezing == false { forget(row.request) }
+  }
+
+  private mutating func forget(_ request: Int32) {
+    let id = requests[Int(request)].id
+    if requests[Int(request)].answered != .never, !requests[Int(request)].isRunning { openRequests[id] = nil }
+  }
+
+  mutating func requestAnswered(_ outcome: Outcome, _ event: LifecycleEvent) {
+    guard let request = openRequests[event.request] else { return }
+    if requests[Int(request)].answered == .never { answer(request, outcome, at: event.time) }
+  }
+
+  private mutating func answer(_ request: Int32, _ outcome: Outcome, at time: Timestamp) {
+    let row = requests[Int(request)]
+    requests[Int(request)].answered = time
+    requests[Int(request)].outcome = outcome
+    answers.append(request)
+    if outcome.isBad { badAnswers.insert(time) }
+    statistics.answered(outcome, wait: time &- row.arrival, cold: row.isCold)
+  }
+
+  mutating func reported(_ report: Report, _ event: LifecycleEvent) {
+    guard let request = openRequests[event.request] ?? lastRequest(event.request) else { return }
+    let row = Int(request)
+    guard requests[row].billedMs < 0 else {
+      duplicates += 1
+      return
+    }
+    requests[row].billedMs = max(0, report.billedMs)
+    requests[row].memoryMB = report.memoryMB
+    statistics.bill(milliseconds: report.billedMs, memoryMB: report.memoryMB)
+    if report.outcome.isBad, requests[row].outcome == .none { requests[row].outcome = report.outcome }
+    forget(request)
+  }
+
+  /// A report may follow the end of its invocation; it belongs to one of the latest requests.
+  private func lastRequest(_ id: RequestID) -> Int32? {
+    var index = requests.count - 1
+    while index >= 0, index >= requests.count - 64 {
+      if requests[index].id == id { return Int32(index) }
+      index -= 1
+    }
+    return nil
+  }
+}

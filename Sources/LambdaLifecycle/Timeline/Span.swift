@@ -1,0 +1,95 @@
+/// What is kept of one span beside its two edges.
+package struct SpanRow: Equatable, Sendable {
+  package var start: Timestamp
+  /// `.never` while open.
+  package var end: Timestamp
+  /// Index into the timeline's requests, or -1.
+  package var request: Int32
+  package var errorType: Name
+  package var extensionName: Name
+  package var phase: Phase
+  package var outcome: Outcome
+  /// Nobody said that it ended: it ended where the next phase began.
+  package var endIsInferred: Bool
+
+  package init(
+    phase: Phase, start: Timestamp, end: Timestamp = .never, request: Int32 = -1, extensionName: Name = .none
+  ) {
+    self.phase = phase
+    self.start = start
+    self.end = end
+    self.request = request
+    self.extensionName = extensionName
+    errorType = .none
+    outcome = .none
+    endIsInferred = false
+  }
+}
+
+/// A span as readers see it, observed or inferred.
+package struct Span: Equatable, Sendable {
+  package var phase: Phase
+  package var start: Timestamp
+  /// nil while open.
+  package var end: Timestamp?
+  package var isObserved: Bool
+  package var outcome: Outcome
+  package var errorType: Name
+  package var extensionName: Name
+  package var request: RequestID
+}
+
+/// The state of an environment, as `lanes summary` and the screen name it.
+package enum EnvironmentState: String, Sendable {
+  case creating, initializing, invoking, frozen, resetting, shuttingDown, gone, unknown
+  /// After a reset: no process runs until the next request. To users it is an environment that waits.
+  case reset
+
+  /// The word for people.
+  package var title: String {
+    switch self {
+    case .shuttingDown: "shutting down"
+    case .reset: "reset, waiting"
+    default: rawValue
+    }
+  }
+}
+
+/// A request in the timeline.
+package struct RequestRow: Equatable, Sendable {
+  package var id: RequestID
+  /// Where no source tells the arrival: begin of the init it waited for, or of its invocation.
+  package var arrival: Timestamp
+  /// `.never` while the caller waits.
+  package var answered: Timestamp
+  /// When its invocation ended, extensions included; `.never` before.
+  package var ended: Timestamp
+  package var environment: EnvironmentID
+  /// Runtime and extensions together, -1 while unknown.
+  package var duration: Nanoseconds
+  package var billedMs: Int32
+  package var memoryMB: Int32
+  package var outcome: Outcome
+  package var isCold: Bool
+  package var isThrottled: Bool
+  /// Its invocation has begun and not ended.
+  package var isRunning: Bool
+
+  package init(id: RequestID, arrival: Timestamp, environment: EnvironmentID) {
+    self.id = id
+    self.arrival = arrival
+    self.environment = environment
+    answered = .never
+    ended = .never
+    duration = -1
+    billedMs = -1
+    memoryMB = -1
+    outcome = .none
+    isCold = false
+    isThrottled = false
+    isRunning = false
+  }
+
+  /// How long the caller has waited for the answer; nil without one.
+  package var wait: Nanoseconds? { answered == .never || isThrottled ? nil : answered &- arrival }
+}

@@ -1,0 +1,164 @@
+/// Folds lifecycle events into lanes of spans.
+///
+/// It accepts late and doubled events, and concludes what a source cannot tell (see `Inference.swift`). The view at a
+/// time t is the whole fold restricted to t: readers are given t, nothing is ever folded back.
+package struct Timeline: Sendable {
+  /// What the source cannot tell.
+  package let capabilities: Capabilities
+  package internal(set) var tracks: [EnvironmentTrack] = []
+  package internal(set) var requests: [RequestRow] = []
+  package internal(set) var functions: [Name: FunctionDescription] = [:]
+  /// Moments worth jumping to, in order of time.
+  package internal(set) var markers: [Marker] = []
+  /// Figures of everything folded.
+  package internal(set) var statistics = Statistics()
+
+  /// Lifecycle events folded, output and undecodable lines not counted.
+  package internal(set) var eventCount = 0
+  package internal(set) var outputLines = 0
+  package internal(set) var undecodable = 0
+  /// Events that arrived after a later one of their environment.
+  package internal(set) var late = 0
+  package internal(set) var duplicates = 0
+  /// What a source says it lost.
+  package internal(set) var dropped: Int64 = 0
+  /// What the table of legal transitions does not allow.
+  package internal(set) var anomalies = 0
+  /// The first and the last moment of which anything is known; `first` is `.never` before the first event.
+  package internal(set) var first = Timestamp.never
+  package internal(set) var last = Timestamp.min
+  /// Why the last line that could not be decoded could not.
+  package internal(set) var lastUndecodable = Name.none
+
+  var trackIndex: [Int32] = []
+  /// Requests that have arrived and whose invocation has not ended.
+  var openRequests: [RequestID: Int32] = [:]
+  /// Requests in the order of their answers.
+  var answers: [Int32] = []
+  /// Lengths of first inits, with the moment each was over.
+  var inits: [(time: Timestamp, length: Nanoseconds)] = []
+  var reinits: [Timestamp] = []
+  /// All invocations, and each time that more than ever ran at once.
+  var invocations = Lane()
+  var peaks: [(time: Timestamp, count: Int32)] = []
+  /// Counts the times that something was made void.
+  package internal(set) var generation = 0
+  /// When requests arrive, all and those that had to wait for an init; and when answers were bad.
+  package internal(set) var arrivals = Edges()
+  package internal(set) var coldArrivals = Edges()
+  package internal(set) var badAnswers = Edges()
+
+  package init(_ capabilities: Capabilities) { self.capabilities = capabilities }
+
+  package var isEmpty: Bool { first == .never }
+
+  /// The track of an environment.
+  package func track(_ environment: EnvironmentID) -> EnvironmentTrack? {
+    guard environment.index < trackIndex.count, trackIndex[environment.index] >= 0 else { return nil }
+    return tracks[Int(trackIndex[environment.index])]
+  }
+
+  /// Folds one event.
+  package mutating func fold(_ event: LifecycleEvent) {
+    switch event.kind {
+    case .output:
+      outputLines += 1
+      return note(event.time)
+    case .undecodable(let reason, _):
+      undecodable += 1
+      lastUndecodable = reason
+      return
+    case .forked(let time):
+      eventCount += 1
+      return void(after: time)
+    case .functionDescribed(let description):
+      eventCount += 1
+      functions[event.function] = description
+      return
+    case .dropped(let count, _):
+      eventCount += 1
+      dropped &+= count
+      return note(event.time)
+    case .settingChanged(let setting, let value):
+      eventCount += 1
+      addMarker(Marker(time: event.time, environment: .none, kind: .setting(setting, value)))
+      return note(event.time)
+    case .marker(let name):
+      eventCount += 1
+      addMarker(Marker(time: event.time, environment: event.environment, kind: .named(name)))
+      return note(event.time)
+    case .requestArrived:
+      eventCount += 1
+      note(event.time)
+      return requestArrived(event)
+    case .requestThrottled:
+      eventCount += 1
+      note(event.time)
+      return requestThrottled(event)
+    default: break
+    }
+    eventCount += 1
+    note(event.time)
+    guard event.environment != .none else { return foldWithoutEnvironment(event) }
+    let index = trackIndex(for: event)
+    if event.time < tracks[index].lastEvent &- capabilities.clockResolution { late += 1 }
+    if event.time > tracks[index].lastEvent { tracks[index].lastEvent = event.time }
+    switch event.kind {
+    case .environmentCreated(let type): tracks[index].initializationType = type
+    case .environmentGone(let reason, let detail): environmentGone(reason, detail, event.time, index)
+    case .phaseBegan(let phase, let name): phaseBegan(phase, extensionName: name, event, index)
+    case .phaseEnded(let end): phaseEnded(end, event, index)
+    case .runtimeDone: runtimeDone(event, index)
+    case .extensionState(let name, let state, _):
+      tracks[index].extensionStates.append((event.time, name, state))
+      if state == .exited || state == .shutdownFailed { closeExtensionRows(name, at: event.time, index) }
+    case .requestAssigned: requestAssigned(event)
+    case .requestAnswered(let outcome, _): requestAnswered(outcome, event)
+    case .report(let report): reported(report, event)
+    default: break
+    }
+  }
+
+  private mutating func foldWithoutEnvironment(_ event: LifecycleEvent) {
+    switch event.kind {
+    case .requestAssigned: requestAssigned(event)
+    case .requestAnswered(let outcome, _): requestAnswered(outcome, event)
+    case .report(let report): reported(report, event)
+    default: anomalies += 1
+    }
+  }
+
+  @inline(__always)
+  private mutating func note(_ time: Timestamp) {
+    if time < first { first = time }
+    if time > last { last = time }
+  }
+
+  @inline(__always)
+  private mutating func trackIndex(for event: LifecycleEvent) -> Int {
+    let index = event.environment.index
+    if index < trackIndex.count, trackIndex[index] >= 0 { return Int(trackIndex[index]) }
+    while trackIndex.count <= index { trackIndex.append(-1) }
+    trackIndex[index] = Int32(tracks.count)
+    tracks.append(EnvironmentTrack(id: event.environment, created: event.time))
+    addMarker(Marker(time: event.time, environment: event.environment, kind: .created))
+    return tracks.count - 1
+  }
+
+  mutating func addMarker(_ marker: Marker) {
+    if let last = markers.last, marker.time < last.time {
+      markers.insert(marker, at: markers.firstIndex { $0.time > marker.time } ?? markers.count)
+    } else {
+      markers.append(marker)
+    }
+  }
+
+  /// Merges late edges. To be called before the timeline is read.
+  package mutating func settle() {
+    for index in tracks.indices { tracks[index].settle() }
+    arrivals.settle()
+    coldArrivals.settle()
+    badAnswers.settle()
+    invocations.settle()
+  }
+}
