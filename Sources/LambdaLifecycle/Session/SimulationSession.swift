@@ -50,7 +50,9 @@ package struct SimulationSession: Sendable {
   /// without another command it is the same again.
   package mutating func fork(at time: Timestamp, into log: inout EventLog) {
     guard time < now else { return }
-    checkpoints.removeAll { $0.simulator.now > time && $0.commands > 0 }
+    let beginning = checkpoints[0]
+    checkpoints.removeAll { $0.simulator.now > time }
+    if checkpoints.isEmpty { checkpoints = [beginning] }
     commands.removeAll { $0.time > time }
     let base = checkpoints[checkpoints.count - 1]
     simulator = base.simulator
