@@ -1,30 +1,30 @@
-internal import LambdaLifecycle
+package import LambdaLifecycle
 
 /// Writes one JSON object as a line.
-struct JSONLine {
+package struct JSONLine {
   private var bytes: [UInt8]
   private var isFirst = true
 
   /// - Parameter bytes: what stands before the line.
-  init(appendingTo bytes: consuming [UInt8] = []) {
+  package init(appendingTo bytes: consuming [UInt8] = []) {
     self.bytes = bytes
     self.bytes.append(UInt8(ascii: "{"))
   }
 
   /// The object is complete: all bytes, with a newline at their end.
-  consuming func finished() -> [UInt8] {
+  package consuming func finished() -> [UInt8] {
     bytes.append(UInt8(ascii: "}"))
     bytes.append(UInt8(ascii: "\n"))
     return bytes
   }
 
-  mutating func add(_ key: StaticString, _ value: Int64) {
+  package mutating func add(_ key: StaticString, _ value: Int64) {
     add(key)
     add(digitsOf: value.magnitude, isNegative: value < 0)
   }
 
   /// A number of nanoseconds as seconds, with nine decimals.
-  mutating func add(_ key: StaticString, seconds nanoseconds: Nanoseconds) {
+  package mutating func add(_ key: StaticString, seconds nanoseconds: Nanoseconds) {
     add(key)
     let (seconds, fraction) = nanoseconds.magnitude.quotientAndRemainder(dividingBy: 1_000_000_000)
     add(digitsOf: seconds, isNegative: nanoseconds < 0)
@@ -36,14 +36,14 @@ struct JSONLine {
     }
   }
 
-  mutating func add(_ key: StaticString, _ value: String) {
+  package mutating func add(_ key: StaticString, _ value: String) {
     add(key)
     var value = value
     value.withUTF8 { add(string: UnsafeRawBufferPointer($0)) }
   }
 
   /// Leaves the key out where the text is empty.
-  mutating func addIfPresent(_ key: StaticString, _ value: String) {
+  package mutating func addIfPresent(_ key: StaticString, _ value: String) {
     if !value.isEmpty { add(key, value) }
   }
 
@@ -55,6 +55,49 @@ struct JSONLine {
   /// Leaves the key out where the number is negative.
   mutating func addIfKnown(_ key: StaticString, seconds nanoseconds: Nanoseconds) {
     if nanoseconds >= 0 { add(key, seconds: nanoseconds) }
+  }
+
+  package mutating func add(_ key: StaticString, _ value: Bool) {
+    add(key)
+    bytes.append(contentsOf: Array((value ? "true" : "false").utf8))
+  }
+
+  package mutating func addNull(_ key: StaticString) {
+    add(key)
+    bytes.append(contentsOf: Array("null".utf8))
+  }
+
+  /// A number whose decimals the caller has written.
+  package mutating func add(_ key: StaticString, number: String) {
+    add(key)
+    bytes.append(contentsOf: Array(number.utf8))
+  }
+
+  /// An object within this one.
+  package mutating func add(_ key: StaticString, object body: (inout JSONLine) -> Void) {
+    add(key)
+    addObject(body)
+  }
+
+  /// An array of objects within this one.
+  package mutating func add<Element>(
+    _ key: StaticString, objects elements: some Sequence<Element>, _ body: (inout JSONLine, Element) -> Void
+  ) {
+    add(key)
+    bytes.append(UInt8(ascii: "["))
+    for (index, element) in elements.enumerated() {
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      addObject { body(&$0, element) }
+    }
+    bytes.append(UInt8(ascii: "]"))
+  }
+
+  private mutating func addObject(_ body: (inout JSONLine) -> Void) {
+    bytes.append(UInt8(ascii: "{"))
+    isFirst = true
+    body(&self)
+    isFirst = false
+    bytes.append(UInt8(ascii: "}"))
   }
 
   private mutating func add(_ key: StaticString) {

@@ -1,9 +1,9 @@
-internal import LambdaLifecycle
+package import LambdaLifecycle
 
 /// A day of the proleptic Gregorian calendar, counted without a time zone.
 ///
 /// Years are limited so that a time and a length, added in nanoseconds, always fit into 64 bits.
-enum CalendarDate {
+package enum CalendarDate {
   /// The years that decoders accept.
   static let years: ClosedRange<Int64> = 1900...2200
 
@@ -35,7 +35,7 @@ enum CalendarDate {
   }
 
   /// `2026-11-23T03:06:28.586Z`: UTC with as many fraction digits as the time needs, at least three.
-  static func text(_ time: Timestamp) -> String {
+  package static func text(_ time: Timestamp) -> String {
     let (seconds, nanoseconds) = time.flooredQuotient(by: 1_000_000_000)
     let (days, second) = seconds.flooredQuotient(by: 86_400)
     let shifted = days + 719_468

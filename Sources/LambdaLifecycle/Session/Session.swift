@@ -23,6 +23,8 @@ package struct Session: Sendable {
   /// After this, the input says nothing more; `.never` while it goes on.
   package private(set) var inputEnd = Timestamp.never
   private var forkedAt = Timestamp.min
+  /// What to add to our clock to get the stream's: an old log that is piped in has its own now.
+  private var clockOffset: Nanoseconds = 0
 
   /// A simulated session that begins at `start`, nanoseconds since the epoch.
   package init(simulating scenario: Scenario, seed: UInt64, start: Timestamp) {
@@ -44,6 +46,11 @@ package struct Session: Sendable {
     newest = start
   }
 
+  /// What the events come from has been recognised. It counts only before the first one is folded.
+  package mutating func recognize(_ source: SourceKind) {
+    if timeline.isEmpty { timeline.capabilities = source.capabilities }
+  }
+
   package var isSimulation: Bool { origin == .simulation }
   package var isLive: Bool { origin == .live }
 
@@ -61,20 +68,27 @@ package struct Session: Sendable {
   package var isMoving: Bool {
     guard playhead.isPlaying else { return false }
     switch origin {
-    case .simulation: return true
-    case .live: return inputEnd == .never || !playhead.isFollowing
+    // Where nothing can happen by itself, the clock holds until somebody does something.
+    case .simulation: return !playhead.isFollowing || simulation?.isAtRest == false
+    case .live: return !timeline.isEmpty && (inputEnd == .never || !playhead.isFollowing)
     case .recording: return playhead.time < newest
     }
   }
 
   /// Folds what the log has received.
+  /// - Parameter clock: the moment it is now, for a live session.
   /// - Returns: the events folded, for whoever writes them down.
-  package mutating func fold() -> [LifecycleEvent] {
+  package mutating func fold(clock: Timestamp? = nil) -> [LifecycleEvent] {
     let events = log.events
     guard !events.isEmpty else { return [] }
     log.events.removeAll(keepingCapacity: events.count <= 65_536)
     for event in events { timeline.fold(event) }
     timeline.settle()
+    if isLive, let clock, !timeline.isEmpty {
+      let difference = timeline.last &- clock
+      clockOffset = abs(difference) < .seconds(2) ? 0 : difference
+      if clockOffset != 0 { newest = timeline.last }
+    }
     if origin == .recording, !timeline.isEmpty {
       if playhead.time < timeline.first { playhead.seek(to: timeline.first) }
       newest = max(newest, timeline.last)
@@ -89,12 +103,12 @@ package struct Session: Sendable {
   package mutating func tick(elapsed: Nanoseconds, clock: Timestamp) {
     switch origin {
     case .simulation:
-      guard playhead.isPlaying else { return }
+      guard isMoving else { return }
       if playhead.isFollowing {
         newest = newest &+ Nanoseconds(Double(elapsed) * playhead.speed)
         simulation?.advance(to: newest, into: &log)
       }
-    case .live: if inputEnd == .never { newest = max(newest, clock) }
+    case .live: if inputEnd == .never { newest = max(newest, clock &+ clockOffset) }
     case .recording: break
     }
     playhead.newest(newest)
