@@ -15,7 +15,8 @@ package final class ChildProcess: Sendable {
     self.exit = exit
   }
 
-  /// Starts a command with our environment, nothing on its standard input, and waits until it runs.
+  /// Starts a command with our environment, nothing on its standard input, and waits until it runs: call it on
+  /// the main thread, not in a task, whose thread may be the one that starts it.
   /// - Parameter command: the program, a name to look up in PATH or a path, and its arguments.
   /// - Throws: `SourceError` if it cannot be started.
   package static func start(
@@ -44,7 +45,8 @@ package final class ChildProcess: Sendable {
         exit.finish(.unknown("\(error)"))
       }
     }
-    let child = ChildProcess(processIdentifier: try started.wait().get(), exit: exit)
+    guard let result = started.wait() else { throw .cannotStart(command: program, reason: "it was not told") }
+    let child = ChildProcess(processIdentifier: try result.get(), exit: exit)
     DispatchQueue(label: "lanes.child").async { output.run() }
     return child
   }
@@ -59,30 +61,15 @@ package final class ChildProcess: Sendable {
   /// are gone.
   /// - Parameter drain: called while waiting; it should empty the inbox, or a child that writes could not end.
   package func endGroup(grace: Duration = .milliseconds(2500), drain: () -> Void = {}) {
-    guard groupExists else { return }
-    kill(-processIdentifier, SIGTERM)
+    let group = ProcessGroup(identifier: processIdentifier)
+    guard group.isAlive else { return }
+    group.send(SIGTERM)
     // A stopped process would not see the signal.
-    kill(-processIdentifier, SIGCONT)
-    if waitUntilGone(for: grace, drain: drain) { return }
-    kill(-processIdentifier, SIGKILL)
-    // What is left now is dead; only its parent has to notice.
-    _ = waitUntilGone(for: .milliseconds(500), drain: drain)
+    group.send(SIGCONT)
+    if group.waitForEnd(atMost: grace, doing: drain) { return }
+    group.send(SIGKILL)
+    _ = group.waitForEnd(atMost: .milliseconds(500), doing: drain)
   }
-
-  /// Nobody tells of the end of processes that are not our own children, so this has to ask, at first often.
-  private func waitUntilGone(for duration: Duration, drain: () -> Void) -> Bool {
-    let deadline = ContinuousClock.now + duration
-    var pause: Int32 = 1
-    while groupExists {
-      if ContinuousClock.now >= deadline { return false }
-      drain()
-      poll(nil, 0, pause)
-      pause = min(pause * 2, 16)
-    }
-    return true
-  }
-
-  private var groupExists: Bool { kill(-processIdentifier, 0) == 0 || errno == EPERM }
 }
 
 /// What `start` waits for: the child's number, or why there is none.
@@ -95,9 +82,9 @@ private final class Start: Sendable {
     done.signal()
   }
 
-  func wait() -> Result<Int32, SourceError> {
+  func wait() -> Result<Int32, SourceError>? {
     done.wait()
-    return result.withLock { $0 } ?? .failure(.emptyCommand)
+    return result.withLock { $0 }
   }
 }
 

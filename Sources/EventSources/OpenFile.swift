@@ -49,10 +49,10 @@ struct OpenFile: ~Copyable, Sendable {
     while true {
       var status = stat()
       guard fstat(descriptor, &status) == 0, status.st_nlink > 0 else { return false }
-      let position = lseek(descriptor, 0, SEEK_CUR)
-      if status.st_size > position { return true }
+      var position = lseek(descriptor, 0, SEEK_CUR)
       // Cut short: its owner has begun it anew.
-      if status.st_size < position { lseek(descriptor, 0, SEEK_SET) }
+      if status.st_size < position { position = lseek(descriptor, 0, SEEK_SET) }
+      if status.st_size > position { return true }
       if waitUntilReadable([stop, changes])[0] { return false }
       var events = [UInt8](repeating: 0, count: 4096)
       while read(changes, &events, events.count) > 0 {}

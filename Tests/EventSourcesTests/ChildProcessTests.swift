@@ -1,6 +1,7 @@
-import EventSources
 import Glibc
 import Testing
+
+@testable import EventSources
 
 @Suite struct ChildProcessTests {
   private func start(_ script: String, into inbox: Inbox) async throws -> ChildProcess {
@@ -9,6 +10,10 @@ import Testing
 
   private func start(_ command: [String], into inbox: Inbox) async throws -> ChildProcess {
     try await onThread { try ChildProcess.start(command, source: 3, into: inbox) }
+  }
+
+  private func group(of child: ChildProcess) -> ProcessGroup {
+    ProcessGroup(identifier: child.processIdentifier)
   }
 
   @Test func deliversBothOutputsThenTheStatus() async throws {
@@ -23,7 +28,8 @@ import Testing
 
   @Test func deliversAllOfALargeOutput() async throws {
     let inbox = try Inbox(limit: 100_000)
-    _ = try await start("i=0; while [ $i -lt 20000 ]; do echo 0123456789012345678; i=$((i+1)); done", into: inbox)
+    let script = "i=0; while [ $i -lt 20000 ]; do echo 0123456789012345678; i=$((i+1)); done"
+    _ = try await start(script, into: inbox)
     let notices = try await inbox.takeUntilEnded()
     #expect(notices.text(.stdout).utf8.count == 400_000)
     #expect(notices.exitStatus == .exited(0))
@@ -52,18 +58,19 @@ import Testing
     #expect(notices.text(.stdout) == "asked\n")
     #expect(notices.exitStatus == .exited(5))
     // The sleep it left behind is still of its group, and holds its output open.
-    #expect(kill(-child.processIdentifier, 0) == 0)
+    #expect(group(of: child).isAlive)
     try await onThread { child.endGroup() }
-    #expect(kill(-child.processIdentifier, 0) == -1 && errno == ESRCH)
+    #expect(!group(of: child).isAlive)
     #expect(try await inbox.takeUntilEnded() == [.ended(source: 3)])
   }
 
   @Test func endGroupKillsWhatDoesNotListen() async throws {
     let inbox = try Inbox()
-    let child = try await start("trap '' TERM; (trap '' TERM; sleep 600) & echo ready; sleep 600", into: inbox)
+    let script = "trap '' TERM; (trap '' TERM; sleep 600) & echo ready; sleep 600"
+    let child = try await start(script, into: inbox)
     _ = try await inbox.take(until: "ready", on: .stdout)
     try await onThread { child.endGroup(grace: .milliseconds(20)) }
-    #expect(kill(-child.processIdentifier, 0) == -1 && errno == ESRCH)
+    #expect(!group(of: child).isAlive)
     #expect(try await inbox.takeUntilEnded().exitStatus == .signaled(SIGKILL))
   }
 

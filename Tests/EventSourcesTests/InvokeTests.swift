@@ -56,7 +56,8 @@ import Testing
   }
 
   private func result(_ inbox: Inbox) async throws -> InvokeResult? {
-    guard case .invokeFinished(let result) = try await inbox.take(until: { _ in true }).last else { return nil }
+    let notices = try await inbox.take(until: { _ in true })
+    guard case .invokeFinished(let result) = notices.last else { return nil }
     return result
   }
 
@@ -67,7 +68,8 @@ import Testing
     let client = InvokeClient(try InvokeURL("http://127.0.0.1:\(server.port)"), results: inbox)
     #expect(client.invoke(Array(#"{"n":1}"#.utf8)) == 1)
     #expect(client.invoke(Array(#"{"n":2}"#.utf8)) == 2)
-    let first = try await server.answer("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n\"ok\"", after: #"{"n":1}"#)
+    let first = try await server.answer(
+      "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n\"ok\"", after: #"{"n":1}"#)
     #expect(first.hasPrefix("POST /2015-03-31/functions/function/invocations HTTP/1.1\r\n"))
     #expect(first.contains("Host: 127.0.0.1:\(server.port)\r\n"))
     let one = try #require(await result(inbox))

@@ -60,9 +60,9 @@ final class AnswerCollector: ChannelInboundHandler {
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    let isForeign = (error as? HTTPParserError).map { $0 != .invalidEOFState } ?? false
     let text =
-      error is HTTPParserError
-      ? "what answered does not speak HTTP" : "the connection broke before the answer (\(error))"
+      isForeign ? "what answered does not speak HTTP" : "the connection broke before the answer (\(error))"
     outcome.succeed(.failed(text))
     context.close(promise: nil)
   }

@@ -68,10 +68,11 @@ package final class InvokeClient: Sendable {
     }
   }
 
+  /// One connection at a time needs one thread; it is started with the first request and lives on.
+  private static let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+
   private static func connect(to url: InvokeURL) async throws -> Exchange {
-    // One connection at a time needs one thread; this counts only before the group is first used.
-    NIOSingletons.groupLoopCountSuggestion = 1
-    let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+    let channel = try await ClientBootstrap(group: group)
       .connectTimeout(.seconds(2))
       .connect(host: url.host, port: url.port).get()
     let outcome = try await channel.eventLoop.submit {
