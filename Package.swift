@@ -45,7 +45,7 @@ let package = Package(
     .target(name: "SwimlaneUI", dependencies: ["LambdaLifecycle"], swiftSettings: settings),
     .target(
       name: "TimelineExport",
-      dependencies: ["LambdaLifecycle", "SwimlaneUI"],
+      dependencies: ["LambdaLifecycle", "LambdaEventFormats", "SwimlaneUI"],
       swiftSettings: settings),
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
     .target(

@@ -1,6 +1,36 @@
-// The only place that decides which curses this is.
+// The only place that decides which curses this is, and where C macros become functions that Swift can call.
 #ifndef LANES_CNCURSES_H
 #define LANES_CNCURSES_H
+// Asks for the wide-character functions. pkg-config would pass it, but SwiftPM drops that flag.
 #define NCURSES_WIDECHAR 1
 #include <ncurses.h>
+// The Glibc module leaves it out.
+#include <sys/signalfd.h>
+
+// The attributes are casts inside macros, which Swift does not import.
+static inline attr_t lanes_bold(void) { return A_BOLD; }
+static inline attr_t lanes_reverse(void) { return A_REVERSE; }
+static inline attr_t lanes_underline(void) { return A_UNDERLINE; }
+
+// These are global variables in C, which Swift 6 refuses to read as not safe for concurrency.
+static inline int lanes_colors(void) { return COLORS; }
+static inline int lanes_color_pairs(void) { return COLOR_PAIRS; }
+
+// tigetstr tells "not a string capability" by a pointer of -1, which Swift would take for a string.
+static inline const char *lanes_capability(const char *name) {
+  char *text = tigetstr((NCURSES_CONST char *)name);
+  return text == (char *)-1 ? NULL : text;
+}
+
+// Declared in <term.h>, whose macros (`columns`, `lines`, `tab`) are too greedy to be let in.
+extern int setupterm(const char *, int, int *);
+static inline int lanes_load_description(const char *type, int descriptor) {
+  int code = 0;
+  return setupterm(type, descriptor, &code);
+}
+
+// SFD_NONBLOCK and SFD_CLOEXEC are an anonymous enumeration, whose Swift type differs between compilers.
+static inline int lanes_signalfd(const sigset_t *signals) {
+  return signalfd(-1, signals, SFD_NONBLOCK | SFD_CLOEXEC);
+}
 #endif

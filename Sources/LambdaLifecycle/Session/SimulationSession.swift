@@ -26,6 +26,9 @@ package struct SimulationSession: Sendable {
   /// The newest simulated moment.
   package var now: Timestamp { simulator.now }
 
+  /// Nothing will happen unless somebody does something.
+  package var isAtRest: Bool { simulator.nextTime == .never }
+
   /// Lets virtual time pass up to `time`.
   package mutating func advance(to time: Timestamp, into log: inout EventLog) {
     simulator.advance(to: time, into: &log)

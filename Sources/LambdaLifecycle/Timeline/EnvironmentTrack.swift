@@ -9,8 +9,10 @@ package struct EnvironmentTrack: Sendable {
     case extensionWork
     /// `frozen` that nobody said and that was concluded.
     case inferredFrozen
+    /// Moments at which an init, an invocation or a shutdown ended badly. They have no ends.
+    case failedInit, failedInvoke, failedShutdown
 
-    static let count = Phase.allCases.count + 3
+    static let count = Phase.allCases.count + 6
 
     var rawValue: Int {
       switch self {
@@ -18,6 +20,9 @@ package struct EnvironmentTrack: Sendable {
       case .extensionReadiness: Phase.allCases.count
       case .extensionWork: Phase.allCases.count + 1
       case .inferredFrozen: Phase.allCases.count + 2
+      case .failedInit: Phase.allCases.count + 3
+      case .failedInvoke: Phase.allCases.count + 4
+      case .failedShutdown: Phase.allCases.count + 5
       }
     }
   }

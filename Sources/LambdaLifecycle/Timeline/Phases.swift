@@ -80,7 +80,11 @@ extension Timeline {
     }
     tracks[index][phase].ends.insert(time)
     if phase == .invoke { invokeEnded(tracks[index].rows[row], at: time, index) }
-    if end.outcome.isBad, phase != .frozen {
+    // A reset's outcome is its reason, which the phase before it has already told.
+    if end.outcome.isBad, !phase.isShutdown || end.outcome == .killed {
+      let lane: EnvironmentTrack.LaneIndex =
+        phase == .invoke ? .failedInvoke : phase.isShutdown ? .failedShutdown : .failedInit
+      tracks[index][lane].starts.insert(time)
       addMarker(Marker(time: time, environment: tracks[index].id, kind: .failed(phase, end.outcome)))
     }
     inferAfter(phase, end.outcome, ended: time, index)

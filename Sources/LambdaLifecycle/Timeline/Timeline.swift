@@ -4,7 +4,7 @@
 /// time t is the whole fold restricted to t: readers are given t, nothing is ever folded back.
 package struct Timeline: Sendable {
   /// What the source cannot tell.
-  package let capabilities: Capabilities
+  package internal(set) var capabilities: Capabilities
   package internal(set) var tracks: [EnvironmentTrack] = []
   package internal(set) var requests: [RequestRow] = []
   package internal(set) var functions: [Name: FunctionDescription] = [:]
@@ -63,7 +63,8 @@ package struct Timeline: Sendable {
     switch event.kind {
     case .output:
       outputLines += 1
-      return note(event.time)
+      if event.time > last { last = event.time }
+      return
     case .undecodable(let reason, _):
       undecodable += 1
       lastUndecodable = reason

@@ -3,6 +3,8 @@ package enum Role: UInt8, CaseIterable, Sendable {
   case screen, text, quiet, strong, bar
   case create, extensionInit, runtimeInit, functionInit, initialization, restore, invoke, frozen, shutdown
   case bad
+  /// Text on a phase's colour.
+  case ink
 }
 
 /// Which colours the terminal has.
@@ -32,13 +34,13 @@ package struct Theme: Sendable {
   /// Near Okabe and Ito's set, which colour-blind eyes tell apart. In the order of `Role`.
   package static let dark = Theme(
     name: "dark",
-    many: [-1, 252, 247, 255, 236, 242, 175, 32, 214, 214, 110, 36, 67, 185, 166],
-    eight: [-1, -1, -1, -1, -1, 7, 5, 4, 3, 3, 6, 2, 6, 3, 1])
+    many: [-1, 252, 247, 255, 236, 242, 175, 32, 214, 214, 110, 36, 67, 185, 166, 16],
+    eight: [-1, -1, -1, -1, -1, 7, 5, 4, 3, 3, 6, 2, 6, 3, 1, 0])
 
   package static let light = Theme(
     name: "light",
-    many: [-1, 236, 241, 232, 253, 245, 168, 25, 172, 172, 67, 29, 67, 136, 160],
-    eight: [-1, -1, -1, -1, -1, 7, 5, 4, 3, 3, 6, 2, 6, 3, 1])
+    many: [-1, 236, 241, 232, 253, 245, 168, 25, 172, 172, 67, 29, 67, 136, 160, 231],
+    eight: [-1, -1, -1, -1, -1, 7, 5, 4, 3, 3, 6, 2, 6, 3, 1, 0])
 }
 
 /// Characters for bars and marks; a Unicode and an ASCII set.

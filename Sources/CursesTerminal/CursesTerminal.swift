@@ -1,0 +1,225 @@
+internal import CNcurses
+internal import Glibc
+package import SwimlaneUI
+
+/// The screen and keyboard of a terminal, by way of ncurses. There can be one at a time.
+///
+/// It opens the terminal itself, so standard input and output stay free for data. Own it in a function: a value
+/// at top level is never destroyed.
+package struct CursesTerminal: ~Copyable {
+  /// The colours that the terminal has and the user wants.
+  package let colorDepth: ColorDepth
+  /// Only ASCII is written: choose `GlyphSet.ascii`.
+  package let usesASCII: Bool
+  /// The size of the screen in character cells, as of the start or the last resize.
+  package private(set) var size: (columns: Int, rows: Int)
+  /// The terminal went away (its window was closed, its connection lost): there will be no more keys.
+  package private(set) var isGone = false
+
+  private let file: UnsafeMutablePointer<FILE>
+  private let screen: OpaquePointer
+  private let window: UnsafeMutablePointer<WINDOW>
+  /// Keys are read through a pad, because reading through a window would also paint it.
+  private let keyboard: UnsafeMutablePointer<WINDOW>
+  private let restoration: UnsafeMutablePointer<Restoration>
+  private var styles: StyleTable
+  private var shown: Frame?
+  private var run: [cchar_t] = []
+  private var isActive = true
+
+  /// Opens the terminal of this process.
+  package init(_ options: TerminalOptions) throws(TerminalError) {
+    try self.init(options, device: "/dev/tty", type: getenv("TERM").map { String(cString: $0) })
+  }
+
+  /// Opens a terminal by its path; anything that can be written will do, for tests.
+  /// - Parameter type: the terminal's name in terminfo.
+  package init(_ options: TerminalOptions, device: String, type: String?) throws(TerminalError) {
+    guard let type, !type.isEmpty else { throw .termUnset }
+    let descriptor = open(device, O_RDWR | O_NOCTTY | O_CLOEXEC)
+    guard descriptor >= 0, let file = fdopen(descriptor, "r+") else {
+      throw .noTerminal(device: device, reason: String(cString: strerror(errno)))
+    }
+    // Only the character set is the locale's business here: numbers and times keep their form.
+    setlocale(LC_CTYPE, "")
+    let isUTF8 = String(cString: nl_langinfo(Int32(CODESET))) == "UTF-8"
+
+    var modes = termios()
+    let savedModes = tcgetattr(descriptor, &modes) == 0 ? modes : nil
+    // Before newterm, which would send garbage to a terminal that cannot be drawn on.
+    guard lanes_load_description(type, descriptor) == OK else {
+      fclose(file)
+      throw .termUnknown(type)
+    }
+    guard lanes_capability("cup") != nil else {
+      fclose(file)
+      throw .noCursorAddressing(type)
+    }
+    guard let screen = newterm(type, file, file), let window = newwin(0, 0, 0, 0), let keyboard = newpad(1, 1)
+    else {
+      fclose(file)
+      throw .termUnknown(type)
+    }
+
+    raw()
+    noecho()
+    nonl()
+    curs_set(0)
+    // How long an escape character waits for the rest of a sequence, in milliseconds.
+    set_escdelay(25)
+    keypad(keyboard, true)
+    nodelay(keyboard, true)
+    leaveok(window, true)
+
+    let restoration = UnsafeMutablePointer<Restoration>.allocate(capacity: 1)
+    restoration.initialize(to: Restoration(descriptor: descriptor, modes: savedModes))
+    armRestoration(restoration)
+
+    let depth = Self.chooseColors(wanted: options.color)
+    colorDepth = depth
+    usesASCII = options.ascii == true || !isUTF8
+    size = (Int(getmaxx(window)), Int(getmaxy(window)))
+    styles = StyleTable(theme: options.theme, depth: depth)
+    self.file = file
+    self.screen = screen
+    self.window = window
+    self.keyboard = keyboard
+    self.restoration = restoration
+    // LINES and COLUMNS of the environment may be older than the window.
+    fitWindow()
+  }
+
+  deinit {
+    if isActive {
+      armRestoration(nil)
+      endwin()
+    }
+    delscreen(screen)
+    fclose(file)
+    restoration.pointee.bytes.deallocate()
+    restoration.deallocate()
+  }
+
+  private static func chooseColors(wanted: Bool?) -> ColorDepth {
+    let forbidden = getenv("NO_COLOR").map { $0.pointee != 0 } ?? false
+    guard wanted ?? !forbidden, has_colors(), start_color() == OK else { return .none }
+    use_default_colors()
+    return switch lanes_colors() {
+    case 256: .many
+    // More than 256 are red, green and blue in one number, of which only the first eight mean what they mean
+    // elsewhere.
+    case 8...: .eight
+    default: .none
+    }
+  }
+
+  /// The descriptor on which keys arrive: for `poll`.
+  package var inputDescriptor: Int32 { fileno(file) }
+
+  /// Shows a frame: writes what differs from the frame shown before, and nothing where nothing does.
+  package mutating func show(_ frame: borrowing Frame) {
+    guard isActive else { return }
+    let isComparable = shown.map { $0.columns == frame.columns && $0.rows == frame.rows } ?? false
+    if !isComparable { werase(window) }
+    let columns = min(frame.columns, size.columns)
+    var isChanged = !isComparable
+    for row in 0..<min(frame.rows, size.rows) {
+      let cells = frame.cells[row * frame.columns..<row * frame.columns + columns]
+      var changed = cells.startIndex..<cells.endIndex
+      if isComparable, let old = shown?.cells[cells.indices] {
+        guard let first = cells.indices.first(where: { cells[$0] != old[$0] }),
+          let last = cells.indices.last(where: { cells[$0] != old[$0] })
+        else { continue }
+        changed = first..<last + 1
+      }
+      isChanged = true
+      draw(cells[changed], column: changed.lowerBound - cells.startIndex, row: row)
+    }
+    guard isChanged else { return }
+    shown = copy frame
+    wrefresh(window)
+  }
+
+  private mutating func draw(_ cells: ArraySlice<Cell>, column: Int, row: Int) {
+    run.removeAll(keepingCapacity: true)
+    for cell in cells {
+      var drawn = styles.template(cell.style)
+      drawn.chars.0 = wchar_t(bitPattern: cell.glyph.printable(ascii: usesASCII))
+      run.append(drawn)
+    }
+    mvwadd_wchnstr(window, Int32(row), Int32(column), run, Int32(run.count))
+  }
+
+  /// All keys that are waiting, without blocking. Tells too whether the terminal is still there.
+  package mutating func readKeys() -> [Key] {
+    guard isActive else { return [] }
+    var keys: [Key] = []
+    var character: wint_t = 0
+    while true {
+      let result = wget_wch(keyboard, &character)
+      if result == ERR { break }
+      let key = result == KEY_CODE_YES ? Key(code: Int32(bitPattern: character)) : Key(character: character)
+      guard let key else { continue }
+      if key == .resize { resized() }
+      keys.append(key)
+    }
+    isGone = hasHungUp()
+    return keys
+  }
+
+  /// A terminal that has hung up is readable for ever, but holds nothing to read.
+  private func hasHungUp() -> Bool {
+    var request = pollfd(fd: inputDescriptor, events: Int16(POLLIN), revents: 0)
+    guard poll(&request, 1, 0) > 0 else { return false }
+    if Int32(request.revents) & (POLLHUP | POLLERR | POLLNVAL) != 0 { return true }
+    var waiting: Int32 = 0
+    return ioctl(inputDescriptor, UInt(FIONREAD), &waiting) != 0 || waiting == 0
+  }
+
+  /// Takes over the window's new size, after SIGWINCH. The next frame is drawn anew.
+  package mutating func resized() {
+    guard isActive else { return }
+    fitWindow()
+    clear()
+  }
+
+  private mutating func fitWindow() {
+    var now = winsize()
+    if ioctl(inputDescriptor, UInt(TIOCGWINSZ), &now) == 0, now.ws_col > 0, now.ws_row > 0,
+      (Int(now.ws_col), Int(now.ws_row)) != (size.columns, size.rows)
+    {
+      // It resizes the window with the screen; unlike resizeterm, it does not put a resize key into the input.
+      resize_term(Int32(now.ws_row), Int32(now.ws_col))
+    }
+    size = (Int(getmaxx(window)), Int(getmaxy(window)))
+  }
+
+  /// Forgets what is on the screen, so that the next frame is drawn anew.
+  package mutating func clear() {
+    shown = nil
+    clearok(window, true)
+  }
+
+  /// Gives the terminal back to the shell and stops the job, as Ctrl-Z does; continued, shows the screen again.
+  package mutating func suspend() { suspend(stopping: stopJob) }
+
+  /// - Parameter stop: what happens while the terminal is given back.
+  package mutating func suspend(stopping stop: () -> Void) {
+    guard isActive else { return }
+    armRestoration(nil)
+    endwin()
+    stop()
+    armRestoration(restoration)
+    let last = shown
+    resized()
+    if let last { show(last) } else { wrefresh(window) }
+  }
+
+  /// Gives the terminal back as it was. Calling it again does nothing, and nothing is shown any more.
+  package mutating func restore() {
+    guard isActive else { return }
+    isActive = false
+    armRestoration(nil)
+    endwin()
+  }
+}

@@ -1,0 +1,101 @@
+internal import CNcurses
+package import Glibc
+internal import Synchronization
+
+/// What puts the terminal back as it was without ncurses, so that a signal handler may do it: bytes made up
+/// beforehand, and the modes saved at the start. It lies in memory of its own that never moves.
+struct Restoration {
+  let descriptor: Int32
+  /// The modes before the screen was opened; nil where the device has none.
+  var modes: termios?
+  let bytes: UnsafeMutableBufferPointer<UInt8>
+
+  /// Takes the bytes from the terminal's description: call it after the terminal has been set up.
+  init(descriptor: Int32, modes: termios?) {
+    self.descriptor = descriptor
+    self.modes = modes
+    var text: [UInt8] = []
+    for name in ["sgr0", "op", "rmkx", "cnorm", "rmcup"] {
+      if let capability = lanes_capability(name) { text += withoutPadding(String(cString: capability)) }
+    }
+    // Without a second screen the shell's prompt would land in the middle of the picture.
+    if lanes_capability("rmcup") == nil { text += Array("\r\n".utf8) }
+    bytes = .allocate(capacity: text.count)
+    _ = bytes.initialize(from: text)
+  }
+
+  /// Only calls that are safe in a signal handler (signal-safety(7)).
+  func perform() {
+    var written = 0
+    while written < bytes.count, let base = bytes.baseAddress {
+      let count = write(descriptor, base + written, bytes.count - written)
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else { break }
+      written += count
+    }
+    if var modes { tcsetattr(descriptor, TCSANOW, &modes) }
+  }
+}
+
+/// A capability without its delays (`$<5>`), which are for terminals made of iron.
+private func withoutPadding(_ capability: String) -> [UInt8] {
+  var result: [UInt8] = []
+  var rest = Substring(capability)
+  while let start = rest.range(of: "$<"), let end = rest[start.upperBound...].firstIndex(of: ">") {
+    result += Array(rest[..<start.lowerBound].utf8)
+    rest = rest[rest.index(after: end)...]
+  }
+  return result + Array(rest.utf8)
+}
+
+extension Substring {
+  fileprivate func range(of pattern: String) -> Range<Index>? {
+    for start in indices where self[start...].hasPrefix(pattern) {
+      return start..<index(start, offsetBy: pattern.count)
+    }
+    return nil
+  }
+}
+
+/// The address of the `Restoration` of the open screen, or 0. An atomic number, because handlers read it.
+private let armed = Atomic<UInt>(0)
+/// The process group that a trap ends, or 0.
+private let groupToEnd = Atomic<Int32>(0)
+
+/// Makes a trap and the program's exit restore the terminal this way; nil: there is nothing to restore.
+func armRestoration(_ restoration: UnsafeMutablePointer<Restoration>?) {
+  armed.store(UInt(bitPattern: restoration), ordering: .sequentiallyConsistent)
+}
+
+/// Restores the terminal if a screen is open, once.
+private func restoreArmed() {
+  let address = armed.exchange(0, ordering: .sequentiallyConsistent)
+  UnsafeMutablePointer<Restoration>(bitPattern: address)?.pointee.perform()
+}
+
+/// Makes a trap end a process group too (SIGKILL), so that no child outlives the program; 0 takes it back.
+package func endGroupOnTrap(_ processGroup: pid_t) {
+  groupToEnd.store(processGroup, ordering: .sequentiallyConsistent)
+}
+
+/// Restores the terminal when the program traps or exits with the screen open. Call it once, at the start.
+///
+/// Neither runs a `deinit`. After a trap the signal takes its usual way, so that the status tells of it.
+package func installTrapRestoration() {
+  // A stack that has overflowed cannot carry the handler.
+  let stackSize = 64 << 10
+  var stack = stack_t(ss_sp: malloc(stackSize), ss_flags: 0, ss_size: stackSize)
+  sigaltstack(&stack, nil)
+
+  var action = sigaction()
+  action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND)) | SA_NODEFER | SA_ONSTACK
+  action.__sigaction_handler.sa_handler = { number in
+    restoreArmed()
+    let group = groupToEnd.load(ordering: .sequentiallyConsistent)
+    if group > 0 { kill(-group, SIGKILL) }
+    // The handler is already back at its default (SA_RESETHAND).
+    raise(number)
+  }
+  for number in [SIGILL, SIGTRAP, SIGSEGV, SIGABRT, SIGBUS, SIGFPE] { sigaction(number, &action, nil) }
+  atexit { restoreArmed() }
+}

@@ -1,0 +1,143 @@
+package import LambdaLifecycle
+
+/// Writes one JSON object as a line.
+package struct JSONLine {
+  private var bytes: [UInt8]
+  private var isFirst = true
+
+  /// - Parameter bytes: what stands before the line.
+  package init(appendingTo bytes: consuming [UInt8] = []) {
+    self.bytes = bytes
+    self.bytes.append(UInt8(ascii: "{"))
+  }
+
+  /// The object is complete: all bytes, with a newline at their end.
+  package consuming func finished() -> [UInt8] {
+    bytes.append(UInt8(ascii: "}"))
+    bytes.append(UInt8(ascii: "\n"))
+    return bytes
+  }
+
+  package mutating func add(_ key: StaticString, _ value: Int64) {
+    add(key)
+    add(digitsOf: value.magnitude, isNegative: value < 0)
+  }
+
+  /// A number of nanoseconds as seconds, with nine decimals.
+  package mutating func add(_ key: StaticString, seconds nanoseconds: Nanoseconds) {
+    add(key)
+    let (seconds, fraction) = nanoseconds.magnitude.quotientAndRemainder(dividingBy: 1_000_000_000)
+    add(digitsOf: seconds, isNegative: nanoseconds < 0)
+    bytes.append(UInt8(ascii: "."))
+    var unit: UInt64 = 100_000_000
+    while unit > 0 {
+      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: fraction / unit % 10))
+      unit /= 10
+    }
+  }
+
+  package mutating func add(_ key: StaticString, _ value: String) {
+    add(key)
+    var value = value
+    value.withUTF8 { add(string: UnsafeRawBufferPointer($0)) }
+  }
+
+  /// Leaves the key out where the text is empty.
+  package mutating func addIfPresent(_ key: StaticString, _ value: String) {
+    if !value.isEmpty { add(key, value) }
+  }
+
+  /// Leaves the key out where the number is negative.
+  mutating func addIfKnown(_ key: StaticString, _ value: Int64) {
+    if value >= 0 { add(key, value) }
+  }
+
+  /// Leaves the key out where the number is negative.
+  mutating func addIfKnown(_ key: StaticString, seconds nanoseconds: Nanoseconds) {
+    if nanoseconds >= 0 { add(key, seconds: nanoseconds) }
+  }
+
+  package mutating func add(_ key: StaticString, _ value: Bool) {
+    add(key)
+    bytes.append(contentsOf: Array((value ? "true" : "false").utf8))
+  }
+
+  package mutating func addNull(_ key: StaticString) {
+    add(key)
+    bytes.append(contentsOf: Array("null".utf8))
+  }
+
+  /// A number whose decimals the caller has written.
+  package mutating func add(_ key: StaticString, number: String) {
+    add(key)
+    bytes.append(contentsOf: Array(number.utf8))
+  }
+
+  /// An object within this one.
+  package mutating func add(_ key: StaticString, object body: (inout JSONLine) -> Void) {
+    add(key)
+    addObject(body)
+  }
+
+  /// An array of objects within this one.
+  package mutating func add<Element>(
+    _ key: StaticString, objects elements: some Sequence<Element>, _ body: (inout JSONLine, Element) -> Void
+  ) {
+    add(key)
+    bytes.append(UInt8(ascii: "["))
+    for (index, element) in elements.enumerated() {
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      addObject { body(&$0, element) }
+    }
+    bytes.append(UInt8(ascii: "]"))
+  }
+
+  private mutating func addObject(_ body: (inout JSONLine) -> Void) {
+    bytes.append(UInt8(ascii: "{"))
+    isFirst = true
+    body(&self)
+    isFirst = false
+    bytes.append(UInt8(ascii: "}"))
+  }
+
+  private mutating func add(_ key: StaticString) {
+    if !isFirst { bytes.append(UInt8(ascii: ",")) }
+    isFirst = false
+    bytes.append(UInt8(ascii: "\""))
+    bytes.append(contentsOf: UnsafeRawBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount))
+    bytes.append(UInt8(ascii: "\""))
+    bytes.append(UInt8(ascii: ":"))
+  }
+
+  private mutating func add(digitsOf value: UInt64, isNegative: Bool) {
+    if isNegative { bytes.append(UInt8(ascii: "-")) }
+    var unit: UInt64 = 1
+    while value / unit >= 10 { unit *= 10 }
+    while unit > 0 {
+      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value / unit % 10))
+      unit /= 10
+    }
+  }
+
+  /// Quotes, backslashes and control characters are escaped, anything else stays as it is.
+  private mutating func add(string text: UnsafeRawBufferPointer) {
+    bytes.append(UInt8(ascii: "\""))
+    for byte in text {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+        bytes.append(UInt8(ascii: "\\"))
+        bytes.append(byte)
+      case UInt8(ascii: "\n"): bytes.append(contentsOf: Array("\\n".utf8))
+      case UInt8(ascii: "\r"): bytes.append(contentsOf: Array("\\r".utf8))
+      case UInt8(ascii: "\t"): bytes.append(contentsOf: Array("\\t".utf8))
+      case 0..<0x20, 0x7F:
+        let digits = Array("0123456789abcdef".utf8)
+        bytes.append(contentsOf: Array("\\u00".utf8))
+        bytes.append(digits[Int(byte >> 4)])
+        bytes.append(digits[Int(byte & 15)])
+      default: bytes.append(byte)
+      }
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+}

@@ -1,0 +1,96 @@
+internal import LambdaLifecycle
+
+/// A Go `panic:` that was printed. Function and emulator may both be Go programs: the stack trace tells whose it is.
+struct RIECrash: Sendable {
+  var message: Name
+  var time: Timestamp
+  /// Lines since then, whose origin is not known yet.
+  var output: [LifecycleEvent]
+
+  /// A trace of the emulator names it earlier than this.
+  static let maximumLines = 100
+}
+
+extension RIEDecoder {
+  /// Keeps a line that the emulator did not write as a part of its protocol.
+  mutating func appendOutput(_ text: UnsafeRawBufferPointer, into log: inout EventLog) {
+    guard text.isText else {
+      let time = arrival ?? clock.last ?? 0
+      return log.appendUndecodable(text, reason: "not UTF-8 text", time: time, arrival: arrival)
+    }
+    let range = log.text.append(text)
+    if process.hasCrashed {
+      return emit(untimed: .output(.emulator, range), into: &log)
+    }
+    if crash != nil { return appendTrace(text, range, into: &log) }
+    if text.hasPrefix("panic: ") {
+      let time = arrival ?? clock.last ?? 0
+      let output = event(.output(.function, range), request: .none, at: time)
+      crash = RIECrash(message: log.catalog.name(text.text), time: time, output: [output])
+      return
+    }
+    let origin = origin(of: text, into: &log)
+    emit(
+      untimed: .output(origin, range), request: origin == .function ? currentRequest : .none, into: &log)
+  }
+
+  private var currentRequest: RequestID {
+    process.runningIndex.map { process.invocations[$0].request } ?? .none
+  }
+
+  /// Before the runtime is started only extensions run; later their usual prefix tells.
+  private mutating func origin(of text: UnsafeRawBufferPointer, into log: inout EventLog) -> OutputOrigin {
+    switch process.initialization?.extensions {
+    case .undecided, .starting:
+      decideWithExtensions(into: &log)
+      return .extension
+    case .runtimeStartedAt:
+      decideWithoutExtensions(into: &log)
+    case .done, nil:
+      break
+    }
+    guard !process.extensions.isEmpty, text.hasPrefix("["), let end = text.firstIndex(of: "]") else {
+      return .function
+    }
+    return process.extensions.contains(text.slice(1, end).text) ? .extension : .function
+  }
+
+  private mutating func appendTrace(
+    _ text: UnsafeRawBufferPointer, _ range: TextRange, into log: inout EventLog
+  ) {
+    let time = arrival ?? crash?.time ?? 0
+    let output = event(.output(.function, range), request: .none, at: time)
+    crash?.output.append(output)
+    if text.firstIndex(of: "aws-lambda-runtime-interface-emulator/") != nil {
+      confirmCrash(into: &log)
+    } else if let crash, crash.output.count > RIECrash.maximumLines {
+      refuteCrash(into: &log)
+    }
+  }
+
+  /// The emulator has crashed, and with it everything ends.
+  mutating func confirmCrash(into log: inout EventLog) {
+    guard let crash else { return }
+    self.crash = nil
+    fail(.failure, .none, at: crash.time, into: &log)
+    if !process.isUntouched {
+      emulatorEnded(.emulatorFailure, detail: crash.message, at: crash.time, into: &log)
+    }
+    process.hasCrashed = true
+    append(crash.output, from: .emulator, into: &log)
+  }
+
+  /// The emulator lives: the panic was the function's.
+  mutating func refuteCrash(into log: inout EventLog) {
+    guard let crash else { return }
+    self.crash = nil
+    append(crash.output, from: .function, into: &log)
+  }
+
+  private func append(_ output: [LifecycleEvent], from origin: OutputOrigin, into log: inout EventLog) {
+    for var event in output {
+      if case .output(_, let range) = event.kind { event.kind = .output(origin, range) }
+      log.append(event)
+    }
+  }
+}

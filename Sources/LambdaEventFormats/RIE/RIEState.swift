@@ -1,0 +1,87 @@
+internal import LambdaLifecycle
+
+/// An init that runs.
+struct RIEInit: Sendable {
+  /// Whether extensions are being started. The emulator says at once if there are none; otherwise the first other
+  /// line tells.
+  enum Extensions: Sendable {
+    case undecided
+    /// The runtime was started some time after the init began; the next line tells whether an extension was the
+    /// reason.
+    case runtimeStartedAt(Timestamp)
+    case starting
+    /// None, or all have registered: the undivided rest runs since then.
+    case done(Timestamp)
+  }
+
+  var start: Timestamp
+  var extensions = Extensions.undecided
+  /// What INIT RTDONE said.
+  var outcome = Outcome.none
+}
+
+/// A request whose START was seen and whose INVOKE START was not.
+struct RIEWaiting: Sendable {
+  var request: RequestID
+  var isAssigned: Bool
+}
+
+/// A request since its INVOKE START. It ends when both INVOKE RTDONE and REPORT were seen, which come in either order.
+struct RIEInvocation: Sendable {
+  /// The id seen first; START, INVOKE START and REPORT need not agree.
+  var request: RequestID
+  var otherID: RequestID
+  var start: Timestamp
+  /// Its START has been seen.
+  var hasStarted: Bool
+  /// The length of the inits that ran for it: the emulator counts them into Duration.
+  var initDuration: Nanoseconds
+  /// The length of the environment's first init, if that ran for it.
+  var firstInitDuration: Nanoseconds
+  var outcome = Outcome.none
+  var errorType = Name.none
+  var report: Report?
+  var isRuntimeDone = false
+  var hasEnded = false
+
+  func isNamed(_ id: RequestID) -> Bool { id == request || id == otherID }
+}
+
+/// A reset or a shutdown that runs.
+struct RIEShutdown: Sendable {
+  var outcome: Outcome
+  /// The emulator itself ends with it.
+  var isFinal: Bool
+}
+
+/// One process of the emulator, which is one environment.
+struct RIEProcess: Sendable {
+  var environment = EnvironmentID.none
+  var function = Name.none
+  /// The first INIT START has been seen.
+  var isCreated = false
+  /// The emulator has crashed; what follows is its own output.
+  var hasCrashed = false
+  var initialization: RIEInit?
+  /// Lengths of the inits since the last INVOKE START.
+  var initDuration: Nanoseconds = 0
+  var firstInitDuration: Nanoseconds = -1
+  var lastInitFailed = false
+  /// `First fatal error stored in appctx`: why the running phase will fail. A reset clears it, a shutdown does not.
+  var fatalError = Name.none
+  var extensions: Set<String> = []
+  var waiting: [RIEWaiting] = []
+  /// Requests that the emulator refused because it serves one at a time.
+  var refused: [RequestID] = []
+  /// ReserveFailed lines whose START was not seen yet.
+  var refusedAhead = 0
+  var invocations: [RIEInvocation] = []
+  var shutdown: RIEShutdown?
+  var memoryMB: Int32 = -1
+
+  /// The request that the function works on.
+  var runningIndex: Int? { invocations.lastIndex { !$0.hasEnded } }
+
+  /// Nothing is known of it: it may still be given a name.
+  var isUntouched: Bool { environment == .none }
+}

@@ -1,0 +1,33 @@
+internal import LambdaLifecycle
+
+/// The value of `event` in a recording.
+enum EventName: String, CaseIterable {
+  case functionDescribed, environmentCreated, environmentGone
+  case phaseBegan, phaseEnded, thawed, runtimeDone, extensionState
+  case requestArrived, requestAssigned, requestThrottled, requestAnswered
+  case report, output, settingChanged, marker, forked, dropped, undecodable
+
+  init(_ kind: LifecycleEvent.Kind) {
+    switch kind {
+    case .functionDescribed: self = .functionDescribed
+    case .environmentCreated: self = .environmentCreated
+    case .environmentGone: self = .environmentGone
+    case .phaseBegan: self = .phaseBegan
+    case .phaseEnded: self = .phaseEnded
+    case .thawed: self = .thawed
+    case .runtimeDone: self = .runtimeDone
+    case .extensionState: self = .extensionState
+    case .requestArrived: self = .requestArrived
+    case .requestAssigned: self = .requestAssigned
+    case .requestThrottled: self = .requestThrottled
+    case .requestAnswered: self = .requestAnswered
+    case .report: self = .report
+    case .output: self = .output
+    case .settingChanged: self = .settingChanged
+    case .marker: self = .marker
+    case .forked: self = .forked
+    case .dropped: self = .dropped
+    case .undecodable: self = .undecodable
+    }
+  }
+}

@@ -1,0 +1,107 @@
+internal import LambdaLifecycle
+
+extension RecordingDecoder {
+  /// What the event of a line is.
+  mutating func readKind(
+    _ line: RecordingLine, in scanner: JSONScanner, into log: inout EventLog
+  ) -> Result<LifecycleEvent.Kind, RecordingProblem> {
+    guard let event = words.events.value(scanner.raw(line.event)) else {
+      return .failure(RecordingProblem(reason: "unknown event \"\(scanner.text(line.event).prefix(60))\""))
+    }
+    guard lengthsAreReasonable(line) else {
+      return .failure(RecordingProblem(reason: "\(event.rawValue) with a length outside 0 to 31 years"))
+    }
+    guard let kind = kind(of: event, line, in: scanner, into: &log) else {
+      return .failure(RecordingProblem(reason: "\(event.rawValue) with a field missing or not known"))
+    }
+    return .success(kind)
+  }
+
+  private func lengthsAreReasonable(_ line: RecordingLine) -> Bool {
+    CalendarDate.lengths.contains(line.duration ?? 0) && CalendarDate.lengths.contains(line.initDuration ?? 0)
+  }
+
+  private mutating func kind(
+    of event: EventName, _ line: RecordingLine, in scanner: JSONScanner, into log: inout EventLog
+  ) -> LifecycleEvent.Kind? {
+    let errorType = names.name(line.errorType, in: scanner, of: &log.catalog)
+    let outcome = words.outcomes.value(scanner.raw(line.outcome)) ?? .none
+    switch event {
+    case .phaseBegan:
+      return words.phases.value(scanner.raw(line.phase)).map {
+        .phaseBegan($0, extensionName: names.name(line.extensionName, in: scanner, of: &log.catalog))
+      }
+    case .phaseEnded:
+      return words.phases.value(scanner.raw(line.phase)).map {
+        let name = names.name(line.extensionName, in: scanner, of: &log.catalog)
+        return .phaseEnded(
+          PhaseEnd(
+            $0, outcome: outcome, errorType: errorType, extensionName: name, duration: line.duration ?? -1))
+      }
+    case .thawed: return .thawed
+    case .requestArrived: return .requestArrived
+    case .requestAssigned: return .requestAssigned
+    case .requestAnswered: return .requestAnswered(outcome, errorType: errorType)
+    case .runtimeDone: return .runtimeDone(outcome, errorType: errorType)
+    case .report: return .report(report(line, outcome: outcome, errorType: errorType))
+    default: return rareKind(of: event, line, errorType: errorType, in: scanner, into: &log)
+    }
+  }
+
+  private mutating func rareKind(
+    of event: EventName, _ line: RecordingLine, errorType: Name, in scanner: JSONScanner,
+    into log: inout EventLog
+  ) -> LifecycleEvent.Kind? {
+    let reason = names.name(line.reason, in: scanner, of: &log.catalog)
+    switch event {
+    case .functionDescribed:
+      let runtime = names.name(line.runtime, in: scanner, of: &log.catalog)
+      return .functionDescribed(
+        FunctionDescription(
+          runtime: runtime, memoryMB: RecordingDecoder.small(line.memoryMB),
+          timeout: max(-1, line.timeout ?? -1), idleTimeout: max(-1, line.idleTimeout ?? -1)))
+    case .environmentCreated:
+      return .environmentCreated(
+        InitializationType(wireName: scanner.text(line.initializationType)) ?? .unknown)
+    case .environmentGone:
+      let detail = log.catalog.name(scanner.text(line.detail))
+      return ShutdownReason(wireName: scanner.text(line.reason)).map { .environmentGone($0, detail: detail) }
+    case .extensionState:
+      let name = names.name(line.extensionName, in: scanner, of: &log.catalog)
+      return ExtensionState(wireName: scanner.text(line.state)).map {
+        .extensionState(name: name, $0, errorType: errorType)
+      }
+    case .requestThrottled: return .requestThrottled(reason: reason)
+    case .output:
+      let text = keep(line.text, in: scanner, into: &log)
+      return OutputOrigin(wireName: scanner.text(line.originText)).map { .output($0, text) }
+    case .settingChanged:
+      guard let setting = Setting(wireName: scanner.text(line.setting)) else { return nil }
+      return line.value.map { .settingChanged(setting, $0) }
+    case .marker: return .marker(log.catalog.name(scanner.text(line.text)))
+    case .forked: return absolute(line.at).map { .forked(at: $0) }
+    case .dropped: return .dropped(count: max(0, line.count ?? 0), reason: reason)
+    case .undecodable:
+      return .undecodable(reason: reason, keep(line.text, in: scanner, into: &log))
+    default: return nil
+    }
+  }
+
+  private func report(_ line: RecordingLine, outcome: Outcome, errorType: Name) -> Report {
+    Report(
+      duration: line.duration ?? -1, initDuration: line.initDuration ?? -1,
+      billedMs: RecordingDecoder.small(line.billedMs), memoryMB: RecordingDecoder.small(line.memoryMB),
+      maxMemoryUsedMB: RecordingDecoder.small(line.maxMemoryUsedMB), outcome: outcome, errorType: errorType)
+  }
+
+  /// A number of milliseconds or megabytes; -1 where there is none.
+  private static func small(_ value: Int64?) -> Int32 {
+    guard let value, value >= 0 else { return -1 }
+    return Int32(exactly: value) ?? -1
+  }
+
+  private func keep(_ text: JSONString, in scanner: JSONScanner, into log: inout EventLog) -> TextRange {
+    guard text.isEscaped else { return log.text.append(scanner.raw(text)) }
+    return scanner.unescaped(text).withUnsafeBytes { log.text.append($0) }
+  }
+}

@@ -1,0 +1,107 @@
+package import LambdaLifecycle
+
+/// Reads a recording, or the same lines as another program prints them live (docs/recording-format.md).
+package struct RecordingDecoder: EventDecoder {
+  private enum State {
+    case beforeHeader
+    case open
+    /// The header was of a version that we do not know.
+    case refused
+  }
+
+  private var state = State.beforeHeader
+  private var clock = ISO8601Reader()
+  private(set) var origin: Timestamp = 0
+  private var lastTime: Timestamp = 0
+  var names = NameCache()
+  let words = RecordingWords()
+
+  package private(set) var source = SourceKind.native
+
+  package init() {}
+
+  package mutating func decode(
+    _ line: UnsafeRawBufferPointer, stream: OutputStream?, arrival: Timestamp?, into log: inout EventLog
+  ) {
+    var scanner = JSONScanner(line)
+    scanner.skipWhitespace()
+    if scanner.isAtEnd { return }
+    let fields = RecordingLine(&scanner)
+    scanner.skipWhitespace()
+    let reason: String?
+    if scanner.failed || !scanner.isAtEnd {
+      reason = "not a line of a recording: expected one whole JSON object"
+    } else if !fields.format.isAbsent {
+      reason = readHeader(fields, in: scanner)
+    } else {
+      reason = readEvent(fields, in: scanner, arrival: arrival, into: &log)
+    }
+    if let reason {
+      log.appendUndecodable(line, reason: reason, time: arrival ?? lastTime, arrival: arrival)
+    }
+  }
+
+  package mutating func finish(into log: inout EventLog) {}
+
+  private mutating func readHeader(_ line: RecordingLine, in scanner: JSONScanner) -> String? {
+    guard scanner.matches(line.format, RecordingHeader.format) else {
+      return "not a recording of lanes: its format is another"
+    }
+    guard line.version <= RecordingHeader.version else {
+      state = .refused
+      return RecordingDecoder.newer
+    }
+    let text = line.originText
+    guard let origin = clock.timestamp(scanner.bytes, from: Int(text.start), to: Int(text.end)) else {
+      return "a recording's header without an \"origin\" that is an ISO 8601 time"
+    }
+    self.origin = origin
+    lastTime = origin
+    source = SourceKind(rawValue: scanner.text(line.source)) ?? .native
+    state = .open
+    return nil
+  }
+
+  private static let newer =
+    "a recording of a newer version: this program reads version \(RecordingHeader.version); use a newer lanes"
+
+  private mutating func readEvent(
+    _ line: RecordingLine, in scanner: JSONScanner, arrival: Timestamp?, into log: inout EventLog
+  ) -> String? {
+    switch state {
+    case .open: break
+    case .beforeHeader: return "an event before the recording's header"
+    case .refused: return RecordingDecoder.newer
+    }
+    guard let time = absolute(line.time) else {
+      return "an event without a \"time\": expected seconds since the recording's origin"
+    }
+    lastTime = time
+    let kind: LifecycleEvent.Kind
+    switch readKind(line, in: scanner, into: &log) {
+    case .success(let known): kind = known
+    case .failure(let problem): return problem.reason
+    }
+    var event = LifecycleEvent(time: time, arrival: absolute(line.arrival) ?? arrival, kind: kind)
+    event.function = names.name(line.function, in: scanner, of: &log.catalog)
+    if !line.environment.isAbsent {
+      let name = names.name(line.environment, in: scanner, of: &log.catalog)
+      event.environment = log.catalog.environment(name, of: event.function)
+    }
+    event.request = request(line.request, in: scanner, into: &log)
+    log.events.append(event)
+    return nil
+  }
+
+  /// A time of the file as a moment; nil if it is missing or too far away to reckon with.
+  func absolute(_ time: Int64?) -> Timestamp? {
+    guard let time else { return nil }
+    let (sum, overflow) = time.addingReportingOverflow(origin)
+    return !overflow && CalendarDate.timestamps.contains(sum) ? sum : nil
+  }
+
+  private func request(_ text: JSONString, in scanner: JSONScanner, into log: inout EventLog) -> RequestID {
+    if text.isEmpty { return .none }
+    return RequestID(uuid: scanner.raw(text)) ?? log.catalog.request(scanner.text(text))
+  }
+}

@@ -1,0 +1,117 @@
+package import LambdaLifecycle
+
+/// Writes events as the lines of a recording (docs/recording-format.md).
+package struct RecordingEncoder: Sendable {
+  /// Times are written as seconds since this moment.
+  package let origin: Timestamp
+  package let source: SourceKind
+
+  package init(origin: Timestamp, source: SourceKind) {
+    self.origin = origin
+    self.source = source
+  }
+
+  /// The first line, with its newline.
+  package func header() -> [UInt8] {
+    var line = JSONLine()
+    line.add("format", "\(RecordingHeader.format)")
+    line.add("version", RecordingHeader.version)
+    line.add("origin", CalendarDate.text(origin))
+    line.add("source", source.rawValue)
+    return line.finished()
+  }
+
+  /// One event as a line, with its newline.
+  package func encode(_ event: LifecycleEvent, from log: EventLog) -> [UInt8] {
+    var bytes: [UInt8] = []
+    encode(event, from: log, into: &bytes)
+    return bytes
+  }
+
+  /// Appends one event as a line, with its newline.
+  package func encode(_ event: LifecycleEvent, from log: EventLog, into bytes: inout [UInt8]) {
+    let catalog = log.catalog
+    // Moved out and back, so that the buffer is never copied.
+    var taken: [UInt8] = []
+    swap(&taken, &bytes)
+    var line = JSONLine(appendingTo: consume taken)
+    line.add("time", seconds: event.time &- origin)
+    if event.arrival != event.time { line.add("arrival", seconds: event.arrival &- origin) }
+    line.add("event", EventName(event.kind).rawValue)
+    if event.environment != .none {
+      line.add("environment", catalog.text(event.environment))
+    }
+    // An environment belongs to a function, whether or not the event repeats it.
+    let function = event.function == .none ? catalog.function(of: event.environment) : event.function
+    line.addIfPresent("function", catalog.text(function))
+    line.addIfPresent("requestId", catalog.text(event.request))
+    line.add(event.kind, from: log, origin: origin)
+    bytes = line.finished()
+  }
+}
+
+extension JSONLine {
+  fileprivate mutating func add(_ kind: LifecycleEvent.Kind, from log: EventLog, origin: Timestamp) {
+    let catalog = log.catalog
+    switch kind {
+    case .functionDescribed(let function):
+      addIfPresent("runtime", catalog.text(function.runtime))
+      addIfKnown("memoryMB", Int64(function.memoryMB))
+      addIfKnown("timeout", seconds: function.timeout)
+      addIfKnown("idleTimeout", seconds: function.idleTimeout)
+    case .environmentCreated(let type):
+      addIfPresent("initializationType", type.wireName)
+    case .environmentGone(let reason, let detail):
+      add("reason", reason.wireName)
+      addIfPresent("detail", catalog.text(detail))
+    case .phaseBegan(let phase, let extensionName):
+      add("phase", phase.wireName)
+      addIfPresent("extension", catalog.text(extensionName))
+    case .phaseEnded(let end):
+      add("phase", end.phase.wireName)
+      addIfPresent("extension", catalog.text(end.extensionName))
+      addIfPresent("outcome", end.outcome.wireName)
+      addIfPresent("errorType", catalog.text(end.errorType))
+      addIfKnown("duration", seconds: end.duration)
+    case .thawed, .requestArrived, .requestAssigned:
+      break
+    case .runtimeDone(let outcome, let errorType), .requestAnswered(let outcome, let errorType):
+      addIfPresent("outcome", outcome.wireName)
+      addIfPresent("errorType", catalog.text(errorType))
+    case .extensionState(let name, let state, let errorType):
+      add("extension", catalog.text(name))
+      add("state", state.wireName)
+      addIfPresent("errorType", catalog.text(errorType))
+    case .requestThrottled(let reason):
+      addIfPresent("reason", catalog.text(reason))
+    case .report(let report):
+      add(report, from: catalog)
+    case .output(let origin, let text):
+      add("origin", origin.wireName)
+      add("text", log.text.text(text) ?? "")
+    case .settingChanged(let setting, let value):
+      add("setting", setting.wireName)
+      add("value", seconds: value)
+    case .marker(let text):
+      add("text", catalog.text(text))
+    case .forked(let time):
+      add("at", seconds: time &- origin)
+    case .dropped(let count, let reason):
+      add("count", count)
+      addIfPresent("reason", catalog.text(reason))
+    case .undecodable(let reason, let text):
+      add("reason", catalog.text(reason))
+      add("text", log.text.text(text) ?? "")
+    }
+  }
+
+  private mutating func add(_ report: Report, from catalog: Catalog) {
+    addIfKnown("duration", seconds: report.duration)
+    addIfKnown("initDuration", seconds: report.initDuration)
+    addIfKnown("billedMs", Int64(report.billedMs))
+    addIfKnown("memoryMB", Int64(report.memoryMB))
+    addIfKnown("maxMemoryUsedMB", Int64(report.maxMemoryUsedMB))
+    addIfPresent("outcome", report.outcome.wireName)
+    addIfPresent("errorType", catalog.text(report.errorType))
+  }
+}

@@ -1,0 +1,123 @@
+internal import LambdaLifecycle
+
+/// The keys of one line of a recording, header or event, in any order; what the line does not have is absent, or nil.
+/// Keys that are not known are ignored, and so is a value of an unexpected kind.
+struct RecordingLine {
+  var format: JSONString = .absent
+  var version: Int64 = -1
+  var originText: JSONString = .absent
+  var source: JSONString = .absent
+
+  var event: JSONString = .absent
+  var time: Int64?
+  var arrival: Int64?
+  var environment: JSONString = .absent
+  var function: JSONString = .absent
+  var request: JSONString = .absent
+
+  var phase: JSONString = .absent
+  var outcome: JSONString = .absent
+  var errorType: JSONString = .absent
+  var extensionName: JSONString = .absent
+  var duration: Nanoseconds?
+  var text: JSONString = .absent
+  var reason: JSONString = .absent
+  var detail: JSONString = .absent
+  var state: JSONString = .absent
+  var initializationType: JSONString = .absent
+  var runtime: JSONString = .absent
+  var setting: JSONString = .absent
+
+  var memoryMB: Int64?
+  var maxMemoryUsedMB: Int64?
+  var billedMs: Int64?
+  var count: Int64?
+  var initDuration: Nanoseconds?
+  var timeout: Nanoseconds?
+  var idleTimeout: Nanoseconds?
+  var value: Nanoseconds?
+  var at: Int64?
+
+  init(_ scanner: inout JSONScanner) {
+    scanner.object { scanner, key in
+      // The frequent ones first.
+      if scanner.matches(key, "time") {
+        time = scanner.numberIfPresent(scale: 9)
+      } else if scanner.matches(key, "event") {
+        event = scanner.stringIfPresent() ?? .absent
+      } else if scanner.matches(key, "environment") {
+        environment = scanner.stringIfPresent() ?? .absent
+      } else if scanner.matches(key, "function") {
+        function = scanner.stringIfPresent() ?? .absent
+      } else if scanner.matches(key, "requestId") {
+        request = scanner.stringIfPresent() ?? .absent
+      } else if scanner.matches(key, "phase") {
+        phase = scanner.stringIfPresent() ?? .absent
+      } else if scanner.matches(key, "outcome") {
+        outcome = scanner.stringIfPresent() ?? .absent
+      } else if scanner.matches(key, "duration") {
+        duration = scanner.numberIfPresent(scale: 9)
+      } else if scanner.matches(key, "arrival") {
+        arrival = scanner.numberIfPresent(scale: 9)
+      } else {
+        readText(&scanner, key)
+      }
+    }
+  }
+
+  private mutating func readText(_ scanner: inout JSONScanner, _ key: JSONString) {
+    if scanner.matches(key, "errorType") {
+      errorType = scanner.stringIfPresent() ?? .absent
+    } else if scanner.matches(key, "extension") {
+      extensionName = scanner.stringIfPresent() ?? .absent
+    } else if scanner.matches(key, "text") {
+      text = scanner.stringIfPresent() ?? .absent
+    } else if scanner.matches(key, "reason") {
+      reason = scanner.stringIfPresent() ?? .absent
+    } else if scanner.matches(key, "detail") {
+      detail = scanner.stringIfPresent() ?? .absent
+    } else if scanner.matches(key, "state") {
+      state = scanner.stringIfPresent() ?? .absent
+    } else if scanner.matches(key, "initializationType") {
+      initializationType = scanner.stringIfPresent() ?? .absent
+    } else if scanner.matches(key, "runtime") {
+      runtime = scanner.stringIfPresent() ?? .absent
+    } else if scanner.matches(key, "setting") {
+      setting = scanner.stringIfPresent() ?? .absent
+    } else if scanner.matches(key, "format") {
+      format = scanner.stringIfPresent() ?? .absent
+    } else if scanner.matches(key, "source") {
+      source = scanner.stringIfPresent() ?? .absent
+    } else if scanner.matches(key, "origin") {
+      originText = scanner.stringIfPresent() ?? .absent
+    } else {
+      readNumber(&scanner, key)
+    }
+  }
+
+  private mutating func readNumber(_ scanner: inout JSONScanner, _ key: JSONString) {
+    if scanner.matches(key, "memoryMB") {
+      memoryMB = scanner.numberIfPresent(scale: 0)
+    } else if scanner.matches(key, "maxMemoryUsedMB") {
+      maxMemoryUsedMB = scanner.numberIfPresent(scale: 0)
+    } else if scanner.matches(key, "billedMs") {
+      billedMs = scanner.numberIfPresent(scale: 0)
+    } else if scanner.matches(key, "count") {
+      count = scanner.numberIfPresent(scale: 0)
+    } else if scanner.matches(key, "version") {
+      version = scanner.numberIfPresent(scale: 0) ?? .max
+    } else if scanner.matches(key, "initDuration") {
+      initDuration = scanner.numberIfPresent(scale: 9)
+    } else if scanner.matches(key, "timeout") {
+      timeout = scanner.numberIfPresent(scale: 9)
+    } else if scanner.matches(key, "idleTimeout") {
+      idleTimeout = scanner.numberIfPresent(scale: 9)
+    } else if scanner.matches(key, "value") {
+      value = scanner.numberIfPresent(scale: 9)
+    } else if scanner.matches(key, "at") {
+      at = scanner.numberIfPresent(scale: 9)
+    } else {
+      scanner.skipValue()
+    }
+  }
+}

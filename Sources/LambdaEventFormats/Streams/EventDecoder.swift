@@ -1,0 +1,34 @@
+package import LambdaLifecycle
+
+/// The stream of a child process that a line came from.
+package enum OutputStream: Sendable {
+  case stdout, stderr
+}
+
+/// Turns the lines of one format into lifecycle events.
+///
+/// A decoder keeps state from line to line and hands out names of the log's catalog: one decoder writes into one log.
+package protocol EventDecoder: Sendable {
+  /// Decodes one line, without its newline, and appends what it says to `log`. A line that cannot be understood
+  /// becomes an `undecodable` event.
+  ///
+  /// - Parameter arrival: when the line reached us; nil where nobody noted it, as in a file.
+  mutating func decode(
+    _ line: UnsafeRawBufferPointer, stream: OutputStream?, arrival: Timestamp?, into log: inout EventLog)
+
+  /// Emits what was held back: the input has ended.
+  mutating func finish(into log: inout EventLog)
+
+  /// Where the events come from.
+  var source: SourceKind { get }
+}
+
+extension EventLog {
+  /// Notes a line, or a part of one, that says nothing we understand.
+  mutating func appendUndecodable(
+    _ text: UnsafeRawBufferPointer, reason: String, time: Timestamp, arrival: Timestamp?
+  ) {
+    let kind = LifecycleEvent.Kind.undecodable(reason: catalog.name(reason), self.text.append(text))
+    append(LifecycleEvent(time: time, arrival: arrival, kind: kind))
+  }
+}

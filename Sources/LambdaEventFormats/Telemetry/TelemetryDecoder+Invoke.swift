@@ -1,0 +1,70 @@
+internal import LambdaLifecycle
+
+extension TelemetryDecoder {
+  /// Appends a start, runtimeDone or report; returns why it says nothing.
+  @inline(__always)
+  mutating func appendInvoke(
+    _ event: TelemetryEvent, of type: TelemetryType, line: TelemetryLine, into log: inout EventLog
+  ) -> String? {
+    let request = request(event.requestID, line: line, into: &log)
+    guard request != .none else { return "a request's event without \"requestId\"" }
+    switch type {
+    case .start:
+      if environment.suppressedInit > 0 {
+        environment.delayed = (request, environment.suppressedInit)
+        environment.suppressedInit = 0
+      }
+      emit(.phaseBegan(.invoke), request: request, line: line, into: &log)
+      environment.isInitialized = true
+    case .runtimeDone:
+      let errorType = names.name(event.errorType, in: line.scanner, of: &log.catalog)
+      emit(.runtimeDone(event.outcome, errorType: errorType), request: request, line: line, into: &log)
+    default:
+      appendReport(event, request: request, line: line, into: &log)
+    }
+    return nil
+  }
+
+  @inline(__always)
+  private mutating func appendReport(
+    _ event: TelemetryEvent, request: RequestID, line: TelemetryLine, into log: inout EventLog
+  ) {
+    let errorType = names.name(event.errorType, in: line.scanner, of: &log.catalog)
+    if event.memoryMB >= 0, event.memoryMB != environment.described.memoryMB {
+      environment.described.memoryMB = event.memoryMB
+      emit(.functionDescribed(environment.described), line: line, into: &log)
+    }
+    var length = event.duration
+    if environment.delayed.request == request {
+      // The platform counts a suppressed init into Duration, although it ran before platform.start.
+      length = max(-1, length - environment.delayed.initDuration)
+      environment.delayed.request = .none
+    }
+    let end = PhaseEnd(.invoke, outcome: event.outcome, errorType: errorType, duration: length)
+    emit(.phaseEnded(end), request: request, line: line, into: &log)
+    let report = Report(
+      duration: event.duration, initDuration: event.initDuration, billedMs: event.billedMs,
+      memoryMB: event.memoryMB, maxMemoryUsedMB: event.maxMemoryUsedMB, outcome: event.outcome,
+      errorType: errorType)
+    emit(.report(report), request: request, line: line, into: &log)
+  }
+
+  /// A request id; a UUID is read in place.
+  @inline(__always)
+  func request(_ text: JSONString, line: TelemetryLine, into log: inout EventLog) -> RequestID {
+    if text.isEmpty { return .none }
+    if let uuid = RequestID(uuid: line.scanner.raw(text)) { return uuid }
+    return log.catalog.request(line.scanner.text(text))
+  }
+
+  @inline(__always)
+  mutating func emit(
+    _ kind: LifecycleEvent.Kind, request: RequestID = .none, line: TelemetryLine, into log: inout EventLog
+  ) {
+    if environment.id == .none { environment.continueUnseen(catalog: &log.catalog) }
+    log.events.append(
+      LifecycleEvent(
+        time: line.time, arrival: line.arrival, function: environment.function, environment: environment.id,
+        request: request, kind: kind))
+  }
+}

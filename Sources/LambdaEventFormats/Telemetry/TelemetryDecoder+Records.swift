@@ -1,0 +1,129 @@
+internal import LambdaLifecycle
+
+extension TelemetryDecoder {
+  /// Appends what an event says; returns why it says nothing.
+  @inline(__always)
+  mutating func append(
+    _ event: TelemetryEvent, of type: TelemetryType, line: TelemetryLine, into log: inout EventLog
+  ) -> String? {
+    switch type {
+    case .start, .runtimeDone, .report:
+      appendInvoke(event, of: type, line: line, into: &log)
+    default:
+      appendOther(event, of: type, line: line, into: &log)
+    }
+  }
+
+  private mutating func appendOther(
+    _ event: TelemetryEvent, of type: TelemetryType, line: TelemetryLine, into log: inout EventLog
+  ) -> String? {
+    switch type {
+    case .initStart, .restoreStart:
+      begin(event, isRestore: type == .restoreStart, line: line, into: &log)
+    case .initRuntimeDone, .restoreRuntimeDone:
+      environment.runtimeOutcome = event.outcome
+      environment.runtimeErrorType = names.name(event.errorType, in: line.scanner, of: &log.catalog)
+    case .initReport, .restoreReport:
+      end(event, isRestore: type == .restoreReport, line: line, into: &log)
+    case .extension:
+      return appendExtension(event, line: line, into: &log)
+    case .logsDropped:
+      let reason = names.name(event.reason, in: line.scanner, of: &log.catalog)
+      emit(.dropped(count: max(0, event.droppedRecords), reason: reason), line: line, into: &log)
+    case .functionOutput:
+      appendOutput(event, origin: .function, line: line, into: &log)
+    case .extensionOutput:
+      appendOutput(event, origin: .extension, line: line, into: &log)
+    case .telemetrySubscription, .logsSubscription, .end, .fault:
+      // Understood, and nothing that the lanes show: `platform.report` tells the end and the error of a request.
+      break
+    case .unknown:
+      return unknownType(event, line: line)
+    case .start, .runtimeDone, .report:
+      break
+    }
+    return nil
+  }
+
+  private mutating func begin(
+    _ event: TelemetryEvent, isRestore: Bool, line: TelemetryLine, into log: inout EventLog
+  ) {
+    let scanner = line.scanner
+    // The emulator writes the version where the instance should stand.
+    let instance =
+      scanner.matches(event.instanceID, "$LATEST")
+      ? Name.none : names.name(event.instanceID, in: scanner, of: &log.catalog)
+    let type = InitializationType(wireName: scanner.text(event.initializationType)) ?? .unknown
+    let isNew = environment.begin(
+      function: names.name(event.functionName, in: scanner, of: &log.catalog), instance: instance,
+      type: isRestore ? .snapStart : type, isFirstInit: !scanner.matches(event.phase, "invoke"),
+      catalog: &log.catalog)
+    environment.runtimeOutcome = .none
+    environment.runtimeErrorType = .none
+    if isNew {
+      emit(.environmentCreated(environment.initializationType), line: line, into: &log)
+    }
+    let runtime = names.name(event.runtimeVersion, in: scanner, of: &log.catalog)
+    if runtime != .none, runtime != environment.described.runtime {
+      environment.described.runtime = runtime
+      emit(.functionDescribed(environment.described), line: line, into: &log)
+    }
+    emit(.phaseBegan(isRestore ? .restore : .initialization), line: line, into: &log)
+  }
+
+  private mutating func end(
+    _ event: TelemetryEvent, isRestore: Bool, line: TelemetryLine, into log: inout EventLog
+  ) {
+    let errorType = names.name(event.errorType, in: line.scanner, of: &log.catalog)
+    let end = PhaseEnd(
+      isRestore ? .restore : .initialization,
+      outcome: event.outcome == .none ? environment.runtimeOutcome : event.outcome,
+      errorType: errorType == .none ? environment.runtimeErrorType : errorType, duration: event.duration)
+    emit(.phaseEnded(end), line: line, into: &log)
+    environment.isInitialized = true
+    if !isRestore, line.scanner.matches(event.phase, "invoke") {
+      environment.suppressedInit = max(0, event.duration)
+    }
+  }
+
+  private mutating func appendExtension(
+    _ event: TelemetryEvent, line: TelemetryLine, into log: inout EventLog
+  ) -> String? {
+    guard let state = ExtensionState(wireName: line.scanner.text(event.state)) else {
+      return "platform.extension without a state that is known"
+    }
+    let name = names.name(event.name, in: line.scanner, of: &log.catalog)
+    let errorType = names.name(event.errorType, in: line.scanner, of: &log.catalog)
+    emit(.extensionState(name: name, state, errorType: errorType), line: line, into: &log)
+    return nil
+  }
+
+  /// Keeps a line of output: text as it is, without the newline it usually ends with; an object as it is written.
+  private mutating func appendOutput(
+    _ event: TelemetryEvent, origin: OutputOrigin, line: TelemetryLine, into log: inout EventLog
+  ) {
+    let scanner = line.scanner
+    let range: TextRange
+    if event.recordText.isAbsent {
+      range = log.text.append(scanner.bytes.slice(event.recordStart, event.recordEnd))
+    } else if event.recordText.isEscaped {
+      range = scanner.unescaped(event.recordText).withUnsafeBytes { log.text.append($0.withoutLineEnd) }
+    } else {
+      range = log.text.append(scanner.raw(event.recordText))
+    }
+    let request = request(event.requestID, line: line, into: &log)
+    emit(.output(origin, range), request: request, line: line, into: &log)
+  }
+
+  /// The reason names the type, as far as a person wants to read it.
+  private func unknownType(_ event: TelemetryEvent, line: TelemetryLine) -> String {
+    if event.type.isAbsent { return "no Telemetry API event: it has no \"type\"" }
+    return "unknown event type \(line.scanner.text(event.type).prefix(60))"
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  fileprivate var withoutLineEnd: UnsafeRawBufferPointer {
+    last == UInt8(ascii: "\n") ? slice(0, count - 1).withoutCarriageReturn : self
+  }
+}

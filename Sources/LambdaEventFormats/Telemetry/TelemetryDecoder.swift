@@ -1,0 +1,98 @@
+package import LambdaLifecycle
+
+/// Decodes events of Lambda's Telemetry API: one object a line, or an array of them, which is what the API posts.
+///
+/// The events do not name their environment, for their receiver is inside it. A stream is therefore one environment
+/// until an init tells of the next (`TelemetryEnvironment`).
+package struct TelemetryDecoder: EventDecoder {
+  private var clock = ISO8601Reader()
+  private var lastTime: Timestamp = 0
+  var environment = TelemetryEnvironment()
+  var names = NameCache()
+
+  package init() {}
+
+  package var source: SourceKind { .telemetry }
+
+  package mutating func decode(
+    _ line: UnsafeRawBufferPointer, stream: OutputStream?, arrival: Timestamp?, into log: inout EventLog
+  ) {
+    var scanner = JSONScanner(line)
+    scanner.skipWhitespace()
+    switch scanner.peek {
+    case UInt8(ascii: "{"):
+      let event = TelemetryEvent(&scanner)
+      scanner.skipWhitespace()
+      if !scanner.isAtEnd { scanner.fail() }
+      append(event, from: scanner, start: 0, arrival: arrival, into: &log)
+    case UInt8(ascii: "["):
+      decodeArray(&scanner, arrival: arrival, into: &log)
+    default:
+      // A blank line between events means nothing.
+      if !scanner.isAtEnd {
+        undecodable("no Telemetry API event: expected a JSON object", line, arrival: arrival, into: &log)
+      }
+    }
+  }
+
+  package mutating func finish(into log: inout EventLog) {}
+
+  private mutating func decodeArray(
+    _ scanner: inout JSONScanner, arrival: Timestamp?, into log: inout EventLog
+  ) {
+    var start = scanner.position
+    scanner.array { scanner in
+      start = scanner.position
+      guard scanner.peek == UInt8(ascii: "{") else {
+        scanner.skipValue()
+        if !scanner.failed {
+          let text = scanner.bytes.slice(start, scanner.position)
+          undecodable("no Telemetry API event: expected an object", text, arrival: arrival, into: &log)
+        }
+        return
+      }
+      let event = TelemetryEvent(&scanner)
+      if !scanner.failed { append(event, from: scanner, start: start, arrival: arrival, into: &log) }
+    }
+    scanner.skipWhitespace()
+    if scanner.failed || !scanner.isAtEnd {
+      let rest = scanner.bytes.slice(from: scanner.failed ? start : scanner.position)
+      undecodable("not valid JSON", rest, arrival: arrival, into: &log)
+    }
+  }
+
+  /// Appends what one object says, or why it says nothing. It begins at `start` and ends at the scanner's position.
+  @inline(__always)
+  private mutating func append(
+    _ event: TelemetryEvent, from scanner: JSONScanner, start: Int, arrival: Timestamp?,
+    into log: inout EventLog
+  ) {
+    let bytes = scanner.bytes
+    guard !scanner.failed else {
+      return undecodable("not valid JSON", bytes.slice(from: start), arrival: arrival, into: &log)
+    }
+    guard let time = clock.timestamp(bytes, from: Int(event.time.start), to: Int(event.time.end)) else {
+      let reason = "no Telemetry API event: its \"time\" is not an ISO 8601 time"
+      return undecodable(reason, bytes.slice(start, scanner.position), arrival: arrival, into: &log)
+    }
+    lastTime = time
+    let type = TelemetryType(event.type, in: scanner)
+    let line = TelemetryLine(scanner: scanner, time: time, arrival: arrival)
+    if let reason = append(event, of: type, line: line, into: &log) {
+      undecodable(reason, bytes.slice(start, scanner.position), arrival: arrival, into: &log)
+    }
+  }
+
+  private mutating func undecodable(
+    _ reason: String, _ text: UnsafeRawBufferPointer, arrival: Timestamp?, into log: inout EventLog
+  ) {
+    log.appendUndecodable(text, reason: reason, time: arrival ?? lastTime, arrival: arrival)
+  }
+}
+
+/// What every event of a line has in common.
+struct TelemetryLine {
+  var scanner: JSONScanner
+  var time: Timestamp
+  var arrival: Timestamp?
+}

@@ -1,0 +1,59 @@
+internal import LambdaLifecycle
+
+/// Which environment a stream of the Telemetry API is in, and what is known of it.
+///
+/// A stream is one environment until an init names another instance or another function, or a first init follows
+/// although the environment has been initialised. An init in phase `invoke` is the same environment, initialised
+/// again after a reset.
+struct TelemetryEnvironment: Sendable {
+  private(set) var id = EnvironmentID.none
+  private(set) var function = Name.none
+  private(set) var initializationType = InitializationType.unknown
+  private var instance = Name.none
+  private var unnamed = 0
+  private var created: Set<EnvironmentID> = []
+
+  /// An init or a restore has ended, or a request has begun.
+  var isInitialized = false
+  /// Status and error type of the runtime's part of init, for a report that has none of its own.
+  var runtimeOutcome = Outcome.none
+  var runtimeErrorType = Name.none
+  /// The length of an init in phase `invoke` that no request has taken yet.
+  var suppressedInit: Nanoseconds = 0
+  /// The request that waited for such an init: its Duration includes it.
+  var delayed = (request: RequestID.none, initDuration: Nanoseconds(0))
+  /// What the timeline has been told.
+  var described = FunctionDescription()
+
+  /// Takes the environment that an init names; true if it has not been seen before.
+  mutating func begin(
+    function newFunction: Name, instance newInstance: Name, type: InitializationType, isFirstInit: Bool,
+    catalog: inout Catalog
+  ) -> Bool {
+    let sameFunction = newFunction == .none || newFunction == function
+    let sameInstance = newInstance == .none || newInstance == instance
+    let isRepeated = isFirstInit && isInitialized && (newInstance == .none || newInstance != instance)
+    initializationType = type
+    if id != .none, sameFunction, sameInstance, !isRepeated { return created.insert(id).inserted }
+    let next = newFunction == .none ? function : newFunction
+    if next != function { described = FunctionDescription() }
+    function = next
+    instance = newInstance
+    if newInstance == .none {
+      unnamed += 1
+      id = catalog.environment(catalog.name("env-\(unnamed)"), of: function)
+    } else {
+      id = catalog.environment(newInstance, of: function)
+    }
+    isInitialized = false
+    suppressedInit = 0
+    return created.insert(id).inserted
+  }
+
+  /// The environment of an event that came before any init: it has no name of its own, and it is running.
+  mutating func continueUnseen(catalog: inout Catalog) {
+    unnamed += 1
+    id = catalog.environment(catalog.name("env-\(unnamed)"), of: function)
+    isInitialized = true
+  }
+}

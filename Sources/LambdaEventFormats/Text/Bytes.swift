@@ -1,0 +1,58 @@
+extension UnsafeRawBufferPointer {
+  /// Whether the bytes from `start` to `end` are that literal.
+  @inline(__always)
+  func matches(_ literal: StaticString, at start: Int, end: Int) -> Bool {
+    let count = literal.utf8CodeUnitCount
+    guard end &- start == count, start >= 0, end <= self.count else { return false }
+    let other = UnsafeRawPointer(literal.utf8Start)
+    var index = 0
+    while index &+ 8 <= count {
+      let left = loadUnaligned(fromByteOffset: start &+ index, as: UInt64.self)
+      if left != other.loadUnaligned(fromByteOffset: index, as: UInt64.self) { return false }
+      index &+= 8
+    }
+    while index < count {
+      if self[start &+ index] != other.load(fromByteOffset: index, as: UInt8.self) { return false }
+      index &+= 1
+    }
+    return true
+  }
+
+  /// Whether that literal begins at `start`.
+  func hasPrefix(_ literal: StaticString, at start: Int = 0) -> Bool {
+    start >= 0 && start <= count && matches(literal, at: start, end: start + literal.utf8CodeUnitCount)
+  }
+
+  /// Where that literal begins first, at `start` or later.
+  func firstIndex(of literal: StaticString, from start: Int = 0) -> Int? {
+    let length = literal.utf8CodeUnitCount
+    guard length > 0, start >= 0 else { return nil }
+    let first = literal.utf8Start.pointee
+    var index = start
+    while index + length <= count {
+      if self[index] == first, hasPrefix(literal, at: index) { return index }
+      index += 1
+    }
+    return nil
+  }
+
+  /// A part of these bytes, clamped to them.
+  func slice(_ start: Int, _ end: Int) -> UnsafeRawBufferPointer {
+    let start = Swift.max(0, Swift.min(start, count))
+    let end = Swift.max(start, Swift.min(end, count))
+    return UnsafeRawBufferPointer(rebasing: self[start..<end])
+  }
+
+  func slice(from start: Int) -> UnsafeRawBufferPointer { slice(start, count) }
+
+  /// The text, with invalid UTF-8 replaced.
+  var text: String { String(decoding: self, as: UTF8.self) }
+
+  /// UTF-8 without NUL: what a person can read as a line.
+  var isText: Bool { !contains(0) && String(validating: self, as: UTF8.self) != nil }
+
+  /// These bytes without a carriage return at their end.
+  var withoutCarriageReturn: UnsafeRawBufferPointer {
+    last == UInt8(ascii: "\r") ? slice(0, count - 1) : self
+  }
+}

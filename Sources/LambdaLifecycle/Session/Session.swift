@@ -1,0 +1,212 @@
+/// What is looked at: the events so far, their timeline, and the playhead. Demo, watch and play differ in where the
+/// newest moment comes from, and in nothing else.
+package struct Session: Sendable {
+  package enum Origin: Sendable {
+    case simulation
+    /// A stream that goes on; its newest moment is the clock's.
+    case live
+    /// A stream that is known from begin to end, or is being read.
+    case recording
+  }
+
+  /// What the header says.
+  package enum Mode: String, Sendable { case live = "LIVE", paused = "PAUSED", replay = "REPLAY", forked = "FORKED" }
+
+  package var log: EventLog
+  package private(set) var timeline: Timeline
+  package private(set) var playhead: Playhead
+  package let origin: Origin
+  /// What the events come from, in a simulated session.
+  package private(set) var simulation: SimulationSession?
+  /// The newest moment there is.
+  package private(set) var newest: Timestamp
+  /// After this, the input says nothing more; `.never` while it goes on.
+  package private(set) var inputEnd = Timestamp.never
+  private var forkedAt = Timestamp.min
+  /// What to add to our clock to get the stream's: an old log that is piped in has its own now.
+  private var clockOffset: Nanoseconds = 0
+
+  /// A simulated session that begins at `start`, nanoseconds since the epoch.
+  package init(simulating scenario: Scenario, seed: UInt64, start: Timestamp) {
+    log = EventLog()
+    origin = .simulation
+    simulation = SimulationSession(scenario, seed: seed, start: start, into: &log)
+    timeline = Timeline(SourceKind.simulation.capabilities)
+    playhead = Playhead(time: start)
+    newest = start
+  }
+
+  /// A session whose events come from outside, into `log`.
+  /// - Parameter start: the moment to look at before there is any event.
+  package init(reading source: SourceKind, live: Bool, start: Timestamp) {
+    log = EventLog()
+    origin = live ? .live : .recording
+    timeline = Timeline(source.capabilities)
+    playhead = Playhead(time: start, isFollowing: live)
+    newest = start
+  }
+
+  /// What the events come from has been recognised. It counts only before the first one is folded.
+  package mutating func recognize(_ source: SourceKind) {
+    if timeline.isEmpty { timeline.capabilities = source.capabilities }
+  }
+
+  package var isSimulation: Bool { origin == .simulation }
+  package var isLive: Bool { origin == .live }
+
+  /// The idle timeout in force, where we are the ones to set it.
+  package var idleTimeout: Nanoseconds? { simulation?.simulator.idleTimeout }
+
+  package var mode: Mode {
+    if origin == .recording { return playhead.isPlaying ? .replay : .paused }
+    if !playhead.isPlaying { return .paused }
+    if !playhead.isFollowing { return .replay }
+    return newest &- forkedAt < .seconds(5) && forkedAt != .min ? .forked : .live
+  }
+
+  /// True when the picture changes by itself.
+  package var isMoving: Bool {
+    guard playhead.isPlaying else { return false }
+    switch origin {
+    // Where nothing can happen by itself, the clock holds until somebody does something.
+    case .simulation: return !playhead.isFollowing || simulation?.isAtRest == false
+    case .live: return !timeline.isEmpty && (inputEnd == .never || !playhead.isFollowing)
+    case .recording: return playhead.time < newest
+    }
+  }
+
+  /// Folds what the log has received.
+  /// - Parameter clock: the moment it is now, for a live session.
+  /// - Returns: the events folded, for whoever writes them down.
+  package mutating func fold(clock: Timestamp? = nil) -> [LifecycleEvent] {
+    let events = log.events
+    guard !events.isEmpty else { return [] }
+    log.events.removeAll(keepingCapacity: events.count <= 65_536)
+    for event in events { timeline.fold(event) }
+    timeline.settle()
+    if isLive, let clock, !timeline.isEmpty {
+      let difference = timeline.last &- clock
+      clockOffset = abs(difference) < .seconds(2) ? 0 : difference
+      if clockOffset != 0 { newest = timeline.last }
+    }
+    if origin == .recording, !timeline.isEmpty {
+      if playhead.time < timeline.first { playhead.seek(to: timeline.first) }
+      newest = max(newest, timeline.last)
+    }
+    return events
+  }
+
+  /// Lets time pass.
+  /// - Parameters:
+  ///   - elapsed: nanoseconds that passed for the viewer.
+  ///   - clock: the moment it is now; only a live session asks it.
+  package mutating func tick(elapsed: Nanoseconds, clock: Timestamp) {
+    switch origin {
+    case .simulation:
+      guard isMoving else { return }
+      if playhead.isFollowing {
+        newest = newest &+ Nanoseconds(Double(elapsed) * playhead.speed)
+        simulation?.advance(to: newest, into: &log)
+      }
+    case .live: if inputEnd == .never { newest = max(newest, clock &+ clockOffset) }
+    case .recording: break
+    }
+    playhead.newest(newest)
+    playhead.advance(by: elapsed, end: newest)
+    if playhead.time == newest, playhead.isPlaying, !playhead.isFollowing {
+      if origin == .recording { playhead.isPlaying = false } else { playhead.follow(newest) }
+    }
+  }
+
+  /// The input has ended.
+  package mutating func endInput() {
+    inputEnd = max(timeline.last, timeline.isEmpty ? newest : timeline.last)
+    if isLive { newest = max(timeline.last, min(newest, inputEnd)) }
+    playhead.newest(newest)
+  }
+
+  /// The begin of a recording is known: look at it.
+  package mutating func rewind() {
+    guard !timeline.isEmpty else { return }
+    playhead.seek(to: timeline.first)
+    newest = timeline.last
+  }
+}
+
+// MARK: - Commands
+
+extension Session {
+  /// Does something to the simulation. While the past is looked at, this forks: what came after is void.
+  /// - Returns: false where there is no simulation to do it to.
+  package mutating func perform(_ command: SimulationSession.Command) -> Bool {
+    guard isSimulation else { return false }
+    if playhead.time < newest {
+      simulation?.fork(at: playhead.time, into: &log)
+      newest = playhead.time
+      forkedAt = newest
+      playhead.follow(newest)
+    }
+    simulation?.perform(command, into: &log)
+    return true
+  }
+
+  package mutating func togglePause() {
+    if playhead.isPlaying {
+      playhead.isPlaying = false
+      if isLive { playhead.detach() }
+      return
+    }
+    if isLive { return playhead.follow(newest) }
+    if origin == .recording, playhead.time >= newest, !timeline.isEmpty { playhead.seek(to: timeline.first) }
+    playhead.isPlaying = true
+  }
+
+  /// Goes to the newest moment and stays with it.
+  package mutating func follow() {
+    if origin == .recording {
+      playhead.seek(to: newest)
+      playhead.isPlaying = false
+    } else {
+      playhead.follow(newest)
+    }
+  }
+
+  /// Looks at another moment, within what there is; a session that goes on is paused for it.
+  package mutating func seek(to time: Timestamp) {
+    let first = timeline.isEmpty ? newest : timeline.first
+    let time = min(max(time, first), newest)
+    if origin != .recording { playhead.isPlaying = false }
+    if isSimulation, time == newest {
+      playhead.newest(newest)
+      if !playhead.isFollowing {
+        playhead.follow(newest)
+        playhead.isPlaying = false
+      }
+    } else {
+      playhead.seek(to: time)
+    }
+  }
+
+  /// To the next moment at which something happens. At the newest moment of a simulation, lets it happen.
+  package mutating func stepForward() {
+    playhead.isPlaying = false
+    if isSimulation, playhead.time >= newest {
+      _ = simulation?.step(into: &log)
+      newest = max(newest, simulation?.now ?? newest)
+      playhead.follow(newest)
+      playhead.isPlaying = false
+      return
+    }
+    seek(to: timeline.edge(after: playhead.time) ?? newest)
+    playhead.isPlaying = false
+  }
+
+  package mutating func stepBack() {
+    if isLive { playhead.detach() }
+    seek(to: timeline.edge(before: playhead.time) ?? timeline.first)
+    playhead.isPlaying = false
+  }
+
+  package mutating func faster() { playhead.faster() }
+  package mutating func slower() { playhead.slower() }
+}

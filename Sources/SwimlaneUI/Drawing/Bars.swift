@@ -1,0 +1,85 @@
+internal import LambdaLifecycle
+
+/// How the spans of one phase are drawn.
+struct PhaseStyle {
+  var role: Role
+  var glyph: Unicode.Scalar
+  var letter: Unicode.Scalar
+  /// Bars of these glyphs have ends finer than a cell.
+  var isSolid: Bool
+}
+
+/// Draws lanes into rows of cells.
+///
+/// A cell shows the share of each phase in its stretch of time. What is too short for an eighth of a cell is a thin
+/// mark: nothing short is rounded away.
+package struct BarPainter: Sendable {
+  package var glyphs: GlyphSet
+  /// False without colours: then phases must differ by their patterns alone.
+  package var hasColor: Bool
+
+  package init(glyphs: GlyphSet, hasColor: Bool) {
+    self.glyphs = glyphs
+    self.hasColor = hasColor
+  }
+
+  func style(_ phase: Phase) -> PhaseStyle {
+    let patterned = glyphs.isASCII || !hasColor
+    func solid(_ role: Role, _ letter: Unicode.Scalar, _ pattern: Unicode.Scalar, _ ascii: Unicode.Scalar)
+      -> PhaseStyle
+    {
+      PhaseStyle(
+        role: role, glyph: glyphs.isASCII ? ascii : patterned ? pattern : glyphs.full, letter: letter,
+        isSolid: !patterned)
+    }
+    switch phase {
+    case .create: return solid(.create, "C", "░", ".")
+    case .extensionInit: return solid(.extensionInit, "E", "▒", "e")
+    case .runtimeInit: return solid(.runtimeInit, "R", "▓", "r")
+    case .functionInit: return solid(.functionInit, "F", "▇", "f")
+    case .initialization:
+      return PhaseStyle(role: .initialization, glyph: glyphs.hatch, letter: "N", isSolid: false)
+    case .restore: return solid(.restore, "T", "▓", "t")
+    case .invoke: return solid(.invoke, "I", "█", "#")
+    case .frozen: return PhaseStyle(role: .frozen, glyph: glyphs.frozen, letter: " ", isSolid: false)
+    case .runtimeShutdown, .extensionShutdown, .shutdown:
+      return PhaseStyle(role: .shutdown, glyph: glyphs.shutdown, letter: "S", isSolid: false)
+    }
+  }
+
+  /// The cell for one phase that covers `share` of `width`.
+  func cell(_ share: Lane.Share, width: Nanoseconds, _ style: PhaseStyle, on background: Role = .screen) -> Cell? {
+    guard share.covered > 0 || share.begun > 0 else { return nil }
+    let eighths = Int(min(8, max(0, (share.covered &* 8 &+ width / 2) / width)))
+    if !style.isSolid {
+      if eighths == 0, style.role != .frozen { return Cell(glyphs.mark, Style(style.role, on: background)) }
+      return eighths >= 4 || style.role != .frozen || share.begun > 0
+        ? Cell(style.glyph, Style(style.role, on: background)) : nil
+    }
+    if eighths == 8 { return Cell(glyphs.full, Style(style.role, on: background)) }
+    if eighths == 0 { return Cell(glyphs.mark, Style(style.role, on: background)) }
+    if share.touchesEnd, !share.touchesStart {
+      // The bar begins within the cell: an inverted block leaves its left part free.
+      return Cell(Self.block(8 - eighths), Style(style.role, on: background, .reverse))
+    }
+    return Cell(Self.block(eighths), Style(style.role, on: background))
+  }
+
+  /// A block that fills the left `eighths` of a cell, 1 to 8.
+  static func block(_ eighths: Int) -> Unicode.Scalar {
+    Unicode.Scalar(UInt32(0x2590 - min(8, max(1, eighths)))) ?? "█"
+  }
+
+  /// Draws one lane into a row.
+  func paint(
+    _ lane: borrowing Lane, _ phase: Phase, style override: PhaseStyle? = nil, into frame: inout Frame, row: Int,
+    column first: Int, _ viewport: Viewport, limit: Timestamp
+  ) {
+    let style = override ?? self.style(phase)
+    lane.shares(
+      from: viewport.left, width: viewport.perCell, columns: viewport.columns, limit: limit
+    ) { column, share in
+      if let cell = cell(share, width: viewport.perCell, style) { frame[first + column, row] = cell }
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package import LambdaLifecycle
+
+// Lengths and moments in words short enough for a bar or an axis.
+
+/// A length with its unit: `812 µs`, `81 ms`, `1.28 s`, `2 m 05 s`, `3 h 20 m`.
+package func text(ofLength length: Nanoseconds) -> String {
+  if length < 0 { return "-" + text(ofLength: -length) }
+  switch length {
+  case ..<1_000: return "\(length) ns"
+  case ..<1_000_000: return "\(length / 1_000) µs"
+  case ..<10_000_000: return decimal(length, unit: 1_000_000, places: 1) + " ms"
+  case ..<999_500_000: return "\((length + 500_000) / 1_000_000) ms"
+  case ..<9_995_000_000: return decimal(length, unit: 1_000_000_000, places: 2) + " s"
+  case ..<59_950_000_000: return decimal(length, unit: 1_000_000_000, places: 1) + " s"
+  case ..<3_600_000_000_000:
+    let seconds = length / 1_000_000_000
+    return "\(seconds / 60) m \(padded(seconds % 60)) s"
+  default:
+    let minutes = length / 60_000_000_000
+    return "\(minutes / 60) h \(padded(minutes % 60)) m"
+  }
+}
+
+/// A length without a needless fraction, for settings: `10 s`, `1.5 s`, `6 min`.
+package func text(ofSetting length: Nanoseconds) -> String {
+  let milliseconds = length / 1_000_000
+  if milliseconds % 60_000 == 0, milliseconds >= 60_000 { return "\(milliseconds / 60_000) min" }
+  if milliseconds % 1_000 == 0 { return "\(milliseconds / 1_000) s" }
+  if milliseconds >= 1_000 { return decimal(length, unit: 1_000_000_000, places: 1) + " s" }
+  return "\(milliseconds) ms"
+}
+
+/// A moment of a session, from its begin: `00:12.4`, `1:02:03.4`.
+package func text(ofClock offset: Nanoseconds) -> String {
+  let tenths = max(0, offset) / 100_000_000
+  let seconds = tenths / 10
+  let rest = "\(padded(seconds / 60 % 60)):\(padded(seconds % 60)).\(tenths % 10)"
+  return seconds >= 3_600 ? "\(seconds / 3_600):\(rest)" : rest
+}
+
+/// A label of the axis, as exact as the distance of its ticks asks.
+func text(ofTick offset: Nanoseconds, step: Nanoseconds) -> String {
+  if offset < 0 { return "-" + text(ofTick: -offset, step: step) }
+  if step < .milliseconds(1) { return decimal(offset, unit: 1_000_000, places: step < 100_000 ? 2 : 1) + "ms" }
+  if offset < .seconds(60) || step < .seconds(1) {
+    if step < .seconds(1), offset < .seconds(1) { return "\(offset / 1_000_000)ms" }
+    let places = step >= .seconds(1) ? 0 : step >= .milliseconds(100) ? 1 : step >= .milliseconds(10) ? 2 : 3
+    return decimal(offset, unit: 1_000_000_000, places: places) + "s"
+  }
+  let seconds = offset / 1_000_000_000
+  if seconds < 3_600 { return "\(seconds / 60):\(padded(seconds % 60))" }
+  return "\(seconds / 3_600)h\(padded(seconds / 60 % 60))"
+}
+
+/// Rounded decimal text of `value / unit` without floating point.
+package func decimal(_ value: Int64, unit: Int64, places: Int) -> String {
+  var scale: Int64 = 1
+  for _ in 0..<places { scale *= 10 }
+  let rounded = (value / unit) * scale + ((value % unit) * scale + unit / 2) / unit
+  guard places > 0 else { return "\(rounded)" }
+  var fraction = "\(rounded % scale)"
+  while fraction.utf8.count < places { fraction = "0" + fraction }
+  return "\(rounded / scale).\(fraction)"
+}
+
+private func padded(_ value: Int64) -> String { value < 10 ? "0\(value)" : "\(value)" }

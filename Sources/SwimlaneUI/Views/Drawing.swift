@@ -1,0 +1,173 @@
+package import LambdaLifecycle
+
+extension Viewer {
+  /// Draws everything into a frame of that size.
+  package mutating func draw(
+    _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage, columns: Int, rows: Int
+  ) -> Frame {
+    var frame = Frame(columns: columns, rows: rows)
+    self.columns = columns
+    self.rows = rows
+    guard Layout.fits(columns: columns, rows: rows) else {
+      let minimum = Layout.minimum
+      frame.write(
+        "lanes needs \(minimum.columns)×\(minimum.rows), this is \(columns)×\(rows)", column: 0, row: 0)
+      return frame
+    }
+    let visible = visibleTracks(timeline, catalog, stage)
+    if selected.map({ id in !visible.contains { timeline.tracks[$0].id == id } }) ?? true {
+      selected = visible.first.map { timeline.tracks[$0].id }
+    }
+    let pane = paneText(timeline, catalog, stage)
+    let layout = Layout(columns: columns, rows: rows, paneLines: pane.count)
+    place(viewport: layout, stage, timeline)
+    drawHeader(into: &frame, stage)
+    drawTimeAxis(into: &frame, layout, timeline, stage)
+    drawEnvironments(visible, into: &frame, layout, timeline, catalog, stage)
+    drawPane(pane, into: &frame, layout)
+    if let row = layout.statisticsRow { drawStatistics(stage, into: &frame, row: row) }
+    drawFooter(into: &frame, layout, stage)
+    if showsHelp { drawHelp(into: &frame, layout) }
+    return frame
+  }
+
+  /// Where the picture stands in time.
+  private mutating func place(viewport layout: Layout, _ stage: Stage, _ timeline: borrowing Timeline) {
+    viewport.resize(columns: layout.timeColumns)
+    if fitsAll, !timeline.isEmpty {
+      viewport.fit(timeline.first, max(stage.newest, timeline.first &+ .milliseconds(10)))
+    } else if keepsNow {
+      viewport.keep(stage.time)
+    }
+  }
+
+  // MARK: Header
+
+  private func drawHeader(into frame: inout Frame, _ stage: Stage) {
+    frame.fill(row: 0, from: 0, to: frame.columns, with: Cell(" ", Style(.text, on: .bar)))
+    let bar = Style(.text, on: .bar)
+    var column = frame.write(" lanes", column: 0, row: 0, style: Style(.strong, on: .bar, .bold))
+    let right = headerRight(stage)
+    let width = right.reduce(0) { $0 + $1.text.unicodeScalars.count }
+    let start = max(column + 2, frame.columns - width - 1)
+    column = frame.write("  \(stage.title)", column: column, row: 0, style: bar, limit: start - 1)
+    if !stage.note.isEmpty {
+      frame.write(
+        "  \(painter.glyphs.dot) \(stage.note)", column: column, row: 0, style: Style(.quiet, on: .bar),
+        limit: start - 1)
+    }
+    column = start
+    for piece in right { column = frame.write(piece.text, column: column, row: 0, style: piece.style) }
+  }
+
+  private func headerRight(_ stage: Stage) -> [(text: String, style: Style)] {
+    let glyph = stage.mode == .paused ? painter.glyphs.pause : painter.glyphs.play
+    let strong = Style(.strong, on: .bar, .bold)
+    var pieces: [(text: String, style: Style)] = [
+      ("\(glyph) \(stage.mode.rawValue) ", strong), (speedText(stage.speed) + "  ", Style(.quiet, on: .bar)),
+      (text(ofClock: stage.time &- stage.origin), strong),
+    ]
+    if frame(has: 60), !stage.settings.isEmpty { pieces.append(("  " + stage.settings, Style(.text, on: .bar))) }
+    return pieces
+  }
+
+  private func frame(has columns: Int) -> Bool { self.columns >= columns }
+
+  private func speedText(_ speed: Double) -> String {
+    let multiply = painter.glyphs.isASCII ? "x" : "×"
+    return speed >= 1 ? "\(Int(speed))\(multiply)" : "\(decimal(Int64(speed * 10 + 0.5), unit: 10, places: 1))\(multiply)"
+  }
+
+  // MARK: Statistics and footer
+
+  private func drawStatistics(_ stage: Stage, into frame: inout Frame, row: Int) {
+    let figures = stage.statistics
+    var column = 1
+    func piece(_ parts: [(String, Bool)]) -> Bool {
+      let width = parts.reduce(0) { $0 + $1.0.unicodeScalars.count }
+      guard column + width <= frame.columns - 1 else { return false }
+      for (text, isValue) in parts {
+        column = frame.write(
+          text, column: column, row: row, style: isValue ? Style(.strong, on: .screen, .bold) : Style(.quiet))
+      }
+      column += 3
+      return true
+    }
+    let cold = "\(painter.glyphs.coldRequest)"
+    let warm = "\(painter.glyphs.warmRequest)"
+    let share = decimal(Int64(figures.coldShare * 1_000), unit: 10, places: 0)
+    _ = piece([("requests ", false), ("\(figures.requests)", true)])
+    _ = piece([("\(cold) cold ", false), ("\(figures.coldStarts) \(painter.glyphs.dot) \(share) %", true)])
+    var waits: [(String, Bool)] = []
+    if let coldWait = figures.coldWaits.median { waits += [("\(cold) ", false), (text(ofLength: coldWait), true)] }
+    if let warmWait = figures.warmWaits.median {
+      if !waits.isEmpty { waits.append(("  ", false)) }
+      waits += [("\(warm) ", false), (text(ofLength: warmWait), true)]
+    }
+    if !waits.isEmpty { _ = piece([("the caller waited ", false)] + waits) }
+    if let coldWait = figures.coldWaits.median, let warmWait = figures.warmWaits.median, warmWait > 0,
+      coldWait > warmWait
+    {
+      let ratio = decimal(coldWait, unit: warmWait, places: coldWait / warmWait < 10 ? 1 : 0)
+      _ = piece([("warm is ", false), ("\(ratio)\(painter.glyphs.isASCII ? "x" : "×") faster", true)])
+    }
+    let failed = figures.errors + figures.timeouts
+    if failed > 0 { _ = piece([("failed ", false), ("\(failed)", true)]) }
+    if figures.reinits > 0 { _ = piece([("re-init ", false), ("\(figures.reinits)", true)]) }
+    if figures.throttles > 0 { _ = piece([("throttled ", false), ("\(figures.throttles)", true)]) }
+    _ = piece([("now ", false), ("\(figures.concurrency)", true), (" peak ", false), ("\(figures.peakConcurrency)", true)])
+    if let p99 = figures.durations.value(atPercent: 99), let p50 = figures.durations.median {
+      _ = piece([
+        ("duration p50 ", false), (text(ofLength: p50), true), (" p99 ", false), (text(ofLength: p99), true),
+      ])
+    }
+    if figures.billedGBSeconds > 0 {
+      _ = piece([("", false), (decimal(Int64(figures.billedGBSeconds * 100), unit: 100, places: 2) + " GB-s", true)])
+    }
+  }
+
+  private func drawFooter(into frame: inout Frame, _ layout: Layout, _ stage: Stage) {
+    let row = layout.footerRow
+    frame.fill(row: row, from: 0, to: frame.columns, with: Cell(" ", Style(.text, on: .bar)))
+    if isTyping || !filter.isEmpty && stage.message.isEmpty {
+      var column = frame.write(" filter: ", column: 0, row: row, style: Style(.quiet, on: .bar))
+      column = frame.write(filter, column: column, row: row, style: Style(.strong, on: .bar, .bold))
+      if isTyping { column = frame.write("_", column: column, row: row, style: Style(.strong, on: .bar)) }
+      frame.write(
+        isTyping ? "   enter keep  esc clear" : "   esc clear  n next", column: column, row: row,
+        style: Style(.quiet, on: .bar))
+      return
+    }
+    guard stage.message.isEmpty else {
+      frame.write(" " + stage.message, column: 0, row: row, style: Style(.strong, on: .bar, .bold))
+      return
+    }
+    drawKeys(into: &frame, row: row)
+  }
+
+  private func drawKeys(into frame: inout Frame, row: Int) {
+    let order: [Command] = [
+      .request, .burst, .pause, .shutDown, .follow, .zoomIn, .toggle, .help, .quit,
+    ]
+    var column = 1
+    // Help and quit are always there; the others as far as they fit.
+    let reserved = 15
+    func write(_ label: String, _ short: String) {
+      column = frame.write(label, column: column, row: row, style: Style(.strong, on: .bar, .bold))
+      column = frame.write(" \(short)  ", column: column, row: row, style: Style(.quiet, on: .bar))
+    }
+    for command in order {
+      guard let binding = KeyTable.bindings.first(where: { $0.command == command }) else { continue }
+      var label = binding.label
+      if command == .zoomIn { label = "+ -" }
+      let isLast = command == .help || command == .quit
+      let width = label.unicodeScalars.count + binding.short.unicodeScalars.count + 3
+      if isLast || column + width + reserved <= frame.columns { write(label, binding.short) }
+      if command == .burst, column + 18 + reserved <= frame.columns { write("t T", "idle timeout") }
+      if command == .pause, frame.columns >= 100 {
+        write(painter.glyphs.isASCII ? "left right" : "← →", "time")
+        write(painter.glyphs.isASCII ? "up down" : "↑ ↓", "environment")
+      }
+    }
+  }
+}

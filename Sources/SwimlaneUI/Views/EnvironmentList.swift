@@ -1,0 +1,129 @@
+internal import LambdaLifecycle
+
+extension Viewer {
+  /// The environments, each as one bar or as its lanes; scrolled so that the selected one is in sight.
+  mutating func drawEnvironments(
+    _ visible: [Int], into frame: inout Frame, _ layout: Layout, _ timeline: borrowing Timeline, _ catalog: Catalog,
+    _ stage: Stage
+  ) {
+    guard !visible.isEmpty else {
+      let hints = filter.isEmpty ? stage.waiting : ["No environment matches \"\(filter)\"; esc clears the filter."]
+      for (offset, line) in hints.enumerated() where offset + 1 < layout.environments.count {
+        frame.write(
+          line, column: 3, row: layout.environments.lowerBound + 1 + offset,
+          style: Style(.strong, on: .screen, offset == 0 ? .bold : []))
+      }
+      return
+    }
+    var rows: [EnvironmentRow] = []
+    var selectedRows = 0..<1
+    for track in visible {
+      let id = timeline.tracks[track].id
+      let isExpanded = isExpanded(id, among: visible.count)
+      let first = rows.count
+      rows.append(EnvironmentRow(track: track, content: .head(isExpanded: isExpanded)))
+      if isExpanded {
+        for lane in timeline.tracks[track].screenLanes {
+          rows.append(EnvironmentRow(track: track, content: .lane(lane)))
+        }
+      }
+      if id == selected { selectedRows = first..<rows.count }
+    }
+    scrollTo(selectedRows, of: rows.count, height: layout.environments.count)
+    for (offset, row) in rows.dropFirst(scroll).prefix(layout.environments.count).enumerated() {
+      draw(row, into: &frame, at: layout.environments.lowerBound + offset, layout, timeline, catalog, stage)
+    }
+    drawMore(rows.count, into: &frame, layout)
+  }
+
+  private mutating func scrollTo(_ selected: Range<Int>, of count: Int, height: Int) {
+    if selected.upperBound > scroll + height { scroll = selected.upperBound - height }
+    if selected.lowerBound < scroll { scroll = selected.lowerBound }
+    scroll = max(0, min(scroll, count - height))
+  }
+
+  private func draw(
+    _ row: EnvironmentRow, into frame: inout Frame, at y: Int, _ layout: Layout, _ timeline: borrowing Timeline,
+    _ catalog: Catalog, _ stage: Stage
+  ) {
+    let track = timeline.tracks[row.track]
+    let first = layout.labelWidth
+    switch row.content {
+    case .head(let isExpanded):
+      drawHead(track, isExpanded: isExpanded, into: &frame, at: y, layout, catalog, stage)
+      guard !isExpanded else { return }
+      painter.paintCollapsed(track, into: &frame, row: y, column: first, viewport, limit: stage.time)
+      for lane in [EnvironmentTrack.LaneIndex.failedInit, .failedInvoke, .failedShutdown] {
+        painter.mark(track[lane].starts, into: &frame, row: y, column: first, viewport, limit: stage.time)
+      }
+    case .lane(let lane):
+      let isUsed = !track.isUnused(lane, at: stage.time)
+      frame.write(
+        "    " + lane.title, column: 0, row: y, style: Style(isUsed ? .text : .quiet), limit: layout.labelWidth)
+      painter.paint(lane, of: track, into: &frame, row: y, column: first, viewport, limit: stage.time)
+    }
+  }
+
+  private func drawHead(
+    _ track: EnvironmentTrack, isExpanded: Bool, into frame: inout Frame, at y: Int, _ layout: Layout,
+    _ catalog: Catalog, _ stage: Stage
+  ) {
+    let isSelected = track.id == selected
+    let state = track.state(at: stage.time, inputEnd: stage.inputEnd)
+    let arrow = isExpanded ? painter.glyphs.expanded : painter.glyphs.collapsed
+    let attributes: Style.Attributes = isSelected ? [.bold, .reverse] : .bold
+    frame.write("\(arrow)", column: 0, row: y, style: Style(.quiet))
+    let limit = layout.labelWidth - 1
+    var column = frame.write(
+      catalog.text(track.id), column: 2, row: y, style: Style(.strong, on: .screen, attributes), limit: limit - 8)
+    column = frame.write(
+      " \(state.title)", column: column, row: y, style: Style(state.role, on: .screen, .bold), limit: limit)
+    guard state != .unknown else { return }
+    let since = text(ofLength: max(0, stage.time &- track.stateBegan(at: stage.time)))
+    if column + since.unicodeScalars.count + 1 <= limit, state != .gone {
+      frame.write(" " + since, column: column, row: y, style: Style(.quiet), limit: limit)
+    }
+  }
+
+  /// Says that the list goes on above or below.
+  private func drawMore(_ count: Int, into frame: inout Frame, _ layout: Layout) {
+    let below = count - scroll - layout.environments.count
+    guard below > 0 || scroll > 0, layout.environments.count > 2 else { return }
+    let arrow = painter.glyphs.isASCII ? ["^", "v"] : ["↑", "↓"]
+    let text = (scroll > 0 ? "\(arrow[0])\(scroll) " : "") + (below > 0 ? "\(arrow[1])\(below)" : "")
+    frame.write(
+      " \(text) rows", column: 10, row: 1, style: Style(.quiet), limit: layout.labelWidth)
+  }
+}
+
+extension EnvironmentTrack {
+  /// Nothing has happened in a lane yet.
+  func isUnused(_ lane: EnvironmentRow.Lane, at time: Timestamp) -> Bool {
+    let phases: [LaneIndex] =
+      switch lane {
+      case .create: [.phase(.create)]
+      case .restore: [.phase(.restore)]
+      case .extensionInit: [.phase(.extensionInit), .phase(.initialization)]
+      case .runtimeInit: [.phase(.runtimeInit), .phase(.initialization)]
+      case .functionInit: [.phase(.functionInit), .phase(.initialization)]
+      case .invoke: [.phase(.invoke)]
+      case .frozen: [.phase(.frozen), .inferredFrozen]
+      case .shutdown: [.phase(.shutdown), .phase(.runtimeShutdown), .phase(.extensionShutdown)]
+      }
+    return phases.allSatisfy { self[$0].starts.count(upTo: time) == 0 }
+  }
+}
+
+extension EnvironmentState {
+  /// The colour of the state's word: its phase's.
+  var role: Role {
+    switch self {
+    case .creating: .create
+    case .initializing: .functionInit
+    case .invoking: .invoke
+    case .frozen: .frozen
+    case .resetting, .shuttingDown: .shutdown
+    case .gone, .unknown, .reset: .quiet
+    }
+  }
+}

@@ -1,0 +1,183 @@
+internal import LambdaLifecycle
+
+/// The rows of the environment list: a head row for each, and its lanes where it is expanded.
+struct EnvironmentRow: Equatable {
+  enum Content: Equatable {
+    case head(isExpanded: Bool)
+    case lane(Lane)
+  }
+
+  /// The lanes of an expanded environment, in their order on screen.
+  enum Lane: Equatable {
+    case create, restore, extensionInit, runtimeInit, functionInit, invoke, frozen, shutdown
+
+    var title: String {
+      switch self {
+      case .create: "create"
+      case .restore: "restore"
+      case .extensionInit: "extension init"
+      case .runtimeInit: "runtime init"
+      case .functionInit: "function init"
+      case .invoke: "invoke"
+      case .frozen: "frozen"
+      case .shutdown: "shutdown"
+      }
+    }
+  }
+
+  /// Index into the timeline's tracks.
+  var track: Int
+  var content: Content
+}
+
+extension EnvironmentTrack {
+  /// The lanes it has: always these six; create and restore only where they occurred.
+  var screenLanes: [EnvironmentRow.Lane] {
+    var lanes: [EnvironmentRow.Lane] = []
+    if !self[.create].isEmpty { lanes.append(.create) }
+    if !self[.restore].isEmpty { lanes.append(.restore) }
+    return lanes + [.extensionInit, .runtimeInit, .functionInit, .invoke, .frozen, .shutdown]
+  }
+}
+
+extension BarPainter {
+  /// Draws one lane of an expanded environment.
+  func paint(
+    _ lane: EnvironmentRow.Lane, of track: borrowing EnvironmentTrack, into frame: inout Frame, row: Int,
+    column: Int, _ viewport: Viewport, limit: Timestamp
+  ) {
+    func draw(_ index: EnvironmentTrack.LaneIndex, _ phase: Phase, _ style: PhaseStyle? = nil) {
+      paint(track[index], phase, style: style, into: &frame, row: row, column: column, viewport, limit: limit)
+    }
+    switch lane {
+    case .create: draw(.phase(.create), .create)
+    case .restore: draw(.phase(.restore), .restore)
+    case .extensionInit:
+      // Where a source tells the extensions' part, only the rest of init is undivided.
+      if track[.extensionInit].isEmpty { draw(.phase(.initialization), .initialization) }
+      draw(.extensionReadiness, .extensionInit, hatched(.extensionInit))
+      draw(.phase(.extensionInit), .extensionInit)
+    case .runtimeInit:
+      draw(.phase(.initialization), .initialization)
+      draw(.phase(.runtimeInit), .runtimeInit)
+    case .functionInit:
+      draw(.phase(.initialization), .initialization)
+      draw(.phase(.functionInit), .functionInit)
+    case .invoke:
+      draw(.phase(.invoke), .invoke)
+      draw(.extensionWork, .invoke, hatched(.invoke))
+    case .frozen:
+      draw(.inferredFrozen, .frozen, inferred)
+      draw(.phase(.frozen), .frozen)
+    case .shutdown:
+      for phase in [Phase.shutdown, .runtimeShutdown, .extensionShutdown] { draw(.phase(phase), phase) }
+    }
+    writeLengths(lane, of: track, into: &frame, row: row, column: column, viewport, limit: limit)
+    markFailures(lane, of: track, into: &frame, row: row, column: column, viewport, limit: limit)
+  }
+
+  private func hatched(_ phase: Phase) -> PhaseStyle {
+    PhaseStyle(role: style(phase).role, glyph: glyphs.hatch, letter: " ", isSolid: false)
+  }
+
+  /// What nobody said and was concluded looks different from what was observed.
+  var inferred: PhaseStyle { PhaseStyle(role: .frozen, glyph: glyphs.dot, letter: " ", isSolid: false) }
+
+  private func phases(of lane: EnvironmentRow.Lane) -> [EnvironmentTrack.LaneIndex] {
+    switch lane {
+    case .create: [.phase(.create)]
+    case .restore: [.phase(.restore)]
+    case .extensionInit: [.phase(.extensionInit)]
+    case .runtimeInit: [.phase(.runtimeInit), .phase(.initialization)]
+    case .functionInit: [.phase(.functionInit)]
+    case .invoke: [.phase(.invoke)]
+    case .frozen: [.phase(.frozen), .inferredFrozen]
+    case .shutdown: [.phase(.shutdown), .phase(.runtimeShutdown), .phase(.extensionShutdown)]
+    }
+  }
+
+  /// Lengths stand inside bars that are wide enough.
+  private func writeLengths(
+    _ lane: EnvironmentRow.Lane, of track: borrowing EnvironmentTrack, into frame: inout Frame, row: Int,
+    column first: Int, _ viewport: Viewport, limit: Timestamp
+  ) {
+    for index in phases(of: lane) {
+      let spans = track[index]
+      var place = max(0, spans.ends.count(upTo: viewport.left))
+      let last = spans.starts.count(upTo: min(viewport.right, limit))
+      // More spans than columns leave no room for text.
+      guard last - place <= viewport.columns / 4 else { continue }
+      while place < last {
+        defer { place += 1 }
+        let start = spans.starts.times[place]
+        let known = place < spans.ends.count ? spans.ends.times[place] : Timestamp.never
+        guard known <= limit, known >= start else { continue }
+        writeLength(
+          known &- start, from: start, to: known, lane, index, into: &frame, row: row, column: first, viewport)
+      }
+    }
+  }
+
+  private func writeLength(
+    _ length: Nanoseconds, from start: Timestamp, to end: Timestamp, _ lane: EnvironmentRow.Lane,
+    _ index: EnvironmentTrack.LaneIndex, into frame: inout Frame, row: Int, column first: Int, _ viewport: Viewport
+  ) {
+    let isLine = lane == .frozen
+    let text = isLine ? " \(text(ofLength: length)) " : text(ofLength: length)
+    let width = text.unicodeScalars.count
+    let left = max(0, viewport.column(of: start))
+    let right = min(viewport.columns, viewport.column(of: end))
+    guard right - left >= width + (isLine ? 4 : 2) else { return }
+    let column = first + (left + right - width) / 2
+    let role = Role(phase: lane)
+    let isHatched = index == .phase(.initialization)
+    let style =
+      isLine
+      ? Style(.frozen) : hasColor && !isHatched ? Style(.ink, on: role, .bold) : Style(.strong, on: .screen, .bold)
+    frame.write(text, column: column, row: row, style: style)
+  }
+
+  private func markFailures(
+    _ lane: EnvironmentRow.Lane, of track: borrowing EnvironmentTrack, into frame: inout Frame, row: Int,
+    column first: Int, _ viewport: Viewport, limit: Timestamp
+  ) {
+    let index: EnvironmentTrack.LaneIndex
+    switch lane {
+    case .functionInit: index = .failedInit
+    case .invoke: index = .failedInvoke
+    case .shutdown: index = .failedShutdown
+    default: return
+    }
+    mark(track[index].starts, into: &frame, row: row, column: first, viewport, limit: limit)
+  }
+
+  /// A cross in each cell in which something failed.
+  func mark(
+    _ moments: borrowing Edges, glyph: Unicode.Scalar? = nil, role: Role = .bad, into frame: inout Frame, row: Int,
+    column first: Int, _ viewport: Viewport, limit: Timestamp
+  ) {
+    var seen = moments.count(upTo: viewport.left &- 1)
+    for column in 0..<viewport.columns {
+      let edge = min(viewport.time(of: column + 1) &- 1, limit)
+      let now = moments.count(upTo: edge, from: seen)
+      if now > seen { frame[first + column, row] = Cell(glyph ?? glyphs.failedRequest, Style(role, on: .screen, .bold)) }
+      seen = now
+      if edge >= limit { return }
+    }
+  }
+}
+
+extension Role {
+  init(phase lane: EnvironmentRow.Lane) {
+    switch lane {
+    case .create: self = .create
+    case .restore: self = .restore
+    case .extensionInit: self = .extensionInit
+    case .runtimeInit: self = .runtimeInit
+    case .functionInit: self = .functionInit
+    case .invoke: self = .invoke
+    case .frozen: self = .frozen
+    case .shutdown: self = .shutdown
+    }
+  }
+}

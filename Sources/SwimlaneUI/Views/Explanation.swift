@@ -1,0 +1,127 @@
+package import LambdaLifecycle
+
+/// What is happening to an environment and why, in two short sentences.
+package func explanation(
+  of track: EnvironmentTrack, name: String, catalog: Catalog, timeline: Timeline, stage: Stage
+) -> (state: EnvironmentState, text: [String]) {
+  let time = stage.time
+  let state = track.state(at: time, inputEnd: stage.inputEnd)
+  let since = text(ofLength: max(0, time &- track.stateBegan(at: time)))
+  switch state {
+  case .creating:
+    return (
+      state,
+      [
+        "Lambda creates an isolated environment and downloads the code and its layers.",
+        "The request that asked for it waits.",
+      ]
+    )
+  case .initializing: return (state, initializing(track, time))
+  case .invoking:
+    let isExtensionWork = track[.extensionWork].open(at: time) > 0
+    if isExtensionWork {
+      return (
+        state,
+        [
+          "The caller has its response; extensions still work on this invocation.",
+          "Until they ask for the next event, the environment is busy.",
+        ]
+      )
+    }
+    return (
+      state,
+      [
+        "The handler runs: one request at a time in one environment.",
+        "The invocation ends when the runtime and all extensions ask for the next event.",
+      ]
+    )
+  case .frozen: return (state, frozen(track, timeline, stage, since))
+  case .resetting:
+    return (
+      state,
+      [
+        "The last phase failed, so Lambda resets the environment: processes are ended, /tmp stays.",
+        "With the next request init runs again, inside that invocation.",
+      ]
+    )
+  case .reset:
+    return (
+      state,
+      [
+        "After its reset no process runs here.",
+        "The next request runs init again, inside its invocation: this counts as a re-init, not as a cold start.",
+      ]
+    )
+  case .shuttingDown: return (state, shuttingDown(track, time))
+  case .gone:
+    var reason = goneText(track.goneReason)
+    let detail = catalog.text(track.goneDetail)
+    if !detail.isEmpty { reason += " (\(detail))" }
+    return (state, [reason, "What init had built in memory is gone with it."])
+  case .unknown:
+    return (
+      state,
+      ["The input has ended and did not say what became of this environment.", "What is drawn is what was told."]
+    )
+  }
+}
+
+private func initializing(_ track: EnvironmentTrack, _ time: Timestamp) -> [String] {
+  let isAgain = track[.invoke].starts.count(upTo: time) > 0 || track[.shutdown].starts.count(upTo: time) > 0
+  let limit = isAgain ? "Init runs again inside the invocation, within the function's timeout." : "On demand, init may take 10 s at most."
+  if track[.extensionInit].open(at: time) > 0 {
+    return ["Extensions start first; the runtime waits until each of them has registered.", limit]
+  }
+  if track[.runtimeInit].open(at: time) > 0 {
+    return ["The runtime starts: the engine that will run the function's code.", limit]
+  }
+  if track[.functionInit].open(at: time) > 0 {
+    return ["The function's code outside the handler runs now, once for this environment.", limit]
+  }
+  if track[.initialization].open(at: time) > 0 {
+    return ["Init runs: extensions, then the runtime, then code outside the handler. This source does not tell them apart.", limit]
+  }
+  return ["The runtime is ready; init ends when the last extension asks for its first event.", limit]
+}
+
+private func frozen(_ track: EnvironmentTrack, _ timeline: Timeline, _ stage: Stage, _ since: String) -> [String] {
+  let isObserved = track[.frozen].open(at: stage.time) > 0
+  let first =
+    isObserved
+    ? "Its processes are stopped, its memory is kept: what init built is still there."
+    : "Nothing runs here. Lambda would freeze the environment now: processes stopped, memory kept."
+  var second = "The next request thaws it and skips init."
+  if let timeout = stage.idleTimeout, isObserved {
+    let left = timeout &- (stage.time &- track.stateBegan(at: stage.time))
+    second += " This simulation shuts it down in \(text(ofLength: max(0, left)))."
+  } else {
+    second += " AWS publishes no idle lifetime; about six minutes has been observed."
+  }
+  return [first, second]
+}
+
+private func shuttingDown(_ track: EnvironmentTrack, _ time: Timestamp) -> [String] {
+  if track[.runtimeShutdown].open(at: time) > 0 {
+    return [
+      "The runtime has SIGTERM, because an extension is registered; without one it would be killed at once.",
+      "Then extensions get SHUTDOWN. All have 2 s together, then SIGKILL.",
+    ]
+  }
+  if track[.extensionShutdown].open(at: time) > 0 {
+    return [
+      "The runtime has ended; extensions have the SHUTDOWN event and finish their work.",
+      "What has not ended 2 s after the begin of the shutdown gets SIGKILL.",
+    ]
+  }
+  return ["The environment is being shut down.", "What does not end in time gets SIGKILL."]
+}
+
+private func goneText(_ reason: ShutdownReason) -> String {
+  switch reason {
+  case .spindown: "Lambda has taken the environment back."
+  case .timeout: "The environment ended after a timeout."
+  case .failure: "The environment ended after a failure."
+  case .terminated: "The emulator was asked to end and shut the environment down."
+  case .emulatorFailure: "The emulator itself crashed; a real environment would not have ended here."
+  }
+}

@@ -1,0 +1,57 @@
+internal import LambdaLifecycle
+
+extension Viewer {
+  /// All keys and what the signs mean, over everything else.
+  mutating func drawHelp(into frame: inout Frame, _ layout: Layout) {
+    for row in 1..<layout.footerRow { frame.fill(row: row, from: 0, to: frame.columns, with: .blank) }
+    let height = layout.footerRow - 3
+    let width = frame.columns >= 76 ? frame.columns / 2 : frame.columns
+    let perRow = frame.columns / width
+    let bindings = KeyTable.bindings
+    let lines = (bindings.count + perRow - 1) / perRow
+    let total = lines + 2 + legend.count
+    helpScroll = max(0, min(helpScroll, total - height))
+    frame.write(" Keys and signs", column: 0, row: 1, style: Style(.strong, on: .screen, .bold))
+    if total > height { frame.write("  (arrow keys for more)", column: 15, row: 1, style: Style(.quiet)) }
+    for line in 0..<min(height, total) {
+      let index = line + helpScroll
+      let row = 2 + line
+      guard index < total else { return }
+      if index < lines {
+        for column in 0..<perRow where index + column * lines < bindings.count {
+          drawBinding(bindings[index + column * lines], into: &frame, row: row, column: column * width, width: width)
+        }
+      } else if index >= lines + 1, index - lines - 1 < legend.count {
+        drawLegend(legend[index - lines - 1], into: &frame, row: row)
+      }
+    }
+  }
+
+  private func drawBinding(_ binding: KeyBinding, into frame: inout Frame, row: Int, column: Int, width: Int) {
+    var label = binding.label
+    if painter.glyphs.isASCII {
+      for (arrow, word) in [("←", "left"), ("→", "right"), ("↑", "up"), ("↓", "down")] where label.hasPrefix(arrow) {
+        label = word + label.dropFirst()
+      }
+    }
+    frame.write(label, column: column + 2, row: row, style: Style(.strong, on: .screen, .bold))
+    frame.write(binding.help, column: column + 10, row: row, style: Style(.text), limit: column + width - 1)
+  }
+
+  private var legend: [[(Phase?, String)]] {
+    [
+      [(.create, "create"), (.extensionInit, "extension init"), (.runtimeInit, "runtime init")],
+      [(.functionInit, "function init"), (.initialization, "init, not divided"), (.invoke, "invoke")],
+      [(.frozen, "frozen"), (nil, "frozen, inferred"), (.shutdown, "shutdown")],
+    ]
+  }
+
+  private func drawLegend(_ items: [(Phase?, String)], into frame: inout Frame, row: Int) {
+    for (index, item) in items.enumerated() {
+      let style = item.0.map { painter.style($0) } ?? painter.inferred
+      let column = 2 + index * min(26, max(18, frame.columns / 3))
+      for offset in 0..<3 { frame[column + offset, row] = Cell(style.glyph, Style(style.role)) }
+      frame.write(item.1, column: column + 4, row: row, style: Style(.text))
+    }
+  }
+}

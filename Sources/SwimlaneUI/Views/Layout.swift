@@ -1,0 +1,35 @@
+/// Where the parts of the screen are, for a size.
+struct Layout: Equatable {
+  var columns: Int
+  var rows: Int
+  /// Columns of the labels at the left.
+  var labelWidth: Int
+  /// First row and number of rows of the environments.
+  var environments: Range<Int>
+  /// The pane that says what is happening; empty when there is no room.
+  var pane: Range<Int>
+  var statisticsRow: Int?
+  var footerRow: Int
+
+  /// Below this, one line says that there is no room.
+  static let minimum = (columns: 40, rows: 10)
+
+  static func fits(columns: Int, rows: Int) -> Bool { columns >= minimum.columns && rows >= minimum.rows }
+
+  init(columns: Int, rows: Int, paneLines: Int) {
+    self.columns = columns
+    self.rows = rows
+    labelWidth = columns >= 100 ? 28 : columns >= 70 ? 24 : 17
+    footerRow = rows - 1
+    // Header, request row, axis above; statistics and footer below.
+    let top = 3
+    statisticsRow = rows - 2
+    let free = rows - 2 - top
+    let lines = rows >= 36 ? max(paneLines, 6) : paneLines
+    let wanted = min(lines + 1, free >= 26 ? 10 : free >= 16 ? 5 : free >= 11 ? 4 : free >= 7 ? 2 : 0)
+    pane = (rows - 2 - wanted)..<(rows - 2)
+    environments = top..<(rows - 2 - wanted)
+  }
+
+  var timeColumns: Int { max(1, columns - labelWidth) }
+}

@@ -1,0 +1,118 @@
+internal import LambdaLifecycle
+
+extension Viewer {
+  /// A line of the pane below the lanes; the first one is its heading.
+  struct PaneLine {
+    var text: String
+    var heading = ""
+    var role = Role.text
+  }
+
+  /// The text of the pane that is open.
+  func paneText(_ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage) -> [PaneLine] {
+    if pane == .events { return eventLines(stage) }
+    guard let selected, let track = timeline.track(selected) else { return [] }
+    let name = catalog.text(selected)
+    if pane == .details { return detailLines(track, name, timeline, catalog, stage) }
+    let (state, text) = explanation(of: track, name: name, catalog: catalog, timeline: timeline, stage: stage)
+    var lines = text.map { PaneLine(text: $0) }
+    if let first = lines.first {
+      lines[0] = PaneLine(text: first.text, heading: "\(name) \(state.phrase).", role: .text)
+    }
+    return lines
+  }
+
+  private func eventLines(_ stage: Stage) -> [PaneLine] {
+    let lines = stage.recent.suffix(9).map { PaneLine(text: $0, role: .quiet) }
+    return lines.isEmpty ? [PaneLine(text: "No event yet.", heading: "events")] : lines
+  }
+
+  /// What is known of the selected environment.
+  private func detailLines(
+    _ track: EnvironmentTrack, _ name: String, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
+  ) -> [PaneLine] {
+    let time = stage.time
+    let dot = " \(painter.glyphs.dot) "
+    let count = track.invocationCount(upTo: time)
+    var lines = [
+      PaneLine(
+        text: "created \(text(ofClock: track.created &- stage.origin))\(dot)\(count) invocation\(count == 1 ? "" : "s")",
+        heading: name)
+    ]
+    let rows = track.rows.prefix(track.rowCount(upTo: time))
+    let parts = rows.filter { $0.phase.isInit && $0.extensionName == .none && $0.end <= time }.suffix(3)
+    if !parts.isEmpty {
+      let sum = parts.map { "\($0.phase.title) \(text(ofLength: $0.end &- $0.start))" }.joined(separator: " + ")
+      lines.append(PaneLine(text: "init: " + sum))
+    }
+    if let row = rows.last(where: { $0.phase == .invoke && $0.end <= time }) {
+      var text = "last invoke \(text(ofLength: row.end &- row.start))"
+      if row.request >= 0 {
+        let request = timeline.requests[Int(row.request)]
+        if let wait = request.wait { text += "\(dot)the caller waited \(SwimlaneUI.text(ofLength: wait))" }
+        if request.billedMs >= 0 { text += "\(dot)billed \(request.billedMs) ms" }
+        text += "\(dot)\(catalog.text(request.id))"
+      }
+      lines.append(PaneLine(text: text))
+    }
+    var states: [Name: ExtensionState] = [:]
+    for entry in track.extensionStates where entry.time <= time { states[entry.name] = entry.state }
+    let extensions = states.map { "\(catalog.text($0.key)) \($0.value.wireName)" }.sorted()
+    if !extensions.isEmpty { lines.append(PaneLine(text: "extension " + extensions.joined(separator: dot))) }
+    return lines
+  }
+
+  /// Draws the pane below a rule.
+  func drawPane(_ lines: [PaneLine], into frame: inout Frame, _ layout: Layout) {
+    guard layout.pane.count > 1 else { return }
+    frame.fill(
+      row: layout.pane.lowerBound, from: 0, to: frame.columns,
+      with: Cell(painter.glyphs.rule, Style(.create)))
+    var row = layout.pane.lowerBound + 1
+    for line in lines {
+      var column = 1
+      if !line.heading.isEmpty {
+        column = frame.write(line.heading, column: column, row: row, style: Style(.strong, on: .screen, .bold)) + 1
+      }
+      let rest = wrap(line.text, first: frame.columns - column - 1, others: frame.columns - 4)
+      for (index, part) in rest.enumerated() {
+        guard row < layout.pane.upperBound else { return }
+        frame.write(part, column: index == 0 ? column : 3, row: row, style: Style(line.role))
+        row += 1
+      }
+    }
+  }
+}
+
+/// Breaks a text between words.
+func wrap(_ text: String, first: Int, others: Int) -> [String] {
+  var lines: [String] = []
+  var line = ""
+  for word in text.split(separator: " ") {
+    let width = lines.isEmpty ? first : others
+    if !line.isEmpty, line.unicodeScalars.count + 1 + word.unicodeScalars.count > width {
+      lines.append(line)
+      line = ""
+    }
+    line += line.isEmpty ? String(word) : " " + word
+  }
+  lines.append(line)
+  return lines
+}
+
+extension EnvironmentState {
+  /// As a predicate: "env-1 is frozen."
+  var phrase: String {
+    switch self {
+    case .creating: "is being created"
+    case .initializing: "is initializing"
+    case .invoking: "is invoking"
+    case .frozen: "is frozen"
+    case .resetting: "is being reset"
+    case .reset: "waits after a reset"
+    case .shuttingDown: "is shutting down"
+    case .gone: "is gone"
+    case .unknown: "is in an unknown state"
+    }
+  }
+}

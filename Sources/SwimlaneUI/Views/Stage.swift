@@ -1,0 +1,48 @@
+package import LambdaLifecycle
+
+/// Everything that a frame shows beside the timeline and the viewer's own state.
+package struct Stage: Sendable {
+  /// What is looked at: `demo`, `watch: COMMAND`, `play: FILE`.
+  package var title: String
+  package var mode: Session.Mode
+  /// The moment looked at.
+  package var time: Timestamp
+  /// The newest moment there is.
+  package var newest: Timestamp
+  package var inputEnd: Timestamp
+  package var speed: Double
+  package var isMoving: Bool
+  /// The moment that the axis counts from.
+  package var origin: Timestamp
+  package var statistics: Statistics
+  /// The function's settings, for the header.
+  package var settings: String
+  /// What the source cannot tell; empty if it tells everything.
+  package var note: String
+  /// What to do while nothing has happened, a line each.
+  package var waiting: [String]
+  /// The idle timeout where it is ours to say; nil otherwise.
+  package var idleTimeout: Nanoseconds?
+  /// Lines of output, newest last, for the events pane.
+  package var recent: [String]
+  /// Said once, until the next key.
+  package var message: String
+
+  package init(_ session: Session, title: String, statistics: Statistics) {
+    self.title = title
+    self.statistics = statistics
+    mode = session.mode
+    time = session.playhead.time
+    newest = session.newest
+    inputEnd = session.inputEnd
+    speed = session.playhead.speed
+    isMoving = session.isMoving
+    origin = session.timeline.isEmpty ? session.playhead.time : session.timeline.first
+    settings = ""
+    note = session.timeline.capabilities.note
+    waiting = []
+    idleTimeout = session.idleTimeout
+    recent = []
+    message = ""
+  }
+}

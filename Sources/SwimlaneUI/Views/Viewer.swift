@@ -1,0 +1,189 @@
+package import LambdaLifecycle
+
+/// What the viewer asks of the program; everything else it does itself.
+package enum Effect: Equatable, Sendable {
+  case request(count: Int)
+  case shorterIdleTimeout, longerIdleTimeout
+  case shutDown(EnvironmentID?)
+  case shutDownAll
+  case pause, stepForward, stepBack, slower, faster
+  case seek(Timestamp)
+  case start, end, follow
+  case suspend, quit
+  /// A key that means nothing.
+  case unknownKey
+}
+
+/// How somebody looks at a timeline: what is selected, how far in, which panes. Draws it.
+package struct Viewer: Sendable {
+  package enum Pane: Sendable, CaseIterable { case why, details, events }
+
+  package var painter: BarPainter
+  /// The environment that the selection is on.
+  package internal(set) var selected: EnvironmentID?
+  package internal(set) var viewport: Viewport
+  package internal(set) var pane = Pane.why
+  package internal(set) var showsHelp = false
+  /// The text that environments are filtered by; empty for none.
+  package internal(set) var filter = ""
+  /// The filter is being typed.
+  package internal(set) var isTyping = false
+
+  /// Environments that the user has opened or closed; the others follow their number.
+  var toggled: [EnvironmentID: Bool] = [:]
+  var scroll = 0
+  var helpScroll = 0
+  /// The picture follows the moment looked at.
+  var keepsNow = true
+  /// The picture shows the whole session until the user zooms or pans.
+  var fitsAll: Bool
+  var columns = 0
+  var rows = 0
+
+  /// - Parameter fitsAll: begin with the whole session in sight, as a player does.
+  package init(glyphs: GlyphSet, hasColor: Bool, start: Timestamp, fitsAll: Bool) {
+    painter = BarPainter(glyphs: glyphs, hasColor: hasColor)
+    viewport = Viewport(left: start &- .milliseconds(200), perCell: .milliseconds(100), columns: 1)
+    self.fitsAll = fitsAll
+  }
+
+  /// Few environments begin expanded, many collapsed.
+  func isExpanded(_ environment: EnvironmentID, among count: Int) -> Bool {
+    if let choice = toggled[environment] { return choice }
+    return count <= 2 || environment == selected && count <= 3
+  }
+}
+
+// MARK: - Keys
+
+extension Viewer {
+  /// Answers a key.
+  /// - Returns: what the program has to do, or nil if the viewer has done it.
+  package mutating func handle(_ key: Key, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage) -> Effect? {
+    if isTyping { return type(key) }
+    guard let command = KeyTable.command(key) else { return key == .resize ? nil : .unknownKey }
+    if showsHelp { return handleInHelp(command) }
+    switch command {
+    case .request: return .request(count: 1)
+    case .burst: return .request(count: 5)
+    case .shorterIdleTimeout: return .shorterIdleTimeout
+    case .longerIdleTimeout: return .longerIdleTimeout
+    case .shutDown: return .shutDown(selected)
+    case .shutDownAll: return .shutDownAll
+    case .pause: return .pause
+    case .stepForward: return moveTime(.stepForward)
+    case .stepBack: return moveTime(.stepBack)
+    case .slower: return .slower
+    case .faster: return .faster
+    case .previousMarker: return timeline.marker(before: stage.time).flatMap { moveTime(.seek($0.time)) }
+    case .nextMarker: return timeline.marker(after: stage.time).flatMap { moveTime(.seek($0.time)) }
+    case .earlier: return moveTime(.seek(stage.time &- seekStep))
+    case .later: return moveTime(.seek(stage.time &+ seekStep))
+    case .start: return moveTime(.start)
+    case .end: return moveTime(.end)
+    case .follow: return moveTime(.follow)
+    case .quit: return .quit
+    case .suspend: return .suspend
+    default:
+      look(command, timeline, catalog, stage)
+      return nil
+    }
+  }
+
+  /// A twentieth of the picture, in whole cells.
+  private var seekStep: Nanoseconds { viewport.perCell &* Int64(max(1, viewport.columns / 20)) }
+
+  private mutating func moveTime(_ effect: Effect) -> Effect {
+    keepsNow = true
+    return effect
+  }
+
+  private mutating func look(
+    _ command: Command, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
+  ) {
+    switch command {
+    case .zoomIn, .zoomOut:
+      fitsAll = false
+      let anchor = viewport.contains(stage.time) ? stage.time : viewport.time(of: viewport.columns / 2)
+      viewport.zoom(by: command == .zoomIn ? -1 : 1, around: anchor)
+    case .panEarlier, .panLater:
+      keepsNow = false
+      fitsAll = false
+      viewport.pan(by: (command == .panLater ? 1 : -1) * max(1, viewport.columns / 3))
+    case .fit:
+      fitsAll.toggle()
+      keepsNow = true
+    case .previousEnvironment: select(-1, timeline, catalog, stage)
+    case .nextEnvironment: select(1, timeline, catalog, stage)
+    case .pageUp: select(-max(1, rows / 2), timeline, catalog, stage)
+    case .pageDown: select(max(1, rows / 2), timeline, catalog, stage)
+    case .toggle:
+      guard let selected else { return }
+      let count = visibleTracks(timeline, catalog, stage).count
+      toggled[selected] = !isExpanded(selected, among: count)
+    case .nextPane:
+      let panes = Pane.allCases
+      pane = panes[((panes.firstIndex(of: pane) ?? 0) + 1) % panes.count]
+    case .filter:
+      isTyping = true
+      filter = ""
+    case .nextMatch: select(1, timeline, catalog, stage, wraps: true)
+    case .help:
+      showsHelp = true
+      helpScroll = 0
+    case .back: filter = ""
+    default: break
+    }
+  }
+
+  private mutating func handleInHelp(_ command: Command) -> Effect? {
+    switch command {
+    case .quit: return .quit
+    case .suspend: return .suspend
+    case .nextEnvironment, .later: helpScroll += 1
+    case .previousEnvironment, .earlier: helpScroll = max(0, helpScroll - 1)
+    case .pageDown: helpScroll += max(1, rows - 4)
+    case .pageUp: helpScroll = max(0, helpScroll - max(1, rows - 4))
+    default: showsHelp = false
+    }
+    return nil
+  }
+
+  private mutating func type(_ key: Key) -> Effect? {
+    switch key {
+    case .character(let scalar) where scalar.oneColumn == scalar: filter.unicodeScalars.append(scalar)
+    case .backspace: _ = filter.popLast()
+    case .enter: isTyping = false
+    case .escape:
+      isTyping = false
+      filter = ""
+    case .interrupt: return .quit
+    case .suspend: return .suspend
+    default: break
+    }
+    return nil
+  }
+
+  private mutating func select(
+    _ step: Int, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage, wraps: Bool = false
+  ) {
+    let visible = visibleTracks(timeline, catalog, stage)
+    guard !visible.isEmpty else { return }
+    let at = visible.firstIndex { timeline.tracks[$0].id == selected } ?? (step > 0 ? -1 : visible.count)
+    let next = wraps ? (at + step) % visible.count : min(max(0, at + step), visible.count - 1)
+    selected = timeline.tracks[visible[next]].id
+  }
+
+  /// Indexes of the tracks that exist at the moment looked at and pass the filter.
+  func visibleTracks(_ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage) -> [Int] {
+    let text = filter.lowercased()
+    return timeline.tracks.indices.filter { index in
+      let track = timeline.tracks[index]
+      guard track.created <= stage.time else { return false }
+      guard !text.isEmpty else { return true }
+      return catalog.text(track.id).lowercased().contains(text)
+        || catalog.text(catalog.function(of: track.id)).lowercased().contains(text)
+        || track.state(at: stage.time, inputEnd: stage.inputEnd).title.lowercased().contains(text)
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package import LambdaLifecycle
+internal import SwimlaneUI
+
+/// One readable line for each event, without escape sequences: for pipes, CI and screen readers.
+package struct PlainText {
+  /// Times are written from this moment on.
+  package var origin: Timestamp
+
+  package init(origin: Timestamp) { self.origin = origin }
+
+  /// The line for an event, without a newline; nil for one that says nothing to a reader.
+  package func line(_ event: LifecycleEvent, _ log: EventLog) -> String? {
+    guard let what = words(event, log) else { return nil }
+    let environment = log.catalog.text(event.environment)
+    let who = environment.isEmpty ? log.catalog.text(event.function) : environment
+    var line = decimal(event.time &- origin, unit: 1_000_000_000, places: 3)
+    while line.utf8.count < 9 { line = " " + line }
+    line += "  \(who.isEmpty ? "-" : who)  \(what)"
+    let request = log.catalog.text(event.request)
+    if !request.isEmpty { line += "  \(request)" }
+    return String(String.UnicodeScalarView(line.unicodeScalars.map { $0.isControl ? "·" : $0 }))
+  }
+
+  private func words(_ event: LifecycleEvent, _ log: EventLog) -> String? {
+    let catalog = log.catalog
+    switch event.kind {
+    case .functionDescribed(let function):
+      var parts: [String] = []
+      if function.runtime != .none { parts.append(catalog.text(function.runtime)) }
+      if function.memoryMB >= 0 { parts.append("\(function.memoryMB) MB") }
+      if function.timeout >= 0 { parts.append("timeout \(text(ofSetting: function.timeout))") }
+      if function.idleTimeout >= 0 { parts.append("idle timeout \(text(ofSetting: function.idleTimeout))") }
+      return "function: " + parts.joined(separator: ", ")
+    case .environmentCreated(let type):
+      return "environment created" + (type == .unknown ? "" : ", \(type.wireName)")
+    case .environmentGone(let reason, let detail):
+      return "environment gone: \(reason.wireName)" + suffix(catalog.text(detail))
+    case .phaseBegan(let phase, let name):
+      return "\(phase.title) began" + suffix(catalog.text(name))
+    case .phaseEnded(let end):
+      var words = "\(phase(end, catalog)) ended"
+      if end.outcome != .none { words += ": \(end.outcome.wireName)" }
+      if end.duration >= 0 { words += " after \(text(ofLength: end.duration))" }
+      return words + suffix(catalog.text(end.errorType))
+    case .thawed: return "thawed"
+    case .runtimeDone(let outcome, let error):
+      return "runtime done: \(outcome.wireName)" + suffix(catalog.text(error))
+    case .extensionState(let name, let state, let error):
+      return "extension \(catalog.text(name)): \(state.wireName)" + suffix(catalog.text(error))
+    case .requestArrived: return "request arrived"
+    case .requestAssigned: return "request assigned"
+    case .requestThrottled(let reason): return "request throttled" + suffix(catalog.text(reason))
+    case .requestAnswered(let outcome, let error):
+      return "request answered: \(outcome.wireName)" + suffix(catalog.text(error))
+    case .report(let report): return words(report)
+    case .output(let origin, let range): return "\(origin.wireName) output: \(log.text.text(range) ?? "")"
+    case .settingChanged(.idleTimeout, let value): return "idle timeout is now \(text(ofSetting: value))"
+    case .marker(let name): return "marker: \(catalog.text(name))"
+    case .forked(let time): return "forked: what came after \(text(ofClock: time &- origin)) is void"
+    case .dropped(let count, let reason): return "\(count) records dropped" + suffix(catalog.text(reason))
+    case .undecodable(let reason, let range):
+      return "not understood (\(catalog.text(reason))): \(log.text.text(range) ?? "")"
+    }
+  }
+
+  private func phase(_ end: PhaseEnd, _ catalog: Catalog) -> String {
+    end.extensionName == .none ? end.phase.title : "\(end.phase.title) of \(catalog.text(end.extensionName))"
+  }
+
+  private func words(_ report: Report) -> String {
+    var words = "report:"
+    if report.duration >= 0 { words += " duration \(text(ofLength: report.duration))" }
+    if report.initDuration >= 0 { words += ", init \(text(ofLength: report.initDuration))" }
+    if report.billedMs >= 0 { words += ", billed \(report.billedMs) ms" }
+    if report.memoryMB >= 0 { words += ", \(report.memoryMB) MB" }
+    if report.maxMemoryUsedMB >= 0 { words += ", used \(report.maxMemoryUsedMB) MB" }
+    return words
+  }
+
+  private func suffix(_ text: String) -> String { text.isEmpty ? "" : " (\(text))" }
+}
+
+extension Unicode.Scalar {
+  /// Control characters, and those that change the direction of text.
+  fileprivate var isControl: Bool {
+    switch value {
+    case 0..<0x20, 0x7F..<0xA0, 0x200B...0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF: true
+    default: false
+    }
+  }
+}

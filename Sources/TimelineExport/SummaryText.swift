@@ -1,0 +1,82 @@
+package import LambdaLifecycle
+internal import SwimlaneUI
+
+/// What `lanes summary` prints for people.
+package struct SummaryText {
+  package var timeline: Timeline
+  package var catalog: Catalog
+  package var lines: Int
+
+  package init(_ timeline: Timeline, _ catalog: Catalog, lines: Int) {
+    self.timeline = timeline
+    self.catalog = catalog
+    self.lines = lines
+  }
+
+  package func text() -> String {
+    var out = timeline.tracks.flatMap(environment)
+    out += figures()
+    out.append(
+      "input: \(lines) lines, \(timeline.eventCount) events, \(timeline.outputLines) lines of output, "
+        + "\(timeline.undecodable) not understood, \(timeline.late) late")
+    if timeline.undecodable > 0 { out.append("  last not understood: \(catalog.text(timeline.lastUndecodable))") }
+    if !timeline.capabilities.note.isEmpty { out.append("note: \(timeline.capabilities.note)") }
+    return out.joined(separator: "\n") + "\n"
+  }
+
+  private func environment(_ track: EnvironmentTrack) -> [String] {
+    let function = catalog.text(catalog.function(of: track.id))
+    var title = catalog.text(track.id)
+    if !function.isEmpty { title += " of \(function)" }
+    title += ": \(track.finalState.title)"
+    if track.gone != .never {
+      title += " (\(track.goneReason.wireName)"
+      let detail = catalog.text(track.goneDetail)
+      title += detail.isEmpty ? ")" : ": \(detail))"
+    }
+    let spans = track.spans(timeline.requests)
+    let shown = spans.prefix(200).map { "  " + line($0) }
+    let more = spans.count > 200 ? ["  … and \(spans.count - 200) spans more; --json has them all"] : []
+    return [title] + shown + more + [""]
+  }
+
+  private func line(_ span: Span) -> String {
+    let start = padded(decimal(span.start &- timeline.first, unit: 1_000_000_000, places: 3), left: 9)
+    let length = span.end.map { SwimlaneUI.text(ofLength: $0 &- span.start) } ?? "open"
+    var line = "\(start) s  \(padded(length, left: 9))  \(span.phase.title)"
+    if !catalog.text(span.extensionName).isEmpty { line += " of \(catalog.text(span.extensionName))" }
+    if !span.isObserved { line += " (inferred)" }
+    if span.outcome.isBad { line += ": \(span.outcome.wireName)" }
+    let error = catalog.text(span.errorType)
+    if !error.isEmpty { line += " \(error)" }
+    let request = catalog.text(span.request)
+    if !request.isEmpty { line += "  \(request)" }
+    return line
+  }
+
+  private func figures() -> [String] {
+    let figures = timeline.statistics
+    var lines = [
+      "requests \(figures.requests), cold starts \(figures.coldStarts), re-inits \(figures.reinits), "
+        + "throttled \(figures.throttles), errors \(figures.errors), timeouts \(figures.timeouts)"
+    ]
+    for (title, quantiles) in [
+      ("init", figures.initLengths), ("duration", figures.durations),
+      ("the caller waited, cold", figures.coldWaits), ("the caller waited, warm", figures.warmWaits),
+    ] {
+      guard let p50 = quantiles.median, let p95 = quantiles.value(atPercent: 95),
+        let p99 = quantiles.value(atPercent: 99)
+      else { continue }
+      let values = [("p50", p50), ("p95", p95), ("p99", p99), ("max", quantiles.max)]
+      lines.append(
+        "\(title): " + values.map { "\($0.0) \(SwimlaneUI.text(ofLength: $0.1))" }.joined(separator: ", "))
+    }
+    let billed = decimal(Int64(figures.billedGBSeconds * 1_000), unit: 1_000, places: 3)
+    lines.append("peak concurrency \(figures.peakConcurrency), billed \(billed) GB-s")
+    return lines
+  }
+
+  private func padded(_ text: String, left width: Int) -> String {
+    String(repeating: " ", count: max(0, width - text.unicodeScalars.count)) + text
+  }
+}
