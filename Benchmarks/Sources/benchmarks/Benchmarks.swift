@@ -10,6 +10,8 @@ enum Benchmarks {
       ("memory", { try simulatorMemory(isLong: isLong) }),
       ("simulator", simulatorSpeed),
       ("fold", foldSpeed),
+      ("decode", decodeSpeed),
+      ("frame", frameCost),
     ]
     if let unknown = names.first(where: { name in !all.contains { $0.name == name } }) {
       throw BenchmarkError("no benchmark named \(unknown); there are \(all.map(\.name).joined(separator: ", "))")

@@ -32,7 +32,7 @@ private func printCells(_ cells: [String]) {
 }
 
 /// A number with as many decimals as three digits need.
-func text(_ value: Double) -> String {
+func decimal(_ value: Double) -> String {
   let decimals = value >= 100 ? 0 : value >= 10 ? 1 : 2
   let scale = [1.0, 10.0, 100.0][decimals]
   let scaled = Int((value * scale).rounded())
@@ -43,5 +43,5 @@ func text(_ value: Double) -> String {
 
 /// Millions a second: best and median.
 func perSecond(_ count: Int, _ times: Times, _ unit: String) -> String {
-  "\(text(Double(count) / times.best / 1e6)) M \(unit)/s (median \(text(Double(count) / times.median / 1e6)))"
+  "\(decimal(Double(count) / times.best / 1e6)) M \(unit)/s (median \(decimal(Double(count) / times.median / 1e6)))"
 }

@@ -17,8 +17,8 @@ func simulatorSpeed() throws -> [Figure] {
     figure.measured = perSecond(count, times, "arrivals")
     if let numbers = try peer("simfaas_arrivals.py", rate, peerArrivals), numbers.count == 3 {
       let peerRate = numbers[0] / numbers[1]
-      figure.peer = "SimFaaS \(text(peerRate / 1e6)) M arrivals/s"
-      figure.ratio = "\(text(Double(count) / times.best / peerRate))×"
+      figure.peer = "SimFaaS \(decimal(peerRate / 1e6)) M arrivals/s"
+      figure.ratio = "\(decimal(Double(count) / times.best / peerRate))×"
     }
     figures.append(figure)
   }
@@ -33,11 +33,11 @@ func simulatorMemory(isLong: Bool) throws -> [Figure] {
     var simulator = simulator(interval: .milliseconds(500), log: &log)
     simulator.run(arrivals: millions * 1_000_000, into: &log)
     return Figure(
-      what: "memory of \(millions) M simulated arrivals", measured: "\(text(peakMegabytes())) MB",
+      what: "memory of \(millions) M simulated arrivals", measured: "\(decimal(peakMegabytes())) MB",
       budget: millions == 1 ? "" : "does not grow")
   }
   if let numbers = try peer("simfaas_arrivals.py", "2", "200000"), numbers.count == 3 {
-    figures[0].peer = "SimFaaS, 0.2 M: \(text(numbers[2] / 1e6)) MB"
+    figures[0].peer = "SimFaaS, 0.2 M: \(decimal(numbers[2] / 1e6)) MB"
   }
   return figures
 }
