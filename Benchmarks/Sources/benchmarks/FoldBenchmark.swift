@@ -1,0 +1,20 @@
+internal import LambdaLifecycle
+
+/// Events a second into a timeline that concludes what is missing, as with the Telemetry API.
+func foldSpeed() throws -> [Figure] {
+  [1_000, 1].map { environments in
+    var traffic = Traffic(environments: environments)
+    let events = traffic.next(requests: 300_000)
+    let times = measure { timed in
+      var timeline = Timeline(SourceKind.telemetry.capabilities)
+      timed {
+        for event in events { timeline.fold(event) }
+        timeline.settle()
+      }
+      precondition(timeline.statistics.requests == 300_000)
+    }
+    return Figure(
+      what: "fold with inference, environments: \(environments)",
+      measured: perSecond(events.count, times, "events"), budget: "5 M events/s")
+  }
+}
