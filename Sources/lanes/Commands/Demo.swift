@@ -1,4 +1,5 @@
 import ArgumentParser
+import CursesTerminal
 import LambdaLifecycle
 
 struct Demo: ParsableCommand {
@@ -30,7 +31,7 @@ struct Demo: ParsableCommand {
     if paused { session.togglePause() }
     let program = try Program(
       session: session, input: nil, recorder: recorder, title: "demo: playground", fitsAll: false,
-      options: screen.terminal)
+      options: screen.terminal, signals: try SignalDescriptor())
     try program.run()
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CursesTerminal
 import LambdaEventFormats
 import LambdaLifecycle
 
@@ -24,17 +25,18 @@ struct Play: ParsableCommand {
   @OptionGroup var screen: ScreenOptions
 
   func run() throws {
+    let signals = try SignalDescriptor()
     let input = try Input(format: from)
     var session = Session(reading: from?.defaultSource ?? .native, live: false, start: 0)
     if screen.wantsLines {
       try input.start(file: file, follow: false, tellsArrival: false)
-      return try PlainRun(session: session, recorder: nil).follow(input)
+      return try PlainRun(session: session, recorder: nil).follow(input, until: signals)
     }
     if paused { session.togglePause() }
     let name = file.split(separator: "/").last.map(String.init) ?? file
     let program = try Program(
       session: session, input: input, recorder: nil, title: "play: \(name)", fitsAll: true,
-      options: screen.terminal)
+      options: screen.terminal, signals: signals)
     try input.start(file: file, follow: false, tellsArrival: false)
     try program.run()
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CursesTerminal
 import EventSources
 import Glibc
 import LambdaEventFormats
@@ -51,6 +52,8 @@ struct Watch: ParsableCommand {
   }
 
   func run() throws {
+    // Threads inherit the mask of signals, so this comes before anything that starts one.
+    let signals = try SignalDescriptor()
     let payload = try event.map { try readWholeFile($0) } ?? Array("{}".utf8)
     let recorder = try record.map { try Recorder(path: $0) }
     let input = try Input(format: from)
@@ -60,12 +63,12 @@ struct Watch: ParsableCommand {
     let session = Session(reading: from?.defaultSource ?? .native, live: true, start: currentTime())
     if screen.wantsLines {
       try start(input)
-      return try PlainRun(session: session, recorder: recorder).follow(input)
+      return try PlainRun(session: session, recorder: recorder).follow(input, until: signals)
     }
     let title = "watch: " + (command.isEmpty ? file ?? "-" : commandTitle)
-    // Signals are blocked before any thread starts; reading begins after that.
     let program = try Program(
-      session: session, input: input, recorder: recorder, title: title, fitsAll: false, options: screen.terminal)
+      session: session, input: input, recorder: recorder, title: title, fitsAll: false, options: screen.terminal,
+      signals: signals)
     try start(input)
     try program.run()
   }

@@ -1,3 +1,4 @@
+import CursesTerminal
 import EventSources
 import Glibc
 import LambdaEventFormats
@@ -40,7 +41,9 @@ final class Input {
   }
 
   func start(command: [String]) throws {
-    child = try ChildProcess.start(command, source: 0, into: inbox)
+    let child = try ChildProcess.start(command, source: 0, into: inbox)
+    endGroupOnTrap(child.processIdentifier)
+    self.child = child
   }
 
   /// Requests go to this emulator, one after another: RIE cannot take two at once.
@@ -55,10 +58,13 @@ final class Input {
   /// SIGTERM to the child, so that it shuts its function down as it does in earnest.
   func terminateChild() { child?.terminate() }
 
-  /// Waits until there is something to read.
-  func wait() {
-    var descriptor = pollfd(fd: inbox.descriptor, events: Int16(POLLIN), revents: 0)
-    poll(&descriptor, 1, -1)
+  /// Waits until there is something to read, here or at another descriptor.
+  func wait(or other: Int32 = -1) {
+    var descriptors = [
+      pollfd(fd: inbox.descriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: other, events: Int16(POLLIN), revents: 0),
+    ]
+    poll(&descriptors, 2, -1)
   }
 
   /// Decodes what has arrived, at most about `maxBytes`.
@@ -116,12 +122,13 @@ final class Input {
     """
   }
 
-  /// Ends everything that was started, and waits for the child's group to be gone.
-  func stop() {
+  /// Ends everything that was started, and waits for the child's group to be gone. What it still says is read: an
+  /// emulator's last lines tell the shutdown.
+  func stop(into session: inout Session) {
     client?.close()
     file?.stop()
-    // While the group ends, what it writes must not block it.
-    child?.endGroup { _ = inbox.take(maxBytes: 1 << 20) }
+    child?.endGroup { self.read(into: &session, maxBytes: 1 << 20) }
+    endGroupOnTrap(0)
     inbox.close()
   }
 }

@@ -1,21 +1,27 @@
+import CursesTerminal
 import Glibc
 import LambdaLifecycle
 import TimelineExport
 
 /// A session without a screen: one line for each event.
 struct PlainRun {
+  private static let endings = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
+
   var session: Session
   var recorder: Recorder?
 
-  /// Prints what comes in until it ends.
-  consuming func follow(_ input: Input) throws {
-    while !input.hasEnded {
-      input.wait()
+  /// Prints what comes in until it ends or a signal ends us.
+  consuming func follow(_ input: Input, until signals: borrowing SignalDescriptor) throws {
+    var ending: Int32?
+    while !input.hasEnded, ending == nil {
+      input.wait(or: signals.descriptor)
+      ending = signals.read().first { Self.endings.contains($0) }
       input.read(into: &session, maxBytes: 1 << 20)
       print(source: input.sourceKind)
     }
+    input.stop(into: &session)
     print(source: input.sourceKind)
-    input.stop()
+    if let ending { throw ProgramEnd(status: 128 + ending) }
     if let failure = input.failure { throw Failure(description: failure) }
     if input.format == nil { throw Failure(description: input.notRecognised("input")) }
   }

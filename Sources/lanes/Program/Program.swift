@@ -30,10 +30,13 @@ final class Program {
   /// The same once nothing has happened for a while.
   private static let idleInterval: Nanoseconds = .seconds(1)
 
+  /// - Parameter signals: made before any thread was started.
+  /// - Throws: `TerminalError`.
   init(
-    session: Session, input: Input?, recorder: Recorder?, title: String, fitsAll: Bool, options: TerminalOptions
+    session: Session, input: Input?, recorder: Recorder?, title: String, fitsAll: Bool, options: TerminalOptions,
+    signals: consuming SignalDescriptor
   ) throws {
-    signals = try SignalDescriptor()
+    self.signals = signals
     installTrapRestoration()
     terminal = try CursesTerminal(options)
     viewer = Viewer(
@@ -57,7 +60,8 @@ final class Program {
       tick()
     }
     terminal.restore()
-    input?.stop()
+    input?.stop(into: &session)
+    fold()
     if let failure = recorder?.failure { writeError("lanes: \(failure)") }
     if let status, status != 0 { throw ProgramEnd(status: status) }
   }
@@ -97,7 +101,7 @@ final class Program {
         needsFrame = true
         lastFrame = .min
       case SIGTSTP: suspend()
-      default: status = 128 + signal
+      default: status = status ?? 128 + signal
       }
     }
   }
