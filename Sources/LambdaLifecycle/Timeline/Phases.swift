@@ -27,6 +27,8 @@ extension Timeline {
       ? nil : tracks[index].openRow(end.phase, request: request, extensionName: end.extensionName)
     guard let row else { return endedUnopened(end, event, index) }
     let start = tracks[index].rows[row].start
+    // An old end, told again: the span has begun after it.
+    guard event.time >= start &- capabilities.clockResolution else { return endedUnopened(end, event, index) }
     close(row, end, at: end.duration >= 0 ? start &+ end.duration : max(start, event.time), index)
   }
 
@@ -79,7 +81,9 @@ extension Timeline {
       return
     }
     tracks[index][phase].ends.insert(time)
-    if phase == .invoke { invokeEnded(tracks[index].rows[row], at: time, index) }
+    if phase == .invoke { invokeEnded(row, at: time, index) }
+    // Extensions that never told their end have ended with the others.
+    if phase == .extensionShutdown || phase == .shutdown { closeExtensionRows(.none, at: time, index) }
     if end.outcome.isBad, phase != .frozen {
       addMarker(Marker(time: time, environment: tracks[index].id, kind: .failed(phase, end.outcome)))
     }
@@ -113,6 +117,15 @@ extension Timeline {
     }
   }
 
+  mutating func extensionState(_ name: Name, _ state: ExtensionState, _ time: Timestamp, _ index: Int) {
+    let latest = tracks[index].extensionStates.reversed().prefix { $0.time >= time }
+    guard !latest.contains(where: { $0 == (time, name, state) }) else {
+      duplicates += 1
+      return
+    }
+    tracks[index].extensionStates.append((time, name, state))
+  }
+
   mutating func environmentGone(
     _ reason: ShutdownReason, _ detail: Name, _ time: Timestamp, _ index: Int
   ) {
@@ -126,6 +139,7 @@ extension Timeline {
       close(row, PhaseEnd(open.phase, outcome: .killed), at: max(time, open.start), index)
       tracks[index].rows[row].endIsInferred = true
     }
+    releaseAll(of: tracks[index].id, at: time)
     frozenEnded(time, index)
     endInferredFrozen(at: time, index)
     finishInit(index)
@@ -149,7 +163,7 @@ extension Timeline {
 
   private mutating func frozenEnded(_ time: Timestamp, _ index: Int) {
     let lane = tracks[index][.frozen]
-    guard lane.starts.count > lane.ends.count else { return }
+    guard lane.starts.count > lane.ends.count, time >= lane.starts.times.last ?? .never else { return }
     tracks[index][.frozen].ends.insert(time)
   }
 
@@ -157,6 +171,8 @@ extension Timeline {
 
   private mutating func noteInit(_ phase: Phase, at time: Timestamp, _ index: Int) {
     guard phase.isInit else {
+      // A good init leads to an invocation or is frozen.
+      if phase.isShutdown, capabilities.tellsFreezing { tracks[index].initHasFailed = true }
       if phase != .create { finishInit(index) }
       return
     }

@@ -72,7 +72,7 @@ package struct RequestRow: Equatable, Sendable {
   package var outcome: Outcome
   package var isCold: Bool
   package var isThrottled: Bool
-  /// Its invocation has begun and not ended.
+  /// It has an environment, and its invocation has not ended.
   package var isRunning: Bool
 
   package init(id: RequestID, arrival: Timestamp, environment: EnvironmentID) {
