@@ -92,6 +92,7 @@ extension Timeline {
 
   /// What of an extension's own init lies after its registration has a lane of its own, because init waits for it.
   private mutating func extensionBecameReady(_ row: SpanRow, at time: Timestamp, _ index: Int) {
+    guard row.phase == .extensionInit else { return }
     let registered = tracks[index][.extensionInit].ends
     guard let end = registered.times.last, end < time, end >= row.start else { return }
     tracks[index][.extensionReadiness].starts.insert(end)
@@ -114,6 +115,7 @@ extension Timeline {
       guard name == .none || tracks[index].rows[row].extensionName == name else { continue }
       tracks[index].openRows.removeAll { $0 == row }
       tracks[index].rows[row].end = time
+      extensionBecameReady(tracks[index].rows[row], at: time, index)
     }
   }
 
@@ -142,7 +144,7 @@ extension Timeline {
     releaseAll(of: tracks[index].id, at: time)
     frozenEnded(time, index)
     endInferredFrozen(at: time, index)
-    finishInit(index)
+    finishInit(at: time, index)
     tracks[index].gone = time
     tracks[index].goneReason = reason
     tracks[index].goneDetail = detail
@@ -153,11 +155,11 @@ extension Timeline {
 
   private mutating func frozenBegan(_ time: Timestamp, _ index: Int) {
     let lane = tracks[index][.frozen]
-    guard lane.starts.times.last != time else {
+    guard !lane.starts.contains(time) else {
       duplicates += 1
       return
     }
-    finishInit(index)
+    finishInit(at: time, index)
     tracks[index][.frozen].starts.insert(time)
   }
 
@@ -173,7 +175,7 @@ extension Timeline {
     guard phase.isInit else {
       // A good init leads to an invocation or is frozen.
       if phase.isShutdown, capabilities.tellsFreezing { tracks[index].initHasFailed = true }
-      if phase != .create { finishInit(index) }
+      if phase != .create { finishInit(at: time, index) }
       return
     }
     if tracks[index].initIsOpen { return }
@@ -196,8 +198,10 @@ extension Timeline {
   }
 
   /// Something that is no init has begun: the init before is over. The first one of an environment counts.
-  mutating func finishInit(_ index: Int) {
+  mutating func finishInit(at time: Timestamp, _ index: Int) {
     guard tracks[index].initIsOpen else { return }
+    // Extensions that have not become ready have failed with it.
+    closeExtensionRows(.none, at: time, index)
     tracks[index].initIsOpen = false
     guard tracks[index].inits == 1, !tracks[index].initHasFailed, tracks[index].initEnded != .never else {
       return

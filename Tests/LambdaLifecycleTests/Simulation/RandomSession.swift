@@ -33,9 +33,10 @@ struct RandomSession {
     scenario.idleTimeout = .milliseconds(500 + dice.roll(20_000))
     scenario.concurrencyLimit = Int(1 + dice.roll(6))
     scenario.create = Self.model(200, &dice)
-    scenario.runtimeInit = Self.model(200, &dice)
-    scenario.functionInit = Self.model(400, &dice)
-    scenario.handler = Self.model(300, &dice)
+    // Two zero lengths at the same nanosecond could not be told from one event told twice.
+    scenario.runtimeInit = Self.model(200, &dice, fixed: .milliseconds(50))
+    scenario.functionInit = Self.model(400, &dice, fixed: .milliseconds(50))
+    scenario.handler = Self.model(300, &dice, fixed: .milliseconds(1))
     scenario.runtimeExit = Self.model(dice.chance(30) ? 600 : 100, &dice)
     if traffic { scenario.arrivals = .exponential(mean: .milliseconds(200 + dice.roll(2_000))) }
     for index in 0..<dice.roll(4) {
@@ -53,10 +54,12 @@ struct RandomSession {
     }
   }
 
-  private static func model(_ milliseconds: Int64, _ dice: inout Dice) -> DurationModel {
+  private static func model(
+    _ milliseconds: Int64, _ dice: inout Dice, fixed: Nanoseconds = 0
+  ) -> DurationModel {
     let length = Nanoseconds.milliseconds(milliseconds)
     switch dice.roll(5) {
-    case 0: return .fixed(0)
+    case 0: return .fixed(fixed)
     case 1: return .fixed(length)
     case 2: return .uniform(0, 2 * length)
     case 3: return .exponential(mean: length)
