@@ -43,6 +43,9 @@ package struct ExecutionEnvironment: Sendable {
   /// Nothing to do and nothing under way: it can take a request, and be reclaimed.
   package var isIdle: Bool { invocation == 0 && (state == .ready || state == .reset) }
 
+  /// Its processes are being ended. What they ask for meanwhile comes too late, and is no anomaly.
+  private var isEnding: Bool { state == .runtimeShutdown || state == .extensionShutdown }
+
   /// Answers one signal.
   package mutating func receive(
     _ signal: Signal, at time: Timestamp, _ settings: borrowing EnvironmentSettings,
@@ -54,22 +57,22 @@ package struct ExecutionEnvironment: Sendable {
       actions.append(.ended(.create, .success, .none))
       beginInit(at: time, limit: time &+ settings.initLimit, settings, &actions)
     case .extensionRegistered(let index, let generation):
-      guard generation == self.generation else { return }
+      guard generation == self.generation, !isEnding else { return }
       guard state == .extensionInit, settings.extensions & bit(index) & ~registered != 0 else {
         return reject(.extensionRegistered, &actions)
       }
       extensionRegistered(index, settings, &actions)
     case .extensionNext(let index, let generation):
-      guard generation == self.generation else { return }
+      guard generation == self.generation, !isEnding else { return }
       extensionNext(index, at: time, settings, &actions)
     case .functionInitBegan(let generation):
-      guard generation == self.generation else { return }
+      guard generation == self.generation, !isEnding else { return }
       guard state == .runtimeInit else { return reject(.functionInitBegan, &actions) }
       state = .functionInit
       actions.append(.ended(.runtimeInit, .success, .none))
       actions.append(.began(.functionInit))
     case .runtimeNext(let generation):
-      guard generation == self.generation else { return }
+      guard generation == self.generation, !isEnding else { return }
       runtimeNext(at: time, settings, &actions)
     case .request(let invocation):
       request(invocation, at: time, settings, &actions)

@@ -303,8 +303,12 @@ extension Simulator {
 extension Simulator {
   private mutating func perform(_ action: Action, _ slot: Int, _ log: inout EventLog) {
     switch action {
-    case .startExtensions(let mask, let generation): startExtensions(mask, generation, slot, &log)
-    case .startRuntime(let generation): startRuntime(generation, slot)
+    case .startExtensions(let mask, let generation):
+      initBegan(generation, slot)
+      startExtensions(mask, generation, slot, &log)
+    case .startRuntime(let generation):
+      if fleet.settings.extensions == 0 { initBegan(generation, slot) }
+      startRuntime(generation, slot)
     case .deliver(let invocation, let generation): deliver(invocation, generation, slot)
     case .deliverToExtensions, .freeze, .killRuntime, .killExtensions: break
     case .thaw: emit(.thawed, slot, to: &log)
@@ -360,6 +364,11 @@ extension Simulator {
     case .gone(let reason): emit(.environmentGone(reason, detail: .none), slot, to: &log)
     default: break
     }
+  }
+
+  /// Any init but an environment's first follows a reset.
+  private mutating func initBegan(_ generation: Generation, _ slot: Int) {
+    if !keepsEvents, generation != slots[slot].firstGeneration { statistics.reinits += 1 }
   }
 
   private mutating func startExtensions(

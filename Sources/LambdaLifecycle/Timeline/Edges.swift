@@ -102,6 +102,12 @@ package struct Edges: Equatable, Sendable {
     }
   }
 
+  /// Whether there is an edge at `time`.
+  package func contains(_ time: Timestamp) -> Bool {
+    let index = count(upTo: time) - 1
+    return index >= 0 && times[index] == time || late.contains(time)
+  }
+
   /// As `count(upTo:)`, searching forward from a count known to be too small or right: cheap from cell to cell.
   @inline(__always)
   package func count(upTo time: Timestamp, from start: Int) -> Int {

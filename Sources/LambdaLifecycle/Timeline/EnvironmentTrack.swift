@@ -110,6 +110,21 @@ package struct EnvironmentTrack: Sendable {
     return nil
   }
 
+  /// Where the duration of an invocation begins. A re-init after a reset runs inside it (suppressed init) and counts;
+  /// the first init of an environment is reported apart.
+  func durationBegin(ofInvoke index: Int, within resolution: Nanoseconds) -> Timestamp {
+    let invoke = rows[index]
+    var place = index - 1
+    var begin = invoke.start
+    var isJoined = false
+    while place >= 0, rows[place].phase.isInit {
+      begin = rows[place].start
+      isJoined = isJoined || rows[place].end >= invoke.start &- resolution
+      place -= 1
+    }
+    return isJoined && place >= 0 && rows[place].phase.isShutdown ? begin : invoke.start
+  }
+
   /// The same span told a second time. Looks only near its begin.
   func hasRow(_ phase: Phase, start: Timestamp, request: Int32, extensionName: Name, within: Nanoseconds)
     -> Bool

@@ -20,6 +20,9 @@ package struct Lane: Equatable, Sendable {
     ends.removeAll(after: time)
   }
 
+  /// The latest begin, if fewer spans end than begin.
+  var dangling: Timestamp? { starts.count > ends.count ? starts.times.last : nil }
+
   /// Time covered by spans up to `time`, plus a constant: subtract two of them.
   /// Σ over begun (time − start) − Σ over ended (time − end), wrapping.
   @inline(__always)

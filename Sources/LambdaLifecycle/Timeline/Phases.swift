@@ -27,6 +27,8 @@ extension Timeline {
       ? nil : tracks[index].openRow(end.phase, request: request, extensionName: end.extensionName)
     guard let row else { return endedUnopened(end, event, index) }
     let start = tracks[index].rows[row].start
+    // An old end, told again: the span has begun after it.
+    guard event.time >= start &- capabilities.clockResolution else { return endedUnopened(end, event, index) }
     close(row, end, at: end.duration >= 0 ? start &+ end.duration : max(start, event.time), index)
   }
 
@@ -79,7 +81,9 @@ extension Timeline {
       return
     }
     tracks[index][phase].ends.insert(time)
-    if phase == .invoke { invokeEnded(tracks[index].rows[row], at: time, index) }
+    if phase == .invoke { invokeEnded(row, at: time, index) }
+    // Extensions that never told their end have ended with the others.
+    if phase == .extensionShutdown || phase == .shutdown { closeExtensionRows(.none, at: time, index) }
     // A reset's outcome is its reason, which the phase before it has already told.
     if end.outcome.isBad, !phase.isShutdown || end.outcome == .killed {
       let lane: EnvironmentTrack.LaneIndex =
@@ -92,6 +96,7 @@ extension Timeline {
 
   /// What of an extension's own init lies after its registration has a lane of its own, because init waits for it.
   private mutating func extensionBecameReady(_ row: SpanRow, at time: Timestamp, _ index: Int) {
+    guard row.phase == .extensionInit else { return }
     let registered = tracks[index][.extensionInit].ends
     guard let end = registered.times.last, end < time, end >= row.start else { return }
     tracks[index][.extensionReadiness].starts.insert(end)
@@ -114,7 +119,17 @@ extension Timeline {
       guard name == .none || tracks[index].rows[row].extensionName == name else { continue }
       tracks[index].openRows.removeAll { $0 == row }
       tracks[index].rows[row].end = time
+      extensionBecameReady(tracks[index].rows[row], at: time, index)
     }
+  }
+
+  mutating func extensionState(_ name: Name, _ state: ExtensionState, _ time: Timestamp, _ index: Int) {
+    let latest = tracks[index].extensionStates.reversed().prefix { $0.time >= time }
+    guard !latest.contains(where: { $0 == (time, name, state) }) else {
+      duplicates += 1
+      return
+    }
+    tracks[index].extensionStates.append((time, name, state))
   }
 
   mutating func environmentGone(
@@ -130,9 +145,10 @@ extension Timeline {
       close(row, PhaseEnd(open.phase, outcome: .killed), at: max(time, open.start), index)
       tracks[index].rows[row].endIsInferred = true
     }
+    releaseAll(of: tracks[index].id, at: time)
     frozenEnded(time, index)
     endInferredFrozen(at: time, index)
-    finishInit(index)
+    finishInit(at: time, index)
     tracks[index].gone = time
     tracks[index].goneReason = reason
     tracks[index].goneDetail = detail
@@ -143,17 +159,17 @@ extension Timeline {
 
   private mutating func frozenBegan(_ time: Timestamp, _ index: Int) {
     let lane = tracks[index][.frozen]
-    guard lane.starts.times.last != time else {
+    guard !lane.starts.contains(time) else {
       duplicates += 1
       return
     }
-    finishInit(index)
+    finishInit(at: time, index)
     tracks[index][.frozen].starts.insert(time)
   }
 
   private mutating func frozenEnded(_ time: Timestamp, _ index: Int) {
     let lane = tracks[index][.frozen]
-    guard lane.starts.count > lane.ends.count else { return }
+    guard lane.starts.count > lane.ends.count, time >= lane.starts.times.last ?? .never else { return }
     tracks[index][.frozen].ends.insert(time)
   }
 
@@ -161,7 +177,9 @@ extension Timeline {
 
   private mutating func noteInit(_ phase: Phase, at time: Timestamp, _ index: Int) {
     guard phase.isInit else {
-      if phase != .create { finishInit(index) }
+      // A good init leads to an invocation or is frozen.
+      if phase.isShutdown, capabilities.tellsFreezing { tracks[index].initHasFailed = true }
+      if phase != .create { finishInit(at: time, index) }
       return
     }
     if tracks[index].initIsOpen { return }
@@ -184,8 +202,10 @@ extension Timeline {
   }
 
   /// Something that is no init has begun: the init before is over. The first one of an environment counts.
-  mutating func finishInit(_ index: Int) {
+  mutating func finishInit(at time: Timestamp, _ index: Int) {
     guard tracks[index].initIsOpen else { return }
+    // Extensions that have not become ready have failed with it.
+    closeExtensionRows(.none, at: time, index)
     tracks[index].initIsOpen = false
     guard tracks[index].inits == 1, !tracks[index].initHasFailed, tracks[index].initEnded != .never else {
       return

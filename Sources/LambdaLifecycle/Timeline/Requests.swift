@@ -2,7 +2,7 @@
 
 extension Timeline {
   mutating func requestArrived(_ event: LifecycleEvent) {
-    guard openRequests[event.request] == nil else {
+    guard openRequests[event.request] == nil, knownRequest(event.request, arrival: event.time) == nil else {
       duplicates += 1
       return
     }
@@ -21,17 +21,22 @@ extension Timeline {
   }
 
   mutating func requestAssigned(_ event: LifecycleEvent) {
-    guard let request = openRequests[event.request] else { return }
+    guard let request = openRequests[event.request], requests[Int(request)].ended == .never else { return }
     requests[Int(request)].environment = event.environment
-    beginRunning(request, event.time)
     guard event.environment != .none, let track = track(event.environment) else { return }
+    takeUp(request, at: event.time)
     // A new environment has not finished its first init: the request waits for it.
     if track.inits == 0 || track.inits == 1 && track.initIsOpen { markCold(request) }
   }
 
   mutating func requestThrottled(_ event: LifecycleEvent) {
-    let request = openRequests[event.request] ?? addRequest(event.request, arrival: event.time, .none)
+    let known = openRequests[event.request] ?? knownRequest(event.request, arrival: event.time)
+    let request = known ?? addRequest(event.request, arrival: event.time, .none)
     openRequests[event.request] = nil
+    guard !requests[Int(request)].isThrottled else {
+      duplicates += 1
+      return
+    }
     requests[Int(request)].isThrottled = true
     requests[Int(request)].answered = event.time
     statistics.throttles += 1
@@ -79,28 +84,46 @@ extension Timeline {
   mutating func invokeBegan(_ request: Int32, _ time: Timestamp, _ index: Int) {
     tracks[index].invocations += 1
     guard request >= 0 else { return }
-    requests[Int(request)].hasBegun = true
     requests[Int(request)].environment = tracks[index].id
-    beginRunning(request, time)
+    takeUp(request, at: time)
   }
 
-  /// A request counts as concurrency while an environment is busy with it, in init as in invoke (concurrency page).
-  private mutating func beginRunning(_ request: Int32, _ time: Timestamp) {
+  /// From here on the request counts as concurrency: an environment is busy during init too (concurrency page).
+  private mutating func takeUp(_ request: Int32, at time: Timestamp) {
     guard !requests[Int(request)].isRunning else { return }
     requests[Int(request)].isRunning = true
     let peak = statistics.peakConcurrency
     statistics.began()
-    running.starts.insert(time)
+    inFlight.starts.insert(time)
     if statistics.peakConcurrency > peak { peaks.append((time, Int32(clamping: statistics.peakConcurrency))) }
   }
 
+  private mutating func release(_ request: Int32, at time: Timestamp) {
+    guard requests[Int(request)].isRunning else { return }
+    requests[Int(request)].isRunning = false
+    statistics.ended()
+    inFlight.ends.insert(time)
+  }
+
+  /// The environment is gone, and with it the requests that waited for its init.
+  mutating func releaseAll(of environment: EnvironmentID, at time: Timestamp) {
+    for request in openRequests.values
+    where requests[Int(request)].isRunning && requests[Int(request)].environment == environment {
+      release(request, at: time)
+      requests[Int(request)].ended = time
+    }
+  }
+
   mutating func runtimeDone(_ event: LifecycleEvent, _ index: Int) {
-    guard let request = openRequests[event.request] else { return }
+    guard let request = openRequests[event.request],
+      !tracks[index].runtimeDone.contains(where: { $0.request == request })
+    else { return }
     tracks[index].runtimeDone.append((request, event.time))
   }
 
   /// An invocation has ended: with it the request's duration, and its answer if nobody told that.
-  mutating func invokeEnded(_ row: SpanRow, at time: Timestamp, _ index: Int) {
+  mutating func invokeEnded(_ place: Int, at time: Timestamp, _ index: Int) {
+    let row = tracks[index].rows[place]
     guard row.request >= 0 else { return }
     let request = Int(row.request)
     var runtimeEnd: Timestamp?
@@ -112,11 +135,12 @@ extension Timeline {
       }
       runtimeEnd = min(done, time)
     }
-    endRunning(row.request, time)
+    release(row.request, at: time)
     if requests[request].duration < 0 {
+      let begin = tracks[index].durationBegin(ofInvoke: place, within: capabilities.clockResolution)
       requests[request].ended = time
-      requests[request].duration = time &- row.start
-      statistics.durations.record(time &- row.start)
+      requests[request].duration = time &- begin
+      statistics.durations.record(time &- begin)
     }
     if requests[request].answered == .never {
       // The caller has its response when the runtime has sent it, at the latest when the runtime asks for more.
@@ -126,13 +150,6 @@ extension Timeline {
     if requests[request].billedMs >= 0 || capabilities.tellsFreezing == false { forget(row.request) }
   }
 
-  private mutating func endRunning(_ request: Int32, _ time: Timestamp) {
-    guard requests[Int(request)].isRunning else { return }
-    requests[Int(request)].isRunning = false
-    statistics.ended()
-    running.ends.insert(time)
-  }
-
   private mutating func forget(_ request: Int32) {
     let id = requests[Int(request)].id
     if requests[Int(request)].answered != .never, !requests[Int(request)].isRunning { openRequests[id] = nil }
@@ -140,10 +157,7 @@ extension Timeline {
 
   mutating func requestAnswered(_ outcome: Outcome, _ event: LifecycleEvent) {
     guard let request = openRequests[event.request] else { return }
-    guard requests[Int(request)].answered == .never else { return }
-    answer(request, outcome, at: event.time)
-    // It never came to an invocation.
-    if !requests[Int(request)].hasBegun { endRunning(request, event.time) }
+    if requests[Int(request)].answered == .never { answer(request, outcome, at: event.time) }
   }
 
   private mutating func answer(_ request: Int32, _ outcome: Outcome, at time: Timestamp) {
@@ -167,6 +181,19 @@ extension Timeline {
     statistics.bill(milliseconds: report.billedMs, memoryMB: report.memoryMB)
     if report.outcome.isBad, requests[row].outcome == .none { requests[row].outcome = report.outcome }
     forget(request)
+  }
+
+  /// A request that is over, told a second time. Requests lie nearly in the order of their arrival.
+  private func knownRequest(_ id: RequestID, arrival: Timestamp) -> Int32? {
+    guard let last = requests.last, arrival <= last.arrival else { return nil }
+    var low = 0
+    var high = requests.count
+    while low < high {
+      let middle = (low + high) / 2
+      if requests[middle].arrival < arrival { low = middle + 1 } else { high = middle }
+    }
+    let nearby = max(0, low - 64)..<min(requests.count, low + 64)
+    return nearby.first { requests[$0].id == id && requests[$0].arrival == arrival }.map(Int32.init)
   }
 
   /// A report may follow the end of its invocation; it belongs to one of the latest requests.

@@ -72,10 +72,8 @@ package struct RequestRow: Equatable, Sendable {
   package var outcome: Outcome
   package var isCold: Bool
   package var isThrottled: Bool
-  /// An environment is busy with it, in init or in invoke.
+  /// It has an environment, and its invocation has not ended.
   package var isRunning: Bool
-  /// Its invocation has begun.
-  package var hasBegun: Bool
 
   package init(id: RequestID, arrival: Timestamp, environment: EnvironmentID) {
     self.id = id
@@ -90,7 +88,6 @@ package struct RequestRow: Equatable, Sendable {
     isCold = false
     isThrottled = false
     isRunning = false
-    hasBegun = false
   }
 
   /// How long the caller has waited for the answer; nil without one.

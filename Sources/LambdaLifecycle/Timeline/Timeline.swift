@@ -38,8 +38,8 @@ package struct Timeline: Sendable {
   /// Lengths of first inits, with the moment each was over.
   var inits: [(time: Timestamp, length: Nanoseconds)] = []
   var reinits: [Timestamp] = []
-  /// When environments were busy with requests, and each time that more were than ever.
-  var running = Lane()
+  /// All requests from their assignment to their end, and each time that there were more than ever at once.
+  var inFlight = Lane()
   var peaks: [(time: Timestamp, count: Int32)] = []
   /// Counts the times that something was made void.
   package internal(set) var generation = 0
@@ -111,7 +111,7 @@ package struct Timeline: Sendable {
     case .phaseEnded(let end): phaseEnded(end, event, index)
     case .runtimeDone: runtimeDone(event, index)
     case .extensionState(let name, let state, _):
-      tracks[index].extensionStates.append((event.time, name, state))
+      extensionState(name, state, event.time, index)
       if state == .exited || state == .shutdownFailed { closeExtensionRows(name, at: event.time, index) }
     case .requestAssigned: requestAssigned(event)
     case .requestAnswered(let outcome, _): requestAnswered(outcome, event)
@@ -160,6 +160,6 @@ package struct Timeline: Sendable {
     arrivals.settle()
     coldArrivals.settle()
     badAnswers.settle()
-    running.settle()
+    inFlight.settle()
   }
 }

@@ -12,17 +12,13 @@ extension Timeline {
     answers.removeAll { requests[Int($0)].answered > time }
     inits.removeAll { $0.time > time }
     reinits.removeAll { $0 > time }
-    running.removeAll(after: time)
+    inFlight.removeAll(after: time)
     peaks.removeAll { $0.time > time }
     last = min(last, time)
     voidRequests(after: time)
     tracks.removeAll { $0.created > time }
     for index in tracks.indices {
       tracks[index].void(after: time)
-      for row in tracks[index].openRows {
-        let request = tracks[index].rows[Int(row)].request
-        if request >= 0 { requests[Int(request)].hasBegun = true }
-      }
     }
     rebuildIndexes()
     var cursor = StatisticsCursor()
@@ -42,10 +38,11 @@ extension Timeline {
         requests[index].ended = .never
         requests[index].duration = -1
         requests[index].billedMs = -1
-        // Where it is told, a request is assigned as it arrives.
-        requests[index].isRunning = requests[index].environment != .none
-        requests[index].hasBegun = false
+        requests[index].memoryMB = -1
       }
+      let request = requests[index]
+      requests[index].isRunning =
+        request.ended == .never && request.environment != .none && !request.isThrottled
     }
   }
 
@@ -72,15 +69,30 @@ extension EnvironmentTrack {
       rows[index].endIsInferred = false
       openRows.append(Int32(index))
     }
-    if gone > time { gone = .never }
+    if gone > time {
+      gone = .never
+      goneReason = .spindown
+      goneDetail = .none
+    }
     extensionStates.removeAll { $0.time > time }
     runtimeDone.removeAll { $0.time > time }
+    voidPairs()
     lastEvent = min(lastEvent, time)
     invocations = self[.invoke].starts.count
     let inferred = self[.inferredFrozen]
     inferredFrozenFrom =
       inferred.starts.count > inferred.ends.count ? inferred.starts.times.last ?? .never : .never
     voidInit()
+  }
+
+  /// Spans of these two lanes are added when they are over: those that are not any more go altogether.
+  private mutating func voidPairs() {
+    while let begin = self[.extensionReadiness].dangling { self[.extensionReadiness].starts.remove(begin) }
+    while let done = self[.extensionWork].dangling {
+      self[.extensionWork].starts.remove(done)
+      let invoke = openRows.last { rows[Int($0)].phase == .invoke }
+      if let invoke { runtimeDone.append((rows[Int(invoke)].request, done)) }
+    }
   }
 
   /// Reads the state of init off the rows that are left.
@@ -106,6 +118,6 @@ extension EnvironmentTrack {
       if row.outcome.isBad { initHasFailed = true }
     }
     let frozen = self[.frozen].starts.times.last ?? .min
-    if initIsOpen, initBegan < frozen { initIsOpen = false }
+    if initIsOpen, initBegan <= frozen { initIsOpen = false }
   }
 }

@@ -77,8 +77,8 @@ struct SignalTests {
         functionInit      !!+!++!+++!!!
         ready             !!!!!+!!!!+!!
         invoking          !!+!!!++++!!!
-        runtimeShutdown   !!!!!!!+++!!!
-        extensionShutdown !!!!!!!·++!!!
+        runtimeShutdown   !····!!+++!··
+        extensionShutdown !····!!·++!··
         reset             !!!!!+!!!!+!!
         gone              !!!!!!!!!!!!!
         """)

@@ -1,0 +1,107 @@
+import LambdaLifecycle
+import Testing
+
+@Suite("Folding")
+struct FoldTests {
+  @Test("every event told twice in a row: the same spans and figures", arguments: seeds)
+  func twiceInARow(seed: UInt64) {
+    let events = RandomSession(seed: seed).run().log.events
+    let once = Timeline(folding: events)
+    let twice = Timeline(folding: events.flatMap { [$0, $0] })
+    #expect(twice.account == once.account)
+    #expect(twice.statistics.figures == once.statistics.figures)
+    #expect(twice.duplicates > 0)
+  }
+
+  @Test("the whole session told twice, as after a reconnection: the same spans and figures", arguments: seeds)
+  func wholeTwice(seed: UInt64) {
+    let events = RandomSession(seed: seed).run().log.events
+    // Cut in the middle, so that spans are open when the old events come again.
+    let begun = Array(events.prefix(events.count * 2 / 3))
+    let once = Timeline(folding: events)
+    let twice = Timeline(folding: begun + events)
+    #expect(twice.account == once.account)
+    #expect(twice.statistics.figures == once.statistics.figures)
+  }
+
+  @Test("events that come later than others by some places: the same spans", arguments: seeds)
+  func late(seed: UInt64) {
+    let events = RandomSession(seed: seed).run().log.events
+    var dice = Dice(seed)
+    // Each event may be overtaken by those that follow it by up to 8 places.
+    let places = events.indices.map { Int64($0) * 2 + (dice.chance(20) ? 2 * dice.roll(9) + 1 : 0) }
+    let shuffled = events.indices.sorted { (places[$0], $0) < (places[$1], $1) }.map { events[$0] }
+    let timeline = Timeline(folding: shuffled)
+    #expect(timeline.account == Timeline(folding: events).account)
+    if shuffled != events { #expect(timeline.late > 0) }
+  }
+
+  @Test("what ends with the input while open stays open, and nobody knows its state afterwards")
+  func openEnd() {
+    var run = Run(.small)
+    run.request(at: 0)
+    run.advance(to: 400)
+    let timeline = run.timeline
+    let spans = timeline.tracks[0].spans(timeline.requests)
+    #expect(spans.last?.phase == .invoke)
+    #expect(spans.last?.end == nil)
+    #expect(timeline.tracks[0].state(at: .milliseconds(400), inputEnd: .milliseconds(400)) == .invoking)
+    #expect(timeline.tracks[0].state(at: .milliseconds(900), inputEnd: .milliseconds(400)) == .unknown)
+    #expect(timeline.requests.map(\.answered) == [.never])
+  }
+
+  @Test("the state of an environment at every moment")
+  func states() {
+    var scenario = Scenario.small
+    scenario.create = .fixed(.milliseconds(100))
+    scenario.extensions = [.quick]
+    scenario.extensions[0].ready = .fixed(.milliseconds(500))
+    scenario.extensions[0].exit = .fixed(.milliseconds(100))
+    scenario.runtimeExit = .fixed(.milliseconds(100))
+    var run = Run(scenario)
+    run.request(at: 0)
+    run.request(.crash, at: 1_000)
+    run.shutDown("env-1", at: 1_600)
+    run.advance(to: 2_000)
+    let timeline = run.timeline
+    let track = timeline.tracks[0]
+    let states = (0..<18).map { track.state(at: .milliseconds($0 * 100 + 50)) }
+    #expect(
+      states == [
+        .creating, .initializing, .initializing, .initializing, .initializing, .initializing, .invoking, .invoking,
+        .invoking, .frozen, .invoking, .invoking, .invoking, .resetting, .reset, .reset, .gone, .gone,
+      ])
+  }
+}
+
+extension Timeline {
+  /// Everything that was folded, as text: spans of every environment, extensions, requests.
+  var account: String {
+    var lines: [String] = []
+    for track in tracks.sorted(by: { $0.id.rawValue < $1.id.rawValue }) {
+      lines.append(
+        "environment \(track.id.rawValue) \(track.initializationType) created \(track.created) gone \(track.gone)"
+          + " \(track.goneReason), \(track.invocations) invocations")
+      lines += track.spans(requests).map(\.account).sorted()
+      let lanes: [(String, EnvironmentTrack.LaneIndex)] = [
+        ("readiness", .extensionReadiness), ("work", .extensionWork), ("inferred", .inferredFrozen),
+      ]
+      for (name, index) in lanes where !track[index].isEmpty {
+        lines.append("  \(name) \(track[index].starts.times) \(track[index].ends.times)")
+      }
+      for phase in Phase.allCases where !track[phase].isEmpty {
+        lines.append("  \(phase) \(track[phase].starts.times) \(track[phase].ends.times)")
+      }
+      lines += track.extensionStates.map { "  \($0.time) extension \($0.name.rawValue) \($0.state)" }.sorted()
+    }
+    lines += requests.map { "\($0)" }.sorted()
+    return lines.joined(separator: "\n")
+  }
+}
+
+extension Span {
+  fileprivate var account: String {
+    "  \(start) \(end ?? .never) \(phase) \(isObserved ? "observed" : "inferred") \(outcome)"
+      + " \(errorType.rawValue) extension \(extensionName.rawValue) request \(request.low)"
+  }
+}

@@ -1,0 +1,52 @@
+import LambdaLifecycle
+import Testing
+
+@Suite("Forked")
+struct ForkTests {
+  /// Some moments of a session: before, between and at events.
+  private func moments(_ events: [LifecycleEvent], _ dice: inout Dice) -> [Timestamp] {
+    (0..<5).map { _ in events[Int(dice.roll(Int64(events.count)))].time + dice.roll(3) - 1 }
+  }
+
+  @Test("forked at a moment: as if nothing later had been folded", arguments: seeds.prefix(25))
+  func void(seed: UInt64) {
+    let events = RandomSession(seed: seed, traffic: true).run().log.events
+    var dice = Dice(seed)
+    for moment in moments(events, &dice) {
+      let fresh = Timeline(folding: events.filter { $0.time <= moment })
+      let forked = Timeline(folding: events + [LifecycleEvent(time: moment, kind: .forked(at: moment))])
+      #expect(forked.account == fresh.account)
+      #expect(forked.statistics.figures == fresh.statistics.figures)
+      #expect(forked.markers.filter { $0.kind != .forked } == fresh.markers)
+      #expect(forked.functions == fresh.functions)
+      for track in fresh.tracks {
+        #expect(forked.track(track.id)?.state(at: moment) == track.state(at: moment))
+      }
+    }
+  }
+
+  @Test("after a fork the same events fold as before", arguments: seeds.prefix(25))
+  func goOn(seed: UInt64) {
+    let events = RandomSession(seed: seed, traffic: true).run().log.events
+    let expected = Timeline(folding: events)
+    var dice = Dice(seed)
+    for moment in moments(events, &dice) {
+      let again = events.filter { $0.time > moment }
+      let forked = Timeline(folding: events + [LifecycleEvent(time: moment, kind: .forked(at: moment))] + again)
+      #expect(forked.account == expected.account)
+      #expect(forked.statistics.figures == expected.statistics.figures)
+    }
+  }
+
+  @Test("a fork leaves a marker")
+  func marker() {
+    var run = Run(.small)
+    run.request(at: 0)
+    run.advance(to: 800)
+    run.log.append(LifecycleEvent(time: .milliseconds(200), kind: .forked(at: .milliseconds(200))))
+    let timeline = run.timeline
+    #expect(timeline.markers.last?.kind == .forked)
+    #expect(timeline.markers.last?.time == .milliseconds(200))
+    #expect(timeline.picture(run.log.catalog, now: .milliseconds(200)) == "env-1 rf")
+  }
+}
