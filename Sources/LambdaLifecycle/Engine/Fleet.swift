@@ -73,11 +73,12 @@ package struct Fleet: Sendable {
   ) {
     let before = environments[slot].state
     environments[slot].receive(signal, at: time, settings, into: &actions)
-    let environment = environments[slot]
-    if environment.state == before { return }
-    if environment.isIdle {
+    // Read in place: a copy right after the bytes were written makes the processor wait.
+    let state = environments[slot].state
+    if state == before { return }
+    if environments[slot].isIdle {
       becomeIdle(slot, at: time)
-    } else if environment.state == .gone {
+    } else if state == .gone {
       count -= 1
       freeSlots.append(UInt32(slot))
     }

@@ -18,11 +18,12 @@ package func draw(seed: UInt64, _ stream: DrawStream, _ k: UInt64) -> UInt64 {
 @inline(__always)
 package func unitInterval(_ bits: UInt64) -> Double { (Double(bits >> 11) + 0.5) * 0x1p-53 }
 
-/// Natural logarithm by + − × ÷ only, for x > 0: the same bits on every machine, which the C library's does not
-/// promise (it picks a variant by processor).
+/// Natural logarithm by + − × ÷ only, for x > 0 and not subnormal: the same bits on every machine, which the C
+/// library's does not promise (it picks a variant by processor).
 package func portableLog(_ x: Double) -> Double {
-  var mantissa = x.significand
-  var exponent = Double(x.exponent)
+  // Significand and exponent by hand: the library's are calls that cost as much as the rest.
+  var mantissa = Double(bitPattern: x.bitPattern & 0x000F_FFFF_FFFF_FFFF | 0x3FF0_0000_0000_0000)
+  var exponent = Double(Int(x.bitPattern >> 52) - 1_023)
   if mantissa > 1.4142135623730951 {
     mantissa *= 0.5
     exponent += 1
@@ -30,12 +31,15 @@ package func portableLog(_ x: Double) -> Double {
   // ln m = 2 artanh s with s = (m − 1)/(m + 1), |s| < 0.18: the odd series up to s^19 is exact to the last bits.
   let s = (mantissa - 1) / (mantissa + 1)
   let z = s * s
-  var sum = 0.0
-  var k = 19.0
-  while k >= 3 {
-    sum = z * (1 / k + sum)
-    k -= 2
-  }
+  var sum = z * (1.0 / 19)
+  sum = z * (1.0 / 17 + sum)
+  sum = z * (1.0 / 15 + sum)
+  sum = z * (1.0 / 13 + sum)
+  sum = z * (1.0 / 11 + sum)
+  sum = z * (1.0 / 9 + sum)
+  sum = z * (1.0 / 7 + sum)
+  sum = z * (1.0 / 5 + sum)
+  sum = z * (1.0 / 3 + sum)
   return exponent * 0.6931471805599453 + 2 * s * (1 + sum)
 }
 
