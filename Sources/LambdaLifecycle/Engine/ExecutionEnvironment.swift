@@ -41,7 +41,9 @@ package struct ExecutionEnvironment: Sendable {
   package init(generation: Generation = 1) { self.generation = generation }
 
   /// Nothing to do and nothing under way: it can take a request, and be reclaimed.
-  package var isIdle: Bool { invocation == 0 && (state == .ready || state == .reset) }
+  package var isIdle: Bool {
+    @inline(__always) get { invocation == 0 && (state == .ready || state == .reset) }
+  }
 
   /// Its processes are being ended. What they ask for meanwhile comes too late, and is no anomaly.
   private var isEnding: Bool { state == .runtimeShutdown || state == .extensionShutdown }

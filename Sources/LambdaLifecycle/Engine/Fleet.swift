@@ -73,13 +73,14 @@ package struct Fleet: Sendable {
   ) {
     let (before, wasBusy) = (environments[slot].state, environments[slot].invocation != 0)
     environments[slot].receive(signal, at: time, settings, into: &actions)
-    let environment = environments[slot]
-    let isBusy = environment.invocation != 0
+    // Read in place: a copy right after the bytes were written makes the processor wait.
+    let isBusy = environments[slot].invocation != 0
     if isBusy != wasBusy { concurrency += isBusy ? 1 : -1 }
-    if environment.state == before { return }
-    if environment.isIdle {
+    let state = environments[slot].state
+    if state == before { return }
+    if environments[slot].isIdle {
       becomeIdle(slot, at: time)
-    } else if environment.state == .gone {
+    } else if state == .gone {
       freeSlots.append(UInt32(slot))
     }
   }

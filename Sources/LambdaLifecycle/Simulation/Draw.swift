@@ -18,25 +18,22 @@ package func draw(seed: UInt64, _ stream: DrawStream, _ k: UInt64) -> UInt64 {
 @inline(__always)
 package func unitInterval(_ bits: UInt64) -> Double { (Double(bits >> 11) + 0.5) * 0x1p-53 }
 
-/// Natural logarithm by + − × ÷ only, for x > 0: the same bits on every machine, which the C library's does not
-/// promise (it picks a variant by processor).
+/// Natural logarithm by + − × ÷ only, for x > 0 and not subnormal: the same bits on every machine, which the C
+/// library's does not promise (it picks a variant by processor).
 package func portableLog(_ x: Double) -> Double {
-  var mantissa = x.significand
-  var exponent = Double(x.exponent)
-  if mantissa > 1.4142135623730951 {
-    mantissa *= 0.5
-    exponent += 1
-  }
-  // ln m = 2 artanh s with s = (m − 1)/(m + 1), |s| < 0.18: the odd series up to s^19 is exact to the last bits.
-  let s = (mantissa - 1) / (mantissa + 1)
+  // x = m · 2^power with √½ ≤ m < √2. By bits: the library's significand and exponent are calls, a comparison of
+  // random numbers is mispredicted every second time.
+  let overRootHalf = x.bitPattern &- 0x3FE6_A09E_667F_3BCD
+  let power = Int64(bitPattern: overRootHalf) >> 52
+  let m = Double(bitPattern: x.bitPattern &- UInt64(bitPattern: power << 52))
+  // ln m = 2 artanh s with s = (m − 1)/(m + 1), |s| < 0.18: the odd series up to s^19 is exact to the last bits. Its
+  // terms in two chains, which the processor works on at once.
+  let s = (m - 1) / (m + 1)
   let z = s * s
-  var sum = 0.0
-  var k = 19.0
-  while k >= 3 {
-    sum = z * (1 / k + sum)
-    k -= 2
-  }
-  return exponent * 0.6931471805599453 + 2 * s * (1 + sum)
+  let w = z * z
+  let odd = 1.0 / 3 + w * (1.0 / 7 + w * (1.0 / 11 + w * (1.0 / 15 + w * (1.0 / 19))))
+  let even = 1.0 / 5 + w * (1.0 / 9 + w * (1.0 / 13 + w * (1.0 / 17)))
+  return Double(power) * 0.6931471805599453 + 2 * s * (1 + z * (odd + z * even))
 }
 
 /// Exponential function by + − × ÷ only, for |x| < 700.

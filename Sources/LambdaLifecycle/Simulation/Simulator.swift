@@ -174,7 +174,8 @@ extension Simulator {
     send(.request(assigned | 1 << 31), slot, &log)
   }
 
-  /// A UUID of version 4 from the seed.
+  /// A UUID of version 4 from the seed. Inlined, because a call would be given a copy of the whole simulator.
+  @inline(__always)
   private func requestID(_ number: UInt64) -> RequestID {
     let high = draw(seed: seed, .requestHigh, number) & ~0xF000 | 0x4000
     let low = draw(seed: seed, .requestLow, number) & ~(3 << 62) | 2 << 62
