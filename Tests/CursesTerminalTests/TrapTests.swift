@@ -66,7 +66,10 @@ extension CursesTests {
     await #expect(processExitsWith: .exitCode(0)) {
       let signals = try SignalDescriptor()
       guard signals.read().isEmpty else { exit(1) }
-      // A signal to the process may go to any thread that does not block it; this thread is all that counts here.
+      // A test runs on a thread that blocks signals; the program's loop runs on one that does not.
+      var none = sigset_t()
+      sigemptyset(&none)
+      pthread_sigmask(SIG_SETMASK, &none, nil)
       pthread_kill(pthread_self(), SIGWINCH)
       pthread_kill(pthread_self(), SIGTERM)
       waitForInput(signals.descriptor)
