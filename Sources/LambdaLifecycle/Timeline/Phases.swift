@@ -78,6 +78,7 @@ extension Timeline {
     if phase.isInit { initPartEnded(end, at: time, index) }
     if end.extensionName != .none {
       extensionBecameReady(tracks[index].rows[row], at: time, index)
+      if phase == .extensionInit, end.outcome == .success { inferAfterExtension(readyAt: time, index) }
       return
     }
     tracks[index][phase].ends.insert(time)
@@ -111,8 +112,10 @@ extension Timeline {
   }
 
   mutating func closeExtensionRows(_ name: Name, at time: Timestamp, _ index: Int) {
-    for row in tracks[index].openRows.map(Int.init) where tracks[index].rows[row].extensionName != .none {
-      guard name == .none || tracks[index].rows[row].extensionName == name else { continue }
+    for row in tracks[index].openRows.map(Int.init) {
+      let open = tracks[index].rows[row]
+      guard open.extensionName != .none, name == .none || open.extensionName == name, open.start <= time
+      else { continue }
       tracks[index].openRows.removeAll { $0 == row }
       tracks[index].rows[row].end = time
       extensionBecameReady(tracks[index].rows[row], at: time, index)
@@ -126,6 +129,7 @@ extension Timeline {
       return
     }
     tracks[index].extensionStates.append((time, name, state))
+    if state == .exited || state == .shutdownFailed { closeExtensionRows(name, at: time, index) }
   }
 
   mutating func environmentGone(

@@ -109,9 +109,7 @@ package struct Timeline: Sendable {
     case .phaseBegan(let phase, let name): phaseBegan(phase, extensionName: name, event, index)
     case .phaseEnded(let end): phaseEnded(end, event, index)
     case .runtimeDone: runtimeDone(event, index)
-    case .extensionState(let name, let state, _):
-      extensionState(name, state, event.time, index)
-      if state == .exited || state == .shutdownFailed { closeExtensionRows(name, at: event.time, index) }
+    case .extensionState(let name, let state, _): extensionState(name, state, event.time, index)
     case .requestAssigned: requestAssigned(event)
     case .requestAnswered(let outcome, _): requestAnswered(outcome, event)
     case .report(let report): reported(report, event)
