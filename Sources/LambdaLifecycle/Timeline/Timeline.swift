@@ -101,7 +101,7 @@ package struct Timeline: Sendable {
     note(event.time)
     guard event.environment != .none else { return foldWithoutEnvironment(event) }
     let index = trackIndex(for: event)
-    if event.time < tracks[index].lastEvent &- capabilities.clockResolution { late += 1 }
+    if event.time &+ capabilities.clockResolution < tracks[index].lastEvent { late += 1 }
     if event.time > tracks[index].lastEvent { tracks[index].lastEvent = event.time }
     switch event.kind {
     case .environmentCreated(let type): tracks[index].initializationType = type

@@ -39,11 +39,14 @@ struct SimulationSessionTests {
 
   private static let commands: [(Int64, Command)] = [
     (100, .request(.normal)), (100, .request(.crash)), (900, .idleTimeout(.milliseconds(700))),
-    (2_000, .request(.hang)), (2_500, .shutDownAll), (4_000, .request(.initCrash)), (4_000, .request(.normal)),
+    (2_000, .request(.hang)), (2_500, .shutDownAll), (4_000, .request(.initCrash)),
+    (4_000, .request(.normal)),
     (6_000, .request(.outOfMemory)),
   ]
 
-  @Test("forked at a moment, the same commands bring the same events", arguments: [0, 50, 100, 1_234, 2_500, 5_999])
+  @Test(
+    "forked at a moment, the same commands bring the same events",
+    arguments: [0, 50, 100, 1_234, 2_500, 5_999])
   func sameAgain(moment: Int64) {
     var live = Live(Self.scenario)
     live.perform(Self.commands)

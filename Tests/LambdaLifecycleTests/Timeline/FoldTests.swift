@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Folding")
 struct FoldTests {
-  @Test("every event told twice in a row: the same spans and figures", arguments: seeds)
+  @Test("every event told twice in a row: the same spans and figures", arguments: seeds.prefix(40))
   func twiceInARow(seed: UInt64) {
     let events = RandomSession(seed: seed).run().log.events
     let once = Timeline(folding: events)
@@ -13,7 +13,9 @@ struct FoldTests {
     #expect(twice.duplicates > 0)
   }
 
-  @Test("the whole session told twice, as after a reconnection: the same spans and figures", arguments: seeds)
+  @Test(
+    "the whole session told twice, as after a reconnection: the same spans and figures",
+    arguments: seeds.prefix(40))
   func wholeTwice(seed: UInt64) {
     let events = RandomSession(seed: seed).run().log.events
     // Cut in the middle, so that spans are open when the old events come again.
@@ -24,7 +26,9 @@ struct FoldTests {
     #expect(twice.statistics.figures == once.statistics.figures)
   }
 
-  @Test("environments whose logs come one after the other, not interleaved: the same spans", arguments: seeds)
+  @Test(
+    "environments whose logs come one after the other, not interleaved: the same spans",
+    arguments: seeds.prefix(40))
   func oneAfterTheOther(seed: UInt64) {
     let events = RandomSession(seed: seed).run().log.events
     let ordered = events.indices.sorted {
@@ -85,7 +89,8 @@ struct FoldTests {
     let states = (0..<18).map { track.state(at: .milliseconds($0 * 100 + 50)) }
     #expect(
       states == [
-        .creating, .initializing, .initializing, .initializing, .initializing, .initializing, .invoking, .invoking,
+        .creating, .initializing, .initializing, .initializing, .initializing, .initializing, .invoking,
+        .invoking,
         .invoking, .frozen, .invoking, .invoking, .invoking, .resetting, .reset, .reset, .gone, .gone,
       ])
   }

@@ -3,7 +3,9 @@ import Testing
 
 @Suite("Statistics")
 struct StatisticsTests {
-  @Test("a cursor that moves, forward in steps or back, finds what one finds at once", arguments: seeds.prefix(30))
+  @Test(
+    "a cursor that moves, forward in steps or back, finds what one finds at once", arguments: seeds.prefix(10)
+  )
   func cursor(seed: UInt64) {
     let timeline = RandomSession(seed: seed).run().timeline
     var dice = Dice(seed)
@@ -18,7 +20,7 @@ struct StatisticsTests {
     }
   }
 
-  @Test("the figures at a moment are those of the events up to it", arguments: seeds.prefix(30))
+  @Test("the figures at a moment are those of the events up to it", arguments: seeds.prefix(10))
   func restricted(seed: UInt64) {
     let events = RandomSession(seed: seed).run().log.events
     let timeline = Timeline(folding: events)
@@ -58,7 +60,9 @@ struct StatisticsTests {
     #expect(quantiles.max == .seconds(10))
   }
 
-  @Test("concurrency counts a request from its assignment on: an environment is busy during init [concurrency page]")
+  @Test(
+    "concurrency counts a request from its assignment on: an environment is busy during init [concurrency page]"
+  )
   func concurrency() {
     var run = Run(.small)
     run.request(at: 0, 100, 200)
