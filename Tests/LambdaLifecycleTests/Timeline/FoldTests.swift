@@ -57,6 +57,23 @@ struct FoldTests {
     #expect(timeline.account == run.timeline.account)
   }
 
+  @Test("an end that comes after the begin of what follows: the same spans, and no anomaly", arguments: 1...3)
+  func lateEnd(places: Int) {
+    var run = Run(.small)
+    run.request(at: 0)
+    run.advance(to: 800)
+    var events = run.log.events
+    let end = events.firstIndex {
+      if case .phaseEnded(let end) = $0.kind { end.phase == .runtimeInit } else { false }
+    }
+    let place = end ?? 0
+    events.insert(events.remove(at: place), at: place + places)
+    let timeline = Timeline(folding: events)
+    #expect(events != run.log.events)
+    #expect(timeline.account == run.timeline.account)
+    #expect(timeline.anomalies == 0)
+  }
+
   @Test("what ends with the input while open stays open, and nobody knows its state afterwards")
   func openEnd() {
     var run = Run(.small)
