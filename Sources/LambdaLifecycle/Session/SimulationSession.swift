@@ -42,8 +42,9 @@ package struct SimulationSession: Sendable {
     return true
   }
 
-  /// Does something at the newest moment.
+  /// Does something at the newest moment, after all that happens at it by itself: so a fork finds the same order.
   package mutating func perform(_ command: Command, into log: inout EventLog) {
+    simulator.advance(to: now, into: &log)
     keepCheckpoint()
     commands.append((now, command))
     Self.apply(command, to: &simulator, &log)

@@ -104,6 +104,7 @@ package struct Edges: Equatable, Sendable {
 
   /// Whether there is an edge at `time`.
   package func contains(_ time: Timestamp) -> Bool {
+    guard let last = times.last, time <= last else { return false }
     let index = count(upTo: time) - 1
     return index >= 0 && times[index] == time || late.contains(time)
   }

@@ -125,6 +125,11 @@ package struct EnvironmentTrack: Sendable {
     return isJoined && place >= 0 && rows[place].phase.isShutdown ? begin : invoke.start
   }
 
+  /// Init is not over before these have asked for their first event.
+  var waitsForExtension: Bool {
+    openRows.contains { rows[Int($0)].phase == .extensionInit && rows[Int($0)].extensionName != .none }
+  }
+
   /// The same span told a second time. Looks only near its begin.
   func hasRow(_ phase: Phase, start: Timestamp, request: Int32, extensionName: Name, within: Nanoseconds)
     -> Bool

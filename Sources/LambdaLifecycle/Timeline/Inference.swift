@@ -37,7 +37,7 @@ extension Timeline {
     guard !capabilities.tellsFreezing, !runsConcurrently(index), Gap.after(phase, outcome) == .frozen else {
       return
     }
-    guard tracks[index].gone == .never else { return }
+    guard tracks[index].gone == .never, !tracks[index].waitsForExtension else { return }
     // A span that came late lies before others: its gap ends at the next begin.
     let next = nextBegin(after: time, index)
     if next != .never {
@@ -47,6 +47,13 @@ extension Timeline {
     endInferredFrozen(at: time, index)
     tracks[index].inferredFrozenFrom = time
     tracks[index][.inferredFrozen].starts.insert(time)
+  }
+
+  /// An extension is ready: if it was the last that init waited for, the environment is frozen from here on.
+  mutating func inferAfterExtension(readyAt time: Timestamp, _ index: Int) {
+    guard tracks[index].openRows.isEmpty, let last = tracks[index].lastRow(at: time) else { return }
+    let row = tracks[index].rows[last]
+    if row.phase.isInit { inferAfter(row.phase, row.outcome, ended: time, index) }
   }
 
   /// A phase begins: it ends an inferred frozen span, or shows that there was none.

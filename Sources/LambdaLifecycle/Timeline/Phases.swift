@@ -34,6 +34,7 @@ extension Timeline {
 
   /// The end of a span whose begin we have not seen: told twice, or from before we began to listen.
   private mutating func endedUnopened(_ end: PhaseEnd, _ event: LifecycleEvent, _ index: Int) {
+    if endedLate(end, at: event.time, index) { return }
     guard end.duration >= 0 else {
       duplicates += 1
       return
@@ -54,6 +55,28 @@ extension Timeline {
     if let row = tracks[index].openRow(end.phase, request: -1, extensionName: end.extensionName) {
       close(row, end, at: event.time, index)
     }
+  }
+
+  /// The end of a span that the next begin has already closed: it comes late, and knows better.
+  /// - Returns: false if there is no such span.
+  private mutating func endedLate(_ end: PhaseEnd, at time: Timestamp, _ index: Int) -> Bool {
+    let found = tracks[index].rows.suffix(64).lastIndex { row in
+      row.endIsInferred && row.phase == end.phase && row.extensionName == end.extensionName
+        && row.start <= time
+    }
+    guard let found else { return false }
+    let row = tracks[index].rows[found]
+    if end.extensionName == .none {
+      tracks[index][end.phase].ends.remove(row.end)
+      tracks[index][end.phase].ends.insert(time)
+    }
+    // Only a begin that closed it was an anomaly, not the end of the environment.
+    if row.outcome == .none { anomalies -= 1 }
+    tracks[index].rows[found].end = time
+    tracks[index].rows[found].outcome = end.outcome
+    tracks[index].rows[found].errorType = end.errorType
+    tracks[index].rows[found].endIsInferred = false
+    return true
   }
 
   private func isKnown(
@@ -78,6 +101,7 @@ extension Timeline {
     if phase.isInit { initPartEnded(end, at: time, index) }
     if end.extensionName != .none {
       extensionBecameReady(tracks[index].rows[row], at: time, index)
+      if phase == .extensionInit, end.outcome == .success { inferAfterExtension(readyAt: time, index) }
       return
     }
     tracks[index][phase].ends.insert(time)
@@ -115,8 +139,10 @@ extension Timeline {
   }
 
   mutating func closeExtensionRows(_ name: Name, at time: Timestamp, _ index: Int) {
-    for row in tracks[index].openRows.map(Int.init) where tracks[index].rows[row].extensionName != .none {
-      guard name == .none || tracks[index].rows[row].extensionName == name else { continue }
+    for row in tracks[index].openRows.map(Int.init) {
+      let open = tracks[index].rows[row]
+      guard open.extensionName != .none, name == .none || open.extensionName == name, open.start <= time
+      else { continue }
       tracks[index].openRows.removeAll { $0 == row }
       tracks[index].rows[row].end = time
       extensionBecameReady(tracks[index].rows[row], at: time, index)
@@ -130,6 +156,7 @@ extension Timeline {
       return
     }
     tracks[index].extensionStates.append((time, name, state))
+    if state == .exited || state == .shutdownFailed { closeExtensionRows(name, at: time, index) }
   }
 
   mutating func environmentGone(

@@ -102,7 +102,7 @@ package struct Timeline: Sendable {
     note(event.time)
     guard event.environment != .none else { return foldWithoutEnvironment(event) }
     let index = trackIndex(for: event)
-    if event.time < tracks[index].lastEvent &- capabilities.clockResolution { late += 1 }
+    if event.time &+ capabilities.clockResolution < tracks[index].lastEvent { late += 1 }
     if event.time > tracks[index].lastEvent { tracks[index].lastEvent = event.time }
     switch event.kind {
     case .environmentCreated(let type): tracks[index].initializationType = type
@@ -110,9 +110,7 @@ package struct Timeline: Sendable {
     case .phaseBegan(let phase, let name): phaseBegan(phase, extensionName: name, event, index)
     case .phaseEnded(let end): phaseEnded(end, event, index)
     case .runtimeDone: runtimeDone(event, index)
-    case .extensionState(let name, let state, _):
-      extensionState(name, state, event.time, index)
-      if state == .exited || state == .shutdownFailed { closeExtensionRows(name, at: event.time, index) }
+    case .extensionState(let name, let state, _): extensionState(name, state, event.time, index)
     case .requestAssigned: requestAssigned(event)
     case .requestAnswered(let outcome, _): requestAnswered(outcome, event)
     case .report(let report): reported(report, event)

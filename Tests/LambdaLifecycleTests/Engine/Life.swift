@@ -88,7 +88,9 @@ struct Life {
     case "next": return .extensionNext(index, generation)
     case "exits": return .extensionExited(index, generation)
     default:
-      guard let error = ErrorType.allCases.first(where: { $0.text == "Extension.\(parts[2])" }) else { return nil }
+      guard let error = ErrorType.allCases.first(where: { $0.text == "Extension.\(parts[2])" }) else {
+        return nil
+      }
       return .extensionFailed(index, error, generation)
     }
   }
@@ -103,6 +105,28 @@ extension EnvironmentSettings {
     settings.timeout = .milliseconds(timeout)
     return settings
   }
+}
+
+extension Life {
+  /// A warm environment: init has ended at 0 ms.
+  static let warm = """
+    0 sandbox ready
+    0 function init
+    0 runtime next
+
+    """
+
+  /// The same with two extensions.
+  static let warmWithExtensions = """
+    0 sandbox ready
+    0 extension 0 registers
+    0 extension 1 registers
+    0 extension 0 next
+    0 extension 1 next
+    0 function init
+    0 runtime next
+
+    """
 }
 
 // MARK: - Drawing

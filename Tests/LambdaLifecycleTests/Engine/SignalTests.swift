@@ -45,7 +45,8 @@ struct SignalTests {
     ]
   }
 
-  @Test("every signal in every state: + does something, · is over already, ! is an anomaly and changes nothing")
+  @Test(
+    "every signal in every state: + does something, · is over already, ! is an anomaly and changes nothing")
   func matrix() throws {
     var lines: [String] = []
     for (name, script) in Self.ways {
@@ -108,7 +109,8 @@ struct SignalTests {
       """)
     #expect(
       life.anomalies == [
-        "extensionRegistered in extensionInit", "extensionNext in extensionInit", "runtimeNext in functionInit",
+        "extensionRegistered in extensionInit", "extensionNext in extensionInit",
+        "runtimeNext in functionInit",
         "request in invoking", "response in invoking", "runtimeNext in invoking",
       ])
   }

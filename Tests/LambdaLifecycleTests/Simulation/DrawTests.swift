@@ -49,7 +49,8 @@ struct DrawTests {
     let bits = draw(seed: 42, .functionInit, 3)
     #expect(DurationModel.uniform(.milliseconds(10), .milliseconds(20)).sample(bits) == 17_463_712)
     #expect(DurationModel.exponential(mean: .seconds(1)).sample(bits) == 292_532_103)
-    #expect(DurationModel.logNormal(median: .milliseconds(80), p99: .milliseconds(400)).sample(bits) == 126_569_188)
+    #expect(
+      DurationModel.logNormal(median: .milliseconds(80), p99: .milliseconds(400)).sample(bits) == 126_569_188)
   }
 
   @Test("models keep what they promise: mean, median, 99th percentile, bounds")

@@ -31,7 +31,8 @@ struct PropertyTests {
           default:
             let lane = track[.extensionReadiness]
             let waits = stretches(lane).contains { $0.start <= now && $0.end >= span.start }
-            #expect(waits, "nothing between \(now) and \(span.start), after \(before.map { $0.title } ?? "birth")")
+            #expect(
+              waits, "nothing between \(now) and \(span.start), after \(before.map { $0.title } ?? "birth")")
           }
         }
         now = max(now, span.end ?? .never)
@@ -72,7 +73,9 @@ struct PropertyTests {
     #expect(throttled.count == run.timeline.statistics.throttles)
   }
 
-  @Test("no environment idles longer than the idle timeout; no more requests at once than allowed", arguments: seeds)
+  @Test(
+    "no environment idles longer than the idle timeout; no more requests at once than allowed",
+    arguments: seeds)
   func limits(seed: UInt64) {
     let session = RandomSession(seed: seed)
     let timeline = session.run().timeline
@@ -168,7 +171,8 @@ struct PropertyTests {
     for event in run.log.events {
       switch event.kind {
       case .requestArrived: lengths.arrivals[event.request] = event.time
-      case .requestAssigned: if created[event.environment] == nil { created[event.environment] = event.request }
+      case .requestAssigned:
+        if created[event.environment] == nil { created[event.environment] = event.request }
       case .phaseBegan(.invoke, _): began[event.request] = event.time
       case .requestAnswered: lengths.handlers[event.request] = event.time - (began[event.request] ?? 0)
       case .report(let report) where report.initDuration >= 0:

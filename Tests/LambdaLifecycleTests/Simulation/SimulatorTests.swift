@@ -144,7 +144,8 @@ struct SimulatorTests {
     #expect(busy.outcomes == ["success", "waits"])
   }
 
-  @Test("a reset environment takes the next request, with suppressed init; idle, it is reclaimed like any other")
+  @Test(
+    "a reset environment takes the next request, with suppressed init; idle, it is reclaimed like any other")
   func reset() {
     var run = Run(.small)
     run.request(.crash, at: 0)

@@ -67,7 +67,8 @@ struct EdgesTests {
       lane.starts.insert(start + 10 * index)
       lane.ends.insert(start + 10 * index + 3)
     }
-    let all = lane.covered(start + 10_000, starts: 1_000, ends: 1_000) - lane.covered(start, starts: 0, ends: 0)
+    let all =
+      lane.covered(start + 10_000, starts: 1_000, ends: 1_000) - lane.covered(start, starts: 0, ends: 0)
     #expect(all == 3_000)
   }
 }

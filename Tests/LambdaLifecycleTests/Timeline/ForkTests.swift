@@ -8,7 +8,7 @@ struct ForkTests {
     (0..<5).map { _ in events[Int(dice.roll(Int64(events.count)))].time + dice.roll(3) - 1 }
   }
 
-  @Test("forked at a moment: as if nothing later had been folded", arguments: seeds.prefix(25))
+  @Test("forked at a moment: as if nothing later had been folded", arguments: seeds.prefix(10))
   func void(seed: UInt64) {
     let events = RandomSession(seed: seed, traffic: true).run().log.events
     var dice = Dice(seed)
@@ -25,14 +25,15 @@ struct ForkTests {
     }
   }
 
-  @Test("after a fork the same events fold as before", arguments: seeds.prefix(25))
+  @Test("after a fork the same events fold as before", arguments: seeds.prefix(10))
   func goOn(seed: UInt64) {
     let events = RandomSession(seed: seed, traffic: true).run().log.events
     let expected = Timeline(folding: events)
     var dice = Dice(seed)
     for moment in moments(events, &dice) {
       let again = events.filter { $0.time > moment }
-      let forked = Timeline(folding: events + [LifecycleEvent(time: moment, kind: .forked(at: moment))] + again)
+      let forked = Timeline(
+        folding: events + [LifecycleEvent(time: moment, kind: .forked(at: moment))] + again)
       #expect(forked.account == expected.account)
       #expect(forked.statistics.figures == expected.statistics.figures)
     }

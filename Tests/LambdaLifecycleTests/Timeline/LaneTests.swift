@@ -17,7 +17,9 @@ struct LaneTests {
     return stretches
   }
 
-  @Test("a cell's share, by running sums, is what a walk over all spans finds", arguments: 1...4 as ClosedRange<UInt64>)
+  @Test(
+    "a cell's share, by running sums, is what a walk over all spans finds",
+    arguments: 1...4 as ClosedRange<UInt64>)
   func shares(seed: UInt64) {
     var dice = Dice(seed)
     let stretches = Self.stretches(&dice)
