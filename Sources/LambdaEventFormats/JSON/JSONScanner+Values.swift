@@ -34,16 +34,13 @@ extension JSONScanner {
     }
   }
 
-  /// Moves over the value at the position, whatever it is.
-  mutating func skipValue() { skipValue(depth: 0) }
-
-  private mutating func skipValue(depth: Int) {
-    guard !failed, depth < JSONScanner.maximumDepth else { return fail() }
-    skipWhitespace()
+  /// Moves over the value at the position, whatever it is. Inside an object or an array only strings and the balance of
+  /// brackets are checked: nobody will read it.
+  @inline(__always)
+  mutating func skipValue() {
     switch peek {
     case UInt8(ascii: "\""): _ = string()
-    case UInt8(ascii: "{"): object { scanner, _ in scanner.skipValue(depth: depth &+ 1) }
-    case UInt8(ascii: "["): array { $0.skipValue(depth: depth &+ 1) }
+    case UInt8(ascii: "{"), UInt8(ascii: "["): skipContainer()
     case UInt8(ascii: "t"): skip("true")
     case UInt8(ascii: "f"): skip("false")
     case UInt8(ascii: "n"): skip("null")
@@ -51,9 +48,65 @@ extension JSONScanner {
     }
   }
 
+  private mutating func skipContainer() {
+    // One bit for each level: set for an object, clear for an array.
+    var levels: UInt64 = 0
+    var depth = 0
+    repeat {
+      skipToStructure()
+      let byte = peek
+      switch byte {
+      case UInt8(ascii: "\""):
+        guard string() != nil else { return }
+        continue
+      case UInt8(ascii: "{"), UInt8(ascii: "["):
+        guard depth < JSONScanner.maximumDepth else { return fail() }
+        levels = levels &<< 1 | (byte == UInt8(ascii: "{") ? 1 : 0)
+        depth &+= 1
+      case UInt8(ascii: "}"), UInt8(ascii: "]"):
+        guard levels & 1 == (byte == UInt8(ascii: "}") ? 1 : 0) else { return fail() }
+        levels = levels &>> 1
+        depth &-= 1
+      default:
+        // The end of the line.
+        return fail()
+      }
+      advance()
+    } while depth > 0
+  }
+
+  /// Moves to the next quote or bracket, eight bytes at a time.
+  @inline(__always)
+  private mutating func skipToStructure() {
+    while position &+ 8 <= bytes.count {
+      let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self))
+      let quote = word ^ 0x2222_2222_2222_2222
+      // Brackets and braces differ in one bit.
+      let folded = word | 0x2020_2020_2020_2020
+      let opening = folded ^ 0x7B7B_7B7B_7B7B_7B7B
+      let closing = folded ^ 0x7D7D_7D7D_7D7D_7D7D
+      let found =
+        ((quote &- 0x0101_0101_0101_0101) & ~quote) | ((opening &- 0x0101_0101_0101_0101) & ~opening)
+        | ((closing &- 0x0101_0101_0101_0101) & ~closing)
+      let mask = found & 0x8080_8080_8080_8080
+      if mask != 0 {
+        advance(by: mask.trailingZeroBitCount &>> 3)
+        return
+      }
+      advance(by: 8)
+    }
+    while position < bytes.count {
+      switch peek {
+      case UInt8(ascii: "\""), UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "}"), UInt8(ascii: "]"):
+        return
+      default: advance()
+      }
+    }
+  }
+
   private mutating func skip(_ word: StaticString) {
     guard bytes.hasPrefix(word, at: position) else { return fail() }
-    for _ in 0..<word.utf8CodeUnitCount { advance() }
+    advance(by: word.utf8CodeUnitCount)
   }
 
   /// The number at the position times 10 to the power of `scale`, cut off towards zero; nil, without failing, if that
@@ -130,6 +183,11 @@ extension JSONScanner {
     var value = mantissa
     if shift > 0, value != 0 {
       guard shift < 20 else { return nil }
+      if value < 1_000_000_000, shift <= 9 {
+        // Nearly every number: cannot overflow.
+        for _ in 0..<shift { value = value &* 10 }
+        return isNegative ? -Int64(value) : Int64(value)
+      }
       var overflow = false
       for _ in 0..<shift {
         let (product, tooLarge) = value.multipliedReportingOverflow(by: 10)
