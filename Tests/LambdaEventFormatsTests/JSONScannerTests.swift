@@ -57,6 +57,8 @@ import Testing
   }
 
   @Test(arguments: [
+    #"["]"]"#, #"{"a":"}"}"#, #"["\"]",[]]"#, #"["0123456789\\","]"]"#,
+    #"[{"name":"x","start":"2022-08-02T12:01:23.521Z"}]"#,
     "{}", "[]", #"{"a":[1,{"b":"]}"}],"c":null}"#, "true", "false", "null", "-1.5e3", #""text""#,
     String(repeating: "[", count: 64) + String(repeating: "]", count: 64),
   ])
