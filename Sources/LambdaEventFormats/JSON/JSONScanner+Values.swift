@@ -34,28 +34,6 @@ extension JSONScanner {
     }
   }
 
-  /// Moves over the value at the position, whatever it is.
-  mutating func skipValue() { skipValue(depth: 0) }
-
-  private mutating func skipValue(depth: Int) {
-    guard !failed, depth < JSONScanner.maximumDepth else { return fail() }
-    skipWhitespace()
-    switch peek {
-    case UInt8(ascii: "\""): _ = string()
-    case UInt8(ascii: "{"): object { scanner, _ in scanner.skipValue(depth: depth &+ 1) }
-    case UInt8(ascii: "["): array { $0.skipValue(depth: depth &+ 1) }
-    case UInt8(ascii: "t"): skip("true")
-    case UInt8(ascii: "f"): skip("false")
-    case UInt8(ascii: "n"): skip("null")
-    default: _ = number(scale: 0)
-    }
-  }
-
-  private mutating func skip(_ word: StaticString) {
-    guard bytes.hasPrefix(word, at: position) else { return fail() }
-    for _ in 0..<word.utf8CodeUnitCount { advance() }
-  }
-
   /// The number at the position times 10 to the power of `scale`, cut off towards zero; nil, without failing, if that
   /// does not fit. Integers all the way: a time in milliseconds becomes nanoseconds without rounding.
   @inline(__always)
@@ -130,6 +108,11 @@ extension JSONScanner {
     var value = mantissa
     if shift > 0, value != 0 {
       guard shift < 20 else { return nil }
+      if value < 1_000_000_000, shift <= 9 {
+        // Nearly every number: cannot overflow.
+        for _ in 0..<shift { value = value &* 10 }
+        return isNegative ? -Int64(value) : Int64(value)
+      }
       var overflow = false
       for _ in 0..<shift {
         let (product, tooLarge) = value.multipliedReportingOverflow(by: 10)

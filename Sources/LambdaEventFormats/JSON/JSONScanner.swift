@@ -50,8 +50,8 @@ struct JSONScanner {
     return true
   }
 
-  /// Moves over digits without reading them.
-  @inline(__always) mutating func advance() { position &+= 1 }
+  /// Moves over bytes that have been looked at.
+  @inline(__always) mutating func advance(by count: Int = 1) { position &+= count }
 
   /// The string at the position.
   @inline(__always) mutating func string() -> JSONString? {

@@ -36,7 +36,8 @@ extension RIEDecoder {
   private mutating func decideExtensions(by message: RapidMessage, into log: inout EventLog) {
     guard let initialization = process.initialization else { return }
     switch (initialization.extensions, message) {
-    case (.undecided, .noExtensions), (.undecided, .initReport), (.undecided, .reset), (.undecided, .shutdown):
+    case (.undecided, .noExtensions), (.undecided, .initReport), (.undecided, .reset),
+      (.undecided, .shutdown):
       decideWithoutExtensions(into: &log)
     case (.undecided, .agentRegistered(_, isExternal: true)):
       decideWithExtensions(into: &log)

@@ -37,7 +37,9 @@ extension RIEDecoder {
   /// The request that the function works on; its INVOKE START may be printed after its first output.
   private var currentRequest: RequestID {
     if let index = process.runningIndex { return process.invocations[index].request }
-    guard process.initialization == nil, let next = process.waiting.first, next.isAssigned else { return .none }
+    guard process.initialization == nil, let next = process.waiting.first, next.isAssigned else {
+      return .none
+    }
     return next.request
   }
 

@@ -61,7 +61,9 @@ extension RIEDecoder {
   mutating func invokeRuntimeDone(
     _ outcome: Outcome, _ length: Nanoseconds, at time: Timestamp, into log: inout EventLog
   ) {
-    guard let index = process.invocations.indices.last, !process.invocations[index].isRuntimeDone else { return }
+    guard let index = process.invocations.indices.last, !process.invocations[index].isRuntimeDone else {
+      return
+    }
     process.invocations[index].isRuntimeDone = true
     process.invocations[index].outcome = outcome
     let invocation = process.invocations[index]
@@ -134,7 +136,8 @@ extension RIEDecoder {
 
   /// The running invocation, or the init for it, has failed: the request is answered with that.
   mutating func fail(
-    _ outcome: Outcome, _ errorType: Name, answer: Outcome? = nil, at time: Timestamp, into log: inout EventLog
+    _ outcome: Outcome, _ errorType: Name, answer: Outcome? = nil, at time: Timestamp,
+    into log: inout EventLog
   ) {
     let isInitializing = process.initialization != nil
     endInit(outcome, errorType, at: time, isExact: false, into: &log)

@@ -73,7 +73,8 @@ extension RIELine {
   /// `23 Nov 2026 03:06:28,586`
   private static func time(_ text: UnsafeRawBufferPointer) -> Timestamp? {
     guard
-      text.count == 24, text[2] == UInt8(ascii: " "), text[6] == UInt8(ascii: " "), text[11] == UInt8(ascii: " "),
+      text.count == 24, text[2] == UInt8(ascii: " "), text[6] == UInt8(ascii: " "),
+      text[11] == UInt8(ascii: " "),
       text[14] == UInt8(ascii: ":"), text[17] == UInt8(ascii: ":"), text[20] == UInt8(ascii: ","),
       let day = text.twoDigits(at: 0), let month = month(text.slice(3, 6)),
       let century = text.twoDigits(at: 7), let year = text.twoDigits(at: 9),

@@ -33,7 +33,8 @@ extension RIELine {
 
   /// The fields of a REPORT line. Its Init Duration times a hand-over inside the emulator and its memory used is the
   /// memory configured: neither is true, neither is read.
-  private static func report(in text: UnsafeRawBufferPointer, from start: Int) -> (end: Int, report: Report)? {
+  private static func report(in text: UnsafeRawBufferPointer, from start: Int) -> (end: Int, report: Report)?
+  {
     var report = Report()
     var position = start
     var isComplete = false
@@ -75,7 +76,9 @@ extension RIELine {
 
   private static func count(_ text: UnsafeRawBufferPointer) -> Int32 {
     var scanner = JSONScanner(text)
-    guard let value = scanner.number(scale: 0), !scanner.failed, scanner.isAtEnd, value >= 0 else { return -1 }
+    guard let value = scanner.number(scale: 0), !scanner.failed, scanner.isAtEnd, value >= 0 else {
+      return -1
+    }
     return Int32(exactly: value) ?? -1
   }
 }

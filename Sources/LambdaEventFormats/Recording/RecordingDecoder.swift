@@ -102,6 +102,7 @@ package struct RecordingDecoder: EventDecoder {
 
   private func request(_ text: JSONString, in scanner: JSONScanner, into log: inout EventLog) -> RequestID {
     if text.isEmpty { return .none }
-    return RequestID(uuid: scanner.raw(text)) ?? log.catalog.request(scanner.text(text))
+    return RequestID(fastUUID: scanner.bytes, at: Int(text.start), end: Int(text.end))
+      ?? log.catalog.request(scanner.text(text))
   }
 }

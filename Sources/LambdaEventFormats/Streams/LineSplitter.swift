@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Darwin
-#endif
-
 /// Cuts a stream of bytes into lines. A line that lies whole inside a chunk is not copied.
 struct LineSplitter: Sendable {
   /// A longer line is cut there: a stream without newlines must not fill the memory.
@@ -22,15 +14,14 @@ struct LineSplitter: Sendable {
   ) {
     var start = 0
     while start < bytes.count {
-      let rest = bytes.slice(from: start)
-      guard let end = LineSplitter.newline(in: rest) else {
-        keep(rest)
+      guard let end = bytes.firstIndex(ofByte: UInt8(ascii: "\n"), from: start) else {
+        keep(bytes.slice(from: start))
         return
       }
-      start &+= end &+ 1
-      let line = rest.slice(0, end)
+      let line = bytes.slice(start, end)
+      start = end &+ 1
       if partial.isEmpty, !isTooLong {
-        let isTooLong = end > LineSplitter.maximumLength
+        let isTooLong = line.count > LineSplitter.maximumLength
         body(isTooLong ? line.slice(0, LineSplitter.maximumLength) : line, isTooLong)
       } else {
         keep(line)
@@ -54,11 +45,5 @@ struct LineSplitter: Sendable {
     let room = LineSplitter.maximumLength - partial.count
     if bytes.count > room { isTooLong = true }
     partial.append(contentsOf: bytes.slice(0, room))
-  }
-
-  @inline(__always)
-  private static func newline(in bytes: UnsafeRawBufferPointer) -> Int? {
-    guard let base = bytes.baseAddress, let found = memchr(base, 0x0A, bytes.count) else { return nil }
-    return UnsafeRawPointer(found) - base
   }
 }

@@ -25,7 +25,8 @@ struct UndecidedLines: Sendable {
   ) {
     bytes.append(contentsOf: line)
     lines.append(Line(end: bytes.count, stream: stream, arrival: arrival))
-    if hasGivenUp || lines.count >= UndecidedLines.maximumLines || bytes.count >= UndecidedLines.maximumBytes {
+    if hasGivenUp || lines.count >= UndecidedLines.maximumLines || bytes.count >= UndecidedLines.maximumBytes
+    {
       giveUp(into: &log)
     }
   }

@@ -7,7 +7,7 @@ extension TelemetryDecoder {
     _ event: TelemetryEvent, of type: TelemetryType, line: TelemetryLine, into log: inout EventLog
   ) -> String? {
     let request = request(event.requestID, line: line, into: &log)
-    guard request != .none else { return "a request's event without \"requestId\"" }
+    guard !request.isNone else { return "a request's event without \"requestId\"" }
     switch type {
     case .start:
       if environment.suppressedInit > 0 {
@@ -35,7 +35,7 @@ extension TelemetryDecoder {
       emit(.functionDescribed(environment.described), line: line, into: &log)
     }
     var length = event.duration
-    if environment.delayed.request == request {
+    if !environment.delayed.request.isNone, environment.delayed.request == request {
       // The platform counts a suppressed init into Duration, although it ran before platform.start.
       length = max(-1, length - environment.delayed.initDuration)
       environment.delayed.request = .none
@@ -53,7 +53,8 @@ extension TelemetryDecoder {
   @inline(__always)
   func request(_ text: JSONString, line: TelemetryLine, into log: inout EventLog) -> RequestID {
     if text.isEmpty { return .none }
-    if let uuid = RequestID(uuid: line.scanner.raw(text)) { return uuid }
+    let bytes = line.scanner.bytes
+    if let uuid = RequestID(fastUUID: bytes, at: Int(text.start), end: Int(text.end)) { return uuid }
     return log.catalog.request(line.scanner.text(text))
   }
 

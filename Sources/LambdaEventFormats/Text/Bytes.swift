@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
 extension UnsafeRawBufferPointer {
   /// Whether the bytes from `start` to `end` are that literal.
   @inline(__always)
@@ -34,6 +42,15 @@ extension UnsafeRawBufferPointer {
       index += 1
     }
     return nil
+  }
+
+  /// Where that byte stands first, at `start` or later.
+  @inline(__always)
+  func firstIndex(ofByte byte: UInt8, from start: Int) -> Int? {
+    guard let base = baseAddress, start >= 0, start < count,
+      let found = memchr(base + start, Int32(byte), count &- start)
+    else { return nil }
+    return UnsafeRawPointer(found) - base
   }
 
   /// A part of these bytes, clamped to them.

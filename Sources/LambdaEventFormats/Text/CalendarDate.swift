@@ -49,7 +49,8 @@ package enum CalendarDate {
     var fraction = padded(nanoseconds, to: 9)
     while fraction.count > 3, fraction.hasSuffix("000") { fraction.removeLast(3) }
     let date = "\(padded(year, to: 4))-\(padded(month, to: 2))-\(padded(day, to: 2))"
-    let clock = [second / 3_600, second / 60 % 60, second % 60].map { padded($0, to: 2) }.joined(separator: ":")
+    let clock = [second / 3_600, second / 60 % 60, second % 60].map { padded($0, to: 2) }.joined(
+      separator: ":")
     return "\(date)T\(clock).\(fraction)Z"
   }
 

@@ -13,7 +13,8 @@ func expectGolden(_ found: String, _ name: String, sourceLocation: SourceLocatio
   let found = found.split(separator: "\n", omittingEmptySubsequences: false)
   let lines = expected.split(separator: "\n", omittingEmptySubsequences: false)
   for (index, pair) in zip(found, lines).enumerated() where pair.0 != pair.1 {
-    Issue.record("\(name), line \(index + 1): expected \(pair.1), found \(pair.0)", sourceLocation: sourceLocation)
+    Issue.record(
+      "\(name), line \(index + 1): expected \(pair.1), found \(pair.0)", sourceLocation: sourceLocation)
     return
   }
   #expect(found.count == lines.count, "\(name): number of lines", sourceLocation: sourceLocation)

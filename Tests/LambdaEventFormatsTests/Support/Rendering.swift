@@ -37,7 +37,9 @@ func seconds(_ time: Nanoseconds) -> String {
 private func describe(_ kind: LifecycleEvent.Kind, in log: EventLog, origin: Timestamp) -> String {
   func text(_ name: Name) -> String { log.catalog.text(name) }
   func joined(_ parts: [String]) -> String { parts.filter { !$0.isEmpty }.joined(separator: " ") }
-  func length(_ label: String, _ value: Nanoseconds) -> String { value < 0 ? "" : label + "=" + seconds(value) }
+  func length(_ label: String, _ value: Nanoseconds) -> String {
+    value < 0 ? "" : label + "=" + seconds(value)
+  }
   func number(_ label: String, _ value: Int32) -> String { value < 0 ? "" : "\(label)=\(value)" }
   switch kind {
   case .functionDescribed(let function):
@@ -64,7 +66,8 @@ private func describe(_ kind: LifecycleEvent.Kind, in log: EventLog, origin: Tim
   case .report(let report):
     return joined([
       "report", length("duration", report.duration), length("init", report.initDuration),
-      number("billed", report.billedMs), number("memory", report.memoryMB), number("used", report.maxMemoryUsedMB),
+      number("billed", report.billedMs), number("memory", report.memoryMB),
+      number("used", report.maxMemoryUsedMB),
       report.outcome.wireName, text(report.errorType),
     ])
   case .output(let origin, let range): return joined([origin.wireName + ":", shown(log.text.text(range))])

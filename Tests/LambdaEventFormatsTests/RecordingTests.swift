@@ -1,0 +1,195 @@
+import LambdaEventFormats
+import LambdaLifecycle
+import Testing
+
+@Suite struct RecordingTests {
+  private let origin: Timestamp = 1_795_403_188_586_000_000
+
+  private func record(_ log: EventLog, source: SourceKind = .native) -> [UInt8] {
+    let encoder = RecordingEncoder(origin: origin, source: source)
+    var bytes = encoder.header()
+    for event in log.events { encoder.encode(event, from: log, into: &bytes) }
+    return bytes
+  }
+
+  /// Every event with all that it stands for, so that logs with other names can be compared.
+  private func resolved(_ log: EventLog) -> [String] {
+    log.events.map { event in
+      let function = log.catalog.text(event.function)
+      let request = log.catalog.text(event.request)
+      let text: String =
+        switch event.kind {
+        case .output(_, let range), .undecodable(_, let range): log.text.text(range) ?? ""
+        case .settingChanged(_, let value): "\(value)"
+        case .phaseEnded(let end): "\(end.duration)"
+        case .report(let report): "\(report.duration) \(report.initDuration)"
+        case .functionDescribed(let function): "\(function.timeout) \(function.idleTimeout)"
+        case .forked(let time): "\(time)"
+        default: ""
+        }
+      let times = "\(event.time) \(event.arrival)"
+      return [times, function, request, text, render(event, in: log, origin: 0)].joined(separator: "|")
+    }
+  }
+
+  @Test func theHeaderIsAsDocumented() {
+    let header = RecordingEncoder(origin: origin, source: .rie).header()
+    #expect(
+      String(decoding: header, as: UTF8.self) == """
+        {"format":"lambda-lanes-recording","version":1,"origin":"2026-11-23T03:06:28.586Z","source":"rie"}
+
+        """)
+  }
+
+  @Test func anEventIsAsDocumented() {
+    var log = EventLog()
+    let function = log.catalog.name("app.handler")
+    let environment = log.catalog.environment(log.catalog.name("rie-1"), of: function)
+    let event = LifecycleEvent(
+      time: origin + 518_000_000, function: function, environment: environment,
+      kind: .phaseBegan(.initialization))
+    let line = RecordingEncoder(origin: origin, source: .rie).encode(event, from: log)
+    #expect(
+      String(decoding: line, as: UTF8.self) == """
+        {"time":0.518000000,"event":"phaseBegan","environment":"rie-1","function":"app.handler","phase":"init"}
+
+        """)
+  }
+
+  @Test func everyKindSurvives() {
+    let log = everyKind()
+    let found = decode(record(log, source: .simulation))
+    #expect(resolved(found) == resolved(log))
+  }
+
+  @Test(arguments: Fixture.rie) func decodedCapturesSurvive(name: String) throws {
+    let log = decode(try Fixture.bytes("rie/\(name).log"))
+    let bytes = record(log, source: .rie)
+    #expect(resolved(decode(bytes)) == resolved(log))
+    #expect(record(decode(bytes), source: .rie) == bytes)
+  }
+
+  @Test(arguments: [SourceKind.simulation, .rie, .telemetry, .native]) func theSourceIsTheHeaders(
+    source: SourceKind
+  ) {
+    var log = EventLog()
+    var reader = StreamReader(format: nil)
+    RecordingEncoder(origin: 0, source: source).header().withUnsafeBytes {
+      reader.read($0, stream: nil, arrival: nil, into: &log)
+    }
+    #expect(reader.sourceKind == source)
+    #expect(reader.format == .recording)
+  }
+
+  @Test func unknownThingsAreIgnoredOrCounted() {
+    let log = decode(
+      """
+      {"format":"lambda-lanes-recording","version":1,"origin":"2026-11-23T03:06:28Z","source":"martian","more":[1]}
+      {"time":1,"event":"thawed","environment":"e","colour":{"a":"b"},"phase":7}
+      {"time":2,"event":"exploded","environment":"e"}
+      {"time":3,"event":"phaseBegan","environment":"e","phase":"lunch"}
+      {"event":"thawed"}
+      {"time":1e99,"event":"thawed"}
+      {"time":4,"event":"phaseEnded","phase":"invoke","duration":2000000000}
+      {"time":-1.5,"event":"thawed"}
+      """)
+    #expect(
+      log.undecodable.map(\.reason) == [
+        "unknown event \"exploded\"", "phaseBegan with a field missing or not known",
+        "an event without a \"time\": expected seconds since the recording's origin",
+        "an event without a \"time\": expected seconds since the recording's origin",
+        "phaseEnded with a length outside 0 to 31 years",
+      ])
+    #expect(
+      log.events.filter { $0.kind == .thawed }.map(\.time) == [
+        1_795_403_189_000_000_000, 1_795_403_186_500_000_000,
+      ])
+  }
+
+  @Test func aNewerVersionIsRefused() {
+    let log = decode(
+      """
+      {"format":"lambda-lanes-recording","version":2,"origin":"2026-11-23T03:06:28Z","source":"rie"}
+      {"time":1,"event":"thawed"}
+      """)
+    #expect(log.undecodable.count == 2)
+    #expect(log.undecodable.allSatisfy { $0.reason.contains("newer version") })
+  }
+
+  @Test func aRecordingCutAnywhereOpensUpToItsLastWholeLine() {
+    let log = everyKind()
+    let bytes = record(log)
+    let header = RecordingEncoder(origin: origin, source: .native).header().count
+    let whole = resolved(log)
+    for cut in header..<bytes.count {
+      let lines = bytes[..<cut].count { $0 == 0x0A } - 1
+      let found = decode(Array(bytes[..<cut]))
+      let endsWithLine = bytes[cut - 1] == 0x0A
+      #expect(found.events.count == (endsWithLine ? lines : lines + 1))
+      // A last line that lacks only its newline is whole.
+      let isWhole = endsWithLine || bytes[cut] == 0x0A
+      if !isWhole { #expect(isUndecodable(found.events.last)) }
+      if endsWithLine { #expect(resolved(found) == Array(whole.prefix(lines))) }
+    }
+  }
+
+  private func isUndecodable(_ event: LifecycleEvent?) -> Bool {
+    guard case .undecodable = event?.kind else { return false }
+    return true
+  }
+
+  /// One of each kind with every field set, and some with none.
+  private func everyKind() -> EventLog {
+    var log = EventLog()
+    let function = log.catalog.name("app.handler")
+    let environment = log.catalog.environment(log.catalog.name("2024/05/20/[$LATEST]1"), of: function)
+    let error = log.catalog.name("Runtime.ExitError")
+    let agent = log.catalog.name("agent \"quoted\"")
+    let awkward = Array("a\"b\\c\n\r\t\u{1}\u{7F}ä€😀/".utf8)
+    let text = awkward.withUnsafeBytes { log.text.append($0) }
+    let report = Report(
+      duration: 1_234_567, initDuration: 1, billedMs: 2, memoryMB: 512, maxMemoryUsedMB: 67,
+      outcome: .timeout,
+      errorType: error)
+    let kinds: [LifecycleEvent.Kind] =
+      [
+        .functionDescribed(FunctionDescription(runtime: agent, memoryMB: 1, timeout: 2, idleTimeout: .never)),
+        .functionDescribed(FunctionDescription()), .environmentGone(.emulatorFailure, detail: agent),
+        .environmentGone(.spindown, detail: .none), .phaseBegan(.extensionInit, extensionName: agent),
+        .thawed,
+        .extensionState(name: agent, .exitError, errorType: error), .requestArrived, .requestAssigned,
+        .requestThrottled(reason: agent), .requestThrottled(reason: .none), .report(report),
+        .report(Report()),
+        .output(.function, text), .output(.extension, text), .output(.emulator, text),
+        .settingChanged(.idleTimeout, 10_000_000_001), .settingChanged(.idleTimeout, .min), .marker(agent),
+        .marker(.none), .forked(at: origin - 1), .dropped(count: .max, reason: agent),
+        .dropped(count: 0, reason: .none),
+        .undecodable(reason: agent, text),
+      ] + InitializationType.allCases.map { .environmentCreated($0) }
+      + Phase.allCases.map { .phaseBegan($0) }
+      + Phase.allCases.map {
+        .phaseEnded(PhaseEnd($0, outcome: .killed, errorType: error, extensionName: agent, duration: 0))
+      }
+      + Outcome.allCases.flatMap {
+        [
+          .runtimeDone($0, errorType: error), .requestAnswered($0, errorType: .none),
+          .phaseEnded(PhaseEnd(.invoke, outcome: $0)),
+        ]
+      }
+      + ExtensionState.allCases.map { .extensionState(name: agent, $0, errorType: .none) }
+    let requests = [
+      RequestID.none, log.catalog.request("459921b5-681c-4a96-beb0-81e0aa586026"),
+      log.catalog.request("not a UUID"),
+      RequestID(high: 0, low: 7),
+    ]
+    for (index, kind) in kinds.enumerated() {
+      let time = origin + Int64(index - 3) * 1_000_000_007
+      log.append(
+        LifecycleEvent(
+          time: time, arrival: index % 2 == 0 ? time : time + 5, function: index % 5 == 0 ? .none : function,
+          environment: index % 5 < 2 ? .none : environment, request: requests[index % requests.count],
+          kind: kind))
+    }
+    return log
+  }
+}

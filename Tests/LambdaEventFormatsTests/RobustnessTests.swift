@@ -1,0 +1,118 @@
+import LambdaEventFormats
+import LambdaLifecycle
+import Testing
+
+/// Whatever comes in, a stream ends with a count and never with a trap.
+@Suite struct RobustnessTests {
+  @Test(arguments: Fixture.rie) func everyPrefixOfACaptureDecodes(name: String) throws {
+    expectEveryPrefixDecodes(try Fixture.bytes("rie/\(name).log"), as: .rie)
+  }
+
+  @Test func everyPrefixOfTelemetryDecodes() throws {
+    expectEveryPrefixDecodes(
+      Array(try Fixture.telemetryBodies().joined(separator: "\n").utf8), as: .telemetry)
+  }
+
+  @Test func everyPrefixOfARecordingDecodes() throws {
+    let log = decode(try Fixture.bytes("rie/extension-info.log"))
+    let encoder = RecordingEncoder(origin: log.events[0].time, source: .rie)
+    var bytes = encoder.header()
+    for event in log.events { encoder.encode(event, from: log, into: &bytes) }
+    expectEveryPrefixDecodes(bytes, as: .recording)
+  }
+
+  /// A reader is a value: it reads on from the whole lines before a cut, and each cut is a copy that ends there.
+  private func expectEveryPrefixDecodes(_ bytes: [UInt8], as format: StreamFormat) {
+    var log = EventLog()
+    var reader = StreamReader(format: format)
+    var line = 0
+    for cut in bytes.indices {
+      var copy = reader
+      var copiedLog = log
+      bytes[line...cut].withUnsafeBytes { copy.read($0, stream: nil, arrival: nil, into: &copiedLog) }
+      guard bytes[cut] == 0x0A else {
+        copy.finish(into: &copiedLog)
+        continue
+      }
+      reader = copy
+      log = copiedLog
+      // Only what follows is looked at; less to copy for each cut.
+      log.events.removeAll()
+      log.text = TextStore()
+      line = cut + 1
+    }
+    #expect(reader.lines == bytes.count { $0 == 0x0A })
+  }
+
+  @Test(arguments: StreamFormat.allCases, [0...255, 0x20...0x7E] as [ClosedRange<UInt8>])
+  func randomBytesAreCounted(format: StreamFormat, range: ClosedRange<UInt8>) {
+    var generator = SplitMix(state: 1)
+    var log = EventLog()
+    var reader = StreamReader(format: format)
+    // One mebibyte, read ten times from another place each time: making noise is slower than decoding it.
+    let noise = noise(1 << 20, range: range, from: &generator)
+    let newlines = 10 * noise.count { $0 == 0x0A }
+    for pass in 0..<10 {
+      let turn = pass * 99_991
+      for piece in [noise[turn...], noise[..<turn]] {
+        piece.withUnsafeBytes {
+          reader.read($0, stream: nil, arrival: 1_795_403_188_586_000_000, into: &log)
+        }
+        log.events.removeAll(keepingCapacity: true)
+      }
+    }
+    reader.finish(into: &log)
+    #expect(reader.lines >= newlines)
+    #expect(reader.lines <= newlines + 1)
+  }
+
+  private func noise(_ count: Int, range: ClosedRange<UInt8>, from generator: inout SplitMix) -> [UInt8] {
+    var noise: [UInt8] = []
+    noise.reserveCapacity(count)
+    let width = UInt64(range.count)
+    while noise.count < count {
+      let word = generator.next()
+      for place: UInt64 in 0..<4 {
+        noise.append(range.lowerBound + UInt8((word >> (16 * place) & 0xFFFF) * width >> 16))
+      }
+      // About as many lines as a log has.
+      if word >> 59 == 0 { noise[noise.count - 1] = 0x0A }
+    }
+    return noise
+  }
+
+  /// Damaged captures go deeper into the decoders than noise does.
+  @Test(arguments: Fixture.rie) func damagedCapturesDecode(name: String) throws {
+    let bytes = try Fixture.bytes("rie/\(name).log")
+    var generator = SplitMix(state: 7)
+    for _ in 0..<30 {
+      var damaged = bytes
+      for _ in 0..<20 {
+        let place = Int(generator.next() % UInt64(damaged.count))
+        switch generator.next() % 3 {
+        case 0: damaged[place] = UInt8(truncatingIfNeeded: generator.next())
+        case 1: damaged.remove(at: place)
+        default:
+          // Lines in another order.
+          let cut = damaged[place...].firstIndex(of: 0x0A).map { $0 + 1 } ?? 0
+          damaged = Array(damaged[cut...] + damaged[..<cut])
+        }
+      }
+      let log = decode(damaged, as: .rie)
+      #expect(!log.events.isEmpty)
+    }
+  }
+}
+
+/// A small seeded generator (Steele, Lea, Flood 2014).
+private struct SplitMix {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var word = state
+    word = (word ^ word >> 30) &* 0xBF58_476D_1CE4_E5B9
+    word = (word ^ word >> 27) &* 0x94D0_49BB_1331_11EB
+    return word ^ word >> 31
+  }
+}
