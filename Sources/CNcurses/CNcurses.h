@@ -4,8 +4,6 @@
 // Asks for the wide-character functions. pkg-config would pass it, but SwiftPM drops that flag.
 #define NCURSES_WIDECHAR 1
 #include <ncurses.h>
-// The Glibc module leaves it out.
-#include <sys/signalfd.h>
 
 // The attributes are casts inside macros, which Swift does not import.
 static inline attr_t lanes_bold(void) { return A_BOLD; }
@@ -27,10 +25,5 @@ extern int setupterm(const char *, int, int *);
 static inline int lanes_load_description(const char *type, int descriptor) {
   int code = 0;
   return setupterm(type, descriptor, &code);
-}
-
-// SFD_NONBLOCK and SFD_CLOEXEC are an anonymous enumeration, whose Swift type differs between compilers.
-static inline int lanes_signalfd(const sigset_t *signals) {
-  return signalfd(-1, signals, SFD_NONBLOCK | SFD_CLOEXEC);
 }
 #endif

@@ -65,6 +65,8 @@ package struct CursesTerminal: ~Copyable {
     noecho()
     nonl()
     curs_set(0)
+    // Or a key pressed while a frame is written would leave the rest of it for the next frame that differs.
+    typeahead(-1)
     // How long an escape character waits for the rest of a sequence, in milliseconds.
     set_escdelay(25)
     keypad(keyboard, true)

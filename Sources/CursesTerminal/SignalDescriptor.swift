@@ -1,37 +1,59 @@
-internal import CNcurses
 internal import Glibc
+internal import Synchronization
 
 /// The signals that end, stop, continue or resize the program, read like input instead of interrupting it.
 ///
-/// They are blocked, so neither their default actions nor ncurses' own handlers (SIGINT, SIGTERM, SIGTSTP,
-/// SIGWINCH) run: the program's loop reads them and does what is due. A thread inherits the mask of the thread
-/// that starts it, so this must be made before any other thread is.
+/// Handlers write each signal's number into a pipe. Blocking the signals and reading a signalfd would not do: a
+/// library's thread that waits with signals let through (epoll_pwait with an empty mask, as swift-subprocess has one)
+/// would take them. Our handlers also keep ncurses from installing its own.
 package struct SignalDescriptor: ~Copyable {
   package static let signals = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGWINCH, SIGTSTP, SIGCONT]
 
   /// Readable when a signal has come: for `poll`.
   package let descriptor: Int32
 
-  /// - Throws: `TerminalError.noTerminal` where the system gives no descriptor.
+  /// Call it before the screen is opened, once.
+  /// - Throws: `TerminalError.noTerminal` where the system gives no pipe.
   package init() throws(TerminalError) {
-    var set = sigset_t()
-    sigemptyset(&set)
-    for signal in Self.signals { sigaddset(&set, signal) }
-    pthread_sigmask(SIG_BLOCK, &set, nil)
-    descriptor = lanes_signalfd(&set)
-    guard descriptor >= 0 else {
-      throw .noTerminal(device: "signalfd", reason: String(cString: strerror(errno)))
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else {
+      throw .noTerminal(device: "pipe", reason: String(cString: strerror(errno)))
     }
+    for end in ends {
+      _ = fcntl(end, F_SETFL, O_NONBLOCK)
+      _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+    }
+    descriptor = ends[0]
+    signalPipe.store(ends[1], ordering: .sequentiallyConsistent)
+    var action = sigaction()
+    action.sa_flags = SA_RESTART
+    action.__sigaction_handler.sa_handler = { number in
+      let before = errno
+      var byte = UInt8(truncatingIfNeeded: number)
+      // A full pipe holds signals enough to be woken by.
+      _ = write(signalPipe.load(ordering: .sequentiallyConsistent), &byte, 1)
+      errno = before
+    }
+    for number in Self.signals { sigaction(number, &action, nil) }
   }
 
-  deinit { if descriptor >= 0 { close(descriptor) } }
+  deinit {
+    for number in Self.signals { signal(number, SIG_DFL) }
+    close(signalPipe.exchange(-1, ordering: .sequentiallyConsistent))
+    close(descriptor)
+  }
 
-  /// The numbers of the signals that came since the last call, in the order the system tells them.
+  /// The numbers of the signals that came since the last call, in their order.
   package func read() -> [Int32] {
     var numbers: [Int32] = []
-    var info = signalfd_siginfo()
-    let size = MemoryLayout<signalfd_siginfo>.size
-    while Glibc.read(descriptor, &info, size) == size { numbers.append(Int32(bitPattern: info.ssi_signo)) }
-    return numbers
+    var bytes = [UInt8](repeating: 0, count: 64)
+    while true {
+      let count = Glibc.read(descriptor, &bytes, bytes.count)
+      guard count > 0 else { return numbers }
+      numbers += bytes.prefix(count).map(Int32.init)
+    }
   }
 }
+
+/// The end of the pipe that handlers write to, or -1.
+private let signalPipe = Atomic<Int32>(-1)

@@ -7,7 +7,8 @@ struct StyleTable {
   let depth: ColorDepth
   /// A blank cell of each style, by `index`; only its character changes from cell to cell.
   private var templates: [cchar_t?] = Array(repeating: nil, count: Role.allCases.count << 8 | 0xFF)
-  private var pairs: [UInt32: Int16] = [:]
+  /// The colours of pairs 1, 2, … An array, because the first use of a dictionary costs a millisecond at start.
+  private var pairs: [(foreground: Int16, background: Int16)] = []
 
   init(theme: Theme, depth: ColorDepth) {
     self.theme = theme
@@ -46,12 +47,11 @@ struct StyleTable {
 
   private mutating func pair(_ foreground: Int16, _ background: Int16) -> Int16 {
     if foreground < 0 && background < 0 { return 0 }
-    let key = UInt32(UInt16(bitPattern: foreground)) << 16 | UInt32(UInt16(bitPattern: background))
-    if let pair = pairs[key] { return pair }
+    if let made = pairs.firstIndex(where: { $0 == (foreground, background) }) { return Int16(made + 1) }
     // Pair 0 is the terminal's default; where no pair is left, text is shown in that.
     let next = Int16(clamping: pairs.count + 1)
     guard Int32(next) < lanes_color_pairs(), init_pair(next, foreground, background) == OK else { return 0 }
-    pairs[key] = next
+    pairs.append((foreground, background))
     return next
   }
 }

@@ -21,7 +21,8 @@ package struct SummaryJSON {
   /// The object, with a newline at its end.
   package func text() -> [UInt8] {
     let origin = timeline.isEmpty ? 0 : timeline.first
-    var line = JSONLine()
+    var bytes: [UInt8] = []
+    var line = JSONLine(takingOver: &bytes)
     line.add("origin", CalendarDate.text(origin))
     line.add("environments", objects: timeline.tracks) { object, track in
       add(track, to: &object, origin: origin)
@@ -33,7 +34,8 @@ package struct SummaryJSON {
       input.add("undecodable", Int64(timeline.undecodable))
       input.add("late", Int64(timeline.late))
     }
-    return line.finished()
+    line.finish(into: &bytes)
+    return bytes
   }
 
   private func add(_ track: EnvironmentTrack, to object: inout JSONLine, origin: Timestamp) {

@@ -20,7 +20,7 @@ package struct SummaryText {
       "input: \(lines) lines, \(timeline.eventCount) events, \(timeline.outputLines) lines of output, "
         + "\(timeline.undecodable) not understood, \(timeline.late) late")
     if timeline.undecodable > 0 { out.append("  last not understood: \(catalog.text(timeline.lastUndecodable))") }
-    if !timeline.capabilities.note.isEmpty { out.append("note: \(timeline.capabilities.note)") }
+    if !timeline.capabilities.details.isEmpty { out.append("note: \(timeline.capabilities.details)") }
     return out.joined(separator: "\n") + "\n"
   }
 

@@ -1,4 +1,55 @@
 import ArgumentParser
+import Glibc
 
 @main
-struct Lanes: ParsableCommand {}
+struct Lanes: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lanes",
+    abstract: "Shows what an AWS Lambda execution environment does, as swimlanes in the terminal.",
+    discussion: """
+      Examples:
+        lanes                                  the demo: press i to send a request
+        lanes watch -- aws-lambda-rie python3 -m awslambdaric app.handler
+        aws-lambda-rie /var/runtime/bootstrap 2>&1 | lanes watch -
+        lanes watch --record session.jsonl -- aws-lambda-rie ./bootstrap
+        lanes play session.jsonl
+        lanes summary --json session.jsonl
+      """,
+    version: "0.1.0",
+    subcommands: [Demo.self, Watch.self, Play.self, Summary.self],
+    defaultSubcommand: Demo.self)
+
+  /// Exit codes: 0, 1 for a failure, 2 for wrong usage, 128 + n for a signal.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let end as ProgramEnd {
+      Glibc.exit(end.status)
+    } catch {
+      let code = exitCode(for: error)
+      let message = fullMessage(for: error)
+      if code == .success {
+        print(message)
+        Glibc.exit(0)
+      }
+      writeError(message.isEmpty ? "\(error)" : message)
+      Glibc.exit(code == .validationFailure ? 2 : 1)
+    }
+  }
+}
+
+/// The program has said what there is to say and ends with this status.
+struct ProgramEnd: Error {
+  var status: Int32
+}
+
+/// A failure, told in one sentence or two: what was expected, what was found, what to do.
+struct Failure: Error, CustomStringConvertible {
+  var description: String
+}
+
+/// Writes a message for people; data goes to standard output.
+func writeError(_ message: String) {
+  _ = writeAll(Array((message.hasSuffix("\n") ? message : message + "\n").utf8), to: STDERR_FILENO)
+}

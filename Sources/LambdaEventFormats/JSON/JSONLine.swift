@@ -5,17 +5,19 @@ package struct JSONLine {
   private var bytes: [UInt8]
   private var isFirst = true
 
-  /// - Parameter bytes: what stands before the line.
-  package init(appendingTo bytes: consuming [UInt8] = []) {
-    self.bytes = bytes
+  /// - Parameter bytes: what stands before the line. They are moved in, and out again by `finish`, because a copy for
+  ///   every line would cost the square of their number.
+  package init(takingOver bytes: inout [UInt8]) {
+    self.bytes = []
+    swap(&self.bytes, &bytes)
     self.bytes.append(UInt8(ascii: "{"))
   }
 
-  /// The object is complete: all bytes, with a newline at their end.
-  package consuming func finished() -> [UInt8] {
-    bytes.append(UInt8(ascii: "}"))
-    bytes.append(UInt8(ascii: "\n"))
-    return bytes
+  /// The object is complete: gives all bytes back, with a newline at their end.
+  package mutating func finish(into bytes: inout [UInt8]) {
+    self.bytes.append(UInt8(ascii: "}"))
+    self.bytes.append(UInt8(ascii: "\n"))
+    swap(&self.bytes, &bytes)
   }
 
   package mutating func add(_ key: StaticString, _ value: Int64) {

@@ -34,8 +34,11 @@ extension RIEDecoder {
       untimed: .output(origin, range), request: origin == .function ? currentRequest : .none, into: &log)
   }
 
+  /// The request that the function works on; its INVOKE START may be printed after its first output.
   private var currentRequest: RequestID {
-    process.runningIndex.map { process.invocations[$0].request } ?? .none
+    if let index = process.runningIndex { return process.invocations[index].request }
+    guard process.initialization == nil, let next = process.waiting.first, next.isAssigned else { return .none }
+    return next.request
   }
 
   /// Before the runtime is started only extensions run; later their usual prefix tells.

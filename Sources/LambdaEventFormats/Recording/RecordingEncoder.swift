@@ -13,12 +13,14 @@ package struct RecordingEncoder: Sendable {
 
   /// The first line, with its newline.
   package func header() -> [UInt8] {
-    var line = JSONLine()
+    var bytes: [UInt8] = []
+    var line = JSONLine(takingOver: &bytes)
     line.add("format", "\(RecordingHeader.format)")
     line.add("version", RecordingHeader.version)
     line.add("origin", CalendarDate.text(origin))
     line.add("source", source.rawValue)
-    return line.finished()
+    line.finish(into: &bytes)
+    return bytes
   }
 
   /// One event as a line, with its newline.
@@ -31,10 +33,7 @@ package struct RecordingEncoder: Sendable {
   /// Appends one event as a line, with its newline.
   package func encode(_ event: LifecycleEvent, from log: EventLog, into bytes: inout [UInt8]) {
     let catalog = log.catalog
-    // Moved out and back, so that the buffer is never copied.
-    var taken: [UInt8] = []
-    swap(&taken, &bytes)
-    var line = JSONLine(appendingTo: consume taken)
+    var line = JSONLine(takingOver: &bytes)
     line.add("time", seconds: event.time &- origin)
     if event.arrival != event.time { line.add("arrival", seconds: event.arrival &- origin) }
     line.add("event", EventName(event.kind).rawValue)
@@ -46,7 +45,7 @@ package struct RecordingEncoder: Sendable {
     line.addIfPresent("function", catalog.text(function))
     line.addIfPresent("requestId", catalog.text(event.request))
     line.add(event.kind, from: log, origin: origin)
-    bytes = line.finished()
+    line.finish(into: &bytes)
   }
 }
 

@@ -57,7 +57,7 @@ package struct ExecutionEnvironment: Sendable {
       beginInit(at: time, limit: time &+ settings.initLimit, settings, &actions)
     case .extensionRegistered(let index, let generation):
       guard generation == self.generation else { return }
-      guard state == .extensionInit, settings.extensions & bit(index) != 0 else {
+      guard state == .extensionInit, settings.extensions & bit(index) & ~registered != 0 else {
         return reject(.extensionRegistered, &actions)
       }
       extensionRegistered(index, settings, &actions)
@@ -85,15 +85,10 @@ package struct ExecutionEnvironment: Sendable {
       runtimeExited(error, at: time, settings, &actions)
     case .extensionExited(let index, let generation):
       guard generation == self.generation else { return }
-      guard state == .extensionShutdown, alive & bit(index) != 0 else {
-        return extensionFailed(index, .extensionCrash, .extensionExited, at: time, settings, &actions)
-      }
-      alive &= ~bit(index)
-      actions.append(.extensionState(index, .exited, .none))
-      if alive == 0 { extensionsAreGone(.success, at: time, settings, &actions) }
+      extensionEnded(index, .extensionCrash, .extensionExited, at: time, settings, &actions)
     case .extensionFailed(let index, let error, let generation):
       guard generation == self.generation else { return }
-      extensionFailed(index, error, .extensionFailed, at: time, settings, &actions)
+      extensionEnded(index, error, .extensionFailed, at: time, settings, &actions)
     case .deadline(let token):
       guard token == deadline else { return }
       deadlinePassed(at: time, settings, &actions)
@@ -108,7 +103,7 @@ package struct ExecutionEnvironment: Sendable {
   }
 
   @inline(__always)
-  private func bit(_ index: UInt8) -> UInt16 { 1 << UInt16(index & 15) }
+  private func bit(_ index: UInt8) -> UInt16 { index < 16 ? 1 &<< UInt16(index) : 0 }
 
   private mutating func arm(_ time: Timestamp, _ actions: inout ActionBuffer) {
     deadline &+= 1
@@ -167,7 +162,7 @@ extension ExecutionEnvironment {
   ) {
     switch state {
     case .extensionInit, .runtimeInit, .functionInit, .invoking:
-      guard registered & bit(index) != 0 else { return reject(.extensionNext, &actions) }
+      guard registered & bit(index) & ~ready != 0 else { return reject(.extensionNext, &actions) }
       ready |= bit(index)
       // Within an invocation its Next is no change of state that the platform tells.
       if state != .invoking { actions.append(.extensionState(index, .ready, .none)) }
@@ -184,7 +179,9 @@ extension ExecutionEnvironment {
     case .functionInit:
       actions.append(.ended(.functionInit, .success, .none))
     case .invoking:
-      // A handler's exception is a success here: the runtime has reported it and asks for more.
+      // It may ask for more only after its response (Runtime API page).
+      guard hasAnswered else { return reject(.runtimeNext, &actions) }
+      // A handler's exception is a success here: the runtime has reported it.
       actions.append(.runtimeDone(invocation, .success, .none))
     default: return reject(.runtimeNext, &actions)
     }
@@ -308,40 +305,52 @@ extension ExecutionEnvironment {
     _ error: ErrorType, at time: Timestamp, _ settings: borrowing EnvironmentSettings,
     _ actions: inout ActionBuffer
   ) {
-    guard runtimeIsAlive else { return reject(.runtimeExited, &actions) }
-    runtimeIsAlive = false
     let error = error == .none ? .runtimeExitError : error
     switch state {
-    case .runtimeInit, .functionInit: failInit(.error, error, at: time, settings, &actions)
-    case .invoking: failInvoke(.error, error, at: time, settings, &actions)
-    case .runtimeShutdown: runtimeIsGone(.success, at: time, settings, &actions)
+    case .runtimeInit, .functionInit:
+      runtimeIsAlive = false
+      failInit(.error, error, at: time, settings, &actions)
+    case .invoking:
+      runtimeIsAlive = false
+      failInvoke(.error, error, at: time, settings, &actions)
+    case .runtimeShutdown:
+      runtimeIsAlive = false
+      runtimeIsGone(.success, at: time, settings, &actions)
+    // An exit during shutdown is no error: this one overran its share and was killed.
+    case .extensionShutdown: break
     default: reject(.runtimeExited, &actions)
     }
   }
 
-  /// "If an extension fails, Lambda restarts the environment" (Extensions API page).
-  private mutating func extensionFailed(
+  /// "If an extension fails, Lambda restarts the environment" (Extensions API page). During shutdown an exit is no
+  /// error (shutdown.go of the emulator).
+  private mutating func extensionEnded(
     _ index: UInt8, _ error: ErrorType, _ signal: Anomaly.Sign, at time: Timestamp,
     _ settings: borrowing EnvironmentSettings, _ actions: inout ActionBuffer
   ) {
+    // One that was killed without SHUTDOWN ends while we wait for the others.
+    if state == .extensionShutdown, settings.extensions & ~alive & bit(index) != 0 { return }
     guard alive & bit(index) != 0 else { return reject(signal, &actions) }
-    let failed: ExtensionState =
-      error == .extensionLaunchError ? .launchError : error == .extensionInitError ? .initError : .exitError
     switch state {
     case .extensionInit, .runtimeInit, .functionInit:
-      alive &= ~bit(index)
-      actions.append(.extensionState(index, failed, error))
+      extensionFailed(index, error, &actions)
       failInit(.error, error, at: time, settings, &actions)
     case .invoking:
-      alive &= ~bit(index)
-      actions.append(.extensionState(index, failed, error))
+      extensionFailed(index, error, &actions)
       failInvoke(.error, error, at: time, settings, &actions)
-    case .runtimeShutdown:
-      // An exit during shutdown is no error (shutdown.go of the emulator).
+    case .runtimeShutdown, .extensionShutdown:
       alive &= ~bit(index)
-      actions.append(.extensionState(index, .exited, .none))
+      actions.append(.extensionState(index, signal == .extensionExited ? .exited : .shutdownFailed, .none))
+      if state == .extensionShutdown, alive == 0 { extensionsAreGone(.success, at: time, settings, &actions) }
     default: reject(signal, &actions)
     }
+  }
+
+  private mutating func extensionFailed(_ index: UInt8, _ error: ErrorType, _ actions: inout ActionBuffer) {
+    alive &= ~bit(index)
+    let state: ExtensionState =
+      error == .extensionLaunchError ? .launchError : error == .extensionInitError ? .initError : .exitError
+    actions.append(.extensionState(index, state, error))
   }
 
   private mutating func deadlinePassed(
@@ -410,7 +419,7 @@ extension ExecutionEnvironment {
     guard alive != 0 else { return finishShutdown(at: time, settings, &actions) }
     state = .extensionShutdown
     let end = began &+ settings.shutdownLimit
-    let deaf = alive & ~settings.shutdownSubscribers
+    let deaf = alive & ~(settings.shutdownSubscribers & registered)
     actions.append(.began(.extensionShutdown))
     if deaf != 0 {
       actions.append(.killExtensions(deaf))

@@ -17,7 +17,7 @@ package struct Fleet: Sendable {
   package var settings: EnvironmentSettings
   /// How long an idle environment is kept. AWS documents only "for some time"; about 6 minutes is observed.
   package var idleTimeout: Nanoseconds
-  /// The account's concurrency: 1,000 by default (quotas page).
+  /// How many requests may be in flight at once: 1,000 for an account by default (quotas page).
   package var concurrencyLimit: Int
 
   private var environments: [ExecutionEnvironment] = []
@@ -28,8 +28,9 @@ package struct Fleet: Sendable {
   private var freeSlots: [UInt32] = []
   /// Environments created so far.
   package private(set) var created: UInt32 = 0
-  /// Environments that exist.
-  package private(set) var count = 0
+  /// Requests in flight, those included that wait for init. This is what AWS calls concurrency: an environment that
+  /// shuts down is none.
+  package private(set) var concurrency = 0
 
   package init(settings: EnvironmentSettings, idleTimeout: Nanoseconds, concurrencyLimit: Int = 1_000) {
     self.settings = settings
@@ -50,10 +51,9 @@ package struct Fleet: Sendable {
 
   /// Finds an environment for a request. The caller then sends it `Signal.request`.
   package mutating func route() -> Route {
+    guard concurrency < concurrencyLimit else { return .throttled }
     if let slot = idle.popLast() { return .reused(Int(slot)) }
-    guard count < concurrencyLimit else { return .throttled }
     created &+= 1
-    count += 1
     if let slot = freeSlots.popLast() {
       let index = Int(slot)
       environments[index] = ExecutionEnvironment(generation: environments[index].generation)
@@ -71,15 +71,15 @@ package struct Fleet: Sendable {
   package mutating func receive(
     _ signal: Signal, slot: Slot, at time: Timestamp, into actions: inout ActionBuffer
   ) {
-    let before = environments[slot].state
+    let (before, wasBusy) = (environments[slot].state, environments[slot].invocation != 0)
     environments[slot].receive(signal, at: time, settings, into: &actions)
     // Read in place: a copy right after the bytes were written makes the processor wait.
-    let state = environments[slot].state
+    let (state, isBusy) = (environments[slot].state, environments[slot].invocation != 0)
+    if isBusy != wasBusy { concurrency += isBusy ? 1 : -1 }
     if state == before { return }
     if environments[slot].isIdle {
       becomeIdle(slot, at: time)
     } else if state == .gone {
-      count -= 1
       freeSlots.append(UInt32(slot))
     }
   }
@@ -95,7 +95,9 @@ package struct Fleet: Sendable {
   /// When the environment in a slot is to be reclaimed; nil while it is not idle.
   @inline(__always)
   package func reclaimTime(of slot: Slot) -> Timestamp? {
-    environments[slot].isIdle ? idleSince[slot] &+ idleTimeout : nil
+    guard environments[slot].isIdle else { return nil }
+    let (time, isBeyond) = idleSince[slot].addingReportingOverflow(idleTimeout)
+    return isBeyond ? .never : time
   }
 
   /// Takes an idle environment out of routing, to be sent `Signal.reclaim`.

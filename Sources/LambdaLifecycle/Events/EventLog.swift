@@ -64,15 +64,15 @@ package enum SourceKind: String, CaseIterable, Sendable {
   package var capabilities: Capabilities {
     switch self {
     case .simulation, .native:
-      Capabilities(tellsFreezing: true, clockResolution: 0, note: "")
+      Capabilities(tellsFreezing: true, clockResolution: 0, note: "", details: "")
     case .rie:
       Capabilities(
-        tellsFreezing: false, clockResolution: .milliseconds(2),
-        note: "RIE: idle here, Lambda would freeze; runtime init and function init are not told apart")
+        tellsFreezing: false, clockResolution: .milliseconds(2), note: "idle here; Lambda would freeze",
+        details: "RIE does not freeze, and does not tell runtime init from function init.")
     case .telemetry:
       Capabilities(
-        tellsFreezing: false, clockResolution: .milliseconds(2),
-        note: "Telemetry API: freezing is inferred; the parts of init are not told apart")
+        tellsFreezing: false, clockResolution: .milliseconds(2), note: "freezing is inferred",
+        details: "The Telemetry API does not tell freezing, nor the parts of init apart.")
     }
   }
 }
@@ -83,6 +83,15 @@ package struct Capabilities: Equatable, Sendable {
   package var tellsFreezing: Bool
   /// Two times of this source that lie closer than this may be the same moment: no gap is inferred between them.
   package var clockResolution: Nanoseconds
-  /// One sentence for the header of the screen; empty where the source tells everything.
+  /// A few words for the header of the screen; empty where the source tells everything.
   package var note: String
+  /// The same as a sentence.
+  package var details: String
+
+  package init(tellsFreezing: Bool, clockResolution: Nanoseconds, note: String, details: String) {
+    self.tellsFreezing = tellsFreezing
+    self.clockResolution = clockResolution
+    self.note = note
+    self.details = details
+  }
 }

@@ -81,18 +81,27 @@ package enum DurationModel: Equatable, Sendable {
   /// Log-normal by its median and its 99th percentile.
   case logNormal(median: Nanoseconds, p99: Nanoseconds)
 
-  /// The length that these random bits stand for; never negative.
+  /// The length that these random bits stand for: never negative, at most 100 years.
   @inline(__always)
   package func sample(_ bits: @autoclosure () -> UInt64) -> Nanoseconds {
     switch self {
-    case .fixed(let length): return length
+    case .fixed(let length): return min(max(0, length), Self.longest)
     case .uniform(let low, let high):
-      return low &+ Nanoseconds(unitInterval(bits()) * Double(high &- low))
-    case .exponential(let mean): return Nanoseconds(-portableLog(unitInterval(bits())) * Double(mean))
+      return whole(Double(low) + unitInterval(bits()) * (Double(high) - Double(low)))
+    case .exponential(let mean): return whole(-portableLog(unitInterval(bits())) * Double(mean))
     case .logNormal(let median, let p99):
+      guard median > 0, p99 > 0 else { return 0 }
       // 2.3263… is the 99 % quantile of the normal distribution.
       let sigma = portableLog(Double(p99) / Double(median)) / 2.3263478740408408
-      return Nanoseconds(Double(median) * portableExp(sigma * normalQuantile(unitInterval(bits()))))
+      return whole(Double(median) * portableExp(sigma * normalQuantile(unitInterval(bits()))))
     }
+  }
+
+  /// So that a moment plus a length is always a moment.
+  private static var longest: Nanoseconds { .seconds(100 * 365 * 86_400) }
+
+  @inline(__always)
+  private func whole(_ length: Double) -> Nanoseconds {
+    Nanoseconds(min(max(0, length), Double(Self.longest)))
   }
 }

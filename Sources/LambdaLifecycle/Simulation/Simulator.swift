@@ -18,7 +18,10 @@ package struct Simulator: Sendable {
   private var slots: [SlotState] = []
   private var queue = Heap<QueueEntry>()
   private var queued: UInt64 = 0
+  /// Requests of the scenario's traffic, and those that somebody sent beside it.
   private var arrived: UInt64 = 0
+  private var injected: UInt64 = 0
+  private var assigned: Invocation = 0
   private var nextArrival = Timestamp.never
   private var actions = ActionBuffer()
   private let function: Name
@@ -57,7 +60,7 @@ package struct Simulator: Sendable {
 
   /// Lets everything happen that is due up to and including `time`.
   package mutating func advance(to time: Timestamp, into log: inout EventLog) {
-    while nextTime <= time { step(into: &log) }
+    while nextTime <= time, nextTime != .never { step(into: &log) }
     now = max(now, time)
   }
 
@@ -70,28 +73,34 @@ package struct Simulator: Sendable {
       handle(top, &log)
     } else if nextArrival != .never {
       now = nextArrival
-      request(.normal, into: &log)
+      arrived &+= 1
+      arrive(.normal, number: arrived, &log)
       planArrival()
     }
   }
 
   private mutating func planArrival() {
     guard let gap = scenario.arrivals else { return }
-    nextArrival = now &+ gap.sample(draw(seed: seed, .arrival, arrived))
+    nextArrival = now &+ max(1, gap.sample(draw(seed: seed, .arrival, arrived)))
   }
 }
 
 // MARK: - Commands
 
 extension Simulator {
-  /// A request arrives now.
+  /// A request arrives now, beside the scenario's traffic.
   package mutating func request(_ kind: RequestKind, into log: inout EventLog) {
-    arrived &+= 1
-    let id = requestID(arrived)
+    injected &+= 1
+    // Counted down from the top, so that the traffic keeps its numbers and with them its draws.
+    arrive(kind, number: 0 &- injected, &log)
+  }
+
+  private mutating func arrive(_ kind: RequestKind, number: UInt64, _ log: inout EventLog) {
+    let id = requestID(number)
     emit(.requestArrived, request: id, to: &log)
     switch fleet.route() {
-    case .reused(let slot): assign(kind, id, to: slot, cold: false, &log)
-    case .created(let slot): create(slot, for: kind, id, &log)
+    case .reused(let slot): assign(kind, number, id, to: slot, cold: false, &log)
+    case .created(let slot): create(slot, for: kind, number, id, &log)
     case .throttled:
       if keepsEvents {
         // AWS's reason when the account's concurrency is used up (Invoke API, TooManyRequestsException).
@@ -121,20 +130,24 @@ extension Simulator {
     return true
   }
 
-  private mutating func create(_ slot: Int, for kind: RequestKind, _ id: RequestID, _ log: inout EventLog) {
+  private mutating func create(
+    _ slot: Int, for kind: RequestKind, _ number: UInt64, _ id: RequestID, _ log: inout EventLog
+  ) {
     if slot == slots.count {
       slots.append(SlotState())
     } else {
       slots[slot].reuse()
     }
-    let birth = fleet.birth(of: slot)
+    slots[slot].origin = number
+    slots[slot].firstGeneration = fleet[slot].generation
     if keepsEvents {
-      slots[slot].environment = log.catalog.environment(log.catalog.name("env-\(birth)"), of: function)
+      let name = log.catalog.name("env-\(fleet.birth(of: slot))")
+      slots[slot].environment = log.catalog.environment(name, of: function)
       emit(.environmentCreated(.onDemand), slot, to: &log)
     }
-    assign(kind, id, to: slot, cold: true, &log)
+    assign(kind, number, id, to: slot, cold: true, &log)
     emit(.phaseBegan(.create), slot, to: &log)
-    let length = scenario.create.sample(draw(seed: seed, .create, UInt64(birth)))
+    let length = scenario.create.sample(draw(seed: seed, .create, number))
     if length == 0 {
       send(.sandboxReady, slot, &log)
     } else {
@@ -143,10 +156,11 @@ extension Simulator {
   }
 
   private mutating func assign(
-    _ kind: RequestKind, _ id: RequestID, to slot: Int, cold: Bool, _ log: inout EventLog
+    _ kind: RequestKind, _ number: UInt64, _ id: RequestID, to slot: Int, cold: Bool, _ log: inout EventLog
   ) {
+    assigned &+= 1
     slots[slot].request = id
-    slots[slot].number = arrived
+    slots[slot].number = number
     slots[slot].kind = kind
     slots[slot].isCold = cold
     slots[slot].arrival = now
@@ -157,7 +171,7 @@ extension Simulator {
       statistics.coldStarts += cold ? 1 : 0
       statistics.began()
     }
-    send(.request(Invocation(truncatingIfNeeded: arrived) | 1 << 31), slot, &log)
+    send(.request(assigned | 1 << 31), slot, &log)
   }
 
   /// A UUID of version 4 from the seed. Inlined, because a call would be given a copy of the whole simulator.
@@ -176,6 +190,9 @@ private struct SlotState: Sendable {
   var environment = EnvironmentID.none
   var request = RequestID.none
   var number: UInt64 = 0
+  /// Number of the request that it was created for: its draws depend on this and on no other environment.
+  var origin: UInt64 = 0
+  var firstGeneration: Generation = 0
   var kind = RequestKind.normal
   var isCold = false
   var isToBeReclaimed = false
@@ -412,8 +429,8 @@ extension Simulator {
   private func bits(
     _ stream: DrawStream, _ slot: Int, _ generation: Generation, _ index: UInt8 = 0
   ) -> UInt64 {
-    let birth = UInt64(fleet.birth(of: slot))
-    return draw(seed: seed, stream, birth << 24 | UInt64(generation) << 8 | UInt64(index))
+    let restarts = UInt64(generation &- slots[slot].firstGeneration)
+    return draw(seed: seed, stream, slots[slot].origin << 24 | restarts << 8 | UInt64(index))
   }
 
   @inline(__always)

@@ -27,7 +27,7 @@ package struct StatisticsCursor: Sendable {
     figures.requests = timeline.arrivals.count(upTo: time)
     figures.coldStarts = timeline.coldArrivals.count(upTo: time)
     figures.reinits = timeline.reinits.prefix { $0 <= time }.count
-    figures.concurrency = timeline.invocations.open(at: time)
+    figures.concurrency = timeline.running.open(at: time)
     figures.peakConcurrency = timeline.peakConcurrency(upTo: time)
     return figures
   }

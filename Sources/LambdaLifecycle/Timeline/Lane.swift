@@ -54,17 +54,19 @@ package struct Lane: Equatable, Sendable {
   package func shares(
     from start: Timestamp, width: Nanoseconds, columns: Int, limit: Timestamp, _ body: (Int, Share) -> Void
   ) {
-    var begun = starts.count(upTo: start)
-    var ended = ends.count(upTo: start)
+    // A cell is half open: what begins at its right edge belongs to the next one.
+    var begun = starts.count(upTo: start &- 1)
+    var ended = ends.count(upTo: start &- 1)
     if begun == ended, begun == starts.count || starts.times[begun] > limit { return }
     var before = covered(start, starts: begun, ends: ended)
     var left = start
     for column in 0..<columns {
-      if left >= limit { return }
+      if left > limit { return }
       let right = left &+ width
       let edge = min(right, limit)
-      let nowBegun = starts.count(upTo: edge, from: begun)
-      let nowEnded = ends.count(upTo: edge, from: ended)
+      let last = right <= limit ? right &- 1 : limit
+      let nowBegun = starts.count(upTo: last, from: begun)
+      let nowEnded = ends.count(upTo: last, from: ended)
       if nowBegun == begun, nowEnded == ended {
         let open = Int64(begun &- ended)
         if open > 0 {

@@ -54,6 +54,7 @@ extension Timeline {
     }
   }
 
+  @inline(__always)
   private func isKnown(
     _ phase: Phase, _ time: Timestamp, request: Int32, _ name: Name, _ index: Int
   ) -> Bool {

@@ -23,6 +23,7 @@ extension Timeline {
   mutating func requestAssigned(_ event: LifecycleEvent) {
     guard let request = openRequests[event.request] else { return }
     requests[Int(request)].environment = event.environment
+    beginRunning(request, event.time)
     guard event.environment != .none, let track = track(event.environment) else { return }
     // A new environment has not finished its first init: the request waits for it.
     if track.inits == 0 || track.inits == 1 && track.initIsOpen { markCold(request) }
@@ -63,6 +64,7 @@ extension Timeline {
   }
 
   /// The request of an invocation that has already been told, with its end.
+  @inline(__always)
   private func requestToldTwice(_ event: LifecycleEvent, _ index: Int) -> Int32? {
     let track = tracks[index]
     guard let last = track.rows.last, event.time <= last.start else { return nil }
@@ -78,11 +80,18 @@ extension Timeline {
   mutating func invokeBegan(_ request: Int32, _ time: Timestamp, _ index: Int) {
     tracks[index].invocations += 1
     guard request >= 0 else { return }
-    requests[Int(request)].isRunning = true
+    requests[Int(request)].hasBegun = true
     requests[Int(request)].environment = tracks[index].id
+    beginRunning(request, time)
+  }
+
+  /// A request counts as concurrency while an environment is busy with it, in init as in invoke (concurrency page).
+  private mutating func beginRunning(_ request: Int32, _ time: Timestamp) {
+    guard !requests[Int(request)].isRunning else { return }
+    requests[Int(request)].isRunning = true
     let peak = statistics.peakConcurrency
     statistics.began()
-    invocations.starts.insert(time)
+    running.starts.insert(time)
     if statistics.peakConcurrency > peak { peaks.append((time, Int32(clamping: statistics.peakConcurrency))) }
   }
 
@@ -104,11 +113,7 @@ extension Timeline {
       }
       runtimeEnd = min(done, time)
     }
-    if requests[request].isRunning {
-      requests[request].isRunning = false
-      statistics.ended()
-      invocations.ends.insert(time)
-    }
+    endRunning(row.request, time)
     if requests[request].duration < 0 {
       requests[request].ended = time
       requests[request].duration = time &- row.start
@@ -122,6 +127,13 @@ extension Timeline {
     if requests[request].billedMs >= 0 || capabilities.tellsFreezing == false { forget(row.request) }
   }
 
+  private mutating func endRunning(_ request: Int32, _ time: Timestamp) {
+    guard requests[Int(request)].isRunning else { return }
+    requests[Int(request)].isRunning = false
+    statistics.ended()
+    running.ends.insert(time)
+  }
+
   private mutating func forget(_ request: Int32) {
     let id = requests[Int(request)].id
     if requests[Int(request)].answered != .never, !requests[Int(request)].isRunning { openRequests[id] = nil }
@@ -129,7 +141,10 @@ extension Timeline {
 
   mutating func requestAnswered(_ outcome: Outcome, _ event: LifecycleEvent) {
     guard let request = openRequests[event.request] else { return }
-    if requests[Int(request)].answered == .never { answer(request, outcome, at: event.time) }
+    guard requests[Int(request)].answered == .never else { return }
+    answer(request, outcome, at: event.time)
+    // It never came to an invocation.
+    if !requests[Int(request)].hasBegun { endRunning(request, event.time) }
   }
 
   private mutating func answer(_ request: Int32, _ outcome: Outcome, at time: Timestamp) {
@@ -156,6 +171,7 @@ extension Timeline {
   }
 
   /// A report may follow the end of its invocation; it belongs to one of the latest requests.
+  @inline(__always)
   private func lastRequest(_ id: RequestID) -> Int32? {
     var index = requests.count - 1
     while index >= 0, index >= requests.count - 64 {

@@ -72,8 +72,10 @@ package struct RequestRow: Equatable, Sendable {
   package var outcome: Outcome
   package var isCold: Bool
   package var isThrottled: Bool
-  /// Its invocation has begun and not ended.
+  /// An environment is busy with it, in init or in invoke.
   package var isRunning: Bool
+  /// Its invocation has begun.
+  package var hasBegun: Bool
 
   package init(id: RequestID, arrival: Timestamp, environment: EnvironmentID) {
     self.id = id
@@ -88,6 +90,7 @@ package struct RequestRow: Equatable, Sendable {
     isCold = false
     isThrottled = false
     isRunning = false
+    hasBegun = false
   }
 
   /// How long the caller has waited for the answer; nil without one.

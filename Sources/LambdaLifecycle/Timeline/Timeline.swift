@@ -38,8 +38,8 @@ package struct Timeline: Sendable {
   /// Lengths of first inits, with the moment each was over.
   var inits: [(time: Timestamp, length: Nanoseconds)] = []
   var reinits: [Timestamp] = []
-  /// All invocations, and each time that more than ever ran at once.
-  var invocations = Lane()
+  /// When environments were busy with requests, and each time that more were than ever.
+  var running = Lane()
   var peaks: [(time: Timestamp, count: Int32)] = []
   /// Counts the times that something was made void.
   package internal(set) var generation = 0
@@ -160,6 +160,6 @@ package struct Timeline: Sendable {
     arrivals.settle()
     coldArrivals.settle()
     badAnswers.settle()
-    invocations.settle()
+    running.settle()
   }
 }

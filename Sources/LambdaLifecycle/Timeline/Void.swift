@@ -12,7 +12,7 @@ extension Timeline {
     answers.removeAll { requests[Int($0)].answered > time }
     inits.removeAll { $0.time > time }
     reinits.removeAll { $0 > time }
-    invocations.removeAll(after: time)
+    running.removeAll(after: time)
     peaks.removeAll { $0.time > time }
     last = min(last, time)
     voidRequests(after: time)
@@ -21,7 +21,7 @@ extension Timeline {
       tracks[index].void(after: time)
       for row in tracks[index].openRows {
         let request = tracks[index].rows[Int(row)].request
-        if request >= 0 { requests[Int(request)].isRunning = true }
+        if request >= 0 { requests[Int(request)].hasBegun = true }
       }
     }
     rebuildIndexes()
@@ -42,7 +42,9 @@ extension Timeline {
         requests[index].ended = .never
         requests[index].duration = -1
         requests[index].billedMs = -1
-        requests[index].isRunning = false
+        // Where it is told, a request is assigned as it arrives.
+        requests[index].isRunning = requests[index].environment != .none
+        requests[index].hasBegun = false
       }
     }
   }

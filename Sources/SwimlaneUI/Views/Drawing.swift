@@ -1,5 +1,20 @@
 package import LambdaLifecycle
 
+extension String {
+  /// Without the last of the parts that ` · ` separates.
+  fileprivate var droppingLastPart: String {
+    var parts = split(separator: "·")
+    parts.removeLast()
+    return parts.joined(separator: "·").trimmingSpace
+  }
+
+  private var trimmingSpace: String {
+    var text = self
+    while text.last == " " { text.removeLast() }
+    return text
+  }
+}
+
 extension Viewer {
   /// Draws everything into a frame of that size.
   package mutating func draw(
@@ -18,12 +33,13 @@ extension Viewer {
     if selected.map({ id in !visible.contains { timeline.tracks[$0].id == id } }) ?? true {
       selected = visible.first.map { timeline.tracks[$0].id }
     }
-    let pane = paneText(timeline, catalog, stage)
+    let pane = wrapped(paneText(timeline, catalog, stage), columns: columns)
     let layout = Layout(columns: columns, rows: rows, paneLines: pane.count)
     place(viewport: layout, stage, timeline)
     drawHeader(into: &frame, stage)
     drawTimeAxis(into: &frame, layout, timeline, stage)
     drawEnvironments(visible, into: &frame, layout, timeline, catalog, stage)
+    if !visible.isEmpty { drawNow(into: &frame, layout, stage) }
     drawPane(pane, into: &frame, layout)
     if let row = layout.statisticsRow { drawStatistics(stage, into: &frame, row: row) }
     drawFooter(into: &frame, layout, stage)
@@ -45,33 +61,33 @@ extension Viewer {
 
   private func drawHeader(into frame: inout Frame, _ stage: Stage) {
     frame.fill(row: 0, from: 0, to: frame.columns, with: Cell(" ", Style(.text, on: .bar)))
-    let bar = Style(.text, on: .bar)
+    let width = { (text: String) in text.unicodeScalars.count }
     var column = frame.write(" lanes", column: 0, row: 0, style: Style(.strong, on: .bar, .bold))
-    let right = headerRight(stage)
-    let width = right.reduce(0) { $0 + $1.text.unicodeScalars.count }
-    let start = max(column + 2, frame.columns - width - 1)
-    column = frame.write("  \(stage.title)", column: column, row: 0, style: bar, limit: start - 1)
-    if !stage.note.isEmpty {
-      frame.write(
-        "  \(painter.glyphs.dot) \(stage.note)", column: column, row: 0, style: Style(.quiet, on: .bar),
-        limit: start - 1)
-    }
-    column = start
-    for piece in right { column = frame.write(piece.text, column: column, row: 0, style: piece.style) }
-  }
-
-  private func headerRight(_ stage: Stage) -> [(text: String, style: Style)] {
+    // What does not fit whole is left out, the least important first.
+    var room = frame.columns - column - 2
     let glyph = stage.mode == .paused ? painter.glyphs.pause : painter.glyphs.play
-    let strong = Style(.strong, on: .bar, .bold)
-    var pieces: [(text: String, style: Style)] = [
-      ("\(glyph) \(stage.mode.rawValue) ", strong), (speedText(stage.speed) + "  ", Style(.quiet, on: .bar)),
-      (text(ofClock: stage.time &- stage.origin), strong),
-    ]
-    if frame(has: 60), !stage.settings.isEmpty { pieces.append(("  " + stage.settings, Style(.text, on: .bar))) }
-    return pieces
+    let clock = text(ofClock: stage.time &- stage.origin)
+    let mode = "\(glyph) \(stage.mode.rawValue) "
+    let speed = speedText(stage.speed) + "  "
+    room -= width(mode) + width(speed) + width(clock)
+    if width(stage.title) + 2 <= room {
+      column = frame.write("  \(stage.title)", column: column, row: 0, style: Style(.text, on: .bar))
+      room -= width(stage.title) + 2
+    }
+    var settings = stage.settings
+    while !settings.isEmpty, width(settings) + 2 > room { settings = settings.droppingLastPart }
+    room -= settings.isEmpty ? 0 : width(settings) + 2
+    if !stage.note.isEmpty, width(stage.note) + 5 <= room {
+      frame.write(
+        "  \(painter.glyphs.dot) \(stage.note)", column: column, row: 0, style: Style(.quiet, on: .bar))
+    }
+    column = frame.columns - 1 - width(mode) - width(speed) - width(clock)
+    if !settings.isEmpty { column -= width(settings) + 2 }
+    column = frame.write(mode, column: column, row: 0, style: Style(.strong, on: .bar, .bold))
+    column = frame.write(speed, column: column, row: 0, style: Style(.quiet, on: .bar))
+    column = frame.write(clock, column: column, row: 0, style: Style(.strong, on: .bar, .bold))
+    if !settings.isEmpty { frame.write("  \(settings)", column: column, row: 0, style: Style(.text, on: .bar)) }
   }
-
-  private func frame(has columns: Int) -> Bool { self.columns >= columns }
 
   private func speedText(_ speed: Double) -> String {
     let multiply = painter.glyphs.isASCII ? "x" : "×"

@@ -6,20 +6,38 @@ extension Viewer {
     _ visible: [Int], into frame: inout Frame, _ layout: Layout, _ timeline: borrowing Timeline, _ catalog: Catalog,
     _ stage: Stage
   ) {
-    guard !visible.isEmpty else {
-      let hints = filter.isEmpty ? stage.waiting : ["No environment matches \"\(filter)\"; esc clears the filter."]
-      for (offset, line) in hints.enumerated() where offset + 1 < layout.environments.count {
-        frame.write(
-          line, column: 3, row: layout.environments.lowerBound + 1 + offset,
-          style: Style(.strong, on: .screen, offset == 0 ? .bold : []))
-      }
-      return
+    height = layout.environments.count
+    guard !visible.isEmpty else { return drawHints(into: &frame, layout, stage) }
+    var (rows, selectedRows) = list(visible, timeline, gaps: true)
+    if rows.count > height { (rows, selectedRows) = list(visible, timeline, gaps: false) }
+    scrollTo(selectedRows, of: rows.count, height: layout.environments.count)
+    for (offset, row) in rows.dropFirst(scroll).prefix(layout.environments.count).enumerated() {
+      draw(row, into: &frame, at: layout.environments.lowerBound + offset, layout, timeline, catalog, stage)
     }
+    drawMore(rows.count, into: &frame, layout)
+  }
+
+  private func drawHints(into frame: inout Frame, _ layout: Layout, _ stage: Stage) {
+    let hints = filter.isEmpty ? stage.waiting : ["No environment matches \"\(filter)\"; esc clears the filter."]
+    var row = layout.environments.lowerBound + 1
+    for (offset, hint) in hints.enumerated() {
+      for line in wrap(hint, first: frame.columns - 6, others: frame.columns - 6) where row < layout.environments.upperBound {
+        frame.write(line, column: 3, row: row, style: Style(.strong, on: .screen, offset == 0 ? .bold : []))
+        row += 1
+      }
+      if layout.environments.count > 2 * hints.count { row += 1 }
+    }
+  }
+
+  /// All rows of the list, and which of them belong to the selected environment.
+  private func list(
+    _ visible: [Int], _ timeline: borrowing Timeline, gaps: Bool
+  ) -> (rows: [EnvironmentRow], selected: Range<Int>) {
     var rows: [EnvironmentRow] = []
     var selectedRows = 0..<1
     for track in visible {
       let id = timeline.tracks[track].id
-      let isExpanded = isExpanded(id, among: visible.count)
+      let isExpanded = isExpanded(id, among: visible.count, height: height)
       let first = rows.count
       rows.append(EnvironmentRow(track: track, content: .head(isExpanded: isExpanded)))
       if isExpanded {
@@ -28,12 +46,10 @@ extension Viewer {
         }
       }
       if id == selected { selectedRows = first..<rows.count }
+      if gaps, isExpanded { rows.append(EnvironmentRow(track: track, content: .gap)) }
     }
-    scrollTo(selectedRows, of: rows.count, height: layout.environments.count)
-    for (offset, row) in rows.dropFirst(scroll).prefix(layout.environments.count).enumerated() {
-      draw(row, into: &frame, at: layout.environments.lowerBound + offset, layout, timeline, catalog, stage)
-    }
-    drawMore(rows.count, into: &frame, layout)
+    if rows.last?.content == .gap { rows.removeLast() }
+    return (rows, selectedRows)
   }
 
   private mutating func scrollTo(_ selected: Range<Int>, of count: Int, height: Int) {
@@ -56,6 +72,7 @@ extension Viewer {
       for lane in [EnvironmentTrack.LaneIndex.failedInit, .failedInvoke, .failedShutdown] {
         painter.mark(track[lane].starts, into: &frame, row: y, column: first, viewport, limit: stage.time)
       }
+    case .gap: break
     case .lane(let lane):
       let isUsed = !track.isUnused(lane, at: stage.time)
       frame.write(

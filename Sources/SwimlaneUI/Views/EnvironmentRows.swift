@@ -5,6 +5,8 @@ struct EnvironmentRow: Equatable {
   enum Content: Equatable {
     case head(isExpanded: Bool)
     case lane(Lane)
+    /// An empty row that sets an expanded environment apart.
+    case gap
   }
 
   /// The lanes of an expanded environment, in their order on screen.
@@ -65,7 +67,7 @@ extension BarPainter {
       draw(.phase(.functionInit), .functionInit)
     case .invoke:
       draw(.phase(.invoke), .invoke)
-      draw(.extensionWork, .invoke, hatched(.invoke))
+      paintExtensionWork(of: track, into: &frame, row: row, column: column, viewport, limit: limit)
     case .frozen:
       draw(.inferredFrozen, .frozen, inferred)
       draw(.phase(.frozen), .frozen)
@@ -74,6 +76,23 @@ extension BarPainter {
     }
     writeLengths(lane, of: track, into: &frame, row: row, column: column, viewport, limit: limit)
     markFailures(lane, of: track, into: &frame, row: row, column: column, viewport, limit: limit)
+  }
+
+  /// Extensions that still work when the runtime is done: hatched where they are the larger part of a cell.
+  private func paintExtensionWork(
+    of track: borrowing EnvironmentTrack, into frame: inout Frame, row: Int, column first: Int,
+    _ viewport: Viewport, limit: Timestamp
+  ) {
+    var invoke = [Int64](repeating: 0, count: viewport.columns)
+    track[.invoke].shares(
+      from: viewport.left, width: viewport.perCell, columns: viewport.columns, limit: limit
+    ) { column, share in invoke[column] = share.covered }
+    track[.extensionWork].shares(
+      from: viewport.left, width: viewport.perCell, columns: viewport.columns, limit: limit
+    ) { column, share in
+      guard share.covered &* 2 > invoke[column] else { return }
+      if let cell = cell(share, width: viewport.perCell, hatched(.invoke)) { frame[first + column, row] = cell }
+    }
   }
 
   private func hatched(_ phase: Phase) -> PhaseStyle {

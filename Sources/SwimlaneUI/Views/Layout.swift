@@ -25,8 +25,9 @@ struct Layout: Equatable {
     let top = 3
     statisticsRow = rows - 2
     let free = rows - 2 - top
-    let lines = rows >= 36 ? max(paneLines, 6) : paneLines
-    let wanted = min(lines + 1, free >= 26 ? 10 : free >= 16 ? 5 : free >= 11 ? 4 : free >= 7 ? 2 : 0)
+    // A large screen keeps the pane's height, so that the lanes do not jump with every sentence.
+    let most = free >= 26 ? 7 : free >= 16 ? 5 : free >= 11 ? 4 : free >= 8 ? 2 : 0
+    let wanted = free >= 16 ? most : min(paneLines + 1, most)
     pane = (rows - 2 - wanted)..<(rows - 2)
     environments = top..<(rows - 2 - wanted)
   }

@@ -19,6 +19,8 @@ extension Viewer {
     if let first = lines.first {
       lines[0] = PaneLine(text: first.text, heading: "\(name) \(state.phrase).", role: .text)
     }
+    let details = timeline.capabilities.details
+    if !details.isEmpty { lines.append(PaneLine(text: details, role: .quiet)) }
     return lines
   }
 
@@ -62,24 +64,30 @@ extension Viewer {
     return lines
   }
 
+  /// The lines of a pane broken to the width of the screen; what goes on is indented.
+  func wrapped(_ lines: [PaneLine], columns: Int) -> [PaneLine] {
+    lines.flatMap { line in
+      let heading = line.heading.isEmpty ? 0 : line.heading.unicodeScalars.count + 1
+      let parts = wrap(line.text, first: columns - heading - 2, others: columns - 4)
+      return parts.enumerated().map { index, part in
+        PaneLine(
+          text: index == 0 ? part : "  " + part, heading: index == 0 ? line.heading : "", role: line.role)
+      }
+    }
+  }
+
   /// Draws the pane below a rule.
   func drawPane(_ lines: [PaneLine], into frame: inout Frame, _ layout: Layout) {
     guard layout.pane.count > 1 else { return }
     frame.fill(
-      row: layout.pane.lowerBound, from: 0, to: frame.columns,
-      with: Cell(painter.glyphs.rule, Style(.create)))
-    var row = layout.pane.lowerBound + 1
-    for line in lines {
+      row: layout.pane.lowerBound, from: 0, to: frame.columns, with: Cell(painter.glyphs.rule, Style(.create)))
+    for (offset, line) in lines.prefix(layout.pane.count - 1).enumerated() {
+      let row = layout.pane.lowerBound + 1 + offset
       var column = 1
       if !line.heading.isEmpty {
         column = frame.write(line.heading, column: column, row: row, style: Style(.strong, on: .screen, .bold)) + 1
       }
-      let rest = wrap(line.text, first: frame.columns - column - 1, others: frame.columns - 4)
-      for (index, part) in rest.enumerated() {
-        guard row < layout.pane.upperBound else { return }
-        frame.write(part, column: index == 0 ? column : 3, row: row, style: Style(line.role))
-        row += 1
-      }
+      frame.write(line.text, column: column, row: row, style: Style(line.role))
     }
   }
 }

@@ -46,3 +46,14 @@ package struct Stage: Sendable {
     message = ""
   }
 }
+
+/// The settings of a function, for the header.
+package func settingsText(
+  _ name: String, _ function: FunctionDescription, _ catalog: Catalog, idleTimeout: Nanoseconds?
+) -> String {
+  var parts = [name]
+  if function.runtime != .none { parts.append(catalog.text(function.runtime)) }
+  if function.memoryMB >= 0 { parts.append("\(function.memoryMB) MB") }
+  if let idleTimeout { parts.append("idle timeout \(text(ofSetting: idleTimeout))") }
+  return parts.filter { !$0.isEmpty }.joined(separator: " · ")
+}

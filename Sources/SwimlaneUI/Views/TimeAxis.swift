@@ -6,19 +6,22 @@ extension Viewer {
     drawRequests(into: &frame, layout, timeline, stage)
     let row = 2
     let step = tickStep
+    let now = nowLabel(layout, stage)
     var tick = stage.origin &+ ((viewport.left &- stage.origin) / step) * step
     if tick < viewport.left { tick = tick &+ step }
     var free = layout.labelWidth
     while tick < viewport.right {
       let column = layout.labelWidth + viewport.column(of: tick)
       let label = text(ofTick: tick &- stage.origin, step: step)
-      if column >= free, column + label.unicodeScalars.count + 1 <= frame.columns {
+      let end = column + label.unicodeScalars.count + 1
+      let isHidden = now.map { column <= $0.columns.upperBound && end >= $0.columns.lowerBound } ?? false
+      if column >= free, end <= frame.columns, !isHidden {
         frame[column, row] = Cell(painter.glyphs.tick, Style(.quiet))
         free = frame.write(label, column: column + 1, row: row, style: Style(.quiet)) + 1
       }
       tick = tick &+ step
     }
-    drawNow(into: &frame, layout, stage)
+    if let now { frame.write(now.text, column: now.columns.lowerBound, row: row, style: Style(.strong, on: .screen, .bold)) }
   }
 
   /// Distance of labels: round, and at least ten columns.
@@ -27,17 +30,24 @@ extension Viewer {
     return Viewport.zoomSteps.first { $0 >= least } ?? least
   }
 
-  private func drawNow(into frame: inout Frame, _ layout: Layout, _ stage: Stage) {
+  private func nowLabel(_ layout: Layout, _ stage: Stage) -> (text: String, columns: Range<Int>)? {
     let column = viewport.column(of: stage.time)
-    guard column >= 0, column < viewport.columns else { return }
-    let at = layout.labelWidth + column
-    let label = stage.time == stage.newest && stage.mode != .replay ? "now" : text(ofClock: stage.time &- stage.origin)
+    guard column >= 0, column < viewport.columns, stage.time != stage.origin else { return nil }
+    let label =
+      stage.time == stage.newest && stage.mode != .replay ? "now" : text(ofClock: stage.time &- stage.origin)
     let width = label.unicodeScalars.count
-    let start = min(max(layout.labelWidth, at - width), frame.columns - width)
-    if start > layout.labelWidth { frame[start - 1, 2] = .blank }
-    frame.write(label, column: start, row: 2, style: Style(.strong, on: .screen, .bold))
+    let start = min(max(layout.labelWidth, layout.labelWidth + column - width + 1), layout.columns - width)
+    return (label, start..<start + width)
+  }
+
+  /// A line at the moment looked at, through everything that is no bar.
+  func drawNow(into frame: inout Frame, _ layout: Layout, _ stage: Stage) {
+    let column = viewport.column(of: stage.time)
+    guard column >= 0, column < viewport.columns, stage.time != stage.origin else { return }
+    let at = layout.labelWidth + column
     for row in layout.environments {
-      frame[at, row] = Cell(painter.glyphs.now, Style(.quiet))
+      let cell = frame[at, row]
+      if cell == .blank || cell.style.foreground == .frozen { frame[at, row] = Cell(painter.glyphs.now, Style(.quiet)) }
     }
   }
 

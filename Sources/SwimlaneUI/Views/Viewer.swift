@@ -39,6 +39,8 @@ package struct Viewer: Sendable {
   var fitsAll: Bool
   var columns = 0
   var rows = 0
+  /// Rows of the environment list in the last frame.
+  var height = 0
 
   /// - Parameter fitsAll: begin with the whole session in sight, as a player does.
   package init(glyphs: GlyphSet, hasColor: Bool, start: Timestamp, fitsAll: Bool) {
@@ -47,10 +49,11 @@ package struct Viewer: Sendable {
     self.fitsAll = fitsAll
   }
 
-  /// Few environments begin expanded, many collapsed.
-  func isExpanded(_ environment: EnvironmentID, among count: Int) -> Bool {
+  /// Environments begin expanded while all of them fit, later only the selected one, many all collapsed.
+  func isExpanded(_ environment: EnvironmentID, among count: Int, height: Int) -> Bool {
     if let choice = toggled[environment] { return choice }
-    return count <= 2 || environment == selected && count <= 3
+    let lanes = 8
+    return count * (lanes + 1) <= height + 1 || environment == selected && count + lanes <= height
   }
 }
 
@@ -120,7 +123,7 @@ extension Viewer {
     case .toggle:
       guard let selected else { return }
       let count = visibleTracks(timeline, catalog, stage).count
-      toggled[selected] = !isExpanded(selected, among: count)
+      toggled[selected] = !isExpanded(selected, among: count, height: height)
     case .nextPane:
       let panes = Pane.allCases
       pane = panes[((panes.firstIndex(of: pane) ?? 0) + 1) % panes.count]

@@ -1,0 +1,34 @@
+/// Why a source could not begin. The text says what was expected, what was found and what to do.
+package enum SourceError: Error, Equatable, CustomStringConvertible {
+  case cannotOpen(path: String, reason: String)
+  case isDirectory(path: String)
+  case standardInputIsTerminal
+  case emptyCommand
+  case commandNotFound(String)
+  case cannotStart(command: String, reason: String)
+  case noDescriptor(reason: String)
+  case badInvokeURL(String, reason: String)
+
+  package var description: String {
+    switch self {
+    case .cannotOpen(let path, let reason):
+      "cannot read \(path): \(reason). Name a file or FIFO that you may read, or - for standard input."
+    case .isDirectory(let path):
+      "\(path) is a directory. Name a file in it, a FIFO, or - for standard input."
+    case .standardInputIsTerminal:
+      "expected events on standard input, but it is a terminal. Pipe them in, for example: "
+        + "PROGRAM | lanes watch -"
+    case .emptyCommand:
+      "expected a command after --, found nothing. For example: lanes watch -- aws-lambda-rie COMMAND"
+    case .commandNotFound(let command):
+      "cannot start \(command): no such program\(command.contains("/") ? "" : " in PATH"). "
+        + "Check its spelling or give its full path."
+    case .cannotStart(let command, let reason):
+      "cannot start \(command): \(reason). Check that it is a program that you may run."
+    case .noDescriptor(let reason):
+      "the system gave no descriptor: \(reason). Close other programs or raise the limit (ulimit -n)."
+    case .badInvokeURL(let text, let reason):
+      "\(text) is not an invoke URL: \(reason). It looks like http://127.0.0.1:8080\(InvokeURL.defaultPath)"
+    }
+  }
+}

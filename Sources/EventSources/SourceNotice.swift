@@ -1,0 +1,66 @@
+internal import Glibc
+package import LambdaLifecycle
+
+/// Which of a source's outputs bytes came from.
+package enum Stream: Equatable, Sendable { case data, stdout, stderr }
+
+/// Bytes as they came; a line may be spread over several chunks.
+package struct Chunk: Equatable, Sendable {
+  /// The number that the caller gave the source.
+  package var source: Int
+  package var stream: Stream
+  /// When they were read from the source.
+  package var arrival: Timestamp
+  package var bytes: [UInt8]
+
+  package init(source: Int, stream: Stream, arrival: Timestamp, bytes: [UInt8]) {
+    self.source = source
+    self.stream = stream
+    self.arrival = arrival
+    self.bytes = bytes
+  }
+}
+
+/// How a child process ended.
+package enum ChildStatus: Equatable, Sendable, CustomStringConvertible {
+  case exited(Int32)
+  case signaled(Int32)
+  /// The system did not tell; why.
+  case unknown(String)
+
+  package var description: String {
+    switch self {
+    case .exited(let code): "exited with status \(code)"
+    case .signaled(let signal): "ended by signal \(signal) (\(String(cString: strsignal(signal))))"
+    case .unknown(let reason): "ended, status unknown: \(reason)"
+    }
+  }
+}
+
+/// What a source tells the program's loop.
+package enum SourceNotice: Equatable, Sendable {
+  case chunk(Chunk)
+  /// There will be no more chunks from this source.
+  case ended(source: Int)
+  /// The source broke off, as the text says; `ended` follows.
+  case failed(source: Int, message: String)
+  /// All that the child itself wrote has been delivered; processes it left behind may still write.
+  case childExited(source: Int, ChildStatus)
+  case invokeFinished(InvokeResult)
+
+  /// Its share of the inbox's bound, in bytes.
+  var size: Int {
+    switch self {
+    // A chunk of one byte costs memory too.
+    case .chunk(let chunk): chunk.bytes.count + 128
+    default: 0
+    }
+  }
+}
+
+/// The time now, in nanoseconds since the Unix epoch.
+func currentTime() -> Timestamp {
+  var now = timespec()
+  clock_gettime(CLOCK_REALTIME, &now)
+  return .seconds(Int64(now.tv_sec)) + Int64(now.tv_nsec)
+}

@@ -1,0 +1,37 @@
+import Glibc
+
+/// The bytes of a file.
+/// - Throws: `Failure` that names the file and the reason.
+func readWholeFile(_ path: String) throws -> [UInt8] {
+  let descriptor = open(path, O_RDONLY)
+  guard descriptor >= 0 else { throw Failure(description: "\(path): \(String(cString: strerror(errno)))") }
+  defer { close(descriptor) }
+  var bytes: [UInt8] = []
+  var block = [UInt8](repeating: 0, count: 64 << 10)
+  while true {
+    let count = read(descriptor, &block, block.count)
+    guard count >= 0 else { throw Failure(description: "\(path): \(String(cString: strerror(errno)))") }
+    if count == 0 { return bytes }
+    bytes.append(contentsOf: block.prefix(count))
+  }
+}
+
+/// Writes all bytes.
+/// - Returns: 0, or the number of the error.
+func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+  var written = 0
+  return bytes.withUnsafeBytes { buffer in
+    while written < buffer.count, let base = buffer.baseAddress {
+      let count = write(descriptor, base + written, buffer.count - written)
+      if count < 0, errno == EINTR { continue }
+      if count < 0 { return errno }
+      written += count
+    }
+    return 0
+  }
+}
+
+/// Writes to standard output. A reader that has gone away ends the program quietly, as it ends any filter.
+func writeOutput(_ bytes: [UInt8]) {
+  if writeAll(bytes, to: STDOUT_FILENO) != 0 { exit(1) }
+}

@@ -1,0 +1,59 @@
+import CursesTerminal
+import Glibc
+import LambdaLifecycle
+import TimelineExport
+
+/// A session without a screen: one line for each event.
+struct PlainRun {
+  private static let endings = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
+
+  var session: Session
+  var recorder: Recorder?
+
+  /// Prints what comes in until it ends or a signal ends us.
+  consuming func follow(_ input: Input, until signals: borrowing SignalDescriptor) throws {
+    var ending: Int32?
+    while !input.hasEnded, ending == nil {
+      input.wait(or: signals.descriptor)
+      ending = signals.read().first { Self.endings.contains($0) }
+      input.read(into: &session, maxBytes: 1 << 20)
+      print(source: input.sourceKind)
+    }
+    input.stop(into: &session)
+    print(source: input.sourceKind)
+    if let ending { throw ProgramEnd(status: 128 + ending) }
+    if let failure = input.failure { throw Failure(description: failure) }
+    if input.format == nil { throw Failure(description: input.notRecognised("input")) }
+  }
+
+  /// A short session for those who cannot press keys: a cold start, a warm one, two at once, and the end of all.
+  consuming func demonstrate() throws {
+    let requests: [(Nanoseconds, Int)] = [(0, 1), (.seconds(4), 1), (.seconds(2), 2)]
+    for (pause, count) in requests {
+      session.tick(elapsed: pause, clock: 0)
+      for _ in 0..<count { _ = session.perform(.request(.normal)) }
+      print(source: .simulation)
+    }
+    while session.isMoving {
+      session.tick(elapsed: .seconds(1), clock: 0)
+      print(source: .simulation)
+    }
+  }
+
+  private mutating func print(source: SourceKind?) {
+    let events = session.fold()
+    recorder?.write(events, of: session, source: source ?? .native)
+    let plain = PlainText(origin: session.timeline.isEmpty ? events.first?.time ?? 0 : session.timeline.first)
+    var bytes: [UInt8] = []
+    for event in events {
+      guard let line = plain.line(event, session.log) else { continue }
+      bytes += Array(line.utf8)
+      bytes.append(UInt8(ascii: "\n"))
+    }
+    writeOutput(bytes)
+    if let failure = recorder?.failure {
+      writeError(failure)
+      recorder = nil
+    }
+  }
+}

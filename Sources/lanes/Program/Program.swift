@@ -1,0 +1,294 @@
+import CursesTerminal
+import EventSources
+import Glibc
+import LambdaLifecycle
+import SwimlaneUI
+import TimelineExport
+
+/// The interactive program: one loop over keys, signals and input, and a frame when something has changed.
+final class Program {
+  private var terminal: CursesTerminal
+  private let signals: SignalDescriptor
+  private var session: Session
+  private var viewer: Viewer
+  private var cursor = StatisticsCursor()
+  private let input: Input?
+  private var recorder: Recorder?
+  private let title: String
+  private var message = ""
+  private var recent: [LifecycleEvent] = []
+  private var lastTick = monotonicTime()
+  private var lastFrame = Timestamp.min
+  private var lastEvent = Timestamp.min
+  private var needsFrame = true
+  private var status: Int32?
+
+  /// Between two frames while events arrive.
+  private static let frameInterval: Nanoseconds = .milliseconds(33)
+  /// Between two frames of a picture that moves by itself.
+  private static let animationInterval: Nanoseconds = .milliseconds(100)
+  /// The same once nothing has happened for a while.
+  private static let idleInterval: Nanoseconds = .seconds(1)
+
+  /// - Parameter signals: made before any thread was started.
+  /// - Throws: `TerminalError`.
+  init(
+    session: Session, input: Input?, recorder: Recorder?, title: String, fitsAll: Bool, options: TerminalOptions,
+    signals: consuming SignalDescriptor
+  ) throws {
+    self.signals = signals
+    installTrapRestoration()
+    terminal = try CursesTerminal(options)
+    viewer = Viewer(
+      glyphs: terminal.usesASCII ? .ascii : .unicode, hasColor: terminal.colorDepth != .none,
+      start: session.playhead.time, fitsAll: fitsAll)
+    self.session = session
+    self.input = input
+    self.recorder = recorder
+    self.title = title
+  }
+
+  /// Runs until the user quits, a signal ends it, or the terminal goes away.
+  /// - Throws: `ProgramEnd` with the status for anything but a normal end.
+  func run() throws {
+    while status == nil {
+      if needsFrame { draw() }
+      wait()
+      readSignals()
+      readKeys()
+      readInput()
+      tick()
+    }
+    terminal.restore()
+    input?.stop(into: &session)
+    fold()
+    if let failure = recorder?.failure { writeError("lanes: \(failure)") }
+    if let status, status != 0 { throw ProgramEnd(status: status) }
+  }
+
+  // MARK: Waiting
+
+  private func wait() {
+    var descriptors = [
+      pollfd(fd: terminal.inputDescriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0),
+    ]
+    if let input, !input.hasEnded || input.acceptsRequests {
+      descriptors.append(pollfd(fd: input.descriptor, events: Int16(POLLIN), revents: 0))
+    }
+    poll(&descriptors, nfds_t(descriptors.count), timeout)
+  }
+
+  /// Milliseconds until the picture has to change; -1 when it does not change by itself.
+  private var timeout: Int32 {
+    guard session.isMoving || needsFrame else { return -1 }
+    let interval =
+      needsFrame ? Self.frameInterval : isLively ? Self.animationInterval : Self.idleInterval
+    let left = lastFrame &+ interval &- monotonicTime()
+    return Int32(max(0, (left + 999_999) / 1_000_000))
+  }
+
+  /// A stream on which nothing has come for ten seconds needs its clock once a second.
+  private var isLively: Bool {
+    !session.isLive || !session.playhead.isFollowing || monotonicTime() &- lastEvent < .seconds(10)
+  }
+
+  private func readSignals() {
+    for signal in signals.read() {
+      switch signal {
+      case SIGWINCH, SIGCONT:
+        terminal.resized()
+        needsFrame = true
+        lastFrame = .min
+      case SIGTSTP: suspend()
+      default: status = status ?? 128 + signal
+      }
+    }
+  }
+
+  private func suspend() {
+    terminal.suspend()
+    lastTick = monotonicTime()
+    needsFrame = true
+    lastFrame = .min
+  }
+
+  // MARK: Input
+
+  private func readInput() {
+    guard let input else { return }
+    let began = monotonicTime()
+    let hadEnded = input.hasEnded
+    // Decoding must not keep a key waiting.
+    while monotonicTime() &- began < .milliseconds(12), input.read(into: &session, maxBytes: 256 << 10) {
+      fold()
+    }
+    for text in input.requestMessages { say(text) }
+    input.requestMessages.removeAll()
+    if input.hasEnded, !hadEnded {
+      session.endInput()
+      needsFrame = true
+      if let failure = input.failure { say(failure) } else if let child = input.childStatus { say("the emulator has ended: \(child)") }
+    }
+  }
+
+  private func fold() {
+    let events = session.fold(clock: currentTime())
+    guard !events.isEmpty else { return }
+    recorder?.write(events, of: session, source: input == nil ? .simulation : input?.sourceKind ?? .native)
+    if let failure = recorder?.failure { say(failure) }
+    recent.append(contentsOf: events.suffix(64))
+    if recent.count > 256 { recent.removeFirst(recent.count - 64) }
+    lastEvent = monotonicTime()
+    needsFrame = true
+  }
+
+  private func tick() {
+    let now = monotonicTime()
+    let elapsed = now &- lastTick
+    lastTick = now
+    let isMoving = session.isMoving
+    session.tick(elapsed: elapsed, clock: currentTime())
+    fold()
+    let interval = isLively ? Self.animationInterval : Self.idleInterval
+    if isMoving, now &- lastFrame >= interval &- .milliseconds(1) { needsFrame = true }
+  }
+
+  // MARK: Keys
+
+  private func readKeys() {
+    for key in terminal.readKeys() {
+      message = ""
+      needsFrame = true
+      lastFrame = .min
+      let effect = viewer.handle(key, session.timeline, session.log.catalog, stage())
+      if let effect { perform(effect) }
+    }
+    if terminal.isGone, status == nil { status = 128 + SIGHUP }
+  }
+
+  private func say(_ text: String) {
+    message = text
+    needsFrame = true
+  }
+
+  private func perform(_ effect: Effect) {
+    switch effect {
+    case .quit: status = 0
+    case .suspend: suspend()
+    case .pause: session.togglePause()
+    case .stepForward: session.stepForward()
+    case .stepBack: session.stepBack()
+    case .seek(let time): session.seek(to: time)
+    case .start: session.seek(to: session.timeline.isEmpty ? session.newest : session.timeline.first)
+    case .end, .follow: session.follow()
+    case .slower, .faster: changeSpeed(effect == .faster)
+    case .unknownKey: say("press ? for help")
+    default:
+      if session.isSimulation { simulate(effect) } else { emulate(effect) }
+    }
+    fold()
+  }
+
+  private func changeSpeed(_ faster: Bool) {
+    if session.isLive, session.playhead.isFollowing {
+      return say("this stream is live: its speed is its own; pause it to look back")
+    }
+    if faster { session.faster() } else { session.slower() }
+  }
+
+  private func simulate(_ effect: Effect) {
+    let wasBehind = session.playhead.time < session.newest
+    switch effect {
+    case .request(let count): for _ in 0..<count { _ = session.perform(.request(.normal)) }
+    case .shorterIdleTimeout, .longerIdleTimeout:
+      let timeout = IdleTimeouts.next(session.idleTimeout ?? 0, longer: effect == .longerIdleTimeout)
+      _ = session.perform(.idleTimeout(timeout))
+      say("idle timeout: \(SwimlaneUI.text(ofSetting: timeout)) (AWS publishes none; about 6 min has been observed)")
+    case .shutDown(let environment?): _ = session.perform(.shutDown(environment))
+    case .shutDown(nil): say("there is no environment to shut down; i sends a request")
+    case .shutDownAll: _ = session.perform(.shutDownAll)
+    default: return
+    }
+    if wasBehind { say("forked: what came after this moment is gone, and happens anew") }
+  }
+
+  /// The same keys drive an emulator; one that a source cannot obey says so.
+  private func emulate(_ effect: Effect) {
+    guard session.isLive, let input else {
+      return say("a recording cannot be changed; lanes demo has a simulation, lanes watch an emulator")
+    }
+    switch effect {
+    case .request(let count):
+      guard input.acceptsRequests else {
+        return say("lanes knows no address to send a request to; --invoke URL names one")
+      }
+      if input.hasChild, !input.isChildRunning { return say("the emulator has ended: it takes no requests") }
+      for _ in 0..<count { input.sendRequest() }
+      say(count == 1 ? "request sent" : "\(count) requests, one after another: RIE takes one at a time")
+    case .shutDown, .shutDownAll:
+      guard input.hasChild else { return say("lanes did not start this emulator, so it cannot end it") }
+      guard input.isChildRunning else { return say("the emulator has already ended") }
+      input.terminateChild()
+      say("SIGTERM sent to the emulator")
+    case .shorterIdleTimeout, .longerIdleTimeout:
+      say("an emulator keeps its environment until it ends: it has no idle timeout")
+    default: break
+    }
+  }
+
+  // MARK: Drawing
+
+  private func draw() {
+    let now = monotonicTime()
+    // Events that pour in are drawn thirty times a second, not each by itself.
+    guard now &- lastFrame >= Self.frameInterval || lastFrame == .min else { return }
+    lastFrame = now
+    needsFrame = false
+    let size = terminal.size
+    let frame = viewer.draw(
+      session.timeline, session.log.catalog, stage(), columns: size.columns, rows: size.rows)
+    terminal.show(frame)
+  }
+
+  private func stage() -> Stage {
+    let figures = cursor.statistics(of: session.timeline, at: session.playhead.time)
+    var stage = Stage(session, title: title, statistics: figures)
+    stage.message = message
+    stage.settings = settings
+    stage.waiting = waiting
+    if viewer.pane == .events {
+      let plain = PlainText(origin: stage.origin)
+      stage.recent = recent.filter { $0.time <= stage.time }.suffix(20).compactMap { plain.line($0, session.log) }
+    }
+    return stage
+  }
+
+  private var settings: String {
+    let catalog = session.log.catalog
+    let function = viewer.selected.map { catalog.function(of: $0) } ?? session.timeline.functions.keys.first
+    guard let function, let description = session.timeline.functions[function] else {
+      return function.map { catalog.text($0) } ?? ""
+    }
+    return settingsText(catalog.text(function), description, catalog, idleTimeout: session.idleTimeout)
+  }
+
+  private var waiting: [String] {
+    guard let input else {
+      return [
+        "No environment exists. Lambda creates one when a request needs it.", "Press i to send a request.",
+        "? shows all keys.",
+      ]
+    }
+    if input.hasEnded {
+      return input.format == nil ? [input.notRecognised("The input")] : ["The input has ended without an event."]
+    }
+    if session.isLive, input.acceptsRequests {
+      return [
+        "The emulator initialises at its first request: press i to send a request.",
+        "Requests from elsewhere are shown as well.",
+      ]
+    }
+    return ["Waiting for the first event.", "? shows all keys."]
+  }
+}

@@ -1,0 +1,37 @@
+import Glibc
+import LambdaEventFormats
+import LambdaLifecycle
+
+/// Writes events to a recording as they happen, whole lines only.
+final class Recorder {
+  private let path: String
+  private let descriptor: Int32
+  private var encoder: RecordingEncoder?
+  /// Why it has stopped; nil while it goes on.
+  private(set) var failure: String?
+
+  /// - Throws: `Failure` if the file cannot be made.
+  init(path: String) throws {
+    self.path = path
+    descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else {
+      throw Failure(description: "cannot record to \(path): \(String(cString: strerror(errno)))")
+    }
+  }
+
+  deinit { close(descriptor) }
+
+  /// Writes events that have been folded.
+  func write(_ events: [LifecycleEvent], of session: borrowing Session, source: SourceKind) {
+    guard failure == nil, let first = events.first else { return }
+    var bytes: [UInt8] = []
+    if encoder == nil {
+      let begun = RecordingEncoder(origin: first.time, source: source)
+      bytes += begun.header()
+      encoder = begun
+    }
+    for event in events { encoder?.encode(event, from: session.log, into: &bytes) }
+    let error = writeAll(bytes, to: descriptor)
+    if error != 0 { failure = "recording to \(path) has stopped: \(String(cString: strerror(error)))" }
+  }
+}

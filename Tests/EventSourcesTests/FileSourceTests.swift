@@ -1,0 +1,106 @@
+import EventSources
+import Glibc
+import Testing
+
+@Suite struct FileSourceTests {
+  @Test func readsAFileToItsEnd() async throws {
+    let directory = try TemporaryDirectory()
+    let text = String(repeating: "0123456789\n", count: 60_000)
+    let inbox = try Inbox()
+    try FileSource.start(path: directory.file("a", text), source: 7, into: inbox)
+    let notices = try await inbox.takeUntilEnded()
+    #expect(notices.text() == text)
+    #expect(notices.last == .ended(source: 7))
+    guard case .chunk(let chunk) = notices.first else {
+      Issue.record("no chunk")
+      return
+    }
+    #expect(chunk.source == 7 && chunk.stream == .data && chunk.bytes.count <= 256 << 10)
+    #expect(chunk.arrival > .zero)
+  }
+
+  @Test func followsAFileAsItGrowsUntilStopped() async throws {
+    let directory = try TemporaryDirectory()
+    let inbox = try Inbox()
+    let path = directory.file("a", "one\n")
+    let reader = try FileSource.start(path: path, follow: true, source: 1, into: inbox)
+    #expect(try await inbox.take(until: "one\n").text() == "one\n")
+    directory.append("two\n", to: "a")
+    #expect(try await inbox.take(until: "two\n").text() == "two\n")
+    reader.stop()
+    #expect(try await inbox.takeUntilEnded() == [.ended(source: 1)])
+  }
+
+  @Test func beginsAnewWhenAFollowedFileIsCutShort() async throws {
+    let directory = try TemporaryDirectory()
+    let inbox = try Inbox()
+    let path = directory.file("a", "a long first line\n")
+    let reader = try FileSource.start(path: path, follow: true, source: 1, into: inbox)
+    _ = try await inbox.take(until: "line\n")
+    truncate(path, 0)
+    directory.append("anew\n", to: "a")
+    #expect(try await inbox.take(until: "anew\n").text().hasSuffix("anew\n"))
+    reader.stop()
+    _ = try await inbox.takeUntilEnded()
+  }
+
+  @Test func endsWhenAFollowedFileIsDeleted() async throws {
+    let directory = try TemporaryDirectory()
+    let inbox = try Inbox()
+    let path = directory.file("a", "one\n")
+    try FileSource.start(path: path, follow: true, source: 1, into: inbox)
+    _ = try await inbox.take(until: "one\n")
+    unlink(path)
+    #expect(try await inbox.takeUntilEnded() == [.ended(source: 1)])
+  }
+
+  @Test func readsAFIFOWhoseWriterComesLater() async throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.file("fifo")
+    try #require(mkfifo(path, 0o600) == 0)
+    let inbox = try Inbox()
+    try FileSource.start(path: path, source: 1, into: inbox)
+    directory.append("through\n", to: "fifo")
+    #expect(try await inbox.takeUntilEnded().text() == "through\n")
+  }
+
+  @Test func aWriterWaitsWhenNobodyTakes() async throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.file("fifo")
+    try #require(mkfifo(path, 0o600) == 0)
+    let inbox = try Inbox(limit: 64 << 10)
+    try FileSource.start(path: path, source: 1, into: inbox)
+    let writer = open(path, O_WRONLY | O_NONBLOCK)
+    try #require(writer >= 0)
+    // Pipe (64 KiB), the reader's block (256 KiB) and inbox are bounded, so at last nothing can be written.
+    let block = [UInt8](repeating: 10, count: 4096)
+    var written = 0
+    while true {
+      let count = write(writer, block, block.count)
+      if count > 0 {
+        written += count
+        try #require(written < 16 << 20)
+        continue
+      }
+      var request = pollfd(fd: writer, events: Int16(POLLOUT), revents: 0)
+      if poll(&request, 1, 200) == 0 { break }
+    }
+    #expect(written > 64 << 10)
+    close(writer)
+    #expect(try await inbox.takeUntilEnded().text().utf8.count == written)
+  }
+
+  @Test func saysWhyAFileCannotBeRead() async throws {
+    let directory = try TemporaryDirectory()
+    let inbox = try Inbox()
+    let missing = directory.file("missing")
+    #expect(throws: SourceError.cannotOpen(path: missing, reason: "No such file or directory")) {
+      try FileSource.start(path: missing, source: 1, into: inbox)
+    }
+    #expect(throws: SourceError.isDirectory(path: directory.path)) {
+      try FileSource.start(path: directory.path, source: 1, into: inbox)
+    }
+    #expect("\(SourceError.isDirectory(path: "logs"))".contains("Name a file in it"))
+    #expect(!inbox.isReadable)
+  }
+}
