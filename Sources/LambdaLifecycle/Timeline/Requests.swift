@@ -157,7 +157,7 @@ extension Timeline {
   }
 
   mutating func reported(_ report: Report, _ event: LifecycleEvent) {
-    guard let request = openRequests[event.request] ?? lastRequest(event.request) else { return }
+    guard let request = openRequests[event.request] ?? lastRequest(event) else { return }
     let row = Int(request)
     guard requests[row].billedMs < 0 else {
       duplicates += 1
@@ -170,14 +170,16 @@ extension Timeline {
     forget(request)
   }
 
-  /// A report may follow the end of its invocation; it belongs to one of the latest requests.
+  /// A report may follow the end of its invocation; it belongs to one of the latest of its environment, or of all
+  /// where it names none.
   @inline(__always)
-  private func lastRequest(_ id: RequestID) -> Int32? {
-    var index = requests.count - 1
-    while index >= 0, index >= requests.count - 64 {
-      if requests[index].id == id { return Int32(index) }
-      index -= 1
+  private func lastRequest(_ event: LifecycleEvent) -> Int32? {
+    if event.environment != .none {
+      let track = Int(trackIndex[event.environment.index])
+      return tracks[track].rows.suffix(64).last { row in
+        row.request >= 0 && requests[Int(row.request)].id == event.request
+      }?.request
     }
-    return nil
+    return requests.indices.suffix(64).last { requests[$0].id == event.request }.map(Int32.init)
   }
 }
