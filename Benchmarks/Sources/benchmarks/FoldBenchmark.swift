@@ -4,14 +4,15 @@ internal import LambdaLifecycle
 func foldSpeed() throws -> [Figure] {
   [1_000, 1].map { environments in
     var traffic = Traffic(environments: environments)
-    let events = traffic.next(requests: 300_000)
+    let events = traffic.next(requests: 1_000_000)
     let times = measure { timed in
       var timeline = Timeline(SourceKind.telemetry.capabilities)
       timed {
         for event in events { timeline.fold(event) }
         timeline.settle()
       }
-      precondition(timeline.statistics.requests == 300_000)
+      precondition(timeline.requests.count == 1_000_000)
+      precondition(timeline.requests.allSatisfy { $0.billedMs > 0 }, "every report has found its request")
     }
     return Figure(
       what: "fold with inference, environments: \(environments)",

@@ -74,9 +74,8 @@ package struct Fleet: Sendable {
     let (before, wasBusy) = (environments[slot].state, environments[slot].invocation != 0)
     environments[slot].receive(signal, at: time, settings, into: &actions)
     // Read in place: a copy right after the bytes were written makes the processor wait.
-    let isBusy = environments[slot].invocation != 0
+    let (state, isBusy) = (environments[slot].state, environments[slot].invocation != 0)
     if isBusy != wasBusy { concurrency += isBusy ? 1 : -1 }
-    let state = environments[slot].state
     if state == before { return }
     if environments[slot].isIdle {
       becomeIdle(slot, at: time)

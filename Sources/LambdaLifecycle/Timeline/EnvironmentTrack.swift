@@ -100,6 +100,7 @@ package struct EnvironmentTrack: Sendable {
   }
 
   /// Index of the open row of that kind.
+  @inline(__always)
   func openRow(_ phase: Phase, request: Int32, extensionName: Name) -> Int? {
     for index in openRows.reversed() {
       let row = rows[Int(index)]

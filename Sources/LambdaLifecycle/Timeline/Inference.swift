@@ -30,6 +30,7 @@ enum Gap: Equatable, Sendable {
 
 extension Timeline {
   /// Several invocations at once, and no freezing: Managed Instances.
+  @inline(__always)
   func runsConcurrently(_ index: Int) -> Bool { tracks[index].initializationType == .managedInstances }
 
   /// A phase has ended: if the source cannot tell freezing, the environment is frozen until the next one begins.
@@ -103,6 +104,7 @@ extension Timeline {
     tracks[index][.inferredFrozen].ends.insert(time)
   }
 
+  @inline(__always)
   private func nextBegin(after time: Timestamp, _ index: Int) -> Timestamp {
     let rows = tracks[index].rows
     guard let last = rows.last, last.start > time else { return .never }

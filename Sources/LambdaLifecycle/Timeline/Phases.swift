@@ -79,6 +79,7 @@ extension Timeline {
     return true
   }
 
+  @inline(__always)
   private func isKnown(
     _ phase: Phase, _ time: Timestamp, request: Int32, _ name: Name, _ index: Int
   ) -> Bool {

@@ -69,6 +69,7 @@ extension Timeline {
   }
 
   /// The request of an invocation that has already been told, with its end.
+  @inline(__always)
   private func requestToldTwice(_ event: LifecycleEvent, _ index: Int) -> Int32? {
     let track = tracks[index]
     guard let last = track.rows.last, event.time <= last.start else { return nil }
@@ -170,7 +171,7 @@ extension Timeline {
   }
 
   mutating func reported(_ report: Report, _ event: LifecycleEvent) {
-    guard let request = openRequests[event.request] ?? lastRequest(event.request) else { return }
+    guard let request = openRequests[event.request] ?? lastRequest(event) else { return }
     let row = Int(request)
     guard requests[row].billedMs < 0 else {
       duplicates += 1
@@ -196,13 +197,16 @@ extension Timeline {
     return nearby.first { requests[$0].id == id && requests[$0].arrival == arrival }.map(Int32.init)
   }
 
-  /// A report may follow the end of its invocation; it belongs to one of the latest requests.
-  private func lastRequest(_ id: RequestID) -> Int32? {
-    var index = requests.count - 1
-    while index >= 0, index >= requests.count - 64 {
-      if requests[index].id == id { return Int32(index) }
-      index -= 1
+  /// A report may follow the end of its invocation; it belongs to one of the latest of its environment, or of all
+  /// where it names none.
+  @inline(__always)
+  private func lastRequest(_ event: LifecycleEvent) -> Int32? {
+    if event.environment != .none {
+      let track = Int(trackIndex[event.environment.index])
+      return tracks[track].rows.suffix(64).last { row in
+        row.request >= 0 && requests[Int(row.request)].id == event.request
+      }?.request
     }
-    return nil
+    return requests.indices.suffix(64).last { requests[$0].id == event.request }.map(Int32.init)
   }
 }
