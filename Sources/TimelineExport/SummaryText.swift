@@ -19,7 +19,9 @@ package struct SummaryText {
     out.append(
       "input: \(lines) lines, \(timeline.eventCount) events, \(timeline.outputLines) lines of output, "
         + "\(timeline.undecodable) not understood, \(timeline.late) late")
-    if timeline.undecodable > 0 { out.append("  last not understood: \(catalog.text(timeline.lastUndecodable))") }
+    if timeline.undecodable > 0 {
+      out.append("  last not understood: \(catalog.text(timeline.lastUndecodable))")
+    }
     if !timeline.capabilities.details.isEmpty { out.append("note: \(timeline.capabilities.details)") }
     return out.joined(separator: "\n") + "\n"
   }

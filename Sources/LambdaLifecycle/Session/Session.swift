@@ -10,7 +10,9 @@ package struct Session: Sendable {
   }
 
   /// What the header says.
-  package enum Mode: String, Sendable { case live = "LIVE", paused = "PAUSED", replay = "REPLAY", forked = "FORKED" }
+  package enum Mode: String, Sendable {
+    case live = "LIVE", paused = "PAUSED", replay = "REPLAY", forked = "FORKED"
+  }
 
   package var log: EventLog
   package private(set) var timeline: Timeline

@@ -48,7 +48,9 @@ package struct BarPainter: Sendable {
   }
 
   /// The cell for one phase that covers `share` of `width`.
-  func cell(_ share: Lane.Share, width: Nanoseconds, _ style: PhaseStyle, on background: Role = .screen) -> Cell? {
+  func cell(_ share: Lane.Share, width: Nanoseconds, _ style: PhaseStyle, on background: Role = .screen)
+    -> Cell?
+  {
     guard share.covered > 0 || share.begun > 0 else { return nil }
     let eighths = Int(min(8, max(0, (share.covered &* 8 &+ width / 2) / width)))
     if !style.isSolid {
@@ -72,7 +74,8 @@ package struct BarPainter: Sendable {
 
   /// Draws one lane into a row.
   func paint(
-    _ lane: borrowing Lane, _ phase: Phase, style override: PhaseStyle? = nil, into frame: inout Frame, row: Int,
+    _ lane: borrowing Lane, _ phase: Phase, style override: PhaseStyle? = nil, into frame: inout Frame,
+    row: Int,
     column first: Int, _ viewport: Viewport, limit: Timestamp
   ) {
     let style = override ?? self.style(phase)

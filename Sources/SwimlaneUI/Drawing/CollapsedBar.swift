@@ -6,7 +6,8 @@ extension BarPainter {
 
   /// Draws all phases of an environment as one bar: in each cell the two largest shares.
   func paintCollapsed(
-    _ track: borrowing EnvironmentTrack, into frame: inout Frame, row: Int, column first: Int, _ viewport: Viewport,
+    _ track: borrowing EnvironmentTrack, into frame: inout Frame, row: Int, column first: Int,
+    _ viewport: Viewport,
     limit: Timestamp
   ) {
     let count = viewport.columns
@@ -24,7 +25,9 @@ extension BarPainter {
     var dominant = [Phase?](repeating: nil, count: count)
     for column in 0..<count {
       let base = column * Phase.allCases.count
-      guard let cell = mixed(shares[base..<base + Phase.allCases.count], viewport.perCell, inferred[column], &dominant[column])
+      guard
+        let cell = mixed(
+          shares[base..<base + Phase.allCases.count], viewport.perCell, inferred[column], &dominant[column])
       else { continue }
       frame[first + column, row] = cell
     }
@@ -32,7 +35,8 @@ extension BarPainter {
   }
 
   private func collect(
-    _ lane: borrowing Lane, _ phase: Phase, _ viewport: Viewport, _ limit: Timestamp, _ shares: inout [Lane.Share]
+    _ lane: borrowing Lane, _ phase: Phase, _ viewport: Viewport, _ limit: Timestamp,
+    _ shares: inout [Lane.Share]
   ) {
     lane.shares(
       from: viewport.left, width: viewport.perCell, columns: viewport.columns, limit: limit
@@ -71,7 +75,9 @@ extension BarPainter {
     let right = left.phase == largest.phase ? second : largest
     let total = max(1, left.share.covered &+ right.share.covered)
     let eighths = Int((left.share.covered &* 8 &+ total / 2) / total)
-    return Cell(Self.block(min(7, max(1, eighths))), Style(self.style(left.phase).role, on: self.style(right.phase).role))
+    return Cell(
+      Self.block(min(7, max(1, eighths))),
+      Style(self.style(left.phase).role, on: self.style(right.phase).role))
   }
 
   /// Phases carry their letter where the bar is wide enough.

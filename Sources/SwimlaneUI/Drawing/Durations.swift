@@ -41,7 +41,9 @@ package func text(ofClock offset: Nanoseconds) -> String {
 /// A label of the axis, as exact as the distance of its ticks asks.
 func text(ofTick offset: Nanoseconds, step: Nanoseconds) -> String {
   if offset < 0 { return "-" + text(ofTick: -offset, step: step) }
-  if step < .milliseconds(1) { return decimal(offset, unit: 1_000_000, places: step < 100_000 ? 2 : 1) + "ms" }
+  if step < .milliseconds(1) {
+    return decimal(offset, unit: 1_000_000, places: step < 100_000 ? 2 : 1) + "ms"
+  }
   if offset < .seconds(60) || step < .seconds(1) {
     if step < .seconds(1), offset < .seconds(1) { return "\(offset / 1_000_000)ms" }
     let places = step >= .seconds(1) ? 0 : step >= .milliseconds(100) ? 1 : step >= .milliseconds(10) ? 2 : 3

@@ -35,15 +35,18 @@ package enum KeyTable {
     bind(.longerIdleTimeout, "T", "", "longer idle timeout", label: "T"),
     bind(.shutDown, "x", "shut down", "shut down the selected environment; while watching, end the emulator"),
     bind(.shutDownAll, "X", "", "shut down all environments"),
-    KeyBinding(command: .pause, keys: [.character(" ")], label: "space", short: "pause", help: "pause and go on"),
+    KeyBinding(
+      command: .pause, keys: [.character(" ")], label: "space", short: "pause", help: "pause and go on"),
     bind(.stepBack, ",", "", "step back to the last thing that happened"),
     bind(.stepForward, ".", "", "step to the next thing that happens"),
     bind(.slower, "<", "", "slower"),
     bind(.faster, ">", "", "faster"),
     KeyBinding(
-      command: .earlier, keys: [.left, .character("h")], label: "← h", short: "", help: "look at an earlier moment"),
+      command: .earlier, keys: [.left, .character("h")], label: "← h", short: "",
+      help: "look at an earlier moment"),
     KeyBinding(
-      command: .later, keys: [.right, .character("l")], label: "→ l", short: "", help: "look at a later moment"),
+      command: .later, keys: [.right, .character("l")], label: "→ l", short: "",
+      help: "look at a later moment"),
     bind(.panEarlier, "H", "", "move the picture to earlier times"),
     bind(.panLater, "L", "", "move the picture to later times"),
     KeyBinding(
@@ -64,8 +67,10 @@ package enum KeyTable {
       help: "select the environment below"),
     KeyBinding(command: .pageUp, keys: [.pageUp], label: "PgUp", short: "", help: "a page up"),
     KeyBinding(command: .pageDown, keys: [.pageDown], label: "PgDn", short: "", help: "a page down"),
-    KeyBinding(command: .toggle, keys: [.enter], label: "enter", short: "lanes", help: "one bar or six lanes"),
-    KeyBinding(command: .nextPane, keys: [.tab], label: "tab", short: "", help: "next pane: why, details, events"),
+    KeyBinding(
+      command: .toggle, keys: [.enter], label: "enter", short: "lanes", help: "one bar or six lanes"),
+    KeyBinding(
+      command: .nextPane, keys: [.tab], label: "tab", short: "", help: "next pane: why, details, events"),
     bind(.filter, "/", "", "show only environments whose name or state contains a text"),
     bind(.nextMatch, "n", "", "next environment that matches"),
     bind(.help, "?", "help", "this help"),
@@ -79,7 +84,8 @@ package enum KeyTable {
     _ command: Command, _ key: Unicode.Scalar, _ short: String, _ help: String, label: String? = nil
   ) -> KeyBinding {
     KeyBinding(
-      command: command, keys: [.character(key)], label: label ?? String(Character(key)), short: short, help: help)
+      command: command, keys: [.character(key)], label: label ?? String(Character(key)), short: short,
+      help: help)
   }
 
   private static let commands: [Key: Command] = {

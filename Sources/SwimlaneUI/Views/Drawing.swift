@@ -86,12 +86,15 @@ extension Viewer {
     column = frame.write(mode, column: column, row: 0, style: Style(.strong, on: .bar, .bold))
     column = frame.write(speed, column: column, row: 0, style: Style(.quiet, on: .bar))
     column = frame.write(clock, column: column, row: 0, style: Style(.strong, on: .bar, .bold))
-    if !settings.isEmpty { frame.write("  \(settings)", column: column, row: 0, style: Style(.text, on: .bar)) }
+    if !settings.isEmpty {
+      frame.write("  \(settings)", column: column, row: 0, style: Style(.text, on: .bar))
+    }
   }
 
   private func speedText(_ speed: Double) -> String {
     let multiply = painter.glyphs.isASCII ? "x" : "×"
-    return speed >= 1 ? "\(Int(speed))\(multiply)" : "\(decimal(Int64(speed * 10 + 0.5), unit: 10, places: 1))\(multiply)"
+    return speed >= 1
+      ? "\(Int(speed))\(multiply)" : "\(decimal(Int64(speed * 10 + 0.5), unit: 10, places: 1))\(multiply)"
   }
 
   // MARK: Statistics and footer
@@ -115,7 +118,9 @@ extension Viewer {
     _ = piece([("requests ", false), ("\(figures.requests)", true)])
     _ = piece([("\(cold) cold ", false), ("\(figures.coldStarts) \(painter.glyphs.dot) \(share) %", true)])
     var waits: [(String, Bool)] = []
-    if let coldWait = figures.coldWaits.median { waits += [("\(cold) ", false), (text(ofLength: coldWait), true)] }
+    if let coldWait = figures.coldWaits.median {
+      waits += [("\(cold) ", false), (text(ofLength: coldWait), true)]
+    }
     if let warmWait = figures.warmWaits.median {
       if !waits.isEmpty { waits.append(("  ", false)) }
       waits += [("\(warm) ", false), (text(ofLength: warmWait), true)]
@@ -131,14 +136,19 @@ extension Viewer {
     if failed > 0 { _ = piece([("failed ", false), ("\(failed)", true)]) }
     if figures.reinits > 0 { _ = piece([("re-init ", false), ("\(figures.reinits)", true)]) }
     if figures.throttles > 0 { _ = piece([("throttled ", false), ("\(figures.throttles)", true)]) }
-    _ = piece([("now ", false), ("\(figures.concurrency)", true), (" peak ", false), ("\(figures.peakConcurrency)", true)])
+    _ = piece([
+      ("now ", false), ("\(figures.concurrency)", true), (" peak ", false),
+      ("\(figures.peakConcurrency)", true),
+    ])
     if let p99 = figures.durations.value(atPercent: 99), let p50 = figures.durations.median {
       _ = piece([
         ("duration p50 ", false), (text(ofLength: p50), true), (" p99 ", false), (text(ofLength: p99), true),
       ])
     }
     if figures.billedGBSeconds > 0 {
-      _ = piece([("", false), (decimal(Int64(figures.billedGBSeconds * 100), unit: 100, places: 2) + " GB-s", true)])
+      _ = piece([
+        ("", false), (decimal(Int64(figures.billedGBSeconds * 100), unit: 100, places: 2) + " GB-s", true),
+      ])
     }
   }
 

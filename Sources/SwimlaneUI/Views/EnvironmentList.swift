@@ -3,7 +3,8 @@ internal import LambdaLifecycle
 extension Viewer {
   /// The environments, each as one bar or as its lanes; scrolled so that the selected one is in sight.
   mutating func drawEnvironments(
-    _ visible: [Int], into frame: inout Frame, _ layout: Layout, _ timeline: borrowing Timeline, _ catalog: Catalog,
+    _ visible: [Int], into frame: inout Frame, _ layout: Layout, _ timeline: borrowing Timeline,
+    _ catalog: Catalog,
     _ stage: Stage
   ) {
     height = layout.environments.count
@@ -18,10 +19,12 @@ extension Viewer {
   }
 
   private func drawHints(into frame: inout Frame, _ layout: Layout, _ stage: Stage) {
-    let hints = filter.isEmpty ? stage.waiting : ["No environment matches \"\(filter)\"; esc clears the filter."]
+    let hints =
+      filter.isEmpty ? stage.waiting : ["No environment matches \"\(filter)\"; esc clears the filter."]
     var row = layout.environments.lowerBound + 1
     for (offset, hint) in hints.enumerated() {
-      for line in wrap(hint, first: frame.columns - 6, others: frame.columns - 6) where row < layout.environments.upperBound {
+      for line in wrap(hint, first: frame.columns - 6, others: frame.columns - 6)
+      where row < layout.environments.upperBound {
         frame.write(line, column: 3, row: row, style: Style(.strong, on: .screen, offset == 0 ? .bold : []))
         row += 1
       }
@@ -59,7 +62,8 @@ extension Viewer {
   }
 
   private func draw(
-    _ row: EnvironmentRow, into frame: inout Frame, at y: Int, _ layout: Layout, _ timeline: borrowing Timeline,
+    _ row: EnvironmentRow, into frame: inout Frame, at y: Int, _ layout: Layout,
+    _ timeline: borrowing Timeline,
     _ catalog: Catalog, _ stage: Stage
   ) {
     let track = timeline.tracks[row.track]
@@ -76,7 +80,8 @@ extension Viewer {
     case .lane(let lane):
       let isUsed = !track.isUnused(lane, at: stage.time)
       frame.write(
-        "    " + lane.title, column: 0, row: y, style: Style(isUsed ? .text : .quiet), limit: layout.labelWidth)
+        "    " + lane.title, column: 0, row: y, style: Style(isUsed ? .text : .quiet),
+        limit: layout.labelWidth)
       painter.paint(lane, of: track, into: &frame, row: y, column: first, viewport, limit: stage.time)
     }
   }
@@ -92,7 +97,8 @@ extension Viewer {
     frame.write("\(arrow)", column: 0, row: y, style: Style(.quiet))
     let limit = layout.labelWidth - 1
     var column = frame.write(
-      catalog.text(track.id), column: 2, row: y, style: Style(.strong, on: .screen, attributes), limit: limit - 8)
+      catalog.text(track.id), column: 2, row: y, style: Style(.strong, on: .screen, attributes),
+      limit: limit - 8)
     column = frame.write(
       " \(state.title)", column: column, row: y, style: Style(state.role, on: .screen, .bold), limit: limit)
     guard state != .unknown else { return }

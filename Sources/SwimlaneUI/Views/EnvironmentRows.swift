@@ -91,7 +91,9 @@ extension BarPainter {
       from: viewport.left, width: viewport.perCell, columns: viewport.columns, limit: limit
     ) { column, share in
       guard share.covered &* 2 > invoke[column] else { return }
-      if let cell = cell(share, width: viewport.perCell, hatched(.invoke)) { frame[first + column, row] = cell }
+      if let cell = cell(share, width: viewport.perCell, hatched(.invoke)) {
+        frame[first + column, row] = cell
+      }
     }
   }
 
@@ -132,14 +134,16 @@ extension BarPainter {
         let known = place < spans.ends.count ? spans.ends.times[place] : Timestamp.never
         guard known <= limit, known >= start else { continue }
         writeLength(
-          known &- start, from: start, to: known, lane, index, into: &frame, row: row, column: first, viewport)
+          known &- start, from: start, to: known, lane, index, into: &frame, row: row, column: first, viewport
+        )
       }
     }
   }
 
   private func writeLength(
     _ length: Nanoseconds, from start: Timestamp, to end: Timestamp, _ lane: EnvironmentRow.Lane,
-    _ index: EnvironmentTrack.LaneIndex, into frame: inout Frame, row: Int, column first: Int, _ viewport: Viewport
+    _ index: EnvironmentTrack.LaneIndex, into frame: inout Frame, row: Int, column first: Int,
+    _ viewport: Viewport
   ) {
     let isLine = lane == .frozen
     let text = isLine ? " \(text(ofLength: length)) " : text(ofLength: length)
@@ -152,7 +156,8 @@ extension BarPainter {
     let isHatched = index == .phase(.initialization)
     let style =
       isLine
-      ? Style(.frozen) : hasColor && !isHatched ? Style(.ink, on: role, .bold) : Style(.strong, on: .screen, .bold)
+      ? Style(.frozen)
+      : hasColor && !isHatched ? Style(.ink, on: role, .bold) : Style(.strong, on: .screen, .bold)
     frame.write(text, column: column, row: row, style: style)
   }
 
@@ -172,14 +177,17 @@ extension BarPainter {
 
   /// A cross in each cell in which something failed.
   func mark(
-    _ moments: borrowing Edges, glyph: Unicode.Scalar? = nil, role: Role = .bad, into frame: inout Frame, row: Int,
+    _ moments: borrowing Edges, glyph: Unicode.Scalar? = nil, role: Role = .bad, into frame: inout Frame,
+    row: Int,
     column first: Int, _ viewport: Viewport, limit: Timestamp
   ) {
     var seen = moments.count(upTo: viewport.left &- 1)
     for column in 0..<viewport.columns {
       let edge = min(viewport.time(of: column + 1) &- 1, limit)
       let now = moments.count(upTo: edge, from: seen)
-      if now > seen { frame[first + column, row] = Cell(glyph ?? glyphs.failedRequest, Style(role, on: .screen, .bold)) }
+      if now > seen {
+        frame[first + column, row] = Cell(glyph ?? glyphs.failedRequest, Style(role, on: .screen, .bold))
+      }
       seen = now
       if edge >= limit { return }
     }

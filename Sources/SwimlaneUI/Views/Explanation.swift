@@ -61,14 +61,20 @@ package func explanation(
   case .unknown:
     return (
       state,
-      ["The input has ended and did not say what became of this environment.", "What is drawn is what was told."]
+      [
+        "The input has ended and did not say what became of this environment.",
+        "What is drawn is what was told.",
+      ]
     )
   }
 }
 
 private func initializing(_ track: EnvironmentTrack, _ time: Timestamp) -> [String] {
   let isAgain = track[.invoke].starts.count(upTo: time) > 0 || track[.shutdown].starts.count(upTo: time) > 0
-  let limit = isAgain ? "Init runs again inside the invocation, within the function's timeout." : "On demand, init may take 10 s at most."
+  let limit =
+    isAgain
+    ? "Init runs again inside the invocation, within the function's timeout."
+    : "On demand, init may take 10 s at most."
   if track[.extensionInit].open(at: time) > 0 {
     return ["Extensions start first; the runtime waits until each of them has registered.", limit]
   }
@@ -79,12 +85,17 @@ private func initializing(_ track: EnvironmentTrack, _ time: Timestamp) -> [Stri
     return ["The function's code outside the handler runs now, once for this environment.", limit]
   }
   if track[.initialization].open(at: time) > 0 {
-    return ["Init runs: extensions, then the runtime, then code outside the handler. This source does not tell them apart.", limit]
+    return [
+      "Init runs: extensions, then the runtime, then code outside the handler. This source does not tell them apart.",
+      limit,
+    ]
   }
   return ["The runtime is ready; init ends when the last extension asks for its first event.", limit]
 }
 
-private func frozen(_ track: EnvironmentTrack, _ timeline: Timeline, _ stage: Stage, _ since: String) -> [String] {
+private func frozen(_ track: EnvironmentTrack, _ timeline: Timeline, _ stage: Stage, _ since: String)
+  -> [String]
+{
   let isObserved = track[.frozen].open(at: stage.time) > 0
   let first =
     isObserved

@@ -19,7 +19,8 @@ extension Viewer {
       guard index < total else { return }
       if index < lines {
         for column in 0..<perRow where index + column * lines < bindings.count {
-          drawBinding(bindings[index + column * lines], into: &frame, row: row, column: column * width, width: width)
+          drawBinding(
+            bindings[index + column * lines], into: &frame, row: row, column: column * width, width: width)
         }
       } else if index >= lines + 1, index - lines - 1 < legend.count {
         drawLegend(legend[index - lines - 1], into: &frame, row: row)
@@ -27,10 +28,12 @@ extension Viewer {
     }
   }
 
-  private func drawBinding(_ binding: KeyBinding, into frame: inout Frame, row: Int, column: Int, width: Int) {
+  private func drawBinding(_ binding: KeyBinding, into frame: inout Frame, row: Int, column: Int, width: Int)
+  {
     var label = binding.label
     if painter.glyphs.isASCII {
-      for (arrow, word) in [("←", "left"), ("→", "right"), ("↑", "up"), ("↓", "down")] where label.hasPrefix(arrow) {
+      for (arrow, word) in [("←", "left"), ("→", "right"), ("↑", "up"), ("↓", "down")]
+      where label.hasPrefix(arrow) {
         label = word + label.dropFirst()
       }
     }

@@ -31,20 +31,23 @@ extension Viewer {
 
   /// What is known of the selected environment.
   private func detailLines(
-    _ track: EnvironmentTrack, _ name: String, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
+    _ track: EnvironmentTrack, _ name: String, _ timeline: borrowing Timeline, _ catalog: Catalog,
+    _ stage: Stage
   ) -> [PaneLine] {
     let time = stage.time
     let dot = " \(painter.glyphs.dot) "
     let count = track.invocationCount(upTo: time)
     var lines = [
       PaneLine(
-        text: "created \(text(ofClock: track.created &- stage.origin))\(dot)\(count) invocation\(count == 1 ? "" : "s")",
+        text:
+          "created \(text(ofClock: track.created &- stage.origin))\(dot)\(count) invocation\(count == 1 ? "" : "s")",
         heading: name)
     ]
     let rows = track.rows.prefix(track.rowCount(upTo: time))
     let parts = rows.filter { $0.phase.isInit && $0.extensionName == .none && $0.end <= time }.suffix(3)
     if !parts.isEmpty {
-      let sum = parts.map { "\($0.phase.title) \(text(ofLength: $0.end &- $0.start))" }.joined(separator: " + ")
+      let sum = parts.map { "\($0.phase.title) \(text(ofLength: $0.end &- $0.start))" }.joined(
+        separator: " + ")
       lines.append(PaneLine(text: "init: " + sum))
     }
     if let row = rows.last(where: { $0.phase == .invoke && $0.end <= time }) {
@@ -80,12 +83,14 @@ extension Viewer {
   func drawPane(_ lines: [PaneLine], into frame: inout Frame, _ layout: Layout) {
     guard layout.pane.count > 1 else { return }
     frame.fill(
-      row: layout.pane.lowerBound, from: 0, to: frame.columns, with: Cell(painter.glyphs.rule, Style(.create)))
+      row: layout.pane.lowerBound, from: 0, to: frame.columns, with: Cell(painter.glyphs.rule, Style(.create))
+    )
     for (offset, line) in lines.prefix(layout.pane.count - 1).enumerated() {
       let row = layout.pane.lowerBound + 1 + offset
       var column = 1
       if !line.heading.isEmpty {
-        column = frame.write(line.heading, column: column, row: row, style: Style(.strong, on: .screen, .bold)) + 1
+        column =
+          frame.write(line.heading, column: column, row: row, style: Style(.strong, on: .screen, .bold)) + 1
       }
       frame.write(line.text, column: column, row: row, style: Style(line.role))
     }

@@ -2,7 +2,8 @@ internal import LambdaLifecycle
 
 extension Viewer {
   /// The request row and the axis below it.
-  func drawTimeAxis(into frame: inout Frame, _ layout: Layout, _ timeline: borrowing Timeline, _ stage: Stage) {
+  func drawTimeAxis(into frame: inout Frame, _ layout: Layout, _ timeline: borrowing Timeline, _ stage: Stage)
+  {
     drawRequests(into: &frame, layout, timeline, stage)
     let row = 2
     let step = tickStep
@@ -21,7 +22,10 @@ extension Viewer {
       }
       tick = tick &+ step
     }
-    if let now { frame.write(now.text, column: now.columns.lowerBound, row: row, style: Style(.strong, on: .screen, .bold)) }
+    if let now {
+      frame.write(
+        now.text, column: now.columns.lowerBound, row: row, style: Style(.strong, on: .screen, .bold))
+    }
   }
 
   /// Distance of labels: round, and at least ten columns.
@@ -47,7 +51,9 @@ extension Viewer {
     let at = layout.labelWidth + column
     for row in layout.environments {
       let cell = frame[at, row]
-      if cell == .blank || cell.style.foreground == .frozen { frame[at, row] = Cell(painter.glyphs.now, Style(.quiet)) }
+      if cell == .blank || cell.style.foreground == .frozen {
+        frame[at, row] = Cell(painter.glyphs.now, Style(.quiet))
+      }
     }
   }
 
@@ -59,7 +65,8 @@ extension Viewer {
     let first = layout.labelWidth
     let glyphs = painter.glyphs
     painter.mark(
-      timeline.arrivals, glyph: glyphs.warmRequest, role: .text, into: &frame, row: row, column: first, viewport,
+      timeline.arrivals, glyph: glyphs.warmRequest, role: .text, into: &frame, row: row, column: first,
+      viewport,
       limit: stage.time)
     painter.mark(
       timeline.coldArrivals, glyph: glyphs.coldRequest, role: .strong, into: &frame, row: row, column: first,

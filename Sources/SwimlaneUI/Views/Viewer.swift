@@ -62,7 +62,9 @@ package struct Viewer: Sendable {
 extension Viewer {
   /// Answers a key.
   /// - Returns: what the program has to do, or nil if the viewer has done it.
-  package mutating func handle(_ key: Key, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage) -> Effect? {
+  package mutating func handle(_ key: Key, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage)
+    -> Effect?
+  {
     if isTyping { return type(key) }
     guard let command = KeyTable.command(key) else { return key == .resize ? nil : .unknownKey }
     if showsHelp { return handleInHelp(command) }

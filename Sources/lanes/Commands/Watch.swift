@@ -67,7 +67,8 @@ struct Watch: ParsableCommand {
     }
     let title = "watch: " + (command.isEmpty ? file ?? "-" : commandTitle)
     let program = try Program(
-      session: session, input: input, recorder: recorder, title: title, fitsAll: false, options: screen.terminal,
+      session: session, input: input, recorder: recorder, title: title, fitsAll: false,
+      options: screen.terminal,
       signals: signals)
     try start(input)
     try program.run()

@@ -33,7 +33,8 @@ final class Program {
   /// - Parameter signals: made before any thread was started.
   /// - Throws: `TerminalError`.
   init(
-    session: Session, input: Input?, recorder: Recorder?, title: String, fitsAll: Bool, options: TerminalOptions,
+    session: Session, input: Input?, recorder: Recorder?, title: String, fitsAll: Bool,
+    options: TerminalOptions,
     signals: consuming SignalDescriptor
   ) throws {
     self.signals = signals
@@ -128,7 +129,11 @@ final class Program {
     if input.hasEnded, !hadEnded {
       session.endInput()
       needsFrame = true
-      if let failure = input.failure { say(failure) } else if let child = input.childStatus { say("the emulator has ended: \(child)") }
+      if let failure = input.failure {
+        say(failure)
+      } else if let child = input.childStatus {
+        say("the emulator has ended: \(child)")
+      }
     }
   }
 
@@ -204,7 +209,9 @@ final class Program {
     case .shorterIdleTimeout, .longerIdleTimeout:
       let timeout = IdleTimeouts.next(session.idleTimeout ?? 0, longer: effect == .longerIdleTimeout)
       _ = session.perform(.idleTimeout(timeout))
-      say("idle timeout: \(SwimlaneUI.text(ofSetting: timeout)) (AWS publishes none; about 6 min has been observed)")
+      say(
+        "idle timeout: \(SwimlaneUI.text(ofSetting: timeout)) (AWS publishes none; about 6 min has been observed)"
+      )
     case .shutDown(let environment?): _ = session.perform(.shutDown(environment))
     case .shutDown(nil): say("there is no environment to shut down; i sends a request")
     case .shutDownAll: _ = session.perform(.shutDownAll)
@@ -259,7 +266,9 @@ final class Program {
     stage.waiting = waiting
     if viewer.pane == .events {
       let plain = PlainText(origin: stage.origin)
-      stage.recent = recent.filter { $0.time <= stage.time }.suffix(20).compactMap { plain.line($0, session.log) }
+      stage.recent = recent.filter { $0.time <= stage.time }.suffix(20).compactMap {
+        plain.line($0, session.log)
+      }
     }
     return stage
   }
@@ -281,7 +290,8 @@ final class Program {
       ]
     }
     if input.hasEnded {
-      return input.format == nil ? [input.notRecognised("The input")] : ["The input has ended without an event."]
+      return input.format == nil
+        ? [input.notRecognised("The input")] : ["The input has ended without an event."]
     }
     if session.isLive, input.acceptsRequests {
       return [
