@@ -162,7 +162,7 @@ extension Simulator {
     slots[slot].request = id
     slots[slot].number = number
     slots[slot].kind = kind
-    slots[slot].isCold = cold
+    slots[slot].start = cold ? .cold : fleet[slot].state == .reset ? .reinit : .warm
     slots[slot].arrival = now
     if keepsEvents {
       emit(.requestAssigned, slot, request: id, to: &log)
@@ -194,7 +194,7 @@ private struct SlotState: Sendable {
   var origin: UInt64 = 0
   var firstGeneration: Generation = 0
   var kind = RequestKind.normal
-  var isCold = false
+  var start = StartKind.warm
   var isToBeReclaimed = false
   var arrival: Timestamp = 0
   var deadline = Timestamp.never
@@ -332,7 +332,7 @@ extension Simulator {
         emit(
           .requestAnswered(outcome, errorType: error.name), slot, request: slots[slot].request, to: &log)
       } else {
-        statistics.answered(outcome, wait: now &- slots[slot].arrival, cold: slots[slot].isCold)
+        statistics.answered(outcome, wait: now &- slots[slot].arrival, start: slots[slot].start)
       }
     case .report(_, let duration, let initDuration, let outcome, let error):
       report(duration, initDuration, outcome, error, slot, &log)

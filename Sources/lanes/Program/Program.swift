@@ -212,7 +212,9 @@ final class Program {
       say(
         "idle timeout: \(SwimlaneUI.text(ofSetting: timeout)) (AWS publishes none; about 6 min has been observed)"
       )
-    case .shutDown(let environment?): _ = session.perform(.shutDown(environment))
+    case .shutDown(let environment?):
+      _ = session.perform(.shutDown(environment))
+      say("\(session.log.catalog.text(environment)) is shut down as soon as it is free")
     case .shutDown(nil): say("there is no environment to shut down; i sends a request")
     case .shutDownAll: _ = session.perform(.shutDownAll)
     default: return
@@ -286,7 +288,7 @@ final class Program {
     guard let input else {
       return [
         "No environment exists. Lambda creates one when a request needs it.", "Press i to send a request.",
-        "? shows all keys.",
+        "Press ? for all keys.",
       ]
     }
     if input.hasEnded {
@@ -299,6 +301,6 @@ final class Program {
         "Requests from elsewhere are shown as well.",
       ]
     }
-    return ["Waiting for the first event.", "? shows all keys."]
+    return ["Waiting for the first event.", "Press ? for all keys."]
   }
 }
