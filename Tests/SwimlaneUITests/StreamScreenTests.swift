@@ -48,6 +48,7 @@ struct EmulatorStream {
     span(.initialization, 9_000, 9_800)
     span(.invoke, 9_800, 10_100, request: request())
     span(.invoke, 11_000, 11_400, .error, .runtimeExitError, request: request())
+    span(.shutdown, 11_400, 11_600, .failure)
   }
 }
 
