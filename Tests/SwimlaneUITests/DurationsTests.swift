@@ -43,7 +43,8 @@ struct DurationsTests {
     "a clock",
     arguments: [
       (0, "00:00.0"), (.milliseconds(12_449), "00:12.4"), (.seconds(61), "01:01.0"),
-      (.milliseconds(3_599_999), "59:59.9"), (.milliseconds(3_723_400), "1:02:03.4"), (-.seconds(1), "00:00.0"),
+      (.milliseconds(3_599_999), "59:59.9"), (.milliseconds(3_723_400), "1:02:03.4"),
+      (-.seconds(1), "00:00.0"),
     ] as [(Nanoseconds, String)])
   func clock(offset: Nanoseconds, expected: String) {
     #expect(text(ofClock: offset) == expected)
@@ -54,7 +55,8 @@ struct DurationsTests {
     arguments: [
       (0, .seconds(1), "0s"), (.seconds(7), .seconds(1), "7s"), (.seconds(59), .seconds(1), "59s"),
       (.seconds(75), .seconds(5), "1:15"), (.seconds(3_600), .seconds(600), "1h00"),
-      (.seconds(5_400), .seconds(600), "1h30"), (.seconds(3_605), .seconds(5), "1h00:05"), (.milliseconds(200), .milliseconds(200), "200ms"),
+      (.seconds(5_400), .seconds(600), "1h30"), (.seconds(3_605), .seconds(5), "1h00:05"),
+      (.milliseconds(200), .milliseconds(200), "200ms"),
       (.milliseconds(1_200), .milliseconds(200), "1.2s"), (.milliseconds(1_250), .milliseconds(50), "1.25s"),
       (.milliseconds(1_005), .milliseconds(5), "1.005s"), (300_000, 100_000, "0.3ms"),
       (150_000, 50_000, "0.15ms"), (-.seconds(2), .seconds(1), "-2s"),

@@ -47,7 +47,8 @@ struct FrameTests {
   private func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
     let properties = scalar.properties
     switch properties.generalCategory {
-    case .control, .format, .nonspacingMark, .enclosingMark, .spacingMark, .lineSeparator, .paragraphSeparator,
+    case .control, .format, .nonspacingMark, .enclosingMark, .spacingMark, .lineSeparator,
+      .paragraphSeparator,
       .surrogate, .privateUse, .unassigned:
       return false
     default: return !properties.isEmojiPresentation && !properties.isDefaultIgnorableCodePoint
@@ -70,7 +71,9 @@ struct FrameTests {
 
   @Test(
     "names from a stream reach the screen without anything that acts on the terminal",
-    arguments: ["\u{1B}[2J", "\u{9B}31m", "a\u{202E}b", "\u{2066}x\u{2069}", "\r\n\t\u{7}\u{8}", "日本", "e\u{301}"])
+    arguments: [
+      "\u{1B}[2J", "\u{9B}31m", "a\u{202E}b", "\u{2066}x\u{2069}", "\r\n\t\u{7}\u{8}", "日本", "e\u{301}",
+    ])
   func names(name: String) {
     var stream = EmulatorStream(live: true, name: "n" + name, function: "f" + name)
     stream.life()

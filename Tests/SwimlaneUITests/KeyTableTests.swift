@@ -78,7 +78,8 @@ struct KeyTableTests {
         let result = outcome(key, before)
         #expect(!result.effects.contains(.unknownKey))
         #expect(
-          !result.effects.isEmpty || result.frame != unchanged.frame(120, 40), "\(binding.label) does nothing")
+          !result.effects.isEmpty || result.frame != unchanged.frame(120, 40), "\(binding.label) does nothing"
+        )
       }
     }
   }
@@ -120,7 +121,8 @@ struct KeyTableTests {
     #expect(outcome(.character("x"), Show()).effects == [.shutDown(nil)])
   }
 
-  @Test("the help shows every key and its text whole, at every size", arguments: [(120, 40), (80, 24), (40, 10)])
+  @Test(
+    "the help shows every key and its text whole, at every size", arguments: [(120, 40), (80, 24), (40, 10)])
   func help(columns: Int, rows: Int) {
     var show = show()
     _ = show.frame(columns, rows)

@@ -130,7 +130,8 @@ struct LanePropertyTests {
     ]
     for (index, timeline) in [session.timeline, blind(session)].enumerated() {
       let length = session.newest - Show.start
-      for perCell in [1_000_003, .milliseconds(20), .milliseconds(100), .seconds(1), .seconds(30)] as [Int64] {
+      for perCell in [1_000_003, .milliseconds(20), .milliseconds(100), .seconds(1), .seconds(30)] as [Int64]
+      {
         for part in [1, 2, 4] as [Int64] {
           let limit = Show.start + length / part
           let left = limit - perCell * 70

@@ -65,7 +65,8 @@ struct ViewerTests {
       let frame = show.frame(columns, rows)
       let name = selected(show)
       let heads = frame.text.split(separator: "\n").filter { $0.hasPrefix("▾ ") || $0.hasPrefix("▸ ") }
-      #expect(heads.contains { $0.dropFirst(2).split(separator: " ").first.map(String.init) == name }, "\(name)")
+      #expect(
+        heads.contains { $0.dropFirst(2).split(separator: " ").first.map(String.init) == name }, "\(name)")
     }
   }
 
@@ -97,7 +98,8 @@ struct ViewerTests {
   @Test("a filter never takes a character that acts on the terminal")
   func filterIsPlain() {
     var show = crowd()
-    show.press(.character("/"), .character("\u{1B}"), .character("\u{202E}"), .character("日"), .character("é"))
+    show.press(
+      .character("/"), .character("\u{1B}"), .character("\u{202E}"), .character("日"), .character("é"))
     #expect(show.viewer.filter == "é")
   }
 
@@ -173,7 +175,8 @@ struct ViewerTests {
     #expect(selected(show) == "env-1")
   }
 
-  @Test("drawing twice draws the same", arguments: [(200, 60), (120, 40), (80, 24), (40, 10), (1, 1), (0, 0)])
+  @Test(
+    "drawing twice draws the same", arguments: [(200, 60), (120, 40), (80, 24), (40, 10), (1, 1), (0, 0)])
   func same(columns: Int, rows: Int) {
     var show = crowd()
     let first = show.frame(columns, rows)

@@ -116,7 +116,7 @@ extension Viewer {
     }
     let cold = "\(painter.glyphs.coldRequest)"
     let warm = "\(painter.glyphs.warmRequest)"
-    let share = decimal(Int64(figures.coldShare * 1_000), unit: 10, places: 0)
+    let share = decimal(Int64((figures.coldShare * 1_000).rounded()), unit: 10, places: 0)
     _ = piece([("requests ", false), ("\(figures.requests)", true)])
     _ = piece([("\(cold) cold ", false), ("\(figures.coldStarts) \(painter.glyphs.dot) \(share) %", true)])
     var waits: [(String, Bool)] = []
@@ -149,7 +149,8 @@ extension Viewer {
     }
     if figures.billedGBSeconds > 0 {
       _ = piece([
-        ("", false), (decimal(Int64(figures.billedGBSeconds * 100), unit: 100, places: 2) + " GB-s", true),
+        ("", false),
+        (decimal(Int64((figures.billedGBSeconds * 100).rounded()), unit: 100, places: 2) + " GB-s", true),
       ])
     }
   }

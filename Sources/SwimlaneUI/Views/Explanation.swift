@@ -40,7 +40,7 @@ package func explanation(
       state,
       [
         "The last phase failed, so Lambda resets the environment: processes are ended, /tmp stays.",
-        "With the next request init runs again, inside that invocation.",
+        "Init runs again inside the next invocation.",
       ]
     )
   case .reset:
@@ -48,7 +48,7 @@ package func explanation(
       state,
       [
         "After its reset no process runs here.",
-        "The next request runs init again, inside its invocation: this counts as a re-init, not as a cold start.",
+        "The next request runs init again, inside its invocation: lanes counts a re-init, not a cold start.",
       ]
     )
   case .shuttingDown: return (state, shuttingDown(track, time))
@@ -84,7 +84,8 @@ private func initializing(_ track: EnvironmentTrack, _ time: Timestamp) -> [Stri
   }
   if let last = track.lastRow(at: time).map({ track.rows[$0] }), last.end <= time, last.outcome.isBad {
     return [
-      "Init has failed.", "Lambda runs it again inside the first invocation, within the function's timeout.",
+      "Init has failed.",
+      "On demand, Lambda runs it again inside the next invocation, within the function's timeout.",
     ]
   }
   let isAgain = [.invoke, .runtimeShutdown, .extensionShutdown, .shutdown].contains {
@@ -139,7 +140,7 @@ private func shuttingDown(_ track: EnvironmentTrack, _ time: Timestamp) -> [Stri
   }
   if track[.extensionShutdown].open(at: time) > 0 {
     return [
-      "The runtime has ended; extensions have the SHUTDOWN event and finish their work.",
+      "The runtime has ended; external extensions have the SHUTDOWN event and finish their work.",
       "What has not ended 2 s after the begin of the shutdown gets SIGKILL.",
     ]
   }

@@ -7,8 +7,11 @@ struct EmulatorStream {
   private let environment: EnvironmentID
   private var requests = 0
 
-  init(live: Bool, name: String = "rie-1", function functionName: String = "app.handler") {
-    session = Session(reading: .rie, live: live, start: Show.start)
+  init(
+    live: Bool, source: SourceKind = .rie, name: String = "rie-1",
+    function functionName: String = "app.handler"
+  ) {
+    session = Session(reading: source, live: live, start: Show.start)
     function = session.log.catalog.name(functionName)
     environment = session.log.catalog.environment(session.log.catalog.name(name), of: function)
   }

@@ -5,12 +5,16 @@ import Testing
 /// Compares a frame's characters with Golden/NAME.txt. `UPDATE_GOLDEN=1` writes the file instead, and fails, so that
 /// nobody forgets to look at it.
 func expectScreen(_ name: String, _ frame: Frame, sourceLocation: SourceLocation = #_sourceLocation) throws {
+  try expectGolden(name, frame.text + "\n", sourceLocation: sourceLocation)
+}
+
+/// The same for any text.
+func expectGolden(_ name: String, _ found: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
   let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("Golden/\(name).txt")
-  let found = frame.text + "\n"
   if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
     try Data(found.utf8).write(to: url)
-    Issue.record("screen written, look at it: \(name)", sourceLocation: sourceLocation)
+    Issue.record("golden text written, look at it: \(name)", sourceLocation: sourceLocation)
     return
   }
   guard let expected = try? String(contentsOf: url, encoding: .utf8) else {
