@@ -86,6 +86,7 @@ extension Timeline {
     tracks[index].invocations += 1
     guard request >= 0 else { return }
     requests[Int(request)].environment = tracks[index].id
+    noteReinit(request, index)
     takeUp(request, at: time)
   }
 
@@ -113,6 +114,12 @@ extension Timeline {
       release(request, at: time)
       requests[Int(request)].ended = time
     }
+  }
+
+  /// An invocation that begins has waited for a re-init if that began when the request was there.
+  mutating func noteReinit(_ request: Int32, _ index: Int) {
+    requests[Int(request)].isReinit =
+      tracks[index].inits > 1 && tracks[index].initBegan >= requests[Int(request)].arrival
   }
 
   mutating func runtimeDone(_ event: LifecycleEvent, _ index: Int) {
@@ -167,7 +174,7 @@ extension Timeline {
     requests[Int(request)].outcome = outcome
     answers.append(request)
     if outcome.isBad { badAnswers.insert(time) }
-    statistics.answered(outcome, wait: time &- row.arrival, cold: row.isCold)
+    statistics.answered(outcome, wait: time &- row.arrival, start: row.start)
   }
 
   mutating func reported(_ report: Report, _ event: LifecycleEvent) {

@@ -19,6 +19,10 @@ extension Timeline {
     tracks.removeAll { $0.created > time }
     for index in tracks.indices {
       tracks[index].void(after: time)
+      for row in tracks[index].openRows {
+        let request = tracks[index].rows[Int(row)].request
+        if request >= 0 { noteReinit(request, index) }
+      }
     }
     rebuildIndexes()
     var cursor = StatisticsCursor()
@@ -37,6 +41,7 @@ extension Timeline {
       if requests[index].ended > time {
         requests[index].ended = .never
         requests[index].duration = -1
+        requests[index].isReinit = false
         requests[index].billedMs = -1
         requests[index].memoryMB = -1
       }

@@ -25,8 +25,9 @@ extension Viewer {
     self.rows = rows
     guard Layout.fits(columns: columns, rows: rows) else {
       let minimum = Layout.minimum
-      frame.write(
-        "lanes needs \(minimum.columns)×\(minimum.rows), this is \(columns)×\(rows)", column: 0, row: 0)
+      let by = painter.glyphs.isASCII ? "x" : "×"
+      frame.write("needs \(minimum.columns)\(by)\(minimum.rows),", column: 0, row: 0)
+      frame.write("is \(columns)\(by)\(rows)", column: 0, row: 1)
       return frame
     }
     let visible = visibleTracks(timeline, catalog, stage)
@@ -66,7 +67,8 @@ extension Viewer {
     // What does not fit whole is left out, the least important first.
     var room = frame.columns - column - 2
     let glyph = stage.mode == .paused ? painter.glyphs.pause : painter.glyphs.play
-    let clock = text(ofClock: stage.time &- stage.origin)
+    var clock = text(ofClock: stage.time &- stage.origin)
+    if stage.use == .recording { clock += " of \(text(ofClock: stage.newest &- stage.origin))" }
     let mode = "\(glyph) \(stage.mode.rawValue) "
     let speed = speedText(stage.speed) + "  "
     room -= width(mode) + width(speed) + width(clock)
@@ -168,32 +170,44 @@ extension Viewer {
       frame.write(" " + stage.message, column: 0, row: row, style: Style(.strong, on: .bar, .bold))
       return
     }
-    drawKeys(into: &frame, row: row)
+    drawKeys(stage.use, into: &frame, row: row)
   }
 
-  private func drawKeys(into frame: inout Frame, row: Int) {
-    let order: [Command] = [
-      .request, .burst, .pause, .shutDown, .follow, .zoomIn, .toggle, .help, .quit,
-    ]
-    var column = 1
-    // Help and quit are always there; the others as far as they fit.
-    let reserved = 15
-    func write(_ label: String, _ short: String) {
-      column = frame.write(label, column: column, row: row, style: Style(.strong, on: .bar, .bold))
-      column = frame.write(" \(short)  ", column: column, row: row, style: Style(.quiet, on: .bar))
-    }
-    for command in order {
-      guard let binding = KeyTable.bindings.first(where: { $0.command == command }) else { continue }
-      var label = binding.label
-      if command == .zoomIn { label = "+ -" }
-      let isLast = command == .help || command == .quit
-      let width = label.unicodeScalars.count + binding.short.unicodeScalars.count + 3
-      if isLast || column + width + reserved <= frame.columns { write(label, binding.short) }
-      if command == .burst, column + 18 + reserved <= frame.columns { write("t T", "idle timeout") }
-      if command == .pause, frame.columns >= 100 {
-        write(painter.glyphs.isASCII ? "left right" : "← →", "time")
-        write(painter.glyphs.isASCII ? "up down" : "↑ ↓", "environment")
+  /// The keys that matter most for this use, as far as they fit; help and quit are always there.
+  private func drawKeys(_ use: Session.Origin, into frame: inout Frame, row: Int) {
+    let arrows = painter.glyphs.isASCII ? "left right" : "← →"
+    let keys: [(label: String, short: String)] =
+      switch use {
+      case .simulation:
+        [
+          ("i", "request"), ("b", "burst"), ("t T", "idle timeout"), ("space", "pause"), ("x", "shut down"),
+          (arrows, "time"), ("f", "now"), (". ,", "step"), ("+ -", "zoom"), ("enter", "lanes"),
+        ]
+      case .live:
+        [
+          ("i", "request"), ("x", "end"), ("space", "pause"), (arrows, "time"), ("f", "now"), ("+ -", "zoom"),
+          ("0", "whole"), ("enter", "lanes"), ("tab", "pane"),
+        ]
+      case .recording:
+        [
+          ("space", "pause"), (arrows, "time"), (". ,", "step"), ("< >", "speed"), ("[ ]", "marker"),
+          ("g G", "ends"),
+          ("+ -", "zoom"), ("0", "whole"), ("enter", "lanes"), ("tab", "pane"),
+        ]
       }
+    var column = 1
+    func write(_ key: (label: String, short: String)) {
+      column = frame.write(key.label, column: column, row: row, style: Style(.strong, on: .bar, .bold))
+      column = frame.write(" \(key.short)  ", column: column, row: row, style: Style(.quiet, on: .bar))
     }
+    let last = [(label: "?", short: "help"), (label: "q", short: "quit")]
+    let reserved = 15
+    for key in keys
+    where column + key.label.unicodeScalars.count + key.short.unicodeScalars.count + 3 + reserved
+      <= frame.columns
+    {
+      write(key)
+    }
+    for key in last { write(key) }
   }
 }

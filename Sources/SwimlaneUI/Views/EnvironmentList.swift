@@ -25,10 +25,24 @@ extension Viewer {
     for (offset, hint) in hints.enumerated() {
       for line in wrap(hint, first: frame.columns - 6, others: frame.columns - 6)
       where row < layout.environments.upperBound {
-        frame.write(line, column: 3, row: row, style: Style(.strong, on: .screen, offset == 0 ? .bold : []))
+        writeHint(line, isFirst: offset == 0, into: &frame, row: row)
         row += 1
       }
       if layout.environments.count > 2 * hints.count { row += 1 }
+    }
+  }
+
+  /// A hint; the key after "press" looks like a key.
+  private func writeHint(_ line: String, isFirst: Bool, into frame: inout Frame, row: Int) {
+    var column = 3
+    var previous = Substring()
+    for word in line.split(separator: " ") {
+      let isKey = previous.lowercased() == "press"
+      let style =
+        isKey
+        ? Style(.strong, on: .screen, [.bold, .reverse]) : Style(.strong, on: .screen, isFirst ? .bold : [])
+      column = frame.write(isKey ? " \(word) " : String(word), column: column, row: row, style: style) + 1
+      previous = word
     }
   }
 
@@ -101,8 +115,9 @@ extension Viewer {
       limit: limit - 8)
     column = frame.write(
       " \(state.title)", column: column, row: y, style: Style(state.role, on: .screen, .bold), limit: limit)
-    guard state != .unknown else { return }
-    let since = text(ofLength: max(0, stage.time &- track.stateBegan(at: stage.time)))
+    let length = stage.time &- track.stateBegan(at: stage.time)
+    guard state != .unknown, length >= .milliseconds(1) else { return }
+    let since = text(ofLength: length)
     if column + since.unicodeScalars.count + 1 <= limit, state != .gone {
       frame.write(" " + since, column: column, row: y, style: Style(.quiet), limit: limit)
     }
