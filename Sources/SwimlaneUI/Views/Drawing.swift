@@ -51,6 +51,12 @@ extension Viewer {
   /// Where the picture stands in time.
   private mutating func place(viewport layout: Layout, _ stage: Stage, _ timeline: borrowing Timeline) {
     viewport.resize(columns: layout.timeColumns)
+    if !hasBegun, !timeline.isEmpty {
+      // The wait for the first event is not worth a part of the picture.
+      hasBegun = true
+      viewport = Viewport(
+        left: timeline.first &- 2 &* viewport.perCell, perCell: viewport.perCell, columns: layout.timeColumns)
+    }
     if fitsAll, !timeline.isEmpty {
       viewport.fit(timeline.first, max(stage.newest, timeline.first &+ .milliseconds(10)))
     } else if keepsNow {

@@ -37,6 +37,8 @@ package struct Viewer: Sendable {
   var keepsNow = true
   /// The picture shows the whole session until the user zooms or pans.
   var fitsAll: Bool
+  /// Something has happened, and the picture was moved to it.
+  var hasBegun = false
   var columns = 0
   var rows = 0
   /// Rows of the environment list in the last frame.
