@@ -72,6 +72,11 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "SwimlaneUITests", dependencies: ["SwimlaneUI", "LambdaLifecycle"],
+      exclude: ["Golden"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "TimelineExportTests", dependencies: ["TimelineExport", "LambdaLifecycle"],
+      exclude: ["Golden"],
       swiftSettings: settings),
     .testTarget(
       name: "CursesTerminalTests", dependencies: ["CursesTerminal", "SwimlaneUI"],

@@ -112,9 +112,13 @@ extension Viewer {
     let limit = layout.labelWidth - 1
     var column = frame.write(
       catalog.text(track.id), column: 2, row: y, style: Style(.strong, on: .screen, attributes),
-      limit: limit - 8)
+      limit: max(limit - 9, 10))
+    // A word that has no room gives way to a shorter one, it is not cut.
+    guard
+      let word = [state.title, state.shortTitle].first(where: { column + 1 + $0.unicodeScalars.count <= limit })
+    else { return }
     column = frame.write(
-      " \(state.title)", column: column, row: y, style: Style(state.role, on: .screen, .bold), limit: limit)
+      " \(word)", column: column, row: y, style: Style(state.role, on: .screen, .bold))
     let length = stage.time &- track.stateBegan(at: stage.time)
     guard state != .unknown, length >= .milliseconds(1) else { return }
     let since = text(ofLength: length)
@@ -153,6 +157,16 @@ extension EnvironmentTrack {
 }
 
 extension EnvironmentState {
+  /// At most eight columns.
+  var shortTitle: String {
+    switch self {
+    case .creating, .invoking, .frozen, .gone, .unknown, .reset: rawValue
+    case .initializing: "init"
+    case .resetting: "reset"
+    case .shuttingDown: "shutdown"
+    }
+  }
+
   /// The colour of the state's word: its phase's.
   var role: Role {
     switch self {

@@ -85,7 +85,9 @@ extension Viewer {
     frame.fill(
       row: layout.pane.lowerBound, from: 0, to: frame.columns, with: Cell(painter.glyphs.rule, Style(.create))
     )
-    for (offset, line) in lines.prefix(layout.pane.count - 1).enumerated() {
+    // Of events the newest count, of other texts the first.
+    let room = layout.pane.count - 1
+    for (offset, line) in (pane == .events ? lines.suffix(room) : lines.prefix(room)).enumerated() {
       let row = layout.pane.lowerBound + 1 + offset
       var column = 1
       if !line.heading.isEmpty {
