@@ -80,7 +80,9 @@ struct StreamScreenTests {
     try expectScreen("live-collapsed-80x24", show.frame(80, 24))
   }
 
-  @Test("live: what it says at a moment", arguments: [("init", 500), ("idle", 2_500), ("reset", 7_600), ("waits", 8_500)])
+  @Test(
+    "live: what it says at a moment",
+    arguments: [("init", 500), ("idle", 2_500), ("reset", 7_600), ("waits", 8_500)])
   func moments(name: String, moment: Int64) throws {
     var show = show(until: 12_000)
     show.session.seek(to: Show.start + .milliseconds(moment))
