@@ -41,7 +41,7 @@ extension Viewer {
       }
     }
     frame.write(label, column: column + 2, row: row, style: Style(.strong, on: .screen, .bold))
-    frame.write(binding.help, column: column + 10, row: row, style: Style(.text), limit: column + width - 1)
+    frame.write(binding.help, column: column + 10, row: row, style: Style(.text), limit: column + width)
   }
 
   private var legend: [(Phase?, String)] {
