@@ -115,7 +115,9 @@ extension Viewer {
       limit: max(limit - 9, 10))
     // A word that has no room gives way to a shorter one, it is not cut.
     guard
-      let word = [state.title, state.shortTitle].first(where: { column + 1 + $0.unicodeScalars.count <= limit })
+      let word = [state.title, state.shortTitle].first(where: {
+        column + 1 + $0.unicodeScalars.count <= limit
+      })
     else { return }
     column = frame.write(
       " \(word)", column: column, row: y, style: Style(state.role, on: .screen, .bold))
