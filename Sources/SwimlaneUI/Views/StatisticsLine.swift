@@ -73,7 +73,8 @@ extension Viewer {
       piece = piece + (" \(painter.glyphs.coldRequest) ", .quiet) + (text(ofLength: cold), .strong)
     }
     if let warm {
-      piece = piece + (" \(painter.glyphs.warmRequest) ", .quiet) + (text(ofLength: warm), .strong)
+      let gap = cold == nil ? " " : "  "
+      piece = piece + ("\(gap)\(painter.glyphs.warmRequest) ", .quiet) + (text(ofLength: warm), .strong)
     }
     guard let cold, let warm, warm > 0, cold > warm else { return [piece] }
     let times = painter.glyphs.isASCII ? "x" : "×"
