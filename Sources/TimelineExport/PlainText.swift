@@ -13,7 +13,8 @@ package struct PlainText {
     guard let what = words(event, log) else { return nil }
     let environment = log.catalog.text(event.environment)
     let who = environment.isEmpty ? log.catalog.text(event.function) : environment
-    var line = decimal(event.time &- origin, unit: 1_000_000_000, places: 3)
+    // A line that cannot be understood may have no time at all.
+    var line = event.time == 0 ? "-" : decimal(event.time &- origin, unit: 1_000_000_000, places: 3)
     while line.utf8.count < 9 { line = " " + line }
     line += "  \(who.isEmpty ? "-" : who)  \(what)"
     let request = log.catalog.text(event.request)

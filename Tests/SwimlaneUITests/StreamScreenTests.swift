@@ -39,6 +39,20 @@ struct StreamScreenTests {
     try expectScreen("live-\(name)-80x24", show.frame(80, 24))
   }
 
+  @Test("live: what was missed is counted")
+  func missed() throws {
+    var stream = EmulatorStream(live: true)
+    stream.life()
+    let reason = stream.session.log.catalog.name("no JSON")
+    stream.event(11_700, .undecodable(reason: reason, TextRange(offset: 0, length: 0)))
+    stream.event(11_700, .dropped(count: 12, reason: reason))
+    stream.event(300, .thawed)
+    var show = Show(stream.session)
+    show.go(to: 12_000)
+    try expectScreen("live-missed-80x24", show.frame(80, 24))
+    try expectScreen("live-missed-40x10", show.frame(40, 10))
+  }
+
   @Test("live: after the end of the input nobody knows")
   func ended() throws {
     var show = show(until: 12_000)

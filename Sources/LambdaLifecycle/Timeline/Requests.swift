@@ -141,7 +141,7 @@ extension Timeline {
         tracks[index][.extensionWork].starts.insert(done)
         tracks[index][.extensionWork].ends.insert(time)
       }
-      runtimeEnd = min(done, time)
+      if done > row.start { runtimeEnd = min(done, time) }
     }
     release(row.request, at: time)
     if requests[request].duration < 0 {

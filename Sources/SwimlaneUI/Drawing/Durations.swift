@@ -57,6 +57,7 @@ func text(ofTick offset: Nanoseconds, step: Nanoseconds) -> String {
 
 /// Rounded decimal text of `value / unit` without floating point.
 package func decimal(_ value: Int64, unit: Int64, places: Int) -> String {
+  if value < 0 { return "-" + decimal(value == .min ? .max : -value, unit: unit, places: places) }
   var scale: Int64 = 1
   for _ in 0..<places { scale *= 10 }
   let rounded = (value / unit) * scale + ((value % unit) * scale + unit / 2) / unit

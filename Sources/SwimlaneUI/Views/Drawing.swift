@@ -42,7 +42,7 @@ extension Viewer {
     drawEnvironments(visible, into: &frame, layout, timeline, catalog, stage)
     if !visible.isEmpty { drawNow(into: &frame, layout, stage) }
     drawPane(pane, into: &frame, layout)
-    if let row = layout.statisticsRow { drawStatistics(stage, into: &frame, row: row) }
+    if let row = layout.statisticsRow { drawStatistics(timeline, stage, into: &frame, row: row) }
     drawFooter(into: &frame, layout, stage)
     if showsHelp { drawHelp(into: &frame, layout) }
     return frame
@@ -51,6 +51,12 @@ extension Viewer {
   /// Where the picture stands in time.
   private mutating func place(viewport layout: Layout, _ stage: Stage, _ timeline: borrowing Timeline) {
     viewport.resize(columns: layout.timeColumns)
+    if !hasBegun, !timeline.isEmpty {
+      // The wait for the first event is not worth a part of the picture.
+      hasBegun = true
+      viewport = Viewport(
+        left: timeline.first &- 2 &* viewport.perCell, perCell: viewport.perCell, columns: layout.timeColumns)
+    }
     if fitsAll, !timeline.isEmpty {
       viewport.fit(timeline.first, max(stage.newest, timeline.first &+ .milliseconds(10)))
     } else if keepsNow {
@@ -99,61 +105,7 @@ extension Viewer {
       ? "\(Int(speed))\(multiply)" : "\(decimal(Int64(speed * 10 + 0.5), unit: 10, places: 1))\(multiply)"
   }
 
-  // MARK: Statistics and footer
-
-  private func drawStatistics(_ stage: Stage, into frame: inout Frame, row: Int) {
-    let figures = stage.statistics
-    var column = 1
-    func piece(_ parts: [(String, Bool)]) -> Bool {
-      let width = parts.reduce(0) { $0 + $1.0.unicodeScalars.count }
-      guard column + width <= frame.columns - 1 else { return false }
-      for (text, isValue) in parts {
-        column = frame.write(
-          text, column: column, row: row, style: isValue ? Style(.strong, on: .screen, .bold) : Style(.quiet))
-      }
-      column += 3
-      return true
-    }
-    let cold = "\(painter.glyphs.coldRequest)"
-    let warm = "\(painter.glyphs.warmRequest)"
-    let share = decimal(Int64((figures.coldShare * 1_000).rounded()), unit: 10, places: 0)
-    _ = piece([("requests ", false), ("\(figures.requests)", true)])
-    _ = piece([("\(cold) cold ", false), ("\(figures.coldStarts) \(painter.glyphs.dot) \(share) %", true)])
-    var waits: [(String, Bool)] = []
-    if let coldWait = figures.coldWaits.median {
-      waits += [("\(cold) ", false), (text(ofLength: coldWait), true)]
-    }
-    if let warmWait = figures.warmWaits.median {
-      if !waits.isEmpty { waits.append(("  ", false)) }
-      waits += [("\(warm) ", false), (text(ofLength: warmWait), true)]
-    }
-    if !waits.isEmpty { _ = piece([("the caller waited ", false)] + waits) }
-    if let coldWait = figures.coldWaits.median, let warmWait = figures.warmWaits.median, warmWait > 0,
-      coldWait > warmWait
-    {
-      let ratio = decimal(coldWait, unit: warmWait, places: coldWait / warmWait < 10 ? 1 : 0)
-      _ = piece([("warm is ", false), ("\(ratio)\(painter.glyphs.isASCII ? "x" : "×") faster", true)])
-    }
-    let failed = figures.errors + figures.timeouts
-    if failed > 0 { _ = piece([("failed ", false), ("\(failed)", true)]) }
-    if figures.reinits > 0 { _ = piece([("re-init ", false), ("\(figures.reinits)", true)]) }
-    if figures.throttles > 0 { _ = piece([("throttled ", false), ("\(figures.throttles)", true)]) }
-    _ = piece([
-      ("now ", false), ("\(figures.concurrency)", true), (" peak ", false),
-      ("\(figures.peakConcurrency)", true),
-    ])
-    if let p99 = figures.durations.value(atPercent: 99), let p50 = figures.durations.median {
-      _ = piece([
-        ("duration p50 ", false), (text(ofLength: p50), true), (" p99 ", false), (text(ofLength: p99), true),
-      ])
-    }
-    if figures.billedGBSeconds > 0 {
-      _ = piece([
-        ("", false),
-        (decimal(Int64((figures.billedGBSeconds * 100).rounded()), unit: 100, places: 2) + " GB-s", true),
-      ])
-    }
-  }
+  // MARK: Footer
 
   private func drawFooter(into frame: inout Frame, _ layout: Layout, _ stage: Stage) {
     let row = layout.footerRow
