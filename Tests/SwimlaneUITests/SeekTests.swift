@@ -14,9 +14,7 @@ struct SeekTests {
 
   @Test("a moment of a simulation looks the same while it is the newest and when it is come back to")
   func simulated() {
-    var scenario = Scenario.playground
-    scenario.extensions = []
-    var show = Show(scenario)
+    var show = Show(.playground)
     var seen: [(moment: Int64, lanes: [Substring])] = []
     let commands: [Int64: RequestKind] = [
       0: .normal, 1_870: .normal, 2_550: .crash, 4_080: .hang, 4_250: .normal, 9_010: .handlerError,

@@ -127,6 +127,11 @@ extension Timeline {
       !tracks[index].runtimeDone.contains(where: { $0.request == request })
     else { return }
     tracks[index].runtimeDone.append((request, event.time))
+    // What is left of the invocation is the extensions'.
+    guard let row = tracks[index].openRow(.invoke, request: request, extensionName: .none),
+      tracks[index].rows[row].start < event.time
+    else { return }
+    tracks[index][.extensionWork].starts.insert(event.time)
   }
 
   /// An invocation has ended: with it the request's duration, and its answer if nobody told that.
@@ -137,11 +142,14 @@ extension Timeline {
     var runtimeEnd: Timestamp?
     if let place = tracks[index].runtimeDone.firstIndex(where: { $0.request == row.request }) {
       let done = tracks[index].runtimeDone.remove(at: place).time
-      if done > row.start, done < time {
-        tracks[index][.extensionWork].starts.insert(done)
-        tracks[index][.extensionWork].ends.insert(time)
+      if done > row.start {
+        runtimeEnd = min(done, time)
+        if done < time {
+          tracks[index][.extensionWork].ends.insert(time)
+        } else {
+          tracks[index][.extensionWork].starts.remove(done)
+        }
       }
-      if done > row.start { runtimeEnd = min(done, time) }
     }
     release(row.request, at: time)
     if requests[request].duration < 0 {

@@ -81,7 +81,7 @@ extension EnvironmentTrack {
     }
     extensionStates.removeAll { $0.time > time }
     runtimeDone.removeAll { $0.time > time }
-    voidPairs()
+    reopenExtensionWork()
     lastEvent = min(lastEvent, time)
     invocations = self[.invoke].starts.count
     let inferred = self[.inferredFrozen]
@@ -90,14 +90,13 @@ extension EnvironmentTrack {
     voidInit()
   }
 
-  /// Spans of these two lanes are added when they are over: those that are not any more go altogether.
-  private mutating func voidPairs() {
-    while let begin = self[.extensionReadiness].dangling { self[.extensionReadiness].starts.remove(begin) }
-    while let done = self[.extensionWork].dangling {
-      self[.extensionWork].starts.remove(done)
-      let invoke = openRows.last { rows[Int($0)].phase == .invoke }
-      if let invoke { runtimeDone.append((rows[Int(invoke)].request, done)) }
+  /// The extensions' part of an invocation that is open again: its end will be told anew.
+  private mutating func reopenExtensionWork() {
+    guard let done = self[.extensionWork].dangling, !runtimeDone.contains(where: { $0.time == done }) else {
+      return
     }
+    let invoke = openRows.last { rows[Int($0)].phase == .invoke }
+    if let invoke { runtimeDone.append((rows[Int(invoke)].request, done)) }
   }
 
   /// Reads the state of init off the rows that are left.

@@ -20,8 +20,6 @@ package struct KeyBinding: Sendable {
   package var keys: [Key]
   /// How the keys are written for people.
   package var label: String
-  /// For the footer; empty where there is no room for it.
-  package var short: String
   /// For the help and the README.
   package var help: String
 }
@@ -29,53 +27,53 @@ package struct KeyBinding: Sendable {
 /// All keys, in one table: help, footer and README are made of it.
 package enum KeyTable {
   package static let bindings: [KeyBinding] = [
-    bind(.request, "i", "request", "send one request"),
-    bind(.burst, "b", "burst", "send 5 requests at once"),
-    bind(.shorterIdleTimeout, "t", "", "shorter idle timeout"),
-    bind(.longerIdleTimeout, "T", "", "longer idle timeout"),
-    bind(.shutDown, "x", "shut down", "shut down, or end the emulator"),
-    bind(.shutDownAll, "X", "", "shut down all environments"),
-    bind(.pause, [.character(" ")], "space", "pause", "pause, go on"),
-    bind(.stepBack, ",", "", "step back"),
-    bind(.stepForward, ".", "", "step forward"),
-    bind(.slower, "<", "", "slower"),
-    bind(.faster, ">", "", "faster"),
-    bind(.earlier, [.left, .character("h")], "← h", "", "look at an earlier moment"),
-    bind(.later, [.right, .character("l")], "→ l", "", "look at a later moment"),
-    bind(.panEarlier, "H", "", "move the picture back"),
-    bind(.panLater, "L", "", "move the picture on"),
-    bind(.start, [.character("g"), .home], "g home", "", "to the start"),
-    bind(.end, [.character("G"), .end], "G end", "", "to the end"),
-    bind(.follow, "f", "now", "back to now, and follow it"),
-    bind(.previousMarker, "[", "", "previous marker"),
-    bind(.nextMarker, "]", "", "next marker"),
-    bind(.zoomIn, [.character("+"), .character("=")], "+", "zoom", "zoom in"),
-    bind(.zoomOut, "-", "", "zoom out"),
-    bind(.fit, "0", "whole", "whole session, or back"),
-    bind(.previousEnvironment, [.up, .character("k")], "↑ k", "", "environment above"),
-    bind(.nextEnvironment, [.down, .character("j")], "↓ j", "", "environment below"),
-    bind(.pageUp, [.pageUp], "PgUp", "", "a page up"),
-    bind(.pageDown, [.pageDown], "PgDn", "", "a page down"),
-    bind(.toggle, [.enter], "enter", "lanes", "one bar or six lanes"),
-    bind(.nextPane, [.tab], "tab", "", "next pane: why, details, log"),
-    bind(.filter, "/", "", "filter by name or state"),
-    bind(.nextMatch, "n", "", "next match"),
-    bind(.help, "?", "help", "this help"),
-    bind(.back, [.escape], "esc", "", "back, clear the filter"),
-    bind(.suspend, [.suspend], "ctrl-z", "", "suspend"),
-    bind(.quit, [.character("q"), .interrupt], "q", "quit", "quit"),
+    bind(.request, "i", "send one request"),
+    bind(.burst, "b", "send 5 requests at once"),
+    bind(.shorterIdleTimeout, "t", "shorter idle timeout"),
+    bind(.longerIdleTimeout, "T", "longer idle timeout"),
+    bind(.shutDown, "x", "shut down, or end the emulator"),
+    bind(.shutDownAll, "X", "shut down all environments"),
+    bind(.pause, [.character(" ")], "space", "pause, go on"),
+    bind(.stepBack, ",", "step back"),
+    bind(.stepForward, ".", "step forward"),
+    bind(.slower, "<", "slower"),
+    bind(.faster, ">", "faster"),
+    bind(.earlier, [.left, .character("h")], "← h", "look at an earlier moment"),
+    bind(.later, [.right, .character("l")], "→ l", "look at a later moment"),
+    bind(.panEarlier, "H", "move the picture back"),
+    bind(.panLater, "L", "move the picture on"),
+    bind(.start, [.character("g"), .home], "g home", "to the start"),
+    bind(.end, [.character("G"), .end], "G end", "to the end"),
+    bind(.follow, "f", "back to now, and follow it"),
+    bind(.previousMarker, "[", "previous marker"),
+    bind(.nextMarker, "]", "next marker"),
+    bind(.zoomIn, [.character("+"), .character("=")], "+", "zoom in"),
+    bind(.zoomOut, "-", "zoom out"),
+    bind(.fit, "0", "whole session, or back"),
+    bind(.previousEnvironment, [.up, .character("k")], "↑ k", "environment above"),
+    bind(.nextEnvironment, [.down, .character("j")], "↓ j", "environment below"),
+    bind(.pageUp, [.pageUp], "PgUp", "a page up"),
+    bind(.pageDown, [.pageDown], "PgDn", "a page down"),
+    bind(.toggle, [.enter], "enter", "one bar or six lanes"),
+    bind(.nextPane, [.tab], "tab", "next pane: why, details, log"),
+    bind(.filter, "/", "filter by name or state"),
+    bind(.nextMatch, "n", "next match"),
+    bind(.help, "?", "this help"),
+    bind(.back, [.escape], "esc", "back, clear the filter"),
+    bind(.suspend, [.suspend], "ctrl-z", "suspend"),
+    bind(.quit, [.character("q"), .interrupt], "q", "quit"),
   ]
 
   private static func bind(
-    _ command: Command, _ key: Unicode.Scalar, _ short: String, _ help: String
+    _ command: Command, _ key: Unicode.Scalar, _ help: String
   ) -> KeyBinding {
-    bind(command, [.character(key)], String(Character(key)), short, help)
+    bind(command, [.character(key)], String(Character(key)), help)
   }
 
   private static func bind(
-    _ command: Command, _ keys: [Key], _ label: String, _ short: String, _ help: String
+    _ command: Command, _ keys: [Key], _ label: String, _ help: String
   ) -> KeyBinding {
-    KeyBinding(command: command, keys: keys, label: label, short: short, help: help)
+    KeyBinding(command: command, keys: keys, label: label, help: help)
   }
 
   private static let commands: [Key: Command] = {

@@ -44,20 +44,30 @@ extension Viewer {
     frame.write(binding.help, column: column + 10, row: row, style: Style(.text), limit: column + width)
   }
 
-  private var legend: [(Phase?, String)] {
-    [
-      (.create, "create"), (.extensionInit, "extension init"), (.runtimeInit, "runtime init"),
-      (.functionInit, "function init"), (.initialization, "init, not divided"), (.invoke, "invoke"),
-      (.frozen, "frozen"), (nil, "frozen, inferred"), (.shutdown, "shutdown"),
+  private var legend: [(style: PhaseStyle, title: String)] {
+    func sign(_ glyph: Unicode.Scalar, _ role: Role) -> PhaseStyle {
+      PhaseStyle(role: role, glyph: glyph, letter: " ", isSolid: false)
+    }
+    let glyphs = painter.glyphs
+    let phases: [Phase] = [
+      .create, .extensionInit, .runtimeInit, .functionInit, .initialization, .restore, .invoke, .frozen,
+      .shutdown,
+    ]
+    return phases.map { (painter.style($0), $0 == .initialization ? "init, not divided" : $0.title) } + [
+      (painter.inferred, "frozen, inferred"), (sign(glyphs.hatch, .invoke), "extensions work"),
+      (sign(glyphs.coldRequest, .strong), "request, cold"),
+      (sign(glyphs.warmRequest, .text), "request, warm"),
+      (sign(glyphs.failedRequest, .bad), "failed"),
     ]
   }
 
-  private func drawLegend(_ items: ArraySlice<(Phase?, String)>, into frame: inout Frame, row: Int) {
+  private func drawLegend(
+    _ items: ArraySlice<(style: PhaseStyle, title: String)>, into frame: inout Frame, row: Int
+  ) {
     for (index, item) in items.enumerated() {
-      let style = item.0.map { painter.style($0) } ?? painter.inferred
       let column = 2 + index * legendWidth
-      for offset in 0..<3 { frame[column + offset, row] = Cell(style.glyph, Style(style.role)) }
-      frame.write(item.1, column: column + 4, row: row, style: Style(.text))
+      for offset in 0..<3 { frame[column + offset, row] = Cell(item.style.glyph, Style(item.style.role)) }
+      frame.write(item.title, column: column + 4, row: row, style: Style(.text))
     }
   }
 

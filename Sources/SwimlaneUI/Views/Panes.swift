@@ -6,6 +6,8 @@ extension Viewer {
     var text: String
     var heading = ""
     var role = Role.text
+    /// Columns of its text are aligned: it is cut, not broken.
+    var isAligned = false
   }
 
   /// The text of the pane that is open.
@@ -25,7 +27,7 @@ extension Viewer {
   }
 
   private func eventLines(_ stage: Stage) -> [PaneLine] {
-    let lines = stage.recent.suffix(9).map { PaneLine(text: $0, role: .quiet) }
+    let lines = stage.recent.suffix(9).map { PaneLine(text: $0, role: .quiet, isAligned: true) }
     return lines.isEmpty ? [PaneLine(text: "No event yet.", heading: "events")] : lines
   }
 
@@ -70,6 +72,7 @@ extension Viewer {
   /// The lines of a pane broken to the width of the screen; what goes on is indented.
   func wrapped(_ lines: [PaneLine], columns: Int) -> [PaneLine] {
     lines.flatMap { line in
+      if line.isAligned { return [line] }
       let heading = line.heading.isEmpty ? 0 : line.heading.unicodeScalars.count + 1
       let parts = wrap(line.text, first: columns - heading - 2, others: columns - 4)
       return parts.enumerated().map { index, part in

@@ -21,7 +21,8 @@ extension Viewer {
   /// One line of figures: what callers waited first, then the others as far as they fit.
   func drawStatistics(_ timeline: borrowing Timeline, _ stage: Stage, into frame: inout Frame, row: Int) {
     var column = 1
-    for piece in missed(timeline) + figures(stage.statistics) where column + piece.width < frame.columns {
+    for piece in figures(stage.statistics, missed: missed(timeline))
+    where column + piece.width < frame.columns {
       for part in piece.parts {
         let style = Style(part.role, on: .screen, part.role == .quiet ? [] : .bold)
         column = frame.write(part.text, column: column, row: row, style: style)
@@ -39,13 +40,11 @@ extension Viewer {
     return pieces
   }
 
-  private func figures(_ figures: Statistics) -> [Piece] {
+  private func figures(_ figures: Statistics, missed: [Piece]) -> [Piece] {
     let glyphs = painter.glyphs
     let share = decimal(Int64((figures.coldShare * 1_000).rounded()), unit: 10, places: 0)
-    var pieces = [
-      Piece("requests", "\(figures.requests)"),
-      Piece("\(glyphs.coldRequest) cold", "\(figures.coldStarts) \(glyphs.dot) \(share) %"),
-    ]
+    var pieces = [Piece("requests", "\(figures.requests)")] + missed
+    pieces.append(Piece("\(glyphs.coldRequest) cold", "\(figures.coldStarts) \(glyphs.dot) \(share) %"))
     pieces += waits(figures)
     let failed = figures.errors + figures.timeouts
     if failed > 0 { pieces.append(Piece("failed", "\(failed)", .bad)) }
