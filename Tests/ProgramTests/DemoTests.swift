@@ -30,7 +30,7 @@ extension TerminalTests {
         // Five at once: one environment is there, four are made.
         try await demo.press("b")
         try await tmux.wait(for: "env-5 creating", "requests 7", "cold 5")
-        try await demo.step(until: "all are frozen") { $0.contains("now 0 peak 5") && !$0.contains("invoking") }
+        try await demo.step(until: "all are frozen") { $0.showsFive("frozen") }
         try await tmux.expectScreen("demo-\(size)-burst", landmark: "env-5 frozen")
 
         // A shorter idle timeout; the next one down is 5 s.
@@ -38,9 +38,7 @@ extension TerminalTests {
         try await tmux.wait(for: "idle timeout: 5 s")
         if columns >= 100 { try await tmux.wait(for: "idle timeout 5 s") }
         try await demo.step(until: "shutting down")
-        try await demo.step(until: "all are gone") { screen in
-          (1...5).allSatisfy { screen.contains("env-\($0) gone") }
-        }
+        try await demo.step(until: "all are gone") { $0.showsFive("gone") }
         try await tmux.expectScreen("demo-\(size)-gone", landmark: "env-5 gone")
 
         // The past: what came later is not there.
@@ -98,21 +96,15 @@ extension TerminalTests {
         try await demo.press("x")
         try await demo.tmux.wait(for: "there is no environment to shut down; i sends a request")
         try await demo.press("b")
-        try await demo.step(until: "all are frozen") { screen in
-          (1...5).allSatisfy { screen.contains("env-\($0) frozen") }
-        }
+        try await demo.step(until: "all are frozen") { $0.showsFive("frozen") }
         // The selection begins on the first; one down is the second.
         try await demo.press("Down", "x")
         try await demo.tmux.wait("env-2 alone is shut down") {
           $0.contains("env-2 shutting down") && $0.contains("env-1 frozen") && $0.contains("env-3 frozen")
         }
         try await demo.press("X")
-        try await demo.tmux.wait("all are shut down") { screen in
-          (1...5).allSatisfy { screen.contains("env-\($0) shutting down") }
-        }
-        try await demo.step(until: "all are gone") { screen in
-          (1...5).allSatisfy { screen.contains("env-\($0) gone") }
-        }
+        try await demo.tmux.wait("all are shut down") { $0.showsFive("shutting down") }
+        try await demo.step(until: "all are gone") { $0.showsFive("gone") }
         try await demo.quit()
       }
     }

@@ -44,12 +44,17 @@ struct DemoSession {
     Issue.record("200 steps did not lead to \(what):\n\(tmux.lastScreen)", sourceLocation: sourceLocation)
   }
 
-  /// Quits; the shell must be as it was.
+  /// Quits; the shell must be as it was: what was typed, the status, and a new prompt below.
   func quit(sourceLocation: SourceLocation = #_sourceLocation) async throws {
     try await tmux.send("q")
-    let screen = try await tmux.wait(for: "status=", "shell> ", sourceLocation: sourceLocation)
+    let screen = try await tmux.wait("a new prompt", sourceLocation: sourceLocation) { screen in
+      screen.split(separator: "\n").suffix(2).map { $0.prefix(8) } == ["status=0", "shell>"]
+    }
     #expect(screen.hasPrefix("shell> $LANES demo"), sourceLocation: sourceLocation)
-    let lines = screen.split(separator: "\n")
-    #expect(lines.suffix(2) == ["status=0", "shell> "] || lines.suffix(2) == ["status=0", "shell>"])
   }
+}
+
+extension String {
+  /// The screen says this of each of the first five environments.
+  func showsFive(_ state: String) -> Bool { (1...5).allSatisfy { contains("env-\($0) \(state)") } }
 }
