@@ -81,5 +81,9 @@ let package = Package(
     .testTarget(
       name: "CursesTerminalTests", dependencies: ["CursesTerminal", "SwimlaneUI"],
       swiftSettings: settings),
+    .testTarget(
+      name: "ProgramTests",
+      dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
+      exclude: ["Fixtures", "Golden"], swiftSettings: settings),
   ]
 )

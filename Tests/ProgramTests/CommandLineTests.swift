@@ -1,0 +1,136 @@
+import Foundation
+import Testing
+
+@Suite(.needs(.lanes)) struct CommandLineTests {
+  private static let log = "\(Repository.captures)/cold-3warm-info.log"
+  private static let formats = ["Runtime Interface Emulator", "Telemetry API", "lanes recording"]
+
+  @Test(arguments: [[], ["demo"], ["watch"], ["play"], ["summary"]])
+  func helpLeadsWithExamples(command: [String]) async throws {
+    let ending = try await run(try Peer.lanes.required(), command + ["--help"])
+    #expect(ending.status == 0)
+    #expect(ending.errors.isEmpty)
+    let examples = try #require(ending.text.range(of: "Examples:"))
+    let usage = try #require(ending.text.range(of: "USAGE:"))
+    #expect(examples.lowerBound < usage.lowerBound)
+    #expect(ending.text[examples.upperBound...].contains("lanes \(command.first ?? "play")"))
+  }
+
+  @Test func version() async throws {
+    let ending = try await lanes("--version")
+    #expect(ending.status == 0)
+    #expect(ending.text.wholeMatch(of: /[0-9]+\.[0-9]+\.[0-9]+\n/) != nil)
+  }
+
+  @Test(arguments: [
+    ["demo", "--no-such-option"], ["demo", "--seed", "seven"], ["play"], ["summary"],
+    ["summary", "--from", "xml", "file"], ["watch", "file", "--", "sh"], ["no-such-command"],
+  ])
+  func wrongUsage(arguments: [String]) async throws {
+    let ending = try await run(try Peer.lanes.required(), arguments)
+    #expect(ending.status == 2)
+    #expect(ending.output.isEmpty)
+    #expect(ending.errors.contains("Error: "))
+  }
+
+  @Test(arguments: ["play", "summary", "watch"])
+  func aFileThatIsNotThere(command: String) async throws {
+    let ending = try await lanes(command, "/no/such/file")
+    #expect(ending.status == 1)
+    #expect(ending.output.isEmpty)
+    #expect(ending.errors.contains("/no/such/file: No such file or directory"))
+  }
+
+  @Test(arguments: ["play", "summary"])
+  func contentThatIsNothingKnown(command: String) async throws {
+    let scratch = try Scratch()
+    let file = try scratch.write("Dear diary,\nnothing happened.\n".utf8, to: "diary.txt")
+    let ending = try await lanes(command, file)
+    #expect(ending.status == 1)
+    for format in Self.formats { #expect(ending.errors.contains(format)) }
+    #expect(ending.errors.contains("--from"))
+  }
+
+  @Test func nothingOnStandardInput() async throws {
+    let ending = try await lanes("watch", "-")
+    #expect(ending.status == 1)
+    for format in Self.formats { #expect(ending.errors.contains(format)) }
+  }
+
+  /// Without a terminal, all commands print lines; the same as with --plain.
+  @Test func plain() async throws {
+    let watched = try await lanes("watch", "-", input: Self.log)
+    #expect(watched.status == 0)
+    #expect(watched.lines.contains { $0.contains("rie-1  init ended: success after 891 ms") })
+    #expect(watched.lines.count { $0.contains("invoke began") } == 4)
+    #expect(watched.lines.last?.contains("environment gone: terminated") == true)
+    #expect(try await lanes("watch", "-", "--plain", input: Self.log).lines.count == watched.lines.count)
+
+    let played = try await lanes("play", Self.log)
+    #expect(played.status == 0)
+    #expect(try await lanes("play", "--plain", Self.log).output == played.output)
+    #expect(try await lanes("play", "-", input: Self.log).output == played.output)
+    #expect(played.lines.count == watched.lines.count)
+
+    let demo = try await lanes("demo")
+    #expect(demo.status == 0)
+    #expect(try await lanes("demo", "--plain", "--seed", "1").output == demo.output)
+    #expect(try await lanes("demo", "--seed", "2").output != demo.output)
+    #expect(demo.lines.last?.contains("environment gone") == true)
+    for ending in [watched, played, demo] { #expect(!ending.output.contains(0x1B)) }
+  }
+
+  @Test func aPipeIsReadToItsEnd() async throws {
+    let script = "cat '\(Self.log)' | \"$0\" watch - | tail -n 1"
+    let ending = try await run("/bin/sh", ["-c", script, try Peer.lanes.required()])
+    #expect(ending.text.contains("environment gone: terminated"))
+  }
+
+  /// A file may grow: watching it goes on until a signal.
+  @Test func aFileIsFollowed() async throws {
+    let scratch = try Scratch()
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: Self.log))
+    let half = bytes.count / 2
+    let file = try scratch.write(bytes.prefix(half), to: "growing.log")
+    let record = scratch.file("seen.jsonl")
+    let program = try Peer.lanes.required()
+    let ending = try await run(program, ["watch", file, "--plain", "--record", record]) { process in
+      try await eventually("the first half") { try? scratch.text("seen.jsonl").contains("51d16d04") ? true : nil }
+      let end = try FileHandle(forWritingTo: URL(fileURLWithPath: file))
+      try end.seekToEnd()
+      try end.write(contentsOf: bytes.suffix(from: half))
+      try await eventually("the second half") {
+        try scratch.text("seen.jsonl").contains("environmentGone") ? true : nil
+      }
+      kill(process, SIGTERM)
+    }
+    #expect(ending.status == 128 + SIGTERM)
+    #expect(ending.lines.last?.contains("environment gone: terminated") == true)
+  }
+
+  @Test func escapesOfAStreamAreNotPrinted() async throws {
+    let scratch = try Scratch()
+    let file = try scratch.write(Hostile.stream, to: "hostile.log")
+    for command in [["play", file], ["summary", file], ["summary", "--json", file], ["watch", "-"]] {
+      let ending = try await run(try Peer.lanes.required(), command, input: file)
+      #expect(ending.status == 0)
+      #expect(!ending.output.isEmpty)
+      #expect(!ending.output.contains(0x1B))
+      #expect(!ending.text.unicodeScalars.contains { (0x80...0x9F).contains($0.value) })
+    }
+  }
+
+  @Test(arguments: ["no-such-program-at-all", "/no/such/program"])
+  func aCommandThatIsNotThere(command: String) async throws {
+    let ending = try await lanes("watch", "--", command)
+    #expect(ending.status == 1)
+    #expect(ending.errors.contains("cannot start \(command): no such program"))
+  }
+
+  @Test func aCommandThatEndsAtOnce() async throws {
+    let ending = try await lanes("watch", "--", "sh", "-c", "echo no such option >&2; exit 3")
+    #expect(ending.status == 1)
+    #expect(ending.errors.contains("status 3"))
+    #expect((ending.text + ending.errors).contains("no such option"))
+  }
+}

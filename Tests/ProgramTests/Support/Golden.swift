@@ -1,0 +1,33 @@
+import Foundation
+import Testing
+
+extension TmuxSession {
+  /// Waits until the screen is Golden/NAME.txt. With `UPDATE_GOLDEN=1` writes the file, once the screen shows
+  /// `landmark`, and fails, so that nobody forgets to look at it.
+  func expectScreen(
+    _ name: String, landmark: String, sourceLocation: SourceLocation = #_sourceLocation
+  ) async throws {
+    let path = Repository.path("Tests/ProgramTests/Golden/\(name).txt")
+    if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] != nil {
+      try await wait(for: landmark, sourceLocation: sourceLocation)
+      try Data(try await stillScreen().utf8).write(to: URL(fileURLWithPath: path))
+      Issue.record("golden screen written, look at it: \(path)", sourceLocation: sourceLocation)
+      return
+    }
+    let expected = String(decoding: try Data(contentsOf: URL(fileURLWithPath: path)), as: UTF8.self)
+    try #require(expected.contains(landmark), "\(name): \(landmark)", sourceLocation: sourceLocation)
+    try await wait("the screen \(name):\n\(expected)", sourceLocation: sourceLocation) { $0 == expected }
+  }
+
+  /// The screen when it has not changed for a while.
+  private func stillScreen() async throws -> String {
+    var last = try await screen()
+    var same = 0
+    while same < 20 {
+      let next = try await screen()
+      same = next == last ? same + 1 : 0
+      last = next
+    }
+    return last
+  }
+}

@@ -1,0 +1,93 @@
+import Foundation
+import Testing
+
+/// Programs that the tests need beside this package. `scripts/test` names them in the environment.
+enum Peer: String {
+  case lanes = "the program lanes (swift build)"
+  case tmux = "tmux"
+  case emulator = "the Runtime Interface Emulator (LANES_RIE)"
+  case python = "Python with awslambdaric (LANES_PYTHON)"
+  case checkJSONSchema = "check-jsonschema (LANES_CHECK_JSONSCHEMA)"
+
+  /// Where it is; nil if it is not there.
+  var path: String? {
+    switch self {
+    case .lanes: Self.named("LANES_PROGRAM") ?? Self.builtProgram
+    case .tmux: Self.inPath("tmux")
+    case .emulator: Self.named("LANES_RIE")
+    case .python: Self.named("LANES_PYTHON")
+    case .checkJSONSchema: Self.named("LANES_CHECK_JSONSCHEMA")
+    }
+  }
+
+  /// Where it is.
+  /// - Throws: a failed expectation if it is not there.
+  func required(sourceLocation: SourceLocation = #_sourceLocation) throws -> String {
+    try #require(path, "missing: \(rawValue)", sourceLocation: sourceLocation)
+  }
+
+  /// A missing peer is a failure, not a reason to skip.
+  static var areRequired: Bool { ProcessInfo.processInfo.environment["LANES_TEST_PEERS"] == "required" }
+
+  private static func named(_ variable: String) -> String? {
+    ProcessInfo.processInfo.environment[variable].flatMap(executable)
+  }
+
+  private static func inPath(_ name: String) -> String? {
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+    return path.split(separator: ":").lazy.compactMap { executable("\($0)/\(name)") }.first
+  }
+
+  /// Beside the test bundle, which is built into the same directory.
+  private static var builtProgram: String? {
+    let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+    return executable(tests.deletingLastPathComponent().appendingPathComponent("lanes").path)
+      ?? executable(Repository.path(".build/debug/lanes"))
+  }
+
+  private static func executable(_ path: String) -> String? {
+    FileManager.default.isExecutableFile(atPath: path) ? path : nil
+  }
+}
+
+extension Trait where Self == ConditionTrait {
+  /// Skips the test, visibly, where a peer is missing; with `LANES_TEST_PEERS=required` it runs and fails instead.
+  static func needs(_ peers: Peer...) -> Self {
+    let missing = peers.filter { $0.path == nil }.map(\.rawValue).joined(separator: ", ")
+    return .enabled(
+      if: missing.isEmpty || Peer.areRequired, "needs \(missing); scripts/test installs what is missing")
+  }
+}
+
+/// Files of this package.
+enum Repository {
+  static func path(_ relative: String) -> String {
+    URL(fileURLWithPath: #filePath).appendingPathComponent("../../../../\(relative)").standardized.path
+  }
+
+  static var captures: String { path("Tests/LambdaEventFormatsTests/Fixtures/rie") }
+}
+
+/// A directory of its own for one test, removed at its end.
+final class Scratch {
+  let path: String
+
+  init() throws {
+    path = FileManager.default.temporaryDirectory.appendingPathComponent("lanes-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  func file(_ name: String) -> String { "\(path)/\(name)" }
+
+  @discardableResult
+  func write(_ bytes: some Sequence<UInt8>, to name: String) throws -> String {
+    try Data(bytes).write(to: URL(fileURLWithPath: file(name)))
+    return file(name)
+  }
+
+  func text(_ name: String) throws -> String {
+    String(decoding: try Data(contentsOf: URL(fileURLWithPath: file(name))), as: UTF8.self)
+  }
+}
