@@ -18,7 +18,9 @@ extension RecordingDecoder {
   }
 
   private func lengthsAreReasonable(_ line: RecordingLine) -> Bool {
-    CalendarDate.lengths.contains(line.duration ?? 0) && CalendarDate.lengths.contains(line.initDuration ?? 0)
+    [line.duration, line.initDuration, line.timeout, line.idleTimeout].allSatisfy {
+      CalendarDate.lengths.contains($0 ?? 0)
+    }
   }
 
   private mutating func kind(

@@ -1,20 +1,5 @@
 package import LambdaLifecycle
 
-extension String {
-  /// Without the last of the parts that ` · ` separates.
-  fileprivate var droppingLastPart: String {
-    var parts = split(separator: "·")
-    parts.removeLast()
-    return parts.joined(separator: "·").trimmingSpace
-  }
-
-  private var trimmingSpace: String {
-    var text = self
-    while text.last == " " { text.removeLast() }
-    return text
-  }
-}
-
 extension Viewer {
   /// Draws everything into a frame of that size.
   package mutating func draw(
@@ -82,8 +67,10 @@ extension Viewer {
       column = frame.write("  \(stage.title)", column: column, row: 0, style: Style(.text, on: .bar))
       room -= width(stage.title) + 2
     }
-    var settings = stage.settings
-    while !settings.isEmpty, width(settings) + 2 > room { settings = settings.droppingLastPart }
+    let separator = " \(painter.glyphs.dot) "
+    var parts = stage.settings
+    while !parts.isEmpty, width(parts.joined(separator: separator)) + 2 > room { parts.removeLast() }
+    let settings = parts.joined(separator: separator)
     room -= settings.isEmpty ? 0 : width(settings) + 2
     if !stage.note.isEmpty, width(stage.note) + 5 <= room {
       frame.write(
