@@ -13,7 +13,6 @@ package struct Stage: Sendable {
   package var newest: Timestamp
   package var inputEnd: Timestamp
   package var speed: Double
-  package var isMoving: Bool
   /// The moment that the axis counts from.
   package var origin: Timestamp
   package var statistics: Statistics
@@ -39,7 +38,6 @@ package struct Stage: Sendable {
     newest = session.newest
     inputEnd = session.inputEnd
     speed = session.playhead.speed
-    isMoving = session.isMoving
     origin = session.timeline.isEmpty ? session.playhead.time : session.timeline.first
     settings = []
     note = session.timeline.capabilities.note
