@@ -95,7 +95,7 @@ import Testing
       """)
     #expect(
       log.undecodable.map(\.reason) == [
-        "unknown event \"exploded\"", "phaseBegan with a field missing or not known",
+        "an event of an unknown kind", "phaseBegan with a field missing or not known",
         "an event without a \"time\": expected seconds since the recording's origin",
         "an event without a \"time\": expected seconds since the recording's origin",
         "phaseEnded with a length outside 0 to 31 years",

@@ -13,13 +13,34 @@ struct ViewerTests {
     return show
   }
 
+  /// The same, with the first environment chosen.
+  private func crowdAtFirst() -> Show {
+    var show = crowd()
+    for _ in 0..<12 { show.press(.up) }
+    return show
+  }
+
+  @Test("until one is chosen, the environment of the latest request is selected; f goes back to that")
+  func follows() {
+    var show = crowd()
+    #expect(selected(show) == "env-12")
+    show.press(.up)
+    #expect(selected(show) == "env-11")
+    show.perform(.request(.normal))
+    _ = show.frame(120, 40)
+    #expect(selected(show) == "env-11")
+    show.press(.character("f"))
+    _ = show.frame(120, 40)
+    #expect(selected(show) == "env-12")
+  }
+
   private func selected(_ show: Show) -> String {
     show.viewer.selected.map { show.session.log.catalog.text($0) } ?? "none"
   }
 
-  @Test("the first environment is selected; up and down stop at the ends")
+  @Test("up and down stop at the ends")
   func ends() {
-    var show = crowd()
+    var show = crowdAtFirst()
     #expect(selected(show) == "env-1")
     show.press(.up)
     #expect(selected(show) == "env-1")
@@ -37,6 +58,7 @@ struct ViewerTests {
     show.type("/env-1")
     show.press(.enter)
     _ = show.frame(120, 40)
+    show.press(.character("n"))
     var seen = [selected(show)]
     for _ in 0..<4 {
       show.press(.character("n"))
@@ -47,7 +69,7 @@ struct ViewerTests {
 
   @Test("a page is half the screen")
   func pages() {
-    var show = crowd()
+    var show = crowdAtFirst()
     _ = show.frame(80, 10)
     show.press(.pageDown)
     #expect(selected(show) == "env-6")
@@ -105,7 +127,7 @@ struct ViewerTests {
 
   @Test("enter opens and closes, for that environment alone")
   func toggle() {
-    var show = crowd()
+    var show = crowdAtFirst()
     let lanes = { (show: inout Show) in
       show.frame(120, 40).text.split(separator: "\n").filter { $0.hasPrefix("    invoke") }.count
     }

@@ -96,7 +96,7 @@ struct ViewportTests {
       }
       let finer = Viewport.zoomSteps.last { $0 < viewport.perCell }
       if let finer, viewport.perCell <= Viewport.zoomSteps.last ?? 0 {
-        #expect(finer * Int64(max(1, columns - 2)) < length)
+        #expect(finer * Int64(max(1, columns - 2)) <= length)
       }
     }
   }

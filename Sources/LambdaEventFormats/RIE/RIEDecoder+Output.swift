@@ -26,7 +26,9 @@ extension RIEDecoder {
     if text.hasPrefix("panic: ") {
       let time = arrival ?? clock.last ?? 0
       let output = event(.output(.function, range), request: .none, at: time)
-      crash = RIECrash(message: log.catalog.name(text.text), time: time, output: [output])
+      // The emulator's logger panics with its own address; what it logged says more.
+      let words = text.hasPrefix("panic: (*logrus.Entry)") ? log.text.text(lastWords) : nil
+      crash = RIECrash(message: log.catalog.name(words ?? text.text), time: time, output: [output])
       return
     }
     let origin = origin(of: text, into: &log)
@@ -78,7 +80,10 @@ extension RIEDecoder {
     guard let crash else { return }
     self.crash = nil
     fail(.failure, .none, at: crash.time, into: &log)
-    if !process.isUntouched {
+    if !process.isCreated, pending().isEmpty {
+      // It never came to an environment, so there is none that could be gone.
+      log.append(LifecycleEvent(time: crash.time, kind: .marker(crash.message)))
+    } else {
       emulatorEnded(.emulatorFailure, detail: crash.message, at: crash.time, into: &log)
     }
     process.hasCrashed = true

@@ -13,6 +13,8 @@ package struct RIEDecoder: EventDecoder {
   private var held: [LifecycleEvent] = []
   private(set) var isHolding = false
   var crash: RIECrash?
+  /// The last message that is no part of the protocol: before a panic, what the emulator complains of.
+  private(set) var lastWords = TextRange(offset: 0, length: 0)
 
   /// More lines than this do not wait.
   private static let maximumHeld = 1_000
@@ -41,6 +43,7 @@ package struct RIEDecoder: EventDecoder {
     case .rapid(let stamp, let text):
       var rest = text
       let message = RapidMessage(text, rest: &rest)
+      if case .other = message { lastWords = log.text.append(text) }
       let time = clock.resolve(stamp, arrival: arrival)
       if !clock.isLive { arrival = nil }
       // The emulator goes on: the panic was the function's.

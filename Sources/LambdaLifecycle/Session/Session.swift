@@ -11,7 +11,7 @@ package struct Session: Sendable {
 
   /// What the header says.
   package enum Mode: String, Sendable {
-    case live = "LIVE", paused = "PAUSED", replay = "REPLAY", forked = "FORKED"
+    case live = "LIVE", ended = "ENDED", paused = "PAUSED", replay = "REPLAY", forked = "FORKED"
   }
 
   package var log: EventLog
@@ -64,6 +64,7 @@ package struct Session: Sendable {
     if origin == .recording { return playhead.isPlaying ? .replay : .paused }
     if !playhead.isPlaying { return .paused }
     if !playhead.isFollowing { return .replay }
+    if isLive, inputEnd != .never { return .ended }
     return newest &- forkedAt < .seconds(5) && forkedAt != .min ? .forked : .live
   }
 

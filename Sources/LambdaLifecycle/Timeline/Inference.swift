@@ -61,7 +61,8 @@ extension Timeline {
   mutating func inferBefore(_ phase: Phase, begins time: Timestamp, _ index: Int) {
     guard !capabilities.tellsFreezing else { return }
     let from = tracks[index].inferredFrozenFrom
-    if from != .never, time >= from {
+    // A length is exacter than a stamp: what begins a moment before the end of what it follows, follows it.
+    if from != .never, time &+ capabilities.clockResolution >= from {
       if Gap.mayEnd(with: phase) {
         endInferredFrozen(at: time, index)
       } else {

@@ -73,7 +73,9 @@ package struct Lane: Equatable, Sendable {
       if nowBegun == begun, nowEnded == ended {
         let open = Int64(begun &- ended)
         if open > 0 {
-          body(column, Share(covered: (edge &- left) &* open, touchesStart: true, touchesEnd: true))
+          body(
+            column,
+            Share(covered: (edge &- left) &* open, touchesStart: true, touchesEnd: right <= limit))
         }
         before = before &+ open &* (edge &- left)
       } else {
@@ -82,7 +84,7 @@ package struct Lane: Equatable, Sendable {
           column,
           Share(
             covered: now &- before, begun: Int32(truncatingIfNeeded: nowBegun &- begun),
-            touchesStart: begun > ended, touchesEnd: nowBegun > nowEnded))
+            touchesStart: begun > ended, touchesEnd: nowBegun > nowEnded && right <= limit))
         before = now
         begun = nowBegun
         ended = nowEnded

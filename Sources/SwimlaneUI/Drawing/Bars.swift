@@ -59,7 +59,11 @@ package struct BarPainter: Sendable {
         ? Cell(style.glyph, Style(style.role, on: background)) : nil
     }
     if eighths == 8 { return Cell(glyphs.full, Style(style.role, on: background)) }
-    if eighths == 0 { return Cell(glyphs.mark, Style(style.role, on: background)) }
+    if eighths == 0 {
+      // A bar that begins in the last sliver of a cell goes on in the next one.
+      let isAtEnd = share.touchesEnd && !share.touchesStart
+      return Cell(isAtEnd ? "▕" : glyphs.mark, Style(style.role, on: background))
+    }
     if share.touchesEnd, !share.touchesStart {
       // The bar begins within the cell: an inverted block leaves its left part free.
       return Cell(Self.block(8 - eighths), Style(style.role, on: background, .reverse))

@@ -30,6 +30,15 @@ package func text(ofSetting length: Nanoseconds) -> String {
   return "\(milliseconds) ms"
 }
 
+/// How long something lasts that goes on, in tenths of a second at most: figures that change are no noise.
+package func text(ofAge length: Nanoseconds) -> String {
+  switch length {
+  case ..<9_950_000_000: decimal(length, unit: 1_000_000_000, places: 1) + " s"
+  case ..<60_000_000_000: "\(length / 1_000_000_000) s"
+  default: text(ofLength: length)
+  }
+}
+
 /// A moment of a session, from its begin: `00:12.4`, `1:02:03.4`.
 package func text(ofClock offset: Nanoseconds) -> String {
   let tenths = max(0, offset) / 100_000_000

@@ -69,7 +69,7 @@ package struct Viewport: Equatable, Sendable {
   package mutating func fit(_ start: Timestamp, _ end: Timestamp) {
     let needed = max(1, end &- start)
     let room = Int64(max(1, columns - 2))
-    perCell = Self.zoomSteps.first { $0 &* room >= needed } ?? (needed / room + 1)
+    perCell = max(Self.zoomSteps[0], needed / room + 1)
     left = start &- perCell / 2
   }
 }

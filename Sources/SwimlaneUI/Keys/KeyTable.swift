@@ -88,12 +88,15 @@ package enum KeyTable {
   package static func command(_ key: Key) -> Command? { commands[key] }
 
   /// The footer's choice for each use: commands that share a word, the most important first. Help and quit follow.
-  package static func footer(_ use: Session.Origin) -> [(label: String, word: String)] {
+  package static func footer(
+    _ use: Session.Origin, canRequest: Bool = true, canEnd: Bool = true
+  ) -> [(label: String, word: String)] {
     let choice: [([Command], String)] =
       switch use {
       case .simulation:
         [
-          ([.request], "request"), ([.burst], "burst"), ([.shorterIdleTimeout, .longerIdleTimeout], "idle timeout"),
+          ([.request], "request"), ([.burst], "burst"),
+          ([.shorterIdleTimeout, .longerIdleTimeout], "idle timeout"),
           ([.pause], "pause"), ([.shutDown], "shut down"), ([.earlier, .later], "time"), ([.follow], "now"),
           ([.stepForward, .stepBack], "step"), ([.zoomIn, .zoomOut], "zoom"), ([.toggle], "lanes"),
         ]
@@ -106,11 +109,15 @@ package enum KeyTable {
       case .recording:
         [
           ([.pause], "pause"), ([.earlier, .later], "time"), ([.stepForward, .stepBack], "step"),
-          ([.slower, .faster], "speed"), ([.previousMarker, .nextMarker], "marker"), ([.start, .end], "ends"),
+          ([.slower, .faster], "speed"), ([.previousMarker, .nextMarker], "marker"),
+          ([.start, .end], "ends"),
           ([.zoomIn, .zoomOut], "zoom"), ([.fit], "whole"), ([.toggle], "lanes"), ([.nextPane], "pane"),
         ]
       }
-    return choice.map { (label: $0.0.map(shortLabel).joined(separator: " "), word: $0.1) }
+    let obeyed = choice.filter { commands, _ in
+      (canRequest || commands != [.request]) && (canEnd || commands != [.shutDown])
+    }
+    return obeyed.map { (label: $0.0.map(shortLabel).joined(separator: " "), word: $0.1) }
   }
 
   /// The first of the keys that a command has.

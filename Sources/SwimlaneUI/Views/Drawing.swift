@@ -16,9 +16,7 @@ extension Viewer {
       return frame
     }
     let visible = visibleTracks(timeline, catalog, stage)
-    if selected.map({ id in !visible.contains { timeline.tracks[$0].id == id } }) ?? true {
-      selected = visible.first.map { timeline.tracks[$0].id }
-    }
+    choose(among: visible, timeline, stage)
     let pane = wrapped(paneText(timeline, catalog, stage), columns: columns)
     let layout = Layout(columns: columns, rows: rows, paneLines: pane.count)
     place(viewport: layout, stage, timeline)
@@ -33,6 +31,21 @@ extension Viewer {
     return frame
   }
 
+  /// Until the user chooses one, the environment of the latest request is selected: the eye goes where it happens.
+  private mutating func choose(among visible: [Int], _ timeline: borrowing Timeline, _ stage: Stage) {
+    if !hasChosen {
+      let latest = timeline.requests.suffix(1_000).last {
+        $0.arrival <= stage.time && $0.environment != .none
+      }
+      if let latest, visible.contains(where: { timeline.tracks[$0].id == latest.environment }) {
+        selected = latest.environment
+        return
+      }
+    }
+    if let selected, visible.contains(where: { timeline.tracks[$0].id == selected }) { return }
+    selected = visible.first.map { timeline.tracks[$0].id }
+  }
+
   /// Where the picture stands in time.
   private mutating func place(viewport layout: Layout, _ stage: Stage, _ timeline: borrowing Timeline) {
     viewport.resize(columns: layout.timeColumns)
@@ -44,7 +57,7 @@ extension Viewer {
     }
     if fitsAll, !timeline.isEmpty {
       viewport.fit(timeline.first, max(stage.newest, timeline.first &+ .milliseconds(10)))
-    } else if keepsNow {
+    } else if keepsNow, !timeline.isEmpty {
       viewport.keep(stage.time)
     }
   }
@@ -69,12 +82,16 @@ extension Viewer {
     }
     let separator = " \(painter.glyphs.dot) "
     var parts = stage.settings
+    let note = stage.note.isEmpty ? "" : "  \(painter.glyphs.dot) \(stage.note)"
+    // What the source cannot tell matters more than all settings but the name.
+    while parts.count > 1, width(parts.joined(separator: separator)) + width(note) + 2 > room {
+      parts.removeLast()
+    }
     while !parts.isEmpty, width(parts.joined(separator: separator)) + 2 > room { parts.removeLast() }
     let settings = parts.joined(separator: separator)
     room -= settings.isEmpty ? 0 : width(settings) + 2
-    if !stage.note.isEmpty, width(stage.note) + 5 <= room {
-      frame.write(
-        "  \(painter.glyphs.dot) \(stage.note)", column: column, row: 0, style: Style(.quiet, on: .bar))
+    if width(note) <= room {
+      frame.write(note, column: column, row: 0, style: Style(.quiet, on: .bar))
     }
     column = frame.columns - 1 - width(mode) - width(speed) - width(clock)
     if !settings.isEmpty { column -= width(settings) + 2 }
@@ -107,23 +124,26 @@ extension Viewer {
       return
     }
     guard stage.message.isEmpty else {
-      frame.write(" " + stage.message, column: 0, row: row, style: Style(.strong, on: .bar, .bold))
+      let text = clipped(stage.message, to: frame.columns - 2)
+      frame.write(" " + text, column: 0, row: row, style: Style(.strong, on: .bar, .bold))
       return
     }
-    drawKeys(stage.use, into: &frame, row: row)
+    drawKeys(stage, into: &frame, row: row)
   }
 
   /// The keys that matter most for this use, as far as they fit; help and quit are always there.
-  private func drawKeys(_ use: Session.Origin, into frame: inout Frame, row: Int) {
+  private func drawKeys(_ stage: Stage, into frame: inout Frame, row: Int) {
     var column = 1
     func write(_ key: (label: String, word: String)) {
       column = frame.write(key.label, column: column, row: row, style: Style(.strong, on: .bar, .bold))
       column = frame.write(" \(key.word)  ", column: column, row: row, style: Style(.quiet, on: .bar))
     }
     let reserved = 15
-    for key in KeyTable.footer(use) {
+    for key in KeyTable.footer(stage.use, canRequest: stage.canRequest, canEnd: stage.canEnd) {
       let label = painter.glyphs.isASCII ? key.label.arrowsAsWords : key.label
-      guard column + label.unicodeScalars.count + key.word.unicodeScalars.count + 3 + reserved <= frame.columns else {
+      guard
+        column + label.unicodeScalars.count + key.word.unicodeScalars.count + 3 + reserved <= frame.columns
+      else {
         continue
       }
       write((label, key.word))
@@ -131,6 +151,12 @@ extension Viewer {
     write(("?", "help"))
     write(("q", "quit"))
   }
+}
+
+/// A text cut between words, if it is too long.
+private func clipped(_ text: String, to width: Int) -> String {
+  let lines = wrap(text, first: width - 3, others: width)
+  return text.unicodeScalars.count <= width ? text : (lines.first ?? "") + " .."
 }
 
 extension String {

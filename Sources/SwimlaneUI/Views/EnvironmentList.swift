@@ -122,8 +122,8 @@ extension Viewer {
     column = frame.write(
       " \(word)", column: column, row: y, style: Style(state.role, on: .screen, .bold))
     let length = stage.time &- track.stateBegan(at: stage.time)
-    guard state != .unknown, length >= .milliseconds(1) else { return }
-    let since = text(ofLength: length)
+    guard state != .unknown, length >= .milliseconds(50) else { return }
+    let since = text(ofAge: length)
     if column + since.unicodeScalars.count + 1 <= limit, state != .gone {
       frame.write(" " + since, column: column, row: y, style: Style(.quiet), limit: limit)
     }

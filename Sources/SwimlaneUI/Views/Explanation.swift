@@ -123,10 +123,12 @@ private func frozen(_ track: EnvironmentTrack, _ timeline: Timeline, _ stage: St
     isObserved
     ? "Its processes are stopped, its memory is kept: what init built is still there."
     : "No request is here. Lambda freezes an environment then, which this source does not tell."
-  var second = "The next request thaws it and skips init."
+  var second =
+    isObserved
+    ? "A request that comes here thaws it and skips init." : "A request that comes here skips init."
   if let timeout = stage.idleTimeout, isObserved {
     let left = timeout &- (stage.time &- track.stateBegan(at: stage.time))
-    second += " This simulation shuts it down in \(text(ofLength: max(0, left)))."
+    second += " This simulation shuts it down in \(text(ofAge: max(0, left)))."
   } else {
     second += " AWS publishes no idle lifetime; about six minutes has been observed."
   }

@@ -17,9 +17,12 @@ extension Viewer {
     let name = catalog.text(selected)
     if pane == .details { return detailLines(track, name, timeline, catalog, stage) }
     let (state, text) = explanation(of: track, name: name, catalog: catalog, timeline: timeline, stage: stage)
+    // Where nobody said that it is frozen, it is idle for all we know.
+    let isInferred = state == .frozen && track[.frozen].open(at: stage.time) == 0
+    let phrase = isInferred ? "is idle" : state.phrase
     var lines = text.map { PaneLine(text: $0) }
     if let first = lines.first {
-      lines[0] = PaneLine(text: first.text, heading: "\(name) \(state.phrase).", role: .text)
+      lines[0] = PaneLine(text: first.text, heading: "\(name) \(phrase).", role: .text)
     }
     let details = timeline.capabilities.details
     if !details.isEmpty { lines.append(PaneLine(text: details, role: .quiet)) }

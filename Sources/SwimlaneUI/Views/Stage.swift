@@ -26,7 +26,10 @@ package struct Stage: Sendable {
   package var idleTimeout: Nanoseconds?
   /// Lines of output, newest last, for the events pane.
   package var recent: [String]
-  /// Said once, until the next key.
+  /// What the keys for a request and for an end can do here.
+  package var canRequest = true
+  package var canEnd = true
+  /// Said once, until the next key or for a while.
   package var message: String
 
   package init(_ session: Session, title: String, statistics: Statistics) {

@@ -37,6 +37,10 @@ package struct Viewer: Sendable {
   var keepsNow = true
   /// The picture shows the whole session until the user zooms or pans.
   var fitsAll: Bool
+  /// The user has chosen an environment; until then the selection follows the requests.
+  var hasChosen = false
+  /// The picture before the whole session was shown.
+  var beforeFit: Viewport?
   /// Something has happened, and the picture was moved to it.
   var hasBegun = false
   var columns = 0
@@ -88,7 +92,9 @@ extension Viewer {
     case .later: return moveTime(.seek(stage.time &+ seekStep))
     case .start: return moveTime(.start)
     case .end: return moveTime(.end)
-    case .follow: return moveTime(.follow)
+    case .follow:
+      hasChosen = false
+      return moveTime(.follow)
     case .quit: return .quit
     case .suspend: return .suspend
     default:
@@ -120,12 +126,14 @@ extension Viewer {
     case .fit:
       fitsAll.toggle()
       keepsNow = true
+      if fitsAll { beforeFit = viewport } else if let beforeFit { viewport = beforeFit }
     case .previousEnvironment: select(-1, timeline, catalog, stage)
     case .nextEnvironment: select(1, timeline, catalog, stage)
     case .pageUp: select(-max(1, rows / 2), timeline, catalog, stage)
     case .pageDown: select(max(1, rows / 2), timeline, catalog, stage)
     case .toggle:
       guard let selected else { return }
+      hasChosen = true
       let count = visibleTracks(timeline, catalog, stage).count
       toggled[selected] = !isExpanded(selected, among: count, height: height)
     case .nextPane:
@@ -176,6 +184,7 @@ extension Viewer {
   ) {
     let visible = visibleTracks(timeline, catalog, stage)
     guard !visible.isEmpty else { return }
+    hasChosen = true
     let at = visible.firstIndex { timeline.tracks[$0].id == selected } ?? (step > 0 ? -1 : visible.count)
     let next = wraps ? (at + step) % visible.count : min(max(0, at + step), visible.count - 1)
     selected = timeline.tracks[visible[next]].id

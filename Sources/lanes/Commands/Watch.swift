@@ -44,6 +44,9 @@ struct Watch: ParsableCommand {
   @OptionGroup var screen: ScreenOptions
 
   func validate() throws {
+    if let invoke {
+      do { _ = try InvokeURL(invoke) } catch { throw ValidationError("\(error)") }
+    }
     if file != nil, !command.isEmpty { throw ValidationError("Expected a FILE or a COMMAND, found both.") }
     if file == nil, command.isEmpty, isatty(STDIN_FILENO) == 1 {
       throw ValidationError(

@@ -44,8 +44,9 @@ extension Program {
       return
     case .shutDown(let environment?):
       _ = session.perform(.shutDown(environment))
-      say("\(session.log.catalog.text(environment)) is shut down as soon as it is free")
-    case .shutDown(nil): say("there is no environment to shut down; i sends a request")
+      let isBusy = session.timeline.track(environment)?.state(at: session.newest) == .invoking
+      say("\(session.log.catalog.text(environment)) is shut down\(isBusy ? " as soon as it is free" : "")")
+    case .shutDown(nil): say("no environment is selected; i sends a request")
     case .shutDownAll: _ = session.perform(.shutDownAll)
     default: return
     }

@@ -16,12 +16,17 @@ final class Program {
   private var recorder: Recorder?
   private let title: String
   private var message = ""
+  /// When the message has been read long enough.
+  private var messageEnd = Timestamp.never
   private var recent: [LifecycleEvent] = []
   private var lastTick = monotonicTime()
   private var lastFrame = Timestamp.min
   private var lastEvent = Timestamp.min
   private var needsFrame = true
   var status: Int32?
+
+  /// Events that the events pane can go back to.
+  private static let rememberedEvents = 20_000
 
   /// Between two frames while events arrive.
   private static let frameInterval: Nanoseconds = .milliseconds(33)
@@ -82,7 +87,10 @@ final class Program {
 
   /// Milliseconds until the picture has to change; -1 when it does not change by itself.
   private var timeout: Int32 {
-    guard session.isMoving || needsFrame else { return -1 }
+    guard session.isMoving || needsFrame else {
+      guard !message.isEmpty else { return -1 }
+      return Int32(clamping: max(0, (messageEnd &- monotonicTime()) / 1_000_000) + 1)
+    }
     let interval =
       needsFrame ? Self.frameInterval : isLively ? Self.animationInterval : Self.idleInterval
     let left = lastFrame &+ interval &- monotonicTime()
@@ -142,16 +150,28 @@ final class Program {
     guard !events.isEmpty else { return }
     recorder?.write(events, of: session, source: input == nil ? .simulation : input?.sourceKind ?? .native)
     if let failure = recorder?.failure { say(failure) }
-    recent.append(contentsOf: events.suffix(64))
-    if recent.count > 256 { recent.removeFirst(recent.count - 64) }
+    remember(events)
     lastEvent = monotonicTime()
     needsFrame = true
+  }
+
+  /// Keeps the newest events for their pane; what a fork made void goes.
+  private func remember(_ events: [LifecycleEvent]) {
+    for event in events.suffix(Self.rememberedEvents) {
+      if case .forked(let time) = event.kind { recent.removeAll { $0.time > time } }
+      recent.append(event)
+    }
+    if recent.count > 2 * Self.rememberedEvents { recent.removeFirst(recent.count - Self.rememberedEvents) }
   }
 
   private func tick() {
     let now = monotonicTime()
     let elapsed = now &- lastTick
     lastTick = now
+    if !message.isEmpty, now >= messageEnd {
+      message = ""
+      needsFrame = true
+    }
     let isMoving = session.isMoving
     session.tick(elapsed: elapsed, clock: currentTime())
     fold()
@@ -174,6 +194,7 @@ final class Program {
 
   func say(_ text: String) {
     message = text
+    messageEnd = monotonicTime() &+ .seconds(6)
     needsFrame = true
   }
 
@@ -196,11 +217,16 @@ final class Program {
     var stage = Stage(session, title: title, statistics: figures)
     stage.message = message
     stage.settings = settings
+    if let input {
+      stage.canRequest = input.acceptsRequests && !(input.hasChild && !input.isChildRunning)
+      stage.canEnd = input.isChildRunning
+    }
     stage.waiting = waiting
     if viewer.pane == .events {
       let plain = PlainText(origin: stage.origin)
-      stage.recent = recent.filter { $0.time <= stage.time }.suffix(20).compactMap {
-        plain.line($0, session.log)
+      stage.recent = recent.reversed().lazy.filter { $0.time <= stage.time }.prefix(20).reversed().compactMap
+      {
+        plain.line($0, self.session.log)
       }
     }
     return stage
@@ -208,7 +234,8 @@ final class Program {
 
   private var settings: [String] {
     let catalog = session.log.catalog
-    guard let function = viewer.selected.map({ catalog.function(of: $0) }) ?? session.simulation?.function else {
+    guard let function = viewer.selected.map({ catalog.function(of: $0) }) ?? session.simulation?.function
+    else {
       return []
     }
     return settingsText(
@@ -223,8 +250,19 @@ final class Program {
       ]
     }
     if input.hasEnded {
-      return input.format == nil
-        ? [input.notRecognised("The input")] : ["The input has ended without an event."]
+      let reason = session.timeline.markers.last.flatMap { marker -> String? in
+        if case .named(let name) = marker.kind { return session.log.catalog.text(name) }
+        return nil
+      }
+      let end = input.childStatus.map { "The emulator has ended: \($0)." } ?? "The input has ended."
+      let why = reason.map { "It said: \($0)" }
+      return [end, why ?? (input.format == nil ? input.notRecognised(title) : "No event came.")]
+    }
+    if input.format == nil, input.lines > 0 {
+      return [
+        "\(input.lines) lines so far, and none of a format that lanes knows.",
+        "Expected: RIE output, Telemetry API events, a lanes recording. --from names it.",
+      ]
     }
     if session.isLive, input.acceptsRequests {
       return [

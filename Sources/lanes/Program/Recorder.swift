@@ -21,7 +21,8 @@ final class Recorder {
     var status = stat()
     if fstat(descriptor, &status) == 0, status.st_size > 0 {
       close(descriptor)
-      throw Failure(description: "\(path) exists and is not empty. Name another file for --record, or remove it.")
+      throw Failure(
+        description: "\(path) exists and is not empty. Name another file for --record, or remove it.")
     }
   }
 
