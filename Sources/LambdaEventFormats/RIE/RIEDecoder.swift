@@ -79,7 +79,8 @@ package struct RIEDecoder: EventDecoder {
     case .reserveFailed: requestRefused()
     case .fatalError(let type): process.fatalError = log.catalog.name(type)
     case .invokeDoneFailed(let type):
-      fail(.error, log.catalog.name(type), at: time, into: &log)
+      // handleReset in the emulator's code: an error type of the sandbox is a failure, any other an error.
+      fail(type.hasPrefix("Sandbox.") ? .failure : .error, log.catalog.name(type), at: time, into: &log)
     case .reset(let reason): resetBegan(reason, at: time, into: &log)
     case .shutdown: shutdownBegan(at: time, into: &log)
     case .agentMissedDeadline(let name): agentMissedDeadline(name, at: time, into: &log)

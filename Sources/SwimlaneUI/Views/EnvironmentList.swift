@@ -41,7 +41,7 @@ extension Viewer {
       let style =
         isKey
         ? Style(.strong, on: .screen, [.bold, .reverse]) : Style(.strong, on: .screen, isFirst ? .bold : [])
-      column = frame.write(isKey ? " \(word) " : String(word), column: column, row: row, style: style) + 1
+      column = frame.write(String(word), column: column, row: row, style: style) + 1
       previous = word
     }
   }
