@@ -29,7 +29,14 @@ extension Timeline {
     let start = tracks[index].rows[row].start
     // An old end, told again: the span has begun after it.
     guard event.time >= start &- capabilities.clockResolution else { return endedUnopened(end, event, index) }
-    close(row, end, at: end.duration >= 0 ? start &+ end.duration : max(start, event.time), index)
+    close(row, end, at: moment(of: end, told: event.time, begun: start), index)
+  }
+
+  /// When a span has ended: the length that the source measured wins, as long as it is one that can be.
+  private func moment(of end: PhaseEnd, told time: Timestamp, begun start: Timestamp) -> Timestamp {
+    guard end.duration >= 0 else { return max(start, time) }
+    let (moment, overflow) = start.addingReportingOverflow(end.duration)
+    return overflow || moment == .never ? max(start, time) : moment
   }
 
   /// The end of a span whose begin we have not seen: told twice, or from before we began to listen.
@@ -39,7 +46,11 @@ extension Timeline {
       duplicates += 1
       return
     }
-    let start = event.time &- end.duration
+    let (start, overflow) = event.time.subtractingReportingOverflow(end.duration)
+    guard !overflow else {
+      anomalies += 1
+      return
+    }
     let known = tracks[index].rows.suffix(1_024).contains { row in
       row.phase == end.phase && row.extensionName == end.extensionName && row.end != .never
         && (event.request == .none || row.request < 0 || requests[Int(row.request)].id == event.request)
@@ -52,9 +63,8 @@ extension Timeline {
     var began = event
     began.time = start
     phaseBegan(end.phase, extensionName: end.extensionName, began, index)
-    if let row = tracks[index].openRow(end.phase, request: -1, extensionName: end.extensionName) {
-      close(row, end, at: event.time, index)
-    }
+    let row = tracks[index].openRow(end.phase, request: -1, extensionName: end.extensionName)
+    if let row, tracks[index].rows[row].start == start { close(row, end, at: event.time, index) }
   }
 
   /// The end of a span that the next begin has already closed: it comes late, and knows better.
@@ -107,7 +117,7 @@ extension Timeline {
     }
     tracks[index][phase].ends.insert(time)
     if phase == .invoke { invokeEnded(row, at: time, index) }
-    if phase == .extensionInit { extensionsHaveRegistered(at: time, index) }
+    if phase == .extensionInit, end.outcome == .success { extensionsHaveRegistered(at: time, index) }
     // Extensions that never told their end have ended with the others.
     if phase == .extensionShutdown || phase == .shutdown { closeExtensionRows(.none, at: time, index) }
     // A reset's outcome is its reason, which the phase before it has already told.
@@ -131,6 +141,10 @@ extension Timeline {
     guard row.phase == .extensionInit else { return }
     let registered = tracks[index][.extensionInit].ends
     guard let begin = registered.times.last, begin >= row.start else { return }
+    tracks[index][.extensionReadiness].settle()
+    // An extension whose begin came late was not yet known when the others registered.
+    let readiness = tracks[index][.extensionReadiness]
+    guard readiness.dangling != nil, readiness.starts.contains(begin) else { return }
     if begin < time {
       tracks[index][.extensionReadiness].ends.insert(time)
     } else {
@@ -180,7 +194,8 @@ extension Timeline {
     closeExtensionRows(.none, at: time, index)
     for row in tracks[index].openRows.map(Int.init) {
       let open = tracks[index].rows[row]
-      close(row, PhaseEnd(open.phase, outcome: .killed), at: max(time, open.start), index)
+      let end = PhaseEnd(open.phase, outcome: .killed, extensionName: open.extensionName)
+      close(row, end, at: max(time, open.start), index)
       tracks[index].rows[row].endIsInferred = true
     }
     releaseAll(of: tracks[index].id, at: time)
@@ -206,8 +221,16 @@ extension Timeline {
   }
 
   private mutating func frozenEnded(_ time: Timestamp, _ index: Int) {
+    tracks[index][.frozen].settle()
     let lane = tracks[index][.frozen]
-    guard lane.starts.count > lane.ends.count, time >= lane.starts.times.last ?? .never else { return }
+    let place = lane.ends.count(upTo: time)
+    // The span that ends here, and with it all later ones, must have begun before its end.
+    guard place < lane.starts.count, lane.starts.times[place] <= time else { return }
+    for later in place..<lane.ends.count {
+      guard later + 1 < lane.starts.count, lane.starts.times[later + 1] <= lane.ends.times[later] else {
+        return
+      }
+    }
     tracks[index][.frozen].ends.insert(time)
   }
 

@@ -88,6 +88,9 @@ extension Timeline {
     requests[Int(request)].environment = tracks[index].id
     noteReinit(request, index)
     takeUp(request, at: time)
+    let done = tracks[index].runtimeDone.first { $0.request == request }?.time
+    // Told before the begin.
+    if let done, done > time { tracks[index][.extensionWork].starts.insert(done) }
   }
 
   /// From here on the request counts as concurrency: an environment is busy during init too (concurrency page).
@@ -144,9 +147,11 @@ extension Timeline {
       let done = tracks[index].runtimeDone.remove(at: place).time
       if done > row.start {
         runtimeEnd = min(done, time)
-        if done < time {
+        tracks[index][.extensionWork].settle()
+        let work = tracks[index][.extensionWork]
+        if done < time, work.dangling != nil, work.starts.contains(done) {
           tracks[index][.extensionWork].ends.insert(time)
-        } else {
+        } else if done >= time {
           tracks[index][.extensionWork].starts.remove(done)
         }
       }

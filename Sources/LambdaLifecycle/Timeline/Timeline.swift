@@ -145,11 +145,14 @@ package struct Timeline: Sendable {
   }
 
   mutating func addMarker(_ marker: Marker) {
-    if let last = markers.last, marker.time < last.time {
-      markers.insert(marker, at: markers.firstIndex { $0.time > marker.time } ?? markers.count)
-    } else {
-      markers.append(marker)
+    var low = 0
+    var high = markers.count
+    if let last = markers.last, marker.time >= last.time { low = high }
+    while low < high {
+      let middle = (low + high) / 2
+      if markers[middle].time <= marker.time { low = middle + 1 } else { high = middle }
     }
+    markers.insert(marker, at: low)
   }
 
   /// Merges late edges. To be called before the timeline is read.

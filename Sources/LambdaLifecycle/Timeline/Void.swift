@@ -15,10 +15,11 @@ extension Timeline {
     inFlight.removeAll(after: time)
     peaks.removeAll { $0.time > time }
     last = min(last, time)
-    voidRequests(after: time)
+    let places = voidRequests(after: time)
+    answers = answers.map { places[Int($0)] }.filter { $0 >= 0 }
     tracks.removeAll { $0.created > time }
     for index in tracks.indices {
-      tracks[index].void(after: time)
+      tracks[index].void(after: time, requestPlaces: places)
       for row in tracks[index].openRows {
         let request = tracks[index].rows[Int(row)].request
         if request >= 0 { noteReinit(request, index) }
@@ -30,8 +31,16 @@ extension Timeline {
     addMarker(Marker(time: time, environment: .none, kind: .forked))
   }
 
-  private mutating func voidRequests(after time: Timestamp) {
-    while let last = requests.last, last.arrival > time { requests.removeLast() }
+  /// Takes away the requests that arrived after `time`, wherever they lie: late ones are not in order.
+  /// - Returns: the new place of each request, -1 if it is gone.
+  private mutating func voidRequests(after time: Timestamp) -> [Int32] {
+    var count: Int32 = 0
+    let places = requests.map { request -> Int32 in
+      guard request.arrival <= time else { return -1 }
+      count += 1
+      return count - 1
+    }
+    requests.removeAll { $0.arrival > time }
     for index in requests.indices {
       if requests[index].answered > time {
         requests[index].answered = .never
@@ -49,6 +58,7 @@ extension Timeline {
       requests[index].isRunning =
         request.ended == .never && request.environment != .none && !request.isThrottled
     }
+    return places
   }
 
   private mutating func rebuildIndexes() {
@@ -63,10 +73,13 @@ extension Timeline {
 }
 
 extension EnvironmentTrack {
-  mutating func void(after time: Timestamp) {
+  mutating func void(after time: Timestamp, requestPlaces places: [Int32]) {
     for index in lanes.indices { lanes[index].removeAll(after: time) }
     rows.removeLast(rows.count - rowCount(upTo: time))
     openRows = []
+    for index in rows.indices where rows[index].request >= 0 {
+      rows[index].request = places[Int(rows[index].request)]
+    }
     for index in rows.indices where rows[index].end > time {
       rows[index].end = .never
       rows[index].outcome = .none
@@ -80,7 +93,8 @@ extension EnvironmentTrack {
       goneDetail = .none
     }
     extensionStates.removeAll { $0.time > time }
-    runtimeDone.removeAll { $0.time > time }
+    runtimeDone = runtimeDone.filter { $0.time <= time }.map { (places[Int($0.request)], $0.time) }
+    runtimeDone.removeAll { $0.request < 0 }
     reopenExtensionWork()
     lastEvent = min(lastEvent, time)
     invocations = self[.invoke].starts.count
@@ -96,7 +110,11 @@ extension EnvironmentTrack {
       return
     }
     let invoke = openRows.last { rows[Int($0)].phase == .invoke }
-    if let invoke { runtimeDone.append((rows[Int(invoke)].request, done)) }
+    if let invoke, rows[Int(invoke)].request >= 0 {
+      runtimeDone.append((rows[Int(invoke)].request, done))
+    } else {
+      self[.extensionWork].starts.remove(done)
+    }
   }
 
   /// Reads the state of init off the rows that are left.
