@@ -26,7 +26,7 @@ package struct StatisticsCursor: Sendable {
     }
     figures.requests = timeline.arrivals.count(upTo: time)
     figures.coldStarts = timeline.coldArrivals.count(upTo: time)
-    figures.reinits = timeline.reinits.prefix { $0 <= time }.count
+    figures.reinits = timeline.reinitCount(upTo: time)
     figures.concurrency = timeline.inFlight.open(at: time)
     figures.peakConcurrency = timeline.peakConcurrency(upTo: time)
     return figures
@@ -65,6 +65,20 @@ package struct StatisticsCursor: Sendable {
 
 extension Timeline {
   func peakConcurrency(upTo time: Timestamp) -> Int {
-    Int(peaks.last { $0.time <= time }?.count ?? 0)
+    let count = count(peaks.count) { peaks[$0].time <= time }
+    return count > 0 ? Int(peaks[count - 1].count) : 0
+  }
+
+  func reinitCount(upTo time: Timestamp) -> Int { count(reinits.count) { reinits[$0] <= time } }
+
+  /// How many of the first `count` places fulfil `condition`, which those do that lie before some place.
+  private func count(_ count: Int, where condition: (Int) -> Bool) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if condition(middle) { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }

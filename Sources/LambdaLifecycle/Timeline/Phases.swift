@@ -109,7 +109,7 @@ extension Timeline {
     tracks[index].rows[row].outcome = end.outcome
     tracks[index].rows[row].errorType = end.errorType
     if time > last { last = time }
-    if phase.isInit { initPartEnded(end, at: time, index) }
+    if phase.isInit || phase == .restore { initPartEnded(end, at: time, index) }
     if end.extensionName != .none {
       extensionBecameReady(tracks[index].rows[row], at: time, index)
       if phase == .extensionInit, end.outcome == .success { inferAfterExtension(readyAt: time, index) }
@@ -198,7 +198,7 @@ extension Timeline {
       close(row, end, at: max(time, open.start), index)
       tracks[index].rows[row].endIsInferred = true
     }
-    releaseAll(of: tracks[index].id, at: time)
+    releaseAll(index, at: time)
     frozenEnded(time, index)
     endInferredFrozen(at: time, index)
     finishInit(at: time, index)
@@ -237,7 +237,7 @@ extension Timeline {
   // MARK: Init
 
   private mutating func noteInit(_ phase: Phase, at time: Timestamp, _ index: Int) {
-    guard phase.isInit else {
+    guard phase.isInit || phase == .restore else {
       // A good init leads to an invocation or is frozen.
       if phase.isShutdown, capabilities.tellsFreezing { tracks[index].initHasFailed = true }
       if phase != .create { finishInit(at: time, index) }
@@ -250,8 +250,11 @@ extension Timeline {
     tracks[index].initEnded = .never
     tracks[index].inits += 1
     if tracks[index].inits > 1 {
+      if let last = reinits.last, time < last { answersAreStale = true }
       reinits.append(time)
       statistics.reinits += 1
+    } else if tracks[index].invocations == 0 {
+      for request in tracks[index].running { markCold(request) }
     }
   }
 
@@ -272,6 +275,7 @@ extension Timeline {
       return
     }
     let length = tracks[index].initEnded &- tracks[index].initBegan
+    if let last = inits.last, tracks[index].initEnded < last.time { answersAreStale = true }
     inits.append((tracks[index].initEnded, length))
     statistics.initLengths.record(length)
   }

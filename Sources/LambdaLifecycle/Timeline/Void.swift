@@ -26,6 +26,12 @@ extension Timeline {
       }
     }
     rebuildIndexes()
+    for (place, request) in requests.enumerated() where request.isRunning {
+      guard request.environment.index < trackIndex.count, trackIndex[request.environment.index] >= 0 else {
+        continue
+      }
+      tracks[Int(trackIndex[request.environment.index])].running.append(Int32(place))
+    }
     var cursor = StatisticsCursor()
     statistics = cursor.statistics(of: self, at: time)
     addMarker(Marker(time: time, environment: .none, kind: .forked))
@@ -77,6 +83,7 @@ extension EnvironmentTrack {
     for index in lanes.indices { lanes[index].removeAll(after: time) }
     rows.removeLast(rows.count - rowCount(upTo: time))
     openRows = []
+    running = []
     for index in rows.indices where rows[index].request >= 0 {
       rows[index].request = places[Int(rows[index].request)]
     }
@@ -125,7 +132,7 @@ extension EnvironmentTrack {
     initBegan = .never
     initEnded = .never
     for row in rows where row.phase != .create {
-      guard row.phase.isInit else {
+      guard row.phase.isInit || row.phase == .restore else {
         initIsOpen = false
         continue
       }
