@@ -33,7 +33,7 @@ extension Timeline {
   }
 
   /// When a span has ended: the length that the source measured wins, as long as it is one that can be.
-  private func moment(of end: PhaseEnd, told time: Timestamp, begun start: Timestamp) -> Timestamp {
+  func moment(of end: PhaseEnd, told time: Timestamp, begun start: Timestamp) -> Timestamp {
     guard end.duration >= 0 else { return max(start, time) }
     let (moment, overflow) = start.addingReportingOverflow(end.duration)
     return overflow || moment == .never ? max(start, time) : moment
@@ -41,7 +41,7 @@ extension Timeline {
 
   /// The end of a span whose begin we have not seen: told twice, or from before we began to listen.
   private mutating func endedUnopened(_ end: PhaseEnd, _ event: LifecycleEvent, _ index: Int) {
-    if endedLate(end, at: event.time, index) { return }
+    if endedLate(end, event, index) { return }
     guard end.duration >= 0 else {
       duplicates += 1
       return
@@ -67,28 +67,6 @@ extension Timeline {
     if let row, tracks[index].rows[row].start == start { close(row, end, at: event.time, index) }
   }
 
-  /// The end of a span that the next begin has already closed: it comes late, and knows better.
-  /// - Returns: false if there is no such span.
-  private mutating func endedLate(_ end: PhaseEnd, at time: Timestamp, _ index: Int) -> Bool {
-    let found = tracks[index].rows.suffix(64).lastIndex { row in
-      row.endIsInferred && row.phase == end.phase && row.extensionName == end.extensionName
-        && row.start <= time
-    }
-    guard let found else { return false }
-    let row = tracks[index].rows[found]
-    if end.extensionName == .none {
-      tracks[index][end.phase].ends.remove(row.end)
-      tracks[index][end.phase].ends.insert(time)
-    }
-    // Only a begin that closed it was an anomaly, not the end of the environment.
-    if row.outcome == .none { anomalies -= 1 }
-    tracks[index].rows[found].end = time
-    tracks[index].rows[found].outcome = end.outcome
-    tracks[index].rows[found].errorType = end.errorType
-    tracks[index].rows[found].endIsInferred = false
-    return true
-  }
-
   @inline(__always)
   private func isKnown(
     _ phase: Phase, _ time: Timestamp, request: Int32, _ name: Name, _ index: Int
@@ -102,21 +80,27 @@ extension Timeline {
     tracks[index].openRows.append(Int32(place))
   }
 
-  private mutating func close(_ row: Int, _ end: PhaseEnd, at time: Timestamp, _ index: Int) {
+  /// - Parameter isImplied: nobody said so; the end itself may still come.
+  mutating func close(
+    _ row: Int, _ end: PhaseEnd, at time: Timestamp, _ index: Int, isImplied: Bool = false
+  ) {
     let phase = end.phase
     tracks[index].openRows.removeAll { $0 == row }
     tracks[index].rows[row].end = time
     tracks[index].rows[row].outcome = end.outcome
     tracks[index].rows[row].errorType = end.errorType
+    tracks[index].rows[row].endIsInferred = isImplied
     if time > last { last = time }
-    if phase.isInit || phase == .restore { initPartEnded(end, at: time, index) }
+    if phase.isInit || phase == .restore {
+      initPartEnded(end, at: time, index, isImplied: isImplied)
+    }
     if end.extensionName != .none {
       extensionBecameReady(tracks[index].rows[row], at: time, index)
       if phase == .extensionInit, end.outcome == .success { inferAfterExtension(readyAt: time, index) }
       return
     }
     tracks[index][phase].ends.insert(time)
-    if phase == .invoke { invokeEnded(row, at: time, index) }
+    if phase == .invoke { invokeEnded(row, at: time, index, isImplied: isImplied) }
     if phase == .extensionInit, end.outcome == .success { extensionsHaveRegistered(at: time, index) }
     // Extensions that never told their end have ended with the others.
     if phase == .extensionShutdown || phase == .shutdown { closeExtensionRows(.none, at: time, index) }
@@ -158,8 +142,7 @@ extension Timeline {
       let open = tracks[index].rows[row]
       guard open.extensionName == .none, open.start < time else { continue }
       anomalies += 1
-      close(row, PhaseEnd(open.phase), at: time, index)
-      tracks[index].rows[row].endIsInferred = true
+      close(row, PhaseEnd(open.phase), at: time, index, isImplied: true)
     }
   }
 
@@ -258,11 +241,18 @@ extension Timeline {
     }
   }
 
-  private mutating func initPartEnded(_ end: PhaseEnd, at time: Timestamp, _ index: Int) {
-    guard tracks[index].initIsOpen else { return }
-    let known = tracks[index].initEnded
-    tracks[index].initEnded = known == .never ? time : max(known, time)
+  private mutating func initPartEnded(
+    _ end: PhaseEnd, at time: Timestamp, _ index: Int, isImplied: Bool
+  ) {
     if end.outcome.isBad { tracks[index].initHasFailed = true }
+    let known = tracks[index].initEnded
+    if tracks[index].initIsOpen {
+      // The length of an init is known when the end of its last part is.
+      tracks[index].initEnded = isImplied ? .never : known == .never ? time : max(known, time)
+    } else if known == .never, !isImplied {
+      tracks[index].initEnded = time
+      recordInit(index)
+    }
   }
 
   /// Something that is no init has begun: the init before is over. The first one of an environment counts.
@@ -271,6 +261,10 @@ extension Timeline {
     // Extensions that have not become ready have failed with it.
     closeExtensionRows(.none, at: time, index)
     tracks[index].initIsOpen = false
+    recordInit(index)
+  }
+
+  private mutating func recordInit(_ index: Int) {
     guard tracks[index].inits == 1, !tracks[index].initHasFailed, tracks[index].initEnded != .never else {
       return
     }

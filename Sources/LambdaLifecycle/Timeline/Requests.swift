@@ -181,7 +181,7 @@ extension Timeline {
   }
 
   /// An invocation has ended: with it the request's duration, and its answer if nobody told that.
-  mutating func invokeEnded(_ place: Int, at time: Timestamp, _ index: Int) {
+  mutating func invokeEnded(_ place: Int, at time: Timestamp, _ index: Int, isImplied: Bool) {
     let row = tracks[index].rows[place]
     guard row.request >= 0 else { return }
     let request = Int(row.request)
@@ -200,6 +200,11 @@ extension Timeline {
       }
     }
     release(row.request, at: time)
+    if isImplied {
+      // How long it took, and what came of it, is left to the end itself, should it still come.
+      if requests[request].ended == .never { requests[request].ended = time }
+      return forget(row.request)
+    }
     if requests[request].duration < 0 {
       let begin = tracks[index].durationBegin(ofInvoke: place, within: capabilities.clockResolution)
       requests[request].ended = time

@@ -73,6 +73,8 @@ extension Timeline {
     openRequests.removeAll()
     for (index, request) in requests.enumerated()
     where request.answered == .never || request.isRunning || request.ended == .never && !request.isThrottled {
+      // Without an id nothing can be told of one that has begun.
+      if request.id == .none, request.isRunning { continue }
       openRequests[request.id] = Int32(index)
     }
   }
@@ -143,7 +145,11 @@ extension EnvironmentTrack {
         initBegan = row.start
         initEnded = .never
       }
-      if row.end != .never { initEnded = initEnded == .never ? row.end : max(initEnded, row.end) }
+      if row.endIsInferred, row.outcome == .none {
+        initEnded = .never
+      } else if row.end != .never {
+        initEnded = initEnded == .never ? row.end : max(initEnded, row.end)
+      }
       if row.outcome.isBad { initHasFailed = true }
     }
     let frozen = self[.frozen].starts.times.last ?? .min

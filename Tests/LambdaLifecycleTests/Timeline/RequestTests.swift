@@ -114,6 +114,29 @@ struct RequestTests {
     #expect(cursor.statistics(of: timeline, at: .seconds(6)).peakConcurrency == 2)
   }
 
+  @Test(
+    "an end that comes after the next begin counts as if it had come in time",
+    arguments: [Outcome.success, .timeout], [SourceKind.simulation, .rie])
+  func lateEnd(outcome: Outcome, source: SourceKind) {
+    var log = Log()
+    log.span(.initialization, 0, 1)
+    log.add(1, .phaseBegan(.invoke), 1)
+    log.add(3, .runtimeDone(outcome, errorType: .none), 1)
+    log.add(5, .phaseEnded(PhaseEnd(.invoke, outcome: outcome)), 1)
+    log.span(.invoke, 10, 11, 2)
+    let expected = log.timeline(source)
+    log.events.swapAt(4, 5)
+    let timeline = log.timeline(source)
+    #expect(timeline.late == 1)
+    #expect(timeline.account == expected.account)
+    #expect(timeline.statistics.figures == expected.statistics.figures)
+    #expect(timeline.markers == expected.markers)
+    #expect(timeline.anomalies == 0)
+    var cursor = StatisticsCursor()
+    #expect(
+      cursor.statistics(of: timeline, at: timeline.last).figures == expected.statistics.figures)
+  }
+
   @Test("answers and reports that are told late count where they belong")
   func lateAnswer() {
     var log = Log()
