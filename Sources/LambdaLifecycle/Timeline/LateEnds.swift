@@ -16,6 +16,8 @@ extension Timeline {
     reopen(found, index)
     if wasImplied {
       anomalies -= 1
+      // Who has counted the span's length as unknown must count again.
+      generation += 1
       close(found, end, at: time, index)
     } else {
       // What the end of the environment made of it stays counted.
