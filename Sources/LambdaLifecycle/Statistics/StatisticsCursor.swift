@@ -1,22 +1,58 @@
 /// The figures of a session as they stood at a moment.
 ///
-/// Moving forward adds what has happened since; moving back begins anew. It lives outside the frame, so that a frame
+/// Moving forward adds what has happened since; moving back goes on from the nearest moment that was kept. It lives outside the frame, so that a frame
 /// costs the same at any size.
 package struct StatisticsCursor: Sendable {
-  private var time = Timestamp.min
-  private var answersSeen = 0
-  private var initsSeen = 0
-  /// Answered requests whose invocation has not ended.
-  private var unfinished: [Int32] = []
-  private var figures = Statistics()
+  /// What has been counted up to a moment.
+  fileprivate struct Tally: Sendable {
+    var time = Timestamp.min
+    var answersSeen = 0
+    var initsSeen = 0
+    /// Answered requests whose invocation has not ended.
+    var unfinished: [Int32] = []
+    var figures = Statistics()
+  }
+
+  private var tally = Tally()
+  /// Tallies in order of time, one for every 65,536 answers that were counted.
+  private var kept: [Tally] = []
   private var generation = 0
+  private static let answersBetween = 1 << 16
 
   package init() {}
 
   /// The figures of `timeline` at `time`.
   package mutating func statistics(of timeline: borrowing Timeline, at time: Timestamp) -> Statistics {
-    if time < self.time || generation != timeline.generation { self = StatisticsCursor() }
+    if generation != timeline.generation { self = StatisticsCursor() }
     generation = timeline.generation
+    if time < tally.time { tally = kept.last { $0.time <= time } ?? Tally() }
+    // On a long way tallies are kept, each at the moment of an answer.
+    while let answer = nextStop(timeline), answer < time {
+      let stop = max(answer, tally.time)
+      tally.advance(to: stop, timeline)
+      guard tally.answersSeen > kept.last?.answersSeen ?? 0 else { break }
+      kept.append(tally)
+    }
+    tally.advance(to: time, timeline)
+    var figures = tally.figures
+    figures.requests = timeline.arrivals.count(upTo: time)
+    figures.coldStarts = timeline.coldArrivals.count(upTo: time)
+    figures.reinits = timeline.reinitCount(upTo: time)
+    figures.concurrency = timeline.inFlight.open(at: time)
+    figures.peakConcurrency = timeline.peakConcurrency(upTo: time)
+    return figures
+  }
+
+  /// The moment of the next tally to keep, if there are as many answers.
+  private func nextStop(_ timeline: borrowing Timeline) -> Timestamp? {
+    let answer = (kept.last?.answersSeen ?? 0) + Self.answersBetween
+    guard answer < timeline.answers.count else { return nil }
+    return timeline.requests[Int(timeline.answers[answer])].answered
+  }
+}
+
+extension StatisticsCursor.Tally {
+  mutating func advance(to time: Timestamp, _ timeline: borrowing Timeline) {
     self.time = time
     addAnswers(timeline)
     addEnds(timeline)
@@ -24,12 +60,6 @@ package struct StatisticsCursor: Sendable {
       figures.initLengths.record(timeline.inits[initsSeen].length)
       initsSeen += 1
     }
-    figures.requests = timeline.arrivals.count(upTo: time)
-    figures.coldStarts = timeline.coldArrivals.count(upTo: time)
-    figures.reinits = timeline.reinits.prefix { $0 <= time }.count
-    figures.concurrency = timeline.inFlight.open(at: time)
-    figures.peakConcurrency = timeline.peakConcurrency(upTo: time)
-    return figures
   }
 
   private mutating func addAnswers(_ timeline: borrowing Timeline) {
@@ -65,6 +95,20 @@ package struct StatisticsCursor: Sendable {
 
 extension Timeline {
   func peakConcurrency(upTo time: Timestamp) -> Int {
-    Int(peaks.last { $0.time <= time }?.count ?? 0)
+    let count = count(peaks.count) { peaks[$0].time <= time }
+    return count > 0 ? Int(peaks[count - 1].count) : 0
+  }
+
+  func reinitCount(upTo time: Timestamp) -> Int { count(reinits.count) { reinits[$0] <= time } }
+
+  /// How many of the first `count` places fulfil `condition`, which those do that lie before some place.
+  private func count(_ count: Int, where condition: (Int) -> Bool) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if condition(middle) { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }

@@ -34,6 +34,8 @@ package struct EnvironmentTrack: Sendable {
   package internal(set) var goneReason = ShutdownReason.spindown
   package internal(set) var goneDetail = Name.none
   package internal(set) var initializationType = InitializationType.unknown
+  /// Somebody said that it was created: it did not live before we began to listen.
+  var creationIsTold = false
   package internal(set) var invocations = 0
   /// All spans but frozen ones, in order of their begin.
   package internal(set) var rows: [SpanRow] = []
@@ -44,6 +46,8 @@ package struct EnvironmentTrack: Sendable {
   var lanes: [Lane]
   /// Rows that are still open.
   var openRows: [Int32] = []
+  /// Requests that have it and whose invocation has not ended.
+  var running: [Int32] = []
   /// Invocations whose runtime is done, with that moment.
   var runtimeDone: [(request: Int32, time: Timestamp)] = []
   /// The init under way, or the last one.

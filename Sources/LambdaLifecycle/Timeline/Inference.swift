@@ -68,12 +68,19 @@ extension Timeline {
       } else {
         // An init without a reset before it: what happened between is not known.
         anomalies += 1
-        tracks[index][.inferredFrozen].starts.remove(from)
-        tracks[index].inferredFrozenFrom = .never
+        dropInferredFrozen(index)
       }
     } else {
       splitInferredFrozen(at: time, index)
     }
+  }
+
+  /// The inferred frozen span that is open was none.
+  mutating func dropInferredFrozen(_ index: Int) {
+    let from = tracks[index].inferredFrozenFrom
+    guard from != .never else { return }
+    tracks[index][.inferredFrozen].starts.remove(from)
+    tracks[index].inferredFrozenFrom = .never
   }
 
   mutating func endInferredFrozen(at time: Timestamp, _ index: Int) {

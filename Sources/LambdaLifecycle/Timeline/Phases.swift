@@ -29,17 +29,28 @@ extension Timeline {
     let start = tracks[index].rows[row].start
     // An old end, told again: the span has begun after it.
     guard event.time >= start &- capabilities.clockResolution else { return endedUnopened(end, event, index) }
-    close(row, end, at: end.duration >= 0 ? start &+ end.duration : max(start, event.time), index)
+    close(row, end, at: moment(of: end, told: event.time, begun: start), index)
+  }
+
+  /// When a span has ended: the length that the source measured wins, as long as it is one that can be.
+  func moment(of end: PhaseEnd, told time: Timestamp, begun start: Timestamp) -> Timestamp {
+    guard end.duration >= 0 else { return max(start, time) }
+    let (moment, overflow) = start.addingReportingOverflow(end.duration)
+    return overflow || moment == .never ? max(start, time) : moment
   }
 
   /// The end of a span whose begin we have not seen: told twice, or from before we began to listen.
   private mutating func endedUnopened(_ end: PhaseEnd, _ event: LifecycleEvent, _ index: Int) {
-    if endedLate(end, at: event.time, index) { return }
+    if endedLate(end, event, index) { return }
     guard end.duration >= 0 else {
       duplicates += 1
       return
     }
-    let start = event.time &- end.duration
+    let (start, overflow) = event.time.subtractingReportingOverflow(end.duration)
+    guard !overflow else {
+      anomalies += 1
+      return
+    }
     let known = tracks[index].rows.suffix(1_024).contains { row in
       row.phase == end.phase && row.extensionName == end.extensionName && row.end != .never
         && (event.request == .none || row.request < 0 || requests[Int(row.request)].id == event.request)
@@ -52,31 +63,8 @@ extension Timeline {
     var began = event
     began.time = start
     phaseBegan(end.phase, extensionName: end.extensionName, began, index)
-    if let row = tracks[index].openRow(end.phase, request: -1, extensionName: end.extensionName) {
-      close(row, end, at: event.time, index)
-    }
-  }
-
-  /// The end of a span that the next begin has already closed: it comes late, and knows better.
-  /// - Returns: false if there is no such span.
-  private mutating func endedLate(_ end: PhaseEnd, at time: Timestamp, _ index: Int) -> Bool {
-    let found = tracks[index].rows.suffix(64).lastIndex { row in
-      row.endIsInferred && row.phase == end.phase && row.extensionName == end.extensionName
-        && row.start <= time
-    }
-    guard let found else { return false }
-    let row = tracks[index].rows[found]
-    if end.extensionName == .none {
-      tracks[index][end.phase].ends.remove(row.end)
-      tracks[index][end.phase].ends.insert(time)
-    }
-    // Only a begin that closed it was an anomaly, not the end of the environment.
-    if row.outcome == .none { anomalies -= 1 }
-    tracks[index].rows[found].end = time
-    tracks[index].rows[found].outcome = end.outcome
-    tracks[index].rows[found].errorType = end.errorType
-    tracks[index].rows[found].endIsInferred = false
-    return true
+    let row = tracks[index].openRow(end.phase, request: -1, extensionName: end.extensionName)
+    if let row, tracks[index].rows[row].start == start { close(row, end, at: event.time, index) }
   }
 
   @inline(__always)
@@ -92,22 +80,28 @@ extension Timeline {
     tracks[index].openRows.append(Int32(place))
   }
 
-  private mutating func close(_ row: Int, _ end: PhaseEnd, at time: Timestamp, _ index: Int) {
+  /// - Parameter isImplied: nobody said so; the end itself may still come.
+  mutating func close(
+    _ row: Int, _ end: PhaseEnd, at time: Timestamp, _ index: Int, isImplied: Bool = false
+  ) {
     let phase = end.phase
     tracks[index].openRows.removeAll { $0 == row }
     tracks[index].rows[row].end = time
     tracks[index].rows[row].outcome = end.outcome
     tracks[index].rows[row].errorType = end.errorType
+    tracks[index].rows[row].endIsInferred = isImplied
     if time > last { last = time }
-    if phase.isInit { initPartEnded(end, at: time, index) }
+    if phase.isInit || phase == .restore {
+      initPartEnded(end, at: time, index, isImplied: isImplied)
+    }
     if end.extensionName != .none {
       extensionBecameReady(tracks[index].rows[row], at: time, index)
       if phase == .extensionInit, end.outcome == .success { inferAfterExtension(readyAt: time, index) }
       return
     }
     tracks[index][phase].ends.insert(time)
-    if phase == .invoke { invokeEnded(row, at: time, index) }
-    if phase == .extensionInit { extensionsHaveRegistered(at: time, index) }
+    if phase == .invoke { invokeEnded(row, at: time, index, isImplied: isImplied) }
+    if phase == .extensionInit, end.outcome == .success { extensionsHaveRegistered(at: time, index) }
     // Extensions that never told their end have ended with the others.
     if phase == .extensionShutdown || phase == .shutdown { closeExtensionRows(.none, at: time, index) }
     // A reset's outcome is its reason, which the phase before it has already told.
@@ -131,6 +125,10 @@ extension Timeline {
     guard row.phase == .extensionInit else { return }
     let registered = tracks[index][.extensionInit].ends
     guard let begin = registered.times.last, begin >= row.start else { return }
+    tracks[index][.extensionReadiness].settle()
+    // An extension whose begin came late was not yet known when the others registered.
+    let readiness = tracks[index][.extensionReadiness]
+    guard readiness.dangling != nil, readiness.starts.contains(begin) else { return }
     if begin < time {
       tracks[index][.extensionReadiness].ends.insert(time)
     } else {
@@ -144,8 +142,7 @@ extension Timeline {
       let open = tracks[index].rows[row]
       guard open.extensionName == .none, open.start < time else { continue }
       anomalies += 1
-      close(row, PhaseEnd(open.phase), at: time, index)
-      tracks[index].rows[row].endIsInferred = true
+      close(row, PhaseEnd(open.phase), at: time, index, isImplied: true)
     }
   }
 
@@ -180,10 +177,11 @@ extension Timeline {
     closeExtensionRows(.none, at: time, index)
     for row in tracks[index].openRows.map(Int.init) {
       let open = tracks[index].rows[row]
-      close(row, PhaseEnd(open.phase, outcome: .killed), at: max(time, open.start), index)
+      let end = PhaseEnd(open.phase, outcome: .killed, extensionName: open.extensionName)
+      close(row, end, at: max(time, open.start), index)
       tracks[index].rows[row].endIsInferred = true
     }
-    releaseAll(of: tracks[index].id, at: time)
+    releaseAll(index, at: time)
     frozenEnded(time, index)
     endInferredFrozen(at: time, index)
     finishInit(at: time, index)
@@ -206,15 +204,23 @@ extension Timeline {
   }
 
   private mutating func frozenEnded(_ time: Timestamp, _ index: Int) {
+    tracks[index][.frozen].settle()
     let lane = tracks[index][.frozen]
-    guard lane.starts.count > lane.ends.count, time >= lane.starts.times.last ?? .never else { return }
+    let place = lane.ends.count(upTo: time)
+    // The span that ends here, and with it all later ones, must have begun before its end.
+    guard place < lane.starts.count, lane.starts.times[place] <= time else { return }
+    for later in place..<lane.ends.count {
+      guard later + 1 < lane.starts.count, lane.starts.times[later + 1] <= lane.ends.times[later] else {
+        return
+      }
+    }
     tracks[index][.frozen].ends.insert(time)
   }
 
   // MARK: Init
 
   private mutating func noteInit(_ phase: Phase, at time: Timestamp, _ index: Int) {
-    guard phase.isInit else {
+    guard phase.isInit || phase == .restore else {
       // A good init leads to an invocation or is frozen.
       if phase.isShutdown, capabilities.tellsFreezing { tracks[index].initHasFailed = true }
       if phase != .create { finishInit(at: time, index) }
@@ -227,16 +233,26 @@ extension Timeline {
     tracks[index].initEnded = .never
     tracks[index].inits += 1
     if tracks[index].inits > 1 {
+      if let last = reinits.last, time < last { answersAreStale = true }
       reinits.append(time)
       statistics.reinits += 1
+    } else if tracks[index].invocations == 0 {
+      for request in tracks[index].running { markCold(request) }
     }
   }
 
-  private mutating func initPartEnded(_ end: PhaseEnd, at time: Timestamp, _ index: Int) {
-    guard tracks[index].initIsOpen else { return }
-    let known = tracks[index].initEnded
-    tracks[index].initEnded = known == .never ? time : max(known, time)
+  private mutating func initPartEnded(
+    _ end: PhaseEnd, at time: Timestamp, _ index: Int, isImplied: Bool
+  ) {
     if end.outcome.isBad { tracks[index].initHasFailed = true }
+    let known = tracks[index].initEnded
+    if tracks[index].initIsOpen {
+      // The length of an init is known when the end of its last part is.
+      tracks[index].initEnded = isImplied ? .never : known == .never ? time : max(known, time)
+    } else if known == .never, !isImplied {
+      tracks[index].initEnded = time
+      recordInit(index)
+    }
   }
 
   /// Something that is no init has begun: the init before is over. The first one of an environment counts.
@@ -245,10 +261,15 @@ extension Timeline {
     // Extensions that have not become ready have failed with it.
     closeExtensionRows(.none, at: time, index)
     tracks[index].initIsOpen = false
+    recordInit(index)
+  }
+
+  private mutating func recordInit(_ index: Int) {
     guard tracks[index].inits == 1, !tracks[index].initHasFailed, tracks[index].initEnded != .never else {
       return
     }
     let length = tracks[index].initEnded &- tracks[index].initBegan
+    if let last = inits.last, tracks[index].initEnded < last.time { answersAreStale = true }
     inits.append((tracks[index].initEnded, length))
     statistics.initLengths.record(length)
   }

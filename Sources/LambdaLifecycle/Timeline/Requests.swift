@@ -2,6 +2,7 @@
 
 extension Timeline {
   mutating func requestArrived(_ event: LifecycleEvent) {
+    forgetEnded(event.request, before: event.time)
     guard openRequests[event.request] == nil, knownRequest(event.request, arrival: event.time) == nil else {
       duplicates += 1
       return
@@ -22,11 +23,15 @@ extension Timeline {
 
   mutating func requestAssigned(_ event: LifecycleEvent) {
     guard let request = openRequests[event.request], requests[Int(request)].ended == .never else { return }
-    requests[Int(request)].environment = event.environment
-    guard event.environment != .none, let track = track(event.environment) else { return }
-    takeUp(request, at: event.time)
-    // A new environment has not finished its first init: the request waits for it.
-    if track.inits == 0 || track.inits == 1 && track.initIsOpen { markCold(request) }
+    guard event.environment != .none, let track = track(event.environment) else {
+      requests[Int(request)].environment = event.environment
+      return
+    }
+    takeUp(request, in: Int(trackIndex[event.environment.index]), at: event.time)
+    // A new environment has not finished its first init: the request waits for it. One without any init may have been
+    // there before we began to listen, unless its creation was told.
+    let isNew = track.creationIsTold && track.invocations == 0
+    if track.inits == 0 && isNew || track.inits == 1 && track.initIsOpen { markCold(request) }
   }
 
   mutating func requestThrottled(_ event: LifecycleEvent) {
@@ -41,10 +46,10 @@ extension Timeline {
     requests[Int(request)].answered = event.time
     statistics.throttles += 1
     badAnswers.insert(event.time)
-    answers.append(request)
+    noteAnswer(request)
   }
 
-  private mutating func markCold(_ request: Int32) {
+  mutating func markCold(_ request: Int32) {
     guard !requests[Int(request)].isCold else { return }
     requests[Int(request)].isCold = true
     coldArrivals.insert(requests[Int(request)].arrival)
@@ -53,7 +58,13 @@ extension Timeline {
 
   /// The request of an invocation that begins. A source that tells no arrivals tells requests by this alone.
   mutating func requestRow(for event: LifecycleEvent, _ index: Int) -> Int32 {
-    if let known = openRequests[event.request] { return known }
+    if let twice = requestToldTwice(event, index) { return twice }
+    forgetEnded(event.request, before: event.time)
+    if let known = openRequests[event.request] {
+      // Without an id nothing else can be told of it.
+      if event.request == .none { openRequests[.none] = nil }
+      return known
+    }
     let track = tracks[index]
     // On demand, init runs because a request waits for it. Only a long gap shows that it ran ahead of any request
     // ("occasionally", execution environment page).
@@ -62,9 +73,13 @@ extension Timeline {
       && track.initializationType != .provisionedConcurrency && track.initializationType != .managedInstances
       && (track.initEnded == .never || event.time &- track.initEnded < .milliseconds(100))
     let arrival = waitedForInit ? track.initBegan : event.time
-    if let twice = requestToldTwice(event, index) { return twice }
     let request = addRequest(event.request, arrival: arrival, event.environment)
-    if waitedForInit { markCold(request) }
+    if event.request == .none { openRequests[.none] = nil }
+    if waitedForInit {
+      markCold(request)
+      // Nothing is frozen between an init and the invocation that it ran for.
+      dropInferredFrozen(index)
+    }
     return request
   }
 
@@ -85,15 +100,32 @@ extension Timeline {
   mutating func invokeBegan(_ request: Int32, _ time: Timestamp, _ index: Int) {
     tracks[index].invocations += 1
     guard request >= 0 else { return }
-    requests[Int(request)].environment = tracks[index].id
     noteReinit(request, index)
-    takeUp(request, at: time)
+    let track = tracks[index]
+    // Where no assignment is told: its environment's first init was under way while the request waited.
+    if !requests[Int(request)].isRunning, track.invocations == 1, track.inits == 1,
+      track.initEnded == .never || track.initEnded > requests[Int(request)].arrival
+    {
+      markCold(request)
+    }
+    takeUp(request, in: index, at: time)
+    let done = tracks[index].runtimeDone.first { $0.request == request }?.time
+    // Told before the begin.
+    if let done, done > time { tracks[index][.extensionWork].starts.insert(done) }
   }
 
   /// From here on the request counts as concurrency: an environment is busy during init too (concurrency page).
-  private mutating func takeUp(_ request: Int32, at time: Timestamp) {
-    guard !requests[Int(request)].isRunning else { return }
-    requests[Int(request)].isRunning = true
+  private mutating func takeUp(_ request: Int32, in index: Int, at time: Timestamp) {
+    let place = Int(request)
+    if requests[place].isRunning {
+      guard requests[place].environment != tracks[index].id else { return }
+      removeFromTrack(request)
+    }
+    requests[place].environment = tracks[index].id
+    tracks[index].running.append(request)
+    guard !requests[place].isRunning else { return }
+    requests[place].isRunning = true
+    notePeakOrder(time)
     let peak = statistics.peakConcurrency
     statistics.began()
     inFlight.starts.insert(time)
@@ -103,14 +135,28 @@ extension Timeline {
   private mutating func release(_ request: Int32, at time: Timestamp) {
     guard requests[Int(request)].isRunning else { return }
     requests[Int(request)].isRunning = false
+    removeFromTrack(request)
+    notePeakOrder(time)
     statistics.ended()
     inFlight.ends.insert(time)
   }
 
+  private mutating func removeFromTrack(_ request: Int32) {
+    let environment = requests[Int(request)].environment
+    guard environment.index < trackIndex.count, trackIndex[environment.index] >= 0 else { return }
+    tracks[Int(trackIndex[environment.index])].running.removeAll { $0 == request }
+  }
+
+  /// Peaks follow the order of time: what comes late may have been at the same time as what is known.
+  private mutating func notePeakOrder(_ time: Timestamp) {
+    if time < max(inFlight.starts.times.last ?? .min, inFlight.ends.times.last ?? .min) {
+      peaksAreStale = true
+    }
+  }
+
   /// The environment is gone, and with it the requests that waited for its init.
-  mutating func releaseAll(of environment: EnvironmentID, at time: Timestamp) {
-    for request in openRequests.values
-    where requests[Int(request)].isRunning && requests[Int(request)].environment == environment {
+  mutating func releaseAll(_ index: Int, at time: Timestamp) {
+    for request in tracks[index].running {
       release(request, at: time)
       requests[Int(request)].ended = time
     }
@@ -135,7 +181,7 @@ extension Timeline {
   }
 
   /// An invocation has ended: with it the request's duration, and its answer if nobody told that.
-  mutating func invokeEnded(_ place: Int, at time: Timestamp, _ index: Int) {
+  mutating func invokeEnded(_ place: Int, at time: Timestamp, _ index: Int, isImplied: Bool) {
     let row = tracks[index].rows[place]
     guard row.request >= 0 else { return }
     let request = Int(row.request)
@@ -144,14 +190,21 @@ extension Timeline {
       let done = tracks[index].runtimeDone.remove(at: place).time
       if done > row.start {
         runtimeEnd = min(done, time)
-        if done < time {
+        tracks[index][.extensionWork].settle()
+        let work = tracks[index][.extensionWork]
+        if done < time, work.dangling != nil, work.starts.contains(done) {
           tracks[index][.extensionWork].ends.insert(time)
-        } else {
+        } else if done >= time {
           tracks[index][.extensionWork].starts.remove(done)
         }
       }
     }
     release(row.request, at: time)
+    if isImplied {
+      // How long it took, and what came of it, is left to the end itself, should it still come.
+      if requests[request].ended == .never { requests[request].ended = time }
+      return forget(row.request)
+    }
     if requests[request].duration < 0 {
       let begin = tracks[index].durationBegin(ofInvoke: place, within: capabilities.clockResolution)
       requests[request].ended = time
@@ -163,26 +216,42 @@ extension Timeline {
       let answered = row.outcome.isBad ? time : runtimeEnd ?? time
       answer(row.request, row.outcome, at: answered)
     }
-    if requests[request].billedMs >= 0 || capabilities.tellsFreezing == false { forget(row.request) }
+    forget(row.request)
   }
 
+  /// What follows the end of an invocation finds its request by the row.
   private mutating func forget(_ request: Int32) {
-    let id = requests[Int(request)].id
-    if requests[Int(request)].answered != .never, !requests[Int(request)].isRunning { openRequests[id] = nil }
+    let row = requests[Int(request)]
+    guard row.answered != .never, row.ended != .never, openRequests[row.id] == request else { return }
+    openRequests[row.id] = nil
+  }
+
+  /// A retry has the id of the request before it, whose invocation has ended (asynchronous invocation page).
+  private mutating func forgetEnded(_ id: RequestID, before time: Timestamp) {
+    guard let request = openRequests[id], requests[Int(request)].ended <= time else { return }
+    openRequests[id] = nil
   }
 
   mutating func requestAnswered(_ outcome: Outcome, _ event: LifecycleEvent) {
     guard let request = openRequests[event.request] else { return }
     if requests[Int(request)].answered == .never { answer(request, outcome, at: event.time) }
+    forget(request)
   }
 
   private mutating func answer(_ request: Int32, _ outcome: Outcome, at time: Timestamp) {
     let row = requests[Int(request)]
     requests[Int(request)].answered = time
     requests[Int(request)].outcome = outcome
-    answers.append(request)
+    noteAnswer(request)
     if outcome.isBad { badAnswers.insert(time) }
     statistics.answered(outcome, wait: time &- row.arrival, start: row.start)
+  }
+
+  private mutating func noteAnswer(_ request: Int32) {
+    if let last = answers.last, requests[Int(request)].answered < requests[Int(last)].answered {
+      answersAreStale = true
+    }
+    answers.append(request)
   }
 
   mutating func reported(_ report: Report, _ event: LifecycleEvent) {

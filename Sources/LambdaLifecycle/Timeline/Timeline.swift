@@ -41,7 +41,10 @@ package struct Timeline: Sendable {
   /// All requests from their assignment to their end, and each time that there were more than ever at once.
   var inFlight = Lane()
   var peaks: [(time: Timestamp, count: Int32)] = []
-  /// Counts the times that something was made void.
+  /// Something came late: to be put in order before it is read.
+  var peaksAreStale = false
+  var answersAreStale = false
+  /// Counts the times that something was made void or put in order.
   package internal(set) var generation = 0
   /// When requests arrive, all and those that had to wait for an init; and when answers were bad.
   package internal(set) var arrivals = Edges()
@@ -105,7 +108,9 @@ package struct Timeline: Sendable {
     if event.time &+ capabilities.clockResolution < tracks[index].lastEvent { late += 1 }
     if event.time > tracks[index].lastEvent { tracks[index].lastEvent = event.time }
     switch event.kind {
-    case .environmentCreated(let type): tracks[index].initializationType = type
+    case .environmentCreated(let type):
+      tracks[index].initializationType = type
+      tracks[index].creationIsTold = true
     case .environmentGone(let reason, let detail): environmentGone(reason, detail, event.time, index)
     case .phaseBegan(let phase, let name): phaseBegan(phase, extensionName: name, event, index)
     case .phaseEnded(let end): phaseEnded(end, event, index)
@@ -145,11 +150,14 @@ package struct Timeline: Sendable {
   }
 
   mutating func addMarker(_ marker: Marker) {
-    if let last = markers.last, marker.time < last.time {
-      markers.insert(marker, at: markers.firstIndex { $0.time > marker.time } ?? markers.count)
-    } else {
-      markers.append(marker)
+    var low = 0
+    var high = markers.count
+    if let last = markers.last, marker.time >= last.time { low = high }
+    while low < high {
+      let middle = (low + high) / 2
+      if markers[middle].time <= marker.time { low = middle + 1 } else { high = middle }
     }
+    markers.insert(marker, at: low)
   }
 
   /// Merges late edges. To be called before the timeline is read.
@@ -159,5 +167,31 @@ package struct Timeline: Sendable {
     coldArrivals.settle()
     badAnswers.settle()
     inFlight.settle()
+    if peaksAreStale { settlePeaks() }
+    if answersAreStale { settleAnswers() }
+  }
+
+  private mutating func settlePeaks() {
+    peaksAreStale = false
+    peaks = []
+    let ends = inFlight.ends.times
+    var ended = 0
+    var peak = 0
+    for (begun, time) in inFlight.starts.times.enumerated() {
+      while ended < ends.count, ends[ended] <= time { ended += 1 }
+      guard begun + 1 - ended > peak else { continue }
+      peak = begun + 1 - ended
+      peaks.append((time, Int32(clamping: peak)))
+    }
+    statistics.peakConcurrency = peak
+  }
+
+  private mutating func settleAnswers() {
+    answersAreStale = false
+    generation += 1
+    let times = requests
+    answers.sort { (times[Int($0)].answered, $0) < (times[Int($1)].answered, $1) }
+    inits.sort { $0.time < $1.time }
+    reinits.sort()
   }
 }

@@ -15,23 +15,38 @@ extension Timeline {
     inFlight.removeAll(after: time)
     peaks.removeAll { $0.time > time }
     last = min(last, time)
-    voidRequests(after: time)
+    let places = voidRequests(after: time)
+    answers = answers.map { places[Int($0)] }.filter { $0 >= 0 }
     tracks.removeAll { $0.created > time }
     for index in tracks.indices {
-      tracks[index].void(after: time)
+      tracks[index].void(after: time, requestPlaces: places)
       for row in tracks[index].openRows {
         let request = tracks[index].rows[Int(row)].request
         if request >= 0 { noteReinit(request, index) }
       }
     }
     rebuildIndexes()
+    for (place, request) in requests.enumerated() where request.isRunning {
+      guard request.environment.index < trackIndex.count, trackIndex[request.environment.index] >= 0 else {
+        continue
+      }
+      tracks[Int(trackIndex[request.environment.index])].running.append(Int32(place))
+    }
     var cursor = StatisticsCursor()
     statistics = cursor.statistics(of: self, at: time)
     addMarker(Marker(time: time, environment: .none, kind: .forked))
   }
 
-  private mutating func voidRequests(after time: Timestamp) {
-    while let last = requests.last, last.arrival > time { requests.removeLast() }
+  /// Takes away the requests that arrived after `time`, wherever they lie: late ones are not in order.
+  /// - Returns: the new place of each request, -1 if it is gone.
+  private mutating func voidRequests(after time: Timestamp) -> [Int32] {
+    var count: Int32 = 0
+    let places = requests.map { request -> Int32 in
+      guard request.arrival <= time else { return -1 }
+      count += 1
+      return count - 1
+    }
+    requests.removeAll { $0.arrival > time }
     for index in requests.indices {
       if requests[index].answered > time {
         requests[index].answered = .never
@@ -49,6 +64,7 @@ extension Timeline {
       requests[index].isRunning =
         request.ended == .never && request.environment != .none && !request.isThrottled
     }
+    return places
   }
 
   private mutating func rebuildIndexes() {
@@ -57,16 +73,22 @@ extension Timeline {
     openRequests.removeAll()
     for (index, request) in requests.enumerated()
     where request.answered == .never || request.isRunning || request.ended == .never && !request.isThrottled {
+      // Without an id nothing can be told of one that has begun.
+      if request.id == .none, request.isRunning { continue }
       openRequests[request.id] = Int32(index)
     }
   }
 }
 
 extension EnvironmentTrack {
-  mutating func void(after time: Timestamp) {
+  mutating func void(after time: Timestamp, requestPlaces places: [Int32]) {
     for index in lanes.indices { lanes[index].removeAll(after: time) }
     rows.removeLast(rows.count - rowCount(upTo: time))
     openRows = []
+    running = []
+    for index in rows.indices where rows[index].request >= 0 {
+      rows[index].request = places[Int(rows[index].request)]
+    }
     for index in rows.indices where rows[index].end > time {
       rows[index].end = .never
       rows[index].outcome = .none
@@ -80,7 +102,8 @@ extension EnvironmentTrack {
       goneDetail = .none
     }
     extensionStates.removeAll { $0.time > time }
-    runtimeDone.removeAll { $0.time > time }
+    runtimeDone = runtimeDone.filter { $0.time <= time }.map { (places[Int($0.request)], $0.time) }
+    runtimeDone.removeAll { $0.request < 0 }
     reopenExtensionWork()
     lastEvent = min(lastEvent, time)
     invocations = self[.invoke].starts.count
@@ -96,7 +119,11 @@ extension EnvironmentTrack {
       return
     }
     let invoke = openRows.last { rows[Int($0)].phase == .invoke }
-    if let invoke { runtimeDone.append((rows[Int(invoke)].request, done)) }
+    if let invoke, rows[Int(invoke)].request >= 0 {
+      runtimeDone.append((rows[Int(invoke)].request, done))
+    } else {
+      self[.extensionWork].starts.remove(done)
+    }
   }
 
   /// Reads the state of init off the rows that are left.
@@ -107,7 +134,7 @@ extension EnvironmentTrack {
     initBegan = .never
     initEnded = .never
     for row in rows where row.phase != .create {
-      guard row.phase.isInit else {
+      guard row.phase.isInit || row.phase == .restore else {
         initIsOpen = false
         continue
       }
@@ -118,7 +145,11 @@ extension EnvironmentTrack {
         initBegan = row.start
         initEnded = .never
       }
-      if row.end != .never { initEnded = initEnded == .never ? row.end : max(initEnded, row.end) }
+      if row.endIsInferred, row.outcome == .none {
+        initEnded = .never
+      } else if row.end != .never {
+        initEnded = initEnded == .never ? row.end : max(initEnded, row.end)
+      }
       if row.outcome.isBad { initHasFailed = true }
     }
     let frozen = self[.frozen].starts.times.last ?? .min

@@ -74,6 +74,40 @@ struct FoldTests {
     #expect(timeline.anomalies == 0)
   }
 
+  @Test("a frozen span that comes late leaves the others alone")
+  func lateFrozen() {
+    var catalog = Catalog()
+    let environment = catalog.environment(catalog.name("e"), of: catalog.name("f"))
+    let events = [(10, 20), (2, 5)].flatMap { start, end in
+      [
+        LifecycleEvent(time: start, environment: environment, kind: .phaseBegan(.frozen)),
+        LifecycleEvent(time: end, environment: environment, kind: .phaseEnded(PhaseEnd(.frozen))),
+      ]
+    }
+    let spans = Timeline(folding: events).tracks[0].spans([])
+    #expect(spans.map(\.start) == [2, 10])
+    #expect(spans.map(\.end) == [5, 20])
+  }
+
+  @Test("an extension whose phase failed has nothing to become ready for")
+  func failedExtension() {
+    var catalog = Catalog()
+    let environment = catalog.environment(catalog.name("e"), of: catalog.name("f"))
+    let kinds: [LifecycleEvent.Kind] = [
+      .phaseBegan(.extensionInit), .phaseBegan(.extensionInit, extensionName: catalog.name("x")),
+      .phaseEnded(PhaseEnd(.extensionInit, outcome: .failure)),
+    ]
+    for (kinds, isEmpty) in [
+      (kinds, true),
+      (kinds.dropLast() + [.phaseEnded(PhaseEnd(.extensionInit, outcome: .success))], false),
+    ] {
+      let events = kinds.enumerated().map {
+        LifecycleEvent(time: Int64($0.offset), environment: environment, kind: $0.element)
+      }
+      #expect(Timeline(folding: events).tracks[0][.extensionReadiness].isEmpty == isEmpty)
+    }
+  }
+
   @Test("what ends with the input while open stays open, and nobody knows its state afterwards")
   func openEnd() {
     var run = Run(.small)

@@ -39,6 +39,39 @@ struct ForkTests {
     }
   }
 
+  @Test("a fork in a session told in no order at all leaves nothing dangling", arguments: seeds.prefix(10))
+  func shuffled(seed: UInt64) {
+    var events = RandomSession(seed: seed, traffic: true).run().log.events
+    var dice = Dice(seed)
+    let moments = moments(events, &dice)
+    for index in events.indices.reversed() {
+      events.swapAt(index, Int(dice.roll(Int64(index + 1))))
+    }
+    for moment in moments {
+      let timeline = Timeline(
+        folding: events + [LifecycleEvent(time: moment, kind: .forked(at: moment))] + events)
+      #expect(timeline.flaws == [])
+    }
+  }
+
+  @Test("a request that is answered, or begins to run, before it arrives, and a fork in between")
+  func beforeArrival() {
+    let request = RequestID(high: 1, low: 1)
+    var catalog = Catalog()
+    let environment = catalog.environment(catalog.name("e"), of: catalog.name("f"))
+    for kind in [.requestAnswered(.success, errorType: .none), .phaseBegan(.invoke)]
+      as [LifecycleEvent.Kind]
+    {
+      let timeline = Timeline(folding: [
+        LifecycleEvent(time: 10, request: request, kind: .requestArrived),
+        LifecycleEvent(time: 3, environment: environment, request: request, kind: kind),
+        LifecycleEvent(time: 5, kind: .forked(at: 5)),
+      ])
+      #expect(timeline.requests.isEmpty)
+      #expect(timeline.flaws == [])
+    }
+  }
+
   @Test("a fork leaves a marker")
   func marker() {
     var run = Run(.small)

@@ -34,6 +34,29 @@ struct StatisticsTests {
     #expect(cursor.statistics(of: timeline, at: timeline.last).figures == timeline.statistics.figures)
   }
 
+  @Test("back and forth over so many answers that the cursor keeps some of its way")
+  func longWay() {
+    var catalog = Catalog()
+    let environment = catalog.environment(catalog.name("e"), of: catalog.name("f"))
+    var timeline = Timeline(SourceKind.simulation.capabilities)
+    for number in 0..<150_000 as Range<Int64> {
+      let request = RequestID(high: 1, low: UInt64(number) + 1)
+      for (time, kind) in [
+        (0, .phaseBegan(.invoke)), (5, .phaseEnded(PhaseEnd(.invoke, outcome: .success))),
+      ] as [(Int64, LifecycleEvent.Kind)] {
+        timeline.fold(
+          LifecycleEvent(time: number * 10 + time, environment: environment, request: request, kind: kind))
+      }
+    }
+    timeline.settle()
+    var cursor = StatisticsCursor()
+    for answers in [150_000, 70_000, 10, 140_000, 65_537, 65_536, 0, 131_073, 150_000] as [Int64] {
+      let figures = cursor.statistics(of: timeline, at: answers * 10 - 1)
+      #expect(figures.durations.count == Int(answers))
+      #expect(figures.requests == Int(answers))
+    }
+  }
+
   @Test("a cursor notices a fork")
   func fork() {
     var run = Run(.small)

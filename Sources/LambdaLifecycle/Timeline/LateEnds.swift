@@ -1,0 +1,55 @@
+// Ends that come when the next begin has already closed their span.
+
+extension Timeline {
+  /// The end of a span that the next begin has already closed: it comes late, and knows better.
+  /// - Returns: false if there is no such span.
+  mutating func endedLate(_ end: PhaseEnd, _ event: LifecycleEvent, _ index: Int) -> Bool {
+    let found = tracks[index].rows.suffix(64).lastIndex { row in
+      row.endIsInferred && row.phase == end.phase && row.extensionName == end.extensionName
+        && row.start <= event.time
+        && (event.request == .none || row.request < 0 || requests[Int(row.request)].id == event.request)
+    }
+    guard let found else { return false }
+    // Only a begin that closed it was an anomaly, not the end of the environment.
+    let wasImplied = tracks[index].rows[found].outcome == .none
+    let time = moment(of: end, told: event.time, begun: tracks[index].rows[found].start)
+    reopen(found, index)
+    if wasImplied {
+      anomalies -= 1
+      // Who has counted the span's length as unknown must count again.
+      generation += 1
+      close(found, end, at: time, index)
+    } else {
+      // What the end of the environment made of it stays counted.
+      tracks[index].rows[found].end = time
+      tracks[index].rows[found].outcome = end.outcome
+      tracks[index].rows[found].errorType = end.errorType
+      if end.extensionName == .none { tracks[index][end.phase].ends.insert(time) }
+    }
+    return true
+  }
+
+  /// Takes back what closed the span.
+  private mutating func reopen(_ place: Int, _ index: Int) {
+    let row = tracks[index].rows[place]
+    if row.extensionName == .none { tracks[index][row.phase].ends.remove(row.end) }
+    tracks[index].rows[place].endIsInferred = false
+    guard row.outcome == .none, row.phase == .invoke, row.request >= 0 else { return }
+    let request = Int(row.request)
+    if requests[request].ended == row.end {
+      requests[request].ended = .never
+      requests[request].isRunning = true
+      statistics.concurrency += 1
+      inFlight.ends.remove(row.end)
+      peaksAreStale = true
+      tracks[index].running.append(row.request)
+    }
+    tracks[index][.extensionWork].settle()
+    let work = tracks[index][.extensionWork]
+    let begun = work.starts.count(upTo: row.end)
+    if begun > 0, work.starts.times[begun - 1] > row.start, work.ends.contains(row.end) {
+      tracks[index][.extensionWork].ends.remove(row.end)
+      tracks[index].runtimeDone.append((row.request, work.starts.times[begun - 1]))
+    }
+  }
+}

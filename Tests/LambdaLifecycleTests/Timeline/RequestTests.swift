@@ -1,0 +1,152 @@
+import LambdaLifecycle
+import Testing
+
+@Suite("Requests")
+struct RequestTests {
+  /// A log by hand: seconds.
+  private struct Log {
+    var catalog = Catalog()
+    var events: [LifecycleEvent] = []
+
+    mutating func add(
+      _ time: Int64, _ kind: LifecycleEvent.Kind, in name: String = "a", _ request: UInt64 = 0
+    ) {
+      let environment = catalog.environment(catalog.name(name), of: catalog.name("f"))
+      events.append(
+        LifecycleEvent(
+          time: .seconds(time), environment: kind == .requestArrived ? .none : environment,
+          request: request == 0 ? .none : RequestID(high: 1, low: request), kind: kind))
+    }
+
+    mutating func span(
+      _ phase: Phase, _ start: Int64, _ end: Int64, in name: String = "a", _ request: UInt64 = 0
+    ) {
+      add(start, .phaseBegan(phase), in: name, request)
+      add(end, .phaseEnded(PhaseEnd(phase, outcome: .success)), in: name, request)
+    }
+
+    func timeline(_ source: SourceKind = .simulation) -> Timeline { Timeline(folding: events, source) }
+  }
+
+  @Test("a restore is a first init: the request that waited for it is cold, the next one is not")
+  func restore() {
+    var log = Log()
+    log.add(0, .environmentCreated(.snapStart))
+    log.add(0, .requestArrived, 1)
+    log.add(0, .requestAssigned, 1)
+    log.span(.restore, 0, 1)
+    log.span(.invoke, 1, 2, 1)
+    log.add(3, .requestArrived, 2)
+    log.add(3, .requestAssigned, 2)
+    log.span(.invoke, 3, 4, 2)
+    #expect(log.timeline().requests.map(\.start) == [.cold, .warm])
+    #expect(log.timeline().statistics.coldStarts == 1)
+  }
+
+  @Test("no arrival told: a request whose invocation follows a restore at once has waited for it, not frozen")
+  func restoreWithoutArrival() {
+    var log = Log()
+    log.span(.restore, 0, 1)
+    log.span(.invoke, 1, 2, 1)
+    for index in log.events.indices.suffix(2) { log.events[index].time += .milliseconds(50) }
+    let timeline = log.timeline(.rie)
+    #expect(timeline.requests.map(\.start) == [.cold])
+    #expect(timeline.requests.map(\.arrival) == [0])
+    #expect(timeline.tracks[0][.inferredFrozen].starts.times == [.milliseconds(2_050)])
+  }
+
+  @Test("an environment that was there before we began to listen is not cold for want of an init")
+  func joined() {
+    var log = Log()
+    log.add(3, .requestArrived, 1)
+    log.add(3, .requestAssigned, 1)
+    log.span(.invoke, 3, 4, 1)
+    #expect(log.timeline().requests.map(\.start) == [.warm])
+  }
+
+  @Test("an init that begins while the request waits makes it cold, and one that overlaps its wait")
+  func waiting() {
+    var log = Log()
+    log.add(1, .requestArrived, 1)
+    log.add(1, .requestAssigned, 1)
+    log.span(.initialization, 2, 3)
+    log.span(.invoke, 3, 4, 1)
+    log.add(5, .requestArrived, 2)
+    log.span(.initialization, 5, 6, in: "b")
+    log.span(.invoke, 6, 7, in: "b", 2)
+    #expect(log.timeline().requests.map(\.start) == [.cold, .cold])
+  }
+
+  @Test("a retry with the id of a request that is over is a request of its own")
+  func retry() {
+    var log = Log()
+    for start in [0, 10, 20] as [Int64] {
+      log.add(start, .requestArrived, 1)
+      log.span(.invoke, start, start + 1, 1)
+    }
+    let timeline = log.timeline()
+    #expect(timeline.requests.map(\.duration) == [.seconds(1), .seconds(1), .seconds(1)])
+    #expect(timeline.statistics.durations.count == 3)
+  }
+
+  @Test("invocations without an id are requests of their own, at the same time too")
+  func withoutID() {
+    var log = Log()
+    log.span(.invoke, 0, 1)
+    log.add(2, .phaseBegan(.invoke))
+    log.span(.invoke, 2, 3, in: "b")
+    log.add(4, .phaseEnded(PhaseEnd(.invoke, outcome: .success)))
+    let timeline = log.timeline()
+    #expect(timeline.requests.map(\.duration) == [.seconds(1), .seconds(2), .seconds(1)])
+    #expect(timeline.statistics.peakConcurrency == 2)
+  }
+
+  @Test("requests at the same time count as such, even if they are told one after the other")
+  func peak() {
+    var log = Log()
+    log.span(.invoke, 0, 5, in: "a", 1)
+    log.span(.invoke, 1, 4, in: "b", 2)
+    log.span(.invoke, 5, 6, in: "c", 3)
+    let timeline = log.timeline()
+    var cursor = StatisticsCursor()
+    #expect(timeline.statistics.peakConcurrency == 2)
+    #expect(cursor.statistics(of: timeline, at: .milliseconds(500)).peakConcurrency == 1)
+    #expect(cursor.statistics(of: timeline, at: .seconds(6)).peakConcurrency == 2)
+  }
+
+  @Test(
+    "an end that comes after the next begin counts as if it had come in time",
+    arguments: [Outcome.success, .timeout], [SourceKind.simulation, .rie])
+  func lateEnd(outcome: Outcome, source: SourceKind) {
+    var log = Log()
+    log.span(.initialization, 0, 1)
+    log.add(1, .phaseBegan(.invoke), 1)
+    log.add(3, .runtimeDone(outcome, errorType: .none), 1)
+    log.add(5, .phaseEnded(PhaseEnd(.invoke, outcome: outcome)), 1)
+    log.span(.invoke, 10, 11, 2)
+    let expected = log.timeline(source)
+    log.events.swapAt(4, 5)
+    let timeline = log.timeline(source)
+    #expect(timeline.late == 1)
+    #expect(timeline.account == expected.account)
+    #expect(timeline.statistics.figures == expected.statistics.figures)
+    #expect(timeline.markers == expected.markers)
+    #expect(timeline.anomalies == 0)
+    var cursor = StatisticsCursor()
+    #expect(
+      cursor.statistics(of: timeline, at: timeline.last).figures == expected.statistics.figures)
+  }
+
+  @Test("answers and reports that are told late count where they belong")
+  func lateAnswer() {
+    var log = Log()
+    log.span(.invoke, 6, 7, in: "b", 2)
+    log.span(.invoke, 0, 1, in: "a", 1)
+    log.add(8, .report(Report(billedMs: 1_024, memoryMB: 1_000)), in: "a", 1)
+    let timeline = log.timeline()
+    var cursor = StatisticsCursor()
+    #expect(cursor.statistics(of: timeline, at: .seconds(2)).durations.count == 1)
+    #expect(cursor.statistics(of: timeline, at: .seconds(2)).billedGBSeconds == 1)
+    #expect(cursor.statistics(of: timeline, at: .seconds(7)).durations.count == 2)
+  }
+}
