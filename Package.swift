@@ -17,6 +17,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(
       url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
   ],
@@ -40,6 +41,7 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: settings),
     .target(name: "SwimlaneUI", dependencies: ["LambdaLifecycle"], swiftSettings: settings),
@@ -70,6 +72,11 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "SwimlaneUITests", dependencies: ["SwimlaneUI", "LambdaLifecycle"],
+      exclude: ["Golden"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "TimelineExportTests", dependencies: ["TimelineExport", "LambdaLifecycle"],
+      exclude: ["Golden"],
       swiftSettings: settings),
     .testTarget(
       name: "CursesTerminalTests", dependencies: ["CursesTerminal", "SwimlaneUI"],

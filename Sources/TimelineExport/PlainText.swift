@@ -13,12 +13,13 @@ package struct PlainText {
     guard let what = words(event, log) else { return nil }
     let environment = log.catalog.text(event.environment)
     let who = environment.isEmpty ? log.catalog.text(event.function) : environment
-    var line = decimal(event.time &- origin, unit: 1_000_000_000, places: 3)
+    // A line that cannot be understood may have no time at all.
+    var line = event.time == 0 ? "-" : decimal(event.time &- origin, unit: 1_000_000_000, places: 3)
     while line.utf8.count < 9 { line = " " + line }
     line += "  \(who.isEmpty ? "-" : who)  \(what)"
     let request = log.catalog.text(event.request)
     if !request.isEmpty { line += "  \(request)" }
-    return String(String.UnicodeScalarView(line.unicodeScalars.map { $0.isControl ? "·" : $0 }))
+    return line.printable
   }
 
   private func words(_ event: LifecycleEvent, _ log: EventLog) -> String? {
@@ -30,7 +31,7 @@ package struct PlainText {
       if function.memoryMB >= 0 { parts.append("\(function.memoryMB) MB") }
       if function.timeout >= 0 { parts.append("timeout \(text(ofSetting: function.timeout))") }
       if function.idleTimeout >= 0 { parts.append("idle timeout \(text(ofSetting: function.idleTimeout))") }
-      return "function: " + parts.joined(separator: ", ")
+      return parts.isEmpty ? nil : "function: " + parts.joined(separator: ", ")
     case .environmentCreated(let type):
       return "environment created" + (type == .unknown ? "" : ", \(type.wireName)")
     case .environmentGone(let reason, let detail):
@@ -68,24 +69,14 @@ package struct PlainText {
   }
 
   private func words(_ report: Report) -> String {
-    var words = "report:"
-    if report.duration >= 0 { words += " duration \(text(ofLength: report.duration))" }
-    if report.initDuration >= 0 { words += ", init \(text(ofLength: report.initDuration))" }
-    if report.billedMs >= 0 { words += ", billed \(report.billedMs) ms" }
-    if report.memoryMB >= 0 { words += ", \(report.memoryMB) MB" }
-    if report.maxMemoryUsedMB >= 0 { words += ", used \(report.maxMemoryUsedMB) MB" }
-    return words
+    var parts: [String] = []
+    if report.duration >= 0 { parts.append("duration \(text(ofLength: report.duration))") }
+    if report.initDuration >= 0 { parts.append("init \(text(ofLength: report.initDuration))") }
+    if report.billedMs >= 0 { parts.append("billed \(report.billedMs) ms") }
+    if report.memoryMB >= 0 { parts.append("\(report.memoryMB) MB") }
+    if report.maxMemoryUsedMB >= 0 { parts.append("used \(report.maxMemoryUsedMB) MB") }
+    return parts.isEmpty ? "report" : "report: " + parts.joined(separator: ", ")
   }
 
   private func suffix(_ text: String) -> String { text.isEmpty ? "" : " (\(text))" }
-}
-
-extension Unicode.Scalar {
-  /// Control characters, and those that change the direction of text.
-  fileprivate var isControl: Bool {
-    switch value {
-    case 0..<0x20, 0x7F..<0xA0, 0x200B...0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF: true
-    default: false
-    }
-  }
 }

@@ -68,7 +68,7 @@ package struct SummaryJSON {
     object.add("peakConcurrency", Int64(statistics.peakConcurrency))
     object.add(
       "billedGBSeconds",
-      number: decimal(Int64(statistics.billedGBSeconds * 1_000_000), unit: 1_000_000, places: 6))
+      number: decimal(Int64((statistics.billedGBSeconds * 1_000_000).rounded()), unit: 1_000_000, places: 6))
   }
 
   private func add(_ key: StaticString, _ quantiles: Quantiles, to object: inout JSONLine) {

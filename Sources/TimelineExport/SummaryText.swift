@@ -23,7 +23,7 @@ package struct SummaryText {
       out.append("  last not understood: \(catalog.text(timeline.lastUndecodable))")
     }
     if !timeline.capabilities.details.isEmpty { out.append("note: \(timeline.capabilities.details)") }
-    return out.joined(separator: "\n") + "\n"
+    return out.map(\.printable).joined(separator: "\n") + "\n"
   }
 
   private func environment(_ track: EnvironmentTrack) -> [String] {
@@ -73,7 +73,7 @@ package struct SummaryText {
       lines.append(
         "\(title): " + values.map { "\($0.0) \(SwimlaneUI.text(ofLength: $0.1))" }.joined(separator: ", "))
     }
-    let billed = decimal(Int64(figures.billedGBSeconds * 1_000), unit: 1_000, places: 3)
+    let billed = decimal(Int64((figures.billedGBSeconds * 1_000).rounded()), unit: 1_000, places: 3)
     lines.append("peak concurrency \(figures.peakConcurrency), billed \(billed) GB-s")
     return lines
   }

@@ -28,7 +28,7 @@ struct Lanes: ParsableCommand {
       Glibc.exit(end.status)
     } catch {
       let code = exitCode(for: error)
-      let message = fullMessage(for: error)
+      let message = fullMessage(for: error, columns: helpColumns)
       if code == .success {
         print(message)
         Glibc.exit(0)
@@ -37,6 +37,13 @@ struct Lanes: ParsableCommand {
       Glibc.exit(code == .validationFailure ? 2 : 1)
     }
   }
+}
+
+/// Columns for help texts. ArgumentParser traps on a terminal that is too narrow for its two columns.
+private var helpColumns: Int {
+  var size = winsize()
+  guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+  return min(100, max(60, Int(size.ws_col)))
 }
 
 /// The program has said what there is to say and ends with this status.

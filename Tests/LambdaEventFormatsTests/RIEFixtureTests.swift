@@ -8,4 +8,11 @@ import Testing
     let log = decode(try Fixture.bytes("rie/\(name).log"))
     try expectGolden(render(log), name)
   }
+
+  @Test func oldLogPipedInKeepsItsOwnTimes() throws {
+    let bytes = try Fixture.bytes("rie/timeout2s-info.log")
+    // Two hours after what it tells, and half a zone off: no zone explains that.
+    let arrival: Timestamp = .seconds(1_795_403_214) + .seconds(2 * 3_600 + 400)
+    #expect(render(decode(bytes, arrival: arrival)) == render(decode(bytes)))
+  }
 }

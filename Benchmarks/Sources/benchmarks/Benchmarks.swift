@@ -14,7 +14,8 @@ enum Benchmarks {
       ("frame", frameCost),
     ]
     if let unknown = names.first(where: { name in !all.contains { $0.name == name } }) {
-      throw BenchmarkError("no benchmark named \(unknown); there are \(all.map(\.name).joined(separator: ", "))")
+      throw BenchmarkError(
+        "no benchmark named \(unknown); there are \(all.map(\.name).joined(separator: ", "))")
     }
     printHeader()
     for benchmark in all where names.isEmpty || names.contains(benchmark.name) {

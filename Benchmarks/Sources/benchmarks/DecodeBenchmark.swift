@@ -65,7 +65,9 @@ private func orjson(_ text: [UInt8]) throws -> (lines: Double, seconds: Double)?
   }
   defer { unlink(path) }
   let written = fwrite(text, 1, text.count, file)
-  guard fclose(file) == 0, written == text.count else { throw BenchmarkError("cannot write a temporary file") }
+  guard fclose(file) == 0, written == text.count else {
+    throw BenchmarkError("cannot write a temporary file")
+  }
   let name = path.withUnsafeBufferPointer { String(decoding: $0.dropLast().map(UInt8.init), as: UTF8.self) }
   guard let numbers = try peer("orjson_lines.py", name), numbers.count == 2 else { return nil }
   return (numbers[0], numbers[1])

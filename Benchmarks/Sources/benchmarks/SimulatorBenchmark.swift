@@ -13,7 +13,8 @@ func simulatorSpeed() throws -> [Figure] {
       var simulator = simulator(interval: interval, log: &log)
       timed { simulator.run(arrivals: count, into: &log) }
     }
-    var figure = Figure(what: "simulator, \(rate) arrivals/s, idle timeout 60 s", measured: "", budget: budget)
+    var figure = Figure(
+      what: "simulator, \(rate) arrivals/s, idle timeout 60 s", measured: "", budget: budget)
     figure.measured = perSecond(count, times, "arrivals")
     if let numbers = try peer("simfaas_arrivals.py", rate, peerArrivals), numbers.count == 3 {
       let peerRate = numbers[0] / numbers[1]

@@ -15,7 +15,8 @@ func telemetryLines(requests: Int) -> [UInt8] {
     let microseconds = Int64(draw(seed: 1, .handler, k) % 80_000) + 1_000
     let start = iso8601(clock)
     let end = iso8601(clock + microseconds / 1_000)
-    text += """
+    text +=
+      """
       {"time":"\(start)","type":"platform.start","record":{"requestId":"\(id)","version":"$LATEST","tracing":\
       {"spanId":"24cd7d670fa455f0","type":"X-Amzn-Trace-Id","value":"Root=1-6352a70e-1e2c502e358361800241fd45;\
       Parent=35465b3a9e2f7c6a;Sampled=1"}}}

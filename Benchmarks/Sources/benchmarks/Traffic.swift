@@ -33,7 +33,8 @@ struct Traffic {
     let begin =
       Timestamp.seconds(1_700_000_000) + Int64(number) * (.milliseconds(500) / Int64(environments.count))
     let work = min(
-      .milliseconds(1) + DurationModel.exponential(mean: .milliseconds(39)).sample(draw(seed: 1, .handler, k)),
+      .milliseconds(1)
+        + DurationModel.exponential(mean: .milliseconds(39)).sample(draw(seed: 1, .handler, k)),
       .milliseconds(400))
     let whole = work + .milliseconds(1)
     let request = RequestID(high: draw(seed: 1, .requestHigh, k), low: draw(seed: 1, .requestLow, k))
@@ -49,7 +50,7 @@ struct Traffic {
     let report = Report(
       duration: whole, billedMs: Int32(whole / 1_000_000) + 1, memoryMB: 512, maxMemoryUsedMB: 67,
       outcome: .success)
-    // After the end of the invocation, in the order in which they were added only by a later time.
+    // Later than the end, so that sorting by time keeps it behind.
     add(begin + whole + 1, .report(report))
   }
 }

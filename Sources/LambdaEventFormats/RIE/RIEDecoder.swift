@@ -24,7 +24,7 @@ package struct RIEDecoder: EventDecoder {
   package mutating func decode(
     _ line: UnsafeRawBufferPointer, stream: OutputStream?, arrival: Timestamp?, into log: inout EventLog
   ) {
-    self.arrival = arrival
+    self.arrival = clock.isLive ? arrival : nil
     RIELine.split(line.withoutCarriageReturn) { piece in decode(piece, into: &log) }
   }
 
@@ -42,6 +42,7 @@ package struct RIEDecoder: EventDecoder {
       var rest = text
       let message = RapidMessage(text, rest: &rest)
       let time = clock.resolve(stamp, arrival: arrival)
+      if !clock.isLive { arrival = nil }
       // The emulator goes on: the panic was the function's.
       if crash != nil { refuteCrash(into: &log) }
       release(at: time, into: &log)

@@ -1,24 +1,42 @@
 internal import Histogram
 
-/// Quantiles of lengths of time in constant memory: an HdrHistogram of microseconds, exact to 0.1 %.
+/// Quantiles of lengths of time in constant memory: the first thousand exactly, then an HdrHistogram of microseconds,
+/// exact to 0.1 %.
 package struct Quantiles: Sendable {
+  /// All lengths in order, as long as they are few.
+  private var few: [Nanoseconds] = []
   private var histogram = Histogram<UInt64>(numberOfSignificantValueDigits: .three)
+  private static let fewLimit = 1_000
+
+  package private(set) var count = 0
   /// The longest, exact.
   package private(set) var max: Nanoseconds = 0
 
   package init() {}
 
-  package var count: Int { Int(histogram.totalCount) }
-
   package mutating func record(_ length: Nanoseconds) {
-    histogram.record(UInt64(Swift.max(0, length)) / 1_000)
+    let length = Swift.max(0, length)
+    histogram.record(UInt64(length) / 1_000)
+    count += 1
     if length > max { max = length }
+    if count <= Self.fewLimit { insert(length) }
+    if count == Self.fewLimit + 1 { few = [] }
   }
 
-  /// The length that `percent` of all do not exceed; nil when there is none.
+  private mutating func insert(_ length: Nanoseconds) {
+    var place = few.count
+    while place > 0, few[place - 1] > length { place -= 1 }
+    few.insert(length, at: place)
+  }
+
+  /// The least recorded length that `percent` of all do not exceed; nil when there is none.
   package func value(atPercent percent: Double) -> Nanoseconds? {
     guard count > 0 else { return nil }
-    return min(Nanoseconds(clamping: histogram.valueAtPercentile(percent)) &* 1_000, max)
+    guard count <= Self.fewLimit else {
+      return min(Nanoseconds(clamping: histogram.valueAtPercentile(percent)) &* 1_000, max)
+    }
+    let rank = Int((percent / 100 * Double(count)).rounded(.up))
+    return few[min(Swift.max(rank, 1), count) - 1]
   }
 
   package var median: Nanoseconds? { value(atPercent: 50) }

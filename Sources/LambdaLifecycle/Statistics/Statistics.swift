@@ -1,3 +1,12 @@
+/// What a request had to wait for before its invocation.
+package enum StartKind: UInt8, Sendable {
+  case warm
+  /// An environment's first init or restore.
+  case cold
+  /// An init after a reset, inside its own invocation.
+  case reinit
+}
+
 /// The figures of a session.
 ///
 /// A cold start is a request that had to wait for an environment's first init or restore; a re-init after a reset is
@@ -13,7 +22,7 @@ package struct Statistics: Sendable {
   package var initLengths = Quantiles()
   /// Runtime and extensions together.
   package var durations = Quantiles()
-  /// From a request's arrival to its answer, with and without a cold start.
+  /// From a request's arrival to its good answer, with a cold start and without any init.
   package var coldWaits = Quantiles()
   package var warmWaits = Quantiles()
   package var concurrency = 0
@@ -40,8 +49,15 @@ package struct Statistics: Sendable {
 
   package mutating func ended() { concurrency = Swift.max(0, concurrency - 1) }
 
-  package mutating func answered(_ outcome: Outcome, wait: Nanoseconds, cold: Bool) {
+  /// A caller has its answer. How long callers waited is told of good answers only: a timeout says nothing of warm or
+  /// cold.
+  package mutating func answered(_ outcome: Outcome, wait: Nanoseconds, start: StartKind) {
     if outcome == .timeout { timeouts += 1 } else if outcome.isBad { errors += 1 }
-    if cold { coldWaits.record(wait) } else { warmWaits.record(wait) }
+    if outcome.isBad { return }
+    switch start {
+    case .cold: coldWaits.record(wait)
+    case .warm: warmWaits.record(wait)
+    case .reinit: break
+    }
   }
 }

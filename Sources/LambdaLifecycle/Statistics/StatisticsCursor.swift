@@ -42,7 +42,7 @@ package struct StatisticsCursor: Sendable {
         figures.throttles += 1
         continue
       }
-      figures.answered(request.outcome, wait: request.answered &- request.arrival, cold: request.isCold)
+      figures.answered(request.outcome, wait: request.answered &- request.arrival, start: request.start)
       unfinished.append(index)
     }
   }

@@ -107,6 +107,7 @@ extension Timeline {
     }
     tracks[index][phase].ends.insert(time)
     if phase == .invoke { invokeEnded(row, at: time, index) }
+    if phase == .extensionInit { extensionsHaveRegistered(at: time, index) }
     // Extensions that never told their end have ended with the others.
     if phase == .extensionShutdown || phase == .shutdown { closeExtensionRows(.none, at: time, index) }
     // A reset's outcome is its reason, which the phase before it has already told.
@@ -120,12 +121,21 @@ extension Timeline {
   }
 
   /// What of an extension's own init lies after its registration has a lane of its own, because init waits for it.
+  private mutating func extensionsHaveRegistered(at time: Timestamp, _ index: Int) {
+    for row in tracks[index].openRows where tracks[index].rows[Int(row)].extensionName != .none {
+      tracks[index][.extensionReadiness].starts.insert(time)
+    }
+  }
+
   private mutating func extensionBecameReady(_ row: SpanRow, at time: Timestamp, _ index: Int) {
     guard row.phase == .extensionInit else { return }
     let registered = tracks[index][.extensionInit].ends
-    guard let end = registered.times.last, end < time, end >= row.start else { return }
-    tracks[index][.extensionReadiness].starts.insert(end)
-    tracks[index][.extensionReadiness].ends.insert(time)
+    guard let begin = registered.times.last, begin >= row.start else { return }
+    if begin < time {
+      tracks[index][.extensionReadiness].ends.insert(time)
+    } else {
+      tracks[index][.extensionReadiness].starts.remove(begin)
+    }
   }
 
   /// A phase that nobody ended has ended where the next one began.

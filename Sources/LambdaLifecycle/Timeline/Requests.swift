@@ -86,6 +86,7 @@ extension Timeline {
     tracks[index].invocations += 1
     guard request >= 0 else { return }
     requests[Int(request)].environment = tracks[index].id
+    noteReinit(request, index)
     takeUp(request, at: time)
   }
 
@@ -115,11 +116,22 @@ extension Timeline {
     }
   }
 
+  /// An invocation that begins has waited for a re-init if that began when the request was there.
+  mutating func noteReinit(_ request: Int32, _ index: Int) {
+    requests[Int(request)].isReinit =
+      tracks[index].inits > 1 && tracks[index].initBegan >= requests[Int(request)].arrival
+  }
+
   mutating func runtimeDone(_ event: LifecycleEvent, _ index: Int) {
     guard let request = openRequests[event.request],
       !tracks[index].runtimeDone.contains(where: { $0.request == request })
     else { return }
     tracks[index].runtimeDone.append((request, event.time))
+    // What is left of the invocation is the extensions'.
+    guard let row = tracks[index].openRow(.invoke, request: request, extensionName: .none),
+      tracks[index].rows[row].start < event.time
+    else { return }
+    tracks[index][.extensionWork].starts.insert(event.time)
   }
 
   /// An invocation has ended: with it the request's duration, and its answer if nobody told that.
@@ -130,11 +142,14 @@ extension Timeline {
     var runtimeEnd: Timestamp?
     if let place = tracks[index].runtimeDone.firstIndex(where: { $0.request == row.request }) {
       let done = tracks[index].runtimeDone.remove(at: place).time
-      if done > row.start, done < time {
-        tracks[index][.extensionWork].starts.insert(done)
-        tracks[index][.extensionWork].ends.insert(time)
+      if done > row.start {
+        runtimeEnd = min(done, time)
+        if done < time {
+          tracks[index][.extensionWork].ends.insert(time)
+        } else {
+          tracks[index][.extensionWork].starts.remove(done)
+        }
       }
-      runtimeEnd = min(done, time)
     }
     release(row.request, at: time)
     if requests[request].duration < 0 {
@@ -167,7 +182,7 @@ extension Timeline {
     requests[Int(request)].outcome = outcome
     answers.append(request)
     if outcome.isBad { badAnswers.insert(time) }
-    statistics.answered(outcome, wait: time &- row.arrival, cold: row.isCold)
+    statistics.answered(outcome, wait: time &- row.arrival, start: row.start)
   }
 
   mutating func reported(_ report: Report, _ event: LifecycleEvent) {

@@ -71,6 +71,8 @@ package struct RequestRow: Equatable, Sendable {
   package var memoryMB: Int32
   package var outcome: Outcome
   package var isCold: Bool
+  /// It waited for an init after a reset.
+  package var isReinit: Bool
   package var isThrottled: Bool
   /// It has an environment, and its invocation has not ended.
   package var isRunning: Bool
@@ -86,9 +88,12 @@ package struct RequestRow: Equatable, Sendable {
     memoryMB = -1
     outcome = .none
     isCold = false
+    isReinit = false
     isThrottled = false
     isRunning = false
   }
+
+  package var start: StartKind { isCold ? .cold : isReinit ? .reinit : .warm }
 
   /// How long the caller has waited for the answer; nil without one.
   package var wait: Nanoseconds? { answered == .never || isThrottled ? nil : answered &- arrival }

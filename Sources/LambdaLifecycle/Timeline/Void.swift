@@ -19,6 +19,10 @@ extension Timeline {
     tracks.removeAll { $0.created > time }
     for index in tracks.indices {
       tracks[index].void(after: time)
+      for row in tracks[index].openRows {
+        let request = tracks[index].rows[Int(row)].request
+        if request >= 0 { noteReinit(request, index) }
+      }
     }
     rebuildIndexes()
     var cursor = StatisticsCursor()
@@ -37,6 +41,7 @@ extension Timeline {
       if requests[index].ended > time {
         requests[index].ended = .never
         requests[index].duration = -1
+        requests[index].isReinit = false
         requests[index].billedMs = -1
         requests[index].memoryMB = -1
       }
@@ -76,7 +81,7 @@ extension EnvironmentTrack {
     }
     extensionStates.removeAll { $0.time > time }
     runtimeDone.removeAll { $0.time > time }
-    voidPairs()
+    reopenExtensionWork()
     lastEvent = min(lastEvent, time)
     invocations = self[.invoke].starts.count
     let inferred = self[.inferredFrozen]
@@ -85,14 +90,13 @@ extension EnvironmentTrack {
     voidInit()
   }
 
-  /// Spans of these two lanes are added when they are over: those that are not any more go altogether.
-  private mutating func voidPairs() {
-    while let begin = self[.extensionReadiness].dangling { self[.extensionReadiness].starts.remove(begin) }
-    while let done = self[.extensionWork].dangling {
-      self[.extensionWork].starts.remove(done)
-      let invoke = openRows.last { rows[Int($0)].phase == .invoke }
-      if let invoke { runtimeDone.append((rows[Int(invoke)].request, done)) }
+  /// The extensions' part of an invocation that is open again: its end will be told anew.
+  private mutating func reopenExtensionWork() {
+    guard let done = self[.extensionWork].dangling, !runtimeDone.contains(where: { $0.time == done }) else {
+      return
     }
+    let invoke = openRows.last { rows[Int($0)].phase == .invoke }
+    if let invoke { runtimeDone.append((rows[Int(invoke)].request, done)) }
   }
 
   /// Reads the state of init off the rows that are left.

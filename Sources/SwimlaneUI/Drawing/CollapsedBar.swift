@@ -1,96 +1,99 @@
 internal import LambdaLifecycle
 
-extension BarPainter {
-  /// The phases of a collapsed bar. Init's parts come before what may overlap them.
-  private static let phases: [Phase] = Phase.allCases
+/// What a cell of a collapsed bar shows: its two largest phases, and whether it is frozen otherwise.
+private struct CellMix {
+  var largest: Phase?
+  var largestCovered: Int64 = 0
+  var largestTouchesStart = false
+  var largestTouchesEnd = false
+  var largestBegun = false
+  var second: Phase?
+  var secondCovered: Int64 = 0
+  var secondTouchesStart = false
+  var isFrozen = false
+  var isInferred = false
 
+  @inline(__always)
+  mutating func add(_ phase: Phase, _ share: Lane.Share) {
+    if largest == nil || share.covered > largestCovered {
+      second = largest
+      secondCovered = largestCovered
+      secondTouchesStart = largestTouchesStart
+      largest = phase
+      largestCovered = share.covered
+      largestTouchesStart = share.touchesStart
+      largestTouchesEnd = share.touchesEnd
+      largestBegun = share.begun > 0
+    } else if second == nil || share.covered > secondCovered {
+      second = phase
+      secondCovered = share.covered
+      secondTouchesStart = share.touchesStart
+    }
+  }
+}
+
+extension BarPainter {
   /// Draws all phases of an environment as one bar: in each cell the two largest shares.
   func paintCollapsed(
     _ track: borrowing EnvironmentTrack, into frame: inout Frame, row: Int, column first: Int,
     _ viewport: Viewport,
     limit: Timestamp
   ) {
-    let count = viewport.columns
-    var shares = [Lane.Share](repeating: Lane.Share(), count: count * Phase.allCases.count)
-    for phase in Self.phases {
-      collect(track[phase], phase, viewport, limit, &shares)
+    var mixes = [CellMix](repeating: CellMix(), count: viewport.columns)
+    for phase in Phase.allCases where phase != .frozen && !track[phase].isEmpty {
+      track[phase].shares(
+        from: viewport.left, width: viewport.perCell, columns: viewport.columns, limit: limit
+      ) { column, share in
+        if share.covered > 0 || share.begun > 0 { mixes[column].add(phase, share) }
+      }
     }
-    var inferred = [Bool](repeating: false, count: count)
-    track[.inferredFrozen].shares(
-      from: viewport.left, width: viewport.perCell, columns: count, limit: limit
-    ) { column, share in
-      inferred[column] = true
-      shares[column * Phase.allCases.count + Int(Phase.frozen.rawValue)] = share
-    }
-    var dominant = [Phase?](repeating: nil, count: count)
-    for column in 0..<count {
-      let base = column * Phase.allCases.count
-      guard
-        let cell = mixed(
-          shares[base..<base + Phase.allCases.count], viewport.perCell, inferred[column], &dominant[column])
-      else { continue }
-      frame[first + column, row] = cell
-    }
-    writeLetters(dominant, into: &frame, row: row, column: first)
-  }
-
-  private func collect(
-    _ lane: borrowing Lane, _ phase: Phase, _ viewport: Viewport, _ limit: Timestamp,
-    _ shares: inout [Lane.Share]
-  ) {
-    lane.shares(
+    track[.frozen].shares(
       from: viewport.left, width: viewport.perCell, columns: viewport.columns, limit: limit
-    ) { column, share in shares[column * Phase.allCases.count + Int(phase.rawValue)] = share }
+    ) { column, share in if share.covered > 0 { mixes[column].isFrozen = true } }
+    track[.inferredFrozen].shares(
+      from: viewport.left, width: viewport.perCell, columns: viewport.columns, limit: limit
+    ) { column, share in if share.covered > 0 { mixes[column].isInferred = true } }
+    for column in mixes.indices {
+      if let cell = cell(mixes[column], viewport.perCell) { frame[first + column, row] = cell }
+    }
+    writeLetters(mixes, viewport.perCell, into: &frame, row: row, column: first)
   }
 
   /// One cell of several phases. Frozen is a faint line that anything else covers.
-  private func mixed(
-    _ shares: ArraySlice<Lane.Share>, _ width: Nanoseconds, _ inferred: Bool, _ dominant: inout Phase?
-  ) -> Cell? {
-    var largest: (phase: Phase, share: Lane.Share)?
-    var second: (phase: Phase, share: Lane.Share)?
-    for phase in Phase.allCases where phase != .frozen {
-      let share = shares[shares.startIndex + Int(phase.rawValue)]
-      guard share.covered > 0 || share.begun > 0 else { continue }
-      if largest.map({ share.covered > $0.share.covered }) ?? true {
-        second = largest
-        largest = (phase, share)
-      } else if second.map({ share.covered > $0.share.covered }) ?? true {
-        second = (phase, share)
-      }
+  private func cell(_ mix: CellMix, _ width: Nanoseconds) -> Cell? {
+    guard let largest = mix.largest else {
+      if mix.isFrozen { return Cell(glyphs.frozen, Style(.frozen)) }
+      return mix.isInferred ? Cell(glyphs.dot, Style(.frozen)) : nil
     }
-    let frozen = shares[shares.startIndex + Int(Phase.frozen.rawValue)]
-    guard let largest else {
-      guard frozen.covered > 0 else { return nil }
-      return Cell(inferred ? glyphs.dot : glyphs.frozen, Style(.frozen))
+    let style = style(largest)
+    guard let second = mix.second, style.isSolid, self.style(second).isSolid else {
+      let share = Lane.Share(
+        covered: mix.largestCovered, begun: mix.largestBegun ? 1 : 0, touchesStart: mix.largestTouchesStart,
+        touchesEnd: mix.largestTouchesEnd)
+      return cell(share, width: width, style)
     }
-    let style = style(largest.phase)
-    guard let second, style.isSolid, self.style(second.phase).isSolid else {
-      if largest.share.covered &* 2 >= width { dominant = largest.phase }
-      return cell(largest.share, width: width, style)
-    }
-    dominant = largest.phase
     // Two phases in a cell: the one that comes in from the left fills its part of it.
-    let left = second.share.touchesStart && !largest.share.touchesStart ? second : largest
-    let right = left.phase == largest.phase ? second : largest
-    let total = max(1, left.share.covered &+ right.share.covered)
-    let eighths = Int((left.share.covered &* 8 &+ total / 2) / total)
-    return Cell(
-      Self.block(min(7, max(1, eighths))),
-      Style(self.style(left.phase).role, on: self.style(right.phase).role))
+    let isSwapped = mix.secondTouchesStart && !mix.largestTouchesStart
+    let (left, right) = isSwapped ? (second, largest) : (largest, second)
+    let covered = isSwapped ? mix.secondCovered : mix.largestCovered
+    let total = max(1, mix.largestCovered &+ mix.secondCovered)
+    let eighths = Int((covered &* 8 &+ total / 2) / total)
+    return Cell(Self.block(min(7, max(1, eighths))), Style(self.style(left).role, on: self.style(right).role))
   }
 
   /// Phases carry their letter where the bar is wide enough.
-  private func writeLetters(_ dominant: [Phase?], into frame: inout Frame, row: Int, column first: Int) {
+  private func writeLetters(
+    _ mixes: [CellMix], _ width: Nanoseconds, into frame: inout Frame, row: Int, column first: Int
+  ) {
     guard hasColor, !glyphs.isASCII else { return }
     var start = 0
-    while start < dominant.count {
+    while start < mixes.count {
       var end = start + 1
-      while end < dominant.count, dominant[end] == dominant[start] { end += 1 }
-      if let phase = dominant[start], end - start >= 3 {
+      while end < mixes.count, mixes[end].largest == mixes[start].largest { end += 1 }
+      if let phase = mixes[start].largest, end - start >= 3 {
         let style = style(phase)
         let middle = first + (start + end - 1) / 2
-        if style.letter != " ", style.isSolid, frame[middle, row].glyph == glyphs.full.value {
+        if style.isSolid, frame[middle, row].glyph == glyphs.full.value {
           frame[middle, row] = Cell(style.letter, Style(.ink, on: style.role, .bold))
         }
       }

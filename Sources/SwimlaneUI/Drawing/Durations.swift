@@ -12,11 +12,11 @@ package func text(ofLength length: Nanoseconds) -> String {
   case ..<999_500_000: return "\((length + 500_000) / 1_000_000) ms"
   case ..<9_995_000_000: return decimal(length, unit: 1_000_000_000, places: 2) + " s"
   case ..<59_950_000_000: return decimal(length, unit: 1_000_000_000, places: 1) + " s"
-  case ..<3_600_000_000_000:
-    let seconds = length / 1_000_000_000
+  case ..<3_599_500_000_000:
+    let seconds = (length + 500_000_000) / 1_000_000_000
     return "\(seconds / 60) m \(padded(seconds % 60)) s"
   default:
-    let minutes = length / 60_000_000_000
+    let minutes = length / 60_000_000_000 + (length % 60_000_000_000) / 30_000_000_000
     return "\(minutes / 60) h \(padded(minutes % 60)) m"
   }
 }
@@ -51,11 +51,13 @@ func text(ofTick offset: Nanoseconds, step: Nanoseconds) -> String {
   }
   let seconds = offset / 1_000_000_000
   if seconds < 3_600 { return "\(seconds / 60):\(padded(seconds % 60))" }
-  return "\(seconds / 3_600)h\(padded(seconds / 60 % 60))"
+  let hours = "\(seconds / 3_600)h\(padded(seconds / 60 % 60))"
+  return step < .seconds(60) ? "\(hours):\(padded(seconds % 60))" : hours
 }
 
 /// Rounded decimal text of `value / unit` without floating point.
 package func decimal(_ value: Int64, unit: Int64, places: Int) -> String {
+  if value < 0 { return "-" + decimal(value == .min ? .max : -value, unit: unit, places: places) }
   var scale: Int64 = 1
   for _ in 0..<places { scale *= 10 }
   let rounded = (value / unit) * scale + ((value % unit) * scale + unit / 2) / unit

@@ -20,8 +20,6 @@ package struct KeyBinding: Sendable {
   package var keys: [Key]
   /// How the keys are written for people.
   package var label: String
-  /// For the footer; empty where there is no room for it.
-  package var short: String
   /// For the help and the README.
   package var help: String
 }
@@ -29,63 +27,53 @@ package struct KeyBinding: Sendable {
 /// All keys, in one table: help, footer and README are made of it.
 package enum KeyTable {
   package static let bindings: [KeyBinding] = [
-    bind(.request, "i", "request", "send one request"),
-    bind(.burst, "b", "burst", "send a burst of 5 requests at once"),
-    bind(.shorterIdleTimeout, "t", "", "shorter idle timeout", label: "t"),
-    bind(.longerIdleTimeout, "T", "", "longer idle timeout", label: "T"),
-    bind(.shutDown, "x", "shut down", "shut down the selected environment; while watching, end the emulator"),
-    bind(.shutDownAll, "X", "", "shut down all environments"),
-    KeyBinding(
-      command: .pause, keys: [.character(" ")], label: "space", short: "pause", help: "pause and go on"),
-    bind(.stepBack, ",", "", "step back to the last thing that happened"),
-    bind(.stepForward, ".", "", "step to the next thing that happens"),
-    bind(.slower, "<", "", "slower"),
-    bind(.faster, ">", "", "faster"),
-    KeyBinding(
-      command: .earlier, keys: [.left, .character("h")], label: "← h", short: "",
-      help: "look at an earlier moment"),
-    KeyBinding(
-      command: .later, keys: [.right, .character("l")], label: "→ l", short: "",
-      help: "look at a later moment"),
-    bind(.panEarlier, "H", "", "move the picture to earlier times"),
-    bind(.panLater, "L", "", "move the picture to later times"),
-    KeyBinding(
-      command: .start, keys: [.character("g"), .home], label: "g home", short: "", help: "to the start"),
-    KeyBinding(command: .end, keys: [.character("G"), .end], label: "G end", short: "", help: "to the end"),
-    bind(.follow, "f", "now", "return to now and follow it"),
-    bind(.previousMarker, "[", "", "previous marker: created, failed, gone, a setting changed"),
-    bind(.nextMarker, "]", "", "next marker"),
-    KeyBinding(
-      command: .zoomIn, keys: [.character("+"), .character("=")], label: "+", short: "zoom", help: "zoom in"),
-    bind(.zoomOut, "-", "", "zoom out"),
-    bind(.fit, "0", "", "show the whole session"),
-    KeyBinding(
-      command: .previousEnvironment, keys: [.up, .character("k")], label: "↑ k", short: "",
-      help: "select the environment above"),
-    KeyBinding(
-      command: .nextEnvironment, keys: [.down, .character("j")], label: "↓ j", short: "",
-      help: "select the environment below"),
-    KeyBinding(command: .pageUp, keys: [.pageUp], label: "PgUp", short: "", help: "a page up"),
-    KeyBinding(command: .pageDown, keys: [.pageDown], label: "PgDn", short: "", help: "a page down"),
-    KeyBinding(
-      command: .toggle, keys: [.enter], label: "enter", short: "lanes", help: "one bar or six lanes"),
-    KeyBinding(
-      command: .nextPane, keys: [.tab], label: "tab", short: "", help: "next pane: why, details, events"),
-    bind(.filter, "/", "", "show only environments whose name or state contains a text"),
-    bind(.nextMatch, "n", "", "next environment that matches"),
-    bind(.help, "?", "help", "this help"),
-    KeyBinding(command: .back, keys: [.escape], label: "esc", short: "", help: "back; clears the filter"),
-    KeyBinding(command: .suspend, keys: [.suspend], label: "ctrl-z", short: "", help: "suspend"),
-    KeyBinding(
-      command: .quit, keys: [.character("q"), .interrupt], label: "q", short: "quit", help: "quit"),
+    bind(.request, "i", "send one request"),
+    bind(.burst, "b", "send 5 requests at once"),
+    bind(.shorterIdleTimeout, "t", "shorter idle timeout"),
+    bind(.longerIdleTimeout, "T", "longer idle timeout"),
+    bind(.shutDown, "x", "shut down, or end the emulator"),
+    bind(.shutDownAll, "X", "shut down all environments"),
+    bind(.pause, [.character(" ")], "space", "pause, go on"),
+    bind(.stepBack, ",", "step back"),
+    bind(.stepForward, ".", "step forward"),
+    bind(.slower, "<", "slower"),
+    bind(.faster, ">", "faster"),
+    bind(.earlier, [.left, .character("h")], "← h", "look at an earlier moment"),
+    bind(.later, [.right, .character("l")], "→ l", "look at a later moment"),
+    bind(.panEarlier, "H", "move the picture back"),
+    bind(.panLater, "L", "move the picture on"),
+    bind(.start, [.character("g"), .home], "g home", "to the start"),
+    bind(.end, [.character("G"), .end], "G end", "to the end"),
+    bind(.follow, "f", "back to now, and follow it"),
+    bind(.previousMarker, "[", "previous marker"),
+    bind(.nextMarker, "]", "next marker"),
+    bind(.zoomIn, [.character("+"), .character("=")], "+", "zoom in"),
+    bind(.zoomOut, "-", "zoom out"),
+    bind(.fit, "0", "whole session, or back"),
+    bind(.previousEnvironment, [.up, .character("k")], "↑ k", "environment above"),
+    bind(.nextEnvironment, [.down, .character("j")], "↓ j", "environment below"),
+    bind(.pageUp, [.pageUp], "PgUp", "a page up"),
+    bind(.pageDown, [.pageDown], "PgDn", "a page down"),
+    bind(.toggle, [.enter], "enter", "one bar or six lanes"),
+    bind(.nextPane, [.tab], "tab", "next pane: why, details, log"),
+    bind(.filter, "/", "filter by name or state"),
+    bind(.nextMatch, "n", "next match"),
+    bind(.help, "?", "this help"),
+    bind(.back, [.escape], "esc", "back, clear the filter"),
+    bind(.suspend, [.suspend], "ctrl-z", "suspend"),
+    bind(.quit, [.character("q"), .interrupt], "q", "quit"),
   ]
 
   private static func bind(
-    _ command: Command, _ key: Unicode.Scalar, _ short: String, _ help: String, label: String? = nil
+    _ command: Command, _ key: Unicode.Scalar, _ help: String
   ) -> KeyBinding {
-    KeyBinding(
-      command: command, keys: [.character(key)], label: label ?? String(Character(key)), short: short,
-      help: help)
+    bind(command, [.character(key)], String(Character(key)), help)
+  }
+
+  private static func bind(
+    _ command: Command, _ keys: [Key], _ label: String, _ help: String
+  ) -> KeyBinding {
+    KeyBinding(command: command, keys: keys, label: label, help: help)
   }
 
   private static let commands: [Key: Command] = {

@@ -25,8 +25,9 @@ extension Viewer {
     self.rows = rows
     guard Layout.fits(columns: columns, rows: rows) else {
       let minimum = Layout.minimum
-      frame.write(
-        "lanes needs \(minimum.columns)×\(minimum.rows), this is \(columns)×\(rows)", column: 0, row: 0)
+      let by = painter.glyphs.isASCII ? "x" : "×"
+      frame.write("needs \(minimum.columns)\(by)\(minimum.rows),", column: 0, row: 0)
+      frame.write("is \(columns)\(by)\(rows)", column: 0, row: 1)
       return frame
     }
     let visible = visibleTracks(timeline, catalog, stage)
@@ -41,7 +42,7 @@ extension Viewer {
     drawEnvironments(visible, into: &frame, layout, timeline, catalog, stage)
     if !visible.isEmpty { drawNow(into: &frame, layout, stage) }
     drawPane(pane, into: &frame, layout)
-    if let row = layout.statisticsRow { drawStatistics(stage, into: &frame, row: row) }
+    if let row = layout.statisticsRow { drawStatistics(timeline, stage, into: &frame, row: row) }
     drawFooter(into: &frame, layout, stage)
     if showsHelp { drawHelp(into: &frame, layout) }
     return frame
@@ -50,6 +51,12 @@ extension Viewer {
   /// Where the picture stands in time.
   private mutating func place(viewport layout: Layout, _ stage: Stage, _ timeline: borrowing Timeline) {
     viewport.resize(columns: layout.timeColumns)
+    if !hasBegun, !timeline.isEmpty {
+      // The wait for the first event is not worth a part of the picture.
+      hasBegun = true
+      viewport = Viewport(
+        left: timeline.first &- 2 &* viewport.perCell, perCell: viewport.perCell, columns: layout.timeColumns)
+    }
     if fitsAll, !timeline.isEmpty {
       viewport.fit(timeline.first, max(stage.newest, timeline.first &+ .milliseconds(10)))
     } else if keepsNow {
@@ -66,7 +73,8 @@ extension Viewer {
     // What does not fit whole is left out, the least important first.
     var room = frame.columns - column - 2
     let glyph = stage.mode == .paused ? painter.glyphs.pause : painter.glyphs.play
-    let clock = text(ofClock: stage.time &- stage.origin)
+    var clock = text(ofClock: stage.time &- stage.origin)
+    if stage.use == .recording { clock += " of \(text(ofClock: stage.newest &- stage.origin))" }
     let mode = "\(glyph) \(stage.mode.rawValue) "
     let speed = speedText(stage.speed) + "  "
     room -= width(mode) + width(speed) + width(clock)
@@ -97,60 +105,7 @@ extension Viewer {
       ? "\(Int(speed))\(multiply)" : "\(decimal(Int64(speed * 10 + 0.5), unit: 10, places: 1))\(multiply)"
   }
 
-  // MARK: Statistics and footer
-
-  private func drawStatistics(_ stage: Stage, into frame: inout Frame, row: Int) {
-    let figures = stage.statistics
-    var column = 1
-    func piece(_ parts: [(String, Bool)]) -> Bool {
-      let width = parts.reduce(0) { $0 + $1.0.unicodeScalars.count }
-      guard column + width <= frame.columns - 1 else { return false }
-      for (text, isValue) in parts {
-        column = frame.write(
-          text, column: column, row: row, style: isValue ? Style(.strong, on: .screen, .bold) : Style(.quiet))
-      }
-      column += 3
-      return true
-    }
-    let cold = "\(painter.glyphs.coldRequest)"
-    let warm = "\(painter.glyphs.warmRequest)"
-    let share = decimal(Int64(figures.coldShare * 1_000), unit: 10, places: 0)
-    _ = piece([("requests ", false), ("\(figures.requests)", true)])
-    _ = piece([("\(cold) cold ", false), ("\(figures.coldStarts) \(painter.glyphs.dot) \(share) %", true)])
-    var waits: [(String, Bool)] = []
-    if let coldWait = figures.coldWaits.median {
-      waits += [("\(cold) ", false), (text(ofLength: coldWait), true)]
-    }
-    if let warmWait = figures.warmWaits.median {
-      if !waits.isEmpty { waits.append(("  ", false)) }
-      waits += [("\(warm) ", false), (text(ofLength: warmWait), true)]
-    }
-    if !waits.isEmpty { _ = piece([("the caller waited ", false)] + waits) }
-    if let coldWait = figures.coldWaits.median, let warmWait = figures.warmWaits.median, warmWait > 0,
-      coldWait > warmWait
-    {
-      let ratio = decimal(coldWait, unit: warmWait, places: coldWait / warmWait < 10 ? 1 : 0)
-      _ = piece([("warm is ", false), ("\(ratio)\(painter.glyphs.isASCII ? "x" : "×") faster", true)])
-    }
-    let failed = figures.errors + figures.timeouts
-    if failed > 0 { _ = piece([("failed ", false), ("\(failed)", true)]) }
-    if figures.reinits > 0 { _ = piece([("re-init ", false), ("\(figures.reinits)", true)]) }
-    if figures.throttles > 0 { _ = piece([("throttled ", false), ("\(figures.throttles)", true)]) }
-    _ = piece([
-      ("now ", false), ("\(figures.concurrency)", true), (" peak ", false),
-      ("\(figures.peakConcurrency)", true),
-    ])
-    if let p99 = figures.durations.value(atPercent: 99), let p50 = figures.durations.median {
-      _ = piece([
-        ("duration p50 ", false), (text(ofLength: p50), true), (" p99 ", false), (text(ofLength: p99), true),
-      ])
-    }
-    if figures.billedGBSeconds > 0 {
-      _ = piece([
-        ("", false), (decimal(Int64(figures.billedGBSeconds * 100), unit: 100, places: 2) + " GB-s", true),
-      ])
-    }
-  }
+  // MARK: Footer
 
   private func drawFooter(into frame: inout Frame, _ layout: Layout, _ stage: Stage) {
     let row = layout.footerRow
@@ -168,32 +123,44 @@ extension Viewer {
       frame.write(" " + stage.message, column: 0, row: row, style: Style(.strong, on: .bar, .bold))
       return
     }
-    drawKeys(into: &frame, row: row)
+    drawKeys(stage.use, into: &frame, row: row)
   }
 
-  private func drawKeys(into frame: inout Frame, row: Int) {
-    let order: [Command] = [
-      .request, .burst, .pause, .shutDown, .follow, .zoomIn, .toggle, .help, .quit,
-    ]
-    var column = 1
-    // Help and quit are always there; the others as far as they fit.
-    let reserved = 15
-    func write(_ label: String, _ short: String) {
-      column = frame.write(label, column: column, row: row, style: Style(.strong, on: .bar, .bold))
-      column = frame.write(" \(short)  ", column: column, row: row, style: Style(.quiet, on: .bar))
-    }
-    for command in order {
-      guard let binding = KeyTable.bindings.first(where: { $0.command == command }) else { continue }
-      var label = binding.label
-      if command == .zoomIn { label = "+ -" }
-      let isLast = command == .help || command == .quit
-      let width = label.unicodeScalars.count + binding.short.unicodeScalars.count + 3
-      if isLast || column + width + reserved <= frame.columns { write(label, binding.short) }
-      if command == .burst, column + 18 + reserved <= frame.columns { write("t T", "idle timeout") }
-      if command == .pause, frame.columns >= 100 {
-        write(painter.glyphs.isASCII ? "left right" : "← →", "time")
-        write(painter.glyphs.isASCII ? "up down" : "↑ ↓", "environment")
+  /// The keys that matter most for this use, as far as they fit; help and quit are always there.
+  private func drawKeys(_ use: Session.Origin, into frame: inout Frame, row: Int) {
+    let arrows = painter.glyphs.isASCII ? "left right" : "← →"
+    let keys: [(label: String, short: String)] =
+      switch use {
+      case .simulation:
+        [
+          ("i", "request"), ("b", "burst"), ("t T", "idle timeout"), ("space", "pause"), ("x", "shut down"),
+          (arrows, "time"), ("f", "now"), (". ,", "step"), ("+ -", "zoom"), ("enter", "lanes"),
+        ]
+      case .live:
+        [
+          ("i", "request"), ("x", "end"), ("space", "pause"), (arrows, "time"), ("f", "now"), ("+ -", "zoom"),
+          ("0", "whole"), ("enter", "lanes"), ("tab", "pane"),
+        ]
+      case .recording:
+        [
+          ("space", "pause"), (arrows, "time"), (". ,", "step"), ("< >", "speed"), ("[ ]", "marker"),
+          ("g G", "ends"),
+          ("+ -", "zoom"), ("0", "whole"), ("enter", "lanes"), ("tab", "pane"),
+        ]
       }
+    var column = 1
+    func write(_ key: (label: String, short: String)) {
+      column = frame.write(key.label, column: column, row: row, style: Style(.strong, on: .bar, .bold))
+      column = frame.write(" \(key.short)  ", column: column, row: row, style: Style(.quiet, on: .bar))
     }
+    let last = [(label: "?", short: "help"), (label: "q", short: "quit")]
+    let reserved = 15
+    for key in keys
+    where column + key.label.unicodeScalars.count + key.short.unicodeScalars.count + 3 + reserved
+      <= frame.columns
+    {
+      write(key)
+    }
+    for key in last { write(key) }
   }
 }

@@ -25,10 +25,24 @@ extension Viewer {
     for (offset, hint) in hints.enumerated() {
       for line in wrap(hint, first: frame.columns - 6, others: frame.columns - 6)
       where row < layout.environments.upperBound {
-        frame.write(line, column: 3, row: row, style: Style(.strong, on: .screen, offset == 0 ? .bold : []))
+        writeHint(line, isFirst: offset == 0, into: &frame, row: row)
         row += 1
       }
       if layout.environments.count > 2 * hints.count { row += 1 }
+    }
+  }
+
+  /// A hint; the key after "press" looks like a key.
+  private func writeHint(_ line: String, isFirst: Bool, into frame: inout Frame, row: Int) {
+    var column = 3
+    var previous = Substring()
+    for word in line.split(separator: " ") {
+      let isKey = previous.lowercased() == "press"
+      let style =
+        isKey
+        ? Style(.strong, on: .screen, [.bold, .reverse]) : Style(.strong, on: .screen, isFirst ? .bold : [])
+      column = frame.write(isKey ? " \(word) " : String(word), column: column, row: row, style: style) + 1
+      previous = word
     }
   }
 
@@ -98,11 +112,18 @@ extension Viewer {
     let limit = layout.labelWidth - 1
     var column = frame.write(
       catalog.text(track.id), column: 2, row: y, style: Style(.strong, on: .screen, attributes),
-      limit: limit - 8)
+      limit: max(limit - 9, 10))
+    // A word that has no room gives way to a shorter one, it is not cut.
+    guard
+      let word = [state.title, state.shortTitle].first(where: {
+        column + 1 + $0.unicodeScalars.count <= limit
+      })
+    else { return }
     column = frame.write(
-      " \(state.title)", column: column, row: y, style: Style(state.role, on: .screen, .bold), limit: limit)
-    guard state != .unknown else { return }
-    let since = text(ofLength: max(0, stage.time &- track.stateBegan(at: stage.time)))
+      " \(word)", column: column, row: y, style: Style(state.role, on: .screen, .bold))
+    let length = stage.time &- track.stateBegan(at: stage.time)
+    guard state != .unknown, length >= .milliseconds(1) else { return }
+    let since = text(ofLength: length)
     if column + since.unicodeScalars.count + 1 <= limit, state != .gone {
       frame.write(" " + since, column: column, row: y, style: Style(.quiet), limit: limit)
     }
@@ -138,6 +159,16 @@ extension EnvironmentTrack {
 }
 
 extension EnvironmentState {
+  /// At most eight columns.
+  var shortTitle: String {
+    switch self {
+    case .creating, .invoking, .frozen, .gone, .unknown, .reset: rawValue
+    case .initializing: "init"
+    case .resetting: "reset"
+    case .shuttingDown: "shutdown"
+    }
+  }
+
   /// The colour of the state's word: its phase's.
   var role: Role {
     switch self {

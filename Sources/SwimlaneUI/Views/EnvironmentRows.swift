@@ -182,6 +182,7 @@ extension BarPainter {
     column first: Int, _ viewport: Viewport, limit: Timestamp
   ) {
     var seen = moments.count(upTo: viewport.left &- 1)
+    guard seen < moments.count, moments.times[seen] <= limit else { return }
     for column in 0..<viewport.columns {
       let edge = min(viewport.time(of: column + 1) &- 1, limit)
       let now = moments.count(upTo: edge, from: seen)

@@ -18,13 +18,12 @@ package func explanation(
     )
   case .initializing: return (state, initializing(track, time))
   case .invoking:
-    let isExtensionWork = track[.extensionWork].open(at: time) > 0
-    if isExtensionWork {
+    if isAnswered(track, timeline, time) {
       return (
         state,
         [
-          "The caller has its response; extensions still work on this invocation.",
-          "Until they ask for the next event, the environment is busy.",
+          "The caller has its response; the runtime or extensions still work on this invocation.",
+          "Until all of them ask for the next event, the environment is busy.",
         ]
       )
     }
@@ -41,7 +40,7 @@ package func explanation(
       state,
       [
         "The last phase failed, so Lambda resets the environment: processes are ended, /tmp stays.",
-        "With the next request init runs again, inside that invocation.",
+        "Init runs again inside the next invocation.",
       ]
     )
   case .reset:
@@ -49,7 +48,7 @@ package func explanation(
       state,
       [
         "After its reset no process runs here.",
-        "The next request runs init again, inside its invocation: this counts as a re-init, not as a cold start.",
+        "The next request runs init again, inside its invocation: lanes counts a re-init, not a cold start.",
       ]
     )
   case .shuttingDown: return (state, shuttingDown(track, time))
@@ -69,8 +68,29 @@ package func explanation(
   }
 }
 
+/// The request of the invocation under way has its answer, which extensions may outlast (Extensions API page).
+private func isAnswered(_ track: EnvironmentTrack, _ timeline: Timeline, _ time: Timestamp) -> Bool {
+  let rows = track.rows.prefix(track.rowCount(upTo: time))
+  guard let row = rows.last(where: { $0.phase == .invoke }), row.request >= 0 else { return false }
+  return timeline.requests[Int(row.request)].answered <= time
+}
+
 private func initializing(_ track: EnvironmentTrack, _ time: Timestamp) -> [String] {
-  let isAgain = track[.invoke].starts.count(upTo: time) > 0 || track[.shutdown].starts.count(upTo: time) > 0
+  if track[.restore].open(at: time) > 0 {
+    return [
+      "The environment resumes from a snapshot that was taken when the version was published.",
+      "Restore, its hooks included, may take 10 s at most.",
+    ]
+  }
+  if let last = track.lastRow(at: time).map({ track.rows[$0] }), last.end <= time, last.outcome.isBad {
+    return [
+      "Init has failed.",
+      "On demand, Lambda runs it again inside the next invocation, within the function's timeout.",
+    ]
+  }
+  let isAgain = [.invoke, .runtimeShutdown, .extensionShutdown, .shutdown].contains {
+    track[$0 as Phase].starts.count(upTo: time) > 0
+  }
   let limit =
     isAgain
     ? "Init runs again inside the invocation, within the function's timeout."
@@ -82,7 +102,7 @@ private func initializing(_ track: EnvironmentTrack, _ time: Timestamp) -> [Stri
     return ["The runtime starts: the engine that will run the function's code.", limit]
   }
   if track[.functionInit].open(at: time) > 0 {
-    return ["The function's code outside the handler runs now, once for this environment.", limit]
+    return ["The function's code outside the handler runs now: once, not for every request.", limit]
   }
   if track[.initialization].open(at: time) > 0 {
     return [
@@ -100,7 +120,7 @@ private func frozen(_ track: EnvironmentTrack, _ timeline: Timeline, _ stage: St
   let first =
     isObserved
     ? "Its processes are stopped, its memory is kept: what init built is still there."
-    : "Nothing runs here. Lambda would freeze the environment now: processes stopped, memory kept."
+    : "No request is here. Lambda freezes an environment then, which this source does not tell."
   var second = "The next request thaws it and skips init."
   if let timeout = stage.idleTimeout, isObserved {
     let left = timeout &- (stage.time &- track.stateBegan(at: stage.time))
@@ -115,12 +135,12 @@ private func shuttingDown(_ track: EnvironmentTrack, _ time: Timestamp) -> [Stri
   if track[.runtimeShutdown].open(at: time) > 0 {
     return [
       "The runtime has SIGTERM, because an extension is registered; without one it would be killed at once.",
-      "Then extensions get SHUTDOWN. All have 2 s together, then SIGKILL.",
+      "Then external extensions get SHUTDOWN. With them all have 2 s together, then SIGKILL.",
     ]
   }
   if track[.extensionShutdown].open(at: time) > 0 {
     return [
-      "The runtime has ended; extensions have the SHUTDOWN event and finish their work.",
+      "The runtime has ended; external extensions have the SHUTDOWN event and finish their work.",
       "What has not ended 2 s after the begin of the shutdown gets SIGKILL.",
     ]
   }

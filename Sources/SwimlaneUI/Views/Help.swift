@@ -9,7 +9,9 @@ extension Viewer {
     let perRow = frame.columns / width
     let bindings = KeyTable.bindings
     let lines = (bindings.count + perRow - 1) / perRow
-    let total = lines + 2 + legend.count
+    let signsPerRow = max(1, min(3, (frame.columns - 2) / legendWidth))
+    let signLines = (legend.count + signsPerRow - 1) / signsPerRow
+    let total = lines + 1 + signLines
     helpScroll = max(0, min(helpScroll, total - height))
     frame.write(" Keys and signs", column: 0, row: 1, style: Style(.strong, on: .screen, .bold))
     if total > height { frame.write("  (arrow keys for more)", column: 15, row: 1, style: Style(.quiet)) }
@@ -22,8 +24,9 @@ extension Viewer {
           drawBinding(
             bindings[index + column * lines], into: &frame, row: row, column: column * width, width: width)
         }
-      } else if index >= lines + 1, index - lines - 1 < legend.count {
-        drawLegend(legend[index - lines - 1], into: &frame, row: row)
+      } else if index > lines {
+        let first = (index - lines - 1) * signsPerRow
+        drawLegend(legend[first..<min(first + signsPerRow, legend.count)], into: &frame, row: row)
       }
     }
   }
@@ -38,23 +41,35 @@ extension Viewer {
       }
     }
     frame.write(label, column: column + 2, row: row, style: Style(.strong, on: .screen, .bold))
-    frame.write(binding.help, column: column + 10, row: row, style: Style(.text), limit: column + width - 1)
+    frame.write(binding.help, column: column + 10, row: row, style: Style(.text), limit: column + width)
   }
 
-  private var legend: [[(Phase?, String)]] {
-    [
-      [(.create, "create"), (.extensionInit, "extension init"), (.runtimeInit, "runtime init")],
-      [(.functionInit, "function init"), (.initialization, "init, not divided"), (.invoke, "invoke")],
-      [(.frozen, "frozen"), (nil, "frozen, inferred"), (.shutdown, "shutdown")],
+  private var legend: [(style: PhaseStyle, title: String)] {
+    func sign(_ glyph: Unicode.Scalar, _ role: Role) -> PhaseStyle {
+      PhaseStyle(role: role, glyph: glyph, letter: " ", isSolid: false)
+    }
+    let glyphs = painter.glyphs
+    let phases: [Phase] = [
+      .create, .extensionInit, .runtimeInit, .functionInit, .initialization, .restore, .invoke, .frozen,
+      .shutdown,
+    ]
+    return phases.map { (painter.style($0), $0 == .initialization ? "init, not divided" : $0.title) } + [
+      (painter.inferred, "frozen, inferred"), (sign(glyphs.hatch, .invoke), "extensions work"),
+      (sign(glyphs.coldRequest, .strong), "request, cold"),
+      (sign(glyphs.warmRequest, .text), "request, warm"),
+      (sign(glyphs.failedRequest, .bad), "failed"),
     ]
   }
 
-  private func drawLegend(_ items: [(Phase?, String)], into frame: inout Frame, row: Int) {
+  private func drawLegend(
+    _ items: ArraySlice<(style: PhaseStyle, title: String)>, into frame: inout Frame, row: Int
+  ) {
     for (index, item) in items.enumerated() {
-      let style = item.0.map { painter.style($0) } ?? painter.inferred
-      let column = 2 + index * min(26, max(18, frame.columns / 3))
-      for offset in 0..<3 { frame[column + offset, row] = Cell(style.glyph, Style(style.role)) }
-      frame.write(item.1, column: column + 4, row: row, style: Style(.text))
+      let column = 2 + index * legendWidth
+      for offset in 0..<3 { frame[column + offset, row] = Cell(item.style.glyph, Style(item.style.role)) }
+      frame.write(item.title, column: column + 4, row: row, style: Style(.text))
     }
   }
+
+  private var legendWidth: Int { 24 }
 }

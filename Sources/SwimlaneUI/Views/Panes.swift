@@ -6,6 +6,8 @@ extension Viewer {
     var text: String
     var heading = ""
     var role = Role.text
+    /// Columns of its text are aligned: it is cut, not broken.
+    var isAligned = false
   }
 
   /// The text of the pane that is open.
@@ -25,7 +27,7 @@ extension Viewer {
   }
 
   private func eventLines(_ stage: Stage) -> [PaneLine] {
-    let lines = stage.recent.suffix(9).map { PaneLine(text: $0, role: .quiet) }
+    let lines = stage.recent.suffix(9).map { PaneLine(text: $0, role: .quiet, isAligned: true) }
     return lines.isEmpty ? [PaneLine(text: "No event yet.", heading: "events")] : lines
   }
 
@@ -70,6 +72,7 @@ extension Viewer {
   /// The lines of a pane broken to the width of the screen; what goes on is indented.
   func wrapped(_ lines: [PaneLine], columns: Int) -> [PaneLine] {
     lines.flatMap { line in
+      if line.isAligned { return [line] }
       let heading = line.heading.isEmpty ? 0 : line.heading.unicodeScalars.count + 1
       let parts = wrap(line.text, first: columns - heading - 2, others: columns - 4)
       return parts.enumerated().map { index, part in
@@ -85,7 +88,9 @@ extension Viewer {
     frame.fill(
       row: layout.pane.lowerBound, from: 0, to: frame.columns, with: Cell(painter.glyphs.rule, Style(.create))
     )
-    for (offset, line) in lines.prefix(layout.pane.count - 1).enumerated() {
+    // Of events the newest count, of other texts the first.
+    let room = layout.pane.count - 1
+    for (offset, line) in (pane == .events ? lines.suffix(room) : lines.prefix(room)).enumerated() {
       let row = layout.pane.lowerBound + 1 + offset
       var column = 1
       if !line.heading.isEmpty {

@@ -5,6 +5,8 @@ package struct Stage: Sendable {
   /// What is looked at: `demo`, `watch: COMMAND`, `play: FILE`.
   package var title: String
   package var mode: Session.Mode
+  /// Which of the three uses this is: it decides which keys the footer offers.
+  package var use: Session.Origin
   /// The moment looked at.
   package var time: Timestamp
   /// The newest moment there is.
@@ -32,6 +34,7 @@ package struct Stage: Sendable {
     self.title = title
     self.statistics = statistics
     mode = session.mode
+    use = session.origin
     time = session.playhead.time
     newest = session.newest
     inputEnd = session.inputEnd

@@ -37,6 +37,8 @@ package struct Viewer: Sendable {
   var keepsNow = true
   /// The picture shows the whole session until the user zooms or pans.
   var fitsAll: Bool
+  /// Something has happened, and the picture was moved to it.
+  var hasBegun = false
   var columns = 0
   var rows = 0
   /// Rows of the environment list in the last frame.
@@ -183,9 +185,9 @@ extension Viewer {
   func visibleTracks(_ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage) -> [Int] {
     let text = filter.lowercased()
     return timeline.tracks.indices.filter { index in
-      let track = timeline.tracks[index]
-      guard track.created <= stage.time else { return false }
+      guard timeline.tracks[index].created <= stage.time else { return false }
       guard !text.isEmpty else { return true }
+      let track = timeline.tracks[index]
       return catalog.text(track.id).lowercased().contains(text)
         || catalog.text(catalog.function(of: track.id)).lowercased().contains(text)
         || track.state(at: stage.time, inputEnd: stage.inputEnd).title.lowercased().contains(text)

@@ -9,10 +9,10 @@ import TimelineExport
 final class Program {
   private var terminal: CursesTerminal
   private let signals: SignalDescriptor
-  private var session: Session
-  private var viewer: Viewer
+  var session: Session
+  var viewer: Viewer
   private var cursor = StatisticsCursor()
-  private let input: Input?
+  let input: Input?
   private var recorder: Recorder?
   private let title: String
   private var message = ""
@@ -21,7 +21,7 @@ final class Program {
   private var lastFrame = Timestamp.min
   private var lastEvent = Timestamp.min
   private var needsFrame = true
-  private var status: Int32?
+  var status: Int32?
 
   /// Between two frames while events arrive.
   private static let frameInterval: Nanoseconds = .milliseconds(33)
@@ -107,7 +107,7 @@ final class Program {
     }
   }
 
-  private func suspend() {
+  func suspend() {
     terminal.suspend()
     lastTick = monotonicTime()
     needsFrame = true
@@ -137,7 +137,7 @@ final class Program {
     }
   }
 
-  private func fold() {
+  func fold() {
     let events = session.fold(clock: currentTime())
     guard !events.isEmpty else { return }
     recorder?.write(events, of: session, source: input == nil ? .simulation : input?.sourceKind ?? .native)
@@ -172,76 +172,9 @@ final class Program {
     if terminal.isGone, status == nil { status = 128 + SIGHUP }
   }
 
-  private func say(_ text: String) {
+  func say(_ text: String) {
     message = text
     needsFrame = true
-  }
-
-  private func perform(_ effect: Effect) {
-    switch effect {
-    case .quit: status = 0
-    case .suspend: suspend()
-    case .pause: session.togglePause()
-    case .stepForward: session.stepForward()
-    case .stepBack: session.stepBack()
-    case .seek(let time): session.seek(to: time)
-    case .start: session.seek(to: session.timeline.isEmpty ? session.newest : session.timeline.first)
-    case .end, .follow: session.follow()
-    case .slower, .faster: changeSpeed(effect == .faster)
-    case .unknownKey: say("press ? for help")
-    default:
-      if session.isSimulation { simulate(effect) } else { emulate(effect) }
-    }
-    fold()
-  }
-
-  private func changeSpeed(_ faster: Bool) {
-    if session.isLive, session.playhead.isFollowing {
-      return say("this stream is live: its speed is its own; pause it to look back")
-    }
-    if faster { session.faster() } else { session.slower() }
-  }
-
-  private func simulate(_ effect: Effect) {
-    let wasBehind = session.playhead.time < session.newest
-    switch effect {
-    case .request(let count): for _ in 0..<count { _ = session.perform(.request(.normal)) }
-    case .shorterIdleTimeout, .longerIdleTimeout:
-      let timeout = IdleTimeouts.next(session.idleTimeout ?? 0, longer: effect == .longerIdleTimeout)
-      _ = session.perform(.idleTimeout(timeout))
-      say(
-        "idle timeout: \(SwimlaneUI.text(ofSetting: timeout)) (AWS publishes none; about 6 min has been observed)"
-      )
-    case .shutDown(let environment?): _ = session.perform(.shutDown(environment))
-    case .shutDown(nil): say("there is no environment to shut down; i sends a request")
-    case .shutDownAll: _ = session.perform(.shutDownAll)
-    default: return
-    }
-    if wasBehind { say("forked: what came after this moment is gone, and happens anew") }
-  }
-
-  /// The same keys drive an emulator; one that a source cannot obey says so.
-  private func emulate(_ effect: Effect) {
-    guard session.isLive, let input else {
-      return say("a recording cannot be changed; lanes demo has a simulation, lanes watch an emulator")
-    }
-    switch effect {
-    case .request(let count):
-      guard input.acceptsRequests else {
-        return say("lanes knows no address to send a request to; --invoke URL names one")
-      }
-      if input.hasChild, !input.isChildRunning { return say("the emulator has ended: it takes no requests") }
-      for _ in 0..<count { input.sendRequest() }
-      say(count == 1 ? "request sent" : "\(count) requests, one after another: RIE takes one at a time")
-    case .shutDown, .shutDownAll:
-      guard input.hasChild else { return say("lanes did not start this emulator, so it cannot end it") }
-      guard input.isChildRunning else { return say("the emulator has already ended") }
-      input.terminateChild()
-      say("SIGTERM sent to the emulator")
-    case .shorterIdleTimeout, .longerIdleTimeout:
-      say("an emulator keeps its environment until it ends: it has no idle timeout")
-    default: break
-    }
   }
 
   // MARK: Drawing
@@ -286,7 +219,7 @@ final class Program {
     guard let input else {
       return [
         "No environment exists. Lambda creates one when a request needs it.", "Press i to send a request.",
-        "? shows all keys.",
+        "Press ? for all keys.",
       ]
     }
     if input.hasEnded {
@@ -299,6 +232,6 @@ final class Program {
         "Requests from elsewhere are shown as well.",
       ]
     }
-    return ["Waiting for the first event.", "? shows all keys."]
+    return ["Waiting for the first event.", "Press ? for all keys."]
   }
 }

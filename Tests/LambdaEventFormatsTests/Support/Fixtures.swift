@@ -47,10 +47,12 @@ enum Fixture {
 }
 
 /// What a stream in that format says.
-func decode(_ bytes: [UInt8], as format: StreamFormat? = nil) -> EventLog {
+func decode(
+  _ bytes: [UInt8], as format: StreamFormat? = nil, arrival: Timestamp? = nil
+) -> EventLog {
   var log = EventLog()
   var reader = StreamReader(format: format)
-  bytes.withUnsafeBytes { reader.read($0, stream: nil, arrival: nil, into: &log) }
+  bytes.withUnsafeBytes { reader.read($0, stream: nil, arrival: arrival, into: &log) }
   reader.finish(into: &log)
   return log
 }

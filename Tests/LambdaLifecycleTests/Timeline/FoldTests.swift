@@ -83,8 +83,8 @@ struct FoldTests {
     let spans = timeline.tracks[0].spans(timeline.requests)
     #expect(spans.last?.phase == .invoke)
     #expect(spans.last?.end == nil)
-    #expect(timeline.tracks[0].state(at: .milliseconds(400), inputEnd: .milliseconds(400)) == .invoking)
-    #expect(timeline.tracks[0].state(at: .milliseconds(900), inputEnd: .milliseconds(400)) == .unknown)
+    #expect(timeline.tracks[0].state(at: .milliseconds(399), inputEnd: .milliseconds(400)) == .invoking)
+    #expect(timeline.tracks[0].state(at: .milliseconds(400), inputEnd: .milliseconds(400)) == .unknown)
     #expect(timeline.requests.map(\.answered) == [.never])
   }
 

@@ -1,0 +1,112 @@
+extension EnvironmentTrack {
+  /// What the environment is doing at `time`. After `inputEnd`, if it is not gone, nobody knows.
+  package func state(at time: Timestamp, inputEnd: Timestamp = .never) -> EnvironmentState {
+    if time >= gone { return .gone }
+    if time >= inputEnd { return .unknown }
+    func isOpen(_ phase: Phase) -> Bool { self[phase].open(at: time) > 0 }
+    if isOpen(.invoke) { return .invoking }
+    if isOpen(.shutdown) || isOpen(.runtimeShutdown) || isOpen(.extensionShutdown) {
+      return isReset(at: time) ? .resetting : .shuttingDown
+    }
+    if isOpen(.extensionInit) || isOpen(.runtimeInit) || isOpen(.functionInit) || isOpen(.initialization)
+      || isOpen(.restore)
+    {
+      return .initializing
+    }
+    if isOpen(.frozen) || self[.inferredFrozen].open(at: time) > 0 { return .frozen }
+    if isOpen(.create) { return .creating }
+    guard let last = lastRow(at: time) else { return .creating }
+    // After a failed invocation the environment is reset before it is used again, whether or not the source tells.
+    if rows[last].phase == .invoke, rows[last].outcome.isBad, rows[last].end <= time { return .reset }
+    switch rows[last].phase {
+    case .create: return .creating
+    case .extensionInit, .runtimeInit, .functionInit, .initialization, .restore: return .initializing
+    case .invoke, .frozen: return .frozen
+    case .runtimeShutdown, .extensionShutdown, .shutdown: return .reset
+    }
+  }
+
+  /// A shutdown open at `time` is a reset if its outcome is a reason to reset, or if it is no answer to idleness.
+  private func isReset(at time: Timestamp) -> Bool {
+    var index = rowCount(upTo: time) - 1
+    while index >= 0 {
+      let row = rows[index]
+      if row.phase == .invoke || row.phase.isInit, row.extensionName == .none {
+        return row.end <= time && row.outcome.isBad
+      }
+      index -= 1
+    }
+    return false
+  }
+
+  /// Index of the last row (of a phase, not of a single extension) that begins at or before `time`.
+  package func lastRow(at time: Timestamp) -> Int? {
+    var index = rowCount(upTo: time) - 1
+    while index >= 0, rows[index].extensionName != .none { index -= 1 }
+    return index >= 0 ? index : nil
+  }
+
+  /// When the state at `time` began.
+  package func stateBegan(at time: Timestamp) -> Timestamp {
+    switch state(at: time) {
+    case .creating: return created
+    case .gone: return gone
+    case .initializing: return beginOfRun(at: time) { $0.isInit || $0 == .restore }
+    case .resetting, .shuttingDown: return beginOfRun(at: time) { $0.isShutdown }
+    case .invoking: return latest(self[.invoke].starts, time)
+    case .frozen:
+      return max(
+        latest(self[.frozen].starts, time), latest(self[.inferredFrozen].starts, time), lastEnd(time))
+    case .reset, .unknown: return lastEnd(time)
+    }
+  }
+
+  private func latest(_ edges: Edges, _ time: Timestamp) -> Timestamp {
+    let count = edges.count(upTo: time)
+    return count > 0 ? edges.times[count - 1] : created
+  }
+
+  /// The end of the last row that is over.
+  private func lastEnd(_ time: Timestamp) -> Timestamp {
+    guard let last = lastRow(at: time), rows[last].end <= time else { return created }
+    return rows[last].end
+  }
+
+  /// The begin of the unbroken run of such phases that reaches up to `time`.
+  private func beginOfRun(at time: Timestamp, _ belongs: (Phase) -> Bool) -> Timestamp {
+    var begin = created
+    var index = rowCount(upTo: time) - 1
+    while index >= 0, belongs(rows[index].phase) {
+      begin = rows[index].start
+      index -= 1
+    }
+    return begin
+  }
+
+  /// Number of invocations that have begun by `time`.
+  package func invocationCount(upTo time: Timestamp) -> Int { self[.invoke].starts.count(upTo: time) }
+
+  /// Every span, frozen ones included, in order of their begin.
+  package func spans(_ requests: borrowing [RequestRow]) -> [Span] {
+    var spans = rows.map { row in
+      Span(
+        phase: row.phase, start: row.start, end: row.end == .never ? nil : row.end,
+        isObserved: !row.endIsInferred,
+        outcome: row.outcome, errorType: row.errorType, extensionName: row.extensionName,
+        request: row.request >= 0 ? requests[Int(row.request)].id : .none)
+    }
+    func addFrozen(_ lane: Lane, observed: Bool) {
+      // Frozen spans of one environment do not overlap: the k-th begin belongs to the k-th end.
+      for (index, start) in lane.starts.times.enumerated() {
+        let end = index < lane.ends.count ? lane.ends.times[index] : nil
+        spans.append(
+          Span(
+            phase: .frozen, start: start, end: end, isObserved: observed, outcome: .none, errorType: .none,
+            extensionName: .none, request: .none))
+      }
+    }
+    addFrozen(self[.frozen], observed: true)
+    addFrozen(self[.inferredFrozen], observed: false)
+    return spans.sorted { ($0.start, $0.end ?? .never) < ($1.start, $1.end ?? .never) }
+  }
+}

@@ -1,0 +1,83 @@
+internal import LambdaLifecycle
+
+/// A figure with its name, as a few words in two styles.
+private struct Piece {
+  var parts: [(text: String, role: Role)] = []
+
+  var width: Int { parts.reduce(0) { $0 + $1.text.unicodeScalars.count } }
+
+  static func + (piece: Piece, part: (String, Role)) -> Piece {
+    Piece(parts: piece.parts + [(text: part.0, role: part.1)])
+  }
+
+  init(parts: [(text: String, role: Role)]) { self.parts = parts }
+
+  init(_ name: String, _ value: String, _ role: Role = .strong) {
+    parts = [(name + " ", .quiet), (value, role)]
+  }
+}
+
+extension Viewer {
+  /// One line of figures: what callers waited first, then the others as far as they fit.
+  func drawStatistics(_ timeline: borrowing Timeline, _ stage: Stage, into frame: inout Frame, row: Int) {
+    var column = 1
+    for piece in figures(stage.statistics, missed: missed(timeline))
+    where column + piece.width < frame.columns {
+      for part in piece.parts {
+        let style = Style(part.role, on: .screen, part.role == .quiet ? [] : .bold)
+        column = frame.write(part.text, column: column, row: row, style: style)
+      }
+      column += 3
+    }
+  }
+
+  /// What the picture does not show, because it was lost, came late or could not be understood.
+  private func missed(_ timeline: borrowing Timeline) -> [Piece] {
+    var pieces: [Piece] = []
+    if timeline.undecodable > 0 { pieces.append(Piece("not understood", "\(timeline.undecodable)", .bad)) }
+    if timeline.dropped > 0 { pieces.append(Piece("dropped", "\(timeline.dropped)", .bad)) }
+    if timeline.late > 0 { pieces.append(Piece("late", "\(timeline.late)", .bad)) }
+    return pieces
+  }
+
+  private func figures(_ figures: Statistics, missed: [Piece]) -> [Piece] {
+    let glyphs = painter.glyphs
+    let share = decimal(Int64((figures.coldShare * 1_000).rounded()), unit: 10, places: 0)
+    var pieces = [Piece("requests", "\(figures.requests)")] + missed
+    pieces.append(Piece("\(glyphs.coldRequest) cold", "\(figures.coldStarts) \(glyphs.dot) \(share) %"))
+    pieces += waits(figures)
+    let failed = figures.errors + figures.timeouts
+    if failed > 0 { pieces.append(Piece("failed", "\(failed)", .bad)) }
+    if figures.reinits > 0 { pieces.append(Piece("re-init", "\(figures.reinits)")) }
+    if figures.throttles > 0 { pieces.append(Piece("throttled", "\(figures.throttles)", .bad)) }
+    pieces.append(
+      Piece("now", "\(figures.concurrency)") + (" peak ", .quiet) + ("\(figures.peakConcurrency)", .strong))
+    if let p50 = figures.durations.median, let p99 = figures.durations.value(atPercent: 99) {
+      pieces.append(
+        Piece("duration p50", text(ofLength: p50)) + (" p99 ", .quiet) + (text(ofLength: p99), .strong))
+    }
+    if figures.billedGBSeconds > 0 {
+      let billed = decimal(Int64((figures.billedGBSeconds * 100).rounded()), unit: 100, places: 2)
+      pieces.append(Piece(parts: [("\(billed) GB-s", .strong)]))
+    }
+    return pieces
+  }
+
+  /// The one figure of the topic: what callers waited, cold and warm.
+  private func waits(_ figures: Statistics) -> [Piece] {
+    let (cold, warm) = (figures.coldWaits.median, figures.warmWaits.median)
+    guard cold != nil || warm != nil else { return [] }
+    var piece = Piece(parts: [("the caller waited", .quiet)])
+    if let cold {
+      piece = piece + (" \(painter.glyphs.coldRequest) ", .quiet) + (text(ofLength: cold), .strong)
+    }
+    if let warm {
+      let gap = cold == nil ? " " : "  "
+      piece = piece + ("\(gap)\(painter.glyphs.warmRequest) ", .quiet) + (text(ofLength: warm), .strong)
+    }
+    guard let cold, let warm, warm > 0, cold > warm else { return [piece] }
+    let times = painter.glyphs.isASCII ? "x" : "×"
+    let ratio = decimal(cold, unit: warm, places: cold / warm < 10 ? 1 : 0)
+    return [piece, Piece("warm is", "\(ratio)\(times) faster")]
+  }
+}

@@ -1,0 +1,16 @@
+extension String {
+  /// Itself with `·` for everything that could act on a terminal, end a line or turn the direction of text.
+  var printable: String {
+    String(String.UnicodeScalarView(unicodeScalars.map { $0.actsOnReader ? "·" : $0 }))
+  }
+}
+
+extension Unicode.Scalar {
+  fileprivate var actsOnReader: Bool {
+    if (0x20...0x7E).contains(value) { return false }
+    return switch properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import LambdaLifecycle
+import SwimlaneUI
+
+// What the viewer asks for, done to the session or to the emulator.
+
+extension Program {
+  func perform(_ effect: Effect) {
+    switch effect {
+    case .quit: status = 0
+    case .suspend: suspend()
+    case .pause: session.togglePause()
+    case .stepForward: session.stepForward()
+    case .stepBack: session.stepBack()
+    case .seek(let time): session.seek(to: time)
+    case .start: session.seek(to: session.timeline.isEmpty ? session.newest : session.timeline.first)
+    case .end, .follow: session.follow()
+    case .slower, .faster: changeSpeed(effect == .faster)
+    case .unknownKey: say("press ? for help")
+    default:
+      if session.isSimulation { simulate(effect) } else { emulate(effect) }
+    }
+    fold()
+  }
+
+  func changeSpeed(_ faster: Bool) {
+    if session.isLive, session.playhead.isFollowing {
+      return say("this stream is live: its speed is its own; pause it to look back")
+    }
+    if faster { session.faster() } else { session.slower() }
+  }
+
+  func simulate(_ effect: Effect) {
+    let wasBehind = session.playhead.time < session.newest
+    switch effect {
+    case .request(let count): for _ in 0..<count { _ = session.perform(.request(.normal)) }
+    case .shorterIdleTimeout, .longerIdleTimeout:
+      let timeout = IdleTimeouts.next(session.idleTimeout ?? 0, longer: effect == .longerIdleTimeout)
+      _ = session.perform(.idleTimeout(timeout))
+      say(
+        "idle timeout: \(SwimlaneUI.text(ofSetting: timeout)) (AWS publishes none; about 6 min has been observed)"
+      )
+    case .shutDown(let environment?):
+      _ = session.perform(.shutDown(environment))
+      say("\(session.log.catalog.text(environment)) is shut down as soon as it is free")
+    case .shutDown(nil): say("there is no environment to shut down; i sends a request")
+    case .shutDownAll: _ = session.perform(.shutDownAll)
+    default: return
+    }
+    if wasBehind { say("forked: what came after this moment is gone, and happens anew") }
+  }
+
+  /// The same keys drive an emulator; one that a source cannot obey says so.
+  func emulate(_ effect: Effect) {
+    guard session.isLive, let input else {
+      return say("a recording cannot be changed; lanes demo has a simulation, lanes watch an emulator")
+    }
+    switch effect {
+    case .request(let count):
+      guard input.acceptsRequests else {
+        return say("lanes knows no address to send a request to; --invoke URL names one")
+      }
+      if input.hasChild, !input.isChildRunning { return say("the emulator has ended: it takes no requests") }
+      for _ in 0..<count { input.sendRequest() }
+      say(count == 1 ? "request sent" : "\(count) requests, one after another: RIE takes one at a time")
+    case .shutDown, .shutDownAll:
+      guard input.hasChild else { return say("lanes did not start this emulator, so it cannot end it") }
+      guard input.isChildRunning else { return say("the emulator has already ended") }
+      input.terminateChild()
+      say("SIGTERM sent to the emulator")
+    case .shorterIdleTimeout, .longerIdleTimeout:
+      say("an emulator keeps its environment until it ends: it has no idle timeout")
+    default: break
+    }
+  }
+}

@@ -1,0 +1,137 @@
+import LambdaLifecycle
+@testable import SwimlaneUI
+import Testing
+
+/// What the pane says of every state. Its sentences are in Golden/explanations.txt, to be read beside the documentation.
+@Suite("Explanations")
+struct ExplanationTests {
+  private typealias Case = (name: String, show: Show)
+
+  private static func simulated(
+    _ moments: Int64..., requests: [RequestKind] = [.normal], scenario: Scenario = .playground
+  ) -> Show {
+    var show = Show(scenario)
+    for (request, moment) in zip(requests, moments) {
+      show.perform(.request(request))
+      show.go(to: moment)
+    }
+    return show
+  }
+
+  private static func streamed(
+    _ source: SourceKind = .rie, at moment: Int64, ended: Bool = false,
+    _ events: (inout EmulatorStream) -> Void
+  ) -> Show {
+    var stream = EmulatorStream(live: false, source: source)
+    stream.event(0, .environmentCreated(.onDemand))
+    events(&stream)
+    // Something later, so that the moment lies within what is known.
+    if !ended { stream.event(60_000, .marker(.none)) }
+    var show = Show(stream.session)
+    if ended { show.session.endInput() }
+    show.session.seek(to: Show.start + .milliseconds(moment))
+    return show
+  }
+
+  private static var cases: [Case] {
+    var slow = Scenario.playground
+    slow.extensions[0].ready = .fixed(.seconds(3))
+    let gone = ShutdownReason.allCases.map { reason in
+      (
+        "gone, \(reason.wireName)",
+        streamed(at: 2_000) { stream in
+          let detail = reason == .emulatorFailure ? stream.session.log.catalog.name("panic") : .none
+          stream.event(1_000, .environmentGone(reason, detail: detail))
+        }
+      )
+    }
+    return [
+      ("creating", simulated(60)), ("extension init", simulated(250)), ("runtime init", simulated(380)),
+      ("function init", simulated(700)), ("waiting for an extension", simulated(2_000, scenario: slow)),
+      ("init, not divided", streamed(at: 500) { $0.span(.initialization, 0, 900) }),
+      ("restore", streamed(.native, at: 500) { $0.span(.restore, 0, 900) }),
+      ("init that failed", streamed(at: 950) { $0.span(.initialization, 0, 900, .error) }),
+      ("init again after a failed init", simulated(2_700, requests: [.initCrash])),
+      ("init again after a crash", simulated(3_000, 3_300, requests: [.crash, .normal])),
+      ("invoking", simulated(1_240)), ("invoking, answered", simulated(1_300)), ("frozen", simulated(6_000)),
+      (
+        "frozen, in a recording",
+        streamed(.native, at: 2_000) {
+          $0.span(.invoke, 900, 1_000, request: $0.request())
+          $0.event(1_000, .phaseBegan(.frozen))
+        }
+      ),
+      ("frozen, inferred", streamed(at: 2_000) { $0.span(.invoke, 900, 1_000, request: $0.request()) }),
+      ("resetting", simulated(1_300, requests: [.crash])), ("reset", simulated(3_000, requests: [.crash])),
+      ("runtime shutdown", simulated(11_316)), ("extension shutdown", simulated(11_700)),
+      ("shutdown, not divided", streamed(at: 500) { $0.span(.shutdown, 400, 900) }),
+    ] + gone
+  }
+
+  private func explain(_ show: Show) throws -> (state: EnvironmentState, text: [String]) {
+    var show = show
+    let timeline = show.session.timeline
+    let track = try #require(timeline.tracks.first)
+    return explanation(
+      of: track, name: "env-1", catalog: show.session.log.catalog, timeline: timeline, stage: show.stage())
+  }
+
+  @Test("the sentences")
+  func sentences() throws {
+    var text = ""
+    for (name, show) in Self.cases {
+      let found = try explain(show)
+      text += "\(name): env-1 \(found.state.phrase).\n" + found.text.map { "  \($0)\n" }.joined()
+    }
+    try expectGolden("explanations", text)
+  }
+
+  @Test("the unknown")
+  func unknown() throws {
+    var show = Self.streamed(at: 1_000, ended: true) { $0.event(500, .phaseBegan(.initialization)) }
+    var stage = show.stage()
+    stage.inputEnd = stage.time - 1
+    let found = explanation(
+      of: show.session.timeline.tracks[0], name: "env-1", catalog: show.session.log.catalog,
+      timeline: show.session.timeline, stage: stage)
+    #expect(found.state == .unknown)
+    #expect(found.text.first?.contains("did not say") == true)
+  }
+
+  @Test("every state that an environment can have is explained, in two paragraphs")
+  func complete() throws {
+    var states: Set<EnvironmentState> = []
+    for (name, show) in Self.cases {
+      let found = try explain(show)
+      states.insert(found.state)
+      #expect(found.text.count == 2, "\(name)")
+      #expect(found.text.allSatisfy { $0.hasSuffix(".") || $0.hasSuffix(". (panic)") }, "\(name)")
+    }
+    #expect(
+      states == [
+        .creating, .initializing, .invoking, .frozen, .resetting, .reset, .shuttingDown, .gone,
+      ])
+  }
+
+  @Test("it has room in the four rows that a terminal of 80×24 gives it")
+  func room() throws {
+    for (name, show) in Self.cases {
+      let found = try explain(show)
+      let heading = "env-1 \(found.state.phrase).".count + 1
+      let rows =
+        wrap(found.text[0], first: 78 - heading, others: 76) + wrap(found.text[1], first: 78, others: 76)
+      #expect(rows.count <= 4, "\(name)")
+      #expect(rows.allSatisfy { $0.count <= 78 })
+    }
+  }
+
+  @Test("what AWS does not publish is said to be observed, what the simulation does is said to be its own")
+  func honest() throws {
+    for (_, show) in Self.cases {
+      let text = try explain(show).text.joined(separator: " ")
+      if text.contains("six minutes") { #expect(text.contains("has been observed")) }
+      if text.contains("shuts it down in") { #expect(text.contains("This simulation shuts it down")) }
+      if show.session.isSimulation { #expect(!text.contains("this source does not tell")) }
+    }
+  }
+}

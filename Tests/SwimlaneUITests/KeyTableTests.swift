@@ -1,0 +1,184 @@
+import Foundation
+import LambdaLifecycle
+import SwimlaneUI
+import Testing
+
+@Suite("Keys")
+struct KeyTableTests {
+  @Test("every key asks for one thing, and every command has one row")
+  func unique() {
+    let keys = KeyTable.bindings.flatMap(\.keys)
+    #expect(Set(keys).count == keys.count)
+    #expect(Set(KeyTable.bindings.map(\.command)).count == KeyTable.bindings.count)
+    for binding in KeyTable.bindings {
+      #expect(!binding.keys.isEmpty && !binding.label.isEmpty && !binding.help.isEmpty)
+      #expect(binding.keys.allSatisfy { KeyTable.command($0) == binding.command })
+    }
+    #expect(KeyTable.command(.character("z")) == nil)
+    #expect(KeyTable.command(.resize) == nil)
+  }
+
+  @Test("the label of a key names it")
+  func labels() {
+    for binding in KeyTable.bindings {
+      let names = Set(binding.label.split(separator: " ").map(String.init))
+      #expect(
+        binding.keys.contains { names.contains(name($0)) }, "\(binding.label) names none of \(binding.keys)")
+    }
+  }
+
+  private func name(_ key: Key) -> String {
+    switch key {
+    case .character(" "): "space"
+    case .character(let scalar): String(Character(scalar))
+    case .up: "↑"
+    case .down: "↓"
+    case .left: "←"
+    case .right: "→"
+    case .pageUp: "PgUp"
+    case .pageDown: "PgDn"
+    case .escape: "esc"
+    case .suspend: "ctrl-z"
+    default: "\(key)"
+    }
+  }
+
+  /// Five environments, halfway through a session; a marker lies on both sides.
+  private func show() -> Show {
+    var show = Show()
+    for _ in 0..<5 { show.perform(.request(.normal)) }
+    show.go(to: 2_500)
+    show.perform(.idleTimeout(.seconds(20)))
+    show.go(to: 4_000)
+    show.session.seek(to: Show.start + .milliseconds(1_200))
+    _ = show.frame(120, 40)
+    return show
+  }
+
+  /// What a user can see of a viewer, and what the program is asked to do.
+  private func outcome(_ key: Key, _ show: Show) -> (effects: [Effect], frame: Frame) {
+    var show = show
+    let effects = [show.viewer.handle(key, show.session.timeline, show.session.log.catalog, show.stage())]
+      .compactMap { $0 }
+    return (effects, show.frame(120, 40))
+  }
+
+  @Test("no row of the table is dead: each key asks the program for something or changes the picture")
+  func alive() {
+    var middle = show()
+    middle.press(.down)
+    _ = middle.frame(120, 40)
+    var filtered = middle
+    filtered.type("/env")
+    filtered.press(.enter)
+    for binding in KeyTable.bindings {
+      for key in binding.keys {
+        let before = binding.command == .back ? filtered : middle
+        var unchanged = before
+        let result = outcome(key, before)
+        #expect(!result.effects.contains(.unknownKey))
+        #expect(
+          !result.effects.isEmpty || result.frame != unchanged.frame(120, 40), "\(binding.label) does nothing"
+        )
+      }
+    }
+  }
+
+  @Test("each command asks for its own effect")
+  func effects() {
+    let show = show()
+    func effect(_ key: Character) -> Effect? {
+      key.unicodeScalars.first.flatMap { outcome(.character($0), show).effects.first }
+    }
+    #expect(effect("i") == .request(count: 1))
+    #expect(effect("b") == .request(count: 5))
+    #expect(effect("t") == .shorterIdleTimeout)
+    #expect(effect("T") == .longerIdleTimeout)
+    #expect(effect("x") == .shutDown(show.session.timeline.tracks[0].id))
+    #expect(effect("X") == .shutDownAll)
+    #expect(effect(" ") == .pause)
+    #expect(effect(",") == .stepBack)
+    #expect(effect(".") == .stepForward)
+    #expect(effect("<") == .slower)
+    #expect(effect(">") == .faster)
+    #expect(effect("[") == .seek(Show.start))
+    #expect(effect("]") == .seek(Show.start + .milliseconds(2_500)))
+    #expect(effect("g") == .start)
+    #expect(effect("G") == .end)
+    #expect(effect("f") == .follow)
+    #expect(effect("q") == .quit)
+    #expect(effect("z") == .unknownKey)
+    #expect(outcome(.interrupt, show).effects == [.quit])
+    #expect(outcome(.suspend, show).effects == [.suspend])
+    #expect(outcome(.resize, show).effects == [])
+    // A twentieth of 92 columns of 100 ms.
+    #expect(outcome(.left, show).effects == [.seek(Show.start + .milliseconds(800))])
+    #expect(outcome(.right, show).effects == [.seek(Show.start + .milliseconds(1_600))])
+  }
+
+  @Test("without an environment x has nothing to name")
+  func nothingSelected() {
+    #expect(outcome(.character("x"), Show()).effects == [.shutDown(nil)])
+  }
+
+  @Test(
+    "the help shows every key and its text whole, at every size", arguments: [(120, 40), (80, 24), (40, 10)])
+  func help(columns: Int, rows: Int) {
+    var show = show()
+    _ = show.frame(columns, rows)
+    show.press(.character("?"))
+    var seen = show.frame(columns, rows).text
+    for _ in 0..<60 {
+      show.press(.down)
+      seen += "\n" + show.frame(columns, rows).text
+    }
+    for binding in KeyTable.bindings {
+      let spaces = String(repeating: " ", count: max(0, 8 - binding.label.unicodeScalars.count))
+      #expect(seen.contains("  \(binding.label)\(spaces)\(binding.help)"), "\(binding.label)")
+    }
+    for sign in ["create", "extension init", "init, not divided", "frozen, inferred", "shutdown"] {
+      #expect(seen.contains("\(sign)"))
+    }
+    show.press(.escape)
+    #expect(!show.frame(columns, rows).text.contains("Keys and signs"))
+  }
+
+  @Test("the footer names keys of the table, and always help and quit")
+  func footer() {
+    var sessions = [Show()]
+    sessions.append(Show(EmulatorStream(live: true).session))
+    sessions.append(Show(EmulatorStream(live: false).session, fitsAll: true))
+    let names = Set(KeyTable.bindings.flatMap { $0.label.split(separator: " ").map(String.init) })
+    for var show in sessions {
+      for columns in [40, 60, 80, 100, 120, 200] {
+        let footer = show.frame(columns, 24).text.split(separator: "\n", omittingEmptySubsequences: false)[23]
+        #expect(footer.hasSuffix("? help  q quit"))
+        for item in footer.split(separator: "  ") {
+          let words = item.split(separator: " ").map(String.init)
+          #expect(words.first.map(names.contains) ?? false, "\(item)")
+        }
+      }
+    }
+  }
+
+  @Test("the README has the table as it is")
+  func readme() throws {
+    let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("README.md")
+    let text = try String(contentsOf: url, encoding: .utf8)
+    let begin = try #require(text.range(of: "<!-- keys -->"))
+    let end = try #require(text.range(of: "<!-- /keys -->"))
+    let table = text[begin.upperBound..<end.lowerBound].trimmingCharacters(in: .newlines)
+    #expect(table + "\n" == KeyTable.markdown)
+  }
+
+  @Test("a table for the README: a row for each binding, nothing in it breaks a row")
+  func markdown() {
+    let lines = KeyTable.markdown.split(separator: "\n")
+    #expect(lines.count == KeyTable.bindings.count + 2)
+    for (line, binding) in zip(lines.dropFirst(2), KeyTable.bindings) {
+      #expect(line == "| `\(binding.label)` | \(binding.help) |")
+      #expect(!binding.label.contains("|") && !binding.help.contains("|") && !binding.label.contains("`"))
+    }
+  }
+}

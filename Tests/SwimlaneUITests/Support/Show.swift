@@ -1,0 +1,89 @@
+import LambdaLifecycle
+import SwimlaneUI
+
+/// A session and somebody who looks at it, without clock and terminal: moments are given, keys are pressed.
+struct Show {
+  var session: Session
+  var viewer: Viewer
+  var title = "demo"
+  var message = ""
+  var recent: [String] = []
+  private var cursor = StatisticsCursor()
+
+  /// When every session of these tests begins: 2026-01-01T00:00:00Z.
+  static let start: Timestamp = .seconds(1_767_225_600)
+
+  /// The demo's playground, as it begins.
+  init(_ scenario: Scenario = .playground, seed: UInt64 = 1, ascii: Bool = false, hasColor: Bool = true) {
+    self.init(
+      Session(simulating: scenario, seed: seed, start: Self.start), ascii: ascii, hasColor: hasColor)
+  }
+
+  init(_ session: Session, fitsAll: Bool = false, ascii: Bool = false, hasColor: Bool = true) {
+    self.session = session
+    viewer = Viewer(
+      glyphs: ascii ? .ascii : .unicode, hasColor: hasColor, start: session.playhead.time, fitsAll: fitsAll)
+    _ = self.session.fold()
+  }
+
+  /// Lets time pass up to `milliseconds` after the start.
+  mutating func go(to milliseconds: Int64) {
+    let moment = Self.start + .milliseconds(milliseconds)
+    session.tick(elapsed: moment - session.newest, clock: moment)
+    _ = session.fold(clock: moment)
+  }
+
+  /// Does something to the simulation now.
+  mutating func perform(_ command: SimulationSession.Command) {
+    _ = session.perform(command)
+    _ = session.fold()
+  }
+
+  /// Presses keys, and does what the viewer asks for as far as it concerns the moment looked at.
+  /// - Returns: the effects, in order.
+  @discardableResult
+  mutating func press(_ keys: Key...) -> [Effect] {
+    keys.compactMap { key in
+      let effect = viewer.handle(key, session.timeline, session.log.catalog, stage())
+      switch effect {
+      case .seek(let time): session.seek(to: time)
+      case .stepBack: session.stepBack()
+      case .stepForward: session.stepForward()
+      case .start: session.seek(to: session.timeline.first)
+      case .end, .follow: session.follow()
+      case .pause: session.togglePause()
+      default: break
+      }
+      _ = session.fold()
+      return effect
+    }
+  }
+
+  @discardableResult
+  mutating func type(_ text: String) -> [Effect] { text.unicodeScalars.flatMap { press(.character($0)) } }
+
+  /// The picture. The last of the sizes is returned; those before stand for the frames before it.
+  mutating func frame(_ columns: Int = 120, _ rows: Int = 40) -> Frame {
+    viewer.draw(session.timeline, session.log.catalog, stage(), columns: columns, rows: rows)
+  }
+
+  mutating func stage() -> Stage {
+    let figures = cursor.statistics(of: session.timeline, at: session.playhead.time)
+    var stage = Stage(session, title: title, statistics: figures)
+    stage.message = message
+    stage.recent = recent
+    stage.waiting =
+      session.isSimulation
+      ? [
+        "No environment exists. Lambda creates one when a request needs it.", "Press i to send a request.",
+        "? shows all keys.",
+      ]
+      : ["Waiting for the first event."]
+    if let function = session.timeline.functions.first {
+      stage.settings = settingsText(
+        session.log.catalog.text(function.key), function.value, session.log.catalog,
+        idleTimeout: session.idleTimeout)
+    }
+    return stage
+  }
+}
