@@ -17,7 +17,8 @@ extension TerminalTests {
         try await demo.tmux.wait(for: "▾ env-1", "▸ env-2")
         try await demo.press("Enter")
         try await demo.tmux.wait(for: "▸ env-1")
-        try await demo.press("j", "Enter")
+        // The selected one is open as long as nobody closes it.
+        try await demo.press("j")
         try await demo.tmux.wait(for: "▸ env-1", "▾ env-2", "function init")
         try await demo.press("Enter")
         try await demo.tmux.wait("one bar each") { !$0.contains("▾") }
@@ -75,11 +76,11 @@ extension TerminalTests {
     @Test func zoom() async throws {
       try await withFiveEnvironments { demo in
         // A cell is 0.1 s, then 0.05 s, and back.
-        try await demo.tmux.wait(for: "┊0s       ┊1s", "q quit")
+        try await demo.tmux.wait(for: "┊2s       ┊3s")
         try await demo.press("+")
         try await demo.tmux.wait(for: "┊500ms")
         try await demo.press("-")
-        try await demo.tmux.wait(for: "┊0s       ┊1s")
+        try await demo.tmux.wait(for: "┊2s       ┊3s")
         try await demo.press("-", times: 3)
         try await demo.tmux.wait(for: "┊10s", "┊20s")
         try await demo.press("0")
@@ -114,11 +115,11 @@ extension TerminalTests {
 
     @Test func resizing() async throws {
       try await DemoSession.with(columns: 80, rows: 24) { demo in
-        try await demo.tmux.expectScreen("demo-80x24-waiting", landmark: "Press i to send a request.")
+        try await demo.tmux.expectScreen("demo-80x24-waiting", landmark: "No environment exists.")
         try await demo.tmux.resize(columns: 120, rows: 40)
-        try await demo.tmux.expectScreen("demo-120x40-waiting", landmark: "Press i to send a request.")
+        try await demo.tmux.expectScreen("demo-120x40-waiting", landmark: "No environment exists.")
         try await demo.tmux.resize(columns: 80, rows: 24)
-        try await demo.tmux.expectScreen("demo-80x24-waiting", landmark: "Press i to send a request.")
+        try await demo.tmux.expectScreen("demo-80x24-waiting", landmark: "No environment exists.")
         try await demo.quit()
       }
     }

@@ -118,7 +118,7 @@ final class Input {
   func notRecognised(_ path: String) -> String {
     """
     \(path): expected output of the Runtime Interface Emulator, Telemetry API events or a lanes recording, found \
-    \(lines == 0 ? "nothing" : "\(lines) lines of something else"). If it is one of them, name it with --from.
+    \(lines == 0 ? "nothing" : "\(lines) line\(lines == 1 ? "" : "s") of something else"). If it is one of them, name it with --from.
     """
   }
 
