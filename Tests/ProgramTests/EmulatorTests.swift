@@ -77,7 +77,8 @@ extension TerminalTests {
       let again = scratch.file("again.jsonl")
       let ending = try await lanes("watch", "-", "--record", again, input: file)
       #expect(ending.status == 0)
-      #expect(try scratch.text("again.jsonl").split(separator: "\n") == lines)
+      let seen = try scratch.text("again.jsonl").split(separator: "\n")
+      #expect(seen.map(withoutArrival) == lines.map(withoutArrival))
       #expect(try await SummaryDocument(of: again) == summary)
       let played = try await lanes("play", "--plain", file)
       #expect(played.lines.count { $0.contains("invoke began") } == 3)
@@ -88,6 +89,11 @@ extension TerminalTests {
         try await tmux.send("G")
         try await tmux.wait(for: "rie-1 gone", "requests 3", "cold 1 · 33 %")
       }
+    }
+
+    /// An event arrives a second time when its recording is watched.
+    private func withoutArrival(_ line: Substring) -> String {
+      String(line.replacing(/"arrival":-?[0-9.]+,/, with: ""))
     }
 
     @Test func quittingEndsWhatWasStarted() async throws {

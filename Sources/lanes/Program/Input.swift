@@ -122,12 +122,25 @@ final class Input {
     """
   }
 
+  /// A child that has ended leaves lines in its pipes; their end comes soon, unless somebody who left its group keeps
+  /// them open.
+  private func readLastWords(into session: inout Session) {
+    guard child != nil else { return }
+    let deadline = monotonicTime() &+ .milliseconds(500)
+    while !hasEnded, monotonicTime() < deadline {
+      var request = pollfd(fd: inbox.descriptor, events: Int16(POLLIN), revents: 0)
+      poll(&request, 1, 50)
+      read(into: &session, maxBytes: 1 << 20)
+    }
+  }
+
   /// Ends everything that was started, and waits for the child's group to be gone. What it still says is read: an
   /// emulator's last lines tell the shutdown.
   func stop(into session: inout Session) {
     client?.close()
     file?.stop()
     child?.endGroup { self.read(into: &session, maxBytes: 1 << 20) }
+    readLastWords(into: &session)
     endGroupOnTrap(0)
     inbox.close()
   }
