@@ -59,7 +59,7 @@ package enum SourceNotice: Equatable, Sendable {
 }
 
 /// The time now, in nanoseconds since the Unix epoch.
-func currentTime() -> Timestamp {
+package func currentTime() -> Timestamp {
   var now = timespec()
   clock_gettime(CLOCK_REALTIME, &now)
   return .seconds(Int64(now.tv_sec)) + Int64(now.tv_nsec)

@@ -23,7 +23,7 @@ package struct SummaryJSON {
     let origin = timeline.isEmpty ? 0 : timeline.first
     var bytes: [UInt8] = []
     var line = JSONLine(takingOver: &bytes)
-    line.add("origin", CalendarDate.text(origin))
+    if !timeline.isEmpty { line.add("origin", CalendarDate.text(origin)) }
     line.add("environments", objects: timeline.tracks) { object, track in
       add(track, to: &object, origin: origin)
     }

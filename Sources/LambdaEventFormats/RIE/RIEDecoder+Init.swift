@@ -113,7 +113,7 @@ extension RIEDecoder {
     let outcome = initialization.outcome == .none ? (failed ? .error : .success) : initialization.outcome
     let end = length >= 0 ? initialization.start + length : time
     endInit(outcome, outcome.isBad ? process.fatalError : .none, at: end, isExact: length >= 0, into: &log)
-    process.initDuration += max(0, length)
+    process.initDuration = min(process.initDuration &+ max(0, length), CalendarDate.lengths.upperBound)
     if process.firstInitDuration < 0, process.invocations.isEmpty, process.initDuration == length {
       process.firstInitDuration = length
     }

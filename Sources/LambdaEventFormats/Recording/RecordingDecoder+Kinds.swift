@@ -6,7 +6,7 @@ extension RecordingDecoder {
     _ line: RecordingLine, in scanner: JSONScanner, into log: inout EventLog
   ) -> Result<LifecycleEvent.Kind, RecordingProblem> {
     guard let event = words.events.value(scanner.raw(line.event)) else {
-      return .failure(RecordingProblem(reason: "unknown event \"\(scanner.text(line.event).prefix(60))\""))
+      return .failure(RecordingProblem(reason: "an event of an unknown kind"))
     }
     guard lengthsAreReasonable(line) else {
       return .failure(RecordingProblem(reason: "\(event.rawValue) with a length outside 0 to 31 years"))
@@ -18,7 +18,9 @@ extension RecordingDecoder {
   }
 
   private func lengthsAreReasonable(_ line: RecordingLine) -> Bool {
-    CalendarDate.lengths.contains(line.duration ?? 0) && CalendarDate.lengths.contains(line.initDuration ?? 0)
+    [line.duration, line.initDuration, line.timeout, line.idleTimeout].allSatisfy {
+      CalendarDate.lengths.contains($0 ?? 0)
+    }
   }
 
   private mutating func kind(

@@ -1,12 +1,5 @@
-internal import LambdaLifecycle
-
-/// The first line of a recording.
-struct RecordingHeader: Equatable {
-  var version: Int64
-  /// The moment that the times of the events count from.
-  var origin: Timestamp
-  var source: SourceKind
-
+/// What the first line of a recording says of itself.
+enum RecordingHeader {
   /// The value of `format`.
   static let format: StaticString = "lambda-lanes-recording"
   /// The version that is written; a reader refuses a higher one.

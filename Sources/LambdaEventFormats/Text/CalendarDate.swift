@@ -2,13 +2,14 @@ package import LambdaLifecycle
 
 /// A day of the proleptic Gregorian calendar, counted without a time zone.
 ///
-/// Years are limited so that a time and a length, added in nanoseconds, always fit into 64 bits.
+/// Years are limited so that the sum of a time and a length, and the difference of any two of these, fit into 64
+/// bits of nanoseconds.
 package enum CalendarDate {
   /// The years that decoders accept.
-  static let years: ClosedRange<Int64> = 1900...2200
+  static let years: ClosedRange<Int64> = 1970...2200
 
   /// Every timestamp that decoders accept.
-  static let timestamps: ClosedRange<Timestamp> = .seconds(-2_208_988_800)...(.seconds(7_289_654_400))
+  static let timestamps: ClosedRange<Timestamp> = 0...(.seconds(7_289_654_400))
 
   /// Lengths that decoders accept: up to 31 years.
   static let lengths: ClosedRange<Nanoseconds> = 0...(.seconds(1_000_000_000))

@@ -38,9 +38,6 @@ package struct Fleet: Sendable {
     self.concurrencyLimit = concurrencyLimit
   }
 
-  /// Number of environments that wait for a request.
-  package var idleCount: Int { idle.count }
-
   package subscript(slot: Slot) -> ExecutionEnvironment {
     @inline(__always) get { environments[slot] }
   }

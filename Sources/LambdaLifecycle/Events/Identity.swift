@@ -65,9 +65,6 @@ package struct Catalog: Sendable {
     return name
   }
 
-  /// The name for a text that has been seen, or nil.
-  package func existingName(_ text: String) -> Name? { names[text] }
-
   /// The text of a name; empty for `Name.none`.
   package func text(_ name: Name) -> String {
     let index = Int(name.rawValue)

@@ -27,6 +27,7 @@ package struct Session: Sendable {
   private var forkedAt = Timestamp.min
   /// What to add to our clock to get the stream's: an old log that is piped in has its own now.
   private var clockOffset: Nanoseconds = 0
+  private var lastFolded = Timestamp.min
 
   /// A simulated session that begins at `start`, nanoseconds since the epoch.
   package init(simulating scenario: Scenario, seed: UInt64, start: Timestamp) {
@@ -86,16 +87,24 @@ package struct Session: Sendable {
     log.events.removeAll(keepingCapacity: events.count <= 65_536)
     for event in events { timeline.fold(event) }
     timeline.settle()
-    if isLive, let clock, !timeline.isEmpty {
-      let difference = timeline.last &- clock
-      clockOffset = abs(difference) < .seconds(2) ? 0 : difference
-      if clockOffset != 0 { newest = timeline.last }
-    }
-    if origin == .recording, !timeline.isEmpty {
-      if playhead.time < timeline.first { playhead.seek(to: timeline.first) }
-      newest = max(newest, timeline.last)
+    guard !timeline.isEmpty else { return events }
+    if isLive, let clock { setClock(by: clock) }
+    if origin == .recording {
+      newest = timeline.last
+      if playhead.time < timeline.first || playhead.time > newest { playhead.seek(to: timeline.first) }
     }
     return events
+  }
+
+  /// The stream's clock is ours, unless what it tells is far from now: then it is the stream's last moment that goes
+  /// on. Only a moment later than all before tells.
+  private mutating func setClock(by clock: Timestamp) {
+    guard timeline.last > lastFolded else { return }
+    let isFirst = lastFolded == .min
+    lastFolded = timeline.last
+    let difference = timeline.last &- clock
+    clockOffset = difference.magnitude < UInt64(Nanoseconds.seconds(2)) ? 0 : difference
+    newest = isFirst && clockOffset != 0 ? timeline.last : max(newest, timeline.last)
   }
 
   /// Lets time pass.
@@ -122,16 +131,9 @@ package struct Session: Sendable {
 
   /// The input has ended.
   package mutating func endInput() {
-    inputEnd = max(timeline.last, timeline.isEmpty ? newest : timeline.last)
-    if isLive { newest = max(timeline.last, min(newest, inputEnd)) }
+    inputEnd = timeline.isEmpty ? newest : timeline.last
+    if isLive { newest = inputEnd }
     playhead.newest(newest)
-  }
-
-  /// The begin of a recording is known: look at it.
-  package mutating func rewind() {
-    guard !timeline.isEmpty else { return }
-    playhead.seek(to: timeline.first)
-    newest = timeline.last
   }
 }
 

@@ -23,6 +23,9 @@ package struct SimulationSession: Sendable {
     checkpoints = [(simulator, 0)]
   }
 
+  /// The function that is simulated.
+  package var function: Name { simulator.function }
+
   /// The newest simulated moment.
   package var now: Timestamp { simulator.now }
 

@@ -26,15 +26,18 @@ extension EnvironmentTrack {
     }
   }
 
-  /// A shutdown open at `time` is a reset if its outcome is a reason to reset, or if it is no answer to idleness.
+  /// A shutdown open at `time` is a reset if it follows at once on a phase that failed.
   private func isReset(at time: Timestamp) -> Bool {
     var index = rowCount(upTo: time) - 1
+    var begin = Timestamp.never
     while index >= 0 {
       let row = rows[index]
-      if row.phase == .invoke || row.phase.isInit, row.extensionName == .none {
-        return row.end <= time && row.outcome.isBad
-      }
       index -= 1
+      if row.extensionName != .none || row.phase == .create { continue }
+      guard row.phase.isShutdown else { return row.end <= time && row.outcome.isBad }
+      // An earlier shutdown was the reset.
+      if begin != .never, row.end < begin { return false }
+      begin = row.start
     }
     return false
   }

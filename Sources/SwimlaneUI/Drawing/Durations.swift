@@ -4,7 +4,7 @@ package import LambdaLifecycle
 
 /// A length with its unit: `812 µs`, `81 ms`, `1.28 s`, `2 m 05 s`, `3 h 20 m`.
 package func text(ofLength length: Nanoseconds) -> String {
-  if length < 0 { return "-" + text(ofLength: -length) }
+  if length < 0 { return "-" + text(ofLength: Nanoseconds(clamping: length.magnitude)) }
   switch length {
   case ..<1_000: return "\(length) ns"
   case ..<1_000_000: return "\(length / 1_000) µs"
@@ -40,7 +40,7 @@ package func text(ofClock offset: Nanoseconds) -> String {
 
 /// A label of the axis, as exact as the distance of its ticks asks.
 func text(ofTick offset: Nanoseconds, step: Nanoseconds) -> String {
-  if offset < 0 { return "-" + text(ofTick: -offset, step: step) }
+  if offset < 0 { return "-" + text(ofTick: Nanoseconds(clamping: offset.magnitude), step: step) }
   if step < .milliseconds(1) {
     return decimal(offset, unit: 1_000_000, places: step < 100_000 ? 2 : 1) + "ms"
   }
@@ -57,14 +57,16 @@ func text(ofTick offset: Nanoseconds, step: Nanoseconds) -> String {
 
 /// Rounded decimal text of `value / unit` without floating point.
 package func decimal(_ value: Int64, unit: Int64, places: Int) -> String {
-  if value < 0 { return "-" + decimal(value == .min ? .max : -value, unit: unit, places: places) }
-  var scale: Int64 = 1
+  var scale: UInt128 = 1
   for _ in 0..<places { scale *= 10 }
-  let rounded = (value / unit) * scale + ((value % unit) * scale + unit / 2) / unit
-  guard places > 0 else { return "\(rounded)" }
+  // 128 bits: a ratio of two lengths may be anything.
+  let unit = UInt128(unit.magnitude)
+  let rounded = (UInt128(value.magnitude) * scale + unit / 2) / unit
+  let sign = value < 0 && rounded > 0 ? "-" : ""
+  guard places > 0 else { return "\(sign)\(rounded)" }
   var fraction = "\(rounded % scale)"
   while fraction.utf8.count < places { fraction = "0" + fraction }
-  return "\(rounded / scale).\(fraction)"
+  return "\(sign)\(rounded / scale).\(fraction)"
 }
 
 private func padded(_ value: Int64) -> String { value < 10 ? "0\(value)" : "\(value)" }

@@ -1,3 +1,5 @@
+package import LambdaLifecycle
+
 /// What a key asks for.
 package enum Command: Equatable, Hashable, Sendable {
   case request, burst
@@ -24,7 +26,7 @@ package struct KeyBinding: Sendable {
   package var help: String
 }
 
-/// All keys, in one table: help, footer and README are made of it.
+/// All keys, in one table: help and README are made of it, and the footer takes its keys from it.
 package enum KeyTable {
   package static let bindings: [KeyBinding] = [
     bind(.request, "i", "send one request"),
@@ -84,6 +86,38 @@ package enum KeyTable {
 
   /// What a key asks for; nil for a key that means nothing.
   package static func command(_ key: Key) -> Command? { commands[key] }
+
+  /// The footer's choice for each use: commands that share a word, the most important first. Help and quit follow.
+  package static func footer(_ use: Session.Origin) -> [(label: String, word: String)] {
+    let choice: [([Command], String)] =
+      switch use {
+      case .simulation:
+        [
+          ([.request], "request"), ([.burst], "burst"), ([.shorterIdleTimeout, .longerIdleTimeout], "idle timeout"),
+          ([.pause], "pause"), ([.shutDown], "shut down"), ([.earlier, .later], "time"), ([.follow], "now"),
+          ([.stepForward, .stepBack], "step"), ([.zoomIn, .zoomOut], "zoom"), ([.toggle], "lanes"),
+        ]
+      case .live:
+        [
+          ([.request], "request"), ([.shutDown], "end"), ([.pause], "pause"), ([.earlier, .later], "time"),
+          ([.follow], "now"), ([.zoomIn, .zoomOut], "zoom"), ([.fit], "whole"), ([.toggle], "lanes"),
+          ([.nextPane], "pane"),
+        ]
+      case .recording:
+        [
+          ([.pause], "pause"), ([.earlier, .later], "time"), ([.stepForward, .stepBack], "step"),
+          ([.slower, .faster], "speed"), ([.previousMarker, .nextMarker], "marker"), ([.start, .end], "ends"),
+          ([.zoomIn, .zoomOut], "zoom"), ([.fit], "whole"), ([.toggle], "lanes"), ([.nextPane], "pane"),
+        ]
+      }
+    return choice.map { (label: $0.0.map(shortLabel).joined(separator: " "), word: $0.1) }
+  }
+
+  /// The first of the keys that a command has.
+  private static func shortLabel(_ command: Command) -> String {
+    let label = bindings.first { $0.command == command }?.label ?? ""
+    return label.split(separator: " ").first.map(String.init) ?? label
+  }
 
   /// The table for the README.
   package static var markdown: String {

@@ -1,20 +1,5 @@
 package import LambdaLifecycle
 
-extension String {
-  /// Without the last of the parts that ` · ` separates.
-  fileprivate var droppingLastPart: String {
-    var parts = split(separator: "·")
-    parts.removeLast()
-    return parts.joined(separator: "·").trimmingSpace
-  }
-
-  private var trimmingSpace: String {
-    var text = self
-    while text.last == " " { text.removeLast() }
-    return text
-  }
-}
-
 extension Viewer {
   /// Draws everything into a frame of that size.
   package mutating func draw(
@@ -82,8 +67,10 @@ extension Viewer {
       column = frame.write("  \(stage.title)", column: column, row: 0, style: Style(.text, on: .bar))
       room -= width(stage.title) + 2
     }
-    var settings = stage.settings
-    while !settings.isEmpty, width(settings) + 2 > room { settings = settings.droppingLastPart }
+    let separator = " \(painter.glyphs.dot) "
+    var parts = stage.settings
+    while !parts.isEmpty, width(parts.joined(separator: separator)) + 2 > room { parts.removeLast() }
+    let settings = parts.joined(separator: separator)
     room -= settings.isEmpty ? 0 : width(settings) + 2
     if !stage.note.isEmpty, width(stage.note) + 5 <= room {
       frame.write(
@@ -128,39 +115,28 @@ extension Viewer {
 
   /// The keys that matter most for this use, as far as they fit; help and quit are always there.
   private func drawKeys(_ use: Session.Origin, into frame: inout Frame, row: Int) {
-    let arrows = painter.glyphs.isASCII ? "left right" : "← →"
-    let keys: [(label: String, short: String)] =
-      switch use {
-      case .simulation:
-        [
-          ("i", "request"), ("b", "burst"), ("t T", "idle timeout"), ("space", "pause"), ("x", "shut down"),
-          (arrows, "time"), ("f", "now"), (". ,", "step"), ("+ -", "zoom"), ("enter", "lanes"),
-        ]
-      case .live:
-        [
-          ("i", "request"), ("x", "end"), ("space", "pause"), (arrows, "time"), ("f", "now"), ("+ -", "zoom"),
-          ("0", "whole"), ("enter", "lanes"), ("tab", "pane"),
-        ]
-      case .recording:
-        [
-          ("space", "pause"), (arrows, "time"), (". ,", "step"), ("< >", "speed"), ("[ ]", "marker"),
-          ("g G", "ends"),
-          ("+ -", "zoom"), ("0", "whole"), ("enter", "lanes"), ("tab", "pane"),
-        ]
-      }
     var column = 1
-    func write(_ key: (label: String, short: String)) {
+    func write(_ key: (label: String, word: String)) {
       column = frame.write(key.label, column: column, row: row, style: Style(.strong, on: .bar, .bold))
-      column = frame.write(" \(key.short)  ", column: column, row: row, style: Style(.quiet, on: .bar))
+      column = frame.write(" \(key.word)  ", column: column, row: row, style: Style(.quiet, on: .bar))
     }
-    let last = [(label: "?", short: "help"), (label: "q", short: "quit")]
     let reserved = 15
-    for key in keys
-    where column + key.label.unicodeScalars.count + key.short.unicodeScalars.count + 3 + reserved
-      <= frame.columns
-    {
-      write(key)
+    for key in KeyTable.footer(use) {
+      let label = painter.glyphs.isASCII ? key.label.arrowsAsWords : key.label
+      guard column + label.unicodeScalars.count + key.word.unicodeScalars.count + 3 + reserved <= frame.columns else {
+        continue
+      }
+      write((label, key.word))
     }
-    for key in last { write(key) }
+    write(("?", "help"))
+    write(("q", "quit"))
+  }
+}
+
+extension String {
+  /// For terminals without Unicode.
+  var arrowsAsWords: String {
+    let words: [Character: String] = ["←": "left", "→": "right", "↑": "up", "↓": "down"]
+    return map { words[$0] ?? String($0) }.joined()
   }
 }

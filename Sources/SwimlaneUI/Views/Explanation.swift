@@ -94,7 +94,9 @@ private func initializing(_ track: EnvironmentTrack, _ time: Timestamp) -> [Stri
   let limit =
     isAgain
     ? "Init runs again inside the invocation, within the function's timeout."
-    : "On demand, init may take 10 s at most."
+    : track.initializationType == .onDemand || track.initializationType == .unknown
+      ? "On demand, init may take 10 s at most."
+      : "This init may take 130 s, or the function's timeout if that is longer."
   if track[.extensionInit].open(at: time) > 0 {
     return ["Extensions start first; the runtime waits until each of them has registered.", limit]
   }

@@ -33,13 +33,7 @@ extension Viewer {
 
   private func drawBinding(_ binding: KeyBinding, into frame: inout Frame, row: Int, column: Int, width: Int)
   {
-    var label = binding.label
-    if painter.glyphs.isASCII {
-      for (arrow, word) in [("←", "left"), ("→", "right"), ("↑", "up"), ("↓", "down")]
-      where label.hasPrefix(arrow) {
-        label = word + label.dropFirst()
-      }
-    }
+    let label = painter.glyphs.isASCII ? binding.label.arrowsAsWords : binding.label
     frame.write(label, column: column + 2, row: row, style: Style(.strong, on: .screen, .bold))
     frame.write(binding.help, column: column + 10, row: row, style: Style(.text), limit: column + width)
   }

@@ -13,12 +13,11 @@ package struct Stage: Sendable {
   package var newest: Timestamp
   package var inputEnd: Timestamp
   package var speed: Double
-  package var isMoving: Bool
   /// The moment that the axis counts from.
   package var origin: Timestamp
   package var statistics: Statistics
-  /// The function's settings, for the header.
-  package var settings: String
+  /// The function's settings, for the header, the most important first.
+  package var settings: [String]
   /// What the source cannot tell; empty if it tells everything.
   package var note: String
   /// What to do while nothing has happened, a line each.
@@ -39,9 +38,8 @@ package struct Stage: Sendable {
     newest = session.newest
     inputEnd = session.inputEnd
     speed = session.playhead.speed
-    isMoving = session.isMoving
     origin = session.timeline.isEmpty ? session.playhead.time : session.timeline.first
-    settings = ""
+    settings = []
     note = session.timeline.capabilities.note
     waiting = []
     idleTimeout = session.idleTimeout
@@ -50,13 +48,15 @@ package struct Stage: Sendable {
   }
 }
 
-/// The settings of a function, for the header.
+/// The settings of a function for the header, the most important first.
 package func settingsText(
-  _ name: String, _ function: FunctionDescription, _ catalog: Catalog, idleTimeout: Nanoseconds?
-) -> String {
+  _ name: String, _ function: FunctionDescription?, _ catalog: Catalog, idleTimeout: Nanoseconds?
+) -> [String] {
   var parts = [name]
-  if function.runtime != .none { parts.append(catalog.text(function.runtime)) }
-  if function.memoryMB >= 0 { parts.append("\(function.memoryMB) MB") }
+  if let function {
+    if function.runtime != .none { parts.append(catalog.text(function.runtime)) }
+    if function.memoryMB >= 0 { parts.append("\(function.memoryMB) MB") }
+  }
   if let idleTimeout { parts.append("idle timeout \(text(ofSetting: idleTimeout))") }
-  return parts.filter { !$0.isEmpty }.joined(separator: " · ")
+  return parts.filter { !$0.isEmpty }
 }

@@ -27,7 +27,7 @@ struct Play: ParsableCommand {
   func run() throws {
     let signals = try SignalDescriptor()
     let input = try Input(format: from)
-    var session = Session(reading: from?.defaultSource ?? .native, live: false, start: 0)
+    var session = Session(reading: .native, live: false, start: 0)
     if screen.wantsLines {
       try input.start(file: file, follow: false, tellsArrival: false)
       return try PlainRun(session: session, recorder: nil).follow(input, until: signals)

@@ -26,7 +26,7 @@ struct Summary: ParsableCommand {
   func run() throws {
     let source = try Input(format: from)
     try source.start(file: input, follow: false, tellsArrival: false)
-    var session = Session(reading: from?.defaultSource ?? .native, live: false, start: 0)
+    var session = Session(reading: .native, live: false, start: 0)
     while !source.hasEnded {
       source.wait()
       source.read(into: &session, maxBytes: 4 << 20)

@@ -60,7 +60,7 @@ struct Watch: ParsableCommand {
     if let url = try invoke.map({ try InvokeURL($0) }) ?? InvokeURL(command: command) {
       input.acceptRequests(at: url, payload: payload)
     }
-    let session = Session(reading: from?.defaultSource ?? .native, live: true, start: currentTime())
+    let session = Session(reading: .native, live: true, start: currentTime())
     if screen.wantsLines {
       try start(input)
       return try PlainRun(session: session, recorder: recorder).follow(input, until: signals)

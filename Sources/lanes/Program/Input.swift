@@ -145,14 +145,3 @@ final class Input {
     inbox.close()
   }
 }
-
-extension StreamFormat {
-  /// What cannot be told, before a recording's header has said where it is from.
-  var defaultSource: SourceKind {
-    switch self {
-    case .rie: .rie
-    case .telemetry: .telemetry
-    case .recording: .native
-    }
-  }
-}

@@ -10,6 +10,13 @@ struct PlainRun {
 
   var session: Session
   var recorder: Recorder?
+  /// What times are counted from: the first moment that was known.
+  private var origin: Timestamp?
+
+  init(session: Session, recorder: Recorder?) {
+    self.session = session
+    self.recorder = recorder
+  }
 
   /// Prints what comes in until it ends or a signal ends us.
   consuming func follow(_ input: Input, until signals: borrowing SignalDescriptor) throws {
@@ -47,7 +54,8 @@ struct PlainRun {
   private mutating func print(source: SourceKind?) {
     let events = session.fold()
     recorder?.write(events, of: session, source: source ?? .native)
-    let plain = PlainText(origin: session.timeline.isEmpty ? events.first?.time ?? 0 : session.timeline.first)
+    if origin == nil, !session.timeline.isEmpty { origin = session.timeline.first }
+    let plain = PlainText(origin: origin ?? events.first?.time ?? 0)
     var bytes: [UInt8] = []
     for event in events {
       guard let line = plain.line(event, session.log) else { continue }

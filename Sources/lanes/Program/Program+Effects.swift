@@ -39,6 +39,9 @@ extension Program {
       say(
         "idle timeout: \(SwimlaneUI.text(ofSetting: timeout)) (AWS publishes none; about 6 min has been observed)"
       )
+    case .shutDown(let environment?) where isGone(environment):
+      say("\(session.log.catalog.text(environment)) is gone already")
+      return
     case .shutDown(let environment?):
       _ = session.perform(.shutDown(environment))
       say("\(session.log.catalog.text(environment)) is shut down as soon as it is free")
@@ -71,5 +74,9 @@ extension Program {
       say("an emulator keeps its environment until it ends: it has no idle timeout")
     default: break
     }
+  }
+
+  private func isGone(_ environment: EnvironmentID) -> Bool {
+    session.timeline.track(environment)?.state(at: session.playhead.time) == .gone
   }
 }

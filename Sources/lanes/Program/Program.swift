@@ -208,13 +208,13 @@ final class Program {
     return stage
   }
 
-  private var settings: String {
+  private var settings: [String] {
     let catalog = session.log.catalog
-    let function = viewer.selected.map { catalog.function(of: $0) } ?? session.timeline.functions.keys.first
-    guard let function, let description = session.timeline.functions[function] else {
-      return function.map { catalog.text($0) } ?? ""
+    guard let function = viewer.selected.map({ catalog.function(of: $0) }) ?? session.simulation?.function else {
+      return []
     }
-    return settingsText(catalog.text(function), description, catalog, idleTimeout: session.idleTimeout)
+    return settingsText(
+      catalog.text(function), session.timeline.functions[function], catalog, idleTimeout: session.idleTimeout)
   }
 
   private var waiting: [String] {
