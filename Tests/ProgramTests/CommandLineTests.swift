@@ -95,7 +95,9 @@ import Testing
     let record = scratch.file("seen.jsonl")
     let program = try Peer.lanes.required()
     let ending = try await run(program, ["watch", file, "--plain", "--record", record]) { process in
-      try await eventually("the first half") { try? scratch.text("seen.jsonl").contains("51d16d04") ? true : nil }
+      try await eventually("the first half") {
+        try? scratch.text("seen.jsonl").contains("51d16d04") ? true : nil
+      }
       let end = try FileHandle(forWritingTo: URL(fileURLWithPath: file))
       try end.seekToEnd()
       try end.write(contentsOf: bytes.suffix(from: half))

@@ -54,7 +54,8 @@ extension TerminalTests {
       for (span, next) in zip(spans, spans.dropFirst()) {
         let end = try #require(span.end)
         #expect(span.start <= end)
-        #expect(!span.observed || !next.observed ? abs(end - next.start) < 0.000_001 : end <= next.start + 0.002)
+        let touches = !span.observed || !next.observed
+        #expect(touches ? abs(end - next.start) < 0.000_001 : end <= next.start + 0.002)
       }
       let requests = spans.filter { $0.phase == "invoke" }.compactMap(\.requestId)
       #expect(Set(requests).count == 3)

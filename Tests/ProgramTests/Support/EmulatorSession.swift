@@ -10,8 +10,8 @@ struct EmulatorSession {
 
   static func with(options: String = "", _ body: (EmulatorSession) async throws -> Void) async throws {
     let scratch = try Scratch()
-    let app = try Data(contentsOf: URL(fileURLWithPath: Repository.path("Tests/ProgramTests/Fixtures/app.py")))
-    try scratch.write(app, to: "app.py")
+    let app = URL(fileURLWithPath: Repository.path("Tests/ProgramTests/Fixtures/app.py"))
+    try scratch.write(try Data(contentsOf: app), to: "app.py")
     let ports = try Loopback.freePorts(2)
     let environment = ["RIE": try Peer.emulator.required(), "PYTHON": try Peer.python.required()]
     try await TmuxSession.with(columns: 120, rows: 40, environment: environment, directory: scratch.path) {
