@@ -8,7 +8,7 @@ extension TerminalTests {
       let size = "\(columns)x\(rows)"
       try await DemoSession.with(columns: columns, rows: rows) { demo in
         let tmux = demo.tmux
-        try await tmux.expectScreen("demo-\(size)-waiting", landmark: "Press i to send a request.")
+        try await tmux.expectScreen("demo-\(size)-waiting", landmark: "No environment exists.")
 
         // A cold start.
         try await demo.press("i")

@@ -118,8 +118,20 @@ final class Input {
   func notRecognised(_ path: String) -> String {
     """
     \(path): expected output of the Runtime Interface Emulator, Telemetry API events or a lanes recording, found \
-    \(lines == 0 ? "nothing" : "\(lines) lines of something else"). If it is one of them, name it with --from.
+    \(lines == 0 ? "nothing" : "\(lines) line\(lines == 1 ? "" : "s") of something else"). If it is one of them, name it with --from.
     """
+  }
+
+  /// A child that has ended leaves lines in its pipes; their end comes soon, unless somebody who left its group keeps
+  /// them open.
+  private func readLastWords(into session: inout Session) {
+    guard child != nil else { return }
+    let deadline = monotonicTime() &+ .milliseconds(500)
+    while !hasEnded, monotonicTime() < deadline {
+      var request = pollfd(fd: inbox.descriptor, events: Int16(POLLIN), revents: 0)
+      poll(&request, 1, 50)
+      read(into: &session, maxBytes: 1 << 20)
+    }
   }
 
   /// Ends everything that was started, and waits for the child's group to be gone. What it still says is read: an
@@ -128,6 +140,7 @@ final class Input {
     client?.close()
     file?.stop()
     child?.endGroup { self.read(into: &session, maxBytes: 1 << 20) }
+    readLastWords(into: &session)
     endGroupOnTrap(0)
     inbox.close()
   }

@@ -1,4 +1,5 @@
 import CursesTerminal
+import EventSources
 import Glibc
 import LambdaLifecycle
 import TimelineExport
@@ -29,6 +30,9 @@ struct PlainRun {
     input.stop(into: &session)
     print(source: input.sourceKind)
     if let ending { throw ProgramEnd(status: 128 + ending) }
+    if let child = input.childStatus, child != .exited(0) {
+      writeError("lanes: the command has ended: \(child)")
+    }
     if let failure = input.failure { throw Failure(description: failure) }
     if input.format == nil { throw Failure(description: input.notRecognised("input")) }
   }

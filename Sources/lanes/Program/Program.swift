@@ -57,6 +57,8 @@ final class Program {
   /// Runs until the user quits, a signal ends it, or the terminal goes away.
   /// - Throws: `ProgramEnd` with the status for anything but a normal end.
   func run() throws {
+    // What a simulation begins with belongs on the first screen.
+    fold()
     while status == nil {
       if needsFrame { draw() }
       wait()

@@ -7,7 +7,7 @@ struct DemoSession {
   /// Starts the demo from the shell and waits for its first screen.
   static func with<Result>(
     columns: Int, rows: Int, environment: [String: String] = [:], options: String = "--seed 1 --paused",
-    landmark: String = "Press i to send a request.", _ body: (DemoSession) async throws -> Result
+    landmark: String = "No environment exists.", _ body: (DemoSession) async throws -> Result
   ) async throws -> Result {
     try await TmuxSession.with(columns: columns, rows: rows, environment: environment) { tmux in
       try await tmux.type("$LANES demo \(options); echo \"status=$?\"")

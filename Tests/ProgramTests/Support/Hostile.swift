@@ -3,8 +3,8 @@ enum Hostile {
   static let stream: [UInt8] = {
     let id = "7c8b69ea-7e4c-4a71-8f61-a3170f073794"
     let rapid = "23 Nov 2026 03:08:00,759 [INFO] (rapid)"
-    var bytes = Array(
-      "\(rapid) INIT START(type: on-demand, phase: init)\nSTART RequestId: \(id) Version: 1\n".utf8)
+    var bytes = Array("\(rapid) INIT START(type: on-demand, phase: init)\n".utf8)
+    bytes += Array("START RequestId: \(id) Version: 1\n".utf8)
     bytes += Array("\(rapid) INIT REPORT(durationMs: 0.5)\n\(rapid) INVOKE START(requestId: \(id))\n".utf8)
     // A title, a cleared screen, colours, a bell; then the same as single C1 bytes and as C1 in UTF-8.
     bytes += Array("title \u{1B}]0;STOLEN\u{07} clear \u{1B}[2J\u{1B}[H colour \u{1B}[31m bell \u{07}\n".utf8)

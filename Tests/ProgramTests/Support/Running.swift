@@ -61,7 +61,7 @@ func lanes(_ arguments: String..., input: String = "/dev/null") async throws -> 
 /// - Throws: a failed expectation, with what was found last, if the deadline passes.
 @discardableResult
 func eventually<Answer>(
-  _ what: String, atMost deadline: Duration = .seconds(30), found: () -> String = { "" },
+  _ what: String, atMost deadline: Duration = .seconds(20), found: () -> String = { "" },
   sourceLocation: SourceLocation = #_sourceLocation, _ ask: () async throws -> Answer?
 ) async throws -> Answer {
   let end = ContinuousClock.now + deadline

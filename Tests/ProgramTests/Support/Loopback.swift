@@ -1,0 +1,72 @@
+import Foundation
+import Testing
+
+/// Loopback TCP, without a library that could do anything else.
+enum Loopback {
+  /// Ports that nobody uses now.
+  static func freePorts(_ count: Int) throws -> [UInt16] {
+    var sockets: [Int32] = []
+    defer { for socket in sockets { close(socket) } }
+    return try (0..<count).map { _ in
+      let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+      try #require(descriptor >= 0)
+      sockets.append(descriptor)
+      try #require(withAddress(port: 0) { bind(descriptor, $0, $1) } == 0)
+      var address = sockaddr_in()
+      var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+      let told = withUnsafeMutablePointer(to: &address) { pointer in
+        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(descriptor, $0, &length) }
+      }
+      try #require(told == 0)
+      return UInt16(bigEndian: address.sin_port)
+    }
+  }
+
+  /// Invokes the function of an emulator, as curl would.
+  /// - Returns: the whole answer, head and body.
+  static func invoke(port: UInt16, _ event: String) async throws -> String {
+    let request = """
+      POST /2015-03-31/functions/function/invocations HTTP/1.1\r
+      Host: 127.0.0.1\r
+      Connection: close\r
+      Content-Length: \(event.utf8.count)\r
+      \r
+      \(event)
+      """
+    // The answer may take long: it has a thread of its own.
+    return try await withCheckedThrowingContinuation { continuation in
+      Thread.detachNewThread { continuation.resume(with: Result { try exchange(port: port, request) }) }
+    }
+  }
+
+  private static func exchange(port: UInt16, _ request: String) throws -> String {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    try #require(descriptor >= 0)
+    defer { close(descriptor) }
+    try #require(withAddress(port: port) { connect(descriptor, $0, $1) } == 0)
+    let bytes = Array(request.utf8)
+    try #require(send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count)
+    var answer: [UInt8] = []
+    var block = [UInt8](repeating: 0, count: 4_096)
+    while true {
+      let count = recv(descriptor, &block, block.count, 0)
+      guard count > 0 else { break }
+      answer += block[..<count]
+    }
+    return String(decoding: answer, as: UTF8.self)
+  }
+
+  private static func withAddress(
+    port: UInt16, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32
+  ) -> Int32 {
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = port.bigEndian
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    return withUnsafePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        body($0, socklen_t(MemoryLayout<sockaddr_in>.size))
+      }
+    }
+  }
+}
