@@ -14,7 +14,9 @@ extension RIEDecoder {
     default:
       endReported(into: &log)
       let type = process.fatalError == .none ? ErrorType.sandboxFailure.name : process.fatalError
-      fail(.error, type, at: time, into: &log)
+      // The emulator's own rule for the status (its handleReset): errors of the sandbox are failures.
+      let isSandbox = log.catalog.text(type).hasPrefix("Sandbox.")
+      fail(isSandbox ? .failure : .error, type, at: time, into: &log)
       process.shutdown = RIEShutdown(outcome: .failure, isFinal: false)
     }
     process.fatalError = .none

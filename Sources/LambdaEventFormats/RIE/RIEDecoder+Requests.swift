@@ -48,6 +48,7 @@ extension RIEDecoder {
       let waiting = process.waiting.remove(at: index)
       invocation.request = waiting.request
       invocation.hasStarted = true
+      invocation.report = waiting.report
       if !waiting.isAssigned { emit(.requestAssigned, request: waiting.request, at: time, into: &log) }
     }
     process.initDuration = 0
@@ -79,6 +80,10 @@ extension RIEDecoder {
       emit(untimed: .functionDescribed(FunctionDescription(memoryMB: report.memoryMB)), into: &log)
     }
     guard let index = process.invocations.lastIndex(where: { $0.isNamed(id) && $0.report == nil }) else {
+      if let early = process.waiting.firstIndex(where: { $0.request == id }) {
+        process.waiting[early].report = report
+        return
+      }
       emit(untimed: .report(report), request: id, into: &log)
       return
     }

@@ -24,6 +24,8 @@ struct RIEInit: Sendable {
 struct RIEWaiting: Sendable {
   var request: RequestID
   var isAssigned: Bool
+  /// Its REPORT, which comes through another pipe and may overtake INVOKE START.
+  var report: Report?
 }
 
 /// A request since its INVOKE START. It ends when both INVOKE RTDONE and REPORT were seen, which come in either order.
