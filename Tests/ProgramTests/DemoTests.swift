@@ -94,10 +94,11 @@ extension TerminalTests {
     @Test func oneAndAllAreShutDown() async throws {
       try await DemoSession.with(columns: 120, rows: 40) { demo in
         try await demo.press("x")
-        try await demo.tmux.wait(for: "there is no environment to shut down; i sends a request")
+        try await demo.tmux.wait(for: "no environment is selected; i sends a request")
         try await demo.press("b")
         try await demo.step(until: "all are frozen") { $0.showsFive("frozen") }
-        // The selection begins on the first; one down is the second.
+        // The selection has followed the requests to the last one.
+        for _ in 0..<4 { try await demo.press("k") }
         try await demo.press("Down", "x")
         try await demo.tmux.wait("env-2 alone is shut down") {
           $0.contains("env-2 shutting down") && $0.contains("env-1 frozen") && $0.contains("env-3 frozen")

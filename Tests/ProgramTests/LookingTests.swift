@@ -8,6 +8,9 @@ extension TerminalTests {
       try await DemoSession.with(columns: 120, rows: 40) { demo in
         try await demo.press("b")
         try await demo.step(until: "all are frozen") { $0.showsFive("frozen") }
+        // The selection has followed the requests to the last one.
+        for _ in 0..<4 { try await demo.press("k") }
+        try await demo.tmux.wait(for: "env-1 is frozen.")
         try await body(demo)
       }
     }
