@@ -37,12 +37,15 @@ package struct SimulationSession: Sendable {
     simulator.advance(to: time, into: &log)
   }
 
-  /// Lets the next thing happen.
+  /// Lets the next thing happen. A deadline that has become void passes unseen: it is no step.
   /// - Returns: false if nothing will happen by itself.
   package mutating func step(into log: inout EventLog) -> Bool {
-    guard simulator.nextTime != .never else { return false }
-    simulator.advance(to: simulator.nextTime, into: &log)
-    return true
+    let count = log.events.count
+    while simulator.nextTime != .never {
+      simulator.advance(to: simulator.nextTime, into: &log)
+      if log.events.count > count { return true }
+    }
+    return false
   }
 
   /// Does something at the newest moment, after all that happens at it by itself: so a fork finds the same order.

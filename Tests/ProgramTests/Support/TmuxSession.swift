@@ -35,8 +35,8 @@ final class TmuxSession {
     variables["PATH"] = ProcessInfo.processInfo.environment["PATH"]
     variables.merge(environment) { $1 }
     // Should nobody be left to end the server, the shell's end does.
-    let shell =
-      ["env", "-i"] + variables.map { "\($0.key)=\($0.value)" } + ["timeout", "--foreground", "300", "sh"]
+    let limited = ["timeout", "--foreground", "300", "sh"]
+    let shell = ["env", "-i"] + variables.map { "\($0.key)=\($0.value)" } + limited
     try await command(
       ["new-session", "-d", "-s", "s", "-x", "\(columns)", "-y", "\(rows)", "-c", directory, "--"] + shell)
     // The status line would take a row of the window.
