@@ -83,6 +83,19 @@ struct ViewportTests {
     #expect(viewport == still)
   }
 
+  @Test("where it stands does not depend on how many frames were drawn on the way")
+  func keepWhateverTheWay() {
+    for columns in [2, 3, 23, 56, 92] {
+      var slow = Viewport(left: 0, perCell: .milliseconds(100), columns: columns)
+      for tenth in 0..<3_000 {
+        slow.keep(.milliseconds(Int64(tenth) * 100))
+        var quick = Viewport(left: 0, perCell: .milliseconds(100), columns: columns)
+        quick.keep(.milliseconds(Int64(tenth) * 100))
+        #expect(quick == slow)
+      }
+    }
+  }
+
   @Test(
     "fit shows the whole stretch, and does not waste the picture",
     arguments: [1, 999, .milliseconds(10), .seconds(11), .seconds(86_400), .seconds(40_000_000)] as [Int64])

@@ -55,13 +55,14 @@ package struct Viewport: Equatable, Sendable {
   package mutating func pan(by columns: Int) { left = left &+ perCell &* Int64(columns) }
 
   /// Keeps `now` in sight: the picture stands still and jumps on by a part of its width, it does not slide under the
-  /// eye.
+  /// eye. Jumps have one size, so the picture does not depend on how many frames were drawn on the way.
   package mutating func keep(_ now: Timestamp) {
+    let jump = max(1, columns * 2 / 5)
     let column = self.column(of: now)
     if column >= columns - 1 {
-      left = now &- perCell &* Int64(columns * 3 / 5)
+      pan(by: (column - columns + 1 + jump) / jump * jump)
     } else if column < 0 {
-      left = now &- perCell &* Int64(columns / 5)
+      pan(by: -(jump - 1 - column) / jump * jump)
     }
   }
 
