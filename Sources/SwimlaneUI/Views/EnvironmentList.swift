@@ -15,6 +15,7 @@ extension Viewer {
     for (offset, row) in rows.dropFirst(scroll).prefix(layout.environments.count).enumerated() {
       draw(row, into: &frame, at: layout.environments.lowerBound + offset, layout, timeline, catalog, stage)
     }
+    listedRows = min(rows.count - scroll, layout.environments.count)
     drawMore(rows.count, into: &frame, layout)
   }
 

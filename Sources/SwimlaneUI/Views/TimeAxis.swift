@@ -44,12 +44,13 @@ extension Viewer {
     return (label, start..<start + width)
   }
 
-  /// A line at the moment looked at, through everything that is no bar.
+  /// A line at the moment looked at, through everything that is no bar; only beside environments, because every cell of
+  /// it is written anew with every step.
   func drawNow(into frame: inout Frame, _ layout: Layout, _ stage: Stage) {
     let column = viewport.column(of: stage.time)
     guard column >= 0, column < viewport.columns, stage.time != stage.origin else { return }
     let at = layout.labelWidth + column
-    for row in layout.environments {
+    for row in layout.environments.prefix(listedRows) {
       let cell = frame[at, row]
       if cell == .blank || cell.style.foreground == .frozen {
         frame[at, row] = Cell(painter.glyphs.now, Style(.quiet))

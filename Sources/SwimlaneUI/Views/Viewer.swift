@@ -45,8 +45,9 @@ package struct Viewer: Sendable {
   var hasBegun = false
   var columns = 0
   var rows = 0
-  /// Rows of the environment list in the last frame.
+  /// Rows that the environment list may take and those it takes, in the last frame.
   var height = 0
+  var listedRows = 0
 
   /// - Parameter fitsAll: begin with the whole session in sight, as a player does.
   package init(glyphs: GlyphSet, hasColor: Bool, start: Timestamp, fitsAll: Bool) {
