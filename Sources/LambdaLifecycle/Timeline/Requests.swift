@@ -65,14 +65,8 @@ extension Timeline {
       if event.request == .none { openRequests[.none] = nil }
       return known
     }
-    let track = tracks[index]
-    // On demand, init runs because a request waits for it. Only a long gap shows that it ran ahead of any request
-    // ("occasionally", execution environment page).
-    let waitedForInit =
-      track.invocations == 0 && track.inits == 1 && !track.initHasFailed && track.initBegan != .never
-      && track.initializationType != .provisionedConcurrency && track.initializationType != .managedInstances
-      && (track.initEnded == .never || event.time &- track.initEnded < .milliseconds(100))
-    let arrival = waitedForInit ? track.initBegan : event.time
+    let waitedForInit = ranInit(forInvokeAt: event.time, index)
+    let arrival = waitedForInit ? tracks[index].initBegan : event.time
     let request = addRequest(event.request, arrival: arrival, event.environment)
     if event.request == .none { openRequests[.none] = nil }
     if waitedForInit {
@@ -81,6 +75,17 @@ extension Timeline {
       dropInferredFrozen(index)
     }
     return request
+  }
+
+  /// On demand, init runs because a request waits for it. Only a long gap shows that it ran ahead of any request
+  /// ("occasionally", execution environment page).
+  private func ranInit(forInvokeAt time: Timestamp, _ index: Int) -> Bool {
+    guard tracks[index].invocations == 0, tracks[index].inits == 1, !tracks[index].initHasFailed,
+      tracks[index].initBegan != .never
+    else { return false }
+    let type = tracks[index].initializationType
+    guard type != .provisionedConcurrency, type != .managedInstances else { return false }
+    return tracks[index].initEnded == .never || time &- tracks[index].initEnded < .milliseconds(100)
   }
 
   /// The request of an invocation that has already been told, with its end.
