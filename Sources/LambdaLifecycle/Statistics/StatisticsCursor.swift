@@ -95,20 +95,9 @@ extension StatisticsCursor.Tally {
 
 extension Timeline {
   func peakConcurrency(upTo time: Timestamp) -> Int {
-    let count = count(peaks.count) { peaks[$0].time <= time }
+    let count = peaks.partitionPoint { $0.time <= time }
     return count > 0 ? Int(peaks[count - 1].count) : 0
   }
 
-  func reinitCount(upTo time: Timestamp) -> Int { count(reinits.count) { reinits[$0] <= time } }
-
-  /// How many of the first `count` places fulfil `condition`, which those do that lie before some place.
-  private func count(_ count: Int, where condition: (Int) -> Bool) -> Int {
-    var low = 0
-    var high = count
-    while low < high {
-      let middle = (low + high) / 2
-      if condition(middle) { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
+  func reinitCount(upTo time: Timestamp) -> Int { reinits.partitionPoint { $0 <= time } }
 }

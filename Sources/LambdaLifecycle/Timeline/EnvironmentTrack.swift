@@ -82,13 +82,7 @@ package struct EnvironmentTrack: Sendable {
 
   /// Number of rows that begin at or before `time`.
   package func rowCount(upTo time: Timestamp) -> Int {
-    var low = 0
-    var high = rows.count
-    while low < high {
-      let middle = (low + high) / 2
-      if rows[middle].start <= time { low = middle + 1 } else { high = middle }
-    }
-    return low
+    rows.partitionPoint { $0.start <= time }
   }
 
   /// Appends a row in its place. Rows come nearly always in order.

@@ -91,11 +91,10 @@ extension Timeline {
   /// The request of an invocation that has already been told, with its end.
   @inline(__always)
   private func requestToldTwice(_ event: LifecycleEvent, _ index: Int) -> Int32? {
-    let track = tracks[index]
-    guard let last = track.rows.last, event.time <= last.start else { return nil }
-    var row = track.rowCount(upTo: event.time) - 1
-    while row >= 0, track.rows[row].start == event.time {
-      let request = track.rows[row].request
+    guard let last = tracks[index].rows.last, event.time <= last.start else { return nil }
+    var row = tracks[index].rowCount(upTo: event.time) - 1
+    while row >= 0, tracks[index].rows[row].start == event.time {
+      let request = tracks[index].rows[row].request
       if request >= 0, requests[Int(request)].id == event.request { return request }
       row -= 1
     }
@@ -106,10 +105,9 @@ extension Timeline {
     tracks[index].invocations += 1
     guard request >= 0 else { return }
     noteReinit(request, index)
-    let track = tracks[index]
     // Where no assignment is told: its environment's first init was under way while the request waited.
-    if !requests[Int(request)].isRunning, track.invocations == 1, track.inits == 1,
-      track.initEnded == .never || track.initEnded > requests[Int(request)].arrival
+    if !requests[Int(request)].isRunning, tracks[index].invocations == 1, tracks[index].inits == 1,
+      tracks[index].initEnded == .never || tracks[index].initEnded > requests[Int(request)].arrival
     {
       markCold(request)
     }
@@ -276,12 +274,7 @@ extension Timeline {
   /// A request that is over, told a second time. Requests lie nearly in the order of their arrival.
   private func knownRequest(_ id: RequestID, arrival: Timestamp) -> Int32? {
     guard let last = requests.last, arrival <= last.arrival else { return nil }
-    var low = 0
-    var high = requests.count
-    while low < high {
-      let middle = (low + high) / 2
-      if requests[middle].arrival < arrival { low = middle + 1 } else { high = middle }
-    }
+    let low = requests.partitionPoint { $0.arrival < arrival }
     let nearby = max(0, low - 64)..<min(requests.count, low + 64)
     return nearby.first { requests[$0].id == id && requests[$0].arrival == arrival }.map(Int32.init)
   }

@@ -150,14 +150,10 @@ package struct Timeline: Sendable {
   }
 
   mutating func addMarker(_ marker: Marker) {
-    var low = 0
-    var high = markers.count
-    if let last = markers.last, marker.time >= last.time { low = high }
-    while low < high {
-      let middle = (low + high) / 2
-      if markers[middle].time <= marker.time { low = middle + 1 } else { high = middle }
-    }
-    markers.insert(marker, at: low)
+    // Markers come nearly always in order.
+    let isLast = markers.last.map { marker.time >= $0.time } ?? true
+    let place = isLast ? markers.count : markers.partitionPoint { $0.time <= marker.time }
+    markers.insert(marker, at: place)
   }
 
   /// Merges late edges. To be called before the timeline is read.

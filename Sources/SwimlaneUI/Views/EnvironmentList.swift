@@ -144,18 +144,7 @@ extension Viewer {
 extension EnvironmentTrack {
   /// Nothing has happened in a lane yet.
   func isUnused(_ lane: EnvironmentRow.Lane, at time: Timestamp) -> Bool {
-    let phases: [LaneIndex] =
-      switch lane {
-      case .create: [.phase(.create)]
-      case .restore: [.phase(.restore)]
-      case .extensionInit: [.phase(.extensionInit), .phase(.initialization)]
-      case .runtimeInit: [.phase(.runtimeInit), .phase(.initialization)]
-      case .functionInit: [.phase(.functionInit), .phase(.initialization)]
-      case .invoke: [.phase(.invoke)]
-      case .frozen: [.phase(.frozen), .inferredFrozen]
-      case .shutdown: [.phase(.shutdown), .phase(.runtimeShutdown), .phase(.extensionShutdown)]
-      }
-    return phases.allSatisfy { self[$0].starts.count(upTo: time) == 0 }
+    lane.parts.allSatisfy { self[$0].starts.count(upTo: time) == 0 }
   }
 }
 

@@ -25,6 +25,20 @@ struct EnvironmentRow: Equatable {
       case .shutdown: "shutdown"
       }
     }
+
+    /// What of an environment's timeline stands in it.
+    var parts: [EnvironmentTrack.LaneIndex] {
+      switch self {
+      case .create: [.phase(.create)]
+      case .restore: [.phase(.restore)]
+      case .extensionInit: [.phase(.extensionInit), .phase(.initialization)]
+      case .runtimeInit: [.phase(.runtimeInit), .phase(.initialization)]
+      case .functionInit: [.phase(.functionInit), .phase(.initialization)]
+      case .invoke: [.phase(.invoke)]
+      case .frozen: [.phase(.frozen), .inferredFrozen]
+      case .shutdown: [.phase(.shutdown), .phase(.runtimeShutdown), .phase(.extensionShutdown)]
+      }
+    }
   }
 
   /// Index into the timeline's tracks.
@@ -104,25 +118,14 @@ extension BarPainter {
   /// What nobody said and was concluded looks different from what was observed.
   var inferred: PhaseStyle { PhaseStyle(role: .frozen, glyph: glyphs.dot, letter: " ", isSolid: false) }
 
-  private func phases(of lane: EnvironmentRow.Lane) -> [EnvironmentTrack.LaneIndex] {
-    switch lane {
-    case .create: [.phase(.create)]
-    case .restore: [.phase(.restore)]
-    case .extensionInit: [.phase(.extensionInit)]
-    case .runtimeInit: [.phase(.runtimeInit), .phase(.initialization)]
-    case .functionInit: [.phase(.functionInit)]
-    case .invoke: [.phase(.invoke)]
-    case .frozen: [.phase(.frozen), .inferredFrozen]
-    case .shutdown: [.phase(.shutdown), .phase(.runtimeShutdown), .phase(.extensionShutdown)]
-    }
-  }
-
   /// Lengths stand inside bars that are wide enough.
   private func writeLengths(
     _ lane: EnvironmentRow.Lane, of track: borrowing EnvironmentTrack, into frame: inout Frame, row: Int,
     column first: Int, _ viewport: Viewport, limit: Timestamp
   ) {
-    for index in phases(of: lane) {
+    for index in lane.parts {
+      // An undivided init is one bar over three lanes: its length stands in the middle one.
+      if index == .phase(.initialization), lane != .runtimeInit { continue }
       let spans = track[index]
       var place = max(0, spans.ends.count(upTo: viewport.left))
       let last = spans.starts.count(upTo: min(viewport.right, limit))

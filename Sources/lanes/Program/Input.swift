@@ -59,12 +59,13 @@ final class Input {
   func terminateChild() { child?.terminate() }
 
   /// Waits until there is something to read, here or at another descriptor.
-  func wait(or other: Int32 = -1) {
+  /// - Parameter milliseconds: at most this long; -1 for as long as it takes.
+  func wait(or other: Int32 = -1, milliseconds: Int32 = -1) {
     var descriptors = [
       pollfd(fd: inbox.descriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: other, events: Int16(POLLIN), revents: 0),
     ]
-    poll(&descriptors, 2, -1)
+    poll(&descriptors, 2, milliseconds)
   }
 
   /// Decodes what has arrived, at most about `maxBytes`.
@@ -128,8 +129,7 @@ final class Input {
     guard child != nil else { return }
     let deadline = monotonicTime() &+ .milliseconds(500)
     while !hasEnded, monotonicTime() < deadline {
-      var request = pollfd(fd: inbox.descriptor, events: Int16(POLLIN), revents: 0)
-      poll(&request, 1, 50)
+      wait(milliseconds: 50)
       read(into: &session, maxBytes: 1 << 20)
     }
   }
