@@ -51,9 +51,11 @@ package struct PlainText {
     case .requestArrived: return "request arrived"
     case .requestAssigned: return "request assigned"
     case .requestThrottled(let reason): return "request throttled" + suffix(catalog.text(reason))
+    case .requestDropped(let reason): return "event dropped" + suffix(catalog.text(reason))
     case .requestAnswered(let outcome, let error):
       return "request answered: \(outcome.wireName)" + suffix(catalog.text(error))
     case .report(let report): return words(report)
+    case .initReport(let report): return words(report, catalog)
     case .output(let origin, let range): return "\(origin.wireName) output: \(log.text.text(range) ?? "")"
     case .settingChanged(.idleTimeout, let value): return "idle timeout is now \(text(ofSetting: value))"
     case .marker(let name): return "marker: \(catalog.text(name))"
@@ -72,10 +74,22 @@ package struct PlainText {
     var parts: [String] = []
     if report.duration >= 0 { parts.append("duration \(text(ofLength: report.duration))") }
     if report.initDuration >= 0 { parts.append("init \(text(ofLength: report.initDuration))") }
+    if report.restoreDuration >= 0 { parts.append("restore \(text(ofLength: report.restoreDuration))") }
     if report.billedMs >= 0 { parts.append("billed \(report.billedMs) ms") }
     if report.memoryMB >= 0 { parts.append("\(report.memoryMB) MB") }
     if report.maxMemoryUsedMB >= 0 { parts.append("used \(report.maxMemoryUsedMB) MB") }
     return parts.isEmpty ? "report" : "report: " + parts.joined(separator: ", ")
+  }
+
+  private func words(_ report: InitReport, _ catalog: Catalog) -> String {
+    var parts: [String] = []
+    if report.outcome != .none {
+      parts.append(report.outcome.wireName + suffix(catalog.text(report.errorType)))
+    }
+    if report.duration >= 0 { parts.append("duration \(text(ofLength: report.duration))") }
+    if report.billedMs >= 0 { parts.append("billed \(report.billedMs) ms") }
+    let title = report.isSuppressed ? "init report, inside the invocation" : "init report"
+    return parts.isEmpty ? title : title + ": " + parts.joined(separator: ", ")
   }
 
   private func suffix(_ text: String) -> String { text.isEmpty ? "" : " (\(text))" }

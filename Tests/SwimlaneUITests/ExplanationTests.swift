@@ -35,7 +35,7 @@ struct ExplanationTests {
 
   private static var cases: [Case] {
     var slow = Scenario.playground
-    slow.extensions[0].ready = .fixed(.seconds(3))
+    slow.function.extensions[0].ready = .fixed(.seconds(3))
     let gone = ShutdownReason.allCases.map { reason in
       (
         "gone, \(reason.wireName)",

@@ -13,9 +13,9 @@ struct LanePropertyTests {
       return Int64(draw(seed: seed, .failure, rolls) % count)
     }
     var scenario = Scenario.playground
-    scenario.idleTimeout = .milliseconds(500 + roll(6_000))
-    if roll(3) == 0 { scenario.extensions = [] }
-    if roll(4) == 0 { scenario.handler = .fixed(0) }
+    scenario.function.idleTimeout = .fixed(.milliseconds(500 + roll(6_000)))
+    if roll(3) == 0 { scenario.function.extensions = [] }
+    if roll(4) == 0 { scenario.function.handler = .fixed(0) }
     var session = Session(simulating: scenario, seed: seed, start: Show.start)
     for _ in 0..<12 {
       session.tick(elapsed: .milliseconds(1 + roll(1_500)), clock: 0)

@@ -46,11 +46,11 @@ func simulatorMemory(isLong: Bool) throws -> [Figure] {
 /// The function that SimFaaS is given too: no time for the sandbox, 0.253 s of init, 1.991 s of work in the mean.
 private func simulator(interval: Nanoseconds, log: inout EventLog) -> Simulator {
   var scenario = Scenario()
-  scenario.functionInit = .fixed(.milliseconds(253))
-  scenario.handler = .exponential(mean: .milliseconds(1_991))
-  scenario.timeout = .seconds(900)
-  scenario.idleTimeout = .seconds(60)
-  scenario.arrivals = .exponential(mean: interval)
+  scenario.function.functionInit = .fixed(.milliseconds(253))
+  scenario.function.handler = .exponential(mean: .milliseconds(1_991))
+  scenario.function.timeout = .seconds(900)
+  scenario.function.idleTimeout = .fixed(.seconds(60))
+  scenario.traffic = [Traffic(.random(gaps: .exponential(mean: interval), from: 0, until: .never))]
   return Simulator(scenario, seed: 1, start: 0, keepsEvents: false, into: &log)
 }
 

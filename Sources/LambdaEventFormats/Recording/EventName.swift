@@ -4,8 +4,8 @@ internal import LambdaLifecycle
 enum EventName: String, CaseIterable {
   case functionDescribed, environmentCreated, environmentGone
   case phaseBegan, phaseEnded, thawed, runtimeDone, extensionState
-  case requestArrived, requestAssigned, requestThrottled, requestAnswered
-  case report, output, settingChanged, marker, forked, dropped, undecodable
+  case requestArrived, requestAssigned, requestThrottled, requestDropped, requestAnswered
+  case report, initReport, output, settingChanged, marker, forked, dropped, undecodable
 
   init(_ kind: LifecycleEvent.Kind) {
     switch kind {
@@ -20,8 +20,10 @@ enum EventName: String, CaseIterable {
     case .requestArrived: self = .requestArrived
     case .requestAssigned: self = .requestAssigned
     case .requestThrottled: self = .requestThrottled
+    case .requestDropped: self = .requestDropped
     case .requestAnswered: self = .requestAnswered
     case .report: self = .report
+    case .initReport: self = .initReport
     case .output: self = .output
     case .settingChanged: self = .settingChanged
     case .marker: self = .marker

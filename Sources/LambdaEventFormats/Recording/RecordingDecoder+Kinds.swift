@@ -18,8 +18,10 @@ extension RecordingDecoder {
   }
 
   private func lengthsAreReasonable(_ line: RecordingLine) -> Bool {
-    // These two are added to times; a timeout may be "never".
-    CalendarDate.lengths.contains(line.duration ?? 0) && CalendarDate.lengths.contains(line.initDuration ?? 0)
+    // These are added to times; a timeout may be "never".
+    [line.duration, line.initDuration, line.restoreDuration].allSatisfy {
+      CalendarDate.lengths.contains($0 ?? 0)
+    }
   }
 
   private mutating func kind(
@@ -73,6 +75,8 @@ extension RecordingDecoder {
         .extensionState(name: name, $0, errorType: errorType)
       }
     case .requestThrottled: return .requestThrottled(reason: reason)
+    case .requestDropped: return .requestDropped(reason: reason)
+    case .initReport: return .initReport(initReport(line, errorType: errorType, in: scanner))
     case .output:
       let text = keep(line.text, in: scanner, into: &log)
       return OutputOrigin(wireName: scanner.text(line.originText)).map { .output($0, text) }
@@ -91,8 +95,18 @@ extension RecordingDecoder {
   private func report(_ line: RecordingLine, outcome: Outcome, errorType: Name) -> Report {
     Report(
       duration: line.duration ?? -1, initDuration: line.initDuration ?? -1,
+      restoreDuration: line.restoreDuration ?? -1,
+      billedRestoreMs: RecordingDecoder.small(line.billedRestoreMs),
       billedMs: RecordingDecoder.small(line.billedMs), memoryMB: RecordingDecoder.small(line.memoryMB),
       maxMemoryUsedMB: RecordingDecoder.small(line.maxMemoryUsedMB), outcome: outcome, errorType: errorType)
+  }
+
+  private func initReport(_ line: RecordingLine, errorType: Name, in scanner: JSONScanner) -> InitReport {
+    InitReport(
+      initializationType: InitializationType(wireName: scanner.text(line.initializationType)) ?? .unknown,
+      isSuppressed: scanner.text(line.phase) == "invoke", duration: line.duration ?? -1,
+      billedMs: RecordingDecoder.small(line.billedMs), memoryMB: RecordingDecoder.small(line.memoryMB),
+      outcome: Outcome(wireName: scanner.text(line.outcome)) ?? .none, errorType: errorType)
   }
 
   /// A number of milliseconds or megabytes; -1 where there is none.

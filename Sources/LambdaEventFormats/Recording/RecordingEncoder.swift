@@ -81,9 +81,11 @@ extension JSONLine {
       add("extension", catalog.text(name))
       add("state", state.wireName)
       addIfPresent("errorType", catalog.text(errorType))
-    case .requestThrottled(let reason):
+    case .requestThrottled(let reason), .requestDropped(let reason):
       addIfPresent("reason", catalog.text(reason))
     case .report(let report):
+      add(report, from: catalog)
+    case .initReport(let report):
       add(report, from: catalog)
     case .output(let origin, let text):
       add("origin", origin.wireName)
@@ -107,9 +109,21 @@ extension JSONLine {
   private mutating func add(_ report: Report, from catalog: Catalog) {
     addIfKnown("duration", seconds: report.duration)
     addIfKnown("initDuration", seconds: report.initDuration)
+    addIfKnown("restoreDuration", seconds: report.restoreDuration)
+    addIfKnown("billedRestoreMs", Int64(report.billedRestoreMs))
     addIfKnown("billedMs", Int64(report.billedMs))
     addIfKnown("memoryMB", Int64(report.memoryMB))
     addIfKnown("maxMemoryUsedMB", Int64(report.maxMemoryUsedMB))
+    addIfPresent("outcome", report.outcome.wireName)
+    addIfPresent("errorType", catalog.text(report.errorType))
+  }
+  private mutating func add(_ report: InitReport, from catalog: Catalog) {
+    addIfPresent("initializationType", report.initializationType.wireName)
+    // AWS's words: the phase in which the init ran.
+    add("phase", report.isSuppressed ? "invoke" : "init")
+    addIfKnown("duration", seconds: report.duration)
+    addIfKnown("billedMs", Int64(report.billedMs))
+    addIfKnown("memoryMB", Int64(report.memoryMB))
     addIfPresent("outcome", report.outcome.wireName)
     addIfPresent("errorType", catalog.text(report.errorType))
   }

@@ -33,6 +33,8 @@ struct RecordingLine {
   var billedMs: Int64?
   var count: Int64?
   var initDuration: Nanoseconds?
+  var restoreDuration: Nanoseconds?
+  var billedRestoreMs: Int64?
   var timeout: Nanoseconds?
   var idleTimeout: Nanoseconds?
   var value: Nanoseconds?
@@ -108,6 +110,10 @@ struct RecordingLine {
       version = scanner.numberIfPresent(scale: 0) ?? .max
     } else if scanner.matches(key, "initDuration") {
       initDuration = scanner.numberIfPresent(scale: 9)
+    } else if scanner.matches(key, "restoreDuration") {
+      restoreDuration = scanner.numberIfPresent(scale: 9)
+    } else if scanner.matches(key, "billedRestoreMs") {
+      billedRestoreMs = scanner.numberIfPresent(scale: 0)
     } else if scanner.matches(key, "timeout") {
       timeout = scanner.numberIfPresent(scale: 9)
     } else if scanner.matches(key, "idleTimeout") {

@@ -1,24 +1,41 @@
 /// What the state machine has to know of a function.
 package struct EnvironmentSettings: Sendable {
-  /// External extensions, a bit each; at most ten (Extensions API page).
+  /// External extensions, a bit each. With the internal ones at most ten (Extensions API page).
   package var extensions: UInt16 = 0
-  /// Those of them that registered for SHUTDOWN; the others are killed at once (shutdown.go of the emulator).
+  /// Extensions that run inside the runtime's process and may register until its first Next.
+  package var internalExtensions: UInt16 = 0
+  /// Those that registered for INVOKE. The others do not hold up an invocation.
+  package var invokeSubscribers: UInt16 = 0
+  /// Those of the external ones that registered for SHUTDOWN; the others are killed at once (shutdown.go of the
+  /// emulator).
   package var shutdownSubscribers: UInt16 = 0
-  /// An internal extension, one that runs inside the runtime's process, is registered.
-  package var hasInternalExtension = false
   /// The function's timeout: 1 to 900 s, default 3 (configuration-timeout page).
   package var timeout: Nanoseconds = .seconds(3)
   /// On-demand init may take 10 s (execution environment page).
   package var initLimit: Nanoseconds = .seconds(10)
+  /// After the snapshot is there, runtime and hooks may take 10 s (execution environment page).
+  package var restoreLimit: Nanoseconds = .seconds(10)
   /// The runtime's share of 2,000 ms at shutdown: 300 ms by the documentation of 2022; the emulator's code gives
   /// 30 %. The present page is silent.
   package var runtimeShutdownShare: Nanoseconds = .milliseconds(300)
+  /// Invocations at once in one environment of Managed Instances (`AWS_LAMBDA_MAX_CONCURRENCY`).
+  package var workers: UInt16 = 1
 
   package init() {}
 
-  /// 0 ms without extensions, 500 ms with an internal one, 2,000 ms with external ones (Extensions API page).
-  package var shutdownLimit: Nanoseconds {
-    if extensions != 0 { return .milliseconds(2_000) }
-    return hasInternalExtension ? .milliseconds(500) : 0
+  /// What an environment's first init may take: 10 s on demand, else the greater of 130 s and the timeout (execution
+  /// environment page).
+  package func initLimit(of type: InitializationType) -> Nanoseconds {
+    switch type {
+    case .onDemand, .unknown: initLimit
+    case .provisionedConcurrency, .snapStart, .managedInstances: max(.seconds(130), timeout)
+    }
+  }
+
+  /// 0 ms without registered extensions, 500 ms with an internal one, 2,000 ms with external ones (Extensions API
+  /// page).
+  package func shutdownLimit(registered: UInt16) -> Nanoseconds {
+    if registered & extensions != 0 { return .milliseconds(2_000) }
+    return registered & internalExtensions != 0 ? .milliseconds(500) : 0
   }
 }

@@ -15,11 +15,12 @@ extension ExecutionEnvironment {
     began = time
     state = .runtimeShutdown
     actions.append(.began(.runtimeShutdown))
-    if runtimeIsAlive, settings.shutdownLimit > 0 {
+    if runtimeIsAlive, settings.shutdownLimit(registered: registered) > 0 {
       actions.append(.terminateRuntime(generation))
       let share =
         settings.extensions == 0
-        ? settings.shutdownLimit : min(settings.runtimeShutdownShare, settings.shutdownLimit)
+        ? settings.shutdownLimit(registered: registered)
+        : min(settings.runtimeShutdownShare, settings.shutdownLimit(registered: registered))
       arm(time &+ share, &actions)
     } else {
       if runtimeIsAlive { actions.append(.killRuntime) }
@@ -41,7 +42,7 @@ extension ExecutionEnvironment {
     actions.append(.ended(.runtimeShutdown, shutdownOutcome(outcome), .none))
     guard alive != 0 else { return finishShutdown(at: time, settings, &actions) }
     state = .extensionShutdown
-    let end = began &+ settings.shutdownLimit
+    let end = began &+ settings.shutdownLimit(registered: registered)
     let deaf = alive & ~(settings.shutdownSubscribers & registered)
     actions.append(.began(.extensionShutdown))
     if deaf != 0 {

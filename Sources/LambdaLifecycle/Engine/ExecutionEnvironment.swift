@@ -15,6 +15,8 @@ package struct ExecutionEnvironment: Sendable {
   }
 
   package internal(set) var state = State.creating
+  package let type: InitializationType
+  let restoresSnapshot: Bool
   /// The processes of which generation are alive.
   package internal(set) var generation: Generation
   /// The invocation it works on or that waits for init; 0 for none.
@@ -38,7 +40,15 @@ package struct ExecutionEnvironment: Sendable {
 
   /// - Parameter generation: of its first processes. One that takes an earlier one's place in a table continues its
   ///   count, so that signals meant for the earlier one are stale.
-  package init(generation: Generation = 1) { self.generation = generation }
+  /// - Parameter restoresSnapshot: SnapStart: it is one that resumes from the snapshot, not the one that runs init when
+  ///   the version is published.
+  package init(
+    generation: Generation = 1, type: InitializationType = .onDemand, restoresSnapshot: Bool = false
+  ) {
+    self.generation = generation
+    self.type = type
+    self.restoresSnapshot = restoresSnapshot
+  }
 
   /// Nothing to do and nothing under way: it can take a request, and be reclaimed.
   package var isIdle: Bool {
@@ -95,6 +105,7 @@ package struct ExecutionEnvironment: Sendable {
     case .deadline(let token):
       guard token == deadline else { return }
       deadlinePassed(at: time, settings, &actions)
+    case .snapshotLoaded, .restored, .restoreFailed, .workerNext, .workerExited, .invocationDeadline: break
     case .reclaim:
       guard isIdle else { return reject(.reclaim, &actions) }
       shutDown(.spindown, resetting: false, at: time, settings, &actions)

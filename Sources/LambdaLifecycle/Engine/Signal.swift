@@ -9,6 +9,12 @@ package typealias Invocation = UInt32
 package enum Signal: Sendable {
   /// The sandbox exists, code and layers are there.
   case sandboxReady
+  /// SnapStart: the snapshot's memory is there; runtime and hooks are about to run.
+  case snapshotLoaded(Generation)
+  /// SnapStart: the runtime is loaded and its hooks after restore have finished.
+  case restored(Generation)
+  /// SnapStart: a hook after restore has failed.
+  case restoreFailed(ErrorType, Generation)
   case extensionRegistered(UInt8, Generation)
   /// The extension asks for its next event.
   case extensionNext(UInt8, Generation)
@@ -16,6 +22,10 @@ package enum Signal: Sendable {
   case functionInitBegan(Generation)
   /// The runtime asks for the next event.
   case runtimeNext(Generation)
+  /// Managed Instances: the worker that had this invocation asks for the next event.
+  case workerNext(Invocation, Generation)
+  /// Managed Instances: the worker that had this invocation has ended.
+  case workerExited(Invocation, ErrorType, Generation)
   /// A request is handed over. During init it waits; after a reset it starts the suppressed init.
   case request(Invocation)
   /// The runtime answers. `.error` is an exception of the handler, which is no failure of the lifecycle.
@@ -27,6 +37,8 @@ package enum Signal: Sendable {
   case extensionFailed(UInt8, ErrorType, Generation)
   /// A deadline that `Action.arm` asked for has passed.
   case deadline(UInt32)
+  /// Managed Instances: the deadline of one invocation has passed.
+  case invocationDeadline(Invocation)
   /// Lambda wants the environment back.
   case reclaim
 }
@@ -39,9 +51,15 @@ package enum Action: Sendable {
   case deliverToExtensions(UInt16, Generation)
   case freeze
   case thaw
+  /// SnapStart: load memory and disk as they were when the version was published.
+  case restoreSnapshot(Generation)
+  /// SnapStart: init at publishing has ended well; keep memory and disk.
+  case takeSnapshot
   /// Replaces any deadline armed before.
   case arm(Timestamp, UInt32)
   case disarm
+  /// Managed Instances: the deadline of one invocation. It is not taken back: it passes unheard if that is over.
+  case armInvocation(Invocation, Timestamp)
   case terminateRuntime(Generation)
   case killRuntime
   case sendShutdown(UInt16, ShutdownReason, deadline: Timestamp, Generation)
@@ -54,6 +72,10 @@ package enum Action: Sendable {
   case extensionState(UInt8, ExtensionState, ErrorType)
   case runtimeDone(Invocation, Outcome, ErrorType)
   case report(Invocation, duration: Nanoseconds, initDuration: Nanoseconds, Outcome, ErrorType)
+  /// INIT_REPORT: always, but for an init on demand that went well.
+  case initReport(duration: Nanoseconds, isSuppressed: Bool, Outcome, ErrorType)
+  /// RESTORE_REPORT: loading the snapshot, the runtime and the hooks; of which runtime and hooks are billed.
+  case restoreReport(duration: Nanoseconds, billed: Nanoseconds, Outcome, ErrorType)
   /// The invocation is over and the environment is free of it.
   case released(Invocation)
   case gone(ShutdownReason)
@@ -65,6 +87,7 @@ package struct Anomaly: Equatable, Sendable {
   package enum Sign: UInt8, Sendable {
     case sandboxReady, extensionRegistered, extensionNext, functionInitBegan, runtimeNext, request, response
     case runtimeExited, extensionExited, extensionFailed, reclaim
+    case snapshotLoaded, restored, restoreFailed, workerNext, workerExited
   }
   package var signal: Sign
   package var state: ExecutionEnvironment.State

@@ -40,10 +40,14 @@ package struct LifecycleEvent: Equatable, Sendable {
     /// The request has an environment; it may still have to wait for init.
     case requestAssigned
     case requestThrottled(reason: Name)
+    /// Lambda's queue gives an event up: it is not tried again.
+    case requestDropped(reason: Name)
     /// The caller has its response. The outcome is what the caller sees: an exception of the handler is an error
     /// here although the phase it happened in is a success.
     case requestAnswered(Outcome, errorType: Name)
     case report(Report)
+    /// How an init went (`platform.initReport`, INIT_REPORT). On demand only a failed one is told.
+    case initReport(InitReport)
     case output(OutputOrigin, TextRange)
     case settingChanged(Setting, Int64)
     case marker(Name)
@@ -100,6 +104,9 @@ package struct Report: Equatable, Sendable {
   /// Runtime and extensions together; a suppressed init is included.
   package var duration: Nanoseconds
   package var initDuration: Nanoseconds
+  /// SnapStart: loading the snapshot, the runtime and the hooks; and what of it is billed (runtime and hooks).
+  package var restoreDuration: Nanoseconds
+  package var billedRestoreMs: Int32
   package var billedMs: Int32
   package var memoryMB: Int32
   package var maxMemoryUsedMB: Int32
@@ -107,14 +114,43 @@ package struct Report: Equatable, Sendable {
   package var errorType: Name
 
   package init(
-    duration: Nanoseconds = -1, initDuration: Nanoseconds = -1, billedMs: Int32 = -1, memoryMB: Int32 = -1,
-    maxMemoryUsedMB: Int32 = -1, outcome: Outcome = .none, errorType: Name = .none
+    duration: Nanoseconds = -1, initDuration: Nanoseconds = -1, restoreDuration: Nanoseconds = -1,
+    billedRestoreMs: Int32 = -1, billedMs: Int32 = -1, memoryMB: Int32 = -1, maxMemoryUsedMB: Int32 = -1,
+    outcome: Outcome = .none, errorType: Name = .none
   ) {
     self.duration = duration
     self.initDuration = initDuration
+    self.restoreDuration = restoreDuration
+    self.billedRestoreMs = billedRestoreMs
     self.billedMs = billedMs
     self.memoryMB = memoryMB
     self.maxMemoryUsedMB = maxMemoryUsedMB
+    self.outcome = outcome
+    self.errorType = errorType
+  }
+}
+
+/// A `platform.initReport` or INIT_REPORT line; negative where it does not say.
+package struct InitReport: Equatable, Sendable {
+  package var initializationType: InitializationType
+  /// The init ran inside an invocation (`phase: invoke`): the suppressed init.
+  package var isSuppressed: Bool
+  package var duration: Nanoseconds
+  /// What of it is billed apart from any invocation, as for provisioned concurrency.
+  package var billedMs: Int32
+  package var memoryMB: Int32
+  package var outcome: Outcome
+  package var errorType: Name
+
+  package init(
+    initializationType: InitializationType = .unknown, isSuppressed: Bool = false, duration: Nanoseconds = -1,
+    billedMs: Int32 = -1, memoryMB: Int32 = -1, outcome: Outcome = .none, errorType: Name = .none
+  ) {
+    self.initializationType = initializationType
+    self.isSuppressed = isSuppressed
+    self.duration = duration
+    self.billedMs = billedMs
+    self.memoryMB = memoryMB
     self.outcome = outcome
     self.errorType = errorType
   }

@@ -43,6 +43,11 @@ package enum ErrorType: UInt8, CaseIterable, Sendable {
   case extensionExitError
   case extensionCrash
   case functionUnknown
+  case runtimeImportModuleError
+  case runtimeInvalidEntrypoint
+  case snapStartTimeout
+  case snapStart
+  case snapStartNotReady
 
   /// AWS's spelling; empty for `none`.
   package var text: String {
@@ -59,6 +64,12 @@ package enum ErrorType: UInt8, CaseIterable, Sendable {
     case .extensionExitError: "Extension.ExitError"
     case .extensionCrash: "Extension.Crash"
     case .functionUnknown: "Function.Unknown"
+    case .runtimeImportModuleError: "Runtime.ImportModuleError"
+    case .runtimeInvalidEntrypoint: "Runtime.InvalidEntrypoint"
+    // Of the Invoke API, for a version whose snapshot cannot be restored or is not there yet.
+    case .snapStartTimeout: "SnapStartTimeoutException"
+    case .snapStart: "SnapStartException"
+    case .snapStartNotReady: "SnapStartNotReadyException"
     }
   }
 

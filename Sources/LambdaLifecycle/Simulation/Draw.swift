@@ -3,6 +3,7 @@
 package enum DrawStream: UInt64, Sendable {
   case create = 1, extensionRegister, extensionReady, runtimeInit, functionInit, handler, extensionWork
   case runtimeExit, extensionExit, arrival, requestHigh, requestLow, failure
+  case restore, restoreHooks, background, idleTimeout, lifetime, requestKind, initFailure, extensionFailure
 }
 
 /// Counter-based random bits: f(seed, stream, k), after SplitMix64.
@@ -71,37 +72,4 @@ package func normalQuantile(_ p: Double) -> Double {
     ((((-5.447609879822406e+01 * r + 1.615858368580409e+02) * r - 1.556989798598866e+02) * r
       + 6.680131188771972e+01) * r - 1.328068155288572e+01) * r + 1
   return numerator / denominator
-}
-
-/// How long something takes.
-package enum DurationModel: Equatable, Sendable {
-  case fixed(Nanoseconds)
-  case uniform(Nanoseconds, Nanoseconds)
-  case exponential(mean: Nanoseconds)
-  /// Log-normal by its median and its 99th percentile.
-  case logNormal(median: Nanoseconds, p99: Nanoseconds)
-
-  /// The length that these random bits stand for: never negative, at most 100 years.
-  @inline(__always)
-  package func sample(_ bits: @autoclosure () -> UInt64) -> Nanoseconds {
-    switch self {
-    case .fixed(let length): return min(max(0, length), Self.longest)
-    case .uniform(let low, let high):
-      return whole(Double(low) + unitInterval(bits()) * (Double(high) - Double(low)))
-    case .exponential(let mean): return whole(-portableLog(unitInterval(bits())) * Double(mean))
-    case .logNormal(let median, let p99):
-      guard median > 0, p99 > 0 else { return 0 }
-      // 2.3263… is the 99 % quantile of the normal distribution.
-      let sigma = portableLog(Double(p99) / Double(median)) / 2.3263478740408408
-      return whole(Double(median) * portableExp(sigma * normalQuantile(unitInterval(bits()))))
-    }
-  }
-
-  /// So that a moment plus a length is always a moment.
-  private static var longest: Nanoseconds { .seconds(100 * 365 * 86_400) }
-
-  @inline(__always)
-  private func whole(_ length: Double) -> Nanoseconds {
-    Nanoseconds(min(max(0, length), Double(Self.longest)))
-  }
 }

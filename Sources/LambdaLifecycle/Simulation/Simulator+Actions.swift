@@ -16,11 +16,11 @@ extension Simulator {
       planDeadline(slot)
     case .disarm: slots[slot].deadline = .never
     case .terminateRuntime(let generation):
-      let length = scenario.runtimeExit.sample(bits(.runtimeExit, slot, generation))
+      let length = scenario.function.runtimeExit.sample(bits(.runtimeExit, slot, generation))
       schedule(.runtimeExited(.none, generation), slot, after: length)
     case .sendShutdown(let mask, _, _, let generation):
       for index in indices(of: mask) {
-        let length = scenario.extensions[Int(index)].exit.sample(
+        let length = scenario.function.extensions[Int(index)].exit.sample(
           bits(.extensionExit, slot, generation, index))
         schedule(.extensionExited(index, generation), slot, after: length)
       }
@@ -35,6 +35,7 @@ extension Simulator {
       report(duration, initDuration, outcome, error, slot, &log)
     case .released: slots[slot].request = .none
     case .anomaly: anomalies += 1
+    case .restoreSnapshot, .takeSnapshot, .armInvocation, .initReport, .restoreReport: break
     case .began, .ended, .extensionState, .runtimeDone, .gone:
       if keepsEvents { record(action, slot, &log) }
     }
@@ -73,7 +74,7 @@ extension Simulator {
     _ mask: UInt16, _ generation: Generation, _ slot: Int, _ log: inout EventLog
   ) {
     for index in indices(of: mask) {
-      let item = scenario.extensions[Int(index)]
+      let item = scenario.function.extensions[Int(index)]
       let name = extensionNames[Int(index)]
       emit(.extensionState(name: name, .started, errorType: .none), slot, to: &log)
       emit(.phaseBegan(.extensionInit, extensionName: name), slot, to: &log)
@@ -85,8 +86,8 @@ extension Simulator {
   }
 
   mutating func startRuntime(_ generation: Generation, _ slot: Int) {
-    let runtime = scenario.runtimeInit.sample(bits(.runtimeInit, slot, generation))
-    let function = scenario.functionInit.sample(bits(.functionInit, slot, generation))
+    let runtime = scenario.function.runtimeInit.sample(bits(.runtimeInit, slot, generation))
+    let function = scenario.function.functionInit.sample(bits(.functionInit, slot, generation))
     schedule(.functionInitBegan(generation), slot, after: runtime)
     if slots[slot].kind == .initCrash {
       schedule(.runtimeExited(.runtimeExitError, generation), slot, after: runtime &+ function)
@@ -96,7 +97,7 @@ extension Simulator {
   }
 
   mutating func deliver(_ invocation: Invocation, _ generation: Generation, _ slot: Int) {
-    let length = scenario.handler.sample(draw(seed: seed, .handler, slots[slot].number))
+    let length = scenario.function.handler.sample(draw(seed: seed, .handler, slots[slot].number))
     switch slots[slot].kind {
     case .normal, .initCrash: push(.answer(invocation, .success, generation), slot, at: now &+ length)
     case .handlerError: push(.answer(invocation, .error, generation), slot, at: now &+ length)
@@ -106,7 +107,7 @@ extension Simulator {
     }
     // An agent that sends what it has collected begins when the runtime has answered.
     for index in indices(of: fleet.settings.extensions) {
-      let work = scenario.extensions[Int(index)].work.sample(
+      let work = scenario.function.extensions[Int(index)].work.sample(
         draw(seed: seed, .extensionWork, slots[slot].number &* 16 &+ UInt64(index)))
       schedule(.extensionNext(index, generation), slot, after: length &+ work)
     }
@@ -120,13 +121,14 @@ extension Simulator {
     let billed = Int32(clamping: (duration &+ max(0, initDuration) &+ 999_999) / 1_000_000)
     if keepsEvents {
       let report = Report(
-        duration: duration, initDuration: initDuration, billedMs: billed, memoryMB: scenario.memoryMB,
+        duration: duration, initDuration: initDuration, billedMs: billed,
+        memoryMB: scenario.function.memoryMB,
         outcome: outcome, errorType: error.name)
       emit(.report(report), slot, request: slots[slot].request, to: &log)
     } else {
       statistics.durations.record(duration)
       if initDuration >= 0 { statistics.initLengths.record(initDuration) }
-      statistics.bill(milliseconds: billed, memoryMB: scenario.memoryMB)
+      statistics.bill(milliseconds: billed, memoryMB: scenario.function.memoryMB)
       statistics.ended()
     }
   }

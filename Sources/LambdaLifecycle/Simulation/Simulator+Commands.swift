@@ -58,7 +58,7 @@ extension Simulator {
     }
     assign(kind, number, id, to: slot, cold: true, &log)
     emit(.phaseBegan(.create), slot, to: &log)
-    let length = scenario.create.sample(draw(seed: seed, .create, number))
+    let length = scenario.function.create.sample(draw(seed: seed, .create, number))
     if length == 0 {
       send(.sandboxReady, slot, &log)
     } else {

@@ -38,13 +38,14 @@ package struct Simulator: Sendable {
     self.keepsEvents = keepsEvents
     now = start
     fleet = Fleet(
-      settings: scenario.environmentSettings, idleTimeout: scenario.idleTimeout,
-      concurrencyLimit: scenario.concurrencyLimit)
-    function = log.catalog.name(scenario.functionName)
-    extensionNames = scenario.extensions.prefix(10).map { log.catalog.name($0.name) }
+      settings: scenario.function.environmentSettings, idleTimeout: scenario.function.idleTimeout.sample(0),
+      concurrencyLimit: scenario.account.concurrency)
+    function = log.catalog.name(scenario.function.name)
+    extensionNames = scenario.function.extensions.prefix(10).map { log.catalog.name($0.name) }
     let description = FunctionDescription(
-      runtime: log.catalog.name(scenario.runtime), memoryMB: scenario.memoryMB, timeout: scenario.timeout,
-      idleTimeout: scenario.idleTimeout)
+      runtime: log.catalog.name(scenario.function.runtime), memoryMB: scenario.function.memoryMB,
+      timeout: scenario.function.timeout,
+      idleTimeout: scenario.function.idleTimeout.sample(0))
     emit(.functionDescribed(description), to: &log)
     planArrival()
   }
@@ -80,7 +81,7 @@ package struct Simulator: Sendable {
   }
 
   mutating func planArrival() {
-    guard let gap = scenario.arrivals else { return }
+    guard case .random(let gap, _, _) = scenario.traffic.first?.pattern else { return }
     nextArrival = now &+ max(1, gap.sample(draw(seed: seed, .arrival, arrived)))
   }
 }

@@ -25,7 +25,7 @@ struct ShutdownTests {
   @Test("with an internal extension: SIGTERM and 500 ms [Extensions API page]")
   func internalExtension() throws {
     var settings = EnvironmentSettings.test()
-    settings.hasInternalExtension = true
+    settings.internalExtensions = 1
     let life = try idle(settings, "500 reclaim\n2000 …")
     #expect(
       life.orders.hasSuffix(

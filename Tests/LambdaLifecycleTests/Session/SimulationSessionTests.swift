@@ -31,9 +31,11 @@ struct SimulationSessionTests {
 
   private static var scenario: Scenario {
     var scenario = RandomSession(seed: 11, traffic: true).scenario
-    scenario.extensions = [.quick]
-    scenario.arrivals = .exponential(mean: .milliseconds(400))
-    scenario.concurrencyLimit = 4
+    scenario.function.extensions = [.quick]
+    scenario.traffic = [
+      Traffic(.random(gaps: .exponential(mean: .milliseconds(400)), from: 0, until: .never))
+    ]
+    scenario.account.concurrency = 4
     return scenario
   }
 

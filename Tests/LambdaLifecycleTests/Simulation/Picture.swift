@@ -94,10 +94,10 @@ extension Scenario {
   /// Runtime init 100 ms, function init 200 ms, handler 300 ms, idle timeout 1 s; nothing arrives by itself.
   static var small: Scenario {
     var scenario = Scenario()
-    scenario.runtimeInit = .fixed(.milliseconds(100))
-    scenario.functionInit = .fixed(.milliseconds(200))
-    scenario.handler = .fixed(.milliseconds(300))
-    scenario.idleTimeout = .seconds(1)
+    scenario.function.runtimeInit = .fixed(.milliseconds(100))
+    scenario.function.functionInit = .fixed(.milliseconds(200))
+    scenario.function.handler = .fixed(.milliseconds(300))
+    scenario.function.idleTimeout = .fixed(.seconds(1))
     return scenario
   }
 }

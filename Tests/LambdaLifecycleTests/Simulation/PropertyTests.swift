@@ -84,7 +84,7 @@ struct PropertyTests {
         #expect((span.end ?? .never) - span.start <= session.longestIdle)
       }
     }
-    #expect(timeline.statistics.peakConcurrency <= session.scenario.concurrencyLimit)
+    #expect(timeline.statistics.peakConcurrency <= session.scenario.account.concurrency)
     #expect(timeline.statistics.concurrency == 0)
   }
 
@@ -97,7 +97,7 @@ struct PropertyTests {
       for span in track.spans(timeline.requests) where span.extensionName == .none {
         let length = (span.end ?? .never) - span.start
         switch span.phase {
-        case .invoke: #expect(length <= session.scenario.timeout)
+        case .invoke: #expect(length <= session.scenario.function.timeout)
         case .extensionInit, .runtimeInit, .functionInit: #expect(length <= .seconds(10))
         case .runtimeShutdown:
           shutdownBegan = span.start
@@ -108,7 +108,7 @@ struct PropertyTests {
         }
       }
     }
-    #expect(timeline.requests.allSatisfy { $0.duration <= session.scenario.timeout })
+    #expect(timeline.requests.allSatisfy { $0.duration <= session.scenario.function.timeout })
   }
 
   @Test("same seed, same events; another seed, others", arguments: seeds.prefix(40))
@@ -137,10 +137,10 @@ struct PropertyTests {
   @Test("a request sent beside the traffic does not change how long others take", arguments: seeds.prefix(40))
   func injected(seed: UInt64) {
     var scenario = RandomSession(seed: seed, traffic: true).scenario
-    scenario.timeout = .seconds(900)
-    scenario.concurrencyLimit = 1_000
-    scenario.functionInit = .logNormal(median: .milliseconds(200), p99: .milliseconds(900))
-    scenario.handler = .logNormal(median: .milliseconds(200), p99: .milliseconds(900))
+    scenario.function.timeout = .seconds(900)
+    scenario.account.concurrency = 1_000
+    scenario.function.functionInit = .logNormal(median: .milliseconds(200), p99: .milliseconds(900))
+    scenario.function.handler = .logNormal(median: .milliseconds(200), p99: .milliseconds(900))
     var plain = Run(scenario, seed: seed)
     plain.advance(to: 60_000)
     var disturbed = Run(scenario, seed: seed)

@@ -29,18 +29,21 @@ struct RandomSession {
   init(seed: UInt64, start: Timestamp = .seconds(1_700_000_000), traffic: Bool = false) {
     self.seed = seed
     var dice = Dice(seed)
-    scenario.timeout = .milliseconds(500 + dice.roll(3_000))
-    scenario.idleTimeout = .milliseconds(500 + dice.roll(20_000))
-    scenario.concurrencyLimit = Int(1 + dice.roll(6))
-    scenario.create = Self.model(200, &dice)
+    scenario.function.timeout = .milliseconds(500 + dice.roll(3_000))
+    scenario.function.idleTimeout = .fixed(.milliseconds(500 + dice.roll(20_000)))
+    scenario.account.concurrency = Int(1 + dice.roll(6))
+    scenario.function.create = Self.model(200, &dice)
     // Two zero lengths at the same nanosecond could not be told from one event told twice.
-    scenario.runtimeInit = Self.model(200, &dice, fixed: .milliseconds(50))
-    scenario.functionInit = Self.model(400, &dice, fixed: .milliseconds(50))
-    scenario.handler = Self.model(300, &dice, fixed: .milliseconds(1))
-    scenario.runtimeExit = Self.model(dice.chance(30) ? 600 : 100, &dice)
-    if traffic { scenario.arrivals = .exponential(mean: .milliseconds(200 + dice.roll(2_000))) }
+    scenario.function.runtimeInit = Self.model(200, &dice, fixed: .milliseconds(50))
+    scenario.function.functionInit = Self.model(400, &dice, fixed: .milliseconds(50))
+    scenario.function.handler = Self.model(300, &dice, fixed: .milliseconds(1))
+    scenario.function.runtimeExit = Self.model(dice.chance(30) ? 600 : 100, &dice)
+    if traffic {
+      let gaps = DurationModel.exponential(mean: .milliseconds(200 + dice.roll(2_000)))
+      scenario.traffic = [Traffic(.random(gaps: gaps, from: 0, until: .never))]
+    }
     for index in 0..<dice.roll(4) {
-      scenario.extensions.append(
+      scenario.function.extensions.append(
         ExtensionScenario(
           name: "extension-\(index)", register: Self.model(200, &dice),
           ready: Self.model(dice.chance(5) ? 12_000 : 300, &dice),
@@ -92,14 +95,14 @@ struct RandomSession {
         for environment in run.simulator.environments { run.simulator.shutDown(environment, into: &run.log) }
       }
     }
-    let end = scenario.arrivals == nil ? .never : run.simulator.now + .seconds(5)
+    let end = scenario.traffic.isEmpty ? .never : run.simulator.now + .seconds(5)
     run.simulator.advance(to: end, into: &run.log)
     return run
   }
 
   /// The longest that an environment may idle.
   var longestIdle: Nanoseconds {
-    steps.reduce(scenario.idleTimeout) { longest, step in
+    steps.reduce(scenario.function.idleTimeout.sample(0)) { longest, step in
       if case .idleTimeout(let timeout) = step.step { max(longest, timeout) } else { longest }
     }
   }

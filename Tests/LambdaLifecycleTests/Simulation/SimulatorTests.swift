@@ -40,7 +40,7 @@ struct SimulatorTests {
   @Test("beyond the concurrency limit: throttled [concurrency page]")
   func throttled() {
     var scenario = Scenario.small
-    scenario.concurrencyLimit = 2
+    scenario.account.concurrency = 2
     var run = Run(scenario)
     run.request(at: 0, 0, 100, 700)
     run.advance(to: 2_000)
@@ -55,9 +55,9 @@ struct SimulatorTests {
   @Test("concurrency counts requests in flight, not environments that shut down [concurrency page]")
   func shutdownIsNotConcurrency() {
     var scenario = Scenario.small
-    scenario.concurrencyLimit = 1
-    scenario.runtimeExit = .fixed(.milliseconds(250))
-    scenario.extensions = [.quick]
+    scenario.account.concurrency = 1
+    scenario.function.runtimeExit = .fixed(.milliseconds(250))
+    scenario.function.extensions = [.quick]
     var run = Run(scenario)
     run.request(at: 0)
     run.shutDown("env-1", at: 700)
@@ -160,10 +160,10 @@ struct SimulatorTests {
   @Test("Billed Duration = ceil(Duration + Init Duration) in milliseconds [real logs since August 2025]")
   func billing() {
     var scenario = Scenario.small
-    scenario.runtimeInit = .fixed(0)
-    scenario.functionInit = .fixed(542_010_000)
-    scenario.handler = .fixed(3_100_000)
-    scenario.memoryMB = 1_024
+    scenario.function.runtimeInit = .fixed(0)
+    scenario.function.functionInit = .fixed(542_010_000)
+    scenario.function.handler = .fixed(3_100_000)
+    scenario.function.memoryMB = 1_024
     var run = Run(scenario)
     run.request(at: 0, 1_000)
     run.advance(to: 1_200)

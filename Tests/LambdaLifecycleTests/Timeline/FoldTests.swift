@@ -125,11 +125,11 @@ struct FoldTests {
   @Test("the state of an environment at every moment")
   func states() {
     var scenario = Scenario.small
-    scenario.create = .fixed(.milliseconds(100))
-    scenario.extensions = [.quick]
-    scenario.extensions[0].ready = .fixed(.milliseconds(500))
-    scenario.extensions[0].exit = .fixed(.milliseconds(100))
-    scenario.runtimeExit = .fixed(.milliseconds(100))
+    scenario.function.create = .fixed(.milliseconds(100))
+    scenario.function.extensions = [.quick]
+    scenario.function.extensions[0].ready = .fixed(.milliseconds(500))
+    scenario.function.extensions[0].exit = .fixed(.milliseconds(100))
+    scenario.function.runtimeExit = .fixed(.milliseconds(100))
     var run = Run(scenario)
     run.request(at: 0)
     run.request(.crash, at: 1_000)
