@@ -81,7 +81,7 @@ package struct Simulator: Sendable {
   }
 
   mutating func planArrival() {
-    guard case .random(let gap, _, _) = scenario.traffic.first?.pattern else { return }
+    guard case .gaps(let gap, _, _) = scenario.traffic.first?.pattern else { return }
     nextArrival = now &+ max(1, gap.sample(draw(seed: seed, .arrival, arrived)))
   }
 }

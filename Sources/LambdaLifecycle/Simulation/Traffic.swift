@@ -7,7 +7,7 @@ package struct Traffic: Equatable, Sendable {
     /// The first at `from`, the others each after the same time.
     case every(Nanoseconds, from: Nanoseconds, until: Nanoseconds)
     /// Each after a random gap, the first too; exponential gaps are a Poisson process.
-    case random(gaps: DurationModel, from: Nanoseconds, until: Nanoseconds)
+    case gaps(DurationModel, from: Nanoseconds, until: Nanoseconds)
     /// `count` at once, or spread evenly over `spread`.
     case burst(count: Int, at: Nanoseconds, over: Nanoseconds)
     /// A Poisson process whose rate changes evenly from one to the other, in requests a second.

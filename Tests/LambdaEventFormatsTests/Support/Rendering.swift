@@ -62,12 +62,21 @@ private func describe(_ kind: LifecycleEvent.Kind, in log: EventLog, origin: Tim
   case .requestArrived: return "arrived"
   case .requestAssigned: return "assigned"
   case .requestThrottled(let reason): return joined(["throttled", text(reason)])
+  case .requestDropped(let reason): return joined(["dropped", text(reason)])
   case .requestAnswered(let outcome, let error): return joined(["answered", outcome.wireName, text(error)])
   case .report(let report):
     return joined([
       "report", length("duration", report.duration), length("init", report.initDuration),
+      length("restore", report.restoreDuration), number("billedRestore", report.billedRestoreMs),
       number("billed", report.billedMs), number("memory", report.memoryMB),
       number("used", report.maxMemoryUsedMB),
+      report.outcome.wireName, text(report.errorType),
+    ])
+  case .initReport(let report):
+    return joined([
+      report.isSuppressed ? "suppressedInitReport" : "initReport", report.initializationType.wireName,
+      length("duration", report.duration), number("billed", report.billedMs),
+      number("memory", report.memoryMB),
       report.outcome.wireName, text(report.errorType),
     ])
   case .output(let origin, let range): return joined([origin.wireName + ":", shown(log.text.text(range))])

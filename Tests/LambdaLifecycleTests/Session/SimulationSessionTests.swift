@@ -33,7 +33,7 @@ struct SimulationSessionTests {
     var scenario = RandomSession(seed: 11, traffic: true).scenario
     scenario.function.extensions = [.quick]
     scenario.traffic = [
-      Traffic(.random(gaps: .exponential(mean: .milliseconds(400)), from: 0, until: .never))
+      Traffic(.gaps(.exponential(mean: .milliseconds(400)), from: 0, until: .never))
     ]
     scenario.account.concurrency = 4
     return scenario

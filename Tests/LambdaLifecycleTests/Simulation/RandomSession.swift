@@ -40,7 +40,7 @@ struct RandomSession {
     scenario.function.runtimeExit = Self.model(dice.chance(30) ? 600 : 100, &dice)
     if traffic {
       let gaps = DurationModel.exponential(mean: .milliseconds(200 + dice.roll(2_000)))
-      scenario.traffic = [Traffic(.random(gaps: gaps, from: 0, until: .never))]
+      scenario.traffic = [Traffic(.gaps(gaps, from: 0, until: .never))]
     }
     for index in 0..<dice.roll(4) {
       scenario.function.extensions.append(
