@@ -1,8 +1,9 @@
-/// The execution environments of one function: which one takes a request, when a new one is created, when an idle one
-/// is reclaimed.
+/// The execution environments of an account's functions: which one takes a request, when a new one is created, when an
+/// idle one is reclaimed.
 ///
-/// An environment serves one request at a time; a free warm one is reused, else a new one is created (concurrency
-/// page). Which free one Lambda takes is not documented: here it is the newest.
+/// An environment serves one request at a time; a free warm one is reused, else a new one is created, within the
+/// limits of reserved and account concurrency, of requests a second, and of new environments a second (concurrency and
+/// scaling behaviour pages).
 package struct Fleet: Sendable {
   /// A place in the table of environments; places of ended environments are used again.
   package typealias Slot = Int
@@ -10,57 +11,98 @@ package struct Fleet: Sendable {
   package enum Route: Sendable {
     case reused(Slot)
     case created(Slot)
-    /// All concurrency is in use: 429.
-    case throttled
+    /// 429.
+    case throttled(ThrottleReason)
+    /// A SnapStart version that is not published yet, or whose publishing failed.
+    case refused(ErrorType)
   }
 
-  package var settings: EnvironmentSettings
-  /// How long an idle environment is kept. AWS documents only "for some time"; about 6 minutes is observed.
-  package var idleTimeout: Nanoseconds
-  /// How many requests may be in flight at once: 1,000 for an account by default (quotas page).
-  package var concurrencyLimit: Int
+  /// What the fleet keeps of an environment beside its state machine.
+  struct Place: Sendable {
+    /// The running number of the environment, from 1 in order of creation.
+    var birth: UInt32 = 0
+    var function: UInt16 = 0
+    var isProvisioned = false
+    /// It has been ready for requests once.
+    var wasReady = false
+    var idleSince: Timestamp = 0
+    /// How long it is kept idle this time.
+    var idleTimeout: Nanoseconds = 0
+    /// After which it is replaced, even under load.
+    var expires = Timestamp.never
+  }
 
-  private var environments: [ExecutionEnvironment] = []
-  private var births: [UInt32] = []
-  private var idleSince: [Timestamp] = []
-  /// Idle slots, the newest environment last.
-  private var idle: [UInt32] = []
+  var functions: [FunctionFleet] = []
+  /// The first is what the account has left for functions without reserved concurrency.
+  var pools: [ConcurrencyPool]
+  var environments: [ExecutionEnvironment] = []
+  var places: [Place] = []
   private var freeSlots: [UInt32] = []
   /// Environments created so far.
   package private(set) var created: UInt32 = 0
-  /// Requests in flight, those included that wait for init. This is what AWS calls concurrency: an environment that
-  /// shuts down is none.
-  package private(set) var concurrency = 0
+  let quotas: AccountQuotas
 
-  package init(settings: EnvironmentSettings, idleTimeout: Nanoseconds, concurrencyLimit: Int = 1_000) {
-    self.settings = settings
-    self.idleTimeout = idleTimeout
-    self.concurrencyLimit = concurrencyLimit
+  package init(_ quotas: AccountQuotas) {
+    self.quotas = quotas
+    pools = [
+      ConcurrencyPool(
+        limit: quotas.concurrency, isReserved: false, requestsPerConcurrency: quotas.requestsPerConcurrency)
+    ]
   }
 
   package subscript(slot: Slot) -> ExecutionEnvironment {
     @inline(__always) get { environments[slot] }
   }
 
+  @inline(__always)
+  package func function(of slot: Slot) -> Int { Int(places[slot].function) }
+
   /// The running number of the environment in a slot, from 1 in order of creation.
   @inline(__always)
-  package func birth(of slot: Slot) -> UInt32 { births[slot] }
+  package func birth(of slot: Slot) -> UInt32 { places[slot].birth }
+
+  /// It belongs to the function's provisioned concurrency.
+  @inline(__always)
+  package func isProvisioned(_ slot: Slot) -> Bool { places[slot].isProvisioned }
 
   /// Finds an environment for a request. The caller then sends it `Signal.request`.
-  package mutating func route() -> Route {
-    guard concurrency < concurrencyLimit else { return .throttled }
-    if let slot = idle.popLast() { return .reused(Int(slot)) }
-    created &+= 1
-    if let slot = freeSlots.popLast() {
-      let index = Int(slot)
-      environments[index] = ExecutionEnvironment(generation: environments[index].generation)
-      births[index] = created
-      return .created(index)
+  @inline(__always)
+  package mutating func route(_ function: Int, at time: Timestamp) -> Route {
+    if functions[function].type != .onDemand, let route = routeSpecially(function, at: time) { return route }
+    let pool = functions[function].pool
+    if let reason = pools[pool].refusal(at: time) { return .throttled(reason) }
+    if let slot = functions[function].idle.take() {
+      pools[pool].inUse += 1
+      return .reused(slot)
     }
-    environments.append(ExecutionEnvironment())
-    births.append(created)
-    idleSince.append(0)
-    return .created(environments.count - 1)
+    guard functions[function].scaling.take(at: time) else {
+      return .throttled(.functionInvocationRateLimitExceeded)
+    }
+    pools[pool].inUse += 1
+    return .created(create(function, restoresSnapshot: functions[function].type == .snapStart))
+  }
+
+  /// Makes a new environment in a free place.
+  mutating func create(
+    _ function: Int, restoresSnapshot: Bool = false, isProvisioned: Bool = false
+  ) -> Slot {
+    created &+= 1
+    var place = Place()
+    place.birth = created
+    place.function = UInt16(function)
+    place.isProvisioned = isProvisioned
+    // What provisioned concurrency spills over runs on demand.
+    let own = functions[function].type
+    let type = own == .provisionedConcurrency && !isProvisioned ? .onDemand : own
+    if let slot = freeSlots.popLast().map(Int.init) {
+      environments[slot] = ExecutionEnvironment(
+        generation: environments[slot].generation, type: type, restoresSnapshot: restoresSnapshot)
+      places[slot] = place
+      return slot
+    }
+    environments.append(ExecutionEnvironment(type: type, restoresSnapshot: restoresSnapshot))
+    places.append(place)
+    return environments.count - 1
   }
 
   /// Passes a signal on and keeps track of who is idle.
@@ -68,45 +110,44 @@ package struct Fleet: Sendable {
   package mutating func receive(
     _ signal: Signal, slot: Slot, at time: Timestamp, into actions: inout ActionBuffer
   ) {
-    let (before, wasBusy) = (environments[slot].state, environments[slot].invocation != 0)
-    environments[slot].receive(signal, at: time, settings, into: &actions)
+    let before = environments[slot].state
+    let function = Int(places[slot].function)
+    environments[slot].receive(signal, at: time, functions[function].settings, into: &actions)
     // Read in place: a copy right after the bytes were written makes the processor wait.
-    let (state, isBusy) = (environments[slot].state, environments[slot].invocation != 0)
-    if isBusy != wasBusy { concurrency += isBusy ? 1 : -1 }
+    let state = environments[slot].state
     if state == before { return }
     if environments[slot].isIdle {
-      becomeIdle(slot, at: time)
+      becameIdle(slot, function, at: time)
     } else if state == .gone {
       freeSlots.append(UInt32(slot))
+      isGone(slot, function)
     }
   }
 
-  private mutating func becomeIdle(_ slot: Slot, at time: Timestamp) {
-    idleSince[slot] = time
-    let birth = births[slot]
-    var place = idle.count
-    while place > 0, births[Int(idle[place - 1])] > birth { place -= 1 }
-    idle.insert(UInt32(slot), at: place)
-  }
-
-  /// When the environment in a slot is to be reclaimed; nil while it is not idle.
   @inline(__always)
-  package func reclaimTime(of slot: Slot) -> Timestamp? {
-    guard environments[slot].isIdle else { return nil }
-    let (time, isBeyond) = idleSince[slot].addingReportingOverflow(idleTimeout)
-    return isBeyond ? .never : time
+  private mutating func becameIdle(_ slot: Slot, _ function: Int, at time: Timestamp) {
+    places[slot].idleSince = time
+    if functions[function].type == .onDemand {
+      functions[function].idle.insert(slot, birth: places[slot].birth)
+    } else {
+      becameIdleSpecially(slot, function)
+    }
   }
 
-  /// Takes an idle environment out of routing, to be sent `Signal.reclaim`.
-  /// - Returns: false if it is not idle.
-  package mutating func takeForReclaim(_ slot: Slot) -> Bool {
-    guard let place = idle.lastIndex(of: UInt32(slot)) else { return false }
-    idle.remove(at: place)
-    return true
+  /// The request in a slot is over: its concurrency is free. An environment that shuts down is none.
+  @inline(__always)
+  package mutating func release(_ slot: Slot) {
+    let function = Int(places[slot].function)
+    if functions[function].type == .onDemand {
+      pools[functions[function].pool].inUse -= 1
+    } else {
+      releaseSpecially(slot, function)
+    }
   }
 
   /// The slots of all environments that exist, oldest first.
   package var slots: [Slot] {
-    environments.indices.filter { environments[$0].state != .gone }.sorted { births[$0] < births[$1] }
+    environments.indices.filter { environments[$0].state != .gone }
+      .sorted { places[$0].birth < places[$1].birth }
   }
 }

@@ -75,13 +75,6 @@ package enum Architecture: String, CaseIterable, Sendable {
   case x86 = "x86_64", arm64
 }
 
-/// Which idle environment gets a request. Lambda does not document its choice.
-package enum IdleChoice: String, CaseIterable, Sendable {
-  case newest
-  case mostRecentlyUsed = "most-recently-used"
-  case oldest
-}
-
 /// Environments that are kept initialized (provisioned concurrency page).
 package struct ProvisionedConcurrency: Equatable, Sendable {
   package var environments: Int
@@ -100,9 +93,9 @@ package struct ManagedInstances: Equatable, Sendable {
   package var maximum = 10
   /// `AWS_LAMBDA_MAX_CONCURRENCY`: invocations at once in one environment.
   package var concurrencyPerEnvironment = 16
-  /// An environment is added when more than this share of all workers is busy. Lambda scales on CPU; by which figure is
+  /// An environment is added when more than so many in a hundred workers are busy. Lambda scales on CPU; by which figure is
   /// not documented, this is the simulation's choice.
-  package var targetUtilization = 0.5
+  package var targetPercent = 50
 
   package init() {}
 }
@@ -121,27 +114,6 @@ package struct CodePackage: Equatable, Sendable {
     let seconds = layersMB.reduce(packageMB, +) / megabytesPerSecond
     return DurationModel.fixed(.seconds(1)).scaled(by: seconds).sample(0)
   }
-}
-
-/// Probabilities, 0 to 1, of what goes wrong by itself. The first six exclude one another, for each request.
-package struct FailureRates: Equatable, Sendable {
-  package var handlerError = 0.0
-  package var crash = 0.0
-  package var outOfMemory = 0.0
-  /// The handler does not come back before the timeout.
-  package var timeout = 0.0
-  /// An extension ends during the invocation.
-  package var extensionCrash = 0.0
-  /// An extension takes longer than it should, by `slowExtensionDelay`.
-  package var slowExtension = 0.0
-  package var slowExtensionDelay = DurationModel.fixed(.seconds(1))
-  /// For each init: the runtime ends during function init; an extension fails to start.
-  package var initError = 0.0
-  package var extensionInitError = 0.0
-  /// For each restore: a hook after restore fails.
-  package var restoreError = 0.0
-
-  package init() {}
 }
 
 /// How CPU, which is proportional to memory, changes durations: 1,769 MB are one vCPU (memory page).

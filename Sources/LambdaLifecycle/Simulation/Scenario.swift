@@ -41,4 +41,8 @@ package enum RequestKind: UInt8, CaseIterable, Sendable {
   case hang
   /// The runtime's process ends during function init, should this request need one.
   case initCrash
+  /// An extension's process ends when the handler has answered.
+  case extensionCrash
+  /// An extension takes much longer than usual.
+  case slowExtension
 }

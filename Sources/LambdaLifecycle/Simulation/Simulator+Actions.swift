@@ -1,3 +1,5 @@
+// What the world does when an environment asks for it.
+
 extension Simulator {
   mutating func perform(_ action: Action, _ slot: Int, _ log: inout EventLog) {
     switch action {
@@ -5,159 +7,119 @@ extension Simulator {
       initBegan(generation, slot)
       startExtensions(mask, generation, slot, &log)
     case .startRuntime(let generation):
-      if fleet.settings.extensions == 0 { initBegan(generation, slot) }
+      if fleet[slot].state == .runtimeInit, functions[Int(slots[slot].function)].externalExtensions == 0 {
+        initBegan(generation, slot)
+      }
       startRuntime(generation, slot)
     case .deliver(let invocation, let generation): deliver(invocation, generation, slot)
-    case .deliverToExtensions, .freeze, .killRuntime, .killExtensions: break
-    case .thaw: emit(.thawed, slot, to: &log)
+    case .freeze: stopBackground(slot)
+    case .thaw:
+      emit(.thawed, slot, to: &log)
+      resumeBackground(slot)
+    case .deliverToExtensions, .killRuntime, .killExtensions: break
+    case .restoreSnapshot(let generation): restoreSnapshot(generation, slot)
+    case .takeSnapshot:
+      fleet.snapshotTaken(Int(slots[slot].function))
+      if keepsEvents { emit(.marker(log.catalog.name("snapshot taken")), slot, to: &log) }
     case .arm(let time, let token):
       slots[slot].deadline = time
       slots[slot].deadlineToken = token
       planDeadline(slot)
     case .disarm: slots[slot].deadline = .never
-    case .terminateRuntime(let generation):
-      let length = scenario.function.runtimeExit.sample(bits(.runtimeExit, slot, generation))
-      schedule(.runtimeExited(.none, generation), slot, after: length)
-    case .sendShutdown(let mask, _, _, let generation):
-      for index in indices(of: mask) {
-        let length = scenario.function.extensions[Int(index)].exit.sample(
-          bits(.extensionExit, slot, generation, index))
-        schedule(.extensionExited(index, generation), slot, after: length)
-      }
-    case .respond(_, let outcome, let error):
-      if keepsEvents {
-        emit(
-          .requestAnswered(outcome, errorType: error.name), slot, request: slots[slot].request, to: &log)
-      } else {
-        statistics.answered(outcome, wait: now &- slots[slot].arrival, start: slots[slot].start)
-      }
-    case .report(_, let duration, let initDuration, let outcome, let error):
-      report(duration, initDuration, outcome, error, slot, &log)
-    case .released: slots[slot].request = .none
+    case .armInvocation(let invocation, let time): requests[invocation].deadline = time
+    case .terminateRuntime(let generation): terminateRuntime(generation, slot)
+    case .sendShutdown(let mask, _, _, let generation): sendShutdown(mask, generation, slot)
+    case .respond(let invocation, let outcome, let error): respond(invocation, outcome, error, slot, &log)
+    case .report(let invocation, let duration, let initDuration, let outcome, let error):
+      report(invocation, duration, initDuration, outcome, error, slot, &log)
+    case .initReport(let duration, let isSuppressed, let outcome, let error):
+      initReport(duration, isSuppressed, outcome, error, slot, &log)
+    case .restoreReport(let duration, let billed, let outcome, _):
+      slots[slot].restoreDuration = duration
+      slots[slot].billedRestore = billed
+      if !keepsEvents, outcome == .success { statistics.restoreLengths.record(duration) }
+    case .released(let invocation): released(invocation, slot, &log)
     case .anomaly: anomalies += 1
-    case .restoreSnapshot, .takeSnapshot, .armInvocation, .initReport, .restoreReport: break
-    case .began, .ended, .extensionState, .runtimeDone, .gone:
+    case .gone(let reason):
+      emit(.environmentGone(reason, detail: .none), slot, to: &log)
+      isGone(slot, &log)
+    case .began(.runtimeShutdown):
+      dropBackground(slot)
+      if keepsEvents { record(action, slot, &log) }
+    case .began, .ended, .invokeBegan, .invokeEnded, .extensionState, .runtimeDone:
       if keepsEvents { record(action, slot, &log) }
     }
   }
 
-  /// Writes down what has happened.
-  func record(_ action: Action, _ slot: Int, _ log: inout EventLog) {
-    let request = slots[slot].request
-    switch action {
-    case .began(let phase):
-      emit(.phaseBegan(phase), slot, request: phase == .invoke ? request : .none, to: &log)
-    case .ended(let phase, let outcome, let error):
-      let end = PhaseEnd(phase, outcome: outcome, errorType: error.name)
-      emit(.phaseEnded(end), slot, request: phase == .invoke ? request : .none, to: &log)
-    case .extensionState(let index, let state, let error):
-      let name = extensionNames[Int(index)]
-      emit(.extensionState(name: name, state, errorType: error.name), slot, to: &log)
-      if state == .ready || error != .none {
-        let outcome: Outcome = state == .ready ? .success : .error
-        let end = PhaseEnd(.extensionInit, outcome: outcome, errorType: error.name, extensionName: name)
-        emit(.phaseEnded(end), slot, to: &log)
-      }
-    case .runtimeDone(_, let outcome, let error):
-      emit(.runtimeDone(outcome, errorType: error.name), slot, request: request, to: &log)
-    case .gone(let reason): emit(.environmentGone(reason, detail: .none), slot, to: &log)
-    default: break
-    }
-  }
-
-  /// Any init but an environment's first follows a reset.
-  mutating func initBegan(_ generation: Generation, _ slot: Int) {
-    if !keepsEvents, generation != slots[slot].firstGeneration { statistics.reinits += 1 }
-  }
-
-  mutating func startExtensions(
-    _ mask: UInt16, _ generation: Generation, _ slot: Int, _ log: inout EventLog
+  @inline(__always)
+  private mutating func respond(
+    _ invocation: Invocation, _ outcome: Outcome, _ error: ErrorType, _ slot: Int, _ log: inout EventLog
   ) {
-    for index in indices(of: mask) {
-      let item = scenario.function.extensions[Int(index)]
-      let name = extensionNames[Int(index)]
-      emit(.extensionState(name: name, .started, errorType: .none), slot, to: &log)
-      emit(.phaseBegan(.extensionInit, extensionName: name), slot, to: &log)
-      let register = item.register.sample(bits(.extensionRegister, slot, generation, index))
-      let ready = item.ready.sample(bits(.extensionReady, slot, generation, index))
-      schedule(.extensionRegistered(index, generation), slot, after: register)
-      schedule(.extensionNext(index, generation), slot, after: register &+ ready)
-    }
-  }
-
-  mutating func startRuntime(_ generation: Generation, _ slot: Int) {
-    let runtime = scenario.function.runtimeInit.sample(bits(.runtimeInit, slot, generation))
-    let function = scenario.function.functionInit.sample(bits(.functionInit, slot, generation))
-    schedule(.functionInitBegan(generation), slot, after: runtime)
-    if slots[slot].kind == .initCrash {
-      schedule(.runtimeExited(.runtimeExitError, generation), slot, after: runtime &+ function)
+    if outcome.isBad {
+      requests[invocation].hasFailed = true
     } else {
-      schedule(.runtimeNext(generation), slot, after: runtime &+ function)
+      startBackground(invocation, slot)
+    }
+    if keepsEvents {
+      emit(.requestAnswered(outcome, errorType: error.name), slot, of: invocation, to: &log)
+    } else {
+      let wait = now &- requests[invocation].arrival
+      statistics.answered(outcome, wait: wait, start: requests[invocation].start)
     }
   }
 
-  mutating func deliver(_ invocation: Invocation, _ generation: Generation, _ slot: Int) {
-    let length = scenario.function.handler.sample(draw(seed: seed, .handler, slots[slot].number))
-    switch slots[slot].kind {
-    case .normal, .initCrash: push(.answer(invocation, .success, generation), slot, at: now &+ length)
-    case .handlerError: push(.answer(invocation, .error, generation), slot, at: now &+ length)
-    case .crash: schedule(.runtimeExited(.runtimeExitError, generation), slot, after: length)
-    case .outOfMemory: schedule(.runtimeExited(.runtimeOutOfMemory, generation), slot, after: length)
-    case .hang: break
-    }
-    // An agent that sends what it has collected begins when the runtime has answered.
-    for index in indices(of: fleet.settings.extensions) {
-      let work = scenario.function.extensions[Int(index)].work.sample(
-        draw(seed: seed, .extensionWork, slots[slot].number &* 16 &+ UInt64(index)))
-      schedule(.extensionNext(index, generation), slot, after: length &+ work)
-    }
-  }
-
-  mutating func report(
-    _ duration: Nanoseconds, _ initDuration: Nanoseconds, _ outcome: Outcome, _ error: ErrorType, _ slot: Int,
-    _ log: inout EventLog
+  /// Billed Duration = ceil(Duration + Init Duration + Billed Restore Duration), in milliseconds; init is billed since
+  /// August 2025.
+  private mutating func report(
+    _ invocation: Invocation, _ duration: Nanoseconds, _ initDuration: Nanoseconds, _ outcome: Outcome,
+    _ error: ErrorType, _ slot: Int, _ log: inout EventLog
   ) {
-    // Billed Duration = ceil(Duration + Init Duration), in milliseconds; init is billed since August 2025.
-    let billed = Int32(clamping: (duration &+ max(0, initDuration) &+ 999_999) / 1_000_000)
+    if outcome.isBad { requests[invocation].hasFailed = true }
+    let restore = slots[slot].restoreDuration
+    let billedRestore = restore < 0 ? 0 : slots[slot].billedRestore
+    slots[slot].restoreDuration = -1
+    let billed = Self.billedMilliseconds(duration &+ max(0, initDuration) &+ billedRestore)
+    let memory = functions[Int(slots[slot].function)].memoryMB
     if keepsEvents {
       let report = Report(
-        duration: duration, initDuration: initDuration, billedMs: billed,
-        memoryMB: scenario.function.memoryMB,
-        outcome: outcome, errorType: error.name)
-      emit(.report(report), slot, request: slots[slot].request, to: &log)
+        duration: duration, initDuration: initDuration, restoreDuration: restore,
+        billedRestoreMs: restore < 0 ? -1 : Self.billedMilliseconds(billedRestore), billedMs: billed,
+        memoryMB: memory, outcome: outcome, errorType: error.name)
+      emit(.report(report), slot, of: invocation, to: &log)
     } else {
       statistics.durations.record(duration)
       if initDuration >= 0 { statistics.initLengths.record(initDuration) }
-      statistics.bill(milliseconds: billed, memoryMB: scenario.function.memoryMB)
-      statistics.ended()
+      statistics.bill(milliseconds: billed, memoryMB: memory)
     }
   }
 
-  @inline(__always)
-  func bits(
-    _ stream: DrawStream, _ slot: Int, _ generation: Generation, _ index: UInt8 = 0
-  ) -> UInt64 {
-    let restarts = UInt64(generation &- slots[slot].firstGeneration)
-    return draw(seed: seed, stream, slots[slot].origin << 24 | restarts << 8 | UInt64(index))
-  }
-
-  @inline(__always)
-  func emit(
-    _ kind: LifecycleEvent.Kind, _ slot: Int? = nil, request: RequestID = .none, to log: inout EventLog
+  /// The init of an environment that is created ahead of requests is billed by itself. Whether that of a failed one on
+  /// demand is, is not documented: here it is not.
+  private mutating func initReport(
+    _ duration: Nanoseconds, _ isSuppressed: Bool, _ outcome: Outcome, _ error: ErrorType, _ slot: Int,
+    _ log: inout EventLog
   ) {
-    guard keepsEvents else { return }
-    let environment = slot.map { slots[$0].environment } ?? .none
-    log.append(
-      LifecycleEvent(
-        time: now, function: function, environment: environment, request: request, kind: kind))
+    let type = fleet[slot].type
+    let isBilled = !isSuppressed && (type == .provisionedConcurrency || type == .snapStart)
+    let memory = functions[Int(slots[slot].function)].memoryMB
+    let billed = isBilled ? Self.billedMilliseconds(duration) : -1
+    if keepsEvents {
+      let report = InitReport(
+        initializationType: type, isSuppressed: isSuppressed, duration: duration, billedMs: billed,
+        memoryMB: memory, outcome: outcome, errorType: error.name)
+      emit(.initReport(report), slot, to: &log)
+    } else {
+      statistics.bill(milliseconds: billed, memoryMB: memory)
+      if !isSuppressed, outcome == .success { statistics.initLengths.record(duration) }
+    }
   }
-}
 
-/// The places of the bits that are set, lowest first.
-private func indices(of mask: UInt16) -> some Sequence<UInt8> {
-  sequence(state: mask) { (rest: inout UInt16) -> UInt8? in
-    guard rest != 0 else { return nil }
-    defer { rest &= rest &- 1 }
-    return UInt8(rest.trailingZeroBitCount)
+  private static func billedMilliseconds(_ length: Nanoseconds) -> Int32 {
+    Int32(clamping: (length &+ 999_999) / 1_000_000)
+  }
+
+  /// Any init but an environment's first follows a reset.
+  private mutating func initBegan(_ generation: Generation, _ slot: Int) {
+    if !keepsEvents, generation != slots[slot].firstGeneration { statistics.reinits += 1 }
   }
 }

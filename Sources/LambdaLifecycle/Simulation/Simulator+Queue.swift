@@ -3,21 +3,26 @@ internal import HeapModule
 /// What the simulator keeps of each environment beside its state machine.
 struct SlotState: Sendable {
   var environment = EnvironmentID.none
-  var request = RequestID.none
-  var number: UInt64 = 0
-  /// Number of the request that it was created for: its draws depend on this and on no other environment.
-  var origin: UInt64 = 0
-  var firstGeneration: Generation = 0
-  var kind = RequestKind.normal
-  var start = StartKind.warm
+  var function: UInt16 = 0
   var isToBeReclaimed = false
-  var arrival: Timestamp = 0
+  var firstGeneration: Generation = 0
+  /// What its draws depend on: the request that it was created for, and no other environment.
+  var origin: UInt64 = 0
+  /// Of function init, as a trace gives it; -1 where it does not.
+  var initDuration: Nanoseconds = -1
+  /// How often it has become idle.
+  var idlePeriods: UInt64 = 0
+  var created: Timestamp = 0
+  /// Of a restore that no report has told yet; -1 for none.
+  var restoreDuration: Nanoseconds = -1
+  var billedRestore: Nanoseconds = 0
   var deadline = Timestamp.never
   var deadlineToken: UInt32 = 0
   /// The times of the entries that stand in the queue for the deadline and the idle timeout. One of each, armed again
   /// when it comes up too early: else the timeouts of 900 s that never fire would pile up.
   var deadlineEntry = Timestamp.never
   var reclaimEntry = Timestamp.never
+  var background = BackgroundWork()
 
   mutating func reuse() {
     let (deadlineEntry, reclaimEntry) = (self.deadlineEntry, self.reclaimEntry)
@@ -26,12 +31,19 @@ struct SlotState: Sendable {
   }
 }
 
+/// Something that the simulator has to do at a moment.
 struct QueueEntry: Comparable, Sendable {
   enum What: Sendable {
     case signal(Signal)
-    /// The response and the runtime's Next, which follows at once.
+    /// The response, and the runtime's Next, which follows at once.
     case answer(Invocation, Outcome, Generation)
+    case invocationDeadline(Invocation, Generation)
     case deadline, reclaim
+    case backgroundDone(UInt32)
+    /// An event of Lambda's queue is tried again.
+    case retry(Invocation)
+    /// An environment is created ahead of requests; the slot is the function.
+    case createAhead
   }
 
   var time: Timestamp
@@ -39,6 +51,7 @@ struct QueueEntry: Comparable, Sendable {
   var slot: UInt32
   var what: What
 
+  @inline(__always)
   static func < (a: QueueEntry, b: QueueEntry) -> Bool {
     a.time < b.time || (a.time == b.time && a.order < b.order)
   }
@@ -63,8 +76,15 @@ extension Simulator {
     switch entry.what {
     case .signal(let signal): send(signal, slot, &log)
     case .answer(let invocation, let outcome, let generation):
+      guard generation == fleet[slot].generation else { return }
       send(.response(invocation, outcome), slot, &log)
-      send(.runtimeNext(generation), slot, &log)
+      if fleet[slot].type == .managedInstances {
+        send(.workerNext(invocation, generation), slot, &log)
+      } else {
+        send(.runtimeNext(generation), slot, &log)
+      }
+    case .invocationDeadline(let invocation, let generation):
+      if generation == fleet[slot].generation { send(.invocationDeadline(invocation), slot, &log) }
     case .deadline:
       guard entry.time == slots[slot].deadlineEntry else { return }
       slots[slot].deadlineEntry = .never
@@ -77,6 +97,9 @@ extension Simulator {
       guard entry.time == slots[slot].reclaimEntry else { return }
       slots[slot].reclaimEntry = .never
       reclaimIfDue(slot, &log)
+    case .backgroundDone(let serial): backgroundDone(serial, slot, &log)
+    case .retry(let invocation): retry(invocation, &log)
+    case .createAhead: createAhead(slot, &log)
     }
   }
 
@@ -104,12 +127,22 @@ extension Simulator {
   /// Passes a signal to the environment and answers its actions.
   mutating func send(_ signal: Signal, _ slot: Int, _ log: inout EventLog) {
     actions.removeAll()
+    let wasIdle = fleet[slot].isIdle
     fleet.receive(signal, slot: slot, at: now, into: &actions)
     var index = 0
     while index < actions.count {
       perform(actions[index], slot, &log)
       index &+= 1
     }
+    if fleet[slot].isIdle, !wasIdle { becameIdle(slot) }
     if slots[slot].isToBeReclaimed { reclaimIfDue(slot, &log) } else { planReclaim(slot) }
+  }
+
+  @inline(__always)
+  private mutating func becameIdle(_ slot: Int) {
+    slots[slot].idlePeriods &+= 1
+    let model = functions[Int(slots[slot].function)].idleTimeout
+    let place = slots[slot].origin << 20 | slots[slot].idlePeriods & 0xF_FFFF
+    fleet.keepIdle(slot, for: model.sample(draw(seed: seed, .idleTimeout, place)))
   }
 }

@@ -3,10 +3,11 @@ internal import HeapModule
 /// Runs a scenario in virtual time: answers the actions of its environments as a world with these durations would.
 ///
 /// Same scenario, seed and commands, same events, byte for byte. A value: copying it is how a session forks. The demo
-/// steps it in real time, a benchmark runs it as fast as it goes; there is no second, faster engine.
+/// steps it in real time, `lanes simulate` runs it as fast as it goes; there is no second, faster engine.
 package struct Simulator: Sendable {
   package let scenario: Scenario
   package let seed: UInt64
+  package let start: Timestamp
   package internal(set) var now: Timestamp
   package internal(set) var statistics = Statistics()
   /// Signals that the state machine refused; always 0 unless simulator and engine disagree.
@@ -15,43 +16,42 @@ package struct Simulator: Sendable {
   package let keepsEvents: Bool
 
   var fleet: Fleet
+  var functions: [FunctionModel]
   var slots: [SlotState] = []
+  var requests = RequestTable()
+  var traffic: [TrafficSource]
+  /// The traffic whose request comes next.
+  var nextTraffic = 0
+  package internal(set) var nextArrival = Timestamp.never
   var queue = Heap<QueueEntry>()
   var queued: UInt64 = 0
-  /// Requests of the scenario's traffic, and those that somebody sent beside it.
-  var arrived: UInt64 = 0
+  /// Requests that somebody sent beside the traffic.
   var injected: UInt64 = 0
-  var assigned: Invocation = 0
-  var nextArrival = Timestamp.never
   var actions = ActionBuffer()
-  let function: Name
-  let extensionNames: [Name]
 
   /// - Parameters:
   ///   - start: the moment at which virtual time begins.
-  ///   - log: receives the function's description; later calls must be given the same log.
+  ///   - log: receives the functions' descriptions; later calls must be given the same log.
   package init(
     _ scenario: Scenario, seed: UInt64, start: Timestamp, keepsEvents: Bool = true, into log: inout EventLog
   ) {
     self.scenario = scenario
     self.seed = seed
+    self.start = start
     self.keepsEvents = keepsEvents
     now = start
-    fleet = Fleet(
-      settings: scenario.function.environmentSettings, idleTimeout: scenario.function.idleTimeout.sample(0),
-      concurrencyLimit: scenario.account.concurrency)
-    function = log.catalog.name(scenario.function.name)
-    extensionNames = scenario.function.extensions.prefix(10).map { log.catalog.name($0.name) }
-    let description = FunctionDescription(
-      runtime: log.catalog.name(scenario.function.runtime), memoryMB: scenario.function.memoryMB,
-      timeout: scenario.function.timeout,
-      idleTimeout: scenario.function.idleTimeout.sample(0))
-    emit(.functionDescribed(description), to: &log)
+    fleet = Fleet(scenario.account)
+    functions = scenario.functions.map { FunctionModel($0, &log.catalog) }
+    for function in scenario.functions { fleet.add(function) }
+    traffic = scenario.traffic.enumerated().map {
+      TrafficSource($1, place: $0, start: start, seed: seed)
+    }
+    for function in functions {
+      emit(.functionDescribed(function.description(&log.catalog)), function: function.name, to: &log)
+    }
     planArrival()
+    for function in functions.indices { prepare(function, &log) }
   }
-
-  /// How long an idle environment is kept, now.
-  package var idleTimeout: Nanoseconds { fleet.idleTimeout }
 
   /// When something happens next by itself; `.never` when nothing will.
   package var nextTime: Timestamp { min(queue.min?.time ?? .never, nextArrival) }
@@ -74,14 +74,17 @@ package struct Simulator: Sendable {
       handle(top, &log)
     } else if nextArrival != .never {
       now = nextArrival
-      arrived &+= 1
-      arrive(.normal, number: arrived, &log)
+      arriveFromTraffic(&log)
       planArrival()
     }
   }
 
-  mutating func planArrival() {
-    guard case .gaps(let gap, _, _) = scenario.traffic.first?.pattern else { return }
-    nextArrival = now &+ max(1, gap.sample(draw(seed: seed, .arrival, arrived)))
+  @inline(__always)
+  private mutating func planArrival() {
+    nextArrival = .never
+    for place in traffic.indices where traffic[place].next < nextArrival {
+      nextTraffic = place
+      nextArrival = traffic[place].next
+    }
   }
 }

@@ -1,0 +1,50 @@
+/// Concurrency that one or several functions share: a function's reserved concurrency, or what the account has left.
+struct ConcurrencyPool: Sendable {
+  let isReserved: Bool
+  /// Requests that may be in flight at once.
+  var limit: Int
+  var inUse = 0
+  /// Requests a second: ten for each unit of concurrency (concurrency page).
+  var rate: TokenBucket
+
+  init(limit: Int, isReserved: Bool, requestsPerConcurrency: Int) {
+    self.isReserved = isReserved
+    self.limit = limit
+    let perSecond = limit.multipliedReportingOverflow(by: requestsPerConcurrency)
+    rate = TokenBucket(perSecond.overflow ? .max : perSecond.partialValue, per: .seconds(1))
+  }
+
+  /// Whether one more request may come; nil if so.
+  @inline(__always)
+  mutating func refusal(at time: Timestamp) -> ThrottleReason? {
+    guard inUse < limit else {
+      return isReserved ? .reservedFunctionConcurrentInvocationLimitExceeded : .concurrentInvocationLimitExceeded
+    }
+    guard rate.take(at: time) else {
+      return isReserved ? .reservedFunctionInvocationRateLimitExceeded : .callerRateLimitExceeded
+    }
+    return nil
+  }
+}
+
+/// Why a request gets a 429 (`Reason` of TooManyRequestsException, Invoke API).
+package enum ThrottleReason: UInt8, CaseIterable, Sendable {
+  case concurrentInvocationLimitExceeded
+  case reservedFunctionConcurrentInvocationLimitExceeded
+  /// The account's requests a second.
+  case callerRateLimitExceeded
+  case reservedFunctionInvocationRateLimitExceeded
+  /// The function adds environments too fast. Which reason AWS gives for this is not documented.
+  case functionInvocationRateLimitExceeded
+
+  /// AWS's spelling.
+  package var text: String {
+    switch self {
+    case .concurrentInvocationLimitExceeded: "ConcurrentInvocationLimitExceeded"
+    case .reservedFunctionConcurrentInvocationLimitExceeded: "ReservedFunctionConcurrentInvocationLimitExceeded"
+    case .callerRateLimitExceeded: "CallerRateLimitExceeded"
+    case .reservedFunctionInvocationRateLimitExceeded: "ReservedFunctionInvocationRateLimitExceeded"
+    case .functionInvocationRateLimitExceeded: "FunctionInvocationRateLimitExceeded"
+    }
+  }
+}

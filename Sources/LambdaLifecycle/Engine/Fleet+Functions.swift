@@ -1,0 +1,38 @@
+extension Fleet {
+  /// Adds a function. All are to be added before the first request.
+  package mutating func add(_ function: FunctionScenario) {
+    let provisioned = function.provisioned?.environments ?? 0
+    var pool = 0
+    if let reserved = function.reservedConcurrency {
+      // Both the most and a guaranteed share: the others have that much less (reserved concurrency page).
+      pool = pools.count
+      pools.append(makePool(reserved - provisioned, isReserved: true))
+      setUnreserved(pools[0].limit - reserved)
+    } else {
+      setUnreserved(pools[0].limit - provisioned)
+    }
+    var fleet = FunctionFleet(
+      settings: function.environmentSettings, type: function.initializationType, pool: pool,
+      idle: IdleList(function.idleChoice), scaling: TokenBucket(quotas.environmentsPer10s, per: .seconds(10)))
+    switch function.initializationType {
+    case .provisionedConcurrency:
+      fleet.provisioned = ProvisionedPool(
+        target: provisioned, idle: IdleList(function.idleChoice),
+        rate: TokenBucket(provisioned * quotas.requestsPerConcurrency, per: .seconds(1)))
+    case .managedInstances:
+      fleet.managed = ManagedPool(
+        minimum: function.managedInstances.minimum, maximum: function.managedInstances.maximum,
+        targetPercent: function.managedInstances.targetPercent)
+    case .snapStart: fleet.snapshot = .pending
+    case .onDemand, .unknown: break
+    }
+    functions.append(fleet)
+  }
+
+  private func makePool(_ limit: Int, isReserved: Bool) -> ConcurrencyPool {
+    ConcurrencyPool(
+      limit: max(0, limit), isReserved: isReserved, requestsPerConcurrency: quotas.requestsPerConcurrency)
+  }
+
+  private mutating func setUnreserved(_ limit: Int) { pools[0] = makePool(limit, isReserved: false) }
+}

@@ -1,0 +1,44 @@
+/// What a fleet keeps of one function.
+struct FunctionFleet: Sendable {
+  var settings: EnvironmentSettings
+  let type: InitializationType
+  /// The place of its concurrency pool.
+  let pool: Int
+  /// On demand, or restored from the snapshot.
+  var idle: IdleList
+  /// New environments in ten seconds (scaling behaviour page).
+  var scaling: TokenBucket
+  var provisioned: ProvisionedPool?
+  var managed: ManagedPool?
+  var snapshot = Snapshot.none
+
+  /// What a SnapStart function can be restored from.
+  enum Snapshot: Sendable { case none, pending, ready, failed }
+}
+
+/// Provisioned concurrency: environments that are initialized ahead of requests (provisioned concurrency page).
+struct ProvisionedPool: Sendable {
+  let target: Int
+  /// Created and not gone.
+  var allocated = 0
+  /// Those that have been initialized.
+  var initialized = 0
+  /// None can be used until all are allocated; a replacement later does not make the others unusable.
+  var isReady = false
+  /// `FUNCTION_ERROR_INIT_FAILURE`: the allocation has failed.
+  var hasFailed = false
+  var idle: IdleList
+  /// Ten requests a second for each unit; what is above runs on demand.
+  var rate: TokenBucket
+}
+
+/// Managed Instances: environments with several workers each (Managed Instances pages).
+struct ManagedPool: Sendable {
+  let minimum: Int
+  let maximum: Int
+  /// Hundredths of all workers that may be busy before an environment is added.
+  let targetPercent: Int
+  var slots: [UInt32] = []
+  /// Requests in flight.
+  var busy = 0
+}

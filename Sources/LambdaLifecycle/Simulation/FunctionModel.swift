@@ -1,0 +1,56 @@
+/// A function as the simulator runs it: names interned, durations as its memory makes them.
+struct FunctionModel: Sendable {
+  let scenario: FunctionScenario
+  let name: Name
+  let extensionNames: [Name]
+  /// Bits of extensions.
+  let externalExtensions: UInt16
+  let internalExtensions: UInt16
+  let invokeSubscribers: UInt16
+  let extensions: [ExtensionScenario]
+  var idleTimeout: DurationModel
+  let maximumLifetime: DurationModel?
+  let handler: DurationModel
+  let background: DurationModel?
+  let runtimeExit: DurationModel
+  let failures: FailureRates
+  /// Something fails by itself now and then.
+  let canFail: Bool
+  let download: Nanoseconds
+  let memoryMB: Int32
+
+  init(_ scenario: FunctionScenario, _ catalog: inout Catalog) {
+    self.scenario = scenario
+    name = catalog.name(scenario.name)
+    extensions = Array(scenario.extensions.prefix(10))
+    extensionNames = extensions.map { catalog.name($0.name) }
+    let settings = scenario.environmentSettings
+    externalExtensions = settings.extensions
+    internalExtensions = settings.internalExtensions
+    invokeSubscribers = settings.invokeSubscribers
+    idleTimeout = scenario.idleTimeout
+    maximumLifetime = scenario.maximumLifetime
+    handler = scenario.handler.scaled(by: scenario.cpu.factor(atMB: scenario.memoryMB))
+    background = scenario.background
+    runtimeExit = scenario.runtimeExit
+    failures = scenario.failures
+    canFail = failures != FailureRates()
+    download = scenario.code.download
+    memoryMB = scenario.memoryMB
+  }
+
+  /// How many times longer init takes in an environment of this type than measured. Full CPU during init is observed on
+  /// demand; provisioned concurrency has none (Serverless Land).
+  func initFactor(_ type: InitializationType) -> Double {
+    if scenario.hasInitBoost, type != .provisionedConcurrency { return 1 }
+    return scenario.cpu.factor(atMB: scenario.memoryMB)
+  }
+
+  /// What a function's log is told of its settings.
+  func description(_ catalog: inout Catalog) -> FunctionDescription {
+    var idle: Nanoseconds = -1
+    if case .fixed(let length) = idleTimeout { idle = length }
+    return FunctionDescription(
+      runtime: catalog.name(scenario.runtime), memoryMB: memoryMB, timeout: scenario.timeout, idleTimeout: idle)
+  }
+}

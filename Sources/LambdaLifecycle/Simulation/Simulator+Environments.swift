@@ -1,0 +1,91 @@
+// Environments: created for a request or ahead of one, and given back.
+
+extension Simulator {
+  /// What is to be there before any request.
+  mutating func prepare(_ function: Int, _ log: inout EventLog) {
+    let scenario = functions[function].scenario
+    switch scenario.initializationType {
+    case .snapStart: create(fleet.createAhead(function), function, origin: origin(ahead: function), &log)
+    case .provisionedConcurrency: push(.createAhead, function, at: now &+ (scenario.provisioned?.delay ?? 0))
+    case .managedInstances: push(.createAhead, function, at: now)
+    case .onDemand, .unknown: break
+    }
+  }
+
+  /// Creates the environments that the function wants: provisioned ones at their rate, Managed Instances at once.
+  mutating func createAhead(_ function: Int, _ log: inout EventLog) {
+    while fleet.wantsEnvironment(function) {
+      create(fleet.createAhead(function), function, origin: origin(ahead: function), &log)
+      guard let provisioned = functions[function].scenario.provisioned else { continue }
+      if fleet.wantsEnvironment(function) {
+        push(.createAhead, function, at: now &+ .seconds(60) / Int64(max(1, provisioned.perMinute)))
+      }
+      return
+    }
+  }
+
+  /// The draws of an environment that no request asked for.
+  private func origin(ahead function: Int) -> UInt64 {
+    1 << 39 | UInt64(function) << 28 | UInt64(fleet.created)
+  }
+
+  mutating func create(_ slot: Int, for invocation: Invocation, _ log: inout EventLog) {
+    let request = requests[invocation]
+    addSlot(slot, Int(request.function), origin: request.number, &log)
+    slots[slot].initDuration = request.initDuration
+    assign(invocation, to: slot, cold: true, &log)
+    start(slot, &log)
+  }
+
+  private mutating func create(_ slot: Int, _ function: Int, origin: UInt64, _ log: inout EventLog) {
+    addSlot(slot, function, origin: origin, &log)
+    start(slot, &log)
+  }
+
+  private mutating func addSlot(_ slot: Int, _ function: Int, origin: UInt64, _ log: inout EventLog) {
+    if slot == slots.count {
+      slots.append(SlotState())
+    } else {
+      slots[slot].reuse()
+    }
+    slots[slot].function = UInt16(function)
+    slots[slot].origin = origin
+    slots[slot].firstGeneration = fleet[slot].generation
+    slots[slot].created = now
+    if let lifetime = functions[function].maximumLifetime {
+      fleet.setExpiry(of: slot, at: now &+ lifetime.sample(draw(seed: seed, .lifetime, origin)))
+    }
+    guard keepsEvents else { return }
+    let name = log.catalog.name("env-\(fleet.birth(of: slot))")
+    slots[slot].environment = log.catalog.environment(name, of: functions[function].name)
+    emit(.environmentCreated(fleet[slot].type), slot, to: &log)
+  }
+
+  /// The sandbox is created, code and layers are downloaded. A snapshot brings them along.
+  private mutating func start(_ slot: Int, _ log: inout EventLog) {
+    let function = functions[Int(slots[slot].function)]
+    if fleet[slot].restoresSnapshot { return send(.sandboxReady, slot, &log) }
+    emit(.phaseBegan(.create), slot, to: &log)
+    let length =
+      function.scenario.create.sample(draw(seed: seed, .create, slots[slot].origin)) &+ function.download
+    if length == 0 {
+      send(.sandboxReady, slot, &log)
+    } else {
+      schedule(.sandboxReady, slot, after: length)
+    }
+  }
+
+  /// An environment has ended: what it leaves behind.
+  mutating func isGone(_ slot: Int, _ log: inout EventLog) {
+    let function = Int(slots[slot].function)
+    let isManaged = fleet[slot].type == .managedInstances
+    guard isManaged || fleet.isProvisioned(slot) else { return }
+    if fleet.allocationHasFailed(function) {
+      let text = "provisioned concurrency: FAILED, FUNCTION_ERROR_INIT_FAILURE"
+      if keepsEvents { emit(.marker(log.catalog.name(text)), slot, to: &log) }
+    } else if fleet.wantsEnvironment(function) {
+      let delay = functions[function].scenario.provisioned?.delay ?? .seconds(1)
+      push(.createAhead, function, at: now &+ max(delay, .milliseconds(1)))
+    }
+  }
+}

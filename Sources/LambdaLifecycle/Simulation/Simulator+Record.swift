@@ -1,0 +1,51 @@
+// Writing down what has happened.
+
+extension Simulator {
+  func record(_ action: Action, _ slot: Int, _ log: inout EventLog) {
+    switch action {
+    case .began(let phase): emit(.phaseBegan(phase), slot, to: &log)
+    case .ended(let phase, let outcome, let error):
+      emit(.phaseEnded(PhaseEnd(phase, outcome: outcome, errorType: error.name)), slot, to: &log)
+    case .invokeBegan(let invocation): emit(.phaseBegan(.invoke), slot, of: invocation, to: &log)
+    case .invokeEnded(let invocation, let outcome, let error):
+      let end = PhaseEnd(.invoke, outcome: outcome, errorType: error.name)
+      emit(.phaseEnded(end), slot, of: invocation, to: &log)
+    case .extensionState(let index, let state, let error):
+      let name = functions[Int(slots[slot].function)].extensionNames[Int(index)]
+      emit(.extensionState(name: name, state, errorType: error.name), slot, to: &log)
+      if state == .ready || error != .none {
+        let outcome: Outcome = state == .ready ? .success : .error
+        let end = PhaseEnd(.extensionInit, outcome: outcome, errorType: error.name, extensionName: name)
+        emit(.phaseEnded(end), slot, to: &log)
+      }
+    case .runtimeDone(let invocation, let outcome, let error):
+      emit(.runtimeDone(outcome, errorType: error.name), slot, of: invocation, to: &log)
+    default: break
+    }
+  }
+
+  @inline(__always)
+  func emit(_ kind: LifecycleEvent.Kind, _ slot: Int, of invocation: Invocation = 0, to log: inout EventLog) {
+    guard keepsEvents else { return }
+    log.append(
+      LifecycleEvent(
+        time: now, function: functions[Int(slots[slot].function)].name, environment: slots[slot].environment,
+        request: invocation == 0 ? .none : requests[invocation].id, kind: kind))
+  }
+
+  /// What has no environment (yet).
+  @inline(__always)
+  func emit(_ kind: LifecycleEvent.Kind, of invocation: Invocation, to log: inout EventLog) {
+    guard keepsEvents else { return }
+    let function = functions[Int(requests[invocation].function)].name
+    emit(kind, function: function, request: requests[invocation].id, to: &log)
+  }
+
+  func emit(
+    _ kind: LifecycleEvent.Kind, function: Name? = nil, request: RequestID = .none, to log: inout EventLog
+  ) {
+    guard keepsEvents else { return }
+    let function = function ?? (functions.count == 1 ? functions[0].name : .none)
+    log.append(LifecycleEvent(time: now, function: function, request: request, kind: kind))
+  }
+}

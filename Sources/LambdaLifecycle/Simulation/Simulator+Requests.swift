@@ -1,0 +1,124 @@
+// Requests: where they come from, and what becomes of them.
+
+extension Simulator {
+  /// A request arrives now, beside the scenario's traffic.
+  /// - Parameter function: its place in the scenario.
+  package mutating func request(_ kind: RequestKind, function: Int = 0, into log: inout EventLog) {
+    injected &+= 1
+    var request = SimulatedRequest()
+    // Counted down from the top, so that the traffic keeps its numbers and with them its draws.
+    request.number = 0 &- injected
+    request.kind = kind
+    request.function = UInt16(function)
+    arrive(request, &log)
+  }
+
+  @inline(__always)
+  mutating func arriveFromTraffic(_ log: inout EventLog) {
+    let place = nextTraffic
+    var request = SimulatedRequest()
+    request.number = traffic[place].number
+    request.traffic = Int32(place)
+    request.function = UInt16(traffic[place].traffic.function)
+    request.kind = traffic[place].traffic.kind
+    if let handler = traffic[place].traffic.handler {
+      request.duration = handler.sample(draw(seed: seed, .handler, request.number))
+    }
+    if let traced = traffic[place].traced {
+      request.function = UInt16(traced.function)
+      request.duration = traced.duration
+      request.coldDuration = traced.coldDuration
+      request.initDuration = traced.initDuration
+    }
+    traffic[place].advance(seed)
+    arrive(request, &log)
+  }
+
+  @inline(__always)
+  private mutating func arrive(_ request: SimulatedRequest, _ log: inout EventLog) {
+    var request = request
+    if keepsEvents { request.id = requestID(request.number) }
+    request.firstArrival = now
+    attempt(requests.add(request), &log)
+  }
+
+  /// A request, new or tried again, looks for an environment.
+  @inline(__always)
+  mutating func attempt(_ invocation: Invocation, _ log: inout EventLog) {
+    requests[invocation].arrival = now
+    requests[invocation].hasFailed = false
+    let function = Int(requests[invocation].function)
+    if functions[function].canFail { drawKind(invocation, function) }
+    emit(.requestArrived, of: invocation, to: &log)
+    switch fleet.route(function, at: now) {
+    case .reused(let slot): assign(invocation, to: slot, cold: false, &log)
+    case .created(let slot): create(slot, for: invocation, &log)
+    case .throttled(let reason): throttle(invocation, reason, &log)
+    case .refused(let error): refuse(invocation, error, &log)
+    }
+  }
+
+  /// What goes wrong by itself this time. A kind that was asked for stays.
+  private mutating func drawKind(_ invocation: Invocation, _ function: Int) {
+    let request = requests[invocation]
+    let isAsked = request.traffic < 0 || traffic[Int(request.traffic)].traffic.kind != .normal
+    if isAsked { return }
+    let place = request.number << 8 | UInt64(request.retries & 0xFF)
+    requests[invocation].kind = functions[function].failures.kind(unitInterval(draw(seed: seed, .requestKind, place)))
+  }
+
+  private mutating func throttle(_ invocation: Invocation, _ reason: ThrottleReason, _ log: inout EventLog) {
+    if keepsEvents {
+      emit(.requestThrottled(reason: log.catalog.name(reason.text)), of: invocation, to: &log)
+    } else {
+      statistics.requests += 1
+      statistics.throttles += 1
+    }
+    retryAfterThrottle(invocation, &log)
+  }
+
+  /// A SnapStart version that cannot be invoked: an error of the Invoke API, no invocation.
+  private mutating func refuse(_ invocation: Invocation, _ error: ErrorType, _ log: inout EventLog) {
+    if keepsEvents {
+      emit(.requestAnswered(.error, errorType: error.name), of: invocation, to: &log)
+    } else {
+      statistics.requests += 1
+      statistics.answered(.error, wait: 0, start: .warm)
+    }
+    retryAfterThrottle(invocation, &log)
+  }
+
+  @inline(__always)
+  mutating func assign(_ invocation: Invocation, to slot: Int, cold: Bool, _ log: inout EventLog) {
+    requests[invocation].slot = Int32(slot)
+    requests[invocation].start = cold ? .cold : fleet[slot].state == .reset ? .reinit : .warm
+    if keepsEvents {
+      emit(.requestAssigned, slot, of: invocation, to: &log)
+    } else {
+      statistics.requests += 1
+      statistics.coldStarts += cold ? 1 : 0
+      statistics.began()
+    }
+    send(.request(invocation), slot, &log)
+  }
+
+  /// The invocation is over and the environment is free of it.
+  @inline(__always)
+  mutating func released(_ invocation: Invocation, _ slot: Int, _ log: inout EventLog) {
+    fleet.release(slot)
+    if !keepsEvents { statistics.ended() }
+    if requests[invocation].hasFailed {
+      retryAfterFailure(invocation, &log)
+    } else {
+      requests.remove(invocation)
+    }
+  }
+
+  /// A UUID of version 4 from the seed. Inlined, because a call would be given a copy of the whole simulator.
+  @inline(__always)
+  func requestID(_ number: UInt64) -> RequestID {
+    let high = draw(seed: seed, .requestHigh, number) & ~0xF000 | 0x4000
+    let low = draw(seed: seed, .requestLow, number) & ~(3 << 62) | 2 << 62
+    return RequestID(high: high, low: low)
+  }
+}
