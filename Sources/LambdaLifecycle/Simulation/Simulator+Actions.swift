@@ -36,7 +36,7 @@ extension Simulator {
     case .released: slots[slot].request = .none
     case .anomaly: anomalies += 1
     case .restoreSnapshot, .takeSnapshot, .armInvocation, .initReport, .restoreReport: break
-    case .began, .ended, .extensionState, .runtimeDone, .gone:
+    case .began, .ended, .invokeBegan, .invokeEnded, .extensionState, .runtimeDone, .gone:
       if keepsEvents { record(action, slot, &log) }
     }
   }
@@ -46,10 +46,14 @@ extension Simulator {
     let request = slots[slot].request
     switch action {
     case .began(let phase):
-      emit(.phaseBegan(phase), slot, request: phase == .invoke ? request : .none, to: &log)
+      emit(.phaseBegan(phase), slot, to: &log)
     case .ended(let phase, let outcome, let error):
       let end = PhaseEnd(phase, outcome: outcome, errorType: error.name)
-      emit(.phaseEnded(end), slot, request: phase == .invoke ? request : .none, to: &log)
+      emit(.phaseEnded(end), slot, to: &log)
+    case .invokeBegan: emit(.phaseBegan(.invoke), slot, request: request, to: &log)
+    case .invokeEnded(_, let outcome, let error):
+      let end = PhaseEnd(.invoke, outcome: outcome, errorType: error.name)
+      emit(.phaseEnded(end), slot, request: request, to: &log)
     case .extensionState(let index, let state, let error):
       let name = extensionNames[Int(index)]
       emit(.extensionState(name: name, state, errorType: error.name), slot, to: &log)
