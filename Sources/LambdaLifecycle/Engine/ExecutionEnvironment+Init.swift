@@ -105,7 +105,7 @@ extension ExecutionEnvironment {
     if isSuppressedInit {
       isSuppressedInit = false
       // START is logged after the suppressed init, also where that has failed (real logs of 2024).
-      actions.append(.began(.invoke))
+      actions.append(.invokeBegan(invocation))
       endInvocation(outcome, error, at: time, &actions)
     }
     shutDown(outcome == .timeout ? .timeout : .failure, resetting: true, at: time, settings, &actions)

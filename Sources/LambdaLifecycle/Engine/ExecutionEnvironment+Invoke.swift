@@ -32,7 +32,7 @@ extension ExecutionEnvironment {
     hasAnswered = false
     runtimeIsReady = false
     ready = 0
-    actions.append(.began(.invoke))
+    actions.append(.invokeBegan(invocation))
     if settings.extensions != 0 { actions.append(.deliverToExtensions(settings.extensions, generation)) }
     actions.append(.deliver(invocation, generation))
   }
@@ -40,7 +40,7 @@ extension ExecutionEnvironment {
   mutating func endInvocation(
     _ outcome: Outcome, _ error: ErrorType, at time: Timestamp, _ actions: inout ActionBuffer
   ) {
-    actions.append(.ended(.invoke, outcome, error))
+    actions.append(.invokeEnded(invocation, outcome, error))
     if outcome != .success, !hasAnswered { actions.append(.respond(invocation, outcome, error)) }
     actions.append(
       .report(invocation, duration: time &- began, initDuration: initDuration, outcome, error))

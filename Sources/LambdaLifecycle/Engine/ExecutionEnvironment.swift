@@ -6,9 +6,13 @@
 package struct ExecutionEnvironment: Sendable {
   package enum State: UInt8, Sendable {
     case creating, extensionInit, runtimeInit, functionInit
-    /// Runtime and extensions wait for the next event: frozen.
+    /// SnapStart: the snapshot is loaded, then the runtime, then its hooks run.
+    case restoring
+    /// Runtime and extensions wait for the next event: frozen, but for Managed Instances.
     case ready
-    case invoking, runtimeShutdown, extensionShutdown
+    /// At least one invocation is in flight.
+    case invoking
+    case runtimeShutdown, extensionShutdown
     /// After a reset: no process runs until the next invocation starts them again.
     case reset
     case gone
@@ -54,6 +58,13 @@ package struct ExecutionEnvironment: Sendable {
   package var isIdle: Bool {
     @inline(__always) get { invocation == 0 && (state == .ready || state == .reset) }
   }
+
+  /// Invocations that it can take now, beside those in flight: at most one, but for Managed Instances, which can only
+  /// once init has ended.
+  package var freeWorkers: Int { isIdle ? 1 : 0 }
+
+  /// Invocations that it has taken and not yet released, those included that wait for init.
+  package var inFlight: Int { invocation == 0 ? 0 : 1 }
 
   /// Its processes are being ended. What they ask for meanwhile comes too late, and is no anomaly.
   var isEnding: Bool { state == .runtimeShutdown || state == .extensionShutdown }

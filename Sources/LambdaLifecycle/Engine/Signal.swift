@@ -67,8 +67,11 @@ package enum Action: Sendable {
   /// The caller has this answer.
   case respond(Invocation, Outcome, ErrorType)
   // What has happened, for the record:
+  /// A phase of the environment; invocations, of which there may be several at once, have their own two.
   case began(Phase)
   case ended(Phase, Outcome, ErrorType)
+  case invokeBegan(Invocation)
+  case invokeEnded(Invocation, Outcome, ErrorType)
   case extensionState(UInt8, ExtensionState, ErrorType)
   case runtimeDone(Invocation, Outcome, ErrorType)
   case report(Invocation, duration: Nanoseconds, initDuration: Nanoseconds, Outcome, ErrorType)

@@ -156,6 +156,9 @@ extension Life {
       case .began(phase): spans.append((time, nil, .none))
       case .ended(phase, let outcome, _):
         if let last = spans.indices.last { spans[last] = (spans[last].start, time, outcome) }
+      case .invokeBegan where phase == .invoke: spans.append((time, nil, .none))
+      case .invokeEnded(_, let outcome, _) where phase == .invoke:
+        if let last = spans.indices.last { spans[last] = (spans[last].start, time, outcome) }
       default: break
       }
     }
