@@ -50,7 +50,7 @@ private func simulator(interval: Nanoseconds, log: inout EventLog) -> Simulator 
   scenario.function.handler = .exponential(mean: .milliseconds(1_991))
   scenario.function.timeout = .seconds(900)
   scenario.function.idleTimeout = .fixed(.seconds(60))
-  scenario.traffic = [Traffic(.gaps(.exponential(mean: interval), from: 0, until: .never))]
+  scenario.traffic = [LambdaLifecycle.Traffic(.gaps(.exponential(mean: interval), from: 0, until: .never))]
   return Simulator(scenario, seed: 1, start: 0, keepsEvents: false, into: &log)
 }
 

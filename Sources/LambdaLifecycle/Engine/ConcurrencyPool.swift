@@ -18,7 +18,8 @@ struct ConcurrencyPool: Sendable {
   @inline(__always)
   mutating func refusal(at time: Timestamp) -> ThrottleReason? {
     guard inUse < limit else {
-      return isReserved ? .reservedFunctionConcurrentInvocationLimitExceeded : .concurrentInvocationLimitExceeded
+      return isReserved
+        ? .reservedFunctionConcurrentInvocationLimitExceeded : .concurrentInvocationLimitExceeded
     }
     guard rate.take(at: time) else {
       return isReserved ? .reservedFunctionInvocationRateLimitExceeded : .callerRateLimitExceeded
@@ -41,7 +42,8 @@ package enum ThrottleReason: UInt8, CaseIterable, Sendable {
   package var text: String {
     switch self {
     case .concurrentInvocationLimitExceeded: "ConcurrentInvocationLimitExceeded"
-    case .reservedFunctionConcurrentInvocationLimitExceeded: "ReservedFunctionConcurrentInvocationLimitExceeded"
+    case .reservedFunctionConcurrentInvocationLimitExceeded:
+      "ReservedFunctionConcurrentInvocationLimitExceeded"
     case .callerRateLimitExceeded: "CallerRateLimitExceeded"
     case .reservedFunctionInvocationRateLimitExceeded: "ReservedFunctionInvocationRateLimitExceeded"
     case .functionInvocationRateLimitExceeded: "FunctionInvocationRateLimitExceeded"

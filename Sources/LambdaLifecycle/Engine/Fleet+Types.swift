@@ -102,7 +102,9 @@ extension Fleet {
   }
 
   /// `FUNCTION_ERROR_INIT_FAILURE`: an environment could not be initialized, the allocation is given up.
-  package func allocationHasFailed(_ function: Int) -> Bool { functions[function].provisioned?.hasFailed == true }
+  package func allocationHasFailed(_ function: Int) -> Bool {
+    functions[function].provisioned?.hasFailed == true
+  }
 
   /// The snapshot of a SnapStart function exists from now on.
   package mutating func snapshotTaken(_ function: Int) { functions[function].snapshot = .ready }

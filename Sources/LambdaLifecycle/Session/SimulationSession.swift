@@ -24,7 +24,7 @@ package struct SimulationSession: Sendable {
   }
 
   /// The function that is simulated.
-  package var function: Name { simulator.function }
+  package var function: Name { simulator.functions[0].name }
 
   /// The newest simulated moment.
   package var now: Timestamp { simulator.now }

@@ -23,7 +23,8 @@ package struct FailureRates: Equatable, Sendable {
   func kind(_ dice: Double) -> RequestKind {
     var rest = dice
     for (rate, kind) in [
-      (handlerError, RequestKind.handlerError), (crash, .crash), (outOfMemory, .outOfMemory), (timeout, .hang),
+      (handlerError, RequestKind.handlerError), (crash, .crash), (outOfMemory, .outOfMemory),
+      (timeout, .hang),
       (extensionCrash, .extensionCrash), (slowExtension, .slowExtension),
     ] {
       if rest < rate { return kind }

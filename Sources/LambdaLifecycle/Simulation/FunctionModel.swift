@@ -51,6 +51,7 @@ struct FunctionModel: Sendable {
     var idle: Nanoseconds = -1
     if case .fixed(let length) = idleTimeout { idle = length }
     return FunctionDescription(
-      runtime: catalog.name(scenario.runtime), memoryMB: memoryMB, timeout: scenario.timeout, idleTimeout: idle)
+      runtime: catalog.name(scenario.runtime), memoryMB: memoryMB, timeout: scenario.timeout,
+      idleTimeout: idle)
   }
 }

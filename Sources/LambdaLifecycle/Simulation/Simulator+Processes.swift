@@ -5,9 +5,10 @@ extension Simulator {
     _ mask: UInt16, _ generation: Generation, _ slot: Int, _ log: inout EventLog
   ) {
     let function = Int(slots[slot].function)
+    slots[slot].initializing = mask
     // At most one of them fails, and which depends on the seed.
     let failing = extensionToFail(mask, generation, slot)
-    for index in bits(of: mask) {
+    for index in places(of: mask) {
       let item = functions[function].extensions[Int(index)]
       let name = functions[function].extensionNames[Int(index)]
       emit(.extensionState(name: name, .started, errorType: .none), slot, to: &log)
@@ -28,7 +29,7 @@ extension Simulator {
     guard rate > 0, mask != 0 else { return nil }
     let dice = unitInterval(bits(.extensionFailure, slot, generation))
     guard dice < rate else { return nil }
-    return Array(bits(of: mask))[Int(dice / rate * Double(mask.nonzeroBitCount))]
+    return Array(places(of: mask))[Int(dice / rate * Double(mask.nonzeroBitCount))]
   }
 
   mutating func startRuntime(_ generation: Generation, _ slot: Int) {
@@ -41,7 +42,7 @@ extension Simulator {
     if code < 0 || generation != slots[slot].firstGeneration {
       code = scenario.functionInit.scaled(by: factor).sample(bits(.functionInit, slot, generation))
     }
-    for index in bits(of: functions[function].internalExtensions) {
+    for index in places(of: functions[function].internalExtensions) {
       let item = functions[function].extensions[Int(index)]
       let register = runtime &+ item.register.sample(bits(.extensionRegister, slot, generation, index))
       let ready = item.ready.sample(bits(.extensionReady, slot, generation, index))
@@ -142,7 +143,7 @@ extension Simulator {
     let number = requests[invocation].number
     if kind == .extensionCrash { crashExtension(generation, slot, after: length) }
     var isFirst = true
-    for index in bits(of: functions[function].invokeSubscribers) {
+    for index in places(of: functions[function].invokeSubscribers) {
       // An agent that sends what it has collected begins when the runtime has answered.
       var work = functions[function].extensions[Int(index)].work.sample(
         draw(seed: seed, .extensionWork, number &* 16 &+ UInt64(index)))
@@ -167,7 +168,7 @@ extension Simulator {
   }
 
   mutating func sendShutdown(_ mask: UInt16, _ generation: Generation, _ slot: Int) {
-    for index in bits(of: mask) {
+    for index in places(of: mask) {
       let item = functions[Int(slots[slot].function)].extensions[Int(index)]
       let length = item.exit.sample(bits(.extensionExit, slot, generation, index))
       schedule(.extensionExited(index, generation), slot, after: length)
@@ -184,7 +185,7 @@ extension Simulator {
 }
 
 /// The places of the bits that are set, lowest first.
-private func bits(of mask: UInt16) -> some Sequence<UInt8> {
+private func places(of mask: UInt16) -> some Sequence<UInt8> {
   sequence(state: mask) { (rest: inout UInt16) -> UInt8? in
     guard rest != 0 else { return nil }
     defer { rest &= rest &- 1 }

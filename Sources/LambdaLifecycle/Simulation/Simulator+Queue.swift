@@ -5,6 +5,8 @@ struct SlotState: Sendable {
   var environment = EnvironmentID.none
   var function: UInt16 = 0
   var isToBeReclaimed = false
+  /// Extensions whose init has begun and not ended.
+  var initializing: UInt16 = 0
   var firstGeneration: Generation = 0
   /// What its draws depend on: the request that it was created for, and no other environment.
   var origin: UInt64 = 0

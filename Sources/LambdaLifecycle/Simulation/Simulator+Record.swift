@@ -1,7 +1,7 @@
 // Writing down what has happened.
 
 extension Simulator {
-  func record(_ action: Action, _ slot: Int, _ log: inout EventLog) {
+  mutating func record(_ action: Action, _ slot: Int, _ log: inout EventLog) {
     switch action {
     case .began(let phase): emit(.phaseBegan(phase), slot, to: &log)
     case .ended(let phase, let outcome, let error):
@@ -13,7 +13,10 @@ extension Simulator {
     case .extensionState(let index, let state, let error):
       let name = functions[Int(slots[slot].function)].extensionNames[Int(index)]
       emit(.extensionState(name: name, state, errorType: error.name), slot, to: &log)
-      if state == .ready || error != .none {
+      // What it does after its init is no end of it.
+      let bit: UInt16 = 1 << UInt16(index)
+      if state == .ready || error != .none, slots[slot].initializing & bit != 0 {
+        slots[slot].initializing &= ~bit
         let outcome: Outcome = state == .ready ? .success : .error
         let end = PhaseEnd(.extensionInit, outcome: outcome, errorType: error.name, extensionName: name)
         emit(.phaseEnded(end), slot, to: &log)

@@ -64,7 +64,8 @@ extension Simulator {
     let isAsked = request.traffic < 0 || traffic[Int(request.traffic)].traffic.kind != .normal
     if isAsked { return }
     let place = request.number << 8 | UInt64(request.retries & 0xFF)
-    requests[invocation].kind = functions[function].failures.kind(unitInterval(draw(seed: seed, .requestKind, place)))
+    requests[invocation].kind = functions[function].failures.kind(
+      unitInterval(draw(seed: seed, .requestKind, place)))
   }
 
   private mutating func throttle(_ invocation: Invocation, _ reason: ThrottleReason, _ log: inout EventLog) {

@@ -18,6 +18,9 @@ package struct Statistics: Sendable {
   package var throttles = 0
   package var errors = 0
   package var timeouts = 0
+  package var retries = 0
+  package var drops = 0
+  package var restoreLengths = Quantiles()
   /// First inits that succeeded.
   package var initLengths = Quantiles()
   /// Runtime and extensions together.

@@ -3,9 +3,11 @@ import Testing
 
 @Suite("Forked")
 struct ForkTests {
-  /// Some moments of a session: before, between and at events.
+  /// Some moments of a session: between, at and just after events.
   private func moments(_ events: [LifecycleEvent], _ dice: inout Dice) -> [Timestamp] {
-    (0..<5).map { _ in events[Int(dice.roll(Int64(events.count)))].time + dice.roll(3) - 1 }
+    (0..<5).map { _ in
+      max(events[0].time, events[Int(dice.roll(Int64(events.count)))].time + dice.roll(3) - 1)
+    }
   }
 
   @Test("forked at a moment: as if nothing later had been folded", arguments: seeds.prefix(10))
