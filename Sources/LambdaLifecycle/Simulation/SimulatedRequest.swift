@@ -13,7 +13,6 @@ struct SimulatedRequest: Sendable {
   var start = StartKind.warm
   /// The function failed it: an event is tried again.
   var hasFailed = false
-  var slot: Int32 = -1
   /// Of this attempt, and of the first one.
   var arrival: Timestamp = 0
   var firstArrival: Timestamp = 0

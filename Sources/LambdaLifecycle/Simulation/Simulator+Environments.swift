@@ -29,12 +29,9 @@ extension Simulator {
     1 << 39 | UInt64(function) << 28 | UInt64(fleet.created)
   }
 
-  mutating func create(_ slot: Int, for invocation: Invocation, _ log: inout EventLog) {
-    let request = requests[invocation]
+  mutating func create(_ slot: Int, for request: SimulatedRequest, _ log: inout EventLog) {
     addSlot(slot, Int(request.function), origin: request.number, &log)
     slots[slot].initDuration = request.initDuration
-    assign(invocation, to: slot, cold: true, &log)
-    start(slot, &log)
   }
 
   private mutating func create(_ slot: Int, _ function: Int, origin: UInt64, _ log: inout EventLog) {
@@ -62,7 +59,7 @@ extension Simulator {
   }
 
   /// The sandbox is created, code and layers are downloaded. A snapshot brings them along.
-  private mutating func start(_ slot: Int, _ log: inout EventLog) {
+  mutating func start(_ slot: Int, _ log: inout EventLog) {
     let function = functions[Int(slots[slot].function)]
     if fleet[slot].restoresSnapshot { return send(.sandboxReady, slot, &log) }
     emit(.phaseBegan(.create), slot, to: &log)

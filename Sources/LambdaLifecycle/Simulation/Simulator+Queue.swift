@@ -78,13 +78,7 @@ extension Simulator {
     switch entry.what {
     case .signal(let signal): send(signal, slot, &log)
     case .answer(let invocation, let outcome, let generation):
-      guard generation == fleet[slot].generation else { return }
-      send(.response(invocation, outcome), slot, &log)
-      if fleet[slot].type == .managedInstances {
-        send(.workerNext(invocation, generation), slot, &log)
-      } else {
-        send(.runtimeNext(generation), slot, &log)
-      }
+      if generation == fleet[slot].generation { answer(invocation, outcome, generation, slot, &log) }
     case .invocationDeadline(let invocation, let generation):
       if generation == fleet[slot].generation { send(.invocationDeadline(invocation), slot, &log) }
     case .deadline:
@@ -131,20 +125,40 @@ extension Simulator {
     actions.removeAll()
     let wasIdle = fleet[slot].isIdle
     fleet.receive(signal, slot: slot, at: now, into: &actions)
+    performActions(slot, wasIdle: wasIdle, &log)
+  }
+
+  /// The handler has answered, and the runtime asks for the next event at once.
+  private mutating func answer(
+    _ invocation: Invocation, _ outcome: Outcome, _ generation: Generation, _ slot: Int,
+    _ log: inout EventLog
+  ) {
+    actions.removeAll()
+    fleet.receive(.response(invocation, outcome), slot: slot, at: now, into: &actions)
+    let isManaged = fleet[slot].type == .managedInstances
+    fleet.receive(
+      isManaged ? .workerNext(invocation, generation) : .runtimeNext(generation), slot: slot, at: now,
+      into: &actions)
+    performActions(slot, wasIdle: false, &log)
+  }
+
+  @inline(__always)
+  private mutating func performActions(_ slot: Int, wasIdle: Bool, _ log: inout EventLog) {
     var index = 0
     while index < actions.count {
       perform(actions[index], slot, &log)
       index &+= 1
     }
-    if fleet[slot].isIdle, !wasIdle { becameIdle(slot) }
-    if slots[slot].isToBeReclaimed { reclaimIfDue(slot, &log) } else { planReclaim(slot) }
+    let isIdle = fleet[slot].isIdle
+    if isIdle, !wasIdle { becameIdle(slot) }
+    if slots[slot].isToBeReclaimed { reclaimIfDue(slot, &log) } else if isIdle { planReclaim(slot) }
   }
 
   @inline(__always)
   private mutating func becameIdle(_ slot: Int) {
     slots[slot].idlePeriods &+= 1
-    let model = functions[Int(slots[slot].function)].idleTimeout
     let place = slots[slot].origin << 20 | slots[slot].idlePeriods & 0xF_FFFF
+    let model = functions[Int(slots[slot].function)].idleTimeout
     fleet.keepIdle(slot, for: model.sample(draw(seed: seed, .idleTimeout, place)))
   }
 }

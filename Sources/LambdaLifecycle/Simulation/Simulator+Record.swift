@@ -38,10 +38,9 @@ extension Simulator {
 
   /// What has no environment (yet).
   @inline(__always)
-  func emit(_ kind: LifecycleEvent.Kind, of invocation: Invocation, to log: inout EventLog) {
+  func emit(_ kind: LifecycleEvent.Kind, of request: SimulatedRequest, to log: inout EventLog) {
     guard keepsEvents else { return }
-    let function = functions[Int(requests[invocation].function)].name
-    emit(kind, function: function, request: requests[invocation].id, to: &log)
+    emit(kind, function: functions[Int(request.function)].name, request: request.id, to: &log)
   }
 
   func emit(

@@ -39,60 +39,69 @@ extension Simulator {
     var request = request
     if keepsEvents { request.id = requestID(request.number) }
     request.firstArrival = now
-    attempt(requests.add(request), &log)
+    attempt(request, &log)
   }
 
   /// A request, new or tried again, looks for an environment.
   @inline(__always)
-  mutating func attempt(_ invocation: Invocation, _ log: inout EventLog) {
-    requests[invocation].arrival = now
-    requests[invocation].hasFailed = false
-    let function = Int(requests[invocation].function)
-    if functions[function].canFail { drawKind(invocation, function) }
-    emit(.requestArrived, of: invocation, to: &log)
+  mutating func attempt(_ request: SimulatedRequest, _ log: inout EventLog) {
+    var request = request
+    request.arrival = now
+    let function = Int(request.function)
+    if functions[function].canFail { drawKind(&request) }
+    emit(.requestArrived, of: request, to: &log)
     switch fleet.route(function, at: now) {
-    case .reused(let slot): assign(invocation, to: slot, cold: false, &log)
-    case .created(let slot): create(slot, for: invocation, &log)
-    case .throttled(let reason): throttle(invocation, reason, &log)
-    case .refused(let error): refuse(invocation, error, &log)
+    case .reused(let slot):
+      assign(request, to: slot, cold: false, &log)
+      if fleet[slot].type == .managedInstances { createAhead(function, &log) }
+    case .created(let slot):
+      create(slot, for: request, &log)
+      assign(request, to: slot, cold: true, &log)
+      start(slot, &log)
+    case .throttled(let reason): throttle(request, reason, &log)
+    case .refused(let error): refuse(request, error, &log)
     }
   }
 
   /// What goes wrong by itself this time. A kind that was asked for stays.
-  private mutating func drawKind(_ invocation: Invocation, _ function: Int) {
-    let request = requests[invocation]
+  private func drawKind(_ request: inout SimulatedRequest) {
     let isAsked = request.traffic < 0 || traffic[Int(request.traffic)].traffic.kind != .normal
     if isAsked { return }
     let place = request.number << 8 | UInt64(request.retries & 0xFF)
-    requests[invocation].kind = functions[function].failures.kind(
-      unitInterval(draw(seed: seed, .requestKind, place)))
+    let dice = unitInterval(draw(seed: seed, .requestKind, place))
+    request.kind = functions[Int(request.function)].failures.kind(dice)
   }
 
-  private mutating func throttle(_ invocation: Invocation, _ reason: ThrottleReason, _ log: inout EventLog) {
+  private mutating func throttle(
+    _ request: SimulatedRequest, _ reason: ThrottleReason, _ log: inout EventLog
+  ) {
     if keepsEvents {
-      emit(.requestThrottled(reason: log.catalog.name(reason.text)), of: invocation, to: &log)
+      emit(.requestThrottled(reason: log.catalog.name(reason.text)), of: request, to: &log)
     } else {
       statistics.requests += 1
       statistics.throttles += 1
     }
-    retryAfterThrottle(invocation, &log)
+    retryAfterThrottle(request, &log)
   }
 
   /// A SnapStart version that cannot be invoked: an error of the Invoke API, no invocation.
-  private mutating func refuse(_ invocation: Invocation, _ error: ErrorType, _ log: inout EventLog) {
+  private mutating func refuse(_ request: SimulatedRequest, _ error: ErrorType, _ log: inout EventLog) {
     if keepsEvents {
-      emit(.requestAnswered(.error, errorType: error.name), of: invocation, to: &log)
+      emit(.requestAnswered(.error, errorType: error.name), of: request, to: &log)
     } else {
       statistics.requests += 1
       statistics.answered(.error, wait: 0, start: .warm)
     }
-    retryAfterThrottle(invocation, &log)
+    retryAfterThrottle(request, &log)
   }
 
   @inline(__always)
-  mutating func assign(_ invocation: Invocation, to slot: Int, cold: Bool, _ log: inout EventLog) {
-    requests[invocation].slot = Int32(slot)
-    requests[invocation].start = cold ? .cold : fleet[slot].state == .reset ? .reinit : .warm
+  private mutating func assign(
+    _ request: SimulatedRequest, to slot: Int, cold: Bool, _ log: inout EventLog
+  ) {
+    var request = request
+    request.start = cold ? .cold : fleet[slot].state == .reset ? .reinit : .warm
+    let invocation = requests.add(request)
     if keepsEvents {
       emit(.requestAssigned, slot, of: invocation, to: &log)
     } else {
@@ -108,11 +117,10 @@ extension Simulator {
   mutating func released(_ invocation: Invocation, _ slot: Int, _ log: inout EventLog) {
     fleet.release(slot)
     if !keepsEvents { statistics.ended() }
-    if requests[invocation].hasFailed {
-      retryAfterFailure(invocation, &log)
-    } else {
-      requests.remove(invocation)
-    }
+    let hasFailed = requests[invocation].hasFailed
+    requests.remove(invocation)
+    // Its place is free, what stands in it is still the same.
+    if hasFailed { retryAfterFailure(requests[invocation], &log) }
   }
 
   /// A UUID of version 4 from the seed. Inlined, because a call would be given a copy of the whole simulator.

@@ -2,56 +2,59 @@
 // throttled (asynchronous invocation page). A synchronous caller is left to its own devices.
 
 extension Simulator {
-  private func policy(_ invocation: Invocation) -> RetryPolicy? {
-    let place = Int(requests[invocation].traffic)
-    guard place >= 0 else { return nil }
-    switch traffic[place].traffic.invocation {
+  private func policy(_ request: SimulatedRequest) -> RetryPolicy? {
+    guard request.traffic >= 0 else { return nil }
+    switch traffic[Int(request.traffic)].traffic.invocation {
     case .synchronous: return nil
     case .asynchronous(let policy), .eventSource(let policy): return policy
     }
   }
 
   /// A function's error is tried again twice by default, after one and after two minutes.
-  mutating func retryAfterFailure(_ invocation: Invocation, _ log: inout EventLog) {
-    guard let policy = policy(invocation) else { return requests.remove(invocation) }
-    let retries = Int(requests[invocation].retries)
-    guard retries < policy.maximumRetries else { return drop(invocation, "RetriesExhausted", &log) }
-    requests[invocation].retries += 1
-    tryAgain(invocation, after: retries == 0 ? policy.firstDelay : policy.laterDelay, policy, &log)
+  mutating func retryAfterFailure(_ request: SimulatedRequest, _ log: inout EventLog) {
+    guard let policy = policy(request) else { return }
+    guard Int(request.retries) < policy.maximumRetries else { return drop(request, "RetriesExhausted", &log) }
+    var request = request
+    let delay = request.retries == 0 ? policy.firstDelay : policy.laterDelay
+    request.retries += 1
+    tryAgain(request, after: delay, policy, &log)
   }
 
   /// Throttles and errors of the service are tried again for up to six hours, ever more seldom.
-  mutating func retryAfterThrottle(_ invocation: Invocation, _ log: inout EventLog) {
-    guard let policy = policy(invocation) else { return requests.remove(invocation) }
-    let doublings = min(Int(requests[invocation].throttles), 40)
-    requests[invocation].throttles += 1
+  mutating func retryAfterThrottle(_ request: SimulatedRequest, _ log: inout EventLog) {
+    guard let policy = policy(request) else { return }
+    var request = request
+    let doublings = min(Int(request.throttles), 40)
+    request.throttles += 1
     let longest = policy.longestThrottleDelay
     let delay = policy.throttleDelay > longest >> doublings ? longest : policy.throttleDelay << doublings
-    tryAgain(invocation, after: delay, policy, &log)
+    tryAgain(request, after: delay, policy, &log)
   }
 
   private mutating func tryAgain(
-    _ invocation: Invocation, after delay: Nanoseconds, _ policy: RetryPolicy, _ log: inout EventLog
+    _ request: SimulatedRequest, after delay: Nanoseconds, _ policy: RetryPolicy, _ log: inout EventLog
   ) {
     let time = now &+ max(1, delay)
-    guard time &- requests[invocation].firstArrival <= policy.maximumAge else {
-      return drop(invocation, "EventAgeExceeded", &log)
+    guard time &- request.firstArrival <= policy.maximumAge else {
+      return drop(request, "EventAgeExceeded", &log)
     }
-    push(.retry(invocation), 0, at: time)
+    var request = request
+    request.hasFailed = false
+    push(.retry(requests.add(request)), 0, at: time)
   }
 
   /// - Parameter condition: as the record for a failure destination names it.
-  private mutating func drop(_ invocation: Invocation, _ condition: String, _ log: inout EventLog) {
+  private mutating func drop(_ request: SimulatedRequest, _ condition: String, _ log: inout EventLog) {
     if keepsEvents {
-      emit(.requestDropped(reason: log.catalog.name(condition)), of: invocation, to: &log)
+      emit(.requestDropped(reason: log.catalog.name(condition)), of: request, to: &log)
     } else {
       statistics.drops += 1
     }
-    requests.remove(invocation)
   }
 
   mutating func retry(_ invocation: Invocation, _ log: inout EventLog) {
     if !keepsEvents { statistics.retries += 1 }
-    attempt(invocation, &log)
+    requests.remove(invocation)
+    attempt(requests[invocation], &log)
   }
 }
