@@ -128,8 +128,8 @@ extension Simulator {
     } else {
       statistics.durations.record(duration)
       if initDuration >= 0 { statistics.initLengths.record(initDuration) }
-      statistics.bill(milliseconds: billed, memoryMB: scenario.function.memoryMB)
-      statistics.ended()
+      statistics.billing.add(milliseconds: Int64(billed), memoryMB: scenario.function.memoryMB)
+      statistics.population.ended(at: now)
     }
   }
 

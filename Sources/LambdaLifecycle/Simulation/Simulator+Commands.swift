@@ -80,7 +80,7 @@ extension Simulator {
     } else {
       statistics.requests += 1
       statistics.coldStarts += cold ? 1 : 0
-      statistics.began()
+      statistics.population.began(at: now)
     }
     send(.request(assigned | 1 << 31), slot, &log)
   }
