@@ -34,6 +34,7 @@ extension Fleet {
     }
     guard let best else { return .throttled(.concurrentInvocationLimitExceeded) }
     functions[function].managed?.busy += 1
+    places[best].sharedLoad += 1
     return .reused(best)
   }
 
@@ -58,6 +59,7 @@ extension Fleet {
   mutating func releaseSpecially(_ slot: Slot, _ function: Int) {
     if functions[function].managed != nil {
       functions[function].managed?.busy -= 1
+      places[slot].sharedLoad -= 1
     } else if !places[slot].isProvisioned {
       pools[functions[function].pool].inUse -= 1
     }

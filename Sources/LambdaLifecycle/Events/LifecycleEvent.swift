@@ -82,20 +82,31 @@ package struct PhaseEnd: Equatable, Sendable {
   }
 }
 
-/// What is known of a function's settings; a negative number or `Name.none` where it is not.
+/// What is known of a function's settings; a negative number, nil or `Name.none` where it is not.
 package struct FunctionDescription: Equatable, Sendable {
   package var runtime: Name
+  package var architecture: Architecture?
   package var memoryMB: Int32
   package var timeout: Nanoseconds
   package var idleTimeout: Nanoseconds
+  /// How its environments are initialized; on-demand ones may be added to provisioned concurrency (spillover).
+  package var initializationType: InitializationType
+  package var reservedConcurrency: Int32
+  package var provisionedConcurrency: Int32
 
   package init(
-    runtime: Name = .none, memoryMB: Int32 = -1, timeout: Nanoseconds = -1, idleTimeout: Nanoseconds = -1
+    runtime: Name = .none, architecture: Architecture? = nil, memoryMB: Int32 = -1, timeout: Nanoseconds = -1,
+    idleTimeout: Nanoseconds = -1, initializationType: InitializationType = .unknown,
+    reservedConcurrency: Int32 = -1, provisionedConcurrency: Int32 = -1
   ) {
     self.runtime = runtime
+    self.architecture = architecture
     self.memoryMB = memoryMB
     self.timeout = timeout
     self.idleTimeout = idleTimeout
+    self.initializationType = initializationType
+    self.reservedConcurrency = reservedConcurrency
+    self.provisionedConcurrency = provisionedConcurrency
   }
 }
 

@@ -18,6 +18,7 @@ struct FunctionModel: Sendable {
   let canFail: Bool
   let download: Nanoseconds
   let memoryMB: Int32
+  let architecture: Architecture
 
   init(_ scenario: FunctionScenario, _ catalog: inout Catalog) {
     self.scenario = scenario
@@ -37,6 +38,7 @@ struct FunctionModel: Sendable {
     canFail = failures != FailureRates()
     download = scenario.code.download
     memoryMB = scenario.memoryMB
+    architecture = scenario.architecture
   }
 
   /// How many times longer init takes in an environment of this type than measured. Full CPU during init is observed on
@@ -51,7 +53,9 @@ struct FunctionModel: Sendable {
     var idle: Nanoseconds = -1
     if case .fixed(let length) = idleTimeout { idle = length }
     return FunctionDescription(
-      runtime: catalog.name(scenario.runtime), memoryMB: memoryMB, timeout: scenario.timeout,
-      idleTimeout: idle)
+      runtime: catalog.name(scenario.runtime), architecture: architecture, memoryMB: memoryMB,
+      timeout: scenario.timeout, idleTimeout: idle, initializationType: scenario.initializationType,
+      reservedConcurrency: Int32(clamping: scenario.reservedConcurrency ?? -1),
+      provisionedConcurrency: Int32(clamping: scenario.provisioned?.environments ?? -1))
   }
 }

@@ -89,7 +89,7 @@ extension Simulator {
     } else {
       statistics.durations.record(duration)
       if initDuration >= 0 { statistics.initLengths.record(initDuration) }
-      statistics.bill(milliseconds: billed, memoryMB: memory)
+      bill(billed, slot)
     }
   }
 
@@ -109,9 +109,18 @@ extension Simulator {
         memoryMB: memory, outcome: outcome, errorType: error.name)
       emit(.initReport(report), slot, to: &log)
     } else {
-      statistics.bill(milliseconds: billed, memoryMB: memory)
+      bill(billed, slot)
       if !isSuppressed, outcome == .success { statistics.initLengths.record(duration) }
     }
+  }
+
+  @inline(__always)
+  private mutating func bill(_ milliseconds: Int32, _ slot: Int) {
+    guard let tariff = Tariff(fleet[slot].type) else { return }
+    let function = Int(slots[slot].function)
+    statistics.billing.add(
+      milliseconds: Int64(milliseconds), memoryMB: functions[function].memoryMB, tariff: tariff,
+      architecture: functions[function].architecture)
   }
 
   private static func billedMilliseconds(_ length: Nanoseconds) -> Int32 {

@@ -52,7 +52,7 @@ extension Simulator {
     if let lifetime = functions[function].maximumLifetime {
       fleet.setExpiry(of: slot, at: now &+ lifetime.sample(draw(seed: seed, .lifetime, origin)))
     }
-    guard keepsEvents else { return }
+    guard keepsEvents else { return statistics.population.environmentCreated(at: now) }
     let name = log.catalog.name("env-\(fleet.birth(of: slot))")
     slots[slot].environment = log.catalog.environment(name, of: functions[function].name)
     emit(.environmentCreated(fleet[slot].type), slot, to: &log)
@@ -75,6 +75,7 @@ extension Simulator {
   /// An environment has ended: what it leaves behind.
   mutating func isGone(_ slot: Int, _ log: inout EventLog) {
     let function = Int(slots[slot].function)
+    if !keepsEvents { statistics.population.environmentGone(at: now, born: slots[slot].created) }
     let isManaged = fleet[slot].type == .managedInstances
     guard isManaged || fleet.isProvisioned(slot) else { return }
     if fleet.allocationHasFailed(function) {

@@ -107,7 +107,7 @@ extension Simulator {
     } else {
       statistics.requests += 1
       statistics.coldStarts += cold ? 1 : 0
-      statistics.began()
+      statistics.population.began(at: now, wakes: fleet.sharedLoad(of: slot) <= 1)
     }
     send(.request(invocation), slot, &log)
   }
@@ -116,7 +116,7 @@ extension Simulator {
   @inline(__always)
   mutating func released(_ invocation: Invocation, _ slot: Int, _ log: inout EventLog) {
     fleet.release(slot)
-    if !keepsEvents { statistics.ended() }
+    if !keepsEvents { statistics.population.ended(at: now, rests: fleet.sharedLoad(of: slot) == 0) }
     let hasFailed = requests[invocation].hasFailed
     requests.remove(invocation)
     // Its place is free, what stands in it is still the same.

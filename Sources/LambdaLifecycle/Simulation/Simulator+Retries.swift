@@ -48,7 +48,7 @@ extension Simulator {
     if keepsEvents {
       emit(.requestDropped(reason: log.catalog.name(condition)), of: request, to: &log)
     } else {
-      statistics.drops += 1
+      statistics.dropped += 1
     }
   }
 

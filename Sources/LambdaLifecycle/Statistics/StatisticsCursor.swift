@@ -38,8 +38,7 @@ package struct StatisticsCursor: Sendable {
     figures.requests = timeline.arrivals.count(upTo: time)
     figures.coldStarts = timeline.coldArrivals.count(upTo: time)
     figures.reinits = timeline.reinitCount(upTo: time)
-    figures.concurrency = timeline.inFlight.open(at: time)
-    figures.peakConcurrency = timeline.peakConcurrency(upTo: time)
+    figures.population = timeline.population.population(at: time)
     return figures
   }
 
@@ -88,16 +87,11 @@ extension StatisticsCursor.Tally {
     }
     for request in ended {
       if request.duration >= 0 { figures.durations.record(request.duration) }
-      figures.bill(milliseconds: request.billedMs, memoryMB: request.memoryMB)
+      figures.billing.add(milliseconds: Int64(request.billedMs), memoryMB: request.memoryMB)
     }
   }
 }
 
 extension Timeline {
-  func peakConcurrency(upTo time: Timestamp) -> Int {
-    let count = peaks.partitionPoint { $0.time <= time }
-    return count > 0 ? Int(peaks[count - 1].count) : 0
-  }
-
   func reinitCount(upTo time: Timestamp) -> Int { reinits.partitionPoint { $0 <= time } }
 }

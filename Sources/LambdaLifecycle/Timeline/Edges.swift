@@ -4,8 +4,8 @@
 /// merged once, before somebody reads.
 package struct Edges: Equatable, Sendable {
   package private(set) var times: [Timestamp] = []
-  /// `sums[b]` = Σ times[0 ..< 64 b], wrapping: only differences are used.
-  private var sums: [Int64] = []
+  /// `sums[b]` = Σ times[0 ..< 64 b]
+  private var sums: [Int128] = []
   private var late: [Timestamp] = []
 
   package init() {}
@@ -20,13 +20,13 @@ package struct Edges: Equatable, Sendable {
       if late.count > max(1_024, times.count / 16) { settle() }
       return
     }
-    if times.count & 63 == 0 { sums.append((sums.last ?? 0) &+ lastBlockSum()) }
+    if times.count & 63 == 0 { sums.append((sums.last ?? 0) + lastBlockSum()) }
     times.append(time)
   }
 
-  private func lastBlockSum() -> Int64 {
-    var sum: Int64 = 0
-    for index in max(0, times.count - 64)..<times.count { sum &+= times[index] }
+  private func lastBlockSum() -> Int128 {
+    var sum: Int128 = 0
+    for index in max(0, times.count - 64)..<times.count { sum += Int128(times[index]) }
     return sum
   }
 
@@ -83,7 +83,7 @@ package struct Edges: Equatable, Sendable {
     while sums.count < blocks { sums.append(0) }
     for block in max(1, first + 1)..<max(blocks, max(1, first + 1)) {
       var sum = sums[block - 1]
-      for index in (block - 1) << 6..<block << 6 { sum &+= times[index] }
+      for index in (block - 1) << 6..<block << 6 { sum += Int128(times[index]) }
       sums[block] = sum
     }
   }
@@ -131,12 +131,12 @@ package struct Edges: Equatable, Sendable {
     }
   }
 
-  /// Σ of the first `count` times, wrapping.
+  /// Σ of the first `count` times, wrapping: only differences are used.
   @inline(__always)
   package func sum(ofFirst count: Int) -> Int64 {
     if count == 0 { return 0 }
     let block = (count &- 1) &>> 6
-    var sum = sums[block]
+    var sum = Int64(truncatingIfNeeded: sums[block])
     times.withUnsafeBufferPointer { times in
       var index = block &<< 6
       while index < count {
@@ -145,5 +145,12 @@ package struct Edges: Equatable, Sendable {
       }
     }
     return sum
+  }
+
+  /// Σ of the first `count` times, exact.
+  func exactSum(ofFirst count: Int) -> Int128 {
+    if count == 0 { return 0 }
+    let block = (count - 1) >> 6
+    return times[block << 6..<count].reduce(sums[block]) { $0 + Int128($1) }
   }
 }

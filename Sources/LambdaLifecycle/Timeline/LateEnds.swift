@@ -39,10 +39,8 @@ extension Timeline {
     if requests[request].ended == row.end {
       requests[request].ended = .never
       requests[request].isRunning = true
-      statistics.concurrency += 1
-      inFlight.ends.remove(row.end)
-      peaksAreStale = true
       tracks[index].running.append(row.request)
+      population.takeBackEnd(at: row.end, rests: !runsConcurrently(index) || tracks[index].running.count == 1)
     }
     tracks[index][.extensionWork].settle()
     let work = tracks[index][.extensionWork]

@@ -186,6 +186,7 @@ extension Timeline {
     endInferredFrozen(at: time, index)
     finishInit(at: time, index)
     tracks[index].gone = time
+    population.environmentGone(at: time, born: tracks[index].created)
     tracks[index].goneReason = reason
     tracks[index].goneDetail = detail
     addMarker(Marker(time: time, environment: tracks[index].id, kind: .gone))

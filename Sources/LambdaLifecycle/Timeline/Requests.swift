@@ -128,33 +128,30 @@ extension Timeline {
     tracks[index].running.append(request)
     guard !requests[place].isRunning else { return }
     requests[place].isRunning = true
-    notePeakOrder(time)
-    let peak = statistics.peakConcurrency
-    statistics.began()
-    inFlight.starts.insert(time)
-    if statistics.peakConcurrency > peak { peaks.append((time, Int32(clamping: statistics.peakConcurrency))) }
+    population.began(at: time, wakes: isAlone(index))
   }
 
   private mutating func release(_ request: Int32, at time: Timestamp) {
     guard requests[Int(request)].isRunning else { return }
     requests[Int(request)].isRunning = false
-    removeFromTrack(request)
-    notePeakOrder(time)
-    statistics.ended()
-    inFlight.ends.insert(time)
+    let index = removeFromTrack(request)
+    population.ended(
+      at: time, rests: index.map { !runsConcurrently($0) || tracks[$0].running.isEmpty } ?? true)
   }
 
-  private mutating func removeFromTrack(_ request: Int32) {
+  /// The request that an environment has just taken up, or given back, is the only one it has. Only with Managed
+  /// Instances can it be another way; for the others the order in which they are told is of no matter.
+  @inline(__always)
+  private func isAlone(_ index: Int) -> Bool { !runsConcurrently(index) || tracks[index].running.count == 1 }
+
+  /// - Returns: the place of its track.
+  @discardableResult
+  private mutating func removeFromTrack(_ request: Int32) -> Int? {
     let environment = requests[Int(request)].environment
-    guard environment.index < trackIndex.count, trackIndex[environment.index] >= 0 else { return }
-    tracks[Int(trackIndex[environment.index])].running.removeAll { $0 == request }
-  }
-
-  /// Peaks follow the order of time: what comes late may have been at the same time as what is known.
-  private mutating func notePeakOrder(_ time: Timestamp) {
-    if time < max(inFlight.starts.times.last ?? .min, inFlight.ends.times.last ?? .min) {
-      peaksAreStale = true
-    }
+    guard environment.index < trackIndex.count, trackIndex[environment.index] >= 0 else { return nil }
+    let index = Int(trackIndex[environment.index])
+    tracks[index].running.removeAll { $0 == request }
+    return index
   }
 
   /// The environment is gone, and with it the requests that waited for its init.
@@ -266,7 +263,7 @@ extension Timeline {
     }
     requests[row].billedMs = max(0, report.billedMs)
     requests[row].memoryMB = report.memoryMB
-    statistics.bill(milliseconds: report.billedMs, memoryMB: report.memoryMB)
+    statistics.billing.add(milliseconds: Int64(report.billedMs), memoryMB: report.memoryMB)
     if report.outcome.isBad, requests[row].outcome == .none { requests[row].outcome = report.outcome }
     forget(request)
   }

@@ -38,11 +38,9 @@ package struct Timeline: Sendable {
   /// Lengths of first inits, with the moment each was over.
   var inits: [(time: Timestamp, length: Nanoseconds)] = []
   var reinits: [Timestamp] = []
-  /// All requests from their assignment to their end, and each time that there were more than ever at once.
-  var inFlight = Lane()
-  var peaks: [(time: Timestamp, count: Int32)] = []
+  /// Environments and requests in flight at every moment.
+  var population = PopulationHistory()
   /// Something came late: to be put in order before it is read.
-  var peaksAreStale = false
   var answersAreStale = false
   /// Counts the times that something was made void or put in order.
   package internal(set) var generation = 0
@@ -145,6 +143,7 @@ package struct Timeline: Sendable {
     while trackIndex.count <= index { trackIndex.append(-1) }
     trackIndex[index] = Int32(tracks.count)
     tracks.append(EnvironmentTrack(id: event.environment, created: event.time))
+    population.environmentCreated(at: event.time)
     addMarker(Marker(time: event.time, environment: event.environment, kind: .created))
     return tracks.count - 1
   }
@@ -162,24 +161,9 @@ package struct Timeline: Sendable {
     arrivals.settle()
     coldArrivals.settle()
     badAnswers.settle()
-    inFlight.settle()
-    if peaksAreStale { settlePeaks() }
+    population.settle { tracks.filter { $0.gone != .never }.map { ($0.gone, $0.created) } }
+    statistics.population = population.latest
     if answersAreStale { settleAnswers() }
-  }
-
-  private mutating func settlePeaks() {
-    peaksAreStale = false
-    peaks = []
-    let ends = inFlight.ends.times
-    var ended = 0
-    var peak = 0
-    for (begun, time) in inFlight.starts.times.enumerated() {
-      while ended < ends.count, ends[ended] <= time { ended += 1 }
-      guard begun + 1 - ended > peak else { continue }
-      peak = begun + 1 - ended
-      peaks.append((time, Int32(clamping: peak)))
-    }
-    statistics.peakConcurrency = peak
   }
 
   private mutating func settleAnswers() {

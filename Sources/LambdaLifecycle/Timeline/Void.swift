@@ -12,8 +12,7 @@ extension Timeline {
     answers.removeAll { requests[Int($0)].answered > time }
     inits.removeAll { $0.time > time }
     reinits.removeAll { $0 > time }
-    inFlight.removeAll(after: time)
-    peaks.removeAll { $0.time > time }
+    population.removeAll(after: time)
     last = min(last, time)
     let places = voidRequests(after: time)
     answers = answers.map { places[Int($0)] }.filter { $0 >= 0 }
@@ -26,6 +25,7 @@ extension Timeline {
       }
     }
     rebuildIndexes()
+    settle()
     for (place, request) in requests.enumerated() where request.isRunning {
       guard request.environment.index < trackIndex.count, trackIndex[request.environment.index] >= 0 else {
         continue

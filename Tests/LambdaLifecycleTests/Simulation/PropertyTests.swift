@@ -192,12 +192,18 @@ extension Statistics {
     }
     return """
       requests \(requests), cold \(coldStarts), reinits \(reinits), throttles \(throttles)
-      errors \(errors), timeouts \(timeouts)
-      inits \(lengths(initLengths))
+      retries \(retries), dropped \(dropped)
+      successes \(successes), errors \(errors), timeouts \(timeouts)
+      inits \(lengths(initLengths)) restores \(lengths(restoreLengths))
       durations \(lengths(durations))
       waits cold \(lengths(coldWaits)) warm \(lengths(warmWaits))
       concurrency \(concurrency), peak \(peakConcurrency)
-      billed \(billedGBSeconds)
+      billed \(billing)
       """
+  }
+
+  /// What the population came to between two moments.
+  func populationFigures(from begin: Timestamp, until end: Timestamp) -> String {
+    "\(fleet(from: begin, until: end)) of \(population.environments.count) environments"
   }
 }
