@@ -18,6 +18,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(
       url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
   ],
@@ -28,6 +29,10 @@ let package = Package(
         .product(name: "HeapModule", package: "swift-collections"),
         .product(name: "Histogram", package: "hdrhistogram-swift"),
       ],
+      swiftSettings: settings),
+    .target(
+      name: "ScenarioFiles",
+      dependencies: ["LambdaLifecycle", .product(name: "Yams", package: "Yams")],
       swiftSettings: settings),
     .target(
       name: "LambdaEventFormats",
@@ -66,6 +71,9 @@ let package = Package(
       name: "LambdaEventFormatsTests",
       dependencies: ["LambdaEventFormats", "LambdaLifecycle"],
       resources: [.copy("Fixtures")],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ScenarioFilesTests", dependencies: ["ScenarioFiles", "LambdaLifecycle"],
       swiftSettings: settings),
     .testTarget(
       name: "EventSourcesTests", dependencies: ["EventSources", "LambdaLifecycle"],

@@ -1,0 +1,91 @@
+package import LambdaLifecycle
+
+/// A scenario and how to run it, read from YAML text (docs/scenario-format.md).
+package struct ScenarioFile: Equatable, Sendable {
+  package var scenario: Scenario
+  /// Of the random draws; nil where the file does not say.
+  package var seed: UInt64?
+  /// Where the simulation ends; nil where the file does not say.
+  package var until: Nanoseconds?
+
+  /// Some traffic has no end of its own, so that a run needs one.
+  package var isEndless: Bool {
+    scenario.traffic.contains { traffic in
+      switch traffic.pattern {
+      case .every(_, _, let until), .gaps(_, _, let until): until == .never
+      case .times, .burst, .ramp, .trace: false
+      }
+    }
+  }
+
+  /// Reads a scenario.
+  /// - Parameters:
+  ///   - name: the file's, for messages.
+  ///   - overrides: values that replace those of the file, in this order.
+  ///   - trace: the bytes of a CSV file by the name that the scenario gives, which is relative to the scenario's own
+  ///     place; what it throws becomes part of a message.
+  /// - Throws: everything that is wrong, at once.
+  package static func read(
+    _ bytes: some Sequence<UInt8>, name: String, overrides: [Override] = [],
+    trace: @escaping (String) throws -> [UInt8]
+  ) throws(ScenarioMistakes) -> ScenarioFile {
+    var root = try document(bytes, name: name)
+    var reader = ScenarioReader(name: name, trace: trace)
+    for override in overrides { override.apply(to: &root, &reader) }
+    let draft = Notation<ScenarioDraft>.scenario.read(&reader, root)
+    var file = draft.map { ScenarioFile(scenario: $0.scenario, seed: $0.seed, until: $0.until) }
+    // The requests' own mistakes are told even where a function has some.
+    if let requests = root["requests"] {
+      let functions = root["functions"].map(\.keys) ?? []
+      let traffic = reader.descend("requests") { Self.traffic(&$0, requests, functions: functions) }
+      file?.scenario.traffic = traffic
+    }
+    guard let file, reader.mistakes.isEmpty else { throw reader.mistakes }
+    return file
+  }
+
+  private static func document(
+    _ bytes: some Sequence<UInt8>, name: String
+  ) throws(ScenarioMistakes) -> YAMLNode {
+    guard let text = String(validating: Array(bytes), as: UTF8.self) else {
+      throw ScenarioMistakes(
+        "found bytes that are no UTF-8 text; expected a scenario in YAML", at: .file, in: name)
+    }
+    let root: YAMLNode?
+    do {
+      root = try YAMLDocument.node(text) { .line($0, column: $1) }
+    } catch {
+      let place = error.line > 0 ? Place.line(error.line, column: error.column) : .file
+      throw ScenarioMistakes(error.text, at: place, in: name)
+    }
+    guard let root, root.content != .nothing else {
+      throw ScenarioMistakes(
+        "found nothing; expected a scenario, at least a function: functions: {hello: {}}", at: .file, in: name
+      )
+    }
+    return root
+  }
+
+  private static func traffic(
+    _ reader: inout ScenarioReader, _ node: YAMLNode, functions: [String]
+  ) -> [Traffic] {
+    guard case .list(let items) = node.content, items.count <= 10_000 else {
+      reader.mistake(found: node, expected: "a list of at most 10,000 sources of requests")
+      return []
+    }
+    var traffic: [Traffic] = []
+    let notation = Notation<RequestDraft>.requests(to: functions)
+    for (index, item) in items.enumerated() {
+      reader.descend("[\(index)]") { reader in
+        guard let draft = notation.read(&reader, item) else { return }
+        var requests = draft.traffic
+        if let trace = draft.trace {
+          let file = TraceFile(name: trace, functions: functions, function: draft.function ?? 0)
+          requests.pattern = .trace(file.requests(&reader, at: item["trace"]?.place ?? item.place))
+        }
+        traffic.append(requests)
+      }
+    }
+    return traffic
+  }
+}

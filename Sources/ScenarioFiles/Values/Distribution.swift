@@ -1,0 +1,53 @@
+internal import LambdaLifecycle
+
+extension Notation where Value == DurationModel {
+  /// How long something takes: a duration, or how durations are spread.
+  static var distribution: Notation {
+    either(
+      Notation<Nanoseconds>.duration.map { .fixed($0) },
+      mapping: Notation<Spread>.section(Spread.keys, from: Spread()) { reader, node, spread in
+        guard spread.model == nil else { return }
+        reader.mistake(Spread.problem(of: spread), at: node.place)
+      }.compactMap(\.model))
+  }
+}
+
+/// The keys of a distribution; which of them are there says which it is.
+struct Spread: Sendable {
+  var from: Nanoseconds?
+  var to: Nanoseconds?
+  var mean: Nanoseconds?
+  var median: Nanoseconds?
+  var p99: Nanoseconds?
+  var values: [Nanoseconds]?
+
+  static let keys: [Key<Spread>] = [
+    Key("from", optional: \.from, .duration),
+    Key("to", optional: \.to, .duration),
+    Key("mean", optional: \.mean, .duration),
+    Key("median", optional: \.median, .positiveDuration),
+    Key("p99", optional: \.p99, .positiveDuration),
+    Key("values", optional: \.values, Notation<Nanoseconds>.duration.list(1...10_000)),
+  ]
+
+  var model: DurationModel? {
+    switch (from, to, mean, median, p99, values) {
+    case (let low?, let high?, nil, nil, nil, nil): low <= high ? .uniform(low, high) : nil
+    case (nil, nil, let mean?, nil, nil, nil): .exponential(mean: mean)
+    case (nil, nil, nil, let median?, let p99?, nil):
+      median <= p99 ? .logNormal(median: median, p99: p99) : nil
+    case (nil, nil, nil, nil, nil, let values?): .empirical(values)
+    default: nil
+    }
+  }
+
+  static func problem(of spread: Spread) -> String {
+    switch (spread.from, spread.to, spread.median, spread.p99) {
+    case (let low?, let high?, nil, nil) where low > high: "found from greater than to; expected it not to be"
+    case (nil, nil, let median?, let p99?) where median > p99:
+      "found median greater than p99; expected it not to be"
+    default:
+      "found keys that do not belong together; expected from and to, or mean, or median and p99, or values"
+    }
+  }
+}
