@@ -22,7 +22,7 @@ extension Fleet {
     case .managedInstances:
       fleet.managed = ManagedPool(
         minimum: function.managedInstances.minimum, maximum: function.managedInstances.maximum,
-        targetPercent: function.managedInstances.targetPercent)
+        targetPercent: Int((function.managedInstances.targetUtilization * 100).rounded()))
     case .snapStart: fleet.snapshot = .pending
     case .onDemand, .unknown: break
     }

@@ -93,9 +93,9 @@ package struct ManagedInstances: Equatable, Sendable {
   package var maximum = 10
   /// `AWS_LAMBDA_MAX_CONCURRENCY`: invocations at once in one environment.
   package var concurrencyPerEnvironment = 16
-  /// An environment is added when more than so many in a hundred workers are busy. Lambda scales on CPU; by which figure is
+  /// An environment is added when more than this share of all workers is busy. Lambda scales on CPU; by which figure is
   /// not documented, this is the simulation's choice.
-  package var targetPercent = 50
+  package var targetUtilization = 0.5
 
   package init() {}
 }
