@@ -61,7 +61,7 @@ let package = Package(
       name: "lanes",
       dependencies: [
         "LambdaLifecycle", "LambdaEventFormats", "EventSources", "SwimlaneUI", "TimelineExport",
-        "CursesTerminal",
+        "CursesTerminal", "ScenarioFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

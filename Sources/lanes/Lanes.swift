@@ -14,9 +14,10 @@ struct Lanes: ParsableCommand {
         lanes watch --record session.jsonl -- aws-lambda-rie ./bootstrap
         lanes play session.jsonl
         lanes summary --json session.jsonl
+        lanes simulate demos/steady.yaml
       """,
     version: "0.1.0",
-    subcommands: [Demo.self, Watch.self, Play.self, Summary.self],
+    subcommands: [Demo.self, Watch.self, Play.self, Summary.self, Simulate.self],
     defaultSubcommand: Demo.self)
 
   /// Exit codes: 0, 1 for a failure, 2 for wrong usage, 128 + n for a signal.

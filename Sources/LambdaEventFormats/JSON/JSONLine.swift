@@ -81,6 +81,18 @@ package struct JSONLine {
     addObject(body)
   }
 
+  /// A number under a key that is known at run time only.
+  package mutating func add(named key: String, number: String) {
+    add(keyNamed: key)
+    bytes.append(contentsOf: Array(number.utf8))
+  }
+
+  /// An object under a key that is known at run time only.
+  package mutating func add(named key: String, object body: (inout JSONLine) -> Void) {
+    add(keyNamed: key)
+    addObject(body)
+  }
+
   /// An array of objects within this one.
   package mutating func add<Element>(
     _ key: StaticString, objects elements: some Sequence<Element>, _ body: (inout JSONLine, Element) -> Void
@@ -108,6 +120,14 @@ package struct JSONLine {
     bytes.append(UInt8(ascii: "\""))
     bytes.append(contentsOf: UnsafeRawBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount))
     bytes.append(UInt8(ascii: "\""))
+    bytes.append(UInt8(ascii: ":"))
+  }
+
+  private mutating func add(keyNamed key: String) {
+    if !isFirst { bytes.append(UInt8(ascii: ",")) }
+    isFirst = false
+    var key = key
+    key.withUTF8 { add(string: UnsafeRawBufferPointer($0)) }
     bytes.append(UInt8(ascii: ":"))
   }
 

@@ -53,7 +53,7 @@ struct PlainRun {
 
   private mutating func print(source: SourceKind?) {
     let events = session.fold()
-    recorder?.write(events, of: session, source: source ?? .native)
+    recorder?.write(events, from: session.log, source: source ?? .native)
     if origin == nil, !session.timeline.isEmpty { origin = session.timeline.first }
     let plain = PlainText(origin: origin ?? events.first?.time ?? 0)
     var bytes: [UInt8] = []

@@ -150,7 +150,8 @@ final class Program {
   func fold() {
     let events = session.fold(clock: currentTime())
     guard !events.isEmpty else { return }
-    recorder?.write(events, of: session, source: input == nil ? .simulation : input?.sourceKind ?? .native)
+    recorder?.write(
+      events, from: session.log, source: input == nil ? .simulation : input?.sourceKind ?? .native)
     if let failure = recorder?.failure { say(failure) }
     remember(events)
     lastEvent = monotonicTime()

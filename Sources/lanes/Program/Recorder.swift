@@ -28,8 +28,8 @@ final class Recorder {
 
   deinit { close(descriptor) }
 
-  /// Writes events that have been folded.
-  func write(_ events: [LifecycleEvent], of session: borrowing Session, source: SourceKind) {
+  /// Writes events, whose names the log explains.
+  func write(_ events: [LifecycleEvent], from log: EventLog, source: SourceKind) {
     guard failure == nil, let first = events.first else { return }
     var bytes: [UInt8] = []
     if encoder == nil {
@@ -37,7 +37,7 @@ final class Recorder {
       bytes += begun.header()
       encoder = begun
     }
-    for event in events { encoder?.encode(event, from: session.log, into: &bytes) }
+    for event in events { encoder?.encode(event, from: log, into: &bytes) }
     let error = writeAll(bytes, to: descriptor)
     if error != 0 { failure = "recording to \(path) has stopped: \(String(cString: strerror(error)))" }
   }

@@ -1,0 +1,131 @@
+package import LambdaLifecycle
+
+/// What `lanes simulate` tells of a run: named numbers, in the order in which they are printed.
+package struct SimulationFigures: Equatable, Sendable {
+  /// What a number counts in, which decides how it is written.
+  package enum Unit: Sendable {
+    case count
+    /// 0 to 1.
+    case share
+    case milliseconds, seconds
+    /// A mean of counts.
+    case mean
+    case gigabyteSeconds, dollars
+  }
+
+  package struct Figure: Equatable, Sendable {
+    /// The key in JSON; a dot separates an object from a key in it.
+    package var key: String
+    package var title: String
+    package var unit: Unit
+    /// Nil where there is nothing to tell, as a quantile of nothing.
+    package var value: Double?
+  }
+
+  package private(set) var figures: [Figure] = []
+
+  /// - Parameter simulator: a run that keeps no events.
+  package init(_ simulator: borrowing Simulator) {
+    self.init(simulator.figures, simulator.fleetFigures, cost: simulator.cost)
+  }
+
+  package init(_ statistics: Statistics, _ fleet: FleetFigures, cost: Double) {
+    add("requests", "requests", .count, Double(statistics.requests))
+    add("successes", "answered well", .count, Double(statistics.successes))
+    add("errors", "errors", .count, Double(statistics.errors))
+    add("timeouts", "timeouts", .count, Double(statistics.timeouts))
+    add("throttles", "throttled", .count, Double(statistics.throttles))
+    add("retries", "retries", .count, Double(statistics.retries))
+    add("dropped", "events dropped", .count, Double(statistics.dropped))
+    add("coldStarts", "cold starts", .count, Double(statistics.coldStarts))
+    add("reinits", "re-inits", .count, Double(statistics.reinits))
+    add("coldShare", "p_cold", .share, fleet.coldShare)
+    add("throttledShare", "p_throttle", .share, fleet.throttledShare)
+    add("initMs", "init", statistics.initLengths)
+    add("restoreMs", "restore", statistics.restoreLengths)
+    add("durationMs", "duration", statistics.durations)
+    add("coldWaitMs", "the caller waited, cold", statistics.coldWaits)
+    add("warmWaitMs", "the caller waited, warm", statistics.warmWaits)
+    add("environments.mean", "environments, mean", .mean, fleet.meanEnvironments)
+    add("environments.peak", "environments, peak", .count, Double(fleet.peakEnvironments))
+    add("running.mean", "running, mean", .mean, fleet.meanRunning)
+    add("running.peak", "running, peak", .count, Double(fleet.peakRunning))
+    add("idle.mean", "idle, mean", .mean, fleet.meanIdle)
+    add("idle.peak", "idle, peak", .count, Double(fleet.peakIdle))
+    add("concurrency.mean", "concurrency, mean", .mean, fleet.meanConcurrency)
+    add("concurrency.peak", "concurrency, peak", .count, Double(fleet.peakConcurrency))
+    add("lifespanSeconds", "lifespan, mean", .seconds, fleet.meanLifespan.map { $0 / 1e9 })
+    add("billedGBSeconds", "billed", .gigabyteSeconds, statistics.billedGBSeconds)
+    add("costUSD", "cost", .dollars, cost)
+  }
+
+  package subscript(key: String) -> Double? { figures.first { $0.key == key }?.value }
+
+  private mutating func add(_ key: String, _ title: String, _ unit: Unit, _ value: Double?) {
+    figures.append(Figure(key: key, title: title, unit: unit, value: value))
+  }
+
+  private mutating func add(_ key: String, _ title: String, _ lengths: Quantiles) {
+    for (name, percent) in [("p50", 50.0), ("p95", 95), ("p99", 99)] {
+      let value = lengths.value(atPercent: percent).map { Double($0) / 1e6 }
+      add("\(key).\(name)", "\(title), \(name)", .milliseconds, value)
+    }
+    add("\(key).max", "\(title), max", .milliseconds, lengths.count == 0 ? nil : Double(lengths.max) / 1e6)
+  }
+}
+
+extension SimulationFigures.Unit {
+  /// How a value is written for people.
+  func text(_ value: Double?) -> String {
+    guard let value, value.isFinite else { return "–" }
+    switch self {
+    case .count: return value == value.rounded() ? grouped(Int64(value)) : number(value, places: 1)
+    case .share: return number(value * 100, places: 3) + " %"
+    case .milliseconds: return number(value, places: 1) + " ms"
+    case .seconds: return number(value, places: 1) + " s"
+    case .mean: return number(value, places: 3)
+    case .gigabyteSeconds: return number(value, places: 1) + " GB-s"
+    case .dollars: return "$" + number(value, places: 4)
+    }
+  }
+
+  /// Decimals in JSON; enough to compare runs, few enough to be the same on every machine.
+  var places: Int {
+    switch self {
+    case .count, .milliseconds: 3
+    case .share, .seconds, .mean, .gigabyteSeconds: 6
+    case .dollars: 9
+    }
+  }
+}
+
+/// A number with that many decimals and its thousands in groups.
+func number(_ value: Double, places: Int) -> String {
+  let parts = fixed(value, places: places).split(separator: ".")
+  let whole = Int64(parts.first ?? "") ?? 0
+  let sign = value < 0 && whole == 0 ? "-" : ""
+  return sign + grouped(whole) + (parts.count > 1 ? ".\(parts[1])" : "")
+}
+
+/// A number with that many decimals, as JSON has it.
+func fixed(_ value: Double, places: Int) -> String {
+  var unit: Int64 = 1
+  for _ in 0..<places { unit *= 10 }
+  let scaled = (value * Double(unit)).rounded()
+  guard scaled.magnitude < 9e18 else { return "\(value)" }
+  let digits = String(Int64(scaled.magnitude) / unit)
+  let sign = scaled < 0 ? "-" : ""
+  guard places > 0 else { return sign + digits }
+  let fraction = String(Int64(scaled.magnitude) % unit)
+  return sign + digits + "." + String(repeating: "0", count: places - fraction.count) + fraction
+}
+
+private func grouped(_ value: Int64) -> String {
+  let digits = Array(String(value.magnitude))
+  var text = ""
+  for (place, digit) in digits.enumerated() {
+    if place > 0, (digits.count - place).isMultiple(of: 3) { text.append(",") }
+    text.append(digit)
+  }
+  return (value < 0 ? "-" : "") + text
+}

@@ -1,0 +1,91 @@
+internal import LambdaEventFormats
+
+/// What `lanes simulate --json` prints: one object, a contract that scripts rely on. A figure that there is none of is
+/// left out.
+package struct SimulationJSON {
+  /// What was simulated.
+  package struct Setup {
+    package var title: String
+    package var seed: UInt64
+    /// Virtual seconds.
+    package var seconds: Double
+    package var priceDate: String
+
+    package init(title: String, seed: UInt64, seconds: Double, priceDate: String) {
+      self.title = title
+      self.seed = seed
+      self.seconds = seconds
+      self.priceDate = priceDate
+    }
+  }
+
+  /// One run: each figure a number. Several: each a `mean` and a `margin`, half of the 95 % interval.
+  package static func text(_ setup: Setup, _ runs: RunsFigures) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var line = JSONLine(takingOver: &bytes)
+    add(setup, runs.count, to: &line)
+    line.add("figures") { add(runs, to: &$0) }
+    line.finish(into: &bytes)
+    return bytes
+  }
+
+  /// A sweep: `rows`, each with its `value` and `figures`.
+  package static func text(
+    _ setup: Setup, sweep path: String, _ rows: [(value: String, runs: RunsFigures)]
+  ) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var line = JSONLine(takingOver: &bytes)
+    add(setup, rows.first?.runs.count ?? 0, to: &line)
+    line.add("sweep", path)
+    line.add("rows", objects: rows) { object, row in
+      object.add("value", row.value)
+      object.add("figures") { add(row.runs, to: &$0) }
+    }
+    line.finish(into: &bytes)
+    return bytes
+  }
+
+  private static func add(_ setup: Setup, _ runs: Int, to line: inout JSONLine) {
+    line.addIfPresent("title", setup.title)
+    line.add("seed", number: String(setup.seed))
+    line.add("runs", Int64(runs))
+    line.add("seconds", number: fixed(setup.seconds, places: 9))
+    line.add("prices", setup.priceDate)
+  }
+
+  /// Figures with a dot in their key stand together in an object.
+  private static func add(_ runs: RunsFigures, to line: inout JSONLine) {
+    var place = 0
+    while place < runs.figures.count {
+      let parts = runs.figures[place].key.split(separator: ".").map(String.init)
+      guard parts.count == 2 else {
+        add(runs, place, parts[0], to: &line)
+        place += 1
+        continue
+      }
+      let end = runs.figures[place...].firstIndex { !$0.key.hasPrefix(parts[0] + ".") } ?? runs.figures.count
+      let group = place..<end
+      place = end
+      guard group.contains(where: { runs.estimates[$0] != nil }) else { continue }
+      line.add(named: parts[0]) { object in
+        for member in group {
+          add(runs, member, String(runs.figures[member].key.dropFirst(parts[0].count + 1)), to: &object)
+        }
+      }
+    }
+  }
+
+  private static func add(_ runs: RunsFigures, _ place: Int, _ key: String, to line: inout JSONLine) {
+    guard let estimate = runs.estimates[place] else { return }
+    let figure = runs.figures[place]
+    func text(_ value: Double) -> String {
+      figure.unit == .count && value == value.rounded()
+        ? fixed(value, places: 0) : fixed(value, places: figure.unit.places)
+    }
+    guard let margin = estimate.margin else { return line.add(named: key, number: text(estimate.mean)) }
+    line.add(named: key) { object in
+      object.add("mean", number: text(estimate.mean))
+      object.add("margin", number: text(margin))
+    }
+  }
+}

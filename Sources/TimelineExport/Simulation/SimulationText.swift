@@ -1,0 +1,53 @@
+/// What `lanes simulate` prints for people.
+package enum SimulationText {
+  /// One run, or the means of several: a figure a line.
+  package static func figures(_ runs: RunsFigures) -> String {
+    var rows: [(title: String, value: String, margin: String)] = []
+    for (figure, estimate) in zip(runs.figures, runs.estimates) {
+      guard let estimate else { continue }
+      let margin = estimate.margin.map { "± " + figure.unit.text($0) } ?? ""
+      rows.append((figure.title, figure.unit.text(estimate.mean), margin))
+    }
+    let titles = rows.map(\.title.count).max() ?? 0
+    let values = rows.map(\.value.count).max() ?? 0
+    return rows.map { row in
+      let line = row.title.padded(to: titles) + "  " + row.value.padded(left: values)
+      return row.margin.isEmpty ? line : line + "  " + row.margin
+    }
+    .joined(separator: "\n") + "\n"
+  }
+
+  /// The figures that tell what a setting changes, a value of it a row.
+  package static func sweep(_ path: String, _ rows: [(value: String, runs: RunsFigures)]) -> String {
+    let columns = [
+      ("p_cold", "coldShare"), ("p_throttle", "throttledShare"), ("cold p50", "coldWaitMs.p50"),
+      ("cold p99", "coldWaitMs.p99"), ("warm p50", "warmWaitMs.p50"), ("warm p99", "warmWaitMs.p99"),
+      ("duration p50", "durationMs.p50"), ("environments", "environments.mean"),
+      ("billed", "billedGBSeconds"), ("cost", "costUSD"),
+    ]
+    var table = [[path] + columns.map(\.0)]
+    for (value, runs) in rows {
+      table.append([value] + columns.map { cell($0.1, runs) })
+    }
+    let widths = table[0].indices.map { column in table.map { $0[column].count }.max() ?? 0 }
+    return table.map { row in
+      row.enumerated().map { place, text in
+        place == 0 ? text.padded(to: widths[0]) : text.padded(left: widths[place])
+      }
+      .joined(separator: "  ")
+    }
+    .joined(separator: "\n") + "\n"
+  }
+
+  private static func cell(_ key: String, _ runs: RunsFigures) -> String {
+    guard let place = runs.figures.firstIndex(where: { $0.key == key }), let estimate = runs.estimates[place]
+    else { return "–" }
+    let unit = runs.figures[place].unit
+    return unit.text(estimate.mean) + (estimate.margin.map { " ± " + unit.text($0) } ?? "")
+  }
+}
+
+extension String {
+  func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+  func padded(left width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
+}

@@ -1,0 +1,25 @@
+import ScenarioFiles
+
+/// The text of a scenario, read once, and the place from which its traces are read.
+struct ScenarioSource {
+  private let name: String
+  private let folder: String
+  private let bytes: [UInt8]
+
+  /// - Parameter path: of a file; `-` is standard input.
+  /// - Throws: `Failure` if it cannot be read.
+  init(_ path: String) throws {
+    bytes = try readWholeFile(path == "-" ? "/dev/stdin" : path)
+    name = path == "-" ? "standard input" : path
+    folder = path == "-" ? "" : path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+  }
+
+  /// - Throws: `Failure` with everything that is wrong, a line each.
+  func read(_ overrides: [Override]) throws -> ScenarioFile {
+    do {
+      return try ScenarioFile.read(bytes, name: name, overrides: overrides) { path in
+        try readWholeFile(path.hasPrefix("/") ? path : folder + path)
+      }
+    } catch { throw Failure(description: error.description) }
+  }
+}

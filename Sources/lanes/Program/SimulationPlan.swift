@@ -1,0 +1,124 @@
+import Glibc
+import LambdaEventFormats
+import LambdaLifecycle
+import ScenarioFiles
+import SwimlaneUI
+import TimelineExport
+
+/// A scenario that is to be run, once or several times.
+struct SimulationPlan {
+  /// Virtual time begins at a fixed moment, so that the same seed gives the same bytes: 2026-01-01, 0:00 UTC.
+  private static let start = Timestamp.seconds(1_767_225_600)
+
+  private let file: ScenarioFile
+  private let seed: UInt64
+
+  init(_ file: ScenarioFile, seed: UInt64?) {
+    self.file = file
+    self.seed = seed ?? file.seed ?? 1
+  }
+
+  /// - Throws: `Failure` if the run would have no end.
+  func validate() throws {
+    guard file.isEndless, file.until == nil else { return }
+    throw Failure(
+      description:
+        "The requests of this scenario have no end. Say where the simulation ends: --until 10min, or "
+        + "`until: 10 min` in the scenario.")
+  }
+
+  private var end: Timestamp {
+    guard let until = file.until else { return .never }
+    let (end, isBeyond) = Self.start.addingReportingOverflow(until)
+    return isBeyond ? .never : end
+  }
+
+  // MARK: Figures
+
+  /// Runs with this seed and those that follow it.
+  /// - Returns: the figures, and the longest virtual time in seconds.
+  func run(count: Int, progress: Progress) -> (runs: RunsFigures, seconds: Double) {
+    var seconds = 0.0
+    var runs: [SimulationFigures] = []
+    for place in 0..<count {
+      var log = EventLog()
+      var simulator = Simulator(
+        file.scenario, seed: seed &+ UInt64(place), start: Self.start, keepsEvents: false, into: &log)
+      while simulator.nextTime <= end, simulator.nextTime != .never {
+        for _ in 0..<20_000 where simulator.nextTime <= end { simulator.step(into: &log) }
+        progress.show(requests: simulator.statistics.requests, share: share(simulator.now))
+      }
+      if end != .never { simulator.advance(to: end, into: &log) }
+      progress.runHasEnded(requests: simulator.statistics.requests)
+      seconds = max(seconds, Double(simulator.now - Self.start) / 1e9)
+      runs.append(SimulationFigures(simulator))
+    }
+    progress.clear()
+    return (RunsFigures(runs), seconds)
+  }
+
+  /// How much of the time has passed, 0 to 1; nil where nobody knows the end.
+  private func share(_ now: Timestamp) -> Double? {
+    end == .never ? nil : Double(now - Self.start) / Double(max(1, end - Self.start))
+  }
+
+  func setup(seconds: Double) -> SimulationJSON.Setup {
+    SimulationJSON.Setup(
+      title: file.scenario.title, seed: seed, seconds: seconds, priceDate: file.scenario.prices.date)
+  }
+
+  func heading(seconds: Double, runs: Int) -> String {
+    let length = text(ofLength: Nanoseconds(seconds * 1e9))
+    let seeds = runs == 1 ? "seed \(seed)" : "\(runs) runs, seeds from \(seed), mean ± 95 % interval"
+    return "\(file.scenario.title): \(length) simulated, \(seeds), prices of \(file.scenario.prices.date)\n"
+  }
+
+  // MARK: Events
+
+  /// Writes the events to a recording.
+  func tell(to recorder: Recorder) throws {
+    try eachBatch(pace: nil) { events, log in
+      recorder.write(events, from: log, source: .simulation)
+      if let failure = recorder.failure { throw Failure(description: failure) }
+    }
+  }
+
+  /// Writes the events to standard output.
+  /// - Parameter pace: how many times as fast as real time; nil for as fast as it goes.
+  func tellEvents(pace: Double?) throws {
+    let encoder = RecordingEncoder(origin: Self.start, source: .simulation)
+    writeOutput(encoder.header())
+    try eachBatch(pace: pace) { events, log in
+      var bytes: [UInt8] = []
+      for event in events { encoder.encode(event, from: log, into: &bytes) }
+      writeOutput(bytes)
+    }
+  }
+
+  private func eachBatch(pace: Double?, _ body: ([LifecycleEvent], EventLog) throws -> Void) throws {
+    var log = EventLog()
+    var simulator = Simulator(file.scenario, seed: seed, start: Self.start, into: &log)
+    let begin = monotonicTime()
+    while true {
+      if log.events.count >= (pace == nil ? 4_096 : 1) {
+        try body(log.events, log)
+        log.events.removeAll(keepingCapacity: true)
+      }
+      guard simulator.nextTime <= end, simulator.nextTime != .never else { break }
+      if let pace {
+        let due =
+          begin + Nanoseconds(min(Double(simulator.nextTime - Self.start) / pace, 9e18 - Double(begin)))
+        sleep(until: due)
+      }
+      simulator.step(into: &log)
+    }
+    try body(log.events, log)
+  }
+
+  private func sleep(until time: Timestamp) {
+    let rest = time - monotonicTime()
+    guard rest > 0 else { return }
+    var length = timespec(tv_sec: Int(rest / 1_000_000_000), tv_nsec: Int(rest % 1_000_000_000))
+    nanosleep(&length, nil)
+  }
+}
