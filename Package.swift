@@ -74,6 +74,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "ScenarioFilesTests", dependencies: ["ScenarioFiles", "LambdaLifecycle"],
+      exclude: ["Documents"],
       swiftSettings: settings),
     .testTarget(
       name: "EventSourcesTests", dependencies: ["EventSources", "LambdaLifecycle"],

@@ -32,11 +32,12 @@ package struct ScenarioMistakes: Error, Equatable, CustomStringConvertible {
   var isEmpty: Bool { mistakes.isEmpty }
   var count: Int { mistakes.count + others }
 
+  /// Otherwise a mistake is only counted, so that nobody need find the words for it.
+  var hasRoom: Bool { mistakes.count < Self.most }
+
+  mutating func addOther() { others += 1 }
+
   mutating func add(_ problem: String, path: String = "", at place: Place, in file: String) {
-    guard mistakes.count < Self.most else {
-      others += 1
-      return
-    }
     // The keys of a file are not read in its order.
     let order = place.order
     let index = orders.firstIndex { order < $0 } ?? orders.count

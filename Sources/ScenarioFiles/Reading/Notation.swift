@@ -11,10 +11,17 @@ struct Notation<Value>: Sendable {
   }
 
   /// A notation that is one text.
-  init(_ expected: String, _ value: @escaping @Sendable (String) -> Value?) {
+  /// - Parameter unit: a number alone says too little.
+  init(_ expected: String, unit: Bool = false, _ value: @escaping @Sendable (String) -> Value?) {
     self.init(expected: expected) { reader, node in
-      if case .scalar(let text) = node.content, let value = value(text) { return value }
-      reader.mistake(found: node, expected: expected)
+      guard case .scalar(let text) = node.content else {
+        reader.mistake(found: node, expected: expected)
+        return nil
+      }
+      if let value = value(text) { return value }
+      let isBare = unit && DecimalNumber(text) != nil
+      reader.mistake(
+        "found \(node.found)\(isBare ? " without a unit" : ""); expected \(expected)", at: node.place)
       return nil
     }
   }
@@ -33,7 +40,7 @@ struct Notation<Value>: Sendable {
 extension Notation {
   /// One of some words.
   static func word(_ words: [(String, Value)]) -> Notation where Value: Sendable {
-    let expected = words.count == 1 ? words[0].0 : "one of " + words.map(\.0).joined(separator: ", ")
+    let expected = Words.listed(words.map(\.0), last: "or")
     return Notation(expected: expected) { reader, node in
       guard case .scalar(let text) = node.content else {
         reader.mistake(found: node, expected: expected)

@@ -19,12 +19,14 @@ struct ScenarioReader {
     return body(&self)
   }
 
-  mutating func mistake(_ problem: String, at place: Place) {
+  /// Tells what is wrong with what is being read.
+  mutating func mistake(_ problem: @autoclosure () -> String, at place: Place) {
+    guard mistakes.hasRoom else { return mistakes.addOther() }
     let path = self.path.reduce(into: "") { text, step in
       if !text.isEmpty, !step.hasPrefix("[") { text += "." }
       text += Printable.line(step)
     }
-    mistakes.add(problem, path: path, at: place, in: name)
+    mistakes.add(problem(), path: path, at: place, in: name)
   }
 
   mutating func mistake(found node: YAMLNode, expected: String) {

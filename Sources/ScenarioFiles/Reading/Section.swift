@@ -60,7 +60,7 @@ extension Notation where Value: Sendable {
         reader.descend(entry.key) { key.read(&$0, entry.value, &value) }
       }
       for name in required where node[name] == nil {
-        reader.mistake("found no \(name); expected one", at: node.place)
+        reader.mistake("found no \(name); expected this key", at: node.place)
       }
       guard reader.mistakes.count == before else { return nil }
       finish(&reader, node, &value)

@@ -11,7 +11,7 @@ extension Notation where Value == FunctionDraft {
         Key(
           "timeout", \.function.timeout,
           .duration(
-            .seconds(1) ... .seconds(900), ", whole seconds from 1 s to 900 s", multipleOf: .seconds(1))),
+            .seconds(1) ... .seconds(900), "whole seconds from 1 s to 900 s", multipleOf: .seconds(1))),
         Key("initialization", optional: \.initialization, .initialization),
         Key("extensions", \.extensions, Notation<ExtensionDraft>.extensionDraft.list(0...10)),
         Key("reservedConcurrency", optional: \.function.reservedConcurrency, .count(0...1_000_000)),
@@ -19,7 +19,9 @@ extension Notation where Value == FunctionDraft {
         Key("managedInstances", \.function.managedInstances, .managedInstances),
         Key("idleChoice", \.function.idleChoice, .idleChoice),
         Key("idleTimeout", \.function.idleTimeout, .idleTimeout),
-        Key("maximumLifetime", optional: \.function.maximumLifetime, .distribution),
+        Key(
+          "maximumLifetime", optional: \.function.maximumLifetime,
+          .distribution(typically: .seconds(1), "1 s")),
         Key("runtimeShutdownShare", \.function.runtimeShutdownShare, .runtimeShutdownShare),
         Key("create", \.function.create, .distribution),
         Key("code", \.function.code, .code),

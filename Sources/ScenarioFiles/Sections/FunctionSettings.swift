@@ -54,20 +54,10 @@ extension Notation where Value == ManagedInstances {
   }
 }
 
-extension Notation where Value == DurationModel {
-  /// A distribution, or the one that was observed.
-  static var idleTimeout: Notation {
-    Notation(expected: "observed, \(distribution.expected)") { reader, node in
-      if case .scalar("observed") = node.content { return .observedIdleTimeout }
-      return distribution.read(&reader, node)
-    }
-  }
-}
-
 extension Notation where Value == Nanoseconds {
   /// The runtime's part of the 2,000 ms at shutdown.
   static var runtimeShutdownShare: Notation {
-    Notation("0 ms to 2,000 ms, or a share of 2,000 ms such as 30 %") { text in
+    Notation("0 ms to 2,000 ms, or a share of 2,000 ms such as 30 %", unit: true) { text in
       guard let quantity = Quantity(text) else { return nil }
       let unit = quantity.unit == "%" ? 20_000_000 : TimeUnit.nanoseconds(quantity.unit)
       guard let length = unit.flatMap(quantity.number.times), length <= .milliseconds(2_000) else {

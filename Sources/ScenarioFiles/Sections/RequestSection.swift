@@ -8,7 +8,7 @@ extension Notation where Value == RequestDraft {
       [
         Key("function", optional: \.function, .word(functions.enumerated().map { ($0.element, $0.offset) })),
         Key("at", optional: \.at, .moments),
-        Key("every", optional: \.every, .distribution),
+        Key("every", optional: \.every, .distribution(typically: 1_000, "1 µs")),
         Key("poisson", optional: \.poisson, .gap),
         Key("burst", optional: \.burst, .count(1...10_000_000)),
         Key("ramp", optional: \.ramp, .ramp),
@@ -25,7 +25,7 @@ extension Notation where Value == RequestDraft {
       draft.check(&reader, node)
       if draft.function == nil, functions.count > 1 {
         reader.mistake(
-          "found no function; expected one of \(functions.joined(separator: ", "))", at: node.place)
+          "found no function; expected \(Words.listed(functions, last: "or"))", at: node.place)
       }
     }
   }
@@ -81,7 +81,7 @@ struct RequestDraft: Sendable {
   }
 
   /// What a pattern needs and what goes with it.
-  private static let patterns: [(name: String, with: Set<String>)] = [
+  private static let patterns: [(name: String, with: [String])] = [
     ("every", ["from", "until"]), ("poisson", ["from", "until"]), ("burst", ["at", "over"]),
     ("ramp", ["from", "until"]),
     ("trace", []), ("at", []),
@@ -93,21 +93,17 @@ struct RequestDraft: Sendable {
     if burst != nil { found.removeAll { $0 == "at" } }
     guard found.count == 1, let pattern = Self.patterns.first(where: { $0.name == found[0] }) else {
       let what = found.isEmpty ? "no pattern" : found.joined(separator: " and ")
-      reader.mistake("found \(what); expected one of at, every, poisson, burst, ramp, trace", at: node.place)
+      reader.mistake(
+        "found \(what); expected one of at, every, poisson, burst, ramp or trace", at: node.place)
       return
     }
     for key in ["at", "from", "until", "over"] where key != pattern.name && !pattern.with.contains(key) {
       guard let place = node[key]?.place else { continue }
-      let with =
-        pattern.with.isEmpty
-        ? "none of at, from, until, over" : pattern.with.sorted().joined(separator: " and ")
-      reader.mistake("found \(key) with \(pattern.name); expected \(with)", at: place)
+      let others = pattern.with.isEmpty ? "no such key" : "\(Words.listed(pattern.with, last: "or")) at most"
+      reader.mistake("found \(key), which does not go with \(pattern.name); expected \(others)", at: place)
     }
     if burst != nil, let at, at.count > 1, let place = node["at"]?.place {
       reader.mistake("found \(at.count) moments; expected one: a burst begins once", at: place)
-    }
-    if case .fixed(0)? = every, let place = node["every"]?.place {
-      reader.mistake("found \"every\" without any time between; expected more than 0", at: place)
     }
     if ramp != nil, until == nil {
       reader.mistake("found a ramp without until; expected its end", at: node.place)
@@ -120,6 +116,10 @@ struct RequestDraft: Sendable {
 
   private func checkRetries(_ reader: inout ScenarioReader, _ node: YAMLNode) {
     guard let retries, let place = node["retries"]?.place else { return }
+    reader.descend("retries") { checkRetries(retries, &$0, at: place) }
+  }
+
+  private func checkRetries(_ retries: RetryPolicy, _ reader: inout ScenarioReader, at place: Place) {
     if invocation == .synchronous {
       reader.mistake(
         "found retries of a synchronous invocation; expected asynchronous or eventSource", at: place)

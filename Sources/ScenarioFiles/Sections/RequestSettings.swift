@@ -35,11 +35,17 @@ extension Notation where Value == RetryPolicy {
         Key("maximumRetryAttempts", \.maximumRetries, .count(0...10_000)),
         Key(
           "maximumEventAge", \.maximumAge,
-          .duration(.seconds(60) ... .seconds(7 * 86_400), ", 1 min to 168 h")),
+          .duration(.seconds(60) ... .seconds(7 * 86_400), "1 min to 168 h")),
         Key("firstDelay", \.firstDelay, .duration),
         Key("laterDelay", \.laterDelay, .duration),
         Key("throttleDelay", \.throttleDelay, .positiveDuration),
         Key("longestThrottleDelay", \.longestThrottleDelay, .positiveDuration),
-      ], from: RetryPolicy())
+      ], from: RetryPolicy()
+    ) { reader, node, retries in
+      guard retries.throttleDelay > retries.longestThrottleDelay else { return }
+      reader.mistake(
+        "found a throttleDelay longer than longestThrottleDelay; expected it to be at most as long",
+        at: node.place)
+    }
   }
 }

@@ -55,8 +55,12 @@ extension Notation where Value == [FunctionScenario] {
   fileprivate static var functions: Notation {
     let expected = "a mapping from the functions' names to their settings, such as hello: {memory: 512 MB}"
     return Notation(expected: expected) { reader, node in
-      guard case .mapping(let entries) = node.content, !entries.isEmpty else {
+      guard case .mapping(let entries) = node.content else {
         reader.mistake(found: node, expected: expected)
+        return nil
+      }
+      guard !entries.isEmpty else {
+        reader.mistake("found no function; expected \(expected)", at: node.place)
         return nil
       }
       guard entries.count <= 1_000 else {

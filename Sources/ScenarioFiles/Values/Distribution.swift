@@ -3,12 +3,34 @@ internal import LambdaLifecycle
 extension Notation where Value == DurationModel {
   /// How long something takes: a duration, or how durations are spread.
   static var distribution: Notation {
-    either(
-      Notation<Nanoseconds>.duration.map { .fixed($0) },
-      mapping: Notation<Spread>.section(Spread.keys, from: Spread()) { reader, node, spread in
-        guard spread.model == nil else { return }
-        reader.mistake(Spread.problem(of: spread), at: node.place)
-      }.compactMap(\.model))
+    either(Notation<Nanoseconds>.duration.map { .fixed($0) }, mapping: spread)
+  }
+
+  /// A distribution, or the one that was observed.
+  static var idleTimeout: Notation {
+    let fixed = Notation("observed, or \(Notation<Nanoseconds>.duration.expected)", unit: true) { text in
+      if text == "observed" { return .observedIdleTimeout }
+      return TimeUnit.length(text).flatMap { $0 <= .hundredYears ? .fixed($0) : nil }
+    }
+    return either(fixed, mapping: spread)
+  }
+
+  /// A distribution of what happens again and again: on average at least this, so that time goes on.
+  static func distribution(typically least: Nanoseconds, _ limits: String) -> Notation {
+    let any = distribution
+    return Notation(expected: any.expected) { reader, node in
+      guard let model = any.read(&reader, node) else { return nil }
+      if model.typical >= least { return model }
+      reader.mistake("found too short a time; expected at least \(limits) on average", at: node.place)
+      return nil
+    }
+  }
+
+  private static var spread: Notation {
+    Notation<Spread>.section(Spread.keys, from: Spread()) { reader, node, spread in
+      guard spread.model == nil else { return }
+      reader.mistake(Spread.problem(of: spread), at: node.place)
+    }.compactMap(\.model)
   }
 }
 
@@ -43,11 +65,25 @@ struct Spread: Sendable {
 
   static func problem(of spread: Spread) -> String {
     switch (spread.from, spread.to, spread.median, spread.p99) {
-    case (let low?, let high?, nil, nil) where low > high: "found from greater than to; expected it not to be"
+    case (let low?, let high?, nil, nil) where low > high:
+      "found a from longer than to; expected it to be at most as long"
     case (nil, nil, let median?, let p99?) where median > p99:
-      "found median greater than p99; expected it not to be"
+      "found a median longer than p99; expected it to be at most as long"
     default:
       "found keys that do not belong together; expected from and to, or mean, or median and p99, or values"
+    }
+  }
+}
+
+extension DurationModel {
+  /// The mean, or the median of a log-normal distribution.
+  fileprivate var typical: Nanoseconds {
+    switch self {
+    case .fixed(let length): length
+    case .uniform(let low, let high): (low + high) / 2
+    case .exponential(let mean): mean
+    case .logNormal(let median, _): median
+    case .empirical(let lengths): Nanoseconds(lengths.reduce(0.0) { $0 + Double($1) } / Double(lengths.count))
     }
   }
 }

@@ -27,6 +27,12 @@ enum TimeUnit {
     default: nil
     }
   }
+
+  /// The length that is written as `120 ms`.
+  static func length(_ text: String) -> Nanoseconds? {
+    guard let quantity = Quantity(text), let unit = nanoseconds(quantity.unit) else { return nil }
+    return quantity.number.times(unit)
+  }
 }
 
 extension Nanoseconds {
@@ -36,28 +42,20 @@ extension Nanoseconds {
 
 extension Notation where Value == Nanoseconds {
   /// A length or a moment: `120 ms`.
-  static var duration: Notation {
-    duration(0 ... .hundredYears, "")
-  }
+  static var duration: Notation { duration(0 ... .hundredYears) }
 
   /// More than nothing.
-  static var positiveDuration: Notation {
-    duration(1 ... .hundredYears, ", more than 0")
-  }
+  static var positiveDuration: Notation { duration(1 ... .hundredYears, "more than 0") }
 
-  /// - Parameter limits: how the range is told in messages, after "a duration with its unit".
+  /// - Parameter limits: the range in words.
   static func duration(
-    _ range: ClosedRange<Nanoseconds>, _ limits: String, multipleOf step: Nanoseconds = 1
+    _ range: ClosedRange<Nanoseconds>, _ limits: String = "at most 100 years",
+    multipleOf step: Nanoseconds = 1
   ) -> Notation {
-    Notation("a duration with its unit, such as 120 ms or 1.5 s (ns, µs, ms, s, min, h)\(limits)") { text in
-      guard let length = Self.length(text), range.contains(length), length % step == 0 else { return nil }
+    Notation("a duration such as 120 ms or 1.5 s (ns, µs, ms, s, min, h), \(limits)", unit: true) { text in
+      guard let length = TimeUnit.length(text), range.contains(length), length % step == 0 else { return nil }
       return length
     }
-  }
-
-  private static func length(_ text: String) -> Nanoseconds? {
-    guard let quantity = Quantity(text), let unit = TimeUnit.nanoseconds(quantity.unit) else { return nil }
-    return quantity.number.times(unit)
   }
 }
 
@@ -86,7 +84,7 @@ extension Notation where Value == Int32 {
   static func memory(_ range: ClosedRange<Int32>) -> Notation {
     let limits =
       "\(Digits.grouped(Int64(range.lowerBound))) MB to \(Digits.grouped(Int64(range.upperBound))) MB"
-    return Notation(limits) { text in
+    return Notation("\(limits) in steps of 1 MB", unit: true) { text in
       guard
         let quantity = Quantity(text), quantity.unit == "MB", let whole = quantity.number.whole,
         let size = Int32(exactly: whole), range.contains(size)
@@ -99,7 +97,7 @@ extension Notation where Value == Int32 {
 extension Notation where Value == Double {
   /// The size of code: `40 MB`, `0.5 MB`.
   static var megabytes: Notation {
-    Notation("a size such as 40 MB, at most 250 MB") { text in
+    Notation("a size such as 40 MB, at most 250 MB", unit: true) { text in
       guard let quantity = Quantity(text), quantity.unit == "MB" else { return nil }
       let size = quantity.number.double()
       return size <= 250 ? size : nil
@@ -107,7 +105,7 @@ extension Notation where Value == Double {
   }
 
   static var bandwidth: Notation {
-    Notation("a bandwidth such as 100 MB/s, 0.001 MB/s to 1,000,000 MB/s") { text in
+    Notation("a bandwidth such as 100 MB/s, 0.001 MB/s to 1,000,000 MB/s", unit: true) { text in
       guard let quantity = Quantity(text), quantity.unit == "MB/s" else { return nil }
       let speed = quantity.number.double()
       return (0.001...1_000_000).contains(speed) ? speed : nil

@@ -31,7 +31,7 @@ struct Rate: Equatable, Sendable {
 extension Notation where Value == Rate {
   static var rate: Notation {
     Notation(
-      "a rate such as 2 per second (per second, per minute, per hour), 0 to 1,000,000 per second"
+      "a rate such as 2 per second (per second, per minute, per hour), 0 to 1,000,000 per second", unit: true
     ) { Rate($0) }
   }
 }
@@ -40,7 +40,8 @@ extension Notation where Value == Nanoseconds {
   /// The mean gap of a rate.
   static var gap: Notation {
     Notation(
-      "a rate such as 2 per second (per second, per minute, per hour), more than 0, at most 1,000,000 per second"
+      "a rate such as 2 per second (per second, per minute, per hour), more than 0, at most 1,000,000 per second",
+      unit: true
     ) { Rate($0)?.meanGap }
   }
 }

@@ -115,7 +115,8 @@ extension YAMLDocument.Problem {
   init(_ error: YamlError) {
     switch error {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _):
-      self.init(text: "not valid YAML: \(problem)", mark)
+      let isTooDeep = problem.hasPrefix("Maximum nesting level")
+      self.init(text: isTooDeep ? "found more than 1,000 nested values" : "not valid YAML: \(problem)", mark)
     case .composer(let context, let problem, let mark, _):
       // A context is there for a second document only.
       self.init(
