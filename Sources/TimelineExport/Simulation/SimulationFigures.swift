@@ -14,12 +14,17 @@ package struct SimulationFigures: Equatable, Sendable {
   }
 
   package struct Figure: Equatable, Sendable {
-    /// The key in JSON; a dot separates an object from a key in it.
-    package var key: String
+    /// The object in JSON that it stands in with others; empty for none.
+    package var group: String
+    /// What it is: alone the key, in a group the key in it.
+    package var name: String
+    /// For people; all of a group have the same.
     package var title: String
     package var unit: Unit
     /// Nil where there is nothing to tell, as a quantile of nothing.
     package var value: Double?
+
+    package var key: String { group.isEmpty ? name : "\(group).\(name)" }
   }
 
   package private(set) var figures: [Figure] = []
@@ -44,33 +49,37 @@ package struct SimulationFigures: Equatable, Sendable {
     add("initMs", "init", statistics.initLengths)
     add("restoreMs", "restore", statistics.restoreLengths)
     add("durationMs", "duration", statistics.durations)
-    add("coldWaitMs", "the caller waited, cold", statistics.coldWaits)
-    add("warmWaitMs", "the caller waited, warm", statistics.warmWaits)
-    add("environments.mean", "environments, mean", .mean, fleet.meanEnvironments)
-    add("environments.peak", "environments, peak", .count, Double(fleet.peakEnvironments))
-    add("running.mean", "running, mean", .mean, fleet.meanRunning)
-    add("running.peak", "running, peak", .count, Double(fleet.peakRunning))
-    add("idle.mean", "idle, mean", .mean, fleet.meanIdle)
-    add("idle.peak", "idle, peak", .count, Double(fleet.peakIdle))
-    add("concurrency.mean", "concurrency, mean", .mean, fleet.meanConcurrency)
-    add("concurrency.peak", "concurrency, peak", .count, Double(fleet.peakConcurrency))
-    add("lifespanSeconds", "lifespan, mean", .seconds, fleet.meanLifespan.map { $0 / 1e9 })
+    add("coldWaitMs", "caller waited, cold", statistics.coldWaits)
+    add("warmWaitMs", "caller waited, warm", statistics.warmWaits)
+    add("environments", "environments", fleet.meanEnvironments, fleet.peakEnvironments)
+    add("running", "running", fleet.meanRunning, fleet.peakRunning)
+    add("idle", "idle", fleet.meanIdle, fleet.peakIdle)
+    add("concurrency", "concurrency", fleet.meanConcurrency, fleet.peakConcurrency)
+    add("lifespanSeconds", "mean lifespan", .seconds, fleet.meanLifespan.map { $0 / 1e9 })
     add("billedGBSeconds", "billed", .gigabyteSeconds, statistics.billedGBSeconds)
     add("costUSD", "cost", .dollars, cost)
   }
 
   package subscript(key: String) -> Double? { figures.first { $0.key == key }?.value }
 
-  private mutating func add(_ key: String, _ title: String, _ unit: Unit, _ value: Double?) {
-    figures.append(Figure(key: key, title: title, unit: unit, value: value))
+  private mutating func add(_ name: String, _ title: String, _ unit: Unit, _ value: Double?) {
+    figures.append(Figure(group: "", name: name, title: title, unit: unit, value: value))
   }
 
-  private mutating func add(_ key: String, _ title: String, _ lengths: Quantiles) {
-    for (name, percent) in [("p50", 50.0), ("p95", 95), ("p99", 99)] {
-      let value = lengths.value(atPercent: percent).map { Double($0) / 1e6 }
-      add("\(key).\(name)", "\(title), \(name)", .milliseconds, value)
+  private mutating func add(_ group: String, _ title: String, _ mean: Double, _ peak: Int) {
+    figures.append(Figure(group: group, name: "mean", title: title, unit: .mean, value: mean))
+    figures.append(Figure(group: group, name: "peak", title: title, unit: .count, value: Double(peak)))
+  }
+
+  private mutating func add(_ group: String, _ title: String, _ lengths: Quantiles) {
+    let values = [
+      ("p50", lengths.median), ("p95", lengths.value(atPercent: 95)), ("p99", lengths.value(atPercent: 99)),
+      ("max", lengths.count == 0 ? nil : lengths.max),
+    ]
+    for (name, value) in values {
+      let value = value.map { Double($0) / 1e6 }
+      figures.append(Figure(group: group, name: name, title: title, unit: .milliseconds, value: value))
     }
-    add("\(key).max", "\(title), max", .milliseconds, lengths.count == 0 ? nil : Double(lengths.max) / 1e6)
   }
 }
 
@@ -85,7 +94,8 @@ extension SimulationFigures.Unit {
     case .seconds: return number(value, places: 1) + " s"
     case .mean: return number(value, places: 3)
     case .gigabyteSeconds: return number(value, places: 1) + " GB-s"
-    case .dollars: return "$" + number(value, places: 4)
+    // A small scenario costs less than a cent.
+    case .dollars: return "$" + number(value, places: value.magnitude < 1 ? 6 : 2)
     }
   }
 

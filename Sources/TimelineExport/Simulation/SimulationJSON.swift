@@ -53,37 +53,36 @@ package struct SimulationJSON {
     line.add("prices", setup.priceDate)
   }
 
-  /// Figures with a dot in their key stand together in an object.
   private static func add(_ runs: RunsFigures, to line: inout JSONLine) {
     var place = 0
     while place < runs.figures.count {
-      let parts = runs.figures[place].key.split(separator: ".").map(String.init)
-      guard parts.count == 2 else {
-        add(runs, place, parts[0], to: &line)
+      let name = runs.figures[place].group
+      guard !name.isEmpty else {
+        add(runs, place, to: &line)
         place += 1
         continue
       }
-      let end = runs.figures[place...].firstIndex { !$0.key.hasPrefix(parts[0] + ".") } ?? runs.figures.count
+      let end = runs.figures[place...].firstIndex { $0.group != name } ?? runs.figures.count
       let group = place..<end
       place = end
       guard group.contains(where: { runs.estimates[$0] != nil }) else { continue }
-      line.add(named: parts[0]) { object in
-        for member in group {
-          add(runs, member, String(runs.figures[member].key.dropFirst(parts[0].count + 1)), to: &object)
-        }
+      line.add(named: name) { object in
+        for member in group { add(runs, member, to: &object) }
       }
     }
   }
 
-  private static func add(_ runs: RunsFigures, _ place: Int, _ key: String, to line: inout JSONLine) {
+  private static func add(_ runs: RunsFigures, _ place: Int, to line: inout JSONLine) {
     guard let estimate = runs.estimates[place] else { return }
     let figure = runs.figures[place]
     func text(_ value: Double) -> String {
       figure.unit == .count && value == value.rounded()
         ? fixed(value, places: 0) : fixed(value, places: figure.unit.places)
     }
-    guard let margin = estimate.margin else { return line.add(named: key, number: text(estimate.mean)) }
-    line.add(named: key) { object in
+    guard let margin = estimate.margin else {
+      return line.add(named: figure.name, number: text(estimate.mean))
+    }
+    line.add(named: figure.name) { object in
       object.add("mean", number: text(estimate.mean))
       object.add("margin", number: text(margin))
     }

@@ -1,20 +1,40 @@
 /// What `lanes simulate` prints for people.
 package enum SimulationText {
-  /// One run, or the means of several: a figure a line.
+  /// A line for each group of figures, as the quantiles of one length; of several runs a line for each figure, with its
+  /// interval.
   package static func figures(_ runs: RunsFigures) -> String {
-    var rows: [(title: String, value: String, margin: String)] = []
-    for (figure, estimate) in zip(runs.figures, runs.estimates) {
-      guard let estimate else { continue }
-      let margin = estimate.margin.map { "± " + figure.unit.text($0) } ?? ""
-      rows.append((figure.title, figure.unit.text(estimate.mean), margin))
-    }
+    let rows = runs.count == 1 ? grouped(runs) : single(runs)
     let titles = rows.map(\.title.count).max() ?? 0
-    let values = rows.map(\.value.count).max() ?? 0
     return rows.map { row in
-      let line = row.title.padded(to: titles) + "  " + row.value.padded(left: values)
-      return row.margin.isEmpty ? line : line + "  " + row.margin
+      let values = row.values.map { $0.name.isEmpty ? $0.text : "\($0.name) \($0.text)" }
+      return row.title.padded(to: titles) + "  " + values.joined(separator: "  ")
     }
     .joined(separator: "\n") + "\n"
+  }
+
+  private typealias Row = (title: String, values: [(name: String, text: String)])
+
+  private static func grouped(_ runs: RunsFigures) -> [Row] {
+    var rows: [Row] = []
+    for (figure, estimate) in zip(runs.figures, runs.estimates) {
+      guard let estimate else { continue }
+      let value = (figure.group.isEmpty ? "" : figure.name, figure.unit.text(estimate.mean))
+      if let last = rows.indices.last, rows[last].title == figure.title {
+        rows[last].values.append(value)
+      } else {
+        rows.append((figure.title, [value]))
+      }
+    }
+    return rows
+  }
+
+  private static func single(_ runs: RunsFigures) -> [Row] {
+    zip(runs.figures, runs.estimates).compactMap { figure, estimate in
+      guard let estimate else { return nil }
+      let title = figure.group.isEmpty ? figure.title : "\(figure.title), \(figure.name)"
+      let margin = estimate.margin.map { " ± " + figure.unit.text($0) } ?? ""
+      return (title, [("", figure.unit.text(estimate.mean).padded(left: 12) + margin)])
+    }
   }
 
   /// The figures that tell what a setting changes, a value of it a row.
