@@ -74,7 +74,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "ScenarioFilesTests", dependencies: ["ScenarioFiles", "LambdaLifecycle"],
-      exclude: ["Documents"],
+      exclude: ["Documents", "Fixtures"],
       swiftSettings: settings),
     .testTarget(
       name: "EventSourcesTests", dependencies: ["EventSources", "LambdaLifecycle"],
