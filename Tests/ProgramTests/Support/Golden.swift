@@ -31,3 +31,14 @@ extension TmuxSession {
     return last
   }
 }
+
+/// Compares a text with Golden/NAME.txt. With `UPDATE_GOLDEN=1` writes the file and fails.
+func expectGolden(_ name: String, _ text: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
+  let file = URL(fileURLWithPath: Repository.path("Tests/ProgramTests/Golden/\(name).txt"))
+  if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] != nil {
+    try Data(text.utf8).write(to: file)
+    Issue.record("golden text written, look at it: \(file.path)", sourceLocation: sourceLocation)
+    return
+  }
+  #expect(try String(contentsOf: file, encoding: .utf8) == text, sourceLocation: sourceLocation)
+}
