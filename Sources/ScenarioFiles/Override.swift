@@ -61,11 +61,10 @@ package struct Override: Equatable, Sendable {
     let place = Place.option("\(option) \(text)")
     guard text.contains("=") else { return reader.mistake("found no \"=\"; expected PATH=VALUE", at: place) }
     do {
-      guard let value = try YAMLDocument.node(value, place: { _, _ in place }) else {
-        return reader.mistake("found no value; expected PATH=VALUE", at: place)
-      }
+      let value = try YAMLDocument.node(value) { _, _ in place }
       let steps = try NodePath.steps(path, in: root)
-      try NodePath.set(steps[...], of: &root, to: value, at: place)
+      try NodePath.set(
+        steps[...], of: &root, to: value ?? YAMLNode(content: .nothing, place: place), at: place)
     } catch {
       reader.mistake(error.text, at: place)
     }

@@ -80,7 +80,8 @@ package struct ScenarioFile: Equatable, Sendable {
         guard let draft = notation.read(&reader, item) else { return }
         var requests = draft.traffic
         if let trace = draft.trace {
-          let file = TraceFile(name: trace, functions: functions, function: draft.function ?? 0)
+          let file = TraceFile(
+            name: trace, functions: functions, function: draft.function ?? (functions.count == 1 ? 0 : nil))
           requests.pattern = .trace(file.requests(&reader, at: item["trace"]?.place ?? item.place))
         }
         traffic.append(requests)

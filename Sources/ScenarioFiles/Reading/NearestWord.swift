@@ -1,7 +1,12 @@
 /// Which of some words was meant by one that is none of them.
 enum NearestWord {
+  /// Goes on after "found …": `, did you mean memory?`, or `;` where no word is near.
+  static func question(_ word: String, among words: some Sequence<String>) -> String {
+    to(word, among: words).map { ", did you mean \($0)?" } ?? ";"
+  }
+
   /// The nearest, if any is near: few letters differ, or one begins with the other.
-  static func to(_ word: String, among words: some Sequence<String>) -> String? {
+  private static func to(_ word: String, among words: some Sequence<String>) -> String? {
     let plain = simplified(word)
     guard (2...64).contains(plain.count) else { return nil }
     var best: (word: String, distance: Int)?

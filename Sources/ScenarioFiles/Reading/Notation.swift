@@ -47,7 +47,7 @@ extension Notation {
         return nil
       }
       if let word = words.first(where: { $0.0 == text }) { return word.1 }
-      let near = NearestWord.to(text, among: words.lazy.map(\.0)).map { ", did you mean \($0)?" } ?? ";"
+      let near = NearestWord.question(text, among: words.lazy.map(\.0))
       reader.mistake("found \(node.found)\(near) expected \(expected)", at: node.place)
       return nil
     }

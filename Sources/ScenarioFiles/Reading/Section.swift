@@ -51,9 +51,8 @@ extension Notation where Value: Sendable {
       var value = start
       for entry in entries {
         guard let key = keys.first(where: { $0.name == entry.key }) else {
-          let near = NearestWord.to(entry.key, among: names).map { ", did you mean \($0)?" } ?? ";"
           reader.mistake(
-            "found the unknown key \(Printable.quoted(entry.key))\(near) expected \(names.joined(separator: ", "))",
+            "found the unknown key \(Printable.quoted(entry.key))\(NearestWord.question(entry.key, among: names)) expected \(names.joined(separator: ", "))",
             at: entry.place)
           continue
         }

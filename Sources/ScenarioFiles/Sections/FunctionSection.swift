@@ -67,11 +67,11 @@ struct FunctionDraft: Sendable {
       }
     }
     guard let runtimeInit, let handler else {
-      let near = NearestWord.to(function.runtime, among: RuntimePreset.all.lazy.map(\.name))
+      let near = NearestWord.question(function.runtime, among: RuntimePreset.all.lazy.map(\.name))
       let missing = [runtimeInit == nil ? "runtimeInit" : nil, handler == nil ? "handler" : nil].compactMap(
         \.self)
       reader.mistake(
-        "found the runtime \(Printable.quoted(function.runtime))\(near.map { ", did you mean \($0)?" } ?? ";")"
+        "found the runtime \(Printable.quoted(function.runtime))\(near)"
           + " expected \(missing.joined(separator: " and ")) with it, or a runtime that has a preset: "
           + RuntimePreset.all.map(\.name).joined(separator: ", "),
         at: node["runtime"]?.place ?? node.place)

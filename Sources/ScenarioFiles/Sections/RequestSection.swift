@@ -23,7 +23,8 @@ extension Notation where Value == RequestDraft {
       ], from: RequestDraft()
     ) { reader, node, draft in
       draft.check(&reader, node)
-      if draft.function == nil, functions.count > 1 {
+      // Each row of a trace may name its own.
+      if draft.function == nil, draft.trace == nil, functions.count > 1 {
         reader.mistake(
           "found no function; expected \(Words.listed(functions, last: "or"))", at: node.place)
       }

@@ -8,8 +8,8 @@ struct TraceFile {
   let name: String
   /// The scenario's functions in their order.
   let functions: [String]
-  /// Where a row does not say.
-  let function: Int
+  /// Where a row does not say; nil if every row must.
+  let function: Int?
 
   enum Column: String, CaseIterable {
     case at, function, duration, coldDuration = "cold_duration", initialization = "init"
@@ -50,26 +50,32 @@ struct TraceFile {
       return nil
     }
     var columns: [Column] = []
-    var isRight = true
+    var mistakes = 0
     for field in rows.fields {
       let text = rows.text(field)
       if let column = Column(rawValue: text), !columns.contains(column) {
         columns.append(column)
         continue
       }
-      let what = Column(rawValue: text) == nil ? "the unknown column" : "more than once the column"
-      let near = NearestWord.to(text, among: Column.allCases.lazy.map(\.rawValue)).map {
-        ", did you mean \($0)?"
-      }
-      let hint = columns.contains { $0.rawValue == text } ? ";" : near ?? ";"
-      mistake("found \(what) \(Printable.quoted(text))\(hint) expected \(allowed)", line: rows.line, &reader)
-      isRight = false
+      mistakes += 1
+      let near = NearestWord.question(text, among: Column.allCases.lazy.map(\.rawValue))
+      let what = Printable.quoted(text)
+      mistake(
+        Column(rawValue: text) == nil
+          ? "found the unknown column \(what)\(near) expected \(allowed)"
+          : "found the column \(what) twice; expected it once", line: rows.line, &reader)
+      if mistakes == Self.mostMistakes { break }
     }
-    if isRight, !columns.contains(.at) {
+    guard mistakes == 0 else { return nil }
+    if !columns.contains(.at) {
       mistake("found no column at; expected one, in seconds", line: rows.line, &reader)
       return nil
     }
-    return isRight ? columns : nil
+    if function == nil, !columns.contains(.function) {
+      mistake("found no column function; expected one: there are several functions", line: rows.line, &reader)
+      return nil
+    }
+    return columns
   }
 
   private func requests(
@@ -80,10 +86,11 @@ struct TraceFile {
     var last: Nanoseconds = 0
     while mistakes < Self.mostMistakes, rows.next() {
       var request = TracedRequest(at: -1)
-      request.function = function
+      request.function = function ?? 0
       var problem: String?
       if rows.fields.count != columns.count {
-        problem = "found \(rows.fields.count) fields; expected \(columns.count), as many as columns"
+        problem =
+          "found \(rows.fields.count) field\(rows.fields.count == 1 ? "" : "s"); expected \(columns.count), as many as columns"
       } else {
         for (index, column) in columns.enumerated() {
           problem = set(column, of: &request, to: rows.fields[index], rows) ?? problem
@@ -105,7 +112,7 @@ struct TraceFile {
 
   private func check(_ request: TracedRequest, after last: Nanoseconds) -> String? {
     if request.at < last {
-      return "found a time before that of the row above; expected rows in ascending time"
+      return "found a time before that of a row above; expected rows in ascending time"
     }
     if request.coldDuration >= 0, request.initDuration > request.coldDuration {
       return "found init greater than cold_duration; expected it not to be: it is a part of it"
@@ -118,13 +125,13 @@ struct TraceFile {
     _ column: Column, of request: inout TracedRequest, to field: CSVRows.Field, _ rows: CSVRows
   ) -> String? {
     if column == .function {
-      if field.isEmpty, functions.count < 2 { return nil }
+      if field.isEmpty, function != nil { return nil }
       let text = rows.text(field)
       if let index = functions.firstIndex(of: text) {
         request.function = index
         return nil
       }
-      return "found the function \(Printable.quoted(text)); expected \(functions.joined(separator: ", "))"
+      return "found the function \(Printable.quoted(text)); expected \(Words.listed(functions, last: "or"))"
     }
     if field.isEmpty, column != .at { return nil }
     guard let length = rows.nanoseconds(field) else {

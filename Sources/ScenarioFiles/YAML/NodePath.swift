@@ -13,11 +13,12 @@ enum NodePath {
     guard case .key(let first)? = steps.first, !top.contains(first) else { return steps }
     let functions = root["functions"]?.keys ?? []
     if functions.count == 1 { return [.key("functions"), .key(functions[0])] + steps }
-    let near = NearestWord.to(first, among: top).map { ", did you mean \($0)?" } ?? ";"
-    let named =
-      functions.first.map { " (of one of several functions: functions.\(Printable.line($0)).\(path))" } ?? ""
+    let near = NearestWord.question(first, among: top)
+    let hint = functions.first.map {
+      "; with several functions name one: functions.\(Printable.line($0)).\(path)"
+    }
     throw YAMLDocument.Problem(
-      text: "found \(Printable.quoted(first))\(near) expected \(top.joined(separator: ", "))\(named)")
+      text: "found \(Printable.quoted(first))\(near) expected \(Words.listed(top, last: "or"))\(hint ?? "")")
   }
 
   private static func steps(_ path: String) throws(YAMLDocument.Problem) -> [Step] {
@@ -57,8 +58,8 @@ enum NodePath {
       if let index = entries.firstIndex(where: { $0.key == key }) {
         try set(steps.dropFirst(), of: &entries[index].value, to: value, at: place, under: parent + [key])
       } else if parent == ["functions"] {
-        let near = NearestWord.to(key, among: entries.map(\.key)).map { ", did you mean \($0)?" } ?? ";"
-        let known = entries.map { Printable.line($0.key) }.joined(separator: ", ")
+        let near = NearestWord.question(key, among: entries.map(\.key))
+        let known = Words.listed(entries.map { Printable.line($0.key) }, last: "or")
         throw YAMLDocument.Problem(
           text: "\(shown)found no function \(Printable.quoted(key))\(near) expected \(known)")
       } else {

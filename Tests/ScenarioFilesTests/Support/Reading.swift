@@ -2,7 +2,9 @@ import LambdaLifecycle
 import ScenarioFiles
 import Testing
 
+/// There is no such trace.
 struct NoTrace: Error, CustomStringConvertible {
+  var name = ""
   var description: String { "no such file" }
 }
 
