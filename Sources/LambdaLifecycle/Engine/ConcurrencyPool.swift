@@ -7,11 +7,10 @@ struct ConcurrencyPool: Sendable {
   /// Requests a second: ten for each unit of concurrency (concurrency page).
   var rate: TokenBucket
 
-  init(limit: Int, isReserved: Bool, requestsPerConcurrency: Int) {
+  init(limit: Int, isReserved: Bool, _ quotas: AccountQuotas) {
     self.isReserved = isReserved
-    self.limit = limit
-    let perSecond = limit.multipliedReportingOverflow(by: requestsPerConcurrency)
-    rate = TokenBucket(perSecond.overflow ? .max : perSecond.partialValue, per: .seconds(1))
+    self.limit = max(0, limit)
+    rate = TokenBucket(quotas.requestsPerSecond(self.limit), per: .seconds(1))
   }
 
   /// Whether one more request may come; nil if so.

@@ -6,7 +6,7 @@ extension Fleet {
     if let reserved = function.reservedConcurrency {
       // Both the most and a guaranteed share: the others have that much less (reserved concurrency page).
       pool = pools.count
-      pools.append(makePool(reserved - provisioned, isReserved: true))
+      pools.append(ConcurrencyPool(limit: reserved - provisioned, isReserved: true, quotas))
       setUnreserved(pools[0].limit - reserved)
     } else {
       setUnreserved(pools[0].limit - provisioned)
@@ -18,7 +18,7 @@ extension Fleet {
     case .provisionedConcurrency:
       fleet.provisioned = ProvisionedPool(
         target: provisioned, idle: IdleList(function.idleChoice),
-        rate: TokenBucket(provisioned * quotas.requestsPerConcurrency, per: .seconds(1)))
+        rate: TokenBucket(quotas.requestsPerSecond(provisioned), per: .seconds(1)))
     case .managedInstances:
       fleet.managed = ManagedPool(
         minimum: function.managedInstances.minimum, maximum: function.managedInstances.maximum,
@@ -29,10 +29,7 @@ extension Fleet {
     functions.append(fleet)
   }
 
-  private func makePool(_ limit: Int, isReserved: Bool) -> ConcurrencyPool {
-    ConcurrencyPool(
-      limit: max(0, limit), isReserved: isReserved, requestsPerConcurrency: quotas.requestsPerConcurrency)
+  private mutating func setUnreserved(_ limit: Int) {
+    pools[0] = ConcurrencyPool(limit: limit, isReserved: false, quotas)
   }
-
-  private mutating func setUnreserved(_ limit: Int) { pools[0] = makePool(limit, isReserved: false) }
 }

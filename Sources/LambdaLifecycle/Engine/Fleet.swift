@@ -46,10 +46,7 @@ package struct Fleet: Sendable {
 
   package init(_ quotas: AccountQuotas) {
     self.quotas = quotas
-    pools = [
-      ConcurrencyPool(
-        limit: quotas.concurrency, isReserved: false, requestsPerConcurrency: quotas.requestsPerConcurrency)
-    ]
+    pools = [ConcurrencyPool(limit: quotas.concurrency, isReserved: false, quotas)]
   }
 
   package subscript(slot: Slot) -> ExecutionEnvironment {

@@ -25,6 +25,8 @@ struct IdleList: Sendable {
     case .oldest: while place > 0, entries[place - 1].birth < birth { place -= 1 }
     case .mostRecentlyUsed: break
     }
+    // Nearly always the last.
+    if place == entries.count { return entries.append((UInt32(slot), birth)) }
     entries.insert((UInt32(slot), birth), at: place)
   }
 

@@ -27,6 +27,12 @@ package struct AccountQuotas: Equatable, Sendable {
   package var environmentsPer10s = 1_000
 
   package init() {}
+
+  /// Requests a second that go with so much concurrency.
+  func requestsPerSecond(_ concurrency: Int) -> Int {
+    let product = concurrency.multipliedReportingOverflow(by: requestsPerConcurrency)
+    return product.overflow ? .max : product.partialValue
+  }
 }
 
 /// How a request behaves in the handler.

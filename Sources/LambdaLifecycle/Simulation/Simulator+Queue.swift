@@ -65,6 +65,8 @@ extension Simulator {
   @inline(__always)
   mutating func push(_ what: QueueEntry.What, _ slot: Int, at time: Timestamp) {
     queued &+= 1
+    // What lies beyond the end of time never happens.
+    let time = time < now ? .never : time
     queue.insert(QueueEntry(time: time, order: queued, slot: UInt32(slot), what: what))
   }
 
