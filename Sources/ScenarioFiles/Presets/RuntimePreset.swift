@@ -35,24 +35,26 @@ package struct RuntimePreset: Equatable, Sendable {
     return Self.model(initAt128 + place * (initAt1024 - initAt128))
   }
 
-  /// The handler's at that memory.
-  package func handler(atMB memoryMB: Int32) -> DurationModel {
-    Self.model(waiting + computing / Double(min(memoryMB, 1_769)))
+  /// The handler's at that memory, multiplied by `factor`.
+  package func handler(atMB memoryMB: Int32, times factor: Double = 1) -> DurationModel {
+    Self.model(handlerMilliseconds(memoryMB) * factor)
   }
 
   /// The share of the handler's time at that memory that is computing.
   package func computingShare(atMB memoryMB: Int32) -> Double {
-    let computing = computing / Double(min(memoryMB, 1_769))
-    return computing / (waiting + computing)
+    min(1, max(0, computing / Double(min(memoryMB, 1_769))) / handlerMilliseconds(memoryMB))
   }
 
-  /// The handler takes `waiting` + `computing` / memory, up to one vCPU: the curve through both points, or, where one
-  /// of the two would be negative, the nearest to it through the point at 1,024 MB.
-  private var computing: Double {
-    min(max(0, (handlerAt128 - handlerAt1024) / (1 / 128.0 - 1 / 1_024.0)), handlerAt1024 * 1_024)
+  /// Waiting + `computing` / memory: the curve through both points. Above the second one no more than all can be
+  /// computing, and more than one vCPU does not help.
+  private func handlerMilliseconds(_ memoryMB: Int32) -> Double {
+    let memory = Double(min(memoryMB, 1_769))
+    let steepest = handlerAt1024 * 1_024
+    let computing = memory > 1_024 ? min(max(0, computing), steepest) : computing
+    return handlerAt1024 + computing * (1 / memory - 1 / 1_024)
   }
 
-  private var waiting: Double { handlerAt1024 - computing / 1_024 }
+  private var computing: Double { (handlerAt128 - handlerAt1024) / (1 / 128.0 - 1 / 1_024.0) }
 
   private static func model(_ milliseconds: Double) -> DurationModel {
     // Whole microseconds: the source has no more.

@@ -57,14 +57,11 @@ struct FunctionDraft: Sendable {
 
   /// What is not given comes from the runtime's preset.
   mutating func applyPreset(_ reader: inout ScenarioReader, _ node: YAMLNode) {
-    let preset = RuntimePreset.named(function.runtime)
-    let measuredAt = cpu.measuredAtMB ?? 1_769
-    if let preset {
+    function.cpu.measuredAtMB = cpu.measuredAtMB ?? 1_769
+    function.cpu.computing = cpu.computing ?? 0
+    if let preset = RuntimePreset.named(function.runtime) {
       runtimeInit = runtimeInit ?? preset.runtimeInit(atMB: function.memoryMB)
-      if handler == nil {
-        handler = preset.handler(atMB: measuredAt)
-        cpu.computing = cpu.computing ?? preset.computingShare(atMB: measuredAt)
-      }
+      if handler == nil { applyHandler(of: preset) }
     }
     guard let runtimeInit, let handler else {
       let near = NearestWord.question(function.runtime, among: RuntimePreset.all.lazy.map(\.name))
@@ -79,8 +76,17 @@ struct FunctionDraft: Sendable {
     }
     function.runtimeInit = runtimeInit
     function.handler = handler
-    function.cpu.measuredAtMB = measuredAt
-    function.cpu.computing = cpu.computing ?? 0
+  }
+
+  private mutating func applyHandler(of preset: RuntimePreset) {
+    let measuredAt = function.cpu.measuredAtMB
+    guard cpu.computing == nil else {
+      handler = preset.handler(atMB: measuredAt)
+      return
+    }
+    // The simulator multiplies by the factor: what comes out is the preset's length at the function's memory.
+    function.cpu.computing = preset.computingShare(atMB: measuredAt)
+    handler = preset.handler(atMB: function.memoryMB, times: 1 / function.cpu.factor(atMB: function.memoryMB))
   }
 
   /// Which initialization types go with which settings.
