@@ -45,9 +45,11 @@ import Testing
   }
 
   @Test func kindsAndHandler() throws {
-    let kinds = try ["normal", "handlerError", "crash", "outOfMemory", "timeout", "initCrash"].map {
-      try traffic("at: 0 s, kind: \($0)").kind
-    }
+    let words = [
+      "normal", "handlerError", "crash", "outOfMemory", "timeout", "initCrash", "extensionCrash",
+      "slowExtension",
+    ]
+    let kinds = try words.map { try traffic("at: 0 s, kind: \($0)").kind }
     #expect(kinds == RequestKind.allCases)
     #expect(try traffic("at: 0 s").handler == nil)
     #expect(try traffic("at: 0 s, handler: 3 s").handler == .fixed(.seconds(3)))

@@ -23,7 +23,8 @@ extension Notation where Value == RequestKind {
   static var kind: Notation {
     word([
       ("normal", .normal), ("handlerError", .handlerError), ("crash", .crash), ("outOfMemory", .outOfMemory),
-      ("timeout", .hang), ("initCrash", .initCrash),
+      ("timeout", .hang), ("initCrash", .initCrash), ("extensionCrash", .extensionCrash),
+      ("slowExtension", .slowExtension),
     ])
   }
 }
