@@ -60,17 +60,18 @@ extension Timeline {
     statistics.bill(bill)
   }
 
-  /// What provisioned concurrency was held for by `time`: its environments' memory for as long as they were there.
-  package func provisionedHeld(until time: Timestamp, _ catalog: Catalog) -> Billing {
-    var billing = Billing()
-    for track in tracks where track.initializationType == .provisionedConcurrency && track.created < time {
-      let function = functions[catalog.function(of: track.id)]
-      billing.add(
-        milliseconds: (min(time, track.gone) &- track.created) / 1_000_000,
-        memoryMB: function?.memoryMB ?? -1,
-        tariff: .provisionedHeld, architecture: function?.architecture)
+  /// The figures with what provisioned concurrency is held for: paid for from the moment it is configured, used or
+  /// not (provisioned concurrency page).
+  package func statistics(withProvisionedUntil time: Timestamp) -> Statistics {
+    var statistics = statistics
+    for (name, function) in functions where function.provisionedConcurrency > 0 {
+      guard let begin = provisionedSince[name], begin < time else { continue }
+      statistics.billing.add(
+        milliseconds: (time &- begin) / .milliseconds(1), memoryMB: function.memoryMB,
+        times: Int64(function.provisionedConcurrency), tariff: .provisionedHeld,
+        architecture: function.architecture)
     }
-    return billing
+    return statistics
   }
 }
 

@@ -30,6 +30,9 @@ package struct Timeline: Sendable {
   /// Why the last line that could not be decoded could not.
   package internal(set) var lastUndecodable = Name.none
 
+  /// When a function was first told to have provisioned concurrency.
+  var provisionedSince: [Name: Timestamp] = [:]
+
   var trackIndex: [Int32] = []
   /// The latest attempt of every request that is under way or may be tried again.
   var attempts: [RequestID: Int32] = [:]
@@ -80,6 +83,9 @@ package struct Timeline: Sendable {
     case .functionDescribed(let description):
       eventCount += 1
       functions[event.function] = description
+      if description.provisionedConcurrency > 0, provisionedSince[event.function] == nil {
+        provisionedSince[event.function] = event.time
+      }
       return
     case .dropped(let count, _):
       eventCount += 1

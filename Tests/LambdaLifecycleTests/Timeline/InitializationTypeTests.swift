@@ -116,10 +116,10 @@ struct InitializationTypeTests {
     #expect(billing.gbSeconds(.onDemand, .x86) == 0)
     #expect(timeline.statistics.billedGBSeconds == 9)
     #expect(StatisticsTests.figures(of: timeline) == timeline.statistics.figures)
-    let held = timeline.provisionedHeld(until: .seconds(20), log.catalog)
-    #expect(held.gbSeconds(.provisionedHeld, .arm64) == 40)
-    var all = timeline.statistics
-    all.billing.add(held)
+    // Held from the moment it is configured, used or not.
+    let all = timeline.statistics(withProvisionedUntil: .seconds(20))
+    #expect(all.billing.gbSeconds(.provisionedHeld, .arm64) == 40)
+    #expect(all.billedGBSeconds == 9)
     let prices = PriceTable()
     let expected =
       2 * prices.requests + 7 * prices.provisionedRunArm + 2 * prices.gbSecondArm
