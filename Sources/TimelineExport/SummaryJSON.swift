@@ -1,6 +1,5 @@
 internal import LambdaEventFormats
 package import LambdaLifecycle
-internal import SwimlaneUI
 
 /// What `lanes summary --json` prints: a contract that scripts rely on.
 ///
@@ -27,7 +26,12 @@ package struct SummaryJSON {
     line.add("environments", objects: timeline.tracks) { object, track in
       add(track, to: &object, origin: origin)
     }
-    line.add("statistics") { add(timeline.statistics, to: &$0) }
+    line.add("statistics") { object in
+      let figures = SimulationFigures(timeline)
+      SimulationJSON.add(RunsFigures([figures]), to: &object)
+      object.add("peakConcurrency", Int64(timeline.statistics.peakConcurrency))
+      if figures["costUSD"] != nil { object.add("prices", PriceTable().date) }
+    }
     line.add("input") { input in
       input.add("lines", Int64(lines))
       input.add("events", Int64(timeline.eventCount))
@@ -53,37 +57,6 @@ package struct SummaryJSON {
       line.addIfPresent("errorType", catalog.text(span.errorType))
     }
   }
-
-  private func add(_ statistics: Statistics, to object: inout JSONLine) {
-    object.add("requests", Int64(statistics.requests))
-    object.add("coldStarts", Int64(statistics.coldStarts))
-    object.add("reinits", Int64(statistics.reinits))
-    object.add("throttles", Int64(statistics.throttles))
-    object.add("errors", Int64(statistics.errors))
-    object.add("timeouts", Int64(statistics.timeouts))
-    add("initMs", statistics.initLengths, to: &object)
-    add("durationMs", statistics.durations, to: &object)
-    add("coldWaitMs", statistics.coldWaits, to: &object)
-    add("warmWaitMs", statistics.warmWaits, to: &object)
-    object.add("peakConcurrency", Int64(statistics.peakConcurrency))
-    object.add(
-      "billedGBSeconds",
-      number: decimal(Int64((statistics.billedGBSeconds * 1_000_000).rounded()), unit: 1_000_000, places: 6))
-  }
-
-  private func add(_ key: StaticString, _ quantiles: Quantiles, to object: inout JSONLine) {
-    guard let p50 = quantiles.value(atPercent: 50), let p95 = quantiles.value(atPercent: 95),
-      let p99 = quantiles.value(atPercent: 99)
-    else { return }
-    object.add(key) { line in
-      line.add("p50", number: milliseconds(p50))
-      line.add("p95", number: milliseconds(p95))
-      line.add("p99", number: milliseconds(p99))
-      line.add("max", number: milliseconds(quantiles.max))
-    }
-  }
-
-  private func milliseconds(_ length: Nanoseconds) -> String { decimal(length, unit: 1_000_000, places: 3) }
 }
 
 extension EnvironmentTrack {

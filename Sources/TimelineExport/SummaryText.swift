@@ -62,8 +62,11 @@ package struct SummaryText {
       "requests \(figures.requests), cold starts \(figures.coldStarts), re-inits \(figures.reinits), "
         + "throttled \(figures.throttles), errors \(figures.errors), timeouts \(figures.timeouts)"
     ]
+    if figures.retries + figures.dropped > 0 {
+      lines.append("retries \(figures.retries), events dropped \(figures.dropped)")
+    }
     for (title, quantiles) in [
-      ("init", figures.initLengths), ("duration", figures.durations),
+      ("init", figures.initLengths), ("restore", figures.restoreLengths), ("duration", figures.durations),
       ("the caller waited, cold", figures.coldWaits), ("the caller waited, warm", figures.warmWaits),
     ] {
       guard let p50 = quantiles.median, let p95 = quantiles.value(atPercent: 95),
@@ -74,7 +77,18 @@ package struct SummaryText {
         "\(title): " + values.map { "\($0.0) \(SwimlaneUI.text(ofLength: $0.1))" }.joined(separator: ", "))
     }
     let billed = decimal(Int64((figures.billedGBSeconds * 1_000).rounded()), unit: 1_000, places: 3)
+    let all = SimulationFigures(timeline)
+    if timeline.last > timeline.first {
+      lines.append(
+        ["environments", "running", "idle"].map { name in
+          "\(name): mean \(all.text("\(name).mean")), peak \(all.text("\(name).peak"))"
+        }.joined(separator: "; "))
+    }
+    if all["lifespanSeconds"] != nil { lines.append("mean lifespan \(all.text("lifespanSeconds"))") }
     lines.append("peak concurrency \(figures.peakConcurrency), billed \(billed) GB-s")
+    if all["costUSD"] != nil {
+      lines.append("estimated cost \(all.text("costUSD")): us-east-1, prices of \(PriceTable().date)")
+    }
     return lines
   }
 

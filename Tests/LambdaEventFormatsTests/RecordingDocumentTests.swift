@@ -26,7 +26,8 @@ import Testing
     EventName.allCases.map(\.rawValue) + Phase.allCases.map(\.wireName) + Outcome.allCases.map(\.wireName)
       + ShutdownReason.allCases.map(\.wireName) + InitializationType.allCases.map(\.wireName)
       + ExtensionState.allCases.map(\.wireName) + OutputOrigin.allCases.map(\.wireName)
-      + Setting.allCases.map(\.wireName) + SourceKind.allCases.map(\.rawValue)
+      + Architecture.allCases.map(\.rawValue) + Setting.allCases.map(\.wireName)
+      + SourceKind.allCases.map(\.rawValue)
   }
 
   @Test func documentAndSchemaKnowEveryWord() throws {

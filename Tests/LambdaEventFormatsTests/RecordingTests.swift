@@ -57,7 +57,7 @@ import Testing
   }
 
   @Test func everyKindSurvives() {
-    let log = everyKind()
+    let log = everyKind(from: origin)
     let found = decode(record(log, source: .simulation))
     #expect(resolved(found) == resolved(log))
   }
@@ -117,7 +117,7 @@ import Testing
   }
 
   @Test func aRecordingCutAnywhereOpensUpToItsLastWholeLine() {
-    let log = everyKind()
+    let log = everyKind(from: origin)
     let bytes = record(log)
     let header = RecordingEncoder(origin: origin, source: .native).header().count
     let whole = resolved(log)
@@ -136,60 +136,5 @@ import Testing
   private func isUndecodable(_ event: LifecycleEvent?) -> Bool {
     guard case .undecodable = event?.kind else { return false }
     return true
-  }
-
-  /// One of each kind with every field set, and some with none.
-  private func everyKind() -> EventLog {
-    var log = EventLog()
-    let function = log.catalog.name("app.handler")
-    let environment = log.catalog.environment(log.catalog.name("2024/05/20/[$LATEST]1"), of: function)
-    let error = log.catalog.name("Runtime.ExitError")
-    let agent = log.catalog.name("agent \"quoted\"")
-    let awkward = Array("a\"b\\c\n\r\t\u{1}\u{7F}ä€😀/".utf8)
-    let text = awkward.withUnsafeBytes { log.text.append($0) }
-    let report = Report(
-      duration: 1_234_567, initDuration: 1, billedMs: 2, memoryMB: 512, maxMemoryUsedMB: 67,
-      outcome: .timeout,
-      errorType: error)
-    let kinds: [LifecycleEvent.Kind] =
-      [
-        .functionDescribed(FunctionDescription(runtime: agent, memoryMB: 1, timeout: 2, idleTimeout: .never)),
-        .functionDescribed(FunctionDescription()), .environmentGone(.emulatorFailure, detail: agent),
-        .environmentGone(.spindown, detail: .none), .phaseBegan(.extensionInit, extensionName: agent),
-        .thawed,
-        .extensionState(name: agent, .exitError, errorType: error), .requestArrived, .requestAssigned,
-        .requestThrottled(reason: agent), .requestThrottled(reason: .none), .report(report),
-        .report(Report()),
-        .output(.function, text), .output(.extension, text), .output(.emulator, text),
-        .settingChanged(.idleTimeout, 10_000_000_001), .settingChanged(.idleTimeout, .min), .marker(agent),
-        .marker(.none), .forked(at: origin - 1), .dropped(count: .max, reason: agent),
-        .dropped(count: 0, reason: .none),
-        .undecodable(reason: agent, text),
-      ] + InitializationType.allCases.map { .environmentCreated($0) }
-      + Phase.allCases.map { .phaseBegan($0) }
-      + Phase.allCases.map {
-        .phaseEnded(PhaseEnd($0, outcome: .killed, errorType: error, extensionName: agent, duration: 0))
-      }
-      + Outcome.allCases.flatMap {
-        [
-          .runtimeDone($0, errorType: error), .requestAnswered($0, errorType: .none),
-          .phaseEnded(PhaseEnd(.invoke, outcome: $0)),
-        ]
-      }
-      + ExtensionState.allCases.map { .extensionState(name: agent, $0, errorType: .none) }
-    let requests = [
-      RequestID.none, log.catalog.request("459921b5-681c-4a96-beb0-81e0aa586026"),
-      log.catalog.request("not a UUID"),
-      RequestID(high: 0, low: 7),
-    ]
-    for (index, kind) in kinds.enumerated() {
-      let time = origin + Int64(index - 3) * 1_000_000_007
-      log.append(
-        LifecycleEvent(
-          time: time, arrival: index % 2 == 0 ? time : time + 5, function: index % 5 == 0 ? .none : function,
-          environment: index % 5 < 2 ? .none : environment, request: requests[index % requests.count],
-          kind: kind))
-    }
-    return log
   }
 }

@@ -14,11 +14,16 @@ import Testing
   }
 
   @Test func everyPrefixOfARecordingDecodes() throws {
-    let log = decode(try Fixture.bytes("rie/extension-info.log"))
+    expectEveryPrefixDecodes(
+      recording(of: decode(try Fixture.bytes("rie/extension-info.log"))), as: .recording)
+    expectEveryPrefixDecodes(recording(of: everyKind(from: 1_795_403_188_586_000_000)), as: .recording)
+  }
+
+  private func recording(of log: EventLog) -> [UInt8] {
     let encoder = RecordingEncoder(origin: log.events[0].time, source: .rie)
     var bytes = encoder.header()
     for event in log.events { encoder.encode(event, from: log, into: &bytes) }
-    expectEveryPrefixDecodes(bytes, as: .recording)
+    return bytes
   }
 
   /// A reader is a value: it reads on from the whole lines before a cut, and each cut is a copy that ends there.
@@ -83,7 +88,14 @@ import Testing
 
   /// Damaged captures go deeper into the decoders than noise does.
   @Test(arguments: Fixture.rie) func damagedCapturesDecode(name: String) throws {
-    let bytes = try Fixture.bytes("rie/\(name).log")
+    expectDamagedDecodes(try Fixture.bytes("rie/\(name).log"), as: .rie)
+  }
+
+  @Test func damagedRecordingsDecode() {
+    expectDamagedDecodes(recording(of: everyKind(from: 1_795_403_188_586_000_000)), as: .recording)
+  }
+
+  private func expectDamagedDecodes(_ bytes: [UInt8], as format: StreamFormat) {
     var generator = SplitMix(state: 7)
     for _ in 0..<30 {
       var damaged = bytes
@@ -98,7 +110,7 @@ import Testing
           damaged = Array(damaged[cut...] + damaged[..<cut])
         }
       }
-      let log = decode(damaged, as: .rie)
+      let log = decode(damaged, as: format)
       #expect(!log.events.isEmpty)
     }
   }

@@ -52,6 +52,7 @@ import Testing
           0.000000 env-1 begin init
           0.150000 env-1 extension agent Ready
           0.174000 env-1 end init success length=0.173778
+          0.174000 env-1 initReport on-demand duration=0.173778 success
           0.174000 env-1 begin invoke (459921b5)
           0.180000 env-1 function: hello
           0.185000 env-1 runtimeDone success (459921b5)
@@ -74,6 +75,42 @@ import Testing
         #"{"requestId":"\#(request)","status":"success","metrics":{"durationMs":909.5}}"#))
     #expect(found.contains("end invoke success length=0.009500 (459921b5)"))
     #expect(found.contains("report duration=0.909500 success"))
+  }
+
+  /// Publishing a version, then a restore for its first request [SnapStart monitoring page].
+  @Test func snapStart() {
+    #expect(
+      text(
+        event(
+          "platform.initStart", at: 0,
+          #"{"initializationType":"snap-start","phase":"init","functionName":"hello"}"#),
+        event(
+          "platform.initReport", at: 900,
+          #"{"initializationType":"snap-start","phase":"init","status":"success","metrics":{"durationMs":900.5,"billedDurationMs":901}}"#
+        ),
+        event("platform.restoreStart", at: 5_000, #"{"functionName":"hello"}"#),
+        event(
+          "platform.restoreRuntimeDone", at: 5_300, #"{"status":"success"}"#),
+        event(
+          "platform.restoreReport", at: 5_310, #"{"status":"success","metrics":{"durationMs":310.25}}"#),
+        event("platform.start", at: 5_310, #"{"requestId":"\#(request)"}"#),
+        event(
+          "platform.report", at: 5_617,
+          #"{"requestId":"\#(request)","metrics":{"durationMs":306.34,"billedDurationMs":610,"memorySizeMB":128,"restoreDurationMs":310.25,"billedRestoreDurationMs":303},"status":"success"}"#
+        )) == """
+          0.000000 env-1 created snap-start
+          0.000000 env-1 begin init
+          0.900000 env-1 end init success length=0.900500
+          0.900000 env-1 initReport snap-start duration=0.900500 billed=901 success
+          5.000000 env-2 created snap-start
+          5.000000 env-2 begin restore
+          5.310000 env-2 end restore success length=0.310250
+          5.310000 env-2 begin invoke (459921b5)
+          5.617000 env-2 function memory=128
+          5.617000 env-2 end invoke success length=0.306340 (459921b5)
+          5.617000 env-2 report duration=0.306340 restore=0.310250 billedRestore=303 billed=610 memory=128 success (459921b5)
+
+          """)
   }
 
   @Test func initsStartTheNextEnvironment() {

@@ -33,6 +33,28 @@ struct ExplanationTests {
     return show
   }
 
+  private static func publishing(at moment: Int64, _ outcome: Outcome) -> Show {
+    streamed(.native, at: moment) { stream in
+      stream.event(0, .environmentCreated(.snapStart))
+      stream.span(.runtimeInit, 0, 400)
+      stream.span(.functionInit, 400, 900, outcome)
+      stream.event(2_000, .environmentGone(outcome == .success ? .spindown : .failure, detail: .none))
+    }
+  }
+
+  /// Ready after 1 s; two invocations, from 2 to 4 and from 3 to 5 s, the latter too long.
+  private static func managedInstance(at moment: Int64) -> Show {
+    streamed(.native, at: moment) { stream in
+      stream.event(0, .environmentCreated(.managedInstances))
+      stream.span(.functionInit, 0, 1_000)
+      let (first, second) = (stream.request(), stream.request())
+      stream.event(2_000, .phaseBegan(.invoke), request: first)
+      stream.event(3_000, .phaseBegan(.invoke), request: second)
+      stream.event(4_000, .phaseEnded(PhaseEnd(.invoke, outcome: .success)), request: first)
+      stream.event(5_000, .phaseEnded(PhaseEnd(.invoke, outcome: .timeout)), request: second)
+    }
+  }
+
   private static var cases: [Case] {
     var slow = Scenario.playground
     slow.function.extensions[0].ready = .fixed(.seconds(3))
@@ -50,6 +72,14 @@ struct ExplanationTests {
       ("function init", simulated(700)), ("waiting for an extension", simulated(2_000, scenario: slow)),
       ("init, not divided", streamed(at: 500) { $0.span(.initialization, 0, 900) }),
       ("restore", streamed(.native, at: 500) { $0.span(.restore, 0, 900) }),
+      ("publishing, init", publishing(at: 500, .success)),
+      ("publishing, snapshot", publishing(at: 1_000, .success)),
+      ("published", publishing(at: 2_500, .success)), ("not published", publishing(at: 2_500, .error)),
+      ("Managed Instance, init", managedInstance(at: 500)),
+      ("Managed Instance, ready", managedInstance(at: 1_500)),
+      ("Managed Instance, one invocation", managedInstance(at: 2_500)),
+      ("Managed Instance, two invocations", managedInstance(at: 3_500)),
+      ("Managed Instance, idle after a timeout", managedInstance(at: 5_500)),
       ("init that failed", streamed(at: 950) { $0.span(.initialization, 0, 900, .error) }),
       ("init again after a failed init", simulated(2_700, requests: [.initCrash])),
       ("init again after a crash", simulated(3_000, 3_300, requests: [.crash, .normal])),
@@ -109,7 +139,8 @@ struct ExplanationTests {
     }
     #expect(
       states == [
-        .creating, .initializing, .invoking, .frozen, .resetting, .reset, .shuttingDown, .gone,
+        .creating, .initializing, .restoring, .publishing, .invoking, .frozen, .idle, .resetting, .reset,
+        .shuttingDown, .gone,
       ])
   }
 

@@ -67,7 +67,7 @@ struct LanePropertyTests {
     case .extensionInit: [.extensionInit, .initialization]
     case .runtimeInit: [.runtimeInit, .initialization]
     case .functionInit: [.functionInit, .initialization]
-    case .invoke: [.invoke]
+    case .invoke, .invocation: [.invoke]
     case .frozen: [.frozen]
     case .shutdown: [.shutdown, .runtimeShutdown, .extensionShutdown]
     }

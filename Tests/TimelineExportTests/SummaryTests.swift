@@ -76,8 +76,10 @@ struct SummaryTests {
     let statistics = try #require(root["statistics"] as? [String: Any])
     #expect(
       Set(statistics.keys) == [
-        "requests", "coldStarts", "reinits", "throttles", "errors", "timeouts", "initMs", "durationMs",
-        "coldWaitMs", "warmWaitMs", "peakConcurrency", "billedGBSeconds",
+        "requests", "successes", "coldStarts", "reinits", "throttles", "retries", "dropped", "errors",
+        "timeouts", "coldShare", "throttledShare", "initMs", "durationMs", "coldWaitMs", "warmWaitMs",
+        "environments", "running", "idle", "concurrency", "lifespanSeconds", "peakConcurrency",
+        "billedGBSeconds", "costUSD", "prices",
       ])
     let figures = session.timeline.statistics
     for (key, value) in [

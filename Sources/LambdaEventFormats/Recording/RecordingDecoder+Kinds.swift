@@ -61,11 +61,13 @@ extension RecordingDecoder {
       let runtime = names.name(line.runtime, in: scanner, of: &log.catalog)
       return .functionDescribed(
         FunctionDescription(
-          runtime: runtime, memoryMB: RecordingDecoder.small(line.memoryMB),
-          timeout: max(-1, line.timeout ?? -1), idleTimeout: max(-1, line.idleTimeout ?? -1)))
-    case .environmentCreated:
-      return .environmentCreated(
-        InitializationType(wireName: scanner.text(line.initializationType)) ?? .unknown)
+          runtime: runtime, architecture: Architecture(rawValue: scanner.text(line.architecture)),
+          memoryMB: RecordingDecoder.small(line.memoryMB), timeout: max(-1, line.timeout ?? -1),
+          idleTimeout: max(-1, line.idleTimeout ?? -1),
+          initializationType: initializationType(line, in: scanner),
+          reservedConcurrency: RecordingDecoder.small(line.reservedConcurrency),
+          provisionedConcurrency: RecordingDecoder.small(line.provisionedConcurrency)))
+    case .environmentCreated: return .environmentCreated(initializationType(line, in: scanner))
     case .environmentGone:
       let detail = log.catalog.name(scanner.text(line.detail))
       return ShutdownReason(wireName: scanner.text(line.reason)).map { .environmentGone($0, detail: detail) }
@@ -103,13 +105,17 @@ extension RecordingDecoder {
 
   private func initReport(_ line: RecordingLine, errorType: Name, in scanner: JSONScanner) -> InitReport {
     InitReport(
-      initializationType: InitializationType(wireName: scanner.text(line.initializationType)) ?? .unknown,
+      initializationType: initializationType(line, in: scanner),
       isSuppressed: scanner.text(line.phase) == "invoke", duration: line.duration ?? -1,
       billedMs: RecordingDecoder.small(line.billedMs), memoryMB: RecordingDecoder.small(line.memoryMB),
       outcome: Outcome(wireName: scanner.text(line.outcome)) ?? .none, errorType: errorType)
   }
 
-  /// A number of milliseconds or megabytes; -1 where there is none.
+  private func initializationType(_ line: RecordingLine, in scanner: JSONScanner) -> InitializationType {
+    InitializationType(wireName: scanner.text(line.initializationType)) ?? .unknown
+  }
+
+  /// A number of milliseconds, megabytes or environments; -1 where there is none.
   private static func small(_ value: Int64?) -> Int32 {
     guard let value, value >= 0 else { return -1 }
     return Int32(exactly: value) ?? -1

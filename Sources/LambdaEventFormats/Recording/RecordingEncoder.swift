@@ -55,9 +55,13 @@ extension JSONLine {
     switch kind {
     case .functionDescribed(let function):
       addIfPresent("runtime", catalog.text(function.runtime))
+      addIfPresent("architecture", function.architecture?.rawValue ?? "")
       addIfKnown("memoryMB", Int64(function.memoryMB))
       addIfKnown("timeout", seconds: function.timeout)
       addIfKnown("idleTimeout", seconds: function.idleTimeout)
+      addIfPresent("initializationType", function.initializationType.wireName)
+      addIfKnown("reservedConcurrency", Int64(function.reservedConcurrency))
+      addIfKnown("provisionedConcurrency", Int64(function.provisionedConcurrency))
     case .environmentCreated(let type):
       addIfPresent("initializationType", type.wireName)
     case .environmentGone(let reason, let detail):
@@ -117,6 +121,7 @@ extension JSONLine {
     addIfPresent("outcome", report.outcome.wireName)
     addIfPresent("errorType", catalog.text(report.errorType))
   }
+
   private mutating func add(_ report: InitReport, from catalog: Catalog) {
     addIfPresent("initializationType", report.initializationType.wireName)
     // AWS's words: the phase in which the init ran.

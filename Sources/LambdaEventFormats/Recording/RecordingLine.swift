@@ -27,6 +27,7 @@ struct RecordingLine {
   var initializationType: JSONString = .absent
   var runtime: JSONString = .absent
   var setting: JSONString = .absent
+  var architecture: JSONString = .absent
 
   var memoryMB: Int64?
   var maxMemoryUsedMB: Int64?
@@ -37,6 +38,8 @@ struct RecordingLine {
   var billedRestoreMs: Int64?
   var timeout: Nanoseconds?
   var idleTimeout: Nanoseconds?
+  var reservedConcurrency: Int64?
+  var provisionedConcurrency: Int64?
   var value: Nanoseconds?
   var at: Int64?
 
@@ -86,6 +89,8 @@ struct RecordingLine {
       runtime = scanner.stringIfPresent() ?? .absent
     } else if scanner.matches(key, "setting") {
       setting = scanner.stringIfPresent() ?? .absent
+    } else if scanner.matches(key, "architecture") {
+      architecture = scanner.stringIfPresent() ?? .absent
     } else if scanner.matches(key, "format") {
       format = scanner.stringIfPresent() ?? .absent
     } else if scanner.matches(key, "source") {
@@ -118,6 +123,10 @@ struct RecordingLine {
       timeout = scanner.numberIfPresent(scale: 9)
     } else if scanner.matches(key, "idleTimeout") {
       idleTimeout = scanner.numberIfPresent(scale: 9)
+    } else if scanner.matches(key, "reservedConcurrency") {
+      reservedConcurrency = scanner.numberIfPresent(scale: 0)
+    } else if scanner.matches(key, "provisionedConcurrency") {
+      provisionedConcurrency = scanner.numberIfPresent(scale: 0)
     } else if scanner.matches(key, "value") {
       value = scanner.numberIfPresent(scale: 9)
     } else if scanner.matches(key, "at") {

@@ -43,8 +43,9 @@ extension TelemetryDecoder {
     let end = PhaseEnd(.invoke, outcome: event.outcome, errorType: errorType, duration: length)
     emit(.phaseEnded(end), request: request, line: line, into: &log)
     let report = Report(
-      duration: event.duration, initDuration: event.initDuration, billedMs: event.billedMs,
-      memoryMB: event.memoryMB, maxMemoryUsedMB: event.maxMemoryUsedMB, outcome: event.outcome,
+      duration: event.duration, initDuration: event.initDuration, restoreDuration: event.restoreDuration,
+      billedRestoreMs: event.billedRestoreMs, billedMs: event.billedMs, memoryMB: event.memoryMB,
+      maxMemoryUsedMB: event.maxMemoryUsedMB, outcome: event.outcome,
       errorType: errorType)
     emit(.report(report), request: request, line: line, into: &log)
   }

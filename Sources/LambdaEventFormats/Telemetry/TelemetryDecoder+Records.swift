@@ -81,9 +81,16 @@ extension TelemetryDecoder {
       errorType: errorType == .none ? environment.runtimeErrorType : errorType, duration: event.duration)
     emit(.phaseEnded(end), line: line, into: &log)
     environment.isInitialized = true
-    if !isRestore, line.scanner.matches(event.phase, "invoke") {
-      environment.suppressedInit = max(0, event.duration)
-    }
+    // A restore's report comes with the phase's end alone: REPORT repeats its length.
+    if isRestore { return }
+    let isSuppressed = line.scanner.matches(event.phase, "invoke")
+    if isSuppressed { environment.suppressedInit = max(0, event.duration) }
+    let type = InitializationType(wireName: line.scanner.text(event.initializationType))
+    let report = InitReport(
+      initializationType: type ?? environment.initializationType, isSuppressed: isSuppressed,
+      duration: event.duration, billedMs: event.billedMs, memoryMB: event.memoryMB, outcome: end.outcome,
+      errorType: end.errorType)
+    emit(.initReport(report), line: line, into: &log)
   }
 
   private mutating func appendExtension(

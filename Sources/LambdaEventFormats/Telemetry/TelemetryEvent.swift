@@ -28,6 +28,8 @@ struct TelemetryEvent {
 
   var duration: Nanoseconds = -1
   var initDuration: Nanoseconds = -1
+  var restoreDuration: Nanoseconds = -1
+  var billedRestoreMs: Int32 = -1
   var billedMs: Int32 = -1
   var memoryMB: Int32 = -1
   var maxMemoryUsedMB: Int32 = -1
@@ -114,6 +116,10 @@ struct TelemetryEvent {
         maxMemoryUsedMB = TelemetryEvent.count(&scanner)
       } else if scanner.matches(key, "initDurationMs") {
         initDuration = TelemetryEvent.length(&scanner)
+      } else if scanner.matches(key, "restoreDurationMs") {
+        restoreDuration = TelemetryEvent.length(&scanner)
+      } else if scanner.matches(key, "billedRestoreDurationMs") {
+        billedRestoreMs = TelemetryEvent.count(&scanner)
       } else {
         scanner.skipValue()
       }

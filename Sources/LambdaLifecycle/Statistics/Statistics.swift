@@ -49,6 +49,11 @@ package struct Statistics: Sendable {
   /// Share of requests that were cold starts, 0 to 1.
   package var coldShare: Double { requests == 0 ? 0 : Double(coldStarts) / Double(requests) }
 
+  /// The first init of an environment, or its restore, has ended well.
+  package mutating func recordInit(_ length: Nanoseconds, isRestore: Bool) {
+    if isRestore { restoreLengths.record(length) } else { initLengths.record(length) }
+  }
+
   /// A caller has its answer. How long callers waited is told of good answers only: a timeout says nothing of warm or
   /// cold.
   @inline(__always)

@@ -8,6 +8,7 @@ package struct StatisticsCursor: Sendable {
     var time = Timestamp.min
     var answersSeen = 0
     var initsSeen = 0
+    var billsSeen = 0
     /// Answered requests whose invocation has not ended.
     var unfinished: [Int32] = []
     var figures = Statistics()
@@ -37,7 +38,9 @@ package struct StatisticsCursor: Sendable {
     var figures = tally.figures
     figures.requests = timeline.arrivals.count(upTo: time)
     figures.coldStarts = timeline.coldArrivals.count(upTo: time)
-    figures.reinits = timeline.reinitCount(upTo: time)
+    figures.reinits = timeline.reinits.partitionPoint { $0 <= time }
+    figures.retries = timeline.retries.partitionPoint { $0 <= time }
+    figures.dropped = timeline.drops.partitionPoint { $0.time <= time }
     figures.population = timeline.population.population(at: time)
     return figures
   }
@@ -56,8 +59,13 @@ extension StatisticsCursor.Tally {
     addAnswers(timeline)
     addEnds(timeline)
     while initsSeen < timeline.inits.count, timeline.inits[initsSeen].time <= time {
-      figures.initLengths.record(timeline.inits[initsSeen].length)
+      let (_, length, isRestore) = timeline.inits[initsSeen]
+      figures.recordInit(length, isRestore: isRestore)
       initsSeen += 1
+    }
+    while billsSeen < timeline.initBills.count, timeline.initBills[billsSeen].time <= time {
+      figures.bill(timeline.initBills[billsSeen])
+      billsSeen += 1
     }
   }
 
@@ -87,11 +95,7 @@ extension StatisticsCursor.Tally {
     }
     for request in ended {
       if request.duration >= 0 { figures.durations.record(request.duration) }
-      figures.billing.add(milliseconds: Int64(request.billedMs), memoryMB: request.memoryMB)
+      figures.bill(request)
     }
   }
-}
-
-extension Timeline {
-  func reinitCount(upTo time: Timestamp) -> Int { reinits.partitionPoint { $0 <= time } }
 }

@@ -8,21 +8,47 @@ extension EnvironmentTrack {
     if isOpen(.shutdown) || isOpen(.runtimeShutdown) || isOpen(.extensionShutdown) {
       return isReset(at: time) ? .resetting : .shuttingDown
     }
-    if isOpen(.extensionInit) || isOpen(.runtimeInit) || isOpen(.functionInit) || isOpen(.initialization)
-      || isOpen(.restore)
-    {
+    if isOpen(.restore) { return .restoring }
+    if isPublishing(at: time) { return .publishing }
+    if isOpen(.extensionInit) || isOpen(.runtimeInit) || isOpen(.functionInit) || isOpen(.initialization) {
       return .initializing
     }
     if isOpen(.frozen) || self[.inferredFrozen].open(at: time) > 0 { return .frozen }
     if isOpen(.create) { return .creating }
     guard let last = lastRow(at: time) else { return .creating }
+    if initializationType == .managedInstances, !rows[last].phase.isShutdown {
+      return betweenInvocations(last, time)
+    }
     // After a failed invocation the environment is reset before it is used again, whether or not the source tells.
     if rows[last].phase == .invoke, rows[last].outcome.isBad, rows[last].end <= time { return .reset }
     switch rows[last].phase {
     case .create: return .creating
-    case .extensionInit, .runtimeInit, .functionInit, .initialization, .restore: return .initializing
+    case .extensionInit, .runtimeInit, .functionInit, .initialization: return .initializing
+    case .restore: return .restoring
     case .invoke, .frozen: return .frozen
     case .runtimeShutdown, .extensionShutdown, .shutdown: return .reset
+    }
+  }
+
+  /// A version is published in an environment of its own, which no request ever comes to: it has an init, not a
+  /// restore (SnapStart page).
+  package func isPublishing(at time: Timestamp) -> Bool {
+    func hasBegun(_ phase: Phase) -> Bool { self[phase].starts.count(upTo: time) > 0 }
+    return initializationType == .snapStart && !hasBegun(.restore) && !hasBegun(.invoke)
+      && Phase.allCases.contains { $0.isInit && hasBegun($0) }
+  }
+
+  /// A Managed Instance is not frozen when its init or its invocations are over, nor reset when one failed (Managed
+  /// Instances pages).
+  private func betweenInvocations(_ last: Int, _ time: Timestamp) -> EnvironmentState {
+    let row = rows[last]
+    switch row.phase {
+    case .invoke: return .idle
+    case .create: return .creating
+    default:
+      let isReady =
+        Gap.after(row.phase, row.outcome) == .frozen && self[.extensionReadiness].open(at: time) == 0
+      return isReady ? .idle : .initializing
     }
   }
 
@@ -54,12 +80,14 @@ extension EnvironmentTrack {
     switch state(at: time) {
     case .creating: return created
     case .gone: return gone
-    case .initializing: return beginOfRun(at: time) { $0.isInit || $0 == .restore }
+    case .initializing, .publishing: return beginOfRun(at: time) { $0.isInit }
+    case .restoring: return beginOfRun(at: time) { $0 == .restore }
     case .resetting, .shuttingDown: return beginOfRun(at: time) { $0.isShutdown }
     case .invoking: return latest(self[.invoke].starts, time)
     case .frozen:
       return max(
         latest(self[.frozen].starts, time), latest(self[.inferredFrozen].starts, time), lastEnd(time))
+    case .idle: return max(latest(self[.invoke].ends, time), lastEnd(time))
     case .reset, .unknown: return lastEnd(time)
     }
   }

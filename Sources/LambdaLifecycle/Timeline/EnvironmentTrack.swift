@@ -11,6 +11,8 @@ package struct EnvironmentTrack: Sendable {
     case inferredFrozen
     /// Moments at which an init, an invocation or a shutdown ended badly. They have no ends.
     case failedInit, failedInvoke, failedShutdown
+    /// Of the invocations that run at once in a Managed Instance, those in one of its places; and when such failed.
+    case invocation(Int), failedInvocation(Int)
 
     static let count = Phase.allCases.count + 6
 
@@ -23,6 +25,8 @@ package struct EnvironmentTrack: Sendable {
       case .failedInit: Phase.allCases.count + 3
       case .failedInvoke: Phase.allCases.count + 4
       case .failedShutdown: Phase.allCases.count + 5
+      case .invocation(let place): Self.count + 2 * place
+      case .failedInvocation(let place): Self.count + 2 * place + 1
       }
     }
   }
@@ -41,6 +45,8 @@ package struct EnvironmentTrack: Sendable {
   package internal(set) var rows: [SpanRow] = []
   /// Times and states of extensions, in order of arrival.
   package internal(set) var extensionStates: [(time: Timestamp, name: Name, state: ExtensionState)] = []
+  /// Times and contents of reports on its inits, in order of arrival.
+  package internal(set) var initReports: [(time: Timestamp, report: InitReport)] = []
   package internal(set) var lastEvent = Timestamp.min
 
   var lanes: [Lane]
@@ -56,6 +62,8 @@ package struct EnvironmentTrack: Sendable {
   var initIsOpen = false
   var initHasFailed = false
   var inits = 0
+  /// The init under way, or the last one, is a restore.
+  var isRestored = false
   /// Where the inferred frozen span that is still open begins; `.never` without one.
   var inferredFrozenFrom = Timestamp.never
 
@@ -127,6 +135,12 @@ package struct EnvironmentTrack: Sendable {
   /// Init is not over before these have asked for their first event.
   var waitsForExtension: Bool {
     openRows.contains { rows[Int($0)].phase == .extensionInit && rows[Int($0)].extensionName != .none }
+  }
+
+  /// Init has ended well, and no part of it is to come.
+  var initIsDone: Bool {
+    guard openRows.isEmpty, let row = rows.last(where: { $0.extensionName == .none }) else { return false }
+    return Gap.after(row.phase, row.outcome) == .frozen
   }
 
   /// The same span told a second time. Looks only near its begin.

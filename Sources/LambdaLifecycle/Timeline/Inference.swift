@@ -35,10 +35,10 @@ extension Timeline {
 
   /// A phase has ended: if the source cannot tell freezing, the environment is frozen until the next one begins.
   mutating func inferAfter(_ phase: Phase, _ outcome: Outcome, ended time: Timestamp, _ index: Int) {
-    guard !capabilities.tellsFreezing, !runsConcurrently(index), Gap.after(phase, outcome) == .frozen else {
-      return
-    }
-    guard tracks[index].gone == .never, !tracks[index].waitsForExtension else { return }
+    guard Gap.after(phase, outcome) == .frozen, tracks[index].gone == .never, !tracks[index].waitsForExtension
+    else { return }
+    if runsConcurrently(index) { return finishInit(at: time, index) }
+    guard !capabilities.tellsFreezing else { return }
     // A span that came late lies before others: its gap ends at the next begin.
     let next = nextBegin(after: time, index)
     if next != .never {

@@ -24,7 +24,7 @@ extension Timeline {
       tracks[index].rows[found].end = time
       tracks[index].rows[found].outcome = end.outcome
       tracks[index].rows[found].errorType = end.errorType
-      if end.extensionName == .none { tracks[index][end.phase].ends.insert(time) }
+      if end.extensionName == .none { tracks[index].insertEnd(tracks[index].rows[found]) }
     }
     return true
   }
@@ -32,7 +32,7 @@ extension Timeline {
   /// Takes back what closed the span.
   private mutating func reopen(_ place: Int, _ index: Int) {
     let row = tracks[index].rows[place]
-    if row.extensionName == .none { tracks[index][row.phase].ends.remove(row.end) }
+    if row.extensionName == .none { tracks[index].removeEnd(row) }
     tracks[index].rows[place].endIsInferred = false
     guard row.outcome == .none, row.phase == .invoke, row.request >= 0 else { return }
     let request = Int(row.request)

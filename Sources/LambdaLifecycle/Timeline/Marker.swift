@@ -3,6 +3,8 @@ package struct Marker: Equatable, Sendable {
   package enum Kind: Equatable, Sendable {
     case created, gone
     case failed(Phase, Outcome)
+    /// Lambda's queue has given an event up.
+    case dropped(RequestID, reason: Name)
     case setting(Setting, Int64)
     case named(Name)
     case forked

@@ -13,15 +13,17 @@ extension Timeline {
     if phase != .invoke || !runsConcurrently(index) { closeImplied(by: phase, at: event.time, index) }
     inferBefore(phase, begins: event.time, index)
     noteInit(phase, at: event.time, index)
-    open(SpanRow(phase: phase, start: event.time, request: request), index)
-    tracks[index][phase].starts.insert(event.time)
+    var row = SpanRow(phase: phase, start: event.time, request: request)
+    if phase == .invoke, runsConcurrently(index) { row.place = tracks[index].freePlace() }
+    open(row, index)
+    tracks[index].insertStart(row)
     if phase == .invoke { invokeBegan(request, event.time, index) }
   }
 
   mutating func phaseEnded(_ end: PhaseEnd, _ event: LifecycleEvent, _ index: Int) {
     if end.phase == .frozen { return frozenEnded(event.time, index) }
     var request: Int32 = -1
-    if end.phase == .invoke, event.request != .none { request = openRequests[event.request] ?? -2 }
+    if end.phase == .invoke, event.request != .none { request = attempt(event.request, at: event.time) ?? -2 }
     let row =
       request == -2
       ? nil : tracks[index].openRow(end.phase, request: request, extensionName: end.extensionName)
@@ -99,7 +101,7 @@ extension Timeline {
       if phase == .extensionInit, end.outcome == .success { inferAfterExtension(readyAt: time, index) }
       return
     }
-    tracks[index][phase].ends.insert(time)
+    tracks[index].insertEnd(tracks[index].rows[row])
     if phase == .invoke { invokeEnded(row, at: time, index, isImplied: isImplied) }
     if phase == .extensionInit, end.outcome == .success { extensionsHaveRegistered(at: time, index) }
     // Extensions that never told their end have ended with the others.
@@ -108,7 +110,7 @@ extension Timeline {
     if end.outcome.isBad, !phase.isShutdown || end.outcome == .killed {
       let lane: EnvironmentTrack.LaneIndex =
         phase == .invoke ? .failedInvoke : phase.isShutdown ? .failedShutdown : .failedInit
-      tracks[index][lane].starts.insert(time)
+      tracks[index].insertFailure(tracks[index].rows[row], lane)
       addMarker(Marker(time: time, environment: tracks[index].id, kind: .failed(phase, end.outcome)))
     }
     inferAfter(phase, end.outcome, ended: time, index)
@@ -227,12 +229,16 @@ extension Timeline {
       if phase != .create { finishInit(at: time, index) }
       return
     }
+    // What ran before the snapshot was taken is another init.
+    if phase == .restore, !tracks[index].isRestored { finishInit(at: time, index) }
     if tracks[index].initIsOpen { return }
     tracks[index].initIsOpen = true
+    tracks[index].isRestored = phase == .restore
     tracks[index].initHasFailed = false
     tracks[index].initBegan = time
     tracks[index].initEnded = .never
-    tracks[index].inits += 1
+    // A restored environment begins with its restore.
+    tracks[index].inits = phase == .restore ? 1 : tracks[index].inits + 1
     if tracks[index].inits > 1 {
       if let last = reinits.last, time < last { answersAreStale = true }
       reinits.append(time)
@@ -271,7 +277,7 @@ extension Timeline {
     }
     let length = tracks[index].initEnded &- tracks[index].initBegan
     if let last = inits.last, tracks[index].initEnded < last.time { answersAreStale = true }
-    inits.append((tracks[index].initEnded, length))
-    statistics.initLengths.record(length)
+    inits.append((tracks[index].initEnded, length, tracks[index].isRestored))
+    statistics.recordInit(length, isRestore: tracks[index].isRestored)
   }
 }

@@ -2,27 +2,24 @@
 
 extension Timeline {
   mutating func requestArrived(_ event: LifecycleEvent) {
-    forgetEnded(event.request, before: event.time)
-    guard openRequests[event.request] == nil, knownRequest(event.request, arrival: event.time) == nil else {
+    guard attempt(event.request, arrivedAt: event.time) == nil else {
       duplicates += 1
       return
     }
-    _ = addRequest(event.request, arrival: event.time, event.environment)
-  }
-
-  private mutating func addRequest(
-    _ id: RequestID, arrival: Timestamp, _ environment: EnvironmentID
-  ) -> Int32 {
-    let index = Int32(requests.count)
-    requests.append(RequestRow(id: id, arrival: arrival, environment: environment))
-    openRequests[id] = index
-    arrivals.insert(arrival)
-    statistics.requests += 1
-    return index
+    // Its invocation was told first, and with it that there is a request; or requests have no ids.
+    if let known = attempt(event.request, at: event.time), requests[Int(known)].ended > event.time,
+      !requests[Int(known)].arrivalIsTold || event.request == .none
+    {
+      duplicates += 1
+      return
+    }
+    _ = addRequest(event.request, arrival: event.time, event.environment, arrivalIsTold: true)
   }
 
   mutating func requestAssigned(_ event: LifecycleEvent) {
-    guard let request = openRequests[event.request], requests[Int(request)].ended == .never else { return }
+    guard let request = attempt(event.request, at: event.time), requests[Int(request)].ended == .never else {
+      return
+    }
     guard event.environment != .none, let track = track(event.environment) else {
       requests[Int(request)].environment = event.environment
       return
@@ -34,15 +31,20 @@ extension Timeline {
     if track.inits == 0 && isNew || track.inits == 1 && track.initIsOpen { markCold(request) }
   }
 
-  mutating func requestThrottled(_ event: LifecycleEvent) {
-    let known = openRequests[event.request] ?? knownRequest(event.request, arrival: event.time)
+  mutating func requestThrottled(_ reason: Name, _ event: LifecycleEvent) {
+    let latest = attempts[event.request].map { requests[Int($0)] }
+    if let latest, latest.isThrottled, latest.answered == event.time {
+      duplicates += 1
+      return
+    }
+    let known = attempt(event.request, at: event.time) ?? attempt(event.request, arrivedAt: event.time)
     let request = known ?? addRequest(event.request, arrival: event.time, .none)
-    openRequests[event.request] = nil
     guard !requests[Int(request)].isThrottled else {
       duplicates += 1
       return
     }
     requests[Int(request)].isThrottled = true
+    requests[Int(request)].throttleReason = reason
     requests[Int(request)].answered = event.time
     statistics.throttles += 1
     badAnswers.insert(event.time)
@@ -59,16 +61,15 @@ extension Timeline {
   /// The request of an invocation that begins. A source that tells no arrivals tells requests by this alone.
   mutating func requestRow(for event: LifecycleEvent, _ index: Int) -> Int32 {
     if let twice = requestToldTwice(event, index) { return twice }
-    forgetEnded(event.request, before: event.time)
-    if let known = openRequests[event.request] {
+    if let known = attempt(event.request, at: event.time), requests[Int(known)].ended > event.time {
       // Without an id nothing else can be told of it.
-      if event.request == .none { openRequests[.none] = nil }
+      if event.request == .none { attempts[.none] = nil }
       return known
     }
     let waitedForInit = ranInit(forInvokeAt: event.time, index)
     let arrival = waitedForInit ? tracks[index].initBegan : event.time
     let request = addRequest(event.request, arrival: arrival, event.environment)
-    if event.request == .none { openRequests[.none] = nil }
+    if event.request == .none { attempts[.none] = nil }
     if waitedForInit {
       markCold(request)
       // Nothing is frozen between an init and the invocation that it ran for.
@@ -169,7 +170,7 @@ extension Timeline {
   }
 
   mutating func runtimeDone(_ event: LifecycleEvent, _ index: Int) {
-    guard let request = openRequests[event.request],
+    guard let request = attempt(event.request, at: event.time),
       !tracks[index].runtimeDone.contains(where: { $0.request == request })
     else { return }
     tracks[index].runtimeDone.append((request, event.time))
@@ -219,21 +220,8 @@ extension Timeline {
     forget(row.request)
   }
 
-  /// What follows the end of an invocation finds its request by the row.
-  private mutating func forget(_ request: Int32) {
-    let row = requests[Int(request)]
-    guard row.answered != .never, row.ended != .never, openRequests[row.id] == request else { return }
-    openRequests[row.id] = nil
-  }
-
-  /// A retry has the id of the request before it, whose invocation has ended (asynchronous invocation page).
-  private mutating func forgetEnded(_ id: RequestID, before time: Timestamp) {
-    guard let request = openRequests[id], requests[Int(request)].ended <= time else { return }
-    openRequests[id] = nil
-  }
-
   mutating func requestAnswered(_ outcome: Outcome, _ event: LifecycleEvent) {
-    guard let request = openRequests[event.request] else { return }
+    guard let request = attempt(event.request, at: event.time) else { return }
     if requests[Int(request)].answered == .never { answer(request, outcome, at: event.time) }
     forget(request)
   }
@@ -252,40 +240,5 @@ extension Timeline {
       answersAreStale = true
     }
     answers.append(request)
-  }
-
-  mutating func reported(_ report: Report, _ event: LifecycleEvent) {
-    guard let request = openRequests[event.request] ?? lastRequest(event) else { return }
-    let row = Int(request)
-    guard requests[row].billedMs < 0 else {
-      duplicates += 1
-      return
-    }
-    requests[row].billedMs = max(0, report.billedMs)
-    requests[row].memoryMB = report.memoryMB
-    statistics.billing.add(milliseconds: Int64(report.billedMs), memoryMB: report.memoryMB)
-    if report.outcome.isBad, requests[row].outcome == .none { requests[row].outcome = report.outcome }
-    forget(request)
-  }
-
-  /// A request that is over, told a second time. Requests lie nearly in the order of their arrival.
-  private func knownRequest(_ id: RequestID, arrival: Timestamp) -> Int32? {
-    guard let last = requests.last, arrival <= last.arrival else { return nil }
-    let low = requests.partitionPoint { $0.arrival < arrival }
-    let nearby = max(0, low - 64)..<min(requests.count, low + 64)
-    return nearby.first { requests[$0].id == id && requests[$0].arrival == arrival }.map(Int32.init)
-  }
-
-  /// A report may follow the end of its invocation; it belongs to one of the latest of its environment, or of all
-  /// where it names none.
-  @inline(__always)
-  private func lastRequest(_ event: LifecycleEvent) -> Int32? {
-    if event.environment != .none {
-      let track = Int(trackIndex[event.environment.index])
-      return tracks[track].rows.suffix(64).last { row in
-        row.request >= 0 && requests[Int(row.request)].id == event.request
-      }?.request
-    }
-    return requests.indices.suffix(64).last { requests[$0].id == event.request }.map(Int32.init)
   }
 }

@@ -11,6 +11,8 @@ package struct SpanRow: Equatable, Sendable {
   package var outcome: Outcome
   /// Nobody said that it ended: it ended where the next phase began.
   package var endIsInferred: Bool
+  /// Among the invocations that run at once in its environment; nil where they never do.
+  var place: UInt8?
 
   package init(
     phase: Phase, start: Timestamp, end: Timestamp = .never, request: Int32 = -1, extensionName: Name = .none
@@ -41,7 +43,11 @@ package struct Span: Equatable, Sendable {
 
 /// The state of an environment, as `lanes summary` and the screen name it.
 package enum EnvironmentState: String, Sendable {
-  case creating, initializing, invoking, frozen, resetting, shuttingDown, gone, unknown
+  case creating, initializing, restoring, invoking, frozen, resetting, shuttingDown, gone, unknown
+  /// SnapStart's init when a version is published, and the taking of the snapshot after it.
+  case publishing
+  /// A Managed Instance without an invocation: it is not frozen.
+  case idle
   /// After a reset: no process runs until the next request. To users it is an environment that waits.
   case reset
 
@@ -74,10 +80,20 @@ package struct RequestRow: Equatable, Sendable {
   /// It waited for an init after a reset.
   package var isReinit: Bool
   package var isThrottled: Bool
+  package var throttleReason = Name.none
   /// It has an environment, and its invocation has not ended.
   package var isRunning: Bool
+  /// Somebody told that it arrived; else its arrival is that of its invocation.
+  var arrivalIsTold: Bool
+  /// The request with the same id that went wrong before this one, or -1.
+  package internal(set) var previousAttempt: Int32
+  /// What its report is billed at; nil before it, and for GB-seconds that are not billed.
+  var tariff: Tariff?
+  var architecture: Architecture?
 
-  package init(id: RequestID, arrival: Timestamp, environment: EnvironmentID) {
+  package init(
+    id: RequestID, arrival: Timestamp, environment: EnvironmentID, arrivalIsTold: Bool = true
+  ) {
     self.id = id
     self.arrival = arrival
     self.environment = environment
@@ -91,6 +107,10 @@ package struct RequestRow: Equatable, Sendable {
     isReinit = false
     isThrottled = false
     isRunning = false
+    self.arrivalIsTold = arrivalIsTold
+    previousAttempt = -1
+    tariff = nil
+    architecture = nil
   }
 
   package var start: StartKind { isCold ? .cold : isReinit ? .reinit : .warm }

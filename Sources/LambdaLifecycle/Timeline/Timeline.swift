@@ -30,14 +30,21 @@ package struct Timeline: Sendable {
   /// Why the last line that could not be decoded could not.
   package internal(set) var lastUndecodable = Name.none
 
+  /// When a function was first told to have provisioned concurrency.
+  var provisionedSince: [Name: Timestamp] = [:]
+
   var trackIndex: [Int32] = []
-  /// Requests that have arrived and whose invocation has not ended.
-  var openRequests: [RequestID: Int32] = [:]
+  /// The latest attempt of every request that is under way or may be tried again.
+  var attempts: [RequestID: Int32] = [:]
   /// Requests in the order of their answers.
   var answers: [Int32] = []
-  /// Lengths of first inits, with the moment each was over.
-  var inits: [(time: Timestamp, length: Nanoseconds)] = []
+  /// Lengths of first inits and of restores, with the moment each was over.
+  var inits: [(time: Timestamp, length: Nanoseconds, isRestore: Bool)] = []
   var reinits: [Timestamp] = []
+  /// When further attempts at an event arrived, and when events were given up.
+  var retries: [Timestamp] = []
+  var drops: [(time: Timestamp, request: RequestID, reason: Name)] = []
+  var initBills: [InitBill] = []
   /// Environments and requests in flight at every moment.
   var population = PopulationHistory()
   /// Something came late: to be put in order before it is read.
@@ -76,6 +83,9 @@ package struct Timeline: Sendable {
     case .functionDescribed(let description):
       eventCount += 1
       functions[event.function] = description
+      if description.provisionedConcurrency > 0, provisionedSince[event.function] == nil {
+        provisionedSince[event.function] = event.time
+      }
       return
     case .dropped(let count, _):
       eventCount += 1
@@ -93,10 +103,14 @@ package struct Timeline: Sendable {
       eventCount += 1
       note(event.time)
       return requestArrived(event)
-    case .requestThrottled:
+    case .requestThrottled(let reason):
       eventCount += 1
       note(event.time)
-      return requestThrottled(event)
+      return requestThrottled(reason, event)
+    case .requestDropped(let reason):
+      eventCount += 1
+      note(event.time)
+      return requestDropped(reason, event)
     default: break
     }
     eventCount += 1
@@ -117,6 +131,7 @@ package struct Timeline: Sendable {
     case .requestAssigned: requestAssigned(event)
     case .requestAnswered(let outcome, _): requestAnswered(outcome, event)
     case .report(let report): reported(report, event)
+    case .initReport(let report): initReported(report, event, index)
     default: break
     }
   }
@@ -173,5 +188,8 @@ package struct Timeline: Sendable {
     answers.sort { (times[Int($0)].answered, $0) < (times[Int($1)].answered, $1) }
     inits.sort { $0.time < $1.time }
     reinits.sort()
+    retries.sort()
+    drops.sort { $0.time < $1.time }
+    initBills.sort { $0.time < $1.time }
   }
 }

@@ -12,6 +12,9 @@ extension Timeline {
     answers.removeAll { requests[Int($0)].answered > time }
     inits.removeAll { $0.time > time }
     reinits.removeAll { $0 > time }
+    retries.removeAll { $0 > time }
+    drops.removeAll { $0.time > time }
+    initBills.removeAll { $0.time > time }
     population.removeAll(after: time)
     last = min(last, time)
     let places = voidRequests(after: time)
@@ -52,6 +55,7 @@ extension Timeline {
         requests[index].answered = .never
         requests[index].outcome = .none
         requests[index].isThrottled = false
+        requests[index].throttleReason = .none
       }
       if requests[index].ended > time {
         requests[index].ended = .never
@@ -59,7 +63,11 @@ extension Timeline {
         requests[index].isReinit = false
         requests[index].billedMs = -1
         requests[index].memoryMB = -1
+        requests[index].tariff = nil
+        requests[index].architecture = nil
       }
+      let previous = requests[index].previousAttempt
+      if previous >= 0 { requests[index].previousAttempt = places[Int(previous)] }
       let request = requests[index]
       requests[index].isRunning =
         request.ended == .never && request.environment != .none && !request.isThrottled
@@ -70,13 +78,7 @@ extension Timeline {
   private mutating func rebuildIndexes() {
     trackIndex = trackIndex.map { _ in -1 }
     for (index, track) in tracks.enumerated() { trackIndex[track.id.index] = Int32(index) }
-    openRequests.removeAll()
-    for (index, request) in requests.enumerated()
-    where request.answered == .never || request.isRunning || request.ended == .never && !request.isThrottled {
-      // Without an id nothing can be told of one that has begun.
-      if request.id == .none, request.isRunning { continue }
-      openRequests[request.id] = Int32(index)
-    }
+    rebuildAttempts()
   }
 }
 
@@ -102,6 +104,7 @@ extension EnvironmentTrack {
       goneDetail = .none
     }
     extensionStates.removeAll { $0.time > time }
+    initReports.removeAll { $0.time > time }
     runtimeDone = runtimeDone.filter { $0.time <= time }.map { (places[Int($0.request)], $0.time) }
     runtimeDone.removeAll { $0.request < 0 }
     reopenExtensionWork()
@@ -138,8 +141,9 @@ extension EnvironmentTrack {
         initIsOpen = false
         continue
       }
-      if row.extensionName == .none, !initIsOpen {
-        inits += 1
+      if row.extensionName == .none, !initIsOpen || row.phase == .restore {
+        isRestored = row.phase == .restore
+        inits = isRestored ? 1 : inits + 1
         initIsOpen = true
         initHasFailed = false
         initBegan = row.start
@@ -153,6 +157,6 @@ extension EnvironmentTrack {
       if row.outcome.isBad { initHasFailed = true }
     }
     let frozen = self[.frozen].starts.times.last ?? .min
-    if initIsOpen, initBegan <= frozen { initIsOpen = false }
+    if initIsOpen, initBegan <= frozen || initIsDone { initIsOpen = false }
   }
 }

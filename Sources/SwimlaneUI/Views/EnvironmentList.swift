@@ -85,7 +85,7 @@ extension Viewer {
     let first = layout.labelWidth
     switch row.content {
     case .head(let isExpanded):
-      drawHead(track, isExpanded: isExpanded, into: &frame, at: y, layout, catalog, stage)
+      drawHead(track, isExpanded: isExpanded, into: &frame, at: y, layout, timeline, catalog, stage)
       guard !isExpanded else { return }
       painter.paintCollapsed(track, into: &frame, row: y, column: first, viewport, limit: stage.time)
       for lane in [EnvironmentTrack.LaneIndex.failedInit, .failedInvoke, .failedShutdown] {
@@ -103,7 +103,7 @@ extension Viewer {
 
   private func drawHead(
     _ track: EnvironmentTrack, isExpanded: Bool, into frame: inout Frame, at y: Int, _ layout: Layout,
-    _ catalog: Catalog, _ stage: Stage
+    _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
   ) {
     let isSelected = track.id == selected
     let state = track.state(at: stage.time, inputEnd: stage.inputEnd)
@@ -112,7 +112,8 @@ extension Viewer {
     frame.write("\(arrow)", column: 0, row: y, style: Style(.quiet))
     let limit = layout.labelWidth - 1
     var column = frame.write(
-      catalog.text(track.id), column: 2, row: y, style: Style(.strong, on: .screen, attributes),
+      environmentName(track.id, timeline, catalog, width: max(limit - 9, 10) - 2), column: 2, row: y,
+      style: Style(.strong, on: .screen, attributes),
       limit: max(limit - 9, 10))
     // A word that has no room gives way to a shorter one, it is not cut.
     guard
@@ -152,8 +153,10 @@ extension EnvironmentState {
   /// At most eight columns.
   var shortTitle: String {
     switch self {
-    case .creating, .invoking, .frozen, .gone, .unknown, .reset: rawValue
+    case .creating, .invoking, .frozen, .gone, .unknown, .reset, .idle: rawValue
     case .initializing: "init"
+    case .restoring: "restore"
+    case .publishing: "publish"
     case .resetting: "reset"
     case .shuttingDown: "shutdown"
     }
@@ -163,9 +166,10 @@ extension EnvironmentState {
   var role: Role {
     switch self {
     case .creating: .create
-    case .initializing: .functionInit
+    case .initializing, .publishing: .functionInit
+    case .restoring: .restore
     case .invoking: .invoke
-    case .frozen: .frozen
+    case .frozen, .idle: .frozen
     case .resetting, .shuttingDown: .shutdown
     case .gone, .unknown, .reset: .quiet
     }

@@ -12,6 +12,8 @@ struct EnvironmentRow: Equatable {
   /// The lanes of an expanded environment, in their order on screen.
   enum Lane: Equatable {
     case create, restore, extensionInit, runtimeInit, functionInit, invoke, frozen, shutdown
+    /// One of the invocations that run at once in a Managed Instance.
+    case invocation(Int)
 
     var title: String {
       switch self {
@@ -21,6 +23,8 @@ struct EnvironmentRow: Equatable {
       case .runtimeInit: "runtime init"
       case .functionInit: "function init"
       case .invoke: "invoke"
+      case .invocation(let place):
+        "invoke \(place + 1)" + (place + 1 == EnvironmentTrack.placeLimit ? " and more" : "")
       case .frozen: "frozen"
       case .shutdown: "shutdown"
       }
@@ -35,6 +39,7 @@ struct EnvironmentRow: Equatable {
       case .runtimeInit: [.phase(.runtimeInit), .phase(.initialization)]
       case .functionInit: [.phase(.functionInit), .phase(.initialization)]
       case .invoke: [.phase(.invoke)]
+      case .invocation(let place): [.invocation(place)]
       case .frozen: [.phase(.frozen), .inferredFrozen]
       case .shutdown: [.phase(.shutdown), .phase(.runtimeShutdown), .phase(.extensionShutdown)]
       }
@@ -47,12 +52,15 @@ struct EnvironmentRow: Equatable {
 }
 
 extension EnvironmentTrack {
-  /// The lanes it has: always these six; create and restore only where they occurred.
+  /// The lanes it has: always these six, with a row for each of several invocations at once; create and restore only
+  /// where they occurred.
   var screenLanes: [EnvironmentRow.Lane] {
     var lanes: [EnvironmentRow.Lane] = []
     if !self[.create].isEmpty { lanes.append(.create) }
     if !self[.restore].isEmpty { lanes.append(.restore) }
-    return lanes + [.extensionInit, .runtimeInit, .functionInit, .invoke, .frozen, .shutdown]
+    lanes += [.extensionInit, .runtimeInit, .functionInit]
+    lanes += places > 1 ? (0..<places).map(EnvironmentRow.Lane.invocation) : [.invoke]
+    return lanes + [.frozen, .shutdown]
   }
 }
 
@@ -82,6 +90,7 @@ extension BarPainter {
     case .invoke:
       draw(.phase(.invoke), .invoke)
       paintExtensionWork(of: track, into: &frame, row: row, column: column, viewport, limit: limit)
+    case .invocation(let place): draw(.invocation(place), .invoke)
     case .frozen:
       draw(.inferredFrozen, .frozen, inferred)
       draw(.phase(.frozen), .frozen)
@@ -123,6 +132,8 @@ extension BarPainter {
     _ lane: EnvironmentRow.Lane, of track: borrowing EnvironmentTrack, into frame: inout Frame, row: Int,
     column first: Int, _ viewport: Viewport, limit: Timestamp
   ) {
+    // Those that share the last place overlap.
+    if lane == .invocation(EnvironmentTrack.placeLimit - 1) { return }
     for index in lane.parts {
       // An undivided init is one bar over three lanes: its length stands in the middle one.
       if index == .phase(.initialization), lane != .runtimeInit { continue }
@@ -172,6 +183,7 @@ extension BarPainter {
     switch lane {
     case .functionInit: index = .failedInit
     case .invoke: index = .failedInvoke
+    case .invocation(let place): index = .failedInvocation(place)
     case .shutdown: index = .failedShutdown
     default: return
     }
@@ -206,7 +218,7 @@ extension Role {
     case .extensionInit: self = .extensionInit
     case .runtimeInit: self = .runtimeInit
     case .functionInit: self = .functionInit
-    case .invoke: self = .invoke
+    case .invoke, .invocation: self = .invoke
     case .frozen: self = .frozen
     case .shutdown: self = .shutdown
     }

@@ -17,6 +17,23 @@ package func explanation(
       ]
     )
   case .initializing: return (state, initializing(track, time))
+  case .restoring:
+    return (
+      state,
+      [
+        "It resumes from a snapshot that was taken when the version was published: init does not run here.",
+        "Loading the runtime and the hooks after restore may take 10 s at most. The request waits.",
+      ]
+    )
+  case .publishing: return (state, publishing(track, time))
+  case .idle:
+    return (
+      state,
+      [
+        "No invocation is here, but a Managed Instance is not frozen: its processes go on running.",
+        "The next request starts at once; several may run here at the same time.",
+      ]
+    )
   case .invoking:
     if isAnswered(track, timeline, time) {
       return (
@@ -27,6 +44,7 @@ package func explanation(
         ]
       )
     }
+    if track.initializationType == .managedInstances { return (state, invokingAtOnce(track, time)) }
     return (
       state,
       [
@@ -56,6 +74,7 @@ package func explanation(
     var reason = goneText(track.goneReason)
     let detail = catalog.text(track.goneDetail)
     if !detail.isEmpty { reason += " (\(detail))" }
+    if track.isPublishing(at: time) { return (state, published(track)) }
     return (state, [reason, "What init had built in memory is gone with it."])
   case .unknown:
     return (
@@ -75,13 +94,40 @@ private func isAnswered(_ track: EnvironmentTrack, _ timeline: Timeline, _ time:
   return timeline.requests[Int(row.request)].answered <= time
 }
 
-private func initializing(_ track: EnvironmentTrack, _ time: Timestamp) -> [String] {
-  if track[.restore].open(at: time) > 0 {
+/// Managed Instances: several invocations, each with its own timeout, and no reset (Managed Instances pages).
+private func invokingAtOnce(_ track: EnvironmentTrack, _ time: Timestamp) -> [String] {
+  let count = track[.invoke].open(at: time)
+  return [
+    count == 1 ? "One invocation runs here; others may join it." : "\(count) invocations run here at once.",
+    "A Managed Instance is not reset when one of them times out: each invocation has a timeout of its own.",
+  ]
+}
+
+/// SnapStart: init when a version is published (SnapStart page).
+private func publishing(_ track: EnvironmentTrack, _ time: Timestamp) -> [String] {
+  guard let last = track.lastRow(at: time).map({ track.rows[$0] }), last.end <= time else {
     return [
-      "The environment resumes from a snapshot that was taken when the version was published.",
-      "Restore, its hooks included, may take 10 s at most.",
+      "A version is being published: its init runs now, once, before any request.",
+      "This init may take 130 s, or the function's timeout if that is longer. Then a snapshot is taken.",
     ]
   }
+  if last.outcome.isBad { return published(track) }
+  return [
+    "Init is over: Lambda takes a snapshot of memory and disk.",
+    "Environments for requests are restored from it; no request comes here.",
+  ]
+}
+
+private func published(_ track: EnvironmentTrack) -> [String] {
+  let hasFailed = track.rows.contains { $0.phase.isInit && $0.outcome.isBad }
+  return hasFailed
+    ? [
+      "Init has failed, and with it the publishing of the version.", "There is no snapshot to restore from.",
+    ]
+    : ["The snapshot is taken.", "Environments for requests are restored from it instead of running init."]
+}
+
+private func initializing(_ track: EnvironmentTrack, _ time: Timestamp) -> [String] {
   if let last = track.lastRow(at: time).map({ track.rows[$0] }), last.end <= time, last.outcome.isBad {
     return [
       "Init has failed.",

@@ -14,15 +14,21 @@ extension Viewer {
   func paneText(_ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage) -> [PaneLine] {
     if pane == .events { return eventLines(stage) }
     guard let selected, let track = timeline.track(selected) else { return [] }
-    let name = catalog.text(selected)
+    let name = environmentName(selected, timeline, catalog)
     if pane == .details { return detailLines(track, name, timeline, catalog, stage) }
     let (state, text) = explanation(of: track, name: name, catalog: catalog, timeline: timeline, stage: stage)
+    let note = RequestNote(timeline, catalog, at: stage.time)
     // Where nobody said that it is frozen, it is idle for all we know.
     let isInferred = state == .frozen && track[.frozen].open(at: stage.time) == 0
     let phrase = isInferred ? "is idle" : state.phrase
     var lines = text.map { PaneLine(text: $0) }
     if let first = lines.first {
       lines[0] = PaneLine(text: first.text, heading: "\(name) \(phrase).", role: .text)
+    }
+    if let note {
+      // What is newer comes first.
+      lines.insert(
+        PaneLine(text: note.text), at: note.time > track.stateBegan(at: stage.time) ? 0 : lines.count)
     }
     let details = timeline.capabilities.details
     if !details.isEmpty { lines.append(PaneLine(text: details, role: .quiet)) }
@@ -55,10 +61,18 @@ extension Viewer {
         separator: " + ")
       lines.append(PaneLine(text: "init: " + sum))
     }
+    if let row = rows.last(where: { $0.phase == .restore && $0.end <= time }) {
+      lines.append(PaneLine(text: "restore from a snapshot \(text(ofLength: row.end &- row.start))"))
+    }
+    if let (_, report) = track.initReports.last(where: { $0.time <= time }) {
+      lines.append(PaneLine(text: words(report, catalog).joined(separator: dot)))
+    }
     if let row = rows.last(where: { $0.phase == .invoke && $0.end <= time }) {
       var text = "last invoke \(text(ofLength: row.end &- row.start))"
       if row.request >= 0 {
         let request = timeline.requests[Int(row.request)]
+        let number = timeline.attemptNumber(of: Int(row.request))
+        if number > 1 { text += "\(dot)attempt \(number)" }
         if let wait = request.wait { text += "\(dot)the caller waited \(SwimlaneUI.text(ofLength: wait))" }
         if request.billedMs >= 0 { text += "\(dot)billed \(request.billedMs) ms" }
         text += "\(dot)\(catalog.text(request.id))"
@@ -70,6 +84,18 @@ extension Viewer {
     let extensions = states.map { "\(catalog.text($0.key)) \($0.value.wireName)" }.sorted()
     if !extensions.isEmpty { lines.append(PaneLine(text: "extension " + extensions.joined(separator: dot))) }
     return lines
+  }
+
+  /// An init report, in parts.
+  private func words(_ report: InitReport, _ catalog: Catalog) -> [String] {
+    var parts = ["init report"]
+    if report.initializationType != .unknown { parts.append(report.initializationType.wireName) }
+    if report.isSuppressed { parts.append("inside the invocation") }
+    if report.outcome != .none { parts.append(report.outcome.wireName) }
+    if report.errorType != .none { parts.append(catalog.text(report.errorType)) }
+    if report.duration >= 0 { parts.append(text(ofLength: report.duration)) }
+    if report.billedMs > 0 { parts.append("billed \(report.billedMs) ms") }
+    return parts
   }
 
   /// The lines of a pane broken to the width of the screen; what goes on is indented.
@@ -127,6 +153,9 @@ extension EnvironmentState {
     switch self {
     case .creating: "is being created"
     case .initializing: "is initializing"
+    case .restoring: "is being restored"
+    case .publishing: "publishes a version"
+    case .idle: "is idle"
     case .invoking: "is invoking"
     case .frozen: "is frozen"
     case .resetting: "is being reset"

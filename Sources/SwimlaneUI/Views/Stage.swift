@@ -52,13 +52,25 @@ package struct Stage: Sendable {
 }
 
 /// The settings of a function for the header, the most important first.
+/// - Parameter count: how many functions there are.
 package func settingsText(
-  _ name: String, _ function: FunctionDescription?, _ catalog: Catalog, idleTimeout: Nanoseconds?
+  _ name: String, _ function: FunctionDescription?, of count: Int = 1, _ catalog: Catalog,
+  idleTimeout: Nanoseconds?
 ) -> [String] {
   var parts = [name]
+  if count > 1 { parts.append("one of \(count) functions") }
   if let function {
     if function.runtime != .none { parts.append(catalog.text(function.runtime)) }
     if function.memoryMB >= 0 { parts.append("\(function.memoryMB) MB") }
+    if function.provisionedConcurrency > 0 {
+      parts.append("provisioned concurrency \(function.provisionedConcurrency)")
+    } else if function.initializationType != .unknown, function.initializationType != .onDemand {
+      parts.append(function.initializationType.wireName)
+    }
+    if function.reservedConcurrency >= 0 {
+      parts.append("reserved concurrency \(function.reservedConcurrency)")
+    }
+    if function.architecture == .arm64 { parts.append("arm64") }
   }
   if let idleTimeout { parts.append("idle timeout \(text(ofSetting: idleTimeout))") }
   return parts.filter { !$0.isEmpty }

@@ -1,6 +1,6 @@
 package import LambdaLifecycle
 
-/// What `lanes simulate` tells of a run: named numbers, in the order in which they are printed.
+/// What `lanes simulate` tells of a run, and `lanes summary` of a recording: named numbers, in the order in which they are printed.
 package struct SimulationFigures: Equatable, Sendable {
   /// What a number counts in, which decides how it is written.
   package enum Unit: Sendable {
@@ -34,7 +34,16 @@ package struct SimulationFigures: Equatable, Sendable {
     self.init(simulator.figures, simulator.fleetFigures, cost: simulator.cost)
   }
 
-  package init(_ statistics: Statistics, _ fleet: FleetFigures, cost: Double) {
+  /// - Parameter timeline: from its first moment to its last; its cost where reports told what was billed.
+  package init(_ timeline: borrowing Timeline, prices: PriceTable = PriceTable()) {
+    let statistics = timeline.statistics(withProvisionedUntil: timeline.last)
+    let isBilled = statistics.billing != Billing()
+    self.init(
+      statistics, statistics.fleet(from: timeline.first, until: timeline.last),
+      cost: isBilled ? prices.cost(of: statistics) : nil)
+  }
+
+  package init(_ statistics: Statistics, _ fleet: FleetFigures, cost: Double?) {
     add("requests", "requests", .count, Double(statistics.requests))
     add("successes", "answered well", .count, Double(statistics.successes))
     add("errors", "errors", .count, Double(statistics.errors))
@@ -61,6 +70,11 @@ package struct SimulationFigures: Equatable, Sendable {
   }
 
   package subscript(key: String) -> Double? { figures.first { $0.key == key }?.value }
+
+  /// A figure as it is written for people.
+  package func text(_ key: String) -> String {
+    figures.first { $0.key == key }.map { $0.unit.text($0.value) } ?? "–"
+  }
 
   private mutating func add(_ name: String, _ title: String, _ unit: Unit, _ value: Double?) {
     figures.append(Figure(group: "", name: name, title: title, unit: unit, value: value))

@@ -53,7 +53,8 @@ package struct SimulationJSON {
     line.add("prices", setup.priceDate)
   }
 
-  private static func add(_ runs: RunsFigures, to line: inout JSONLine) {
+  /// Each figure under its key, those of a group in one object.
+  static func add(_ runs: RunsFigures, to line: inout JSONLine) {
     var place = 0
     while place < runs.figures.count {
       let name = runs.figures[place].group

@@ -241,8 +241,10 @@ final class Program {
     else {
       return []
     }
+    let functions = session.timeline.functions
     return settingsText(
-      catalog.text(function), session.timeline.functions[function], catalog, idleTimeout: session.idleTimeout)
+      catalog.text(function), functions[function], of: functions.count, catalog,
+      idleTimeout: session.idleTimeout)
   }
 
   private var waiting: [String] {

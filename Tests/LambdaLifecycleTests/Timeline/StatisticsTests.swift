@@ -57,6 +57,12 @@ struct StatisticsTests {
     }
   }
 
+  /// What a cursor finds at the end.
+  static func figures(of timeline: Timeline) -> String {
+    var cursor = StatisticsCursor()
+    return cursor.statistics(of: timeline, at: timeline.last).figures
+  }
+
   @Test("a cursor notices a fork")
   func fork() {
     var run = Run(.small)

@@ -1,0 +1,91 @@
+// Folding reports: what Lambda says an invocation or an init took, and bills.
+
+/// What is billed of an init apart from any invocation.
+struct InitBill: Sendable {
+  var time: Timestamp
+  var milliseconds: Int32
+  var memoryMB: Int32
+  var tariff: Tariff
+  var architecture: Architecture?
+}
+
+extension Timeline {
+  mutating func reported(_ report: Report, _ event: LifecycleEvent) {
+    guard let request = attempt(event.request, at: event.time) ?? lastRequest(event) else { return }
+    let place = Int(request)
+    guard requests[place].billedMs < 0 else {
+      duplicates += 1
+      return
+    }
+    requests[place].billedMs = max(0, report.billedMs)
+    requests[place].memoryMB = report.memoryMB
+    let track = event.environment == .none ? nil : Int(trackIndex[event.environment.index])
+    requests[place].tariff = Tariff(track.map { tracks[$0].initializationType } ?? .unknown)
+    requests[place].architecture = functions[event.function]?.architecture
+    statistics.bill(requests[place])
+    if report.outcome.isBad, requests[place].outcome == .none { requests[place].outcome = report.outcome }
+    forget(request)
+  }
+
+  /// A report may follow the end of its invocation; it belongs to one of the latest of its environment, or of all
+  /// where it names none.
+  @inline(__always)
+  private func lastRequest(_ event: LifecycleEvent) -> Int32? {
+    if event.environment != .none {
+      let track = Int(trackIndex[event.environment.index])
+      return tracks[track].rows.suffix(64).last { row in
+        row.request >= 0 && requests[Int(row.request)].id == event.request
+      }?.request
+    }
+    return requests.indices.suffix(64).last { requests[$0].id == event.request }.map(Int32.init)
+  }
+
+  mutating func initReported(_ report: InitReport, _ event: LifecycleEvent, _ index: Int) {
+    guard !tracks[index].initReports.contains(where: { $0 == (event.time, report) }) else {
+      duplicates += 1
+      return
+    }
+    tracks[index].initReports.append((event.time, report))
+    let function = functions[event.function]
+    let type = report.initializationType
+    guard report.billedMs > 0,
+      let tariff = Tariff(type == .unknown ? tracks[index].initializationType : type)
+    else { return }
+    let bill = InitBill(
+      time: event.time, milliseconds: report.billedMs,
+      memoryMB: report.memoryMB >= 0 ? report.memoryMB : function?.memoryMB ?? -1, tariff: tariff,
+      architecture: function?.architecture)
+    if let last = initBills.last, bill.time < last.time { answersAreStale = true }
+    initBills.append(bill)
+    statistics.bill(bill)
+  }
+
+  /// The figures with what provisioned concurrency is held for: paid for from the moment it is configured, used or
+  /// not (provisioned concurrency page).
+  package func statistics(withProvisionedUntil time: Timestamp) -> Statistics {
+    var statistics = statistics
+    for (name, function) in functions where function.provisionedConcurrency > 0 {
+      guard let begin = provisionedSince[name], begin < time else { continue }
+      statistics.billing.add(
+        milliseconds: (time &- begin) / .milliseconds(1), memoryMB: function.memoryMB,
+        times: Int64(function.provisionedConcurrency), tariff: .provisionedHeld,
+        architecture: function.architecture)
+    }
+    return statistics
+  }
+}
+
+extension Statistics {
+  mutating func bill(_ request: RequestRow) {
+    guard let tariff = request.tariff else { return }
+    billing.add(
+      milliseconds: Int64(request.billedMs), memoryMB: request.memoryMB, tariff: tariff,
+      architecture: request.architecture)
+  }
+
+  mutating func bill(_ bill: InitBill) {
+    billing.add(
+      milliseconds: Int64(bill.milliseconds), memoryMB: bill.memoryMB, tariff: bill.tariff,
+      architecture: bill.architecture)
+  }
+}
