@@ -1,23 +1,24 @@
+extension ErrorType {
+  /// The status of a failure that is no timeout (handleReset of the emulator).
+  var status: Outcome { self == .sandboxFailure || self == .sandboxTimedout ? .failure : .error }
+}
+
 extension ExecutionEnvironment {
   mutating func runtimeExited(
     _ error: ErrorType, at time: Timestamp, _ settings: borrowing EnvironmentSettings,
     _ actions: inout ActionBuffer
   ) {
-    let error = error == .none ? .runtimeExitError : error
     switch state {
-    case .runtimeInit, .functionInit:
-      runtimeIsAlive = false
-      failInit(.error, error, at: time, settings, &actions)
-    case .invoking:
-      runtimeIsAlive = false
-      failInvoke(.error, error, at: time, settings, &actions)
     case .runtimeShutdown:
       runtimeIsAlive = false
-      runtimeIsGone(.success, at: time, settings, &actions)
+      return runtimeIsGone(.success, at: time, settings, &actions)
     // An exit during shutdown is no error: this one overran its share and was killed.
-    case .extensionShutdown: break
-    default: reject(.runtimeExited, &actions)
+    case .extensionShutdown: return
+    default: break
     }
+    guard runtimeIsAlive, canFail else { return reject(.runtimeExited, &actions) }
+    runtimeIsAlive = false
+    fail(error == .none ? .runtimeExitError : error, at: time, settings, &actions)
   }
 
   /// "If an extension fails, Lambda restarts the environment" (Extensions API page). During shutdown an exit is no
@@ -26,38 +27,66 @@ extension ExecutionEnvironment {
     _ index: UInt8, _ error: ErrorType, _ signal: Anomaly.Sign, at time: Timestamp,
     _ settings: borrowing EnvironmentSettings, _ actions: inout ActionBuffer
   ) {
-    // One that was killed without SHUTDOWN ends while we wait for the others.
-    if state == .extensionShutdown, settings.extensions & ~alive & bit(index) != 0 { return }
-    guard alive & bit(index) != 0 else { return reject(signal, &actions) }
-    switch state {
-    case .extensionInit, .runtimeInit, .functionInit:
-      extensionFailed(index, error, &actions)
-      failInit(.error, error, at: time, settings, &actions)
-    case .invoking:
-      extensionFailed(index, error, &actions)
-      failInvoke(.error, error, at: time, settings, &actions)
-    case .runtimeShutdown, .extensionShutdown:
+    let isAlive = alive & bit(index) != 0
+    // It can fail, but has no process of its own that could end.
+    let isInternal = registered & settings.internalExtensions & ~settings.extensions & bit(index) != 0
+    if isEnding {
+      guard isAlive else {
+        // Else it failed before, was killed without SHUTDOWN, or ends with the runtime.
+        if settings.extensions & bit(index) == 0, !isInternal { reject(signal, &actions) }
+        return
+      }
       alive &= ~bit(index)
       actions.append(.extensionState(index, signal == .extensionExited ? .exited : .shutdownFailed, .none))
       if state == .extensionShutdown, alive == 0 { extensionsAreGone(.success, at: time, settings, &actions) }
-    default: reject(signal, &actions)
+      return
     }
-  }
-
-  mutating func extensionFailed(_ index: UInt8, _ error: ErrorType, _ actions: inout ActionBuffer) {
+    guard isAlive || (isInternal && signal == .extensionFailed), canFail else {
+      return reject(signal, &actions)
+    }
+    // Where nobody has said what failed first (getFirstFatalError of the emulator).
+    let error = error == .none ? .sandboxFailure : error
     alive &= ~bit(index)
     let state: ExtensionState =
       error == .extensionLaunchError ? .launchError : error == .extensionInitError ? .initError : .exitError
     actions.append(.extensionState(index, state, error))
+    fail(error, at: time, settings, &actions)
+  }
+
+  /// Its processes run. While they are frozen, none can end.
+  private var canFail: Bool {
+    switch state {
+    case .extensionInit, .runtimeInit, .functionInit, .restoring, .invoking: true
+    case .ready: type == .managedInstances
+    case .creating, .runtimeShutdown, .extensionShutdown, .reset, .gone: false
+    }
+  }
+
+  /// A process has failed in whatever is under way.
+  private mutating func fail(
+    _ error: ErrorType, at time: Timestamp, _ settings: borrowing EnvironmentSettings,
+    _ actions: inout ActionBuffer
+  ) {
+    switch state {
+    case .restoring: failRestore(error.status, error, at: time, settings, &actions)
+    case .ready, .invoking:
+      if type == .managedInstances {
+        failWorkers(error, at: time, settings, &actions)
+      } else {
+        failInvoke(error.status, error, at: time, settings, &actions)
+      }
+    default: failInit(error.status, error, at: time, settings, &actions)
+    }
   }
 
   mutating func deadlinePassed(
     at time: Timestamp, _ settings: borrowing EnvironmentSettings, _ actions: inout ActionBuffer
   ) {
     switch state {
+    // The emulator's code reports Runtime.Unknown for an init that timed out; the caller sees the function's timeout.
     case .extensionInit, .runtimeInit, .functionInit:
-      // The code reports Runtime.Unknown for an init that timed out; the caller sees the function's timeout.
-      failInit(.timeout, isSuppressedInit ? .sandboxTimedout : .runtimeUnknown, at: time, settings, &actions)
+      failInit(.timeout, .runtimeUnknown, at: time, settings, &actions)
+    case .restoring: failRestore(.timeout, .snapStartTimeout, at: time, settings, &actions)
     case .invoking: failInvoke(.timeout, .sandboxTimedout, at: time, settings, &actions)
     case .runtimeShutdown:
       actions.append(.killRuntime)
@@ -66,7 +95,7 @@ extension ExecutionEnvironment {
     case .extensionShutdown:
       actions.append(.killExtensions(alive))
       extensionsAreGone(.killed, at: time, settings, &actions)
-    default: break
+    case .creating, .ready, .reset, .gone: break
     }
   }
 }

@@ -1,5 +1,8 @@
 extension ExecutionEnvironment {
-  /// Extensions first; the runtime starts when all have registered (Extensions API page).
+  /// At most ten extensions, internal and external together (Extensions API page).
+  static let mostExtensions = 10
+
+  /// Extensions first; the runtime starts when all external ones have registered (Extensions API page).
   mutating func beginInit(
     at time: Timestamp, limit: Timestamp, _ settings: borrowing EnvironmentSettings,
     _ actions: inout ActionBuffer
@@ -26,12 +29,24 @@ extension ExecutionEnvironment {
     actions.append(.startRuntime(generation))
   }
 
+  /// External ones register before the runtime starts; internal ones run in its process and may until its first Next,
+  /// which closes registration (handlers.go of the emulator).
   mutating func extensionRegistered(
     _ index: UInt8, _ settings: borrowing EnvironmentSettings, _ actions: inout ActionBuffer
   ) {
+    let due: UInt16 =
+      switch state {
+      case .extensionInit: settings.extensions
+      case .runtimeInit, .functionInit:
+        runtimeIsReady ? 0 : settings.internalExtensions & ~settings.extensions
+      default: 0
+      }
+    guard due & bit(index) & ~registered != 0, registered.nonzeroBitCount < Self.mostExtensions else {
+      return reject(.extensionRegistered, &actions)
+    }
     registered |= bit(index)
     actions.append(.extensionState(index, .registered, .none))
-    guard registered == settings.extensions else { return }
+    guard state == .extensionInit, registered == settings.extensions else { return }
     actions.append(.ended(.extensionInit, .success, .none))
     startRuntime(&actions)
   }
@@ -54,7 +69,11 @@ extension ExecutionEnvironment {
   mutating func runtimeNext(
     at time: Timestamp, _ settings: borrowing EnvironmentSettings, _ actions: inout ActionBuffer
   ) {
-    guard !runtimeIsReady else { return reject(.runtimeNext, &actions) }
+    guard !runtimeIsReady else {
+      // The first worker has ended init, the others come later (Managed Instances page).
+      if type != .managedInstances || state == .gone { reject(.runtimeNext, &actions) }
+      return
+    }
     switch state {
     case .functionInit:
       actions.append(.ended(.functionInit, .success, .none))
@@ -73,28 +92,53 @@ extension ExecutionEnvironment {
   mutating func settle(
     at time: Timestamp, _ settings: borrowing EnvironmentSettings, _ actions: inout ActionBuffer
   ) {
-    guard runtimeIsReady, ready == settings.extensions else { return }
+    guard runtimeIsReady, ready == registered else { return }
     if state == .invoking {
-      endInvocation(.success, .none, at: time, &actions)
-    } else if isSuppressedInit {
+      endInvocation(.success, .none, at: time, settings, &actions)
+      return isUp(at: time, settings, &actions)
+    }
+    if isSuppressedInit {
+      // CloudWatch does not show one that went well; the invocation's duration counts it.
       isSuppressedInit = false
       return beginInvoke(&actions, settings)
-    } else {
-      initDuration = time &- began
-      if invocation != 0 {
-        began = time
-        arm(time &+ settings.timeout, &actions)
-        return beginInvoke(&actions, settings)
-      }
+    }
+    let duration = time &- began
+    switch type {
+    case .onDemand, .unknown: unreported = duration
+    case .provisionedConcurrency, .snapStart, .managedInstances:
+      actions.append(.initReport(duration: duration, isSuppressed: false, .success, .none))
+    }
+    if type == .snapStart { return endPublishing(&actions) }
+    idleWorkers = type == .managedInstances ? max(1, settings.workers) : 0
+    isUp(at: time, settings, &actions)
+  }
+
+  /// The request that waits begins; without one, the environment is frozen.
+  mutating func isUp(
+    at time: Timestamp, _ settings: borrowing EnvironmentSettings, _ actions: inout ActionBuffer
+  ) {
+    if invocation != 0 {
+      began = time
+      arm(time &+ settings.timeout, &actions)
+      return beginInvoke(&actions, settings)
     }
     disarm(&actions)
     state = .ready
+    if type == .managedInstances { return }
     actions.append(.began(.frozen))
     actions.append(.freeze)
   }
 
-  /// A failed init is tried again inside the first invocation, with the function's timeout (execution environment
-  /// page). A failed suppressed init fails the invocation.
+  /// The snapshot is what publishing was for.
+  private mutating func endPublishing(_ actions: inout ActionBuffer) {
+    actions.append(.takeSnapshot)
+    disarm(&actions)
+    vanish(.spindown, &actions)
+  }
+
+  /// On demand a failed init is tried again inside the first invocation, with the function's timeout; else the
+  /// environment is given up: allocation or publishing fails, an instance's environment is replaced. A failed
+  /// suppressed init fails the invocation (execution environment page).
   mutating func failInit(
     _ outcome: Outcome, _ error: ErrorType, at time: Timestamp, _ settings: borrowing EnvironmentSettings,
     _ actions: inout ActionBuffer
@@ -102,12 +146,20 @@ extension ExecutionEnvironment {
     let phase: Phase =
       state == .extensionInit ? .extensionInit : state == .runtimeInit ? .runtimeInit : .functionInit
     if !(state == .functionInit && runtimeIsReady) { actions.append(.ended(phase, outcome, error)) }
+    // A suppressed init that timed out is reported as an error (real log of 2024).
+    let status = isSuppressedInit && outcome == .timeout ? .error : outcome
+    actions.append(.initReport(duration: time &- began, isSuppressed: isSuppressedInit, status, error))
+    let reason: ShutdownReason = outcome == .timeout ? .timeout : .failure
     if isSuppressedInit {
       isSuppressedInit = false
       // START is logged after the suppressed init, also where that has failed (real logs of 2024).
       actions.append(.invokeBegan(invocation))
-      endInvocation(outcome, error, at: time, &actions)
+      endInvocation(
+        outcome, outcome == .timeout ? .sandboxTimedout : error, at: time, settings, &actions)
+    } else if type != .onDemand, type != .unknown {
+      refuse(outcome, error, &actions)
+      return shutDown(reason, resetting: false, at: time, settings, &actions)
     }
-    shutDown(outcome == .timeout ? .timeout : .failure, resetting: true, at: time, settings, &actions)
+    shutDown(reason, resetting: true, at: time, settings, &actions)
   }
 }

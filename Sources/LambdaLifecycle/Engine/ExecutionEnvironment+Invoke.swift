@@ -3,7 +3,7 @@ extension ExecutionEnvironment {
     _ invocation: Invocation, at time: Timestamp, _ settings: borrowing EnvironmentSettings,
     _ actions: inout ActionBuffer
   ) {
-    guard self.invocation == 0, state != .gone, isIdle || state.rawValue < State.ready.rawValue else {
+    guard self.invocation == 0, invocation != 0, isIdle || requestMayWait else {
       return reject(.request, &actions)
     }
     self.invocation = invocation
@@ -18,36 +18,57 @@ extension ExecutionEnvironment {
     }
   }
 
+  /// An environment that is not up yet keeps its first request; the one that makes a snapshot never serves any.
+  private var requestMayWait: Bool {
+    state.rawValue < State.ready.rawValue && (type != .snapStart || restoresSnapshot)
+  }
+
   mutating func beginSuppressedInit(
     at time: Timestamp, _ settings: borrowing EnvironmentSettings, _ actions: inout ActionBuffer
   ) {
     isSuppressedInit = true
-    initDuration = -1
+    unreported = -1
     beginInit(at: time, limit: time &+ settings.timeout, settings, &actions)
   }
 
-  /// Extensions are released before the runtime (handlers.go of the emulator).
+  /// Extensions are released before the runtime (handlers.go of the emulator), those that registered for INVOKE: the
+  /// others still wait for their next event and hold nothing up.
   mutating func beginInvoke(_ actions: inout ActionBuffer, _ settings: borrowing EnvironmentSettings) {
+    let called = registered & settings.invokeSubscribers
     state = .invoking
     hasAnswered = false
     runtimeIsReady = false
-    ready = 0
+    ready = registered & ~called
     actions.append(.invokeBegan(invocation))
-    if settings.extensions != 0 { actions.append(.deliverToExtensions(settings.extensions, generation)) }
+    if called != 0 { actions.append(.deliverToExtensions(called, generation)) }
     actions.append(.deliver(invocation, generation))
   }
 
   mutating func endInvocation(
-    _ outcome: Outcome, _ error: ErrorType, at time: Timestamp, _ actions: inout ActionBuffer
+    _ outcome: Outcome, _ error: ErrorType, at time: Timestamp, _ settings: borrowing EnvironmentSettings,
+    _ actions: inout ActionBuffer
   ) {
-    actions.append(.invokeEnded(invocation, outcome, error))
-    if outcome != .success, !hasAnswered { actions.append(.respond(invocation, outcome, error)) }
-    actions.append(
-      .report(invocation, duration: time &- began, initDuration: initDuration, outcome, error))
+    let flight = Flight(invocation: invocation, began: began, hasAnswered: hasAnswered)
+    tellEnd(of: flight, outcome, error, at: time, settings, &actions)
     actions.append(.released(invocation))
-    initDuration = -1
+    unreported = -1
     invocation = 0
     hasAnswered = false
+  }
+
+  func tellEnd(
+    of flight: Flight, _ outcome: Outcome, _ error: ErrorType, at time: Timestamp,
+    _ settings: borrowing EnvironmentSettings, _ actions: inout ActionBuffer
+  ) {
+    actions.append(.invokeEnded(flight.invocation, outcome, error))
+    if outcome != .success, !flight.hasAnswered {
+      actions.append(.respond(flight.invocation, outcome, error))
+    }
+    // Real reports of a timeout show exactly the limit (logs of 2025 and 2026).
+    let length = time &- flight.began
+    let duration = outcome == .timeout ? min(length, settings.timeout) : length
+    actions.append(
+      .report(flight.invocation, duration: duration, initDuration: unreported, outcome, error))
   }
 
   /// Crash, timeout and lack of memory reset the environment (execution environment page).
@@ -56,7 +77,15 @@ extension ExecutionEnvironment {
     _ actions: inout ActionBuffer
   ) {
     if !runtimeIsReady { actions.append(.runtimeDone(invocation, outcome, error)) }
-    endInvocation(outcome, error, at: time, &actions)
+    endInvocation(outcome, error, at: time, settings, &actions)
     shutDown(outcome == .timeout ? .timeout : .failure, resetting: true, at: time, settings, &actions)
+  }
+
+  /// The request that waits for the environment is answered without having begun.
+  mutating func refuse(_ outcome: Outcome, _ error: ErrorType, _ actions: inout ActionBuffer) {
+    guard invocation != 0 else { return }
+    actions.append(.respond(invocation, outcome, error))
+    actions.append(.released(invocation))
+    invocation = 0
   }
 }

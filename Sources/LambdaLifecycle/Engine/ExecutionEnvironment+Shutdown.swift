@@ -5,23 +5,24 @@ extension ExecutionEnvironment {
     _ reason: ShutdownReason, resetting: Bool, at time: Timestamp, _ settings: borrowing EnvironmentSettings,
     _ actions: inout ActionBuffer
   ) {
-    if state == .ready { actions.append(.ended(.frozen, .none, .none)) }
-    if state == .reset, !resetting {  // its processes have ended long ago
-      state = .gone
-      return actions.append(.gone(reason))
+    // After a reset its processes have ended long ago.
+    if state == .reset, !resetting { return vanish(reason, &actions) }
+    let limit = settings.shutdownLimit(registered: registered)
+    if state == .ready, type != .managedInstances {
+      actions.append(.ended(.frozen, .none, .none))
+      if limit > 0 { actions.append(.thaw) }  // else there is nobody to hear of it
     }
+    idleWorkers = 0
     self.reason = reason
     isResetting = resetting
     began = time
     state = .runtimeShutdown
     actions.append(.began(.runtimeShutdown))
-    if runtimeIsAlive, settings.shutdownLimit(registered: registered) > 0 {
+    if runtimeIsAlive, limit > 0 {
       actions.append(.terminateRuntime(generation))
-      let share =
-        settings.extensions == 0
-        ? settings.shutdownLimit(registered: registered)
-        : min(settings.runtimeShutdownShare, settings.shutdownLimit(registered: registered))
-      arm(time &+ share, &actions)
+      // Internal extensions end with the runtime, which then has all of the time.
+      let sharesTime = registered & settings.extensions != 0
+      arm(time &+ (sharesTime ? min(settings.runtimeShutdownShare, limit) : limit), &actions)
     } else {
       if runtimeIsAlive { actions.append(.killRuntime) }
       runtimeIsAlive = false
@@ -72,13 +73,19 @@ extension ExecutionEnvironment {
     at time: Timestamp, _ settings: borrowing EnvironmentSettings, _ actions: inout ActionBuffer
   ) {
     disarm(&actions)
+    guard isResetting else { return vanish(reason, &actions) }
     generation &+= 1
-    guard isResetting else {
-      state = .gone
-      return actions.append(.gone(reason))
-    }
     isResetting = false
     state = .reset
     if invocation != 0 { beginSuppressedInit(at: time, settings, &actions) }
+  }
+
+  /// The environment and all in it are gone for good; what its processes may still say is stale.
+  mutating func vanish(_ reason: ShutdownReason, _ actions: inout ActionBuffer) {
+    state = .gone
+    alive = 0
+    runtimeIsAlive = false
+    generation &+= 1
+    actions.append(.gone(reason))
   }
 }

@@ -16,6 +16,12 @@ package struct ExecutionEnvironment: Sendable {
     /// After a reset: no process runs until the next invocation starts them again.
     case reset
     case gone
+
+    /// Nothing to do and nothing under way: it can take a request, and be reclaimed. Ask this of an environment in an
+    /// array, `environments[i].state.isIdle`: a property of the environment would be given a copy of all of it.
+    package var isIdle: Bool {
+      @inline(__always) get { self == .ready || self == .reset }
+    }
   }
 
   package internal(set) var state = State.creating
@@ -23,7 +29,7 @@ package struct ExecutionEnvironment: Sendable {
   let restoresSnapshot: Bool
   /// The processes of which generation are alive.
   package internal(set) var generation: Generation
-  /// The invocation it works on or that waits for init; 0 for none.
+  /// The invocation it works on or that waits for init; 0 for none, and always for Managed Instances.
   package internal(set) var invocation: Invocation = 0
   var runtimeIsReady = false
   var runtimeIsAlive = false
@@ -35,12 +41,19 @@ package struct ExecutionEnvironment: Sendable {
   var reason = ShutdownReason.spindown
   var registered: UInt16 = 0
   var ready: UInt16 = 0
+  /// External extensions whose processes run; internal ones live in the runtime's.
   var alive: UInt16 = 0
+  /// Managed Instances: workers that wait for an invocation.
+  var idleWorkers: UInt16 = 0
+  /// The token of the latest deadline; odd while it stands.
   var deadline: UInt32 = 0
   /// When the init, invocation or shutdown under way began.
   var began: Timestamp = 0
-  /// Length of the init that the next report accounts for; -1 for none.
-  var initDuration: Nanoseconds = -1
+  /// Length of what has ended and is still to be reported: of an init on demand, or of loading the snapshot while the
+  /// restore goes on; -1 for none.
+  var unreported: Nanoseconds = -1
+  /// Managed Instances: the invocations in flight. Empty, which costs nothing, for all other types.
+  var flights: [Flight] = []
 
   /// - Parameter generation: of its first processes. One that takes an earlier one's place in a table continues its
   ///   count, so that signals meant for the earlier one are stale.
@@ -51,20 +64,19 @@ package struct ExecutionEnvironment: Sendable {
   ) {
     self.generation = generation
     self.type = type
-    self.restoresSnapshot = restoresSnapshot
+    self.restoresSnapshot = restoresSnapshot && type == .snapStart
   }
 
-  /// Nothing to do and nothing under way: it can take a request, and be reclaimed.
   package var isIdle: Bool {
-    @inline(__always) get { invocation == 0 && (state == .ready || state == .reset) }
+    @inline(__always) get { state.isIdle }
   }
 
   /// Invocations that it can take now, beside those in flight: at most one, but for Managed Instances, which can only
   /// once init has ended.
-  package var freeWorkers: Int { isIdle ? 1 : 0 }
+  package var freeWorkers: Int { type == .managedInstances ? Int(idleWorkers) : isIdle ? 1 : 0 }
 
   /// Invocations that it has taken and not yet released, those included that wait for init.
-  package var inFlight: Int { invocation == 0 ? 0 : 1 }
+  package var inFlight: Int { flights.count + (invocation == 0 ? 0 : 1) }
 
   /// Its processes are being ended. What they ask for meanwhile comes too late, and is no anomaly.
   var isEnding: Bool { state == .runtimeShutdown || state == .extensionShutdown }
@@ -78,12 +90,20 @@ package struct ExecutionEnvironment: Sendable {
     case .sandboxReady:
       guard state == .creating else { return reject(.sandboxReady, &actions) }
       actions.append(.ended(.create, .success, .none))
-      beginInit(at: time, limit: time &+ settings.initLimit, settings, &actions)
+      if restoresSnapshot { return beginRestore(at: time, settings, &actions) }
+      beginInit(at: time, limit: time &+ settings.initLimit(of: type), settings, &actions)
+    case .snapshotLoaded(let generation):
+      guard generation == self.generation, !isEnding else { return }
+      snapshotLoaded(at: time, settings, &actions)
+    case .restored(let generation):
+      guard generation == self.generation, !isEnding else { return }
+      restored(at: time, settings, &actions)
+    case .restoreFailed(let error, let generation):
+      guard generation == self.generation, !isEnding else { return }
+      guard state == .restoring else { return reject(.restoreFailed, &actions) }
+      failRestore(.error, error == .none ? .snapStart : error, at: time, settings, &actions)
     case .extensionRegistered(let index, let generation):
       guard generation == self.generation, !isEnding else { return }
-      guard state == .extensionInit, settings.extensions & bit(index) & ~registered != 0 else {
-        return reject(.extensionRegistered, &actions)
-      }
       extensionRegistered(index, settings, &actions)
     case .extensionNext(let index, let generation):
       guard generation == self.generation, !isEnding else { return }
@@ -97,9 +117,17 @@ package struct ExecutionEnvironment: Sendable {
     case .runtimeNext(let generation):
       guard generation == self.generation, !isEnding else { return }
       runtimeNext(at: time, settings, &actions)
+    case .workerNext(let invocation, let generation):
+      guard generation == self.generation, !isEnding else { return }
+      workerNext(invocation, at: time, settings, &actions)
+    case .workerExited(let invocation, let error, let generation):
+      guard generation == self.generation, !isEnding else { return }
+      workerExited(invocation, error, at: time, settings, &actions)
     case .request(let invocation):
+      if type == .managedInstances { return workerRequest(invocation, at: time, settings, &actions) }
       request(invocation, at: time, settings, &actions)
     case .response(let invocation, let outcome):
+      if type == .managedInstances { return workerResponse(invocation, outcome, &actions) }
       guard invocation == self.invocation else { return }
       guard state == .invoking, !hasAnswered else { return reject(.response, &actions) }
       hasAnswered = true
@@ -114,9 +142,10 @@ package struct ExecutionEnvironment: Sendable {
       guard generation == self.generation else { return }
       extensionEnded(index, error, .extensionFailed, at: time, settings, &actions)
     case .deadline(let token):
-      guard token == deadline else { return }
+      guard token == deadline, token & 1 == 1 else { return }
       deadlinePassed(at: time, settings, &actions)
-    case .snapshotLoaded, .restored, .restoreFailed, .workerNext, .workerExited, .invocationDeadline: break
+    case .invocationDeadline(let invocation):
+      invocationTimedOut(invocation, at: time, settings, &actions)
     case .reclaim:
       guard isIdle else { return reject(.reclaim, &actions) }
       shutDown(.spindown, resetting: false, at: time, settings, &actions)
@@ -131,12 +160,12 @@ package struct ExecutionEnvironment: Sendable {
   func bit(_ index: UInt8) -> UInt16 { index < 16 ? 1 &<< UInt16(index) : 0 }
 
   mutating func arm(_ time: Timestamp, _ actions: inout ActionBuffer) {
-    deadline &+= 1
+    deadline = (deadline &+ 1) | 1
     actions.append(.arm(time, deadline))
   }
 
   mutating func disarm(_ actions: inout ActionBuffer) {
-    deadline &+= 1
+    deadline = (deadline | 1) &+ 1
     actions.append(.disarm)
   }
 }

@@ -96,25 +96,42 @@ package struct Anomaly: Equatable, Sendable {
   package var state: ExecutionEnvironment.State
 }
 
-/// The caller's buffer for actions: fixed, no heap, no reference counting.
+/// The caller's buffer for actions, without heap for all that is usual.
 package struct ActionBuffer: Sendable {
-  /// No signal yields more: the longest is a reset with ten extensions that all overrun and a request that waits.
+  /// What it holds without heap. Only the end of an environment of Managed Instances with many invocations in flight
+  /// yields more.
   package static let capacity = 24
   private var storage = InlineArray<24, Action>(repeating: .freeze)
+  /// What is beyond the capacity.
+  private var spilled: [Action] = []
   package private(set) var count = 0
 
   package init() {}
 
   @inline(__always)
   package mutating func append(_ action: Action) {
-    storage[count] = action
+    if count < Self.capacity {
+      storage[count] = action
+    } else {
+      spill(action)
+    }
     count &+= 1
   }
 
-  @inline(__always)
-  package mutating func removeAll() { count = 0 }
+  @inline(never)
+  private mutating func spill(_ action: Action) { spilled.append(action) }
 
+  @inline(__always)
+  package mutating func removeAll() {
+    if count > Self.capacity { spilled.removeAll() }
+    count = 0
+  }
+
+  /// The action at `index`, which is less than `count`.
   package subscript(index: Int) -> Action {
-    @inline(__always) get { storage[index] }
+    // Mutating, though it changes nothing: so nobody copies the whole buffer to read from it.
+    @inline(__always) mutating get {
+      index < Self.capacity ? storage[index] : spilled[index &- Self.capacity]
+    }
   }
 }

@@ -26,6 +26,7 @@ struct InitFailureTests {
         """)
     #expect(
       life.answers == """
+        400 init report: duration 400 error Runtime.ExitError
         1000 caller: success
         1000 runtime done: success
         1000 report: duration 600 success
@@ -78,6 +79,8 @@ struct InitFailureTests {
     #expect(began == ["0 until 10000", "10000 until 11000"])
     #expect(
       life.answers == """
+        10000 init report: duration 10000 timeout Runtime.Unknown
+        11000 init report: duration 1000 suppressed error Runtime.Unknown
         11000 caller: timeout Sandbox.Timedout
         11000 report: duration 1000 timeout Sandbox.Timedout
         """)
@@ -131,6 +134,8 @@ struct InitFailureTests {
         """)
     #expect(
       life.answers == """
+        200 init report: duration 200 error Runtime.ExitError
+        500 init report: duration 300 suppressed error Runtime.ExitError
         500 caller: error Runtime.ExitError
         500 report: duration 300 error Runtime.ExitError
         1200 caller: success
@@ -159,6 +164,26 @@ struct InitFailureTests {
         """)
     #expect(life.extensionStates == "300 extension 0 \(state) Extension.\(error)")
     #expect(life.environment.state == .reset)
+  }
+
+  @Test("INIT_REPORT comes before START, also where the suppressed init has failed [real logs, 2024]")
+  func reportBeforeStart() throws {
+    let life = try Life("0 request\n0 sandbox ready\n100 runtime exits\n200 runtime exits")
+    let order = life.told.compactMap { told in
+      switch told.action {
+      case .initReport: "INIT_REPORT"
+      case .invokeBegan: "START"
+      case .report: "REPORT"
+      default: nil as String?
+      }
+    }
+    #expect(order == ["INIT_REPORT", "INIT_REPORT", "START", "REPORT"])
+  }
+
+  @Test("a failure that nobody has named is Sandbox.Failure, and its status failure [handleReset]")
+  func unnamed() throws {
+    let life = try Life(extensions: 1, "0 sandbox ready\n300 extension 0 fails")
+    #expect(life.answers == "300 init report: duration 300 failure Sandbox.Failure")
   }
 
   @Test("an extension whose process ends in init has crashed [fatalerror.go]")

@@ -95,6 +95,29 @@ struct InitTests {
     #expect(life.environment.state == .ready)
   }
 
+  @Test("nobody registers for an extension that is not there, and nobody twice [Extensions API page]")
+  func unknownExtension() throws {
+    let life = try Life(
+      extensions: 2,
+      "0 sandbox ready\n100 extension 2 registers\n200 extension 0 registers\n300 extension 0 registers")
+    #expect(
+      life.anomalies == ["extensionRegistered in extensionInit", "extensionRegistered in extensionInit"])
+  }
+
+  @Test("an environment that is initialized ahead of its request is frozen [execution environment page]")
+  func ahead() throws {
+    let life = try Life(
+      "0 sandbox ready\n100 function init\n200 runtime next\n600 request\n700 response\n700 runtime next")
+    #expect(
+      life.lanes == """
+        runtime init       =
+        function init       =
+        invoke                   =
+        frozen               ==== >
+        """)
+    #expect(life.answers.hasSuffix("700 report: duration 100 init 200 success"))
+  }
+
   @Test("no extension, no extension init [Extensions API page]")
   func withoutExtensions() throws {
     let life = try Life(

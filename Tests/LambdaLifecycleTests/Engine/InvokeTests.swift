@@ -40,6 +40,71 @@ struct InvokeTests {
         """))
   }
 
+  @Test("only extensions that registered for INVOKE get it and hold up the invocation [Extensions API page]")
+  func subscribers() throws {
+    var settings = EnvironmentSettings.test(extensions: 3)
+    settings.invokeSubscribers = 0b010
+    let ready = (0..<3).map { "0 extension \($0) registers\n0 extension \($0) next\n" }.joined()
+    let life = try Life(
+      settings,
+      "0 sandbox ready\n" + ready + """
+        0 function init
+        0 runtime next
+        300 request
+        500 response
+        500 runtime next
+        700 extension 1 next
+        800 extension 0 next
+        """)
+    #expect(life.orders.contains("300 deliver to extensions 1\n300 deliver to runtime\n700 freeze"))
+    #expect(life.answers.hasSuffix("700 report: duration 400 init 0 success"))
+    // The others still wait for the event after init.
+    #expect(life.anomalies == ["extensionNext in ready"])
+  }
+
+  @Test("init waits for all that have registered, for INVOKE or not [Extensions API page]")
+  func initWaitsForAll() throws {
+    var settings = EnvironmentSettings.test(extensions: 2)
+    settings.invokeSubscribers = 0
+    var life = try Life(
+      settings,
+      "0 sandbox ready\n0 extension 0 registers\n0 extension 1 registers\n0 function init\n0 runtime next")
+    try life.go(on: "100 extension 0 next")
+    #expect(life.environment.state == .functionInit)
+    try life.go(on: "200 extension 1 next\n300 request\n400 response\n400 runtime next")
+    #expect(life.environment.state == .ready)
+    #expect(!life.orders.contains("deliver to extensions"))
+  }
+
+  @Test("frozen, nothing has a deadline: it may wait for its next event however long [Runtime API page]")
+  func noDeadlineWhileFrozen() throws {
+    var life = try Life(Life.warm)
+    #expect(!life.isArmed)
+    try life.go(on: "300 request")
+    #expect(life.isArmed)
+    try life.go(on: "400 response\n400 runtime next")
+    #expect(!life.isArmed)
+  }
+
+  @Test(
+    "the same processes go on after a thaw: what they left unfinished is theirs to finish [execution environment page]"
+  )
+  func processesSurviveFreezing() throws {
+    let life = try Life(
+      Life.warm
+        + "300 request\n400 response\n400 runtime next\n9000 request\n9100 response\n9100 runtime next")
+    #expect(life.environment.generation == 1)
+    #expect(life.orders.split(separator: "\n").filter { $0.hasSuffix("start runtime") }.count == 1)
+    #expect(life.orders.contains("400 freeze\n9000 thaw\n9000 deliver to runtime"))
+  }
+
+  @Test("no process can end while it is frozen", arguments: ["runtime exits", "extension 0 exits"])
+  func frozenCannotEnd(signal: String) throws {
+    let life = try Life(extensions: 1, Life.warmOne + "300 \(signal)")
+    #expect(life.anomalies.count == 1)
+    #expect(life.environment.state == .ready)
+  }
+
   @Test("the caller has the response before extensions are done [Extensions API page]")
   func responseFirst() throws {
     let life = try Life(

@@ -63,6 +63,55 @@ struct ResetTests {
     #expect(life.orders.contains("1300 SIGKILL runtime"))
   }
 
+  @Test("a suppressed init that goes well is not reported [execution environment page; real logs]")
+  func suppressedInitUnreported() throws {
+    let life = try Life(
+      Life.warm + """
+        300 request
+        400 runtime exits
+        500 request
+        600 function init
+        700 runtime next
+        800 response
+        800 runtime next
+        """)
+    #expect(!life.answers.contains("init report"))
+    #expect(life.answers.hasSuffix("800 report: duration 300 success"))
+  }
+
+  @Test("without a request a reset environment starts nothing: deferred init [execution environment page]")
+  func deferredInit() throws {
+    let life = try Life(Life.warm + "300 request\n400 runtime exits\n9000 …")
+    #expect(life.orders.hasSuffix("300 deliver to runtime"))
+    #expect(life.environment.state == .reset)
+    #expect(!life.isArmed)
+  }
+
+  @Test(
+    "a timeout's reported duration is the limit, however late it is noticed [reports of 2025 and 2026]")
+  func cappedDuration() throws {
+    var life = try Life(timeout: 1_000, Life.warm + "300 request")
+    var token: UInt32 = 0
+    for (_, action) in life.told { if case .arm(_, let armed) = action { token = armed } }
+    life.receive(.deadline(token), at: .milliseconds(1_307))
+    #expect(life.answers.hasSuffix("1307 report: duration 1000 init 0 timeout Sandbox.Timedout"))
+  }
+
+  @Test(
+    "the status of a failure: error, but failure for a Sandbox type [handleReset]",
+    arguments: [
+      ("Runtime.ExitError", "error"), ("Runtime.OutOfMemory", "error"), ("Sandbox.Failure", "failure"),
+    ])
+  func status(error: String, status: String) throws {
+    let life = try Life(Life.warm + "300 request\n500 runtime fails \(error)")
+    #expect(
+      life.answers == """
+        500 runtime done: \(status) \(error)
+        500 caller: \(status) \(error)
+        500 report: duration 200 init 0 \(status) \(error)
+        """)
+  }
+
   @Test("the function's timeout limits suppressed init and invocation together [execution environment page]")
   func timeoutOverSuppressedInit() throws {
     let life = try Life(

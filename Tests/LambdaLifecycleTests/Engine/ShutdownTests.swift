@@ -3,9 +3,15 @@ import Testing
 
 /// Init has ended at 0 ms.
 private func idle(_ settings: EnvironmentSettings, _ script: String) throws -> Life {
-  let count = settings.extensions.nonzeroBitCount
-  let registers = (0..<count).map { "0 extension \($0) registers\n0 extension \($0) next\n" }.joined()
-  return try Life(settings, "0 sandbox ready\n" + registers + "0 function init\n0 runtime next\n" + script)
+  let external = settings.extensions.nonzeroBitCount
+  let all = external + settings.internalExtensions.nonzeroBitCount
+  func register(_ indices: Range<Int>) -> String {
+    indices.map { "0 extension \($0) registers\n0 extension \($0) next\n" }.joined()
+  }
+  return try Life(
+    settings,
+    "0 sandbox ready\n" + register(0..<external) + "0 function init\n" + register(external..<all)
+      + "0 runtime next\n" + script)
 }
 
 @Suite("Shutdown")
@@ -24,17 +30,61 @@ struct ShutdownTests {
 
   @Test("with an internal extension: SIGTERM and 500 ms [Extensions API page]")
   func internalExtension() throws {
-    var settings = EnvironmentSettings.test()
-    settings.internalExtensions = 1
-    let life = try idle(settings, "500 reclaim\n2000 …")
+    let life = try idle(.test(internal: 1), "500 reclaim\n2000 …")
     #expect(
       life.orders.hasSuffix(
         """
+        500 thaw
         500 SIGTERM runtime
         1000 SIGKILL runtime
         1000 gone spindown
         """))
     #expect(life.lanes.hasSuffix("runtime shutdown        ====k"))
+  }
+
+  @Test("an internal extension that has not registered changes nothing: 0 ms [Extensions API page]")
+  func unregistered() throws {
+    let life = try Life(.test(internal: 1), Life.warm + "500 reclaim")
+    #expect(life.orders.hasSuffix("500 SIGKILL runtime\n500 gone spindown"))
+    #expect(!life.orders.contains("thaw"))
+  }
+
+  @Test("internal extensions beside external ones: 2,000 ms, no SHUTDOWN for them [Extensions API page]")
+  func internalBesideExternal() throws {
+    let life = try idle(
+      .test(extensions: 1, internal: 1), "500 reclaim\n600 runtime exits\n700 extension 0 exits")
+    #expect(
+      life.orders.hasSuffix(
+        """
+        500 thaw
+        500 SIGTERM runtime
+        600 SHUTDOWN spindown until 2500 to extensions 0
+        700 gone spindown
+        """))
+  }
+
+  @Test("frozen processes that are to be told are thawed first [execution environment page]")
+  func thaw() throws {
+    let life = try idle(.test(extensions: 1), "500 reclaim\n600 runtime exits\n700 extension 0 exits")
+    #expect(life.orders.contains("0 freeze\n500 thaw\n500 SIGTERM runtime"))
+  }
+
+  @Test("the runtime's share is a setting: 30 % of the time in AWS's code [shutdown.go]")
+  func runtimeShare() throws {
+    var settings = EnvironmentSettings.test(extensions: 1)
+    settings.runtimeShutdownShare = .milliseconds(600)
+    let life = try idle(settings, "500 reclaim\n1200 …")
+    #expect(
+      life.orders.hasSuffix("1100 SIGKILL runtime\n1100 SHUTDOWN spindown until 2500 to extensions 0"))
+  }
+
+  @Test("a process that failed before its environment was ended may still end [shutdown.go]")
+  func failedBefore() throws {
+    let life = try Life(
+      extensions: 1,
+      Life.warmOne + "300 request\n400 extension 0 ExitError\n450 extension 0 exits\n500 runtime exits")
+    #expect(life.anomalies.isEmpty)
+    #expect(life.environment.state == .reset)
   }
 
   @Test("with external extensions: SIGTERM, then SHUTDOWN when the runtime is gone [shutdown.go]")
@@ -153,7 +203,7 @@ struct ShutdownTests {
       700 runtime exits
       """)
     #expect(life.extensionStates.hasSuffix("600 extension 0 Exited"))
-    #expect(life.orders.hasSuffix("500 SIGTERM runtime\n700 gone spindown"))
+    #expect(life.orders.hasSuffix("500 thaw\n500 SIGTERM runtime\n700 gone spindown"))
     #expect(life.anomalies.isEmpty)
   }
 

@@ -3,45 +3,65 @@ import Testing
 
 @Suite("Signals")
 struct SignalTests {
+  private struct Way: Sendable {
+    var state: ExecutionEnvironment.State
+    var type = InitializationType.onDemand
+    var restores = false
+    var script: String
+  }
+
   /// How to come into each state, with one extension; the environment serves a request where it can.
-  private static let ways: [(name: String, script: String)] = [
-    ("creating", ""),
-    ("extensionInit", "0 sandbox ready"),
-    ("runtimeInit", "0 sandbox ready\n0 extension 0 registers"),
-    ("functionInit", "0 sandbox ready\n0 extension 0 registers\n0 function init"),
-    ("ready", warm),
-    ("invoking", warm + "0 request"),
-    ("runtimeShutdown", warm + "0 reclaim"),
-    ("extensionShutdown", warm + "0 reclaim\n0 runtime exits"),
-    ("reset", warm + "0 request\n0 runtime exits\n0 extension 0 exits"),
-    ("gone", warm + "0 reclaim\n0 runtime exits\n0 extension 0 exits"),
+  private static let ways = [
+    Way(state: .creating, script: ""),
+    Way(state: .extensionInit, script: "0 sandbox ready"),
+    Way(state: .runtimeInit, script: "0 sandbox ready\n0 extension 0 registers"),
+    Way(state: .functionInit, script: "0 sandbox ready\n0 extension 0 registers\n0 function init"),
+    Way(state: .restoring, type: .snapStart, restores: true, script: "0 sandbox ready"),
+    Way(
+      state: .restoring, type: .snapStart, restores: true,
+      script: "0 request\n0 sandbox ready\n0 snapshot loaded"),
+    Way(state: .ready, script: Life.warmOne),
+    Way(state: .invoking, script: Life.warmOne + "0 request"),
+    Way(state: .runtimeShutdown, script: Life.warmOne + "0 reclaim"),
+    Way(state: .extensionShutdown, script: Life.warmOne + "0 reclaim\n0 runtime exits"),
+    Way(state: .reset, script: Life.warmOne + "0 request\n0 runtime exits\n0 extension 0 exits"),
+    Way(state: .gone, script: Life.warmOne + "0 reclaim\n0 runtime exits\n0 extension 0 exits"),
+    Way(
+      state: .functionInit, type: .managedInstances,
+      script: "0 sandbox ready\n0 extension 0 registers\n0 function init"),
+    Way(state: .ready, type: .managedInstances, script: Life.warmOne),
+    Way(state: .invoking, type: .managedInstances, script: Life.warmOne + "0 request"),
+    Way(state: .invoking, type: .managedInstances, script: Life.warmOne + "0 request\n0 worker 1 responds"),
+    Way(state: .runtimeShutdown, type: .managedInstances, script: Life.warmOne + "0 reclaim"),
+    Way(
+      state: .gone, type: .managedInstances,
+      script: Life.warmOne + "0 reclaim\n0 runtime exits\n0 extension 0 exits"),
   ]
-
-  private static let warm = """
-    0 sandbox ready
-    0 extension 0 registers
-    0 extension 0 next
-    0 function init
-    0 runtime next
-
-    """
 
   private static func signals(_ environment: ExecutionEnvironment) -> [(name: String, signal: Signal)] {
     let generation = environment.generation
+    let current = environment.type == .managedInstances ? 1 : environment.invocation
     return [
       ("sandbox ready", .sandboxReady),
+      ("snapshot loaded", .snapshotLoaded(generation)),
+      ("restored", .restored(generation)),
+      ("restore fails", .restoreFailed(.none, generation)),
       ("extension registers", .extensionRegistered(0, generation)),
       ("extension next", .extensionNext(0, generation)),
       ("function init", .functionInitBegan(generation)),
       ("runtime next", .runtimeNext(generation)),
       ("request", .request(99)),
-      ("response", .response(environment.invocation, .success)),
+      ("response", .response(current, .success)),
+      ("worker next", .workerNext(current, generation)),
+      ("worker exits", .workerExited(current, .none, generation)),
+      ("invocation deadline", .invocationDeadline(current)),
       ("runtime exits", .runtimeExited(.none, generation)),
       ("extension exits", .extensionExited(0, generation)),
       ("extension fails", .extensionFailed(0, .extensionExitError, generation)),
       ("reclaim", .reclaim),
       ("unknown extension", .extensionRegistered(7, generation)),
       ("no such extension", .extensionNext(16, generation)),
+      ("no invocation", .request(0)),
     ]
   }
 
@@ -49,16 +69,19 @@ struct SignalTests {
     "every signal in every state: + does something, · is over already, ! is an anomaly and changes nothing")
   func matrix() throws {
     var lines: [String] = []
-    for (name, script) in Self.ways {
-      let life = try Life(extensions: 1, script)
-      #expect("\(life.environment.state)" == name)
+    for way in Self.ways {
+      let life = try Life(
+        .test(extensions: 1, workers: 2), type: way.type, restores: way.restores, way.script)
+      #expect(life.environment.state == way.state)
+      let name = "\(way.state)"
       var line = name + String(repeating: " ", count: 18 - name.count)
       for (signalName, signal) in Self.signals(life.environment) {
         var environment = life.environment
         var actions = ActionBuffer()
         environment.receive(signal, at: .milliseconds(1), life.settings, into: &actions)
         let changed = "\(environment)" != "\(life.environment)"
-        if actions.count == 1, case .anomaly(let anomaly) = actions[0] {
+        let (count, first) = (actions.count, actions[0])
+        if count == 1, case .anomaly(let anomaly) = first {
           #expect(!changed, "\(signalName) in \(name)")
           #expect(anomaly.state == life.environment.state)
           line += "!"
@@ -68,20 +91,28 @@ struct SignalTests {
       }
       lines.append(line)
     }
-    // sandbox ready, extension registers, extension next, function init, runtime next, request, response,
-    // runtime exits, extension exits, extension fails, reclaim, unknown extension, no such extension
+    // Columns in the order of `signals`, in groups: creation and restore (4), init (4), invocation (5), ends (4),
+    // what does not exist (3).
     #expect(
       lines.joined(separator: "\n") == """
-        creating          +!!!!+!!!!!!!
-        extensionInit     !+!!!+!!++!!!
-        runtimeInit       !!++!+!+++!!!
-        functionInit      !!+!++!+++!!!
-        ready             !!!!!+!!!!+!!
-        invoking          !!+!!!++++!!!
-        runtimeShutdown   !····!!+++!··
-        extensionShutdown !····!!·++!··
-        reset             !!!!!+!!!!+!!
-        gone              !!!!!!!!!!!!!
+        creating          +!!!!!!!+!!!·!!!!!!!
+        extensionInit     !!!!+!!!+!!!·!++!!!!
+        runtimeInit       !!!!!++!+!!!·+++!!!!
+        functionInit      !!!!!+!++!!!·+++!!!!
+        restoring         !+!+!!!!+!!!·+++!!!!
+        restoring         !!++!!!!!!!!·+++!!!!
+        ready             !!!!!!!!+!!!·!!!+!!!
+        invoking          !!!!!+!!!+!!·+++!!!!
+        runtimeShutdown   !·······!!···+++!··!
+        extensionShutdown !·······!!····++!··!
+        reset             !!!!!!!!+!!!·!!!+!!!
+        gone              !!!!!!!!!!!!·!!!!!!!
+        functionInit      !!!!!+!+!·!!·+++!!!!
+        ready             !!!!!!!·+·!!·++++!!!
+        invoking          !!!!!!!·++!+++++!!!!
+        invoking          !!!!!!!·+!++++++!!!!
+        runtimeShutdown   !·······!····+++!··!
+        gone              !!!!!!!!!·!!·!!!!!!!
         """)
   }
 
@@ -199,12 +230,12 @@ struct SignalTests {
     for life in [overrun, killed, twice, invoke] {
       #expect(life.anomalies.isEmpty)
     }
-    #expect([overrun, killed, twice, invoke].map(\.longestAnswer) == [16, 10, 12, 11])
+    #expect([overrun, killed, twice, invoke].map(\.longestAnswer) == [16, 11, 13, 11])
     #expect(ActionBuffer.capacity >= 16)
   }
 
   @Test("an environment is small: a simulator keeps very many")
   func size() {
-    #expect(MemoryLayout<ExecutionEnvironment>.stride <= 48)
+    #expect(MemoryLayout<ExecutionEnvironment>.stride <= 56)
   }
 }

@@ -1,0 +1,54 @@
+/// SnapStart: an environment that resumes from the snapshot of its version (SnapStart page).
+extension ExecutionEnvironment {
+  /// Runtime and extensions are in the snapshot as they were at the end of init: started, registered and waiting.
+  mutating func beginRestore(
+    at time: Timestamp, _ settings: borrowing EnvironmentSettings, _ actions: inout ActionBuffer
+  ) {
+    state = .restoring
+    began = time
+    registered = settings.extensions | settings.internalExtensions
+    alive = settings.extensions
+    ready = registered
+    runtimeIsAlive = true
+    runtimeIsReady = true
+    actions.append(.began(.restore))
+    actions.append(.restoreSnapshot(generation))
+  }
+
+  /// The limit is for loading the runtime and for its hooks, not for loading the snapshot (execution environment page).
+  mutating func snapshotLoaded(
+    at time: Timestamp, _ settings: borrowing EnvironmentSettings, _ actions: inout ActionBuffer
+  ) {
+    guard state == .restoring, unreported < 0 else { return reject(.snapshotLoaded, &actions) }
+    unreported = time &- began
+    arm(time &+ settings.restoreLimit, &actions)
+  }
+
+  mutating func restored(
+    at time: Timestamp, _ settings: borrowing EnvironmentSettings, _ actions: inout ActionBuffer
+  ) {
+    guard state == .restoring, unreported >= 0 else { return reject(.restored, &actions) }
+    endRestore(.success, .none, at: time, &actions)
+    isUp(at: time, settings, &actions)
+  }
+
+  /// The caller gets the error; there is no invocation to report, and the environment is of no use any more.
+  mutating func failRestore(
+    _ outcome: Outcome, _ error: ErrorType, at time: Timestamp, _ settings: borrowing EnvironmentSettings,
+    _ actions: inout ActionBuffer
+  ) {
+    endRestore(outcome, error, at: time, &actions)
+    refuse(outcome, error, &actions)
+    shutDown(outcome == .timeout ? .timeout : .failure, resetting: false, at: time, settings, &actions)
+  }
+
+  private mutating func endRestore(
+    _ outcome: Outcome, _ error: ErrorType, at time: Timestamp, _ actions: inout ActionBuffer
+  ) {
+    let duration = time &- began
+    let billed = unreported < 0 ? 0 : duration &- unreported
+    actions.append(.ended(.restore, outcome, error))
+    actions.append(.restoreReport(duration: duration, billed: billed, outcome, error))
+    unreported = -1
+  }
+}
