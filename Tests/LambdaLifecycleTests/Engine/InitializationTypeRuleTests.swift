@@ -2,7 +2,7 @@ import LambdaLifecycle
 import Testing
 
 @Suite("Init by initialization type")
-struct InitializationTypeTests {
+struct InitializationTypeRuleTests {
   static let ahead: [InitializationType] = [.provisionedConcurrency, .snapStart, .managedInstances]
 
   @Test(
