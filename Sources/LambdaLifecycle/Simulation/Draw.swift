@@ -4,6 +4,7 @@ package enum DrawStream: UInt64, Sendable {
   case create = 1, extensionRegister, extensionReady, runtimeInit, functionInit, handler, extensionWork
   case runtimeExit, extensionExit, arrival, requestHigh, requestLow, failure
   case restore, restoreHooks, background, idleTimeout, lifetime, requestKind, initFailure, extensionFailure
+  case environment
 }
 
 /// Counter-based random bits: f(seed, stream, k), after SplitMix64.

@@ -22,6 +22,9 @@ struct SimulatedRequest: Sendable {
   var duration: Nanoseconds = -1
   var coldDuration: Nanoseconds = -1
   var initDuration: Nanoseconds = -1
+
+  /// What the draws of this attempt depend on.
+  var attempt: UInt64 { number &+ UInt64(retries) << 56 }
 }
 
 /// The requests that the simulator works on; the places of those that are over are used again. An invocation's name is

@@ -16,7 +16,7 @@ extension Simulator {
     guard keepsEvents else { return }
     let function = Int(slots[slot].function)
     guard let model = functions[function].background else { return }
-    let length = model.sample(draw(seed: seed, .background, requests[invocation].number))
+    let length = model.sample(draw(seed: seed, .background, requests[invocation].attempt))
     stopBackground(slot)
     slots[slot].background.left = max(0, slots[slot].background.left) &+ length
     resumeBackground(slot)

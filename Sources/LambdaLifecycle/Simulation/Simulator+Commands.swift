@@ -12,7 +12,7 @@ extension Simulator {
     emit(.settingChanged(.idleTimeout, timeout), to: &log)
     for slot in fleet.slots {
       fleet.keepIdle(slot, for: timeout)
-      planReclaim(slot)
+      planReclaim(slot, &log)
     }
   }
 

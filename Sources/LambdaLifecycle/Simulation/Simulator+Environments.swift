@@ -29,8 +29,15 @@ extension Simulator {
     1 << 39 | UInt64(function) << 28 | UInt64(fleet.created)
   }
 
+  /// The draws of the environment that a request gets: of no other traffic's, and others at each attempt.
+  private func origin(for request: SimulatedRequest) -> UInt64 {
+    // The numbers of the first traffic, and those counted down of injected requests, leave room above them.
+    let isAlone = request.retries == 0 && request.traffic <= 0
+    return isAlone ? request.number : draw(seed: seed, .environment, request.attempt)
+  }
+
   mutating func create(_ slot: Int, for request: SimulatedRequest, _ log: inout EventLog) {
-    addSlot(slot, Int(request.function), origin: request.number, &log)
+    addSlot(slot, Int(request.function), origin: origin(for: request), &log)
     slots[slot].initDuration = request.initDuration
   }
 

@@ -113,8 +113,7 @@ extension Simulator {
       return max(0, requests[invocation].coldDuration &- (now &- requests[invocation].arrival))
     }
     if requests[invocation].duration >= 0 { return requests[invocation].duration }
-    let number = requests[invocation].number &+ UInt64(requests[invocation].retries) << 56
-    return functions[function].handler.sample(draw(seed: seed, .handler, number))
+    return functions[function].handler.sample(draw(seed: seed, .handler, requests[invocation].attempt))
   }
 
   private mutating func crash(
@@ -140,16 +139,16 @@ extension Simulator {
   ) {
     let function = Int(slots[slot].function)
     let kind = requests[invocation].kind
-    let number = requests[invocation].number
+    let attempt = requests[invocation].attempt
     if kind == .extensionCrash { crashExtension(generation, slot, after: length) }
     var isFirst = true
     for index in places(of: functions[function].invokeSubscribers) {
       // An agent that sends what it has collected begins when the runtime has answered.
       var work = functions[function].extensions[Int(index)].work.sample(
-        draw(seed: seed, .extensionWork, number &* 16 &+ UInt64(index)))
+        draw(seed: seed, .extensionWork, attempt &* 16 &+ UInt64(index)))
       if kind == .slowExtension, isFirst {
         work &+= functions[function].failures.slowExtensionDelay.sample(
-          draw(seed: seed, .extensionFailure, number))
+          draw(seed: seed, .extensionFailure, attempt))
       }
       isFirst = false
       schedule(.extensionNext(index, generation), slot, after: length &+ work)

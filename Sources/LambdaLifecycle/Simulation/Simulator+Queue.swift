@@ -28,8 +28,10 @@ struct SlotState: Sendable {
 
   mutating func reuse() {
     let (deadlineEntry, reclaimEntry) = (self.deadlineEntry, self.reclaimEntry)
+    let serial = background.serial
     self = SlotState()
     (self.deadlineEntry, self.reclaimEntry) = (deadlineEntry, reclaimEntry)
+    background.serial = serial
   }
 }
 
@@ -108,16 +110,19 @@ extension Simulator {
     push(.deadline, slot, at: time)
   }
 
-  mutating func planReclaim(_ slot: Int) {
-    guard let due = fleet.reclaimTime(of: slot), due < slots[slot].reclaimEntry else { return }
-    let time = max(due, now)
-    slots[slot].reclaimEntry = time
-    push(.reclaim, slot, at: time)
+  /// An idle environment whose time is over goes at once: what stands in the queue for this very moment must not find
+  /// it free.
+  mutating func planReclaim(_ slot: Int, _ log: inout EventLog) {
+    guard let due = fleet.reclaimTime(of: slot) else { return }
+    if due <= now { return reclaimIfDue(slot, &log) }
+    guard due < slots[slot].reclaimEntry else { return }
+    slots[slot].reclaimEntry = due
+    push(.reclaim, slot, at: due)
   }
 
   mutating func reclaimIfDue(_ slot: Int, _ log: inout EventLog) {
     guard let due = fleet.reclaimTime(of: slot) else { return }
-    guard due <= now || slots[slot].isToBeReclaimed else { return planReclaim(slot) }
+    guard due <= now || slots[slot].isToBeReclaimed else { return planReclaim(slot, &log) }
     guard fleet.takeForReclaim(slot) else { return }
     send(.reclaim, slot, &log)
   }
@@ -153,7 +158,7 @@ extension Simulator {
     }
     let isIdle = fleet[slot].isIdle
     if isIdle, !wasIdle { becameIdle(slot) }
-    if slots[slot].isToBeReclaimed { reclaimIfDue(slot, &log) } else if isIdle { planReclaim(slot) }
+    if slots[slot].isToBeReclaimed { reclaimIfDue(slot, &log) } else if isIdle { planReclaim(slot, &log) }
   }
 
   @inline(__always)

@@ -38,9 +38,9 @@ struct TrafficSource: Sendable {
   private mutating func plan(after now: Timestamp, _ seed: UInt64) {
     switch traffic.pattern {
     case .gaps(let gaps, let from, let until):
-      let begin = count == 0 ? start &+ from : now
+      let begin = count == 0 ? Self.moment(start, plus: from) : now
       let gap = max(1, gaps.sample(draw(seed: seed, .arrival, number &- 1)))
-      next = Self.moment(begin, plus: gap)
+      next = begin == .never ? .never : Self.moment(begin, plus: gap)
       if next >= Self.moment(start, plus: until) { next = .never }
     case .every(let interval, let from, let until):
       next = count == 0 ? Self.moment(start, plus: from) : Self.moment(now, plus: max(1, interval))
@@ -49,10 +49,13 @@ struct TrafficSource: Sendable {
     case .burst(let size, let at, let spread):
       guard count < size else { return next = .never }
       let share = Double(count) / Double(size)
-      next = Self.moment(start, plus: at &+ DurationModel.fixed(spread).scaled(by: share).sample(0))
+      let since = DurationModel.fixed(spread).scaled(by: share).sample(0)
+      next = Self.moment(Self.moment(start, plus: at), plus: since)
     case .ramp(let low, let high, let begin, let end):
       expected -= portableLog(unitInterval(draw(seed: seed, .arrival, number &- 1)))
-      next = Self.moment(ofRamp: low, high, begin, end, expected: expected).map { start &+ $0 } ?? .never
+      next =
+        Self.moment(ofRamp: low, high, begin, end, expected: expected).map { Self.moment(start, plus: $0) }
+        ?? .never
     case .trace(let requests):
       next = count < requests.count ? Self.moment(start, plus: requests[count].at) : .never
     }

@@ -15,11 +15,16 @@ struct Run {
   mutating func advance(to time: Int64) { simulator.advance(to: .milliseconds(time), into: &log) }
 
   /// Lets requests arrive, each at its time in milliseconds.
-  mutating func request(_ kind: RequestKind = .normal, at times: Int64...) {
+  mutating func request(_ kind: RequestKind = .normal, function: Int = 0, at times: Int64...) {
     for time in times {
       advance(to: time)
-      simulator.request(kind, into: &log)
+      simulator.request(kind, function: function, into: &log)
     }
+  }
+
+  /// Lets several requests arrive at once.
+  mutating func requests(_ count: Int, function: Int = 0, at time: Int64) {
+    for _ in 0..<count { request(function: function, at: time) }
   }
 
   mutating func shutDown(_ name: String, at time: Int64) {
