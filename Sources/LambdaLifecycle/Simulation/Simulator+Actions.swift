@@ -7,7 +7,7 @@ extension Simulator {
       initBegan(generation, slot)
       startExtensions(mask, generation, slot, &log)
     case .startRuntime(let generation):
-      if fleet[slot].state == .runtimeInit, functions[Int(slots[slot].function)].externalExtensions == 0 {
+      if fleet.state(of: slot) == .runtimeInit, functions[Int(slots[slot].function)].externalExtensions == 0 {
         initBegan(generation, slot)
       }
       startRuntime(generation, slot)
@@ -99,7 +99,7 @@ extension Simulator {
     _ duration: Nanoseconds, _ isSuppressed: Bool, _ outcome: Outcome, _ error: ErrorType, _ slot: Int,
     _ log: inout EventLog
   ) {
-    let type = fleet[slot].type
+    let type = fleet.type(of: slot)
     let isBilled = !isSuppressed && (type == .provisionedConcurrency || type == .snapStart)
     let memory = functions[Int(slots[slot].function)].memoryMB
     let billed = isBilled ? Self.billedMilliseconds(duration) : -1
@@ -116,7 +116,7 @@ extension Simulator {
 
   @inline(__always)
   private mutating func bill(_ milliseconds: Int32, _ slot: Int) {
-    guard let tariff = Tariff(fleet[slot].type) else { return }
+    guard let tariff = Tariff(fleet.type(of: slot)) else { return }
     let function = Int(slots[slot].function)
     statistics.billing.add(
       milliseconds: Int64(milliseconds), memoryMB: functions[function].memoryMB, tariff: tariff,

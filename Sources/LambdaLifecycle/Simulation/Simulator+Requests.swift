@@ -53,7 +53,7 @@ extension Simulator {
     switch fleet.route(function, at: now) {
     case .reused(let slot):
       assign(request, to: slot, cold: false, &log)
-      if fleet[slot].type == .managedInstances { createAhead(function, &log) }
+      if fleet.type(of: slot) == .managedInstances { createAhead(function, &log) }
     case .created(let slot):
       create(slot, for: request, &log)
       assign(request, to: slot, cold: true, &log)
@@ -100,7 +100,7 @@ extension Simulator {
     _ request: SimulatedRequest, to slot: Int, cold: Bool, _ log: inout EventLog
   ) {
     var request = request
-    request.start = cold ? .cold : fleet[slot].state == .reset ? .reinit : .warm
+    request.start = cold ? .cold : fleet.state(of: slot) == .reset ? .reinit : .warm
     let invocation = requests.add(request)
     if keepsEvents {
       emit(.requestAssigned, slot, of: invocation, to: &log)
