@@ -46,6 +46,8 @@ extension Simulator {
     case .began(.runtimeShutdown):
       dropBackground(slot)
       if keepsEvents { record(action, slot, &log) }
+    case .invokeEnded where !keepsEvents:
+      if fleet[slot].type == .managedInstances { sharedInvocationEnded(slot) }
     case .began, .ended, .invokeBegan, .invokeEnded, .extensionState, .runtimeDone:
       if keepsEvents { record(action, slot, &log) }
     }
