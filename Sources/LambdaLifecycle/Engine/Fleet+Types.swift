@@ -34,7 +34,6 @@ extension Fleet {
     }
     guard let best else { return .throttled(.concurrentInvocationLimitExceeded) }
     functions[function].managed?.busy += 1
-    places[best].sharedLoad += 1
     return .reused(best)
   }
 
@@ -59,7 +58,6 @@ extension Fleet {
   mutating func releaseSpecially(_ slot: Slot, _ function: Int) {
     if functions[function].managed != nil {
       functions[function].managed?.busy -= 1
-      places[slot].sharedLoad -= 1
     } else if !places[slot].isProvisioned {
       pools[functions[function].pool].inUse -= 1
     }
@@ -137,7 +135,8 @@ extension Fleet {
   private func isKept(_ slot: Slot) -> Bool {
     if places[slot].isProvisioned { return true }
     guard let pool = functions[Int(places[slot].function)].managed else { return false }
-    return pool.slots.count <= pool.minimum
+    // Those that are being ended are none to keep.
+    return pool.slots.count { !environments[Int($0)].isEnding } <= pool.minimum
   }
 
   /// Takes an idle environment out of routing, to be sent `Signal.reclaim`.

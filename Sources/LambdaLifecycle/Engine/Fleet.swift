@@ -23,8 +23,6 @@ package struct Fleet: Sendable {
     var birth: UInt32 = 0
     var function: UInt16 = 0
     var isProvisioned = false
-    /// Managed Instances: requests in flight.
-    var sharedLoad: UInt16 = 0
     /// It has been ready for requests once.
     var wasReady = false
     var idleSince: Timestamp = 0
@@ -72,10 +70,6 @@ package struct Fleet: Sendable {
   /// The running number of the environment in a slot, from 1 in order of creation.
   @inline(__always)
   package func birth(of slot: Slot) -> UInt32 { places[slot].birth }
-
-  /// Requests in flight in an environment of Managed Instances; 0 for others, which have one at most.
-  @inline(__always)
-  package func sharedLoad(of slot: Slot) -> Int { Int(places[slot].sharedLoad) }
 
   /// It belongs to the function's provisioned concurrency.
   @inline(__always)

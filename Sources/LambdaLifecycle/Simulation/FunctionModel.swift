@@ -19,6 +19,10 @@ struct FunctionModel: Sendable {
   let download: Nanoseconds
   let memoryMB: Int32
   let architecture: Architecture
+  /// When environments are created ahead of requests next; `.never` where that is not planned.
+  var planned = Timestamp.never
+  /// The allocation of provisioned concurrency has failed.
+  var hasGivenUp = false
 
   init(_ scenario: FunctionScenario, _ catalog: inout Catalog) {
     self.scenario = scenario

@@ -87,6 +87,7 @@ extension Simulator {
         memoryMB: memory, outcome: outcome, errorType: error.name)
       emit(.report(report), slot, of: invocation, to: &log)
     } else {
+      if fleet.type(of: slot) == .managedInstances { sharedInvocationEnded(slot) }
       statistics.durations.record(duration)
       if initDuration >= 0 { statistics.initLengths.record(initDuration) }
       bill(billed, slot)

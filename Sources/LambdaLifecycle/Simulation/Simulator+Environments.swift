@@ -6,22 +6,30 @@ extension Simulator {
     let scenario = functions[function].scenario
     switch scenario.initializationType {
     case .snapStart: create(fleet.createAhead(function), function, origin: origin(ahead: function), &log)
-    case .provisionedConcurrency: push(.createAhead, function, at: now &+ (scenario.provisioned?.delay ?? 0))
-    case .managedInstances: push(.createAhead, function, at: now)
+    case .provisionedConcurrency: planCreation(function, after: scenario.provisioned?.delay ?? 0)
+    case .managedInstances: planCreation(function, after: 0)
     case .onDemand, .unknown: break
     }
   }
 
   /// Creates the environments that the function wants: provisioned ones at their rate, Managed Instances at once.
   mutating func createAhead(_ function: Int, _ log: inout EventLog) {
+    functions[function].planned = .never
     while fleet.wantsEnvironment(function) {
       create(fleet.createAhead(function), function, origin: origin(ahead: function), &log)
       guard let provisioned = functions[function].scenario.provisioned else { continue }
       if fleet.wantsEnvironment(function) {
-        push(.createAhead, function, at: now &+ .seconds(60) / Int64(max(1, provisioned.perMinute)))
+        planCreation(function, after: .seconds(60) / Int64(max(1, provisioned.perMinute)))
       }
       return
     }
+  }
+
+  /// One at a time: several environments that are to be replaced together come at the rate of one allocation.
+  private mutating func planCreation(_ function: Int, after delay: Nanoseconds) {
+    guard functions[function].planned == .never else { return }
+    functions[function].planned = now &+ delay
+    push(.createAhead, function, at: now &+ delay)
   }
 
   /// The draws of an environment that no request asked for.
@@ -68,8 +76,8 @@ extension Simulator {
   /// The sandbox is created, code and layers are downloaded. A snapshot brings them along.
   mutating func start(_ slot: Int, _ log: inout EventLog) {
     let function = functions[Int(slots[slot].function)]
-    if fleet.restoresSnapshot(slot) { return send(.sandboxReady, slot, &log) }
     emit(.phaseBegan(.create), slot, to: &log)
+    if fleet.restoresSnapshot(slot) { return send(.sandboxReady, slot, &log) }
     let length =
       function.scenario.create.sample(draw(seed: seed, .create, slots[slot].origin)) &+ function.download
     if length == 0 {
@@ -86,11 +94,22 @@ extension Simulator {
     let isManaged = fleet.type(of: slot) == .managedInstances
     guard isManaged || fleet.isProvisioned(slot) else { return }
     if fleet.allocationHasFailed(function) {
-      let text = "provisioned concurrency: FAILED, FUNCTION_ERROR_INIT_FAILURE"
-      if keepsEvents { emit(.marker(log.catalog.name(text)), slot, to: &log) }
+      giveUpAllocation(function, slot, &log)
     } else if fleet.wantsEnvironment(function) {
       let delay = functions[function].scenario.provisioned?.delay ?? .seconds(1)
-      push(.createAhead, function, at: now &+ max(delay, .milliseconds(1)))
+      planCreation(function, after: max(delay, .milliseconds(1)))
+    }
+  }
+
+  /// Those that came up are of no use, because none can be used until all are allocated.
+  private mutating func giveUpAllocation(_ function: Int, _ slot: Int, _ log: inout EventLog) {
+    guard !functions[function].hasGivenUp else { return }
+    functions[function].hasGivenUp = true
+    let text = "provisioned concurrency: FAILED, FUNCTION_ERROR_INIT_FAILURE"
+    if keepsEvents { emit(.marker(log.catalog.name(text)), slot, to: &log) }
+    for other in fleet.slots where fleet.function(of: other) == function && fleet.isProvisioned(other) {
+      slots[other].isToBeReclaimed = true
+      reclaimIfDue(other, &log)
     }
   }
 }

@@ -12,6 +12,8 @@ struct SlotState: Sendable {
   var origin: UInt64 = 0
   /// Of function init, as a trace gives it; -1 where it does not.
   var initDuration: Nanoseconds = -1
+  /// Managed Instances: invocations that have not ended for their callers, of a run that keeps no events.
+  var inFlight: UInt16 = 0
   /// How often it has become idle.
   var idlePeriods: UInt64 = 0
   var created: Timestamp = 0

@@ -107,16 +107,23 @@ extension Simulator {
     } else {
       statistics.requests += 1
       statistics.coldStarts += cold ? 1 : 0
-      statistics.population.began(at: now, wakes: fleet.sharedLoad(of: slot) <= 1)
+      if fleet.type(of: slot) == .managedInstances { slots[slot].inFlight &+= 1 }
+      statistics.population.began(at: now, wakes: slots[slot].inFlight <= 1)
     }
     send(.request(invocation), slot, &log)
+  }
+
+  /// Managed Instances: the invocation has ended for the caller. After a timeout its code still goes on.
+  mutating func sharedInvocationEnded(_ slot: Int) {
+    slots[slot].inFlight &-= 1
+    statistics.population.ended(at: now, rests: slots[slot].inFlight == 0)
   }
 
   /// The invocation is over and the environment is free of it.
   @inline(__always)
   mutating func released(_ invocation: Invocation, _ slot: Int, _ log: inout EventLog) {
     fleet.release(slot)
-    if !keepsEvents { statistics.population.ended(at: now, rests: fleet.sharedLoad(of: slot) == 0) }
+    if !keepsEvents, fleet.type(of: slot) != .managedInstances { statistics.population.ended(at: now) }
     let hasFailed = requests[invocation].hasFailed
     requests.remove(invocation)
     // Its place is free, what stands in it is still the same.
