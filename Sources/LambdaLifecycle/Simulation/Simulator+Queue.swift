@@ -130,7 +130,7 @@ extension Simulator {
   /// Passes a signal to the environment and answers its actions.
   mutating func send(_ signal: Signal, _ slot: Int, _ log: inout EventLog) {
     actions.removeAll()
-    let wasIdle = fleet[slot].isIdle
+    let wasIdle = fleet[slot].state.isIdle
     fleet.receive(signal, slot: slot, at: now, into: &actions)
     performActions(slot, wasIdle: wasIdle, &log)
   }
@@ -156,7 +156,7 @@ extension Simulator {
       perform(actions[index], slot, &log)
       index &+= 1
     }
-    let isIdle = fleet[slot].isIdle
+    let isIdle = fleet[slot].state.isIdle
     if isIdle, !wasIdle { becameIdle(slot) }
     if slots[slot].isToBeReclaimed { reclaimIfDue(slot, &log) } else if isIdle { planReclaim(slot, &log) }
   }
