@@ -89,7 +89,8 @@ package struct ExecutionEnvironment: Sendable {
     switch signal {
     case .sandboxReady:
       guard state == .creating else { return reject(.sandboxReady, &actions) }
-      actions.append(.ended(.create, .success, .none))
+      // What a snapshot brings along is part of the restore.
+      if !restoresSnapshot { actions.append(.ended(.create, .success, .none)) }
       if restoresSnapshot { return beginRestore(at: time, settings, &actions) }
       beginInit(at: time, limit: time &+ settings.initLimit(of: type), settings, &actions)
     case .snapshotLoaded(let generation):

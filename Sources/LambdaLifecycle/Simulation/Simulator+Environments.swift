@@ -76,8 +76,8 @@ extension Simulator {
   /// The sandbox is created, code and layers are downloaded. A snapshot brings them along.
   mutating func start(_ slot: Int, _ log: inout EventLog) {
     let function = functions[Int(slots[slot].function)]
-    emit(.phaseBegan(.create), slot, to: &log)
     if fleet.restoresSnapshot(slot) { return send(.sandboxReady, slot, &log) }
+    emit(.phaseBegan(.create), slot, to: &log)
     let length =
       function.scenario.create.sample(draw(seed: seed, .create, slots[slot].origin)) &+ function.download
     if length == 0 {
