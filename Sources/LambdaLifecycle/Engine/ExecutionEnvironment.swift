@@ -26,7 +26,7 @@ package struct ExecutionEnvironment: Sendable {
 
   package internal(set) var state = State.creating
   package let type: InitializationType
-  let restoresSnapshot: Bool
+  package let restoresSnapshot: Bool
   /// The processes of which generation are alive.
   package internal(set) var generation: Generation
   /// The invocation it works on or that waits for init; 0 for none, and always for Managed Instances.
