@@ -45,6 +45,14 @@ struct FunctionModel: Sendable {
     architecture = scenario.architecture
   }
 
+  /// One of these crashes where a request asks for it: one that is at work when the handler has answered, if there is.
+  var crashingExtensions: UInt16 {
+    crashesBeforeAnswer ? externalExtensions : externalExtensions & invokeSubscribers
+  }
+
+  /// With no extension at work the invocation would be over with the answer: the crash comes just before it.
+  var crashesBeforeAnswer: Bool { externalExtensions & invokeSubscribers == 0 }
+
   /// How many times longer init takes in an environment of this type than measured. Full CPU during init is observed on
   /// demand; provisioned concurrency has none (Serverless Land).
   func initFactor(_ type: InitializationType) -> Double {

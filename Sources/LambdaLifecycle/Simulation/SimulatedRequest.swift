@@ -11,7 +11,7 @@ struct SimulatedRequest: Sendable {
   var function: UInt16 = 0
   var kind = RequestKind.normal
   var start = StartKind.warm
-  /// The function failed it: an event is tried again.
+  /// Its answer was bad: an event is tried again. What fails after a good answer, as an extension may, changes nothing.
   var hasFailed = false
   /// Of this attempt, and of the first one.
   var arrival: Timestamp = 0

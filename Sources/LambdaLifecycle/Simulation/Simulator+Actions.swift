@@ -74,7 +74,6 @@ extension Simulator {
     _ invocation: Invocation, _ duration: Nanoseconds, _ initDuration: Nanoseconds, _ outcome: Outcome,
     _ error: ErrorType, _ slot: Int, _ log: inout EventLog
   ) {
-    if outcome.isBad { requests[invocation].hasFailed = true }
     let restore = slots[slot].restoreDuration
     let billedRestore = restore < 0 ? 0 : slots[slot].billedRestore
     slots[slot].restoreDuration = -1
@@ -91,6 +90,11 @@ extension Simulator {
       statistics.durations.record(duration)
       if initDuration >= 0 { statistics.initLengths.record(initDuration) }
       bill(billed, slot)
+    }
+    // After a timeout its worker goes on; the event does not wait for that.
+    if fleet[slot].type == .managedInstances, requests[invocation].hasFailed {
+      requests[invocation].hasFailed = false
+      retryAfterFailure(requests[invocation], &log)
     }
   }
 

@@ -94,7 +94,7 @@ extension Simulator {
     let isManaged = fleet.type(of: slot) == .managedInstances
     guard isManaged || fleet.isProvisioned(slot) else { return }
     if fleet.allocationHasFailed(function) {
-      giveUpAllocation(function, slot, &log)
+      giveUpAllocation(function, &log)
     } else if fleet.wantsEnvironment(function) {
       let delay = functions[function].scenario.provisioned?.delay ?? .seconds(1)
       planCreation(function, after: max(delay, .milliseconds(1)))
@@ -102,11 +102,12 @@ extension Simulator {
   }
 
   /// Those that came up are of no use, because none can be used until all are allocated.
-  private mutating func giveUpAllocation(_ function: Int, _ slot: Int, _ log: inout EventLog) {
+  private mutating func giveUpAllocation(_ function: Int, _ log: inout EventLog) {
     guard !functions[function].hasGivenUp else { return }
     functions[function].hasGivenUp = true
     let text = "provisioned concurrency: FAILED, FUNCTION_ERROR_INIT_FAILURE"
-    if keepsEvents { emit(.marker(log.catalog.name(text)), slot, to: &log) }
+    // No environment's: the last one is gone.
+    if keepsEvents { emit(.marker(log.catalog.name(text)), function: functions[function].name, to: &log) }
     for other in fleet.slots where fleet.function(of: other) == function && fleet.isProvisioned(other) {
       slots[other].isToBeReclaimed = true
       reclaimIfDue(other, &log)

@@ -87,6 +87,10 @@ extension Simulator {
     let function = Int(slots[slot].function)
     let length = handlerLength(invocation, function)
     let kind = requests[invocation].kind
+    if kind == .extensionCrash, functions[function].crashesBeforeAnswer, fleet[slot].type != .managedInstances
+    {
+      crashExtension(generation, slot, after: length)
+    }
     switch kind {
     case .normal, .initCrash, .extensionCrash, .slowExtension:
       push(.answer(invocation, .success, generation), slot, at: now &+ length)
@@ -140,7 +144,9 @@ extension Simulator {
     let function = Int(slots[slot].function)
     let kind = requests[invocation].kind
     let attempt = requests[invocation].attempt
-    if kind == .extensionCrash { crashExtension(generation, slot, after: length) }
+    if kind == .extensionCrash, !functions[function].crashesBeforeAnswer {
+      crashExtension(generation, slot, after: length)
+    }
     var isFirst = true
     for index in places(of: functions[function].invokeSubscribers) {
       // An agent that sends what it has collected begins when the runtime has answered.
@@ -156,7 +162,7 @@ extension Simulator {
   }
 
   private mutating func crashExtension(_ generation: Generation, _ slot: Int, after length: Nanoseconds) {
-    let mask = functions[Int(slots[slot].function)].externalExtensions
+    let mask = functions[Int(slots[slot].function)].crashingExtensions
     guard mask != 0 else { return }
     schedule(.extensionExited(UInt8(mask.trailingZeroBitCount), generation), slot, after: length)
   }

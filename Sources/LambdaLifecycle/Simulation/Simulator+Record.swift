@@ -13,8 +13,13 @@ extension Simulator {
     case .extensionState(let index, let state, let error):
       let name = functions[Int(slots[slot].function)].extensionNames[Int(index)]
       emit(.extensionState(name: name, state, errorType: error.name), slot, to: &log)
-      // What it does after its init is no end of it.
       let bit: UInt16 = 1 << UInt16(index)
+      // An internal one begins where the function's code starts it, which nobody sees before it registers.
+      if state == .registered, functions[Int(slots[slot].function)].internalExtensions & bit != 0 {
+        slots[slot].initializing |= bit
+        emit(.phaseBegan(.extensionInit, extensionName: name), slot, to: &log)
+      }
+      // What it does after its init is no end of it.
       if state == .ready || error != .none, slots[slot].initializing & bit != 0 {
         slots[slot].initializing &= ~bit
         let outcome: Outcome = state == .ready ? .success : .error

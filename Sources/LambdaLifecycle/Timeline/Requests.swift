@@ -223,7 +223,18 @@ extension Timeline {
   mutating func requestAnswered(_ outcome: Outcome, _ event: LifecycleEvent) {
     guard let request = attempt(event.request, at: event.time) else { return }
     if requests[Int(request)].answered == .never { answer(request, outcome, at: event.time) }
+    endUnlessRestored(request, event)
     forget(request)
+  }
+
+  /// After a restore that has failed there is no invocation whose end could be told.
+  private mutating func endUnlessRestored(_ request: Int32, _ event: LifecycleEvent) {
+    guard event.environment != .none, requests[Int(request)].isRunning,
+      let last = tracks[Int(trackIndex[event.environment.index])].rows.last, last.phase == .restore,
+      last.outcome.isBad
+    else { return }
+    release(request, at: event.time)
+    requests[Int(request)].ended = event.time
   }
 
   private mutating func answer(_ request: Int32, _ outcome: Outcome, at time: Timestamp) {

@@ -127,3 +127,53 @@ struct CodeAndProcessorTests {
     #expect(run.timeline.outputLines == 0)
   }
 }
+
+@Suite("Fleet: extensions that crash")
+struct ExtensionCrashTests {
+  private func run(wantsInvoke: Bool, _ type: InitializationType = .onDemand) -> Run {
+    var scenario = Scenario.small
+    scenario.function.initializationType = type
+    var agent = ExtensionScenario.quick
+    agent.wantsInvoke = wantsInvoke
+    scenario.function.extensions = [agent]
+    var run = Run(scenario)
+    run.request(.extensionCrash, at: 1_000)
+    run.advance(to: 5_000)
+    return run
+  }
+
+  @Test(
+    "rule an extension that crashes at work, after the answer, fails the invocation; the caller has its answer [Extensions API page]"
+  )
+  func afterAnswer() {
+    let run = run(wantsInvoke: true)
+    #expect(run.outcomes == ["success"])
+    #expect(run.reports.map(\.outcome) == [.error])
+    #expect(run.simulator.anomalies == 0)
+  }
+
+  @Test(
+    "one that does not hear of invocations crashes before the answer, or there would be no invocation to fail"
+  )
+  func beforeAnswer() {
+    let run = run(wantsInvoke: false)
+    #expect(run.outcomes == ["error"])
+    #expect(run.reports.map(\.errorType) == [ErrorType.extensionCrash.name])
+    #expect(run.simulator.anomalies == 0)
+  }
+
+  @Test(
+    "an event whose answer was good is not tried again, whatever an extension does then [simulation's choice]"
+  )
+  func notTriedAgain() {
+    var scenario = Scenario.small
+    scenario.function.extensions = [.quick]
+    var traffic = Traffic(.times([0]))
+    traffic.kind = .extensionCrash
+    traffic.invocation = .asynchronous(RetryPolicy())
+    scenario.traffic = [traffic]
+    var run = Run(scenario)
+    run.advance(to: 500_000)
+    #expect(run.story == ["0 arrives", "600 success"])
+  }
+}
