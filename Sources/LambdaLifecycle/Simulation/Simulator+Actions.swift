@@ -92,7 +92,7 @@ extension Simulator {
       bill(billed, slot)
     }
     // After a timeout its worker goes on; the event does not wait for that.
-    if fleet[slot].type == .managedInstances, requests[invocation].hasFailed {
+    if fleet.type(of: slot) == .managedInstances, requests[invocation].hasFailed {
       requests[invocation].hasFailed = false
       retryAfterFailure(requests[invocation], &log)
     }

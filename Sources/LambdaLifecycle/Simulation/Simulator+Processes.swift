@@ -87,7 +87,7 @@ extension Simulator {
     let function = Int(slots[slot].function)
     let length = handlerLength(invocation, function)
     let kind = requests[invocation].kind
-    if kind == .extensionCrash, functions[function].crashesBeforeAnswer, fleet[slot].type != .managedInstances
+    if kind == .extensionCrash, functions[function].crashesBeforeAnswer, fleet.type(of: slot) != .managedInstances
     {
       crashExtension(generation, slot, after: length)
     }
