@@ -75,11 +75,12 @@ extension Simulator {
 
   /// The sandbox is created, code and layers are downloaded. A snapshot brings them along.
   mutating func start(_ slot: Int, _ log: inout EventLog) {
-    let function = functions[Int(slots[slot].function)]
+    let function = Int(slots[slot].function)
     if fleet.restoresSnapshot(slot) { return send(.sandboxReady, slot, &log) }
     emit(.phaseBegan(.create), slot, to: &log)
     let length =
-      function.scenario.create.sample(draw(seed: seed, .create, slots[slot].origin)) &+ function.download
+      functions[function].create.sample(draw(seed: seed, .create, slots[slot].origin))
+      &+ functions[function].download
     if length == 0 {
       send(.sandboxReady, slot, &log)
     } else {

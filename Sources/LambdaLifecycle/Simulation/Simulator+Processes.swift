@@ -35,12 +35,11 @@ extension Simulator {
   mutating func startRuntime(_ generation: Generation, _ slot: Int) {
     let function = Int(slots[slot].function)
     let type = fleet.type(of: slot)
-    let factor = functions[function].initFactor(type)
-    let scenario = functions[function].scenario
-    let runtime = scenario.runtimeInit.scaled(by: factor).sample(bits(.runtimeInit, slot, generation))
+    let durations = functions[function].initDurations(type)
+    let runtime = durations.runtime.sample(bits(.runtimeInit, slot, generation))
     var code = slots[slot].initDuration
     if code < 0 || generation != slots[slot].firstGeneration {
-      code = scenario.functionInit.scaled(by: factor).sample(bits(.functionInit, slot, generation))
+      code = durations.function.sample(bits(.functionInit, slot, generation))
     }
     for index in places(of: functions[function].internalExtensions) {
       let item = functions[function].extensions[Int(index)]
@@ -52,7 +51,8 @@ extension Simulator {
       schedule(.extensionNext(index, generation), slot, after: register &+ ready)
     }
     if type == .snapStart, !fleet.restoresSnapshot(slot) {
-      code &+= scenario.beforeCheckpoint.sample(bits(.restoreHooks, slot, generation))
+      code &+= functions[function].scenario.beforeCheckpoint.sample(
+        bits(.restoreHooks, slot, generation))
     }
     schedule(.functionInitBegan(generation), slot, after: runtime)
     if initFails(generation, slot) {
@@ -87,7 +87,8 @@ extension Simulator {
     let function = Int(slots[slot].function)
     let length = handlerLength(invocation, function)
     let kind = requests[invocation].kind
-    if kind == .extensionCrash, functions[function].crashesBeforeAnswer, fleet.type(of: slot) != .managedInstances
+    if kind == .extensionCrash, functions[function].crashesBeforeAnswer,
+      fleet.type(of: slot) != .managedInstances
     {
       crashExtension(generation, slot, after: length)
     }

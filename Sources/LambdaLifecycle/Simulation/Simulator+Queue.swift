@@ -79,6 +79,7 @@ extension Simulator {
     push(.signal(signal), slot, at: now &+ length)
   }
 
+  @inline(__always)
   mutating func handle(_ entry: QueueEntry, _ log: inout EventLog) {
     let slot = Int(entry.slot)
     switch entry.what {
