@@ -28,7 +28,15 @@ package struct PlainText {
     case .functionDescribed(let function):
       var parts: [String] = []
       if function.runtime != .none { parts.append(catalog.text(function.runtime)) }
+      if let architecture = function.architecture { parts.append(architecture.rawValue) }
       if function.memoryMB >= 0 { parts.append("\(function.memoryMB) MB") }
+      if function.initializationType != .unknown { parts.append(function.initializationType.wireName) }
+      if function.reservedConcurrency >= 0 {
+        parts.append("reserved concurrency \(function.reservedConcurrency)")
+      }
+      if function.provisionedConcurrency >= 0 {
+        parts.append("provisioned concurrency \(function.provisionedConcurrency)")
+      }
       if function.timeout >= 0 { parts.append("timeout \(text(ofSetting: function.timeout))") }
       if function.idleTimeout >= 0 { parts.append("idle timeout \(text(ofSetting: function.idleTimeout))") }
       return parts.isEmpty ? nil : "function: " + parts.joined(separator: ", ")
@@ -75,6 +83,7 @@ package struct PlainText {
     if report.duration >= 0 { parts.append("duration \(text(ofLength: report.duration))") }
     if report.initDuration >= 0 { parts.append("init \(text(ofLength: report.initDuration))") }
     if report.restoreDuration >= 0 { parts.append("restore \(text(ofLength: report.restoreDuration))") }
+    if report.billedRestoreMs >= 0 { parts.append("billed restore \(report.billedRestoreMs) ms") }
     if report.billedMs >= 0 { parts.append("billed \(report.billedMs) ms") }
     if report.memoryMB >= 0 { parts.append("\(report.memoryMB) MB") }
     if report.maxMemoryUsedMB >= 0 { parts.append("used \(report.maxMemoryUsedMB) MB") }
@@ -83,6 +92,7 @@ package struct PlainText {
 
   private func words(_ report: InitReport, _ catalog: Catalog) -> String {
     var parts: [String] = []
+    if report.initializationType != .unknown { parts.append(report.initializationType.wireName) }
     if report.outcome != .none {
       parts.append(report.outcome.wireName + suffix(catalog.text(report.errorType)))
     }

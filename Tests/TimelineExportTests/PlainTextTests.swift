@@ -28,6 +28,14 @@ struct PlainTextTests {
             idleTimeout: .seconds(360)))
       }, "function: python3.13, 512 MB, timeout 3 s, idle timeout 6 min"
     ),
+    (
+      { _ in
+        .functionDescribed(
+          FunctionDescription(
+            architecture: .arm64, initializationType: .snapStart, reservedConcurrency: 0,
+            provisionedConcurrency: 5))
+      }, "function: arm64, snap-start, reserved concurrency 0, provisioned concurrency 5"
+    ),
     ({ _ in .environmentCreated(.snapStart) }, "environment created, snap-start"),
     ({ _ in .environmentCreated(.unknown) }, "environment created"),
     ({ _ in .environmentGone(.spindown, detail: .none) }, "environment gone: spindown"),
@@ -72,6 +80,20 @@ struct PlainTextTests {
             maxMemoryUsedMB: 64))
       }, "report: duration 600 ms, init 900 ms, billed 1500 ms, 128 MB, used 64 MB"
     ),
+    (
+      { _ in .report(Report(restoreDuration: .milliseconds(310), billedRestoreMs: 90)) },
+      "report: restore 310 ms, billed restore 90 ms"
+    ),
+    (
+      { _ in
+        .initReport(
+          InitReport(
+            initializationType: .provisionedConcurrency, duration: .milliseconds(600), billedMs: 600,
+            outcome: .error, errorType: ErrorType.runtimeExitError.name))
+      }, "init report: provisioned-concurrency, error (Runtime.ExitError), duration 600 ms, billed 600 ms"
+    ),
+    ({ _ in .initReport(InitReport(isSuppressed: true)) }, "init report, inside the invocation"),
+    ({ .requestDropped(reason: $0.catalog.name("TooOld")) }, "event dropped (TooOld)"),
     ({ .output(.extension, $0.text.append("hello there")) }, "extension output: hello there"),
     ({ _ in .settingChanged(.idleTimeout, .seconds(20)) }, "idle timeout is now 20 s"),
     ({ .marker($0.catalog.name("look here")) }, "marker: look here"),

@@ -26,7 +26,7 @@ package struct ExecutionEnvironment: Sendable {
 
   package internal(set) var state = State.creating
   package let type: InitializationType
-  let restoresSnapshot: Bool
+  package let restoresSnapshot: Bool
   /// The processes of which generation are alive.
   package internal(set) var generation: Generation
   /// The invocation it works on or that waits for init; 0 for none, and always for Managed Instances.
@@ -89,7 +89,8 @@ package struct ExecutionEnvironment: Sendable {
     switch signal {
     case .sandboxReady:
       guard state == .creating else { return reject(.sandboxReady, &actions) }
-      actions.append(.ended(.create, .success, .none))
+      // What a snapshot brings along is part of the restore.
+      if !restoresSnapshot { actions.append(.ended(.create, .success, .none)) }
       if restoresSnapshot { return beginRestore(at: time, settings, &actions) }
       beginInit(at: time, limit: time &+ settings.initLimit(of: type), settings, &actions)
     case .snapshotLoaded(let generation):

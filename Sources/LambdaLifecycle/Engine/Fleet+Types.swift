@@ -123,7 +123,7 @@ extension Fleet {
   /// When the environment in a slot is to be reclaimed; nil while it is not idle.
   @inline(__always)
   package func reclaimTime(of slot: Slot) -> Timestamp? {
-    guard environments[slot].isIdle else { return nil }
+    guard environments[slot].state.isIdle else { return nil }
     let place = places[slot]
     if isKept(slot) { return place.expires }
     let (time, isBeyond) = place.idleSince.addingReportingOverflow(place.idleTimeout)
@@ -143,7 +143,7 @@ extension Fleet {
   /// - Returns: false if it is not idle.
   package mutating func takeForReclaim(_ slot: Slot) -> Bool {
     let function = Int(places[slot].function)
-    if functions[function].managed != nil { return environments[slot].isIdle }
+    if functions[function].managed != nil { return environments[slot].state.isIdle }
     if places[slot].isProvisioned { return functions[function].provisioned?.idle.remove(slot) == true }
     return functions[function].idle.remove(slot)
   }

@@ -47,10 +47,22 @@ package struct Fleet: Sendable {
     pools = [ConcurrencyPool(limit: quotas.concurrency, isReserved: false, quotas)]
   }
 
-  package subscript(slot: Slot) -> ExecutionEnvironment {
-    // Not a copy: it is asked for a field, millions of times a second.
-    @inline(__always) _read { yield environments[slot] }
-  }
+  // Single fields of an environment: to give it out whole would be to copy it, millions of times a second.
+
+  @inline(__always)
+  package func state(of slot: Slot) -> ExecutionEnvironment.State { environments[slot].state }
+
+  @inline(__always)
+  package func type(of slot: Slot) -> InitializationType { environments[slot].type }
+
+  @inline(__always)
+  package func generation(of slot: Slot) -> Generation { environments[slot].generation }
+
+  @inline(__always)
+  package func invocation(of slot: Slot) -> Invocation { environments[slot].invocation }
+
+  @inline(__always)
+  package func restoresSnapshot(_ slot: Slot) -> Bool { environments[slot].restoresSnapshot }
 
   @inline(__always)
   package func function(of slot: Slot) -> Int { Int(places[slot].function) }
@@ -114,7 +126,7 @@ package struct Fleet: Sendable {
     // Read in place: a copy right after the bytes were written makes the processor wait.
     let state = environments[slot].state
     if state == before { return }
-    if environments[slot].isIdle {
+    if environments[slot].state.isIdle {
       becameIdle(slot, function, at: time)
     } else if state == .gone {
       freeSlots.append(UInt32(slot))

@@ -85,6 +85,17 @@ package enum Action: Sendable {
   case anomaly(Anomaly)
 }
 
+extension Action {
+  /// It only tells what has happened; there is nothing to do.
+  @inline(__always)
+  var isNote: Bool {
+    switch self {
+    case .began, .ended, .invokeBegan, .invokeEnded, .extensionState, .runtimeDone: true
+    default: false
+    }
+  }
+}
+
 /// A signal that its state does not allow. It changes nothing.
 package struct Anomaly: Equatable, Sendable {
   package enum Sign: UInt8, Sendable {
@@ -106,10 +117,15 @@ package struct ActionBuffer: Sendable {
   private var spilled: [Action] = []
   package private(set) var count = 0
 
-  package init() {}
+  private let keepsNotes: Bool
+
+  /// - Parameter keepsNotes: false where nobody writes down what has happened: then only orders are kept.
+  package init(keepsNotes: Bool = true) { self.keepsNotes = keepsNotes }
 
   @inline(__always)
   package mutating func append(_ action: Action) {
+    // Which one it is, is known where this is inlined: it costs nothing.
+    if action.isNote, !keepsNotes { return }
     if count < Self.capacity {
       storage[count] = action
     } else {

@@ -7,7 +7,7 @@ extension Simulator {
       initBegan(generation, slot)
       startExtensions(mask, generation, slot, &log)
     case .startRuntime(let generation):
-      if fleet[slot].state == .runtimeInit, functions[Int(slots[slot].function)].externalExtensions == 0 {
+      if fleet.state(of: slot) == .runtimeInit, functions[Int(slots[slot].function)].externalExtensions == 0 {
         initBegan(generation, slot)
       }
       startRuntime(generation, slot)
@@ -46,8 +46,6 @@ extension Simulator {
     case .began(.runtimeShutdown):
       dropBackground(slot)
       if keepsEvents { record(action, slot, &log) }
-    case .invokeEnded where !keepsEvents:
-      if fleet[slot].type == .managedInstances { sharedInvocationEnded(slot) }
     case .began, .ended, .invokeBegan, .invokeEnded, .extensionState, .runtimeDone:
       if keepsEvents { record(action, slot, &log) }
     }
@@ -88,12 +86,13 @@ extension Simulator {
         memoryMB: memory, outcome: outcome, errorType: error.name)
       emit(.report(report), slot, of: invocation, to: &log)
     } else {
+      if fleet.type(of: slot) == .managedInstances { sharedInvocationEnded(slot) }
       statistics.durations.record(duration)
       if initDuration >= 0 { statistics.initLengths.record(initDuration) }
       bill(billed, slot)
     }
     // After a timeout its worker goes on; the event does not wait for that.
-    if fleet[slot].type == .managedInstances, requests[invocation].hasFailed {
+    if fleet.type(of: slot) == .managedInstances, requests[invocation].hasFailed {
       requests[invocation].hasFailed = false
       retryAfterFailure(requests[invocation], &log)
     }
@@ -105,7 +104,7 @@ extension Simulator {
     _ duration: Nanoseconds, _ isSuppressed: Bool, _ outcome: Outcome, _ error: ErrorType, _ slot: Int,
     _ log: inout EventLog
   ) {
-    let type = fleet[slot].type
+    let type = fleet.type(of: slot)
     let isBilled = !isSuppressed && (type == .provisionedConcurrency || type == .snapStart)
     let memory = functions[Int(slots[slot].function)].memoryMB
     let billed = isBilled ? Self.billedMilliseconds(duration) : -1
@@ -122,7 +121,7 @@ extension Simulator {
 
   @inline(__always)
   private mutating func bill(_ milliseconds: Int32, _ slot: Int) {
-    guard let tariff = Tariff(fleet[slot].type) else { return }
+    guard let tariff = Tariff(fleet.type(of: slot)) else { return }
     let function = Int(slots[slot].function)
     statistics.billing.add(
       milliseconds: Int64(milliseconds), memoryMB: functions[function].memoryMB, tariff: tariff,

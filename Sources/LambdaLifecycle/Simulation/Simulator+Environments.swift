@@ -62,7 +62,7 @@ extension Simulator {
     }
     slots[slot].function = UInt16(function)
     slots[slot].origin = origin
-    slots[slot].firstGeneration = fleet[slot].generation
+    slots[slot].firstGeneration = fleet.generation(of: slot)
     slots[slot].created = now
     if let lifetime = functions[function].maximumLifetime {
       fleet.setExpiry(of: slot, at: now &+ lifetime.sample(draw(seed: seed, .lifetime, origin)))
@@ -70,14 +70,14 @@ extension Simulator {
     guard keepsEvents else { return statistics.population.environmentCreated(at: now) }
     let name = log.catalog.name("env-\(fleet.birth(of: slot))")
     slots[slot].environment = log.catalog.environment(name, of: functions[function].name)
-    emit(.environmentCreated(fleet[slot].type), slot, to: &log)
+    emit(.environmentCreated(fleet.type(of: slot)), slot, to: &log)
   }
 
   /// The sandbox is created, code and layers are downloaded. A snapshot brings them along.
   mutating func start(_ slot: Int, _ log: inout EventLog) {
     let function = functions[Int(slots[slot].function)]
+    if fleet.restoresSnapshot(slot) { return send(.sandboxReady, slot, &log) }
     emit(.phaseBegan(.create), slot, to: &log)
-    if fleet[slot].restoresSnapshot { return send(.sandboxReady, slot, &log) }
     let length =
       function.scenario.create.sample(draw(seed: seed, .create, slots[slot].origin)) &+ function.download
     if length == 0 {
@@ -91,7 +91,7 @@ extension Simulator {
   mutating func isGone(_ slot: Int, _ log: inout EventLog) {
     let function = Int(slots[slot].function)
     if !keepsEvents { statistics.population.environmentGone(at: now, born: slots[slot].created) }
-    let isManaged = fleet[slot].type == .managedInstances
+    let isManaged = fleet.type(of: slot) == .managedInstances
     guard isManaged || fleet.isProvisioned(slot) else { return }
     if fleet.allocationHasFailed(function) {
       giveUpAllocation(function, &log)

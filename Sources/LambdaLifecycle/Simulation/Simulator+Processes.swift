@@ -34,7 +34,7 @@ extension Simulator {
 
   mutating func startRuntime(_ generation: Generation, _ slot: Int) {
     let function = Int(slots[slot].function)
-    let type = fleet[slot].type
+    let type = fleet.type(of: slot)
     let factor = functions[function].initFactor(type)
     let scenario = functions[function].scenario
     let runtime = scenario.runtimeInit.scaled(by: factor).sample(bits(.runtimeInit, slot, generation))
@@ -51,7 +51,7 @@ extension Simulator {
       schedule(.extensionRegistered(index, generation), slot, after: register)
       schedule(.extensionNext(index, generation), slot, after: register &+ ready)
     }
-    if type == .snapStart, !fleet[slot].restoresSnapshot {
+    if type == .snapStart, !fleet.restoresSnapshot(slot) {
       code &+= scenario.beforeCheckpoint.sample(bits(.restoreHooks, slot, generation))
     }
     schedule(.functionInitBegan(generation), slot, after: runtime)
@@ -63,7 +63,7 @@ extension Simulator {
   }
 
   private mutating func initFails(_ generation: Generation, _ slot: Int) -> Bool {
-    let invocation = fleet[slot].invocation
+    let invocation = fleet.invocation(of: slot)
     if invocation != 0, requests[invocation].kind == .initCrash { return true }
     let rate = functions[Int(slots[slot].function)].failures.initError
     return rate > 0 && unitInterval(bits(.initFailure, slot, generation)) < rate
@@ -87,7 +87,7 @@ extension Simulator {
     let function = Int(slots[slot].function)
     let length = handlerLength(invocation, function)
     let kind = requests[invocation].kind
-    if kind == .extensionCrash, functions[function].crashesBeforeAnswer, fleet[slot].type != .managedInstances
+    if kind == .extensionCrash, functions[function].crashesBeforeAnswer, fleet.type(of: slot) != .managedInstances
     {
       crashExtension(generation, slot, after: length)
     }
@@ -99,7 +99,7 @@ extension Simulator {
     case .outOfMemory: crash(invocation, .runtimeOutOfMemory, generation, slot, after: length)
     case .hang: hang(invocation, generation, slot)
     }
-    if fleet[slot].type == .managedInstances {
+    if fleet.type(of: slot) == .managedInstances {
       // Only those that will overrun need a timer.
       let deadline = requests[invocation].deadline
       if kind == .hang || length > deadline &- now {
@@ -124,7 +124,7 @@ extension Simulator {
     _ invocation: Invocation, _ error: ErrorType, _ generation: Generation, _ slot: Int,
     after length: Nanoseconds
   ) {
-    if fleet[slot].type == .managedInstances {
+    if fleet.type(of: slot) == .managedInstances {
       schedule(.workerExited(invocation, error, generation), slot, after: length)
     } else {
       schedule(.runtimeExited(error, generation), slot, after: length)
@@ -133,7 +133,7 @@ extension Simulator {
 
   /// Where a timeout does not end the code, it comes back after twice the timeout.
   private mutating func hang(_ invocation: Invocation, _ generation: Generation, _ slot: Int) {
-    guard fleet[slot].type == .managedInstances else { return }
+    guard fleet.type(of: slot) == .managedInstances else { return }
     let timeout = functions[Int(slots[slot].function)].scenario.timeout
     push(.answer(invocation, .success, generation), slot, at: now &+ 2 &* timeout)
   }

@@ -84,9 +84,9 @@ extension Simulator {
     switch entry.what {
     case .signal(let signal): send(signal, slot, &log)
     case .answer(let invocation, let outcome, let generation):
-      if generation == fleet[slot].generation { answer(invocation, outcome, generation, slot, &log) }
+      if generation == fleet.generation(of: slot) { answer(invocation, outcome, generation, slot, &log) }
     case .invocationDeadline(let invocation, let generation):
-      if generation == fleet[slot].generation { send(.invocationDeadline(invocation), slot, &log) }
+      if generation == fleet.generation(of: slot) { send(.invocationDeadline(invocation), slot, &log) }
     case .deadline:
       guard entry.time == slots[slot].deadlineEntry else { return }
       slots[slot].deadlineEntry = .never
@@ -132,7 +132,7 @@ extension Simulator {
   /// Passes a signal to the environment and answers its actions.
   mutating func send(_ signal: Signal, _ slot: Int, _ log: inout EventLog) {
     actions.removeAll()
-    let wasIdle = fleet[slot].isIdle
+    let wasIdle = fleet.state(of: slot).isIdle
     fleet.receive(signal, slot: slot, at: now, into: &actions)
     performActions(slot, wasIdle: wasIdle, &log)
   }
@@ -144,7 +144,7 @@ extension Simulator {
   ) {
     actions.removeAll()
     fleet.receive(.response(invocation, outcome), slot: slot, at: now, into: &actions)
-    let isManaged = fleet[slot].type == .managedInstances
+    let isManaged = fleet.type(of: slot) == .managedInstances
     fleet.receive(
       isManaged ? .workerNext(invocation, generation) : .runtimeNext(generation), slot: slot, at: now,
       into: &actions)
@@ -158,7 +158,7 @@ extension Simulator {
       perform(actions[index], slot, &log)
       index &+= 1
     }
-    let isIdle = fleet[slot].isIdle
+    let isIdle = fleet.state(of: slot).isIdle
     if isIdle, !wasIdle { becameIdle(slot) }
     if slots[slot].isToBeReclaimed { reclaimIfDue(slot, &log) } else if isIdle { planReclaim(slot, &log) }
   }

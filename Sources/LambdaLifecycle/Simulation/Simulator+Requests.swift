@@ -53,7 +53,7 @@ extension Simulator {
     switch fleet.route(function, at: now) {
     case .reused(let slot):
       assign(request, to: slot, cold: false, &log)
-      if fleet[slot].type == .managedInstances { createAhead(function, &log) }
+      if fleet.type(of: slot) == .managedInstances { createAhead(function, &log) }
     case .created(let slot):
       create(slot, for: request, &log)
       assign(request, to: slot, cold: true, &log)
@@ -100,14 +100,14 @@ extension Simulator {
     _ request: SimulatedRequest, to slot: Int, cold: Bool, _ log: inout EventLog
   ) {
     var request = request
-    request.start = cold ? .cold : fleet[slot].state == .reset ? .reinit : .warm
+    request.start = cold ? .cold : fleet.state(of: slot) == .reset ? .reinit : .warm
     let invocation = requests.add(request)
     if keepsEvents {
       emit(.requestAssigned, slot, of: invocation, to: &log)
     } else {
       statistics.requests += 1
       statistics.coldStarts += cold ? 1 : 0
-      if fleet[slot].type == .managedInstances { slots[slot].inFlight &+= 1 }
+      if fleet.type(of: slot) == .managedInstances { slots[slot].inFlight &+= 1 }
       statistics.population.began(at: now, wakes: slots[slot].inFlight <= 1)
     }
     send(.request(invocation), slot, &log)
@@ -123,7 +123,7 @@ extension Simulator {
   @inline(__always)
   mutating func released(_ invocation: Invocation, _ slot: Int, _ log: inout EventLog) {
     fleet.release(slot)
-    if !keepsEvents, fleet[slot].type != .managedInstances { statistics.population.ended(at: now) }
+    if !keepsEvents, fleet.type(of: slot) != .managedInstances { statistics.population.ended(at: now) }
     let hasFailed = requests[invocation].hasFailed
     requests.remove(invocation)
     // Its place is free, what stands in it is still the same.

@@ -27,7 +27,7 @@ package struct Simulator: Sendable {
   var queued: UInt64 = 0
   /// Requests that somebody sent beside the traffic.
   var injected: UInt64 = 0
-  var actions = ActionBuffer()
+  var actions: ActionBuffer
 
   /// - Parameters:
   ///   - start: the moment at which virtual time begins.
@@ -40,6 +40,7 @@ package struct Simulator: Sendable {
     self.start = start
     self.keepsEvents = keepsEvents
     now = start
+    actions = ActionBuffer(keepsNotes: keepsEvents)
     fleet = Fleet(scenario.account)
     functions = scenario.functions.map { FunctionModel($0, &log.catalog) }
     for function in scenario.functions { fleet.add(function) }

@@ -6,6 +6,7 @@ package import LambdaLifecycle
 package func text(ofLength length: Nanoseconds) -> String {
   if length < 0 { return "-" + text(ofLength: Nanoseconds(clamping: length.magnitude)) }
   switch length {
+  case 0: return "0 ms"
   case ..<1_000: return "\(length) ns"
   case ..<1_000_000: return "\(length / 1_000) µs"
   case ..<10_000_000: return decimal(length, unit: 1_000_000, places: 1) + " ms"

@@ -70,62 +70,29 @@ extension BarPainter {
     _ lane: EnvironmentRow.Lane, of track: borrowing EnvironmentTrack, into frame: inout Frame, row: Int,
     column: Int, _ viewport: Viewport, limit: Timestamp
   ) {
-    func draw(_ index: EnvironmentTrack.LaneIndex, _ phase: Phase, _ style: PhaseStyle? = nil) {
-      paint(track[index], phase, style: style, into: &frame, row: row, column: column, viewport, limit: limit)
+    func draw(_ phases: Phase...) {
+      for phase in phases {
+        paint(phase, of: track, into: &frame, row: row, column: column, viewport, limit: limit)
+      }
     }
     switch lane {
-    case .create: draw(.phase(.create), .create)
-    case .restore: draw(.phase(.restore), .restore)
+    case .create: draw(.create)
+    case .restore: draw(.restore)
     case .extensionInit:
       // Where a source tells the extensions' part, only the rest of init is undivided.
-      if track[.extensionInit].isEmpty { draw(.phase(.initialization), .initialization) }
-      draw(.extensionReadiness, .extensionInit, hatched(.extensionInit))
-      draw(.phase(.extensionInit), .extensionInit)
-    case .runtimeInit:
-      draw(.phase(.initialization), .initialization)
-      draw(.phase(.runtimeInit), .runtimeInit)
-    case .functionInit:
-      draw(.phase(.initialization), .initialization)
-      draw(.phase(.functionInit), .functionInit)
-    case .invoke:
-      draw(.phase(.invoke), .invoke)
-      paintExtensionWork(of: track, into: &frame, row: row, column: column, viewport, limit: limit)
-    case .invocation(let place): draw(.invocation(place), .invoke)
-    case .frozen:
-      draw(.inferredFrozen, .frozen, inferred)
-      draw(.phase(.frozen), .frozen)
-    case .shutdown:
-      for phase in [Phase.shutdown, .runtimeShutdown, .extensionShutdown] { draw(.phase(phase), phase) }
+      if track[.extensionInit].isEmpty { draw(.initialization) }
+      draw(.extensionInit)
+    case .runtimeInit: draw(.initialization, .runtimeInit)
+    case .functionInit: draw(.initialization, .functionInit)
+    case .invoke: draw(.invoke)
+    case .invocation(let place):
+      paint(place: place, of: track, into: &frame, row: row, column: column, viewport, limit: limit)
+    case .frozen: draw(.frozen)
+    case .shutdown: draw(.shutdown, .runtimeShutdown, .extensionShutdown)
     }
     writeLengths(lane, of: track, into: &frame, row: row, column: column, viewport, limit: limit)
     markFailures(lane, of: track, into: &frame, row: row, column: column, viewport, limit: limit)
   }
-
-  /// Extensions that still work when the runtime is done: hatched where they are the larger part of a cell.
-  private func paintExtensionWork(
-    of track: borrowing EnvironmentTrack, into frame: inout Frame, row: Int, column first: Int,
-    _ viewport: Viewport, limit: Timestamp
-  ) {
-    var invoke = [Int64](repeating: 0, count: viewport.columns)
-    track[.invoke].shares(
-      from: viewport.left, width: viewport.perCell, columns: viewport.columns, limit: limit
-    ) { column, share in invoke[column] = share.covered }
-    track[.extensionWork].shares(
-      from: viewport.left, width: viewport.perCell, columns: viewport.columns, limit: limit
-    ) { column, share in
-      guard share.covered &* 2 > invoke[column] else { return }
-      if let cell = cell(share, width: viewport.perCell, hatched(.invoke)) {
-        frame[first + column, row] = cell
-      }
-    }
-  }
-
-  private func hatched(_ phase: Phase) -> PhaseStyle {
-    PhaseStyle(role: style(phase).role, glyph: glyphs.hatch, letter: " ", isSolid: false)
-  }
-
-  /// What nobody said and was concluded looks different from what was observed.
-  var inferred: PhaseStyle { PhaseStyle(role: .frozen, glyph: glyphs.dot, letter: " ", isSolid: false) }
 
   /// Lengths stand inside bars that are wide enough.
   private func writeLengths(

@@ -107,7 +107,7 @@ private func invokingAtOnce(_ track: EnvironmentTrack, _ time: Timestamp) -> [St
 private func publishing(_ track: EnvironmentTrack, _ time: Timestamp) -> [String] {
   guard let last = track.lastRow(at: time).map({ track.rows[$0] }), last.end <= time else {
     return [
-      "A version is being published: its init runs now, once, before any request.",
+      "Its init runs now, once, before any request.",
       "This init may take 130 s, or the function's timeout if that is longer. Then a snapshot is taken.",
     ]
   }

@@ -26,9 +26,9 @@ extension Viewer {
       lines[0] = PaneLine(text: first.text, heading: "\(name) \(phrase).", role: .text)
     }
     if let note {
-      // What is newer comes first.
-      lines.insert(
-        PaneLine(text: note.text), at: note.time > track.stateBegan(at: stage.time) ? 0 : lines.count)
+      // What is newer comes first; a small screen has no room for more than the first sentence beside it.
+      let isNewer = note.time >= track.stateBegan(at: stage.time)
+      lines.insert(PaneLine(text: note.text), at: isNewer ? 0 : min(1, lines.count))
     }
     let details = timeline.capabilities.details
     if !details.isEmpty { lines.append(PaneLine(text: details, role: .quiet)) }

@@ -49,7 +49,9 @@ extension Viewer {
     let failed = figures.errors + figures.timeouts
     if failed > 0 { pieces.append(Piece("failed", "\(failed)", .bad)) }
     if figures.reinits > 0 { pieces.append(Piece("re-init", "\(figures.reinits)")) }
+    if figures.dropped > 0 { pieces.append(Piece("given up", "\(figures.dropped)", .bad)) }
     if figures.throttles > 0 { pieces.append(Piece("throttled", "\(figures.throttles)", .bad)) }
+    if figures.retries > 0 { pieces.append(Piece("tried again", "\(figures.retries)")) }
     pieces.append(
       Piece("now", "\(figures.concurrency)") + (" peak ", .quiet) + ("\(figures.peakConcurrency)", .strong))
     if let p50 = figures.durations.median, let p99 = figures.durations.value(atPercent: 99) {

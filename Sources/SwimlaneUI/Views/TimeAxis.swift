@@ -6,32 +6,21 @@ extension Viewer {
   {
     drawRequests(into: &frame, layout, timeline, stage)
     let row = 2
-    let step = tickStep
     let now = nowLabel(layout, stage)
-    var tick = stage.origin &+ ((viewport.left &- stage.origin) / step) * step
-    if tick < viewport.left { tick = tick &+ step }
     var free = layout.labelWidth
-    while tick < viewport.right {
-      let column = layout.labelWidth + viewport.column(of: tick)
-      let label = text(ofTick: tick &- stage.origin, step: step)
+    for (tick, label) in viewport.ticks(from: stage.origin) {
+      let column = layout.labelWidth + tick
       let end = column + label.unicodeScalars.count + 1
       let isHidden = now.map { column <= $0.columns.upperBound && end >= $0.columns.lowerBound } ?? false
       if column >= free, end <= frame.columns, !isHidden {
         frame[column, row] = Cell(painter.glyphs.tick, Style(.quiet))
         free = frame.write(label, column: column + 1, row: row, style: Style(.quiet)) + 1
       }
-      tick = tick &+ step
     }
     if let now {
       frame.write(
         now.text, column: now.columns.lowerBound, row: row, style: Style(.strong, on: .screen, .bold))
     }
-  }
-
-  /// Distance of labels: round, and at least ten columns.
-  private var tickStep: Nanoseconds {
-    let least = viewport.perCell &* 10
-    return Viewport.zoomSteps.first { $0 >= least } ?? least
   }
 
   private func nowLabel(_ layout: Layout, _ stage: Stage) -> (text: String, columns: Range<Int>)? {
@@ -63,17 +52,7 @@ extension Viewer {
   ) {
     let row = 1
     frame.write(" requests", column: 0, row: row, style: Style(.quiet), limit: layout.labelWidth)
-    let first = layout.labelWidth
-    let glyphs = painter.glyphs
-    painter.mark(
-      timeline.arrivals, glyph: glyphs.warmRequest, role: .text, into: &frame, row: row, column: first,
-      viewport,
-      limit: stage.time)
-    painter.mark(
-      timeline.coldArrivals, glyph: glyphs.coldRequest, role: .strong, into: &frame, row: row, column: first,
-      viewport, limit: stage.time)
-    painter.mark(
-      timeline.badAnswers, glyph: glyphs.failedRequest, into: &frame, row: row, column: first, viewport,
-      limit: stage.time)
+    painter.paintRequests(
+      of: timeline, into: &frame, row: row, column: layout.labelWidth, viewport, limit: stage.time)
   }
 }

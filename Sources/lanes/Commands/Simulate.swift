@@ -48,6 +48,9 @@ struct Simulate: ParsableCommand {
   @Option(help: "With --events: so many times as fast as real time. Without it as fast as it goes.")
   var pace: Double?
 
+  @Flag(help: "Draw the lanes as text, as this project's documents show them.")
+  var diagram = false
+
   @Option(help: ArgumentHelp("Write the session to a file.", valueName: "file"))
   var record: String?
 
@@ -57,11 +60,11 @@ struct Simulate: ParsableCommand {
       throw ValidationError("Expected a --pace above 0, found \(pace).")
     }
     if pace != nil, !events { throw ValidationError("--pace is for --events.") }
-    if events, json {
-      throw ValidationError("Expected --events or --json, found both: one output is for one reader.")
+    if [events, json, diagram].count(where: { $0 }) > 1 {
+      throw ValidationError("Expected one of --json, --events and --diagram: one output is for one reader.")
     }
-    if events || record != nil, runs > 1 || sweep != nil {
-      throw ValidationError("--events and --record tell one run: they do not go with --runs and --sweep.")
+    if events || diagram || record != nil, runs > 1 || sweep != nil {
+      throw ValidationError("--events, --diagram and --record tell one run: not with --runs or --sweep.")
     }
   }
 
@@ -78,6 +81,7 @@ struct Simulate: ParsableCommand {
       try plan.tell(to: recorder)
     }
     if events { return try plan.tellEvents(pace: pace) }
+    if diagram { return writeOutput(Array(try plan.diagram().utf8)) }
     let figures = plan.run(count: runs, progress: Progress(runs: runs))
     if json {
       writeOutput(SimulationJSON.text(plan.setup(seconds: figures.seconds), figures.runs))

@@ -95,6 +95,18 @@ struct SimulationPlan {
     }
   }
 
+  /// The lanes as text.
+  func diagram() throws -> String {
+    var timeline = Timeline(SourceKind.simulation.capabilities)
+    var catalog = Catalog()
+    try eachBatch(pace: nil) { events, log in
+      for event in events { timeline.fold(event) }
+      catalog = log.catalog
+    }
+    timeline.settle()
+    return LanesDiagram(timeline, catalog).text()
+  }
+
   private func eachBatch(pace: Double?, _ body: ([LifecycleEvent], EventLog) throws -> Void) throws {
     var log = EventLog()
     var simulator = Simulator(file.scenario, seed: seed, start: Self.start, into: &log)

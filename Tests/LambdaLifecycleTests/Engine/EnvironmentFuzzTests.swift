@@ -11,7 +11,7 @@ private struct Storm {
   private var draws: UInt64 = 0
   private var time: Timestamp = 0
   private var armed: UInt32?
-  private var phase: Phase? = .create
+  private var phase: Phase?
   private var asked: Invocation = 0
   /// What has happened to each invocation that was accepted.
   private var accounts: [Invocation: Account] = [:]
@@ -23,6 +23,7 @@ private struct Storm {
   init(seed: UInt64, type: InitializationType, restores: Bool) {
     self.seed = seed
     environment = ExecutionEnvironment(type: type, restoresSnapshot: restores)
+    phase = restores ? nil : .create
     settings = .test()
     settings = randomSettings()
   }

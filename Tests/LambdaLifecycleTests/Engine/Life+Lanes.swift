@@ -33,7 +33,7 @@ extension Life {
   private typealias Stretch = (start: Timestamp, end: Timestamp?, outcome: Outcome)
 
   private func spans(of phase: Phase) -> [Stretch] {
-    var spans: [Stretch] = phase == .create ? [(0, nil, .none)] : []
+    var spans: [Stretch] = phase == .create && !environment.restoresSnapshot ? [(0, nil, .none)] : []
     for (time, action) in told {
       switch action {
       case .began(phase): spans.append((time, nil, .none))

@@ -59,7 +59,6 @@ struct SnapStartTests {
       """)
     #expect(
       life.lanes == """
-        create             =
         restore             =====
         invoke                   ===
         frozen                      >

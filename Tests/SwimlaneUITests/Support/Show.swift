@@ -79,10 +79,13 @@ struct Show {
         "? shows all keys.",
       ]
       : ["Waiting for the first event."]
-    if let function = session.timeline.functions.first {
+    let functions = session.timeline.functions
+    let catalog = session.log.catalog
+    if let function = viewer.selected.map({ catalog.function(of: $0) }) ?? functions.keys.first,
+      let settings = functions[function]
+    {
       stage.settings = settingsText(
-        session.log.catalog.text(function.key), function.value, session.log.catalog,
-        idleTimeout: session.idleTimeout)
+        catalog.text(function), settings, of: functions.count, catalog, idleTimeout: session.idleTimeout)
     }
     return stage
   }

@@ -1,0 +1,73 @@
+package import LambdaLifecycle
+
+extension BarPainter {
+  /// Draws all of one phase of an environment into a row: with what belongs to it and is hatched, and with what was
+  /// inferred.
+  package func paint(
+    _ phase: Phase, of track: borrowing EnvironmentTrack, into frame: inout Frame, row: Int, column: Int,
+    _ viewport: Viewport, limit: Timestamp
+  ) {
+    func draw(_ index: EnvironmentTrack.LaneIndex, _ style: PhaseStyle? = nil) {
+      paint(track[index], phase, style: style, into: &frame, row: row, column: column, viewport, limit: limit)
+    }
+    switch phase {
+    case .extensionInit: draw(.extensionReadiness, hatched(.extensionInit))
+    case .frozen: draw(.inferredFrozen, inferred)
+    default: break
+    }
+    draw(.phase(phase))
+    if phase == .invoke {
+      paintExtensionWork(of: track, into: &frame, row: row, column: column, viewport, limit: limit)
+    }
+  }
+
+  /// Draws the invocations that have one place in a Managed Instance.
+  package func paint(
+    place: Int, of track: borrowing EnvironmentTrack, into frame: inout Frame, row: Int, column: Int,
+    _ viewport: Viewport, limit: Timestamp
+  ) {
+    paint(
+      track[.invocation(place)], .invoke, into: &frame, row: row, column: column, viewport, limit: limit)
+  }
+
+  /// When requests arrived, those that had to wait for an init set apart, and when answers were bad.
+  package func paintRequests(
+    of timeline: borrowing Timeline, into frame: inout Frame, row: Int, column: Int, _ viewport: Viewport,
+    limit: Timestamp
+  ) {
+    func draw(_ moments: borrowing Edges, _ glyph: Unicode.Scalar, _ role: Role) {
+      mark(moments, glyph: glyph, role: role, into: &frame, row: row, column: column, viewport, limit: limit)
+    }
+    draw(timeline.arrivals, glyphs.warmRequest, .text)
+    draw(timeline.coldArrivals, glyphs.coldRequest, .strong)
+    draw(timeline.badAnswers, glyphs.failedRequest, .bad)
+  }
+
+  /// Extensions that still work when the runtime is done: hatched where they are the larger part of a cell.
+  private func paintExtensionWork(
+    of track: borrowing EnvironmentTrack, into frame: inout Frame, row: Int, column first: Int,
+    _ viewport: Viewport, limit: Timestamp
+  ) {
+    var invoke = [Int64](repeating: 0, count: viewport.columns)
+    track[.invoke].shares(
+      from: viewport.left, width: viewport.perCell, columns: viewport.columns, limit: limit
+    ) { column, share in invoke[column] = share.covered }
+    track[.extensionWork].shares(
+      from: viewport.left, width: viewport.perCell, columns: viewport.columns, limit: limit
+    ) { column, share in
+      guard share.covered &* 2 > invoke[column] else { return }
+      if let cell = cell(share, width: viewport.perCell, hatched(.invoke)) {
+        frame[first + column, row] = cell
+      }
+    }
+  }
+
+  private func hatched(_ phase: Phase) -> PhaseStyle {
+    PhaseStyle(role: style(phase).role, glyph: glyphs.hatch, letter: " ", isSolid: false)
+  }
+
+  /// What nobody said and was concluded looks different from what was observed.
+  var inferred: PhaseStyle {
+    PhaseStyle(role: .frozen, glyph: glyphs.dot, letter: " ", isSolid: false)
+  }
+}
