@@ -5,7 +5,8 @@ internal import Histogram
 package struct Quantiles: Sendable {
   /// All lengths in order, as long as they are few.
   private var few: [Nanoseconds] = []
-  private var histogram = Histogram<UInt64>(numberOfSignificantValueDigits: .three)
+  /// Of all lengths, once they are many: most sessions never need its thousands of counters.
+  private var histogram: Histogram<UInt64>?
   private static let fewLimit = 1_000
 
   package private(set) var count = 0
@@ -16,11 +17,18 @@ package struct Quantiles: Sendable {
 
   package mutating func record(_ length: Nanoseconds) {
     let length = Swift.max(0, length)
-    histogram.record(UInt64(length) / 1_000)
     count += 1
     if length > max { max = length }
-    if count <= Self.fewLimit { insert(length) }
-    if count == Self.fewLimit + 1 { few = [] }
+    guard count > Self.fewLimit else { return insert(length) }
+    if count == Self.fewLimit + 1 { beginHistogram() }
+    histogram?.record(UInt64(length) / 1_000)
+  }
+
+  private mutating func beginHistogram() {
+    var histogram = Histogram<UInt64>(numberOfSignificantValueDigits: .three)
+    for length in few { histogram.record(UInt64(length) / 1_000) }
+    self.histogram = histogram
+    few = []
   }
 
   private mutating func insert(_ length: Nanoseconds) {
@@ -32,7 +40,7 @@ package struct Quantiles: Sendable {
   /// The least recorded length that `percent` of all do not exceed; nil when there is none.
   package func value(atPercent percent: Double) -> Nanoseconds? {
     guard count > 0 else { return nil }
-    guard count <= Self.fewLimit else {
+    if let histogram {
       return min(Nanoseconds(clamping: histogram.valueAtPercentile(percent)) &* 1_000, max)
     }
     let rank = Int((percent / 100 * Double(count)).rounded(.up))

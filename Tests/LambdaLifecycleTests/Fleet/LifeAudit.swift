@@ -87,7 +87,8 @@ struct LifeAudit {
     case .runtimeInit:
       return last?.phase == .extensionInit || !hasExternal && (last?.phase == .create || isReset)
     case .functionInit: return last?.phase == .runtimeInit
-    case .restore: return type == .snapStart && last?.phase == .create
+    // A snapshot brings code and layers along.
+    case .restore: return type == .snapStart && last == nil
     case .invoke:
       switch last?.phase {
       case .functionInit, .restore, .frozen: return true
