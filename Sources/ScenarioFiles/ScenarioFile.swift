@@ -8,14 +8,19 @@ package struct ScenarioFile: Equatable, Sendable {
   /// Where the simulation ends; nil where the file does not say.
   package var until: Nanoseconds?
 
-  /// Some traffic has no end of its own, so that a run needs one.
+  /// Nothing ends it by itself: traffic without end, or environments that Lambda keeps and replaces for ever. A run
+  /// needs an end then.
   package var isEndless: Bool {
-    scenario.traffic.contains { traffic in
-      switch traffic.pattern {
-      case .every(_, _, let until), .gaps(_, _, let until): until == .never
-      case .times, .burst, .ramp, .trace: false
-      }
+    let keepsEnvironments = scenario.functions.contains {
+      $0.initializationType == .managedInstances || $0.provisioned != nil
     }
+    return keepsEnvironments
+      || scenario.traffic.contains { traffic in
+        switch traffic.pattern {
+        case .every(_, _, let until), .gaps(_, _, let until): until == .never
+        case .times, .burst, .ramp, .trace: false
+        }
+      }
   }
 
   /// Reads a scenario.

@@ -62,6 +62,9 @@ import Testing
       try read("{functions: {hello: {}}, requests: [{\(keys)}]}").isEndless
     }
     #expect(try isEndless("every: 1 s"))
+    for kept in ["provisionedConcurrency: 2", "initialization: lambda-managed-instances, memory: 2048 MB"] {
+      #expect(try read("{functions: {hello: {\(kept)}}, requests: [{at: 1 s}]}").isEndless)
+    }
     #expect(try isEndless("poisson: 1 per second"))
     #expect(try !isEndless("every: 1 s, until: 5 s"))
     #expect(try !isEndless("burst: 5"))

@@ -90,7 +90,7 @@ extension Fleet {
     guard let pool = functions[function].managed, pool.slots.count < pool.maximum else { return false }
     if pool.slots.count < pool.minimum { return true }
     let workers = pool.slots.count * Int(functions[function].settings.workers)
-    return pool.busy * 100 > workers * pool.targetPercent
+    return pool.busy >= workers || pool.busy * 100 > workers * pool.targetPercent
   }
 
   /// Creates an environment ahead of requests.

@@ -21,15 +21,17 @@ package struct FailureRates: Equatable, Sendable {
   /// What goes wrong with a request by these rates.
   /// - Parameter dice: from 0 to 1.
   func kind(_ dice: Double) -> RequestKind {
-    var rest = dice
-    for (rate, kind) in [
-      (handlerError, RequestKind.handlerError), (crash, .crash), (outOfMemory, .outOfMemory),
-      (timeout, .hang),
-      (extensionCrash, .extensionCrash), (slowExtension, .slowExtension),
-    ] {
-      if rest < rate { return kind }
-      rest -= rate
-    }
-    return .normal
+    var limit = handlerError
+    if dice < limit { return .handlerError }
+    limit += crash
+    if dice < limit { return .crash }
+    limit += outOfMemory
+    if dice < limit { return .outOfMemory }
+    limit += timeout
+    if dice < limit { return .hang }
+    limit += extensionCrash
+    if dice < limit { return .extensionCrash }
+    limit += slowExtension
+    return dice < limit ? .slowExtension : .normal
   }
 }

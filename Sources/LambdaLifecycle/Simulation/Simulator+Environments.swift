@@ -111,7 +111,8 @@ extension Simulator {
     if keepsEvents { emit(.marker(log.catalog.name(text)), function: functions[function].name, to: &log) }
     for other in fleet.slots where fleet.function(of: other) == function && fleet.isProvisioned(other) {
       slots[other].isToBeReclaimed = true
-      reclaimIfDue(other, &log)
+      // Not at once: the actions of the one that failed are still being performed.
+      push(.reclaimOnRequest, other, at: now)
     }
   }
 }

@@ -45,6 +45,8 @@ struct QueueEntry: Comparable, Sendable {
     case answer(Invocation, Outcome, Generation)
     case invocationDeadline(Invocation, Generation)
     case deadline, reclaim
+    /// One that somebody wants back, at once or as soon as it is idle.
+    case reclaimOnRequest
     case backgroundDone(UInt32)
     /// An event of Lambda's queue is tried again.
     case retry(Invocation)
@@ -100,6 +102,8 @@ extension Simulator {
       guard entry.time == slots[slot].reclaimEntry else { return }
       slots[slot].reclaimEntry = .never
       reclaimIfDue(slot, &log)
+    case .reclaimOnRequest:
+      if slots[slot].isToBeReclaimed { reclaimIfDue(slot, &log) }
     case .backgroundDone(let serial): backgroundDone(serial, slot, &log)
     case .retry(let invocation): retry(invocation, &log)
     case .createAhead: createAhead(slot, &log)

@@ -58,7 +58,9 @@ extension Simulator {
       create(slot, for: request, &log)
       assign(request, to: slot, cold: true, &log)
       start(slot, &log)
-    case .throttled(let reason): throttle(request, reason, &log)
+    case .throttled(let reason):
+      throttle(request, reason, &log)
+      if functions[function].scenario.initializationType == .managedInstances { createAhead(function, &log) }
     case .refused(let error): refuse(request, error, &log)
     }
   }
@@ -90,6 +92,7 @@ extension Simulator {
       emit(.requestAnswered(.error, errorType: error.name), of: request, to: &log)
     } else {
       statistics.requests += 1
+      statistics.refused += 1
       statistics.answered(.error, wait: 0, start: .warm)
     }
     retryAfterThrottle(request, &log)

@@ -65,9 +65,9 @@ extension PriceTable {
     }
   }
 
-  /// US dollars for what was counted: requests that were not throttled, and GB-seconds.
+  /// US dollars for what was counted: requests that were not throttled or refused, and GB-seconds.
   package func cost(of statistics: Statistics) -> Double {
-    var cost = Double(max(0, statistics.requests - statistics.throttles)) * requests
+    var cost = Double(max(0, statistics.requests - statistics.throttles - statistics.refused)) * requests
     for tariff in Tariff.allCases {
       for architecture in Architecture.allCases {
         cost += statistics.billing.gbSeconds(tariff, architecture) * gbSecond(tariff, architecture)

@@ -17,6 +17,8 @@ package struct Statistics: Sendable {
   package var coldStarts = 0
   package var reinits = 0
   package var throttles = 0
+  /// Requests that the Invoke API refused with an error, as of a SnapStart version that is not ready: no invocation.
+  package var refused = 0
   /// Requests that are a further attempt at an event.
   package var retries = 0
   /// Events that Lambda's queue has given up.

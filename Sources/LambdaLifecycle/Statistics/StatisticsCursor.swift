@@ -79,6 +79,7 @@ extension StatisticsCursor.Tally {
         figures.throttles += 1
         continue
       }
+      if request.environment == .none { figures.refused += 1 }
       figures.answered(request.outcome, wait: request.answered &- request.arrival, start: request.start)
       unfinished.append(index)
     }

@@ -241,6 +241,7 @@ extension Timeline {
     let row = requests[Int(request)]
     requests[Int(request)].answered = time
     requests[Int(request)].outcome = outcome
+    if row.environment == .none { statistics.refused += 1 }
     noteAnswer(request)
     if outcome.isBad { badAnswers.insert(time) }
     statistics.answered(outcome, wait: time &- row.arrival, start: row.start)

@@ -29,6 +29,10 @@ extension Notation where Value == RequestKind {
   }
 }
 
+/// Not less: an event that is throttled for hours would be tried for ever.
+private let throttleDelay = Notation<Nanoseconds>.duration(
+  .milliseconds(100) ... .seconds(7 * 86_400), "100 ms to 168 h")
+
 extension Notation where Value == RetryPolicy {
   static var retries: Notation {
     section(
@@ -39,8 +43,8 @@ extension Notation where Value == RetryPolicy {
           .duration(.seconds(60) ... .seconds(7 * 86_400), "1 min to 168 h")),
         Key("firstDelay", \.firstDelay, .duration),
         Key("laterDelay", \.laterDelay, .duration),
-        Key("throttleDelay", \.throttleDelay, .positiveDuration),
-        Key("longestThrottleDelay", \.longestThrottleDelay, .positiveDuration),
+        Key("throttleDelay", \.throttleDelay, throttleDelay),
+        Key("longestThrottleDelay", \.longestThrottleDelay, throttleDelay),
       ], from: RetryPolicy()
     ) { reader, node, retries in
       guard retries.throttleDelay > retries.longestThrottleDelay else { return }

@@ -56,8 +56,8 @@ struct Simulate: ParsableCommand {
 
   func validate() throws {
     if runs < 1 || runs > 10_000 { throw ValidationError("Expected 1 to 10,000 --runs, found \(runs).") }
-    if let pace, !(pace > 0 && pace.isFinite) {
-      throw ValidationError("Expected a --pace above 0, found \(pace).")
+    if let pace, !(0.001...1_000_000).contains(pace) {
+      throw ValidationError("Expected a --pace of 0.001 to 1,000,000, found \(pace).")
     }
     if pace != nil, !events { throw ValidationError("--pace is for --events.") }
     if [events, json, diagram].count(where: { $0 }) > 1 {

@@ -23,8 +23,8 @@ struct SimulationPlan {
     guard file.isEndless, file.until == nil else { return }
     throw Failure(
       description:
-        "The requests of this scenario have no end. Say where the simulation ends: --until 10min, or "
-        + "`until: 10 min` in the scenario.")
+        "Nothing ends this simulation: its requests have no end, or it keeps environments. Say where it "
+        + "ends: --until 10min, or `until: 10 min` in the scenario.")
   }
 
   private var end: Timestamp {
@@ -44,8 +44,8 @@ struct SimulationPlan {
       var log = EventLog()
       var simulator = Simulator(
         file.scenario, seed: seed &+ UInt64(place), start: Self.start, keepsEvents: false, into: &log)
-      while simulator.nextTime <= end, simulator.nextTime != .never {
-        for _ in 0..<20_000 where simulator.nextTime <= end { simulator.step(into: &log) }
+      while goesOn(simulator) {
+        for _ in 0..<20_000 where goesOn(simulator) { simulator.step(into: &log) }
         progress.show(requests: simulator.statistics.requests, share: share(simulator.now))
       }
       if end != .never { simulator.advance(to: end, into: &log) }
@@ -55,6 +55,10 @@ struct SimulationPlan {
     }
     progress.clear()
     return (RunsFigures(runs), seconds)
+  }
+
+  private func goesOn(_ simulator: borrowing Simulator) -> Bool {
+    simulator.nextTime <= end && simulator.nextTime != .never
   }
 
   /// How much of the time has passed, 0 to 1; nil where nobody knows the end.
@@ -115,8 +119,9 @@ struct SimulationPlan {
       if log.events.count >= (pace == nil ? 4_096 : 1) {
         try body(log.events, log)
         log.events.removeAll(keepingCapacity: true)
+        log.text = TextStore()
       }
-      guard simulator.nextTime <= end, simulator.nextTime != .never else { break }
+      guard goesOn(simulator) else { break }
       if let pace {
         let due =
           begin + Nanoseconds(min(Double(simulator.nextTime - Self.start) / pace, 9e18 - Double(begin)))
