@@ -133,6 +133,7 @@ package struct EnvironmentTrack: Sendable {
   }
 
   /// Init is not over before these have asked for their first event.
+  @inline(__always)
   var waitsForExtension: Bool {
     openRows.contains { rows[Int($0)].phase == .extensionInit && rows[Int($0)].extensionName != .none }
   }

@@ -13,7 +13,8 @@ struct PopulationHistory: Sendable {
 
   private(set) var requests = Lane()
   private(set) var environments = Lane()
-  private(set) var running = Lane()
+  /// Requests that an environment had beside another one: all others are environments that ran.
+  private(set) var shared = Lane()
   /// When environments went, in order, and how long they and all before them had lived together.
   private var departures: [(time: Timestamp, lifetimes: Int128)] = []
   private var departuresAreStale = false
@@ -38,26 +39,26 @@ struct PopulationHistory: Sendable {
   @inline(__always)
   mutating func began(at time: Timestamp, wakes: Bool) {
     requests.starts.insert(time)
-    if wakes { running.starts.insert(time) }
+    if !wakes { shared.starts.insert(time) }
     change(at: time) { $0.began(at: time, wakes: wakes) }
   }
 
   @inline(__always)
   mutating func ended(at time: Timestamp, rests: Bool) {
     requests.ends.insert(time)
-    if rests { running.ends.insert(time) }
+    if !rests { shared.ends.insert(time) }
     change(at: time) { $0.ended(at: time, rests: rests) }
   }
 
   /// A request that had ended has not, after all; it will be told anew.
   mutating func takeBackEnd(at time: Timestamp, rests: Bool) {
     requests.ends.remove(time)
-    if rests { running.ends.remove(time) }
+    if !rests { shared.ends.remove(time) }
     staleFrom = min(staleFrom, time)
   }
 
   mutating func removeAll(after time: Timestamp) {
-    for lane in [\Self.requests, \.environments, \.running] { self[keyPath: lane].removeAll(after: time) }
+    for lane in [\Self.requests, \.environments, \.shared] { self[keyPath: lane].removeAll(after: time) }
     departures.removeAll { $0.time > time }
     staleFrom = min(staleFrom, time)
   }
@@ -67,7 +68,7 @@ struct PopulationHistory: Sendable {
   mutating func settle(lives: () -> [(gone: Timestamp, born: Timestamp)]) {
     if departuresAreStale { settleDepartures(lives()) }
     guard staleFrom != .never else { return }
-    for lane in [\Self.requests, \.environments, \.running] { self[keyPath: lane].settle() }
+    for lane in [\Self.requests, \.environments, \.shared] { self[keyPath: lane].settle() }
     settlePeaks()
   }
 
@@ -119,46 +120,64 @@ struct PopulationHistory: Sendable {
     staleFrom = .never
     peaks.removeLast(peaks.count - peaks.partitionPoint { $0.time <= begin })
     latest = counted(at: begin, peaks: peaks.last)
-    latest.changed = begin
-    // At one moment, ends come first.
-    let columns: [(edges: Edges, change: (inout Population, Timestamp) -> Void)] = [
-      (running.ends, { $0.running.fall(at: $1) }), (requests.ends, { $0.requests.fall(at: $1) }),
-      (environments.ends, { $0.environments.fall(at: $1) }),
-      (environments.starts, { $0.environments.rise(at: $1) }),
-      (requests.starts, { $0.requests.rise(at: $1) }), (running.starts, { $0.running.rise(at: $1) }),
-    ]
-    var places = columns.map { $0.edges.count(upTo: begin) }
-    while true {
-      var next: Int?
-      for (column, place) in places.enumerated() where place < columns[column].edges.count {
-        let time = columns[column].edges.times[place]
-        if let best = next, columns[best].edges.times[places[best]] <= time { continue }
-        next = column
+    var changed = begin
+    var counts = (latest.requests.count, latest.environments.count, latest.running.count)
+    var peak = peaks.last ?? Peaks(time: begin)
+    let lanes = [requests, environments, shared]
+    var places = lanes.map { ($0.starts.count(upTo: begin), $0.ends.count(upTo: begin)) }
+    while let time = nextChange(lanes, places) {
+      // What has been idle up to now has been so for some time.
+      let idle = Int32(clamping: counts.1 - counts.2)
+      if idle > peak.idle {
+        peak.idle = idle
+        peak.time = changed
+        peaks.append(peak)
       }
-      guard let next else { break }
-      let time = columns[next].edges.times[places[next]]
-      places[next] += 1
-      change(at: time) { population in
-        population.advance(to: time)
-        columns[next].change(&population, time)
+      changed = time
+      // At one moment, ends come first: what counts is how many there are afterwards.
+      let change = lanes.indices.map { lane in
+        let begun = lanes[lane].starts.count(upTo: time, from: places[lane].0)
+        let ended = lanes[lane].ends.count(upTo: time, from: places[lane].1)
+        defer { places[lane] = (begun, ended) }
+        return (begun - places[lane].0) - (ended - places[lane].1)
       }
+      counts.0 += change[0]
+      counts.1 += change[1]
+      counts.2 += change[0] - change[2]
+      let now = (Int32(clamping: counts.0), Int32(clamping: counts.1), Int32(clamping: counts.2))
+      guard now.0 > peak.requests || now.1 > peak.environments || now.2 > peak.running else { continue }
+      peak.time = time
+      peak.requests = max(peak.requests, now.0)
+      peak.environments = max(peak.environments, now.1)
+      peak.running = max(peak.running, now.2)
+      peaks.append(peak)
     }
-    let changed = latest.changed
     latest = population(at: .never)
     latest.changed = changed
   }
 
-  private func counted(at time: Timestamp, peaks: Peaks?) -> Population {
-    func level(_ lane: borrowing Lane, _ peak: Int32?) -> Level {
-      let (begun, ended) = (lane.starts.count(upTo: time), lane.ends.count(upTo: time))
-      return Level(
-        count: begun - ended, peak: Int(peak ?? 0),
-        sum: lane.ends.exactSum(ofFirst: ended) - lane.starts.exactSum(ofFirst: begun))
+  private func nextChange(_ lanes: [Lane], _ places: [(begun: Int, ended: Int)]) -> Timestamp? {
+    var next = Timestamp.never
+    for (lane, place) in zip(lanes, places) {
+      if place.begun < lane.starts.count { next = min(next, lane.starts.times[place.begun]) }
+      if place.ended < lane.ends.count { next = min(next, lane.ends.times[place.ended]) }
     }
+    return next == .never ? nil : next
+  }
+
+  private func counted(at time: Timestamp, peaks: Peaks?) -> Population {
+    func total(_ lane: borrowing Lane) -> (count: Int, sum: Int128) {
+      let (begun, ended) = (lane.starts.count(upTo: time), lane.ends.count(upTo: time))
+      return (begun - ended, lane.ends.exactSum(ofFirst: ended) - lane.starts.exactSum(ofFirst: begun))
+    }
+    func level(_ total: (count: Int, sum: Int128), _ peak: Int32?) -> Level {
+      Level(count: total.count, peak: Int(peak ?? 0), sum: total.sum)
+    }
+    let (all, beside) = (total(requests), total(shared))
     var population = Population()
-    population.requests = level(requests, peaks?.requests)
-    population.environments = level(environments, peaks?.environments)
-    population.running = level(running, peaks?.running)
+    population.requests = level(all, peaks?.requests)
+    population.environments = level(total(environments), peaks?.environments)
+    population.running = level((all.count - beside.count, all.sum - beside.sum), peaks?.running)
     population.idleBefore = Int(peaks?.idle ?? 0)
     population.changed = time
     return population

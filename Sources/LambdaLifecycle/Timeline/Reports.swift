@@ -21,7 +21,7 @@ extension Timeline {
     requests[place].memoryMB = report.memoryMB
     let track = event.environment == .none ? nil : Int(trackIndex[event.environment.index])
     requests[place].tariff = Tariff(track.map { tracks[$0].initializationType } ?? .unknown)
-    requests[place].architecture = functions[event.function]?.architecture
+    if hasArm { requests[place].architecture = functions[event.function]?.architecture }
     statistics.bill(requests[place])
     if report.outcome.isBad, requests[place].outcome == .none { requests[place].outcome = report.outcome }
     forget(request)

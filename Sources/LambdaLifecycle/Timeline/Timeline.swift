@@ -30,6 +30,8 @@ package struct Timeline: Sendable {
   /// Why the last line that could not be decoded could not.
   package internal(set) var lastUndecodable = Name.none
 
+  /// Some function has another price than the others.
+  var hasArm = false
   /// When a function was first told to have provisioned concurrency.
   var provisionedSince: [Name: Timestamp] = [:]
 
@@ -83,6 +85,7 @@ package struct Timeline: Sendable {
     case .functionDescribed(let description):
       eventCount += 1
       functions[event.function] = description
+      if description.architecture == .arm64 { hasArm = true }
       if description.provisionedConcurrency > 0, provisionedSince[event.function] == nil {
         provisionedSince[event.function] = event.time
       }
