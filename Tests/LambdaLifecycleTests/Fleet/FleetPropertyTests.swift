@@ -53,6 +53,24 @@ struct FleetPropertyTests {
     #expect(session.run(stops: stops).log.events == run.log.events, "seed \(session.seed)")
   }
 
+  @Test(
+    "forked at a moment: as if nothing later had been told; told again, it is as before", arguments: 0..<4)
+  func forked(batch: Int) {
+    for session in sessions(batch) {
+      let events = session.run().log.events
+      let whole = Timeline(folding: events)
+      var dice = Dice(session.seed)
+      let moment = events[Int(dice.roll(Int64(events.count)))].time
+      let fork = LifecycleEvent(time: moment, kind: .forked(at: moment))
+      let fresh = Timeline(folding: events.filter { $0.time <= moment })
+      let forked = Timeline(folding: events + [fork])
+      #expect(forked.statistics.figures == fresh.statistics.figures, "seed \(session.seed)")
+      #expect(forked.account == fresh.account, "seed \(session.seed)")
+      let again = Timeline(folding: events + [fork] + events.filter { $0.time > moment })
+      #expect(again.statistics.figures == whole.statistics.figures, "seed \(session.seed)")
+    }
+  }
+
   @Test("the scenarios have what they are for: every type, every end of a request, every failure")
   func coverage() {
     var types: Set<InitializationType> = []

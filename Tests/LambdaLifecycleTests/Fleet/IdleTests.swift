@@ -3,66 +3,23 @@ import Testing
 
 @Suite("Fleet: idle environments and their life")
 struct IdleTests {
-  /// Three environments that become idle in the order 2, 3, 1; then one request.
-  private func taken(_ choice: IdleChoice) -> String? {
+  @Test(
+    "which idle environment gets a request is a setting: newest, most recently used or oldest [not documented by AWS]",
+    arguments: [(IdleChoice.newest, "env-3"), (.mostRecentlyUsed, "env-2"), (.oldest, "env-1")])
+  func choice(_ choice: IdleChoice, _ taken: String) {
     var scenario = Scenario.small
     scenario.function.idleChoice = choice
     scenario.function.idleTimeout = .fixed(.seconds(60))
-    var run = Run(scenario)
-    run.requests(3, at: 0)
-    // All are idle at 600; env-3, env-2 and env-1 work again, by the choice in some order.
-    run.advance(to: 700)
-    return nextTaken(&run)
-  }
-
-  private func nextTaken(_ run: inout Run) -> String? {
-    run.request(at: 2_000)
-    return run.assigned.last
-  }
-
-  @Test("which idle environment gets a request is a setting: the newest created [not documented by AWS]")
-  func newest() {
-    #expect(taken(.newest) == "env-3")
-  }
-
-  @Test("which idle environment gets a request is a setting: the oldest [not documented by AWS]")
-  func oldest() {
-    #expect(taken(.oldest) == "env-1")
-  }
-
-  @Test("which idle environment gets a request is a setting: the most recently used [not documented by AWS]")
-  func mostRecentlyUsed() {
-    var scenario = Scenario.small
-    scenario.function.idleTimeout = .fixed(.seconds(60))
-    var last: [IdleChoice: String] = [:]
-    for choice in IdleChoice.allCases {
-      scenario.function.idleChoice = choice
-      var run = Run(scenario)
-      // env-1 is busy until 600, env-2 until 700, env-3 until 800 …
-      run.request(at: 0, 100, 200)
-      // … and the one taken now, by whatever choice, until 1,300; it is the most recently used then.
-      run.request(at: 1_000)
-      let used = run.assigned.last
-      run.request(at: 2_000)
-      last[choice] = run.assigned.last
-      if choice == .mostRecentlyUsed { #expect(run.assigned.last == used) }
+    // Three at once; the second is the last to be done.
+    let requests = ([500, 2_000, 1_000] as [Int64]).map { length in
+      var request = TracedRequest(at: 0)
+      request.duration = .milliseconds(length)
+      return request
     }
-    // All were used in the order of their age, so the most recently used was the newest, and stayed it.
-    #expect(last == [.newest: "env-3", .oldest: "env-1", .mostRecentlyUsed: "env-3"])
-    // Out of that order: env-1 is used again after env-2.
-    scenario.function.idleChoice = .mostRecentlyUsed
-    scenario.traffic = [Traffic(.trace([longOne]))]
+    scenario.traffic = [Traffic(.trace(requests))]
     var run = Run(scenario)
-    run.request(at: 100)
     run.request(at: 5_000)
-    #expect(run.assigned == ["env-1", "env-2", "env-1"])
-  }
-
-  /// It is done at 2,300, long after the other.
-  private var longOne: TracedRequest {
-    var request = TracedRequest(at: 0)
-    request.duration = .seconds(2)
-    return request
+    #expect(run.assigned == ["env-1", "env-2", "env-3", taken])
   }
 
   @Test(
@@ -77,8 +34,9 @@ struct IdleTests {
     var run = Run(scenario)
     run.simulator.advance(to: .never, into: &run.log)
     var found: [Nanoseconds: Int] = [:]
-    for track in run.timeline.tracks {
-      for span in track.spans(run.timeline.requests) where span.phase == .frozen {
+    let timeline = run.timeline
+    for track in timeline.tracks {
+      for span in track.spans(timeline.requests) where span.phase == .frozen {
         found[(span.end ?? .never) - span.start, default: 0] += 1
       }
     }
