@@ -58,7 +58,8 @@ package struct Override: Equatable, Sendable {
 
   /// Puts the value into a scenario, or tells what is wrong with the path.
   func apply(to root: inout YAMLNode, _ reader: inout ScenarioReader) {
-    let place = Place.option("\(option) \(text)")
+    // `--until` is a key of its own.
+    let place = Place.option(option == "--\(path)" ? "\(option) \(value)" : "\(option) \(text)")
     guard text.contains("=") else { return reader.mistake("found no \"=\"; expected PATH=VALUE", at: place) }
     do {
       let value = try YAMLDocument.node(value) { _, _ in place }

@@ -52,7 +52,10 @@ package struct ScenarioFile: Equatable, Sendable {
   private static func document(
     _ bytes: some Sequence<UInt8>, name: String
   ) throws(ScenarioMistakes) -> YAMLNode {
-    guard let text = String(validating: Array(bytes), as: UTF8.self) else {
+    var bytes = Array(bytes)
+    let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    if bytes.starts(with: byteOrderMark) { bytes.removeFirst(byteOrderMark.count) }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
       throw ScenarioMistakes(
         "found bytes that are no UTF-8 text; expected a scenario in YAML", at: .file, in: name)
     }

@@ -62,6 +62,7 @@ struct SimulationTests {
         errors               0
         timeouts             0
         throttled            0
+        not yet answered     0
         retries              0
         events dropped       0
         cold starts          1

@@ -3,7 +3,7 @@ extension ExecutionEnvironment {
     _ invocation: Invocation, at time: Timestamp, _ settings: borrowing EnvironmentSettings,
     _ actions: inout ActionBuffer
   ) {
-    guard self.invocation == 0, invocation != 0, isIdle || requestMayWait else {
+    guard self.invocation == 0, invocation != 0, state.isIdle || requestMayWait else {
       return reject(.request, &actions)
     }
     self.invocation = invocation

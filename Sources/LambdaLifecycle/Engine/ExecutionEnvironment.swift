@@ -17,8 +17,7 @@ package struct ExecutionEnvironment: Sendable {
     case reset
     case gone
 
-    /// Nothing to do and nothing under way: it can take a request, and be reclaimed. Ask this of an environment in an
-    /// array, `environments[i].state.isIdle`: a property of the environment would be given a copy of all of it.
+    /// Nothing to do and nothing under way: it can take a request, and be reclaimed.
     package var isIdle: Bool {
       @inline(__always) get { self == .ready || self == .reset }
     }
@@ -67,13 +66,9 @@ package struct ExecutionEnvironment: Sendable {
     self.restoresSnapshot = restoresSnapshot && type == .snapStart
   }
 
-  package var isIdle: Bool {
-    @inline(__always) get { state.isIdle }
-  }
-
   /// Invocations that it can take now, beside those in flight: at most one, but for Managed Instances, which can only
   /// once init has ended.
-  package var freeWorkers: Int { type == .managedInstances ? Int(idleWorkers) : isIdle ? 1 : 0 }
+  package var freeWorkers: Int { type == .managedInstances ? Int(idleWorkers) : state.isIdle ? 1 : 0 }
 
   /// Invocations that it has taken and not yet released, those included that wait for init.
   package var inFlight: Int { flights.count + (invocation == 0 ? 0 : 1) }
@@ -148,7 +143,7 @@ package struct ExecutionEnvironment: Sendable {
     case .invocationDeadline(let invocation):
       invocationTimedOut(invocation, at: time, settings, &actions)
     case .reclaim:
-      guard isIdle else { return reject(.reclaim, &actions) }
+      guard state.isIdle else { return reject(.reclaim, &actions) }
       shutDown(.spindown, resetting: false, at: time, settings, &actions)
     }
   }

@@ -1,6 +1,7 @@
 /// What a simulation is of: functions, how long their parts take, and their traffic.
 package struct Scenario: Equatable, Sendable {
-  package var title = "playground"
+  /// Empty where nobody gave one.
+  package var title = ""
   package var account = AccountQuotas()
   /// At least one.
   package var functions = [FunctionScenario()]
@@ -47,7 +48,7 @@ package enum RequestKind: UInt8, CaseIterable, Sendable {
   case hang
   /// The runtime's process ends during function init, should this request need one.
   case initCrash
-  /// An extension's process ends when the handler has answered.
+  /// An extension's process ends when the handler has answered; just before, where none is at work then.
   case extensionCrash
   /// An extension takes much longer than usual.
   case slowExtension

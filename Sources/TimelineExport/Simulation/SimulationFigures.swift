@@ -49,6 +49,8 @@ package struct SimulationFigures: Equatable, Sendable {
     add("errors", "errors", .count, Double(statistics.errors))
     add("timeouts", "timeouts", .count, Double(statistics.timeouts))
     add("throttles", "throttled", .count, Double(statistics.throttles))
+    let ended = statistics.successes + statistics.errors + statistics.timeouts + statistics.throttles
+    add("unanswered", "not yet answered", .count, Double(max(0, statistics.requests - ended)))
     add("retries", "retries", .count, Double(statistics.retries))
     add("dropped", "events dropped", .count, Double(statistics.dropped))
     add("coldStarts", "cold starts", .count, Double(statistics.coldStarts))

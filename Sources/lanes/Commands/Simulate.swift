@@ -33,8 +33,10 @@ struct Simulate: ParsableCommand {
       "Another value for one of the scenario; may be given several times.", valueName: "path=value"))
   var set: [String] = []
 
-  @Option(help: ArgumentHelp("One run for each of these values, a row each.", valueName: "path=a,b,c"))
-  var sweep: String?
+  @Option(
+    name: .customLong("sweep"), parsing: .singleValue,
+    help: ArgumentHelp("One run for each of these values, a row each.", valueName: "path=a,b,c"))
+  var sweeps: [String] = []
 
   @Option(help: "Runs with this and the following seeds: mean and 95 % interval of each figure.")
   var runs = 1
@@ -63,7 +65,11 @@ struct Simulate: ParsableCommand {
     if [events, json, diagram].count(where: { $0 }) > 1 {
       throw ValidationError("Expected one of --json, --events and --diagram: one output is for one reader.")
     }
-    if events || diagram || record != nil, runs > 1 || sweep != nil {
+    if sweeps.count > 1 { throw ValidationError("Expected one --sweep, found \(sweeps.count).") }
+    if let option = (set + sweeps).first(where: { !$0.contains("=") }) {
+      throw ValidationError("Expected PATH=VALUE, found \"\(option)\".")
+    }
+    if events || diagram || record != nil, runs > 1 || !sweeps.isEmpty {
       throw ValidationError("--events, --diagram and --record tell one run: not with --runs or --sweep.")
     }
   }
@@ -72,7 +78,7 @@ struct Simulate: ParsableCommand {
     let source = try ScenarioSource(scenario)
     let overrides = set.map { Override($0) }
     let end = until.map { [Override("until=" + $0, option: "--until")] } ?? []
-    if let sweep { return try printSweep(sweep, source, overrides + end) }
+    if let sweep = sweeps.first { return try printSweep(sweep, source, overrides + end) }
     let file = try source.read(overrides + end)
     let plan = SimulationPlan(file, seed: seed)
     try plan.validate()

@@ -33,5 +33,10 @@ func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
 
 /// Writes to standard output. A reader that has gone away ends the program quietly, as it ends any filter.
 func writeOutput(_ bytes: [UInt8]) {
-  if writeAll(bytes, to: STDOUT_FILENO) != 0 { exit(1) }
+  let error = writeAll(bytes, to: STDOUT_FILENO)
+  if error == 0 { return }
+  if error != EPIPE {
+    writeError("Error: cannot write to standard output: \(String(cString: strerror(error)))")
+  }
+  exit(1)
 }

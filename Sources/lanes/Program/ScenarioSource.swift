@@ -1,3 +1,4 @@
+import LambdaLifecycle
 import ScenarioFiles
 
 /// The text of a scenario, read once, and the place from which its traces are read.
@@ -17,9 +18,11 @@ struct ScenarioSource {
   /// - Throws: `Failure` with everything that is wrong, a line each.
   func read(_ overrides: [Override]) throws -> ScenarioFile {
     do {
-      return try ScenarioFile.read(bytes, name: name, overrides: overrides) { path in
+      var file = try ScenarioFile.read(bytes, name: name, overrides: overrides) { path in
         try readWholeFile(path.hasPrefix("/") ? path : folder + path)
       }
+      if file.scenario.title.isEmpty { file.scenario.title = name }
+      return file
     } catch { throw Failure(description: error.description) }
   }
 }

@@ -122,7 +122,7 @@ private struct Storm {
     if open != environment.inFlight {
       complain("\(open) invocations open, \(environment.inFlight) in flight")
     }
-    if environment.isIdle, environment.inFlight != 0 { complain("idle with invocations") }
+    if environment.state.isIdle, environment.inFlight != 0 { complain("idle with invocations") }
     if environment.freeWorkers < 0
       || environment.freeWorkers + environment.inFlight > max(1, Int(settings.workers))
     {

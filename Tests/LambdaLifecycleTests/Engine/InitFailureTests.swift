@@ -93,7 +93,7 @@ struct InitFailureTests {
   func initLimitAhead() throws {
     var life = try Life("0 sandbox ready\n12000 …")
     #expect(life.environment.state == .reset)
-    #expect(life.environment.isIdle)
+    #expect(life.environment.state.isIdle)
     try life.go(
       on: """
         12000 request

@@ -65,7 +65,7 @@ struct ManagedInstancesTests {
         900 report 3: duration 400 success
         900 free of 3
         """)
-    #expect(life.environment.isIdle)
+    #expect(life.environment.state.isIdle)
   }
 
   @Test("no freeze: the environment goes on running between invocations [Managed Instances page]")
@@ -130,7 +130,7 @@ struct ManagedInstancesTests {
         invoke 1            =========t
         invoke 2                ==========
         """)
-    #expect(life.environment.isIdle)
+    #expect(life.environment.state.isIdle)
     #expect(life.anomalies.isEmpty)
   }
 
