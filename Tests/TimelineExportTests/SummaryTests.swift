@@ -76,7 +76,8 @@ struct SummaryTests {
     let statistics = try #require(root["statistics"] as? [String: Any])
     #expect(
       Set(statistics.keys) == [
-        "requests", "successes", "coldStarts", "reinits", "throttles", "retries", "dropped", "errors",
+        "requests", "successes", "coldStarts", "reinits", "throttles", "unanswered", "retries", "dropped",
+        "errors",
         "timeouts", "coldShare", "throttledShare", "initMs", "durationMs", "coldWaitMs", "warmWaitMs",
         "environments", "running", "idle", "concurrency", "lifespanSeconds", "peakConcurrency",
         "billedGBSeconds", "costUSD", "prices",

@@ -86,11 +86,12 @@ package enum Action: Sendable {
 }
 
 extension Action {
-  /// It only tells what has happened; there is nothing to do.
+  /// It only tells what has happened, or matters to what only tells: where no events are written, there is nothing to
+  /// do. Freezing matters to background work, of which nothing but a line of output is seen.
   @inline(__always)
   var isNote: Bool {
     switch self {
-    case .began, .ended, .invokeBegan, .invokeEnded, .extensionState, .runtimeDone: true
+    case .began, .ended, .invokeBegan, .invokeEnded, .extensionState, .runtimeDone, .freeze, .thaw: true
     default: false
     }
   }

@@ -1,5 +1,3 @@
-internal import HeapModule
-
 /// What the simulator keeps of each environment beside its state machine.
 struct SlotState: Sendable {
   var environment = EnvironmentID.none
@@ -70,10 +68,8 @@ struct QueueEntry: Comparable, Sendable {
 extension Simulator {
   @inline(__always)
   mutating func push(_ what: QueueEntry.What, _ slot: Int, at time: Timestamp) {
-    queued &+= 1
     // What lies beyond the end of time never happens.
-    let time = time < now ? .never : time
-    queue.insert(QueueEntry(time: time, order: queued, slot: UInt32(slot), what: what))
+    queue.insert(what, slot, at: time < now ? .never : time)
   }
 
   @inline(__always)

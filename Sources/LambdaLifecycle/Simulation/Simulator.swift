@@ -1,5 +1,3 @@
-internal import HeapModule
-
 /// Runs a scenario in virtual time: answers the actions of its environments as a world with these durations would.
 ///
 /// Same scenario, seed and commands, same events, byte for byte. A value: copying it is how a session forks. The demo
@@ -23,8 +21,7 @@ package struct Simulator: Sendable {
   /// The traffic whose request comes next.
   var nextTraffic = 0
   package internal(set) var nextArrival = Timestamp.never
-  var queue = Heap<QueueEntry>()
-  var queued: UInt64 = 0
+  var queue = EventQueue()
   /// Requests that somebody sent beside the traffic.
   var injected: UInt64 = 0
   var actions: ActionBuffer
@@ -55,7 +52,7 @@ package struct Simulator: Sendable {
   }
 
   /// When something happens next by itself; `.never` when nothing will.
-  package var nextTime: Timestamp { min(queue.min?.time ?? .never, nextArrival) }
+  package var nextTime: Timestamp { min(queue.nextTime, nextArrival) }
 
   /// The environments that exist, oldest first.
   package var environments: [EnvironmentID] { fleet.slots.map { slots[$0].environment } }
@@ -69,10 +66,9 @@ package struct Simulator: Sendable {
   /// Lets the next thing happen, if there is one.
   package mutating func step(into log: inout EventLog) {
     // On equal times, ends come before arrivals: what has just become free can be used.
-    if let top = queue.min, top.time <= nextArrival {
-      queue.removeMin()
-      now = top.time
-      handle(top, &log)
+    if queue.nextTime <= nextArrival, let entry = queue.removeFirst() {
+      now = entry.time
+      handle(entry, &log)
     } else if nextArrival != .never {
       now = nextArrival
       arriveFromTraffic(&log)

@@ -1,0 +1,36 @@
+internal import HeapModule
+
+/// What the simulator has to do, in order of time; entries of the same time in the order of their coming.
+///
+/// The next entry may stand in front of the heap: under light load the end of an invocation is nearly always what comes
+/// next, and never sees the heap.
+struct EventQueue: Sendable {
+  private var front: QueueEntry?
+  private var heap = Heap<QueueEntry>()
+  private var count: UInt64 = 0
+
+  @inline(__always)
+  var nextTime: Timestamp { front?.time ?? heap.min?.time ?? .never }
+
+  @inline(__always)
+  mutating func insert(_ what: QueueEntry.What, _ slot: Int, at time: Timestamp) {
+    count &+= 1
+    let entry = QueueEntry(time: time, order: count, slot: UInt32(slot), what: what)
+    if let first = front {
+      guard entry < first else { return heap.insert(entry) }
+      heap.insert(first)
+      front = entry
+    } else if let first = heap.min, first < entry {
+      heap.insert(entry)
+    } else {
+      front = entry
+    }
+  }
+
+  @inline(__always)
+  mutating func removeFirst() -> QueueEntry? {
+    guard let entry = front else { return heap.popMin() }
+    front = nil
+    return entry
+  }
+}
