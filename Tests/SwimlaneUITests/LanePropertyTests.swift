@@ -10,7 +10,7 @@ struct LanePropertyTests {
     var rolls: UInt64 = 0
     func roll(_ count: UInt64) -> Int64 {
       rolls += 1
-      return Int64(draw(seed: seed, .failure, rolls) % count)
+      return Int64(draw(seed: seed, .test, rolls) % count)
     }
     var scenario = Scenario.playground
     scenario.function.idleTimeout = .fixed(.milliseconds(500 + roll(6_000)))

@@ -111,4 +111,42 @@ struct SimulationTests {
       decoding: SimulationJSON.text(setup, RunsFigures([figures(), figures()])), as: UTF8.self)
     #expect(two.contains(#""requests":{"mean":10,"margin":0},"#))
   }
+
+  @Test("several functions are told apart, and add up to the whole")
+  func functions() throws {
+    var scenario = Scenario()
+    scenario.account.concurrency = 101
+    var busy = FunctionScenario()
+    busy.name = "busy"
+    busy.reservedConcurrency = 1
+    busy.handler = .fixed(.milliseconds(700))
+    busy.failures.handlerError = 0.5
+    var kept = FunctionScenario()
+    kept.name = "kept"
+    kept.architecture = .arm64
+    kept.initializationType = .provisionedConcurrency
+    kept.provisioned = ProvisionedConcurrency(environments: 2)
+    kept.handler = .fixed(.milliseconds(300))
+    scenario.functions = [busy, kept]
+    scenario.traffic = [0, 1].map {
+      Traffic(.every(.milliseconds(400), from: 0, until: .seconds(120)), function: $0)
+    }
+    var log = EventLog()
+    var simulator = Simulator(scenario, seed: 1, start: 0, keepsEvents: false, into: &log)
+    simulator.advance(to: .seconds(200), into: &log)
+    let whole = SimulationFigures(simulator)
+    let each = FunctionFigures(simulator)
+    #expect(each.rows.map(\.name) == ["busy", "kept"])
+    for key in ["requests", "coldStarts", "throttles", "errors", "timeouts", "billedGBSeconds", "costUSD"] {
+      let sum = each.rows.flatMap(\.figures).filter { $0.key == key }.compactMap(\.value).reduce(0, +)
+      #expect(abs(sum - (try #require(whole[key]))) < 1e-9, "\(key)")
+    }
+    let throttles = each.rows.map { row in row.figures.first { $0.key == "throttles" }?.value }
+    #expect(throttles[0] != 0)
+    #expect(throttles[1] == 0)
+    let mean = FunctionFigures(meanOf: [each, each])
+    #expect(mean == each)
+    #expect(SimulationText.functions(each).split(separator: "\n").count == 3)
+    #expect(SimulationText.functions(FunctionFigures(meanOf: [])).isEmpty)
+  }
 }

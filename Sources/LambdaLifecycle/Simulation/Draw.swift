@@ -2,7 +2,9 @@
 /// the rest, and a fork sees the same future.
 package enum DrawStream: UInt64, Sendable {
   case create = 1, extensionRegister, extensionReady, runtimeInit, functionInit, handler, extensionWork
-  case runtimeExit, extensionExit, arrival, requestHigh, requestLow, failure
+  case runtimeExit, extensionExit, arrival, requestHigh, requestLow
+  /// The dice of tests.
+  case test
   case restore, restoreHooks, background, idleTimeout, lifetime, requestKind, initFailure, extensionFailure
   case environment
 }

@@ -65,6 +65,7 @@ extension Simulator {
     } else {
       let wait = now &- requests[invocation].arrival
       statistics.answered(outcome, wait: wait, start: requests[invocation].start)
+      tally(Int(slots[slot].function)) { $0.answered(outcome) }
     }
   }
 
@@ -123,9 +124,13 @@ extension Simulator {
   private mutating func bill(_ milliseconds: Int32, _ slot: Int) {
     guard let tariff = Tariff(fleet.type(of: slot)) else { return }
     let function = Int(slots[slot].function)
+    let (memory, architecture) = (functions[function].memoryMB, functions[function].architecture)
     statistics.billing.add(
-      milliseconds: Int64(milliseconds), memoryMB: functions[function].memoryMB, tariff: tariff,
-      architecture: functions[function].architecture)
+      milliseconds: Int64(milliseconds), memoryMB: memory, tariff: tariff, architecture: architecture)
+    tally(function) {
+      $0.billing.add(
+        milliseconds: Int64(milliseconds), memoryMB: memory, tariff: tariff, architecture: architecture)
+    }
   }
 
   private static func billedMilliseconds(_ length: Nanoseconds) -> Int32 {

@@ -2,15 +2,7 @@ extension Simulator {
   /// The figures up to now, of a run that keeps no events: those of its timeline, without one.
   package var figures: Statistics {
     var figures = statistics
-    for (place, function) in functions.enumerated() {
-      guard let provisioned = function.scenario.provisioned, !fleet.allocationHasFailed(place) else {
-        continue
-      }
-      // Paid for from the moment it is configured, used or not (provisioned concurrency page).
-      figures.billing.add(
-        milliseconds: (now &- start) / .milliseconds(1), memoryMB: function.memoryMB,
-        times: Int64(provisioned.environments), tariff: .provisionedHeld, architecture: function.architecture)
-    }
+    for function in functions.indices { hold(function, in: &figures.billing) }
     return figures
   }
 
@@ -19,4 +11,30 @@ extension Simulator {
 
   /// What it would have cost, in US dollars.
   package var cost: Double { scenario.prices.cost(of: figures) }
+
+  /// The counts of each function, in the order of the scenario; empty where there is only one.
+  package var functionFigures: [(name: String, tally: FunctionTally)] {
+    zip(scenario.functions, tallies).enumerated().map { place, pair in
+      var tally = pair.1
+      hold(place, in: &tally.billing)
+      return (pair.0.name, tally)
+    }
+  }
+
+  /// Provisioned concurrency is paid for from the moment it is configured, used or not (provisioned concurrency page).
+  private func hold(_ place: Int, in billing: inout Billing) {
+    guard let provisioned = functions[place].scenario.provisioned, !fleet.allocationHasFailed(place) else {
+      return
+    }
+    billing.add(
+      milliseconds: (now &- start) / .milliseconds(1), memoryMB: functions[place].memoryMB,
+      times: Int64(provisioned.environments), tariff: .provisionedHeld,
+      architecture: functions[place].architecture)
+  }
+
+  /// Counts something of one function, where they are counted apart.
+  @inline(__always)
+  mutating func tally(_ function: Int, _ count: (inout FunctionTally) -> Void) {
+    if !tallies.isEmpty { count(&tallies[function]) }
+  }
 }

@@ -82,6 +82,10 @@ extension Simulator {
     } else {
       statistics.requests += 1
       statistics.throttles += 1
+      tally(Int(request.function)) {
+        $0.requests += 1
+        $0.throttles += 1
+      }
     }
     retryAfterThrottle(request, &log)
   }
@@ -93,6 +97,11 @@ extension Simulator {
     } else {
       statistics.requests += 1
       statistics.refused += 1
+      tally(Int(request.function)) {
+        $0.requests += 1
+        $0.refused += 1
+        $0.answered(.error)
+      }
       statistics.answered(.error, wait: 0, start: .warm)
     }
     retryAfterThrottle(request, &log)
@@ -110,6 +119,10 @@ extension Simulator {
     } else {
       statistics.requests += 1
       statistics.coldStarts += cold ? 1 : 0
+      tally(Int(request.function)) {
+        $0.requests += 1
+        $0.coldStarts += cold ? 1 : 0
+      }
       if fleet.type(of: slot) == .managedInstances { slots[slot].inFlight &+= 1 }
       statistics.population.began(at: now, wakes: slots[slot].inFlight <= 1)
     }

@@ -8,6 +8,8 @@ package struct Simulator: Sendable {
   package let start: Timestamp
   package internal(set) var now: Timestamp
   package internal(set) var statistics = Statistics()
+  /// The counts of each function, where there are several and no events are kept.
+  var tallies: [FunctionTally]
   /// Signals that the state machine refused; always 0 unless simulator and engine disagree.
   package internal(set) var anomalies = 0
   /// False: no events are written, only figures are kept; memory does not grow with the number of requests.
@@ -39,6 +41,8 @@ package struct Simulator: Sendable {
     now = start
     actions = ActionBuffer(keepsNotes: keepsEvents)
     fleet = Fleet(scenario.account)
+    let countsEach = !keepsEvents && scenario.functions.count > 1
+    tallies = countsEach ? scenario.functions.map { _ in FunctionTally() } : []
     functions = scenario.functions.map { FunctionModel($0, &log.catalog) }
     for function in scenario.functions { fleet.add(function) }
     traffic = scenario.traffic.enumerated().map {

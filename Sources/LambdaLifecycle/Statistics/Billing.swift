@@ -67,10 +67,19 @@ extension PriceTable {
 
   /// US dollars for what was counted: requests that were not throttled or refused, and GB-seconds.
   package func cost(of statistics: Statistics) -> Double {
-    var cost = Double(max(0, statistics.requests - statistics.throttles - statistics.refused)) * requests
+    cost(invocations: statistics.requests - statistics.throttles - statistics.refused, statistics.billing)
+  }
+
+  /// The same of one function.
+  package func cost(of tally: FunctionTally) -> Double {
+    cost(invocations: tally.requests - tally.throttles - tally.refused, tally.billing)
+  }
+
+  private func cost(invocations: Int, _ billing: Billing) -> Double {
+    var cost = Double(max(0, invocations)) * requests
     for tariff in Tariff.allCases {
       for architecture in Architecture.allCases {
-        cost += statistics.billing.gbSeconds(tariff, architecture) * gbSecond(tariff, architecture)
+        cost += billing.gbSeconds(tariff, architecture) * gbSecond(tariff, architecture)
       }
     }
     return cost

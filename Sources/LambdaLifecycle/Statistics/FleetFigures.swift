@@ -24,7 +24,6 @@ extension Statistics {
   package func fleet(from begin: Timestamp, until end: Timestamp) -> FleetFigures {
     let environments = population.environments.mean(from: begin, until: end)
     let running = population.running.mean(from: begin, until: end)
-    let share = { (count: Int) in requests == 0 ? 0 : Double(count) / Double(requests) }
     return FleetFigures(
       meanEnvironments: environments, peakEnvironments: population.environments.peak,
       meanRunning: running, peakRunning: population.running.peak,
@@ -32,6 +31,6 @@ extension Statistics {
       meanConcurrency: population.requests.mean(from: begin, until: end),
       peakConcurrency: population.requests.peak,
       meanLifespan: population.gone == 0 ? nil : Double(population.lifetimes) / Double(population.gone),
-      coldShare: share(coldStarts), throttledShare: share(throttles))
+      coldShare: coldShare, throttledShare: throttledShare)
   }
 }

@@ -51,6 +51,9 @@ package struct Statistics: Sendable {
   /// Share of requests that were cold starts, 0 to 1.
   package var coldShare: Double { requests == 0 ? 0 : Double(coldStarts) / Double(requests) }
 
+  /// Share of requests that were throttled, 0 to 1.
+  package var throttledShare: Double { requests == 0 ? 0 : Double(throttles) / Double(requests) }
+
   /// The first init of an environment, or its restore, has ended well.
   package mutating func recordInit(_ length: Nanoseconds, isRestore: Bool) {
     if isRestore { restoreLengths.record(length) } else { initLengths.record(length) }

@@ -10,9 +10,14 @@ package struct RunsFigures: Equatable, Sendable {
   /// In the order of `figures`; nil where no run had a value.
   package let estimates: [Estimate?]
   package let count: Int
+  /// Of each function, where there are several: means without intervals.
+  package let functions: FunctionFigures
 
-  /// - Parameter runs: at least one.
-  package init(_ runs: [SimulationFigures]) {
+  /// - Parameters:
+  ///   - runs: at least one.
+  ///   - functions: of the same runs.
+  package init(_ runs: [SimulationFigures], functions: [FunctionFigures] = []) {
+    self.functions = FunctionFigures(meanOf: functions)
     count = runs.count
     figures = runs.first?.figures ?? []
     estimates = figures.indices.map { place in

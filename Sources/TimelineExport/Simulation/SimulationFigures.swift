@@ -115,8 +115,13 @@ extension SimulationFigures.Unit {
     }
   }
 
+  /// How a value is written in JSON.
+  func json(_ value: Double) -> String {
+    self == .count && value == value.rounded() ? fixed(value, places: 0) : fixed(value, places: places)
+  }
+
   /// Decimals in JSON; enough to compare runs, few enough to be the same on every machine.
-  var places: Int {
+  private var places: Int {
     switch self {
     case .count, .milliseconds: 3
     case .share, .seconds, .mean, .gigabyteSeconds: 6

@@ -25,6 +25,7 @@ package struct SimulationJSON {
     var line = JSONLine(takingOver: &bytes)
     add(setup, runs.count, to: &line)
     line.add("figures") { add(runs, to: &$0) }
+    addFunctions(of: runs, to: &line)
     line.finish(into: &bytes)
     return bytes
   }
@@ -40,9 +41,21 @@ package struct SimulationJSON {
     line.add("rows", objects: rows) { object, row in
       object.add("value", row.value)
       object.add("figures") { add(row.runs, to: &$0) }
+      addFunctions(of: row.runs, to: &object)
     }
     line.finish(into: &bytes)
     return bytes
+  }
+
+  /// Of each function, where there are several: numbers, of several runs their means.
+  private static func addFunctions(of runs: RunsFigures, to line: inout JSONLine) {
+    if runs.functions.rows.isEmpty { return }
+    line.add("functions", objects: runs.functions.rows) { object, row in
+      object.add("name", row.name)
+      for figure in row.figures {
+        object.add(named: figure.name, number: figure.unit.json(figure.value ?? 0))
+      }
+    }
   }
 
   private static func add(_ setup: Setup, _ runs: Int, to line: inout JSONLine) {
@@ -76,10 +89,7 @@ package struct SimulationJSON {
   private static func add(_ runs: RunsFigures, _ place: Int, to line: inout JSONLine) {
     guard let estimate = runs.estimates[place] else { return }
     let figure = runs.figures[place]
-    func text(_ value: Double) -> String {
-      figure.unit == .count && value == value.rounded()
-        ? fixed(value, places: 0) : fixed(value, places: figure.unit.places)
-    }
+    let text = figure.unit.json
     guard let margin = estimate.margin else {
       return line.add(named: figure.name, number: text(estimate.mean))
     }

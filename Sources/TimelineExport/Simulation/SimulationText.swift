@@ -49,6 +49,18 @@ package enum SimulationText {
     for (value, runs) in rows {
       table.append([value] + columns.map { cell($0.1, runs) })
     }
+    return aligned(table)
+  }
+
+  /// Each function a row; empty where there is only one.
+  package static func functions(_ functions: FunctionFigures) -> String {
+    guard let first = functions.rows.first else { return "" }
+    let heading = ["function"] + first.figures.map(\.title)
+    return "\n"
+      + aligned([heading] + functions.rows.map { [$0.name] + $0.figures.map { $0.unit.text($0.value) } })
+  }
+
+  private static func aligned(_ table: [[String]]) -> String {
     let widths = table[0].indices.map { column in table.map { $0[column].count }.max() ?? 0 }
     return table.map { row in
       row.enumerated().map { place, text in

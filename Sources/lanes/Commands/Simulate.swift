@@ -92,9 +92,10 @@ struct Simulate: ParsableCommand {
     if json {
       writeOutput(SimulationJSON.text(plan.setup(seconds: figures.seconds), figures.runs))
     } else {
-      writeOutput(
-        Array(
-          (plan.heading(seconds: figures.seconds, runs: runs) + SimulationText.figures(figures.runs)).utf8))
+      let text =
+        plan.heading(seconds: figures.seconds, runs: runs) + SimulationText.figures(figures.runs)
+        + SimulationText.functions(figures.runs.functions)
+      writeOutput(Array(text.utf8))
     }
   }
 

@@ -40,6 +40,7 @@ struct SimulationPlan {
   func run(count: Int, progress: Progress) -> (runs: RunsFigures, seconds: Double) {
     var seconds = 0.0
     var runs: [SimulationFigures] = []
+    var functions: [FunctionFigures] = []
     for place in 0..<count {
       var log = EventLog()
       var simulator = Simulator(
@@ -52,9 +53,10 @@ struct SimulationPlan {
       progress.runHasEnded(requests: simulator.statistics.requests)
       seconds = max(seconds, Double(simulator.now - Self.start) / 1e9)
       runs.append(SimulationFigures(simulator))
+      functions.append(FunctionFigures(simulator))
     }
     progress.clear()
-    return (RunsFigures(runs), seconds)
+    return (RunsFigures(runs, functions: functions), seconds)
   }
 
   private func goesOn(_ simulator: borrowing Simulator) -> Bool {

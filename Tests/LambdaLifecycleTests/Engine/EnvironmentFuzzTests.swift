@@ -30,7 +30,7 @@ private struct Storm {
 
   private mutating func random(_ range: Int) -> Int {
     draws += 1
-    return Int(draw(seed: seed, .failure, draws) % UInt64(range))
+    return Int(draw(seed: seed, .test, draws) % UInt64(range))
   }
 
   private mutating func randomSettings() -> EnvironmentSettings {

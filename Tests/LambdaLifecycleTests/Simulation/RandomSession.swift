@@ -10,7 +10,7 @@ struct Dice {
   /// 0 ..< count
   mutating func roll(_ count: Int64) -> Int64 {
     rolls += 1
-    return Int64(draw(seed: seed, .failure, rolls) % UInt64(count))
+    return Int64(draw(seed: seed, .test, rolls) % UInt64(count))
   }
 
   mutating func chance(_ percent: Int64) -> Bool { roll(100) < percent }
