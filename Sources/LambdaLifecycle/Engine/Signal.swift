@@ -87,11 +87,13 @@ package enum Action: Sendable {
 
 extension Action {
   /// It only tells what has happened, or matters to what only tells: where no events are written, there is nothing to
-  /// do. Freezing matters to background work, of which nothing but a line of output is seen.
+  /// do. Freezing matters to background work, of which nothing but a line of output is seen; a deadline that is not
+  /// taken back passes as stale.
   @inline(__always)
   var isNote: Bool {
     switch self {
-    case .began, .ended, .invokeBegan, .invokeEnded, .extensionState, .runtimeDone, .freeze, .thaw: true
+    case .began, .ended, .invokeBegan, .invokeEnded, .extensionState, .runtimeDone, .freeze, .thaw, .disarm:
+      true
     default: false
     }
   }

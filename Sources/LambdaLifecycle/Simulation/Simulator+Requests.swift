@@ -21,17 +21,20 @@ extension Simulator {
     request.traffic = Int32(place)
     request.function = UInt16(traffic[place].traffic.function)
     request.kind = traffic[place].traffic.kind
+    if traffic[place].givesLengths { setLengths(of: &request, from: place) }
+    traffic[place].advance(seed)
+    arrive(request, &log)
+  }
+
+  private func setLengths(of request: inout SimulatedRequest, from place: Int) {
     if let handler = traffic[place].traffic.handler {
       request.duration = handler.sample(draw(seed: seed, .handler, request.number))
     }
-    if let traced = traffic[place].traced {
-      request.function = UInt16(traced.function)
-      request.duration = traced.duration
-      request.coldDuration = traced.coldDuration
-      request.initDuration = traced.initDuration
-    }
-    traffic[place].advance(seed)
-    arrive(request, &log)
+    guard let traced = traffic[place].traced else { return }
+    request.function = UInt16(traced.function)
+    request.duration = traced.duration
+    request.coldDuration = traced.coldDuration
+    request.initDuration = traced.initDuration
   }
 
   @inline(__always)

@@ -1,6 +1,8 @@
 /// Gives the arrivals of one `Traffic`, one after the other.
 struct TrafficSource: Sendable {
   let traffic: Traffic
+  /// Its requests bring lengths of their own: those of a trace, or of a handler that the traffic gives.
+  let givesLengths: Bool
   /// The place of the traffic in the scenario; requests of different traffic have different draws.
   private let place: Int
   private let start: Timestamp
@@ -15,6 +17,7 @@ struct TrafficSource: Sendable {
     self.traffic = traffic
     self.place = place
     self.start = start
+    if case .trace = traffic.pattern { givesLengths = true } else { givesLengths = traffic.handler != nil }
     plan(after: start, seed)
   }
 
