@@ -210,9 +210,12 @@ final class Program {
     lastFrame = now
     needsFrame = false
     let size = terminal.size
+    let selected = viewer.selected
     let frame = viewer.draw(
       session.timeline, session.log.catalog, stage(), columns: size.columns, rows: size.rows)
     terminal.show(frame)
+    // Drawing follows the latest request; the header is to speak of that one's function.
+    if viewer.selected != selected { needsFrame = true }
   }
 
   private func stage() -> Stage {
