@@ -126,7 +126,7 @@ package struct Fleet: Sendable {
     // Read in place: a copy right after the bytes were written makes the processor wait.
     let state = environments[slot].state
     if state == before { return }
-    if environments[slot].state.isIdle {
+    if state.isIdle {
       becameIdle(slot, function, at: time)
     } else if state == .gone {
       freeSlots.append(UInt32(slot))

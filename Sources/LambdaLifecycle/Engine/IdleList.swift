@@ -13,7 +13,6 @@ struct IdleList: Sendable {
   init(_ choice: IdleChoice) { self.choice = choice }
 
   var isEmpty: Bool { entries.isEmpty }
-  var count: Int { entries.count }
 
   @inline(__always)
   mutating func take() -> Int? { entries.popLast().map { Int($0.slot) } }

@@ -9,21 +9,15 @@ struct FunctionModel: Sendable {
   let invokeSubscribers: UInt16
   let extensions: [ExtensionScenario]
   var idleTimeout: DurationModel
-  let maximumLifetime: DurationModel?
   let create: DurationModel
   /// On demand; full CPU during init is observed, not documented.
   private let boostedInit: InitDurations
   /// Provisioned concurrency has no such boost (Serverless Land).
   private let provisionedInit: InitDurations
   let handler: DurationModel
-  let background: DurationModel?
-  let runtimeExit: DurationModel
-  let failures: FailureRates
   /// Something fails by itself now and then.
   let canFail: Bool
   let download: Nanoseconds
-  let memoryMB: Int32
-  let architecture: Architecture
   /// When environments are created ahead of requests next; `.never` where that is not planned.
   var planned = Timestamp.never
   /// The allocation of provisioned concurrency has failed.
@@ -39,19 +33,13 @@ struct FunctionModel: Sendable {
     internalExtensions = settings.internalExtensions
     invokeSubscribers = settings.invokeSubscribers
     idleTimeout = scenario.idleTimeout
-    maximumLifetime = scenario.maximumLifetime
     create = scenario.create
     let slowdown = scenario.cpu.factor(atMB: scenario.memoryMB)
     boostedInit = InitDurations(scenario, factor: scenario.hasInitBoost ? 1 : slowdown)
     provisionedInit = InitDurations(scenario, factor: slowdown)
     handler = scenario.handler.scaled(by: slowdown)
-    background = scenario.background
-    runtimeExit = scenario.runtimeExit
-    failures = scenario.failures
-    canFail = failures != FailureRates()
+    canFail = scenario.failures != FailureRates()
     download = scenario.code.download
-    memoryMB = scenario.memoryMB
-    architecture = scenario.architecture
   }
 
   /// One of these crashes where a request asks for it: one that is at work when the handler has answered, if there is.
@@ -72,7 +60,8 @@ struct FunctionModel: Sendable {
     var idle: Nanoseconds = -1
     if case .fixed(let length) = idleTimeout { idle = length }
     return FunctionDescription(
-      runtime: catalog.name(scenario.runtime), architecture: architecture, memoryMB: memoryMB,
+      runtime: catalog.name(scenario.runtime), architecture: scenario.architecture,
+      memoryMB: scenario.memoryMB,
       timeout: scenario.timeout, idleTimeout: idle, initializationType: scenario.initializationType,
       reservedConcurrency: Int32(clamping: scenario.reservedConcurrency ?? -1),
       provisionedConcurrency: Int32(clamping: scenario.provisioned?.environments ?? -1))

@@ -38,9 +38,6 @@ struct RequestTable: Sendable {
     @inline(__always) _modify { yield &requests[Int(invocation) - 1] }
   }
 
-  /// Requests that are in flight or wait to be tried again.
-  var count: Int { requests.count - free.count }
-
   @inline(__always)
   mutating func add(_ request: SimulatedRequest) -> Invocation {
     if let place = free.popLast() {

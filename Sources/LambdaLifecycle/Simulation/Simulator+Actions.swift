@@ -7,7 +7,7 @@ extension Simulator {
       initBegan(generation, slot)
       startExtensions(mask, generation, slot, &log)
     case .startRuntime(let generation):
-      if fleet.state(of: slot) == .runtimeInit, functions[Int(slots[slot].function)].externalExtensions == 0 {
+      if fleet.state(of: slot) == .runtimeInit, functions[fleet.function(of: slot)].externalExtensions == 0 {
         initBegan(generation, slot)
       }
       startRuntime(generation, slot)
@@ -19,7 +19,7 @@ extension Simulator {
     case .deliverToExtensions, .killRuntime, .killExtensions: break
     case .restoreSnapshot(let generation): restoreSnapshot(generation, slot)
     case .takeSnapshot:
-      fleet.snapshotTaken(Int(slots[slot].function))
+      fleet.snapshotTaken(fleet.function(of: slot))
       if keepsEvents { emit(.marker(log.catalog.name("snapshot taken")), slot, to: &log) }
     case .arm(let time, let token):
       slots[slot].deadline = time
@@ -65,7 +65,7 @@ extension Simulator {
     } else {
       let wait = now &- requests[invocation].arrival
       statistics.answered(outcome, wait: wait, start: requests[invocation].start)
-      tally(Int(slots[slot].function)) { $0.answered(outcome) }
+      tally(fleet.function(of: slot)) { $0.answered(outcome) }
     }
   }
 
@@ -79,7 +79,7 @@ extension Simulator {
     let billedRestore = restore < 0 ? 0 : slots[slot].billedRestore
     slots[slot].restoreDuration = -1
     let billed = Self.billedMilliseconds(duration &+ max(0, initDuration) &+ billedRestore)
-    let memory = functions[Int(slots[slot].function)].memoryMB
+    let memory = functions[fleet.function(of: slot)].scenario.memoryMB
     if keepsEvents {
       let report = Report(
         duration: duration, initDuration: initDuration, restoreDuration: restore,
@@ -107,7 +107,7 @@ extension Simulator {
   ) {
     let type = fleet.type(of: slot)
     let isBilled = !isSuppressed && (type == .provisionedConcurrency || type == .snapStart)
-    let memory = functions[Int(slots[slot].function)].memoryMB
+    let memory = functions[fleet.function(of: slot)].scenario.memoryMB
     let billed = isBilled ? Self.billedMilliseconds(duration) : -1
     if keepsEvents {
       let report = InitReport(
@@ -123,8 +123,10 @@ extension Simulator {
   @inline(__always)
   private mutating func bill(_ milliseconds: Int32, _ slot: Int) {
     guard let tariff = Tariff(fleet.type(of: slot)) else { return }
-    let function = Int(slots[slot].function)
-    let (memory, architecture) = (functions[function].memoryMB, functions[function].architecture)
+    let function = fleet.function(of: slot)
+    let (memory, architecture) = (
+      functions[function].scenario.memoryMB, functions[function].scenario.architecture
+    )
     statistics.billing.add(
       milliseconds: Int64(milliseconds), memoryMB: memory, tariff: tariff, architecture: architecture)
     tally(function) {

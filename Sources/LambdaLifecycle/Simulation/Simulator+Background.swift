@@ -14,8 +14,8 @@ extension Simulator {
   @inline(__always)
   mutating func startBackground(_ invocation: Invocation, _ slot: Int) {
     guard keepsEvents else { return }
-    let function = Int(slots[slot].function)
-    guard let model = functions[function].background else { return }
+    let function = fleet.function(of: slot)
+    guard let model = functions[function].scenario.background else { return }
     let length = model.sample(draw(seed: seed, .background, requests[invocation].attempt))
     stopBackground(slot)
     slots[slot].background.left = max(0, slots[slot].background.left) &+ length

@@ -60,11 +60,10 @@ extension Simulator {
     } else {
       slots[slot].reuse()
     }
-    slots[slot].function = UInt16(function)
     slots[slot].origin = origin
     slots[slot].firstGeneration = fleet.generation(of: slot)
     slots[slot].created = now
-    if let lifetime = functions[function].maximumLifetime {
+    if let lifetime = functions[function].scenario.maximumLifetime {
       fleet.setExpiry(of: slot, at: now &+ lifetime.sample(draw(seed: seed, .lifetime, origin)))
     }
     guard keepsEvents else { return statistics.population.environmentCreated(at: now) }
@@ -75,7 +74,7 @@ extension Simulator {
 
   /// The sandbox is created, code and layers are downloaded. A snapshot brings them along.
   mutating func start(_ slot: Int, _ log: inout EventLog) {
-    let function = Int(slots[slot].function)
+    let function = fleet.function(of: slot)
     if fleet.restoresSnapshot(slot) { return send(.sandboxReady, slot, &log) }
     emit(.phaseBegan(.create), slot, to: &log)
     let length =
@@ -90,7 +89,7 @@ extension Simulator {
 
   /// An environment has ended: what it leaves behind.
   mutating func isGone(_ slot: Int, _ log: inout EventLog) {
-    let function = Int(slots[slot].function)
+    let function = fleet.function(of: slot)
     if !keepsEvents { statistics.population.environmentGone(at: now, born: slots[slot].created) }
     let isManaged = fleet.type(of: slot) == .managedInstances
     guard isManaged || fleet.isProvisioned(slot) else { return }
@@ -112,7 +111,8 @@ extension Simulator {
     for other in fleet.slots where fleet.function(of: other) == function && fleet.isProvisioned(other) {
       slots[other].isToBeReclaimed = true
       // Not at once: the actions of the one that failed are still being performed.
-      push(.reclaimOnRequest, other, at: now)
+      slots[other].reclaimEntry = now
+      push(.reclaim, other, at: now)
     }
   }
 }

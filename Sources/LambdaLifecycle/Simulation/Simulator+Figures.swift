@@ -27,9 +27,9 @@ extension Simulator {
       return
     }
     billing.add(
-      milliseconds: (now &- start) / .milliseconds(1), memoryMB: functions[place].memoryMB,
+      milliseconds: (now &- start) / .milliseconds(1), memoryMB: functions[place].scenario.memoryMB,
       times: Int64(provisioned.environments), tariff: .provisionedHeld,
-      architecture: functions[place].architecture)
+      architecture: functions[place].scenario.architecture)
   }
 
   /// Counts something of one function, where they are counted apart.

@@ -1,7 +1,6 @@
 /// What the simulator keeps of each environment beside its state machine.
 struct SlotState: Sendable {
   var environment = EnvironmentID.none
-  var function: UInt16 = 0
   var isToBeReclaimed = false
   /// Extensions whose init has begun and not ended.
   var initializing: UInt16 = 0
@@ -43,8 +42,6 @@ struct QueueEntry: Comparable, Sendable {
     case answer(Invocation, Outcome, Generation)
     case invocationDeadline(Invocation, Generation)
     case deadline, reclaim
-    /// One that somebody wants back, at once or as soon as it is idle.
-    case reclaimOnRequest
     case backgroundDone(UInt32)
     /// An event of Lambda's queue is tried again.
     case retry(Invocation)
@@ -98,8 +95,6 @@ extension Simulator {
       guard entry.time == slots[slot].reclaimEntry else { return }
       slots[slot].reclaimEntry = .never
       reclaimIfDue(slot, &log)
-    case .reclaimOnRequest:
-      if slots[slot].isToBeReclaimed { reclaimIfDue(slot, &log) }
     case .backgroundDone(let serial): backgroundDone(serial, slot, &log)
     case .retry(let invocation): retry(invocation, &log)
     case .createAhead: createAhead(slot, &log)
@@ -168,7 +163,7 @@ extension Simulator {
   private mutating func becameIdle(_ slot: Int) {
     slots[slot].idlePeriods &+= 1
     let place = slots[slot].origin << 20 | slots[slot].idlePeriods & 0xF_FFFF
-    let model = functions[Int(slots[slot].function)].idleTimeout
+    let model = functions[fleet.function(of: slot)].idleTimeout
     fleet.keepIdle(slot, for: model.sample(draw(seed: seed, .idleTimeout, place)))
   }
 }

@@ -11,11 +11,11 @@ extension Simulator {
       let end = PhaseEnd(.invoke, outcome: outcome, errorType: error.name)
       emit(.phaseEnded(end), slot, of: invocation, to: &log)
     case .extensionState(let index, let state, let error):
-      let name = functions[Int(slots[slot].function)].extensionNames[Int(index)]
+      let name = functions[fleet.function(of: slot)].extensionNames[Int(index)]
       emit(.extensionState(name: name, state, errorType: error.name), slot, to: &log)
       let bit: UInt16 = 1 << UInt16(index)
       // An internal one begins where the function's code starts it, which nobody sees before it registers.
-      if state == .registered, functions[Int(slots[slot].function)].internalExtensions & bit != 0 {
+      if state == .registered, functions[fleet.function(of: slot)].internalExtensions & bit != 0 {
         slots[slot].initializing |= bit
         emit(.phaseBegan(.extensionInit, extensionName: name), slot, to: &log)
       }
@@ -37,7 +37,7 @@ extension Simulator {
     guard keepsEvents else { return }
     log.append(
       LifecycleEvent(
-        time: now, function: functions[Int(slots[slot].function)].name, environment: slots[slot].environment,
+        time: now, function: functions[fleet.function(of: slot)].name, environment: slots[slot].environment,
         request: invocation == 0 ? .none : requests[invocation].id, kind: kind))
   }
 

@@ -54,18 +54,16 @@ extension Simulator {
     if functions[function].canFail { drawKind(&request) }
     emit(.requestArrived, of: request, to: &log)
     switch fleet.route(function, at: now) {
-    case .reused(let slot):
-      assign(request, to: slot, cold: false, &log)
-      if fleet.type(of: slot) == .managedInstances { createAhead(function, &log) }
+    case .reused(let slot): assign(request, to: slot, cold: false, &log)
     case .created(let slot):
       create(slot, for: request, &log)
       assign(request, to: slot, cold: true, &log)
       start(slot, &log)
-    case .throttled(let reason):
-      throttle(request, reason, &log)
-      if functions[function].scenario.initializationType == .managedInstances { createAhead(function, &log) }
+    case .throttled(let reason): throttle(request, reason, &log)
     case .refused(let error): refuse(request, error, &log)
     }
+    // Taken or rejected, it may have shown that too many workers are busy.
+    if functions[function].scenario.initializationType == .managedInstances { createAhead(function, &log) }
   }
 
   /// What goes wrong by itself this time. A kind that was asked for stays.
@@ -74,7 +72,7 @@ extension Simulator {
     if isAsked { return }
     let place = request.number << 8 | UInt64(request.retries & 0xFF)
     let dice = unitInterval(draw(seed: seed, .requestKind, place))
-    request.kind = functions[Int(request.function)].failures.kind(dice)
+    request.kind = functions[Int(request.function)].scenario.failures.kind(dice)
   }
 
   private mutating func throttle(

@@ -22,7 +22,7 @@ package struct Simulator: Sendable {
   var traffic: [TrafficSource]
   /// The traffic whose request comes next.
   var nextTraffic = 0
-  package internal(set) var nextArrival = Timestamp.never
+  private var nextArrival = Timestamp.never
   var queue = EventQueue()
   /// Requests that somebody sent beside the traffic.
   var injected: UInt64 = 0
