@@ -65,7 +65,7 @@ package struct PlainText {
     case .report(let report): return words(report)
     case .initReport(let report): return words(report, catalog)
     case .output(let origin, let range): return "\(origin.wireName) output: \(log.text.text(range) ?? "")"
-    case .settingChanged(.idleTimeout, let value): return "idle timeout is now \(text(ofSetting: value))"
+    case .settingChanged(let setting, let value): return "\(setting.title) is now \(setting.text(value))"
     case .marker(let name): return "marker: \(catalog.text(name))"
     case .forked(let time): return "forked: what came after \(text(ofClock: time &- origin)) is void"
     case .dropped(let count, let reason): return "\(count) records dropped" + suffix(catalog.text(reason))

@@ -48,7 +48,7 @@ struct KeyTableTests {
     var show = Show()
     for _ in 0..<5 { show.perform(.request(.normal)) }
     show.go(to: 2_500)
-    show.perform(.idleTimeout(.seconds(20)))
+    show.perform(.set(.idleTimeout, .seconds(20)))
     show.go(to: 4_000)
     show.session.seek(to: Show.start + .milliseconds(1_200))
     _ = show.frame(120, 40)
@@ -91,8 +91,8 @@ struct KeyTableTests {
     func effect(_ key: Character) -> Effect? {
       key.unicodeScalars.first.flatMap { outcome(.character($0), show).effects.first }
     }
-    #expect(effect("i") == .request(count: 1))
-    #expect(effect("b") == .request(count: 5))
+    #expect(effect("i") == .request)
+    #expect(effect("b") == .burst)
     #expect(effect("t") == .shorterIdleTimeout)
     #expect(effect("T") == .longerIdleTimeout)
     #expect(effect("x") == .shutDown(show.session.timeline.tracks.last?.id))

@@ -22,7 +22,7 @@ struct LanePropertyTests {
       let kind = RequestKind.allCases[Int(roll(UInt64(RequestKind.allCases.count)))]
       switch roll(8) {
       case 0: _ = session.perform(.shutDownAll)
-      case 1: _ = session.perform(.idleTimeout(.milliseconds(300 + roll(4_000))))
+      case 1: _ = session.perform(.set(.idleTimeout, .milliseconds(300 + roll(4_000))))
       default: _ = session.perform(.request(roll(2) == 0 ? .normal : kind))
       }
       _ = session.fold()

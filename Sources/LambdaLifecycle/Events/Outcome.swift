@@ -171,14 +171,32 @@ package enum OutputOrigin: UInt8, CaseIterable, Sendable {
   }
 }
 
-/// A setting that can change while a session runs.
+/// A setting that can change while a session runs, and what its value is.
 package enum Setting: UInt8, CaseIterable, Sendable {
   /// Nanoseconds that an idle environment is kept.
   case idleTimeout
+  /// MB of a function.
+  case memory
+  /// Nanoseconds that an invocation may take.
+  case timeout
+  /// Environments; negative for none reserved.
+  case reservedConcurrency
+  /// Requests in flight of the whole account.
+  case accountConcurrency
+  /// Environments; 0 for none.
+  case provisionedConcurrency
+  /// Requests in 1,000 seconds that arrive steadily beside all others.
+  case requestRate
 
   package var wireName: String {
     switch self {
     case .idleTimeout: "idleTimeout"
+    case .memory: "memory"
+    case .timeout: "timeout"
+    case .reservedConcurrency: "reservedConcurrency"
+    case .accountConcurrency: "accountConcurrency"
+    case .provisionedConcurrency: "provisionedConcurrency"
+    case .requestRate: "requestRate"
     }
   }
 

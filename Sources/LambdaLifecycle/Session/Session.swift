@@ -143,7 +143,7 @@ package struct Session: Sendable {
 extension Session {
   /// Does something to the simulation. While the past is looked at, this forks: what came after is void.
   /// - Returns: false where there is no simulation to do it to.
-  package mutating func perform(_ command: SimulationSession.Command) -> Bool {
+  package mutating func perform(_ command: SimulationCommand) -> Bool {
     guard isSimulation else { return false }
     if playhead.time < newest {
       simulation?.fork(at: playhead.time, into: &log)

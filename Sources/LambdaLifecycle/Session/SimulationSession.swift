@@ -1,16 +1,8 @@
 /// A simulated session that can be gone back in and forked: scenario, seed and the log of commands, with a few copies
 /// of the simulator on the way.
 package struct SimulationSession: Sendable {
-  /// What a user can do to a simulation.
-  package enum Command: Equatable, Sendable {
-    case request(RequestKind)
-    case idleTimeout(Nanoseconds)
-    case shutDown(EnvironmentID)
-    case shutDownAll
-  }
-
   /// What has been done, in order: with scenario and seed it is the whole session.
-  package private(set) var commands: [(time: Timestamp, command: Command)] = []
+  package private(set) var commands: [(time: Timestamp, command: SimulationCommand)] = []
   package private(set) var simulator: Simulator
   /// Copies of the simulator, and how many commands each has seen.
   private var checkpoints: [(simulator: Simulator, commands: Int)]
@@ -25,6 +17,9 @@ package struct SimulationSession: Sendable {
 
   /// The function that is simulated.
   package var function: Name { simulator.functions[0].name }
+
+  /// The number of an environment among those that were created, from 1: they come into the catalog in that order.
+  package static func number(of environment: EnvironmentID) -> UInt32 { environment.rawValue &+ 1 }
 
   /// The newest simulated moment.
   package var now: Timestamp { simulator.now }
@@ -49,11 +44,11 @@ package struct SimulationSession: Sendable {
   }
 
   /// Does something at the newest moment, after all that happens at it by itself: so a fork finds the same order.
-  package mutating func perform(_ command: Command, into log: inout EventLog) {
+  package mutating func perform(_ command: SimulationCommand, into log: inout EventLog) {
     simulator.advance(to: now, into: &log)
     keepCheckpoint()
     commands.append((now, command))
-    Self.apply(command, to: &simulator, &log)
+    simulator.perform(command, into: &log)
   }
 
   /// Goes back to `time` and makes what came after void. The future from there on depends on the same seed, so
@@ -71,7 +66,7 @@ package struct SimulationSession: Sendable {
     known.catalog = log.catalog
     for (moment, command) in commands[base.commands...] {
       simulator.advance(to: moment, into: &known)
-      Self.apply(command, to: &simulator, &known)
+      simulator.perform(command, into: &known)
     }
     simulator.advance(to: time, into: &known)
     log.append(LifecycleEvent(time: time, kind: .forked(at: time)))
@@ -83,15 +78,5 @@ package struct SimulationSession: Sendable {
       checkpoints = checkpoints.enumerated().filter { $0.offset % 2 == 0 }.map(\.element)
     }
     checkpoints.append((simulator, commands.count))
-  }
-
-  private static func apply(_ command: Command, to simulator: inout Simulator, _ log: inout EventLog) {
-    switch command {
-    case .request(let kind): simulator.request(kind, into: &log)
-    case .idleTimeout(let timeout): simulator.setIdleTimeout(timeout, into: &log)
-    case .shutDown(let environment): simulator.shutDown(environment, into: &log)
-    case .shutDownAll:
-      for environment in simulator.environments { simulator.shutDown(environment, into: &log) }
-    }
   }
 }

@@ -50,6 +50,9 @@ package struct FunctionScenario: Equatable, Sendable {
   package var failures = FailureRates()
   package var cpu = CPUShare()
 
+  /// What a lesson shows of its code; empty for nothing.
+  package var source: [SourceLine] = []
+
   package init() {}
 
   /// The state machine's part of the settings.

@@ -39,6 +39,8 @@ package struct AccountQuotas: Equatable, Sendable {
 /// How a request behaves in the handler.
 package enum RequestKind: UInt8, CaseIterable, Sendable {
   case normal
+  /// The handler takes five times as long.
+  case slow
   /// The handler throws: the caller gets an error, the environment stays warm.
   case handlerError
   /// The runtime's process ends.

@@ -93,7 +93,7 @@ extension Simulator {
       crashExtension(generation, slot, after: length)
     }
     switch kind {
-    case .normal, .initCrash, .extensionCrash, .slowExtension:
+    case .normal, .slow, .initCrash, .extensionCrash, .slowExtension:
       push(.answer(invocation, .success, generation), slot, at: now &+ length)
     case .handlerError: push(.answer(invocation, .error, generation), slot, at: now &+ length)
     case .crash: crash(invocation, .runtimeExitError, generation, slot, after: length)

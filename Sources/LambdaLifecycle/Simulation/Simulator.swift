@@ -58,8 +58,8 @@ package struct Simulator: Sendable {
   /// When something happens next by itself; `.never` when nothing will.
   package var nextTime: Timestamp { min(queue.nextTime, nextArrival) }
 
-  /// The environments that exist, oldest first.
-  package var environments: [EnvironmentID] { fleet.slots.map { slots[$0].environment } }
+  /// The running numbers of the environments that exist, oldest first.
+  package var environments: [UInt32] { fleet.slots.map { fleet.birth(of: $0) } }
 
   /// Lets everything happen that is due up to and including `time`.
   package mutating func advance(to time: Timestamp, into log: inout EventLog) {

@@ -2,17 +2,23 @@ package import LambdaLifecycle
 
 /// What a key asks for.
 package enum Command: Equatable, Hashable, Sendable {
-  case request, burst
+  case request, burst, nextRequestKind
+  case lessTraffic, moreTraffic
   case shorterIdleTimeout, longerIdleTimeout
-  case shutDown, shutDownAll
+  case options
+  case shutDown, shutDownAll, crash
+  case goOn, goBack, predict, lessons
   case pause, stepForward, stepBack, slower, faster
   case previousMarker, nextMarker
   case earlier, later, panEarlier, panLater
   case previousEnvironment, nextEnvironment, pageUp, pageDown
   case start, end, follow
   case zoomIn, zoomOut, fit
-  case toggle, nextPane
+  case measure
+  case toggle, collapseAll, sort
+  case nextPane, big
   case filter, nextMatch
+  case save
   case help, back, suspend, quit
 }
 
@@ -30,11 +36,20 @@ package struct KeyBinding: Sendable {
 package enum KeyTable {
   package static let bindings: [KeyBinding] = [
     bind(.request, "i", "send one request"),
-    bind(.burst, "b", "send 5 requests at once"),
+    bind(.burst, "b", "send a burst, 5 at once"),
+    bind(.nextRequestKind, "e", "what the next request does"),
+    bind(.lessTraffic, "r", "less steady traffic"),
+    bind(.moreTraffic, "R", "more steady traffic"),
     bind(.shorterIdleTimeout, "t", "shorter idle timeout"),
     bind(.longerIdleTimeout, "T", "longer idle timeout"),
+    bind(.options, "o", "all settings"),
     bind(.shutDown, "x", "shut down, or end the emulator"),
     bind(.shutDownAll, "X", "shut down all environments"),
+    bind(.crash, "c", "crash the selected environment"),
+    bind(.lessons, "m", "lessons"),
+    bind(.goOn, [], "n PgDn", "in a lesson: go on"),
+    bind(.goBack, [], "PgUp", "in a lesson: a step back"),
+    bind(.predict, [], "1 2 3", "in a lesson: your prediction"),
     bind(.pause, [.character(" ")], "space", "pause, go on"),
     bind(.stepBack, ",", "step back"),
     bind(.stepForward, ".", "step forward"),
@@ -52,14 +67,19 @@ package enum KeyTable {
     bind(.zoomIn, [.character("+"), .character("=")], "+", "zoom in"),
     bind(.zoomOut, "-", "zoom out"),
     bind(.fit, "0", "whole session, or back"),
+    bind(.measure, "M", "mark a moment, measure from it"),
     bind(.previousEnvironment, [.up, .character("k")], "↑ k", "environment above"),
     bind(.nextEnvironment, [.down, .character("j")], "↓ j", "environment below"),
     bind(.pageUp, [.pageUp], "PgUp", "a page up"),
     bind(.pageDown, [.pageDown], "PgDn", "a page down"),
     bind(.toggle, [.enter], "enter", "one bar or six lanes"),
-    bind(.nextPane, [.tab], "tab", "next pane: why, details, log"),
+    bind(.collapseAll, "C", "all as one bar, or back"),
+    bind(.sort, "s", "sort environments"),
+    bind(.nextPane, [.tab], "tab", "next pane"),
+    bind(.big, "B", "big, for a projector"),
     bind(.filter, "/", "filter by name or state"),
     bind(.nextMatch, "n", "next match"),
+    bind(.save, "w", "save the session"),
     bind(.help, "?", "this help"),
     bind(.back, [.escape], "esc", "back, clear the filter"),
     bind(.suspend, [.suspend], "ctrl-z", "suspend"),

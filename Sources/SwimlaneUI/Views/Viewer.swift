@@ -2,10 +2,12 @@ package import LambdaLifecycle
 
 /// What the viewer asks of the program; everything else it does itself.
 package enum Effect: Equatable, Sendable {
-  case request(count: Int)
+  case request, burst, nextRequestKind
+  case lessTraffic, moreTraffic
   case shorterIdleTimeout, longerIdleTimeout
   case shutDown(EnvironmentID?)
   case shutDownAll
+  case crash(EnvironmentID?)
   case pause, stepForward, stepBack, slower, faster
   case seek(Timestamp)
   case start, end, follow
@@ -76,12 +78,16 @@ extension Viewer {
     guard let command = KeyTable.command(key) else { return key == .resize ? nil : .unknownKey }
     if showsHelp { return handleInHelp(command) }
     switch command {
-    case .request: return .request(count: 1)
-    case .burst: return .request(count: 5)
+    case .request: return .request
+    case .burst: return .burst
+    case .nextRequestKind: return .nextRequestKind
+    case .lessTraffic: return .lessTraffic
+    case .moreTraffic: return .moreTraffic
     case .shorterIdleTimeout: return .shorterIdleTimeout
     case .longerIdleTimeout: return .longerIdleTimeout
     case .shutDown: return .shutDown(selected)
     case .shutDownAll: return .shutDownAll
+    case .crash: return .crash(selected)
     case .pause: return .pause
     case .stepForward: return moveTime(.stepForward)
     case .stepBack: return moveTime(.stepBack)

@@ -32,10 +32,11 @@ extension Program {
   func simulate(_ effect: Effect) {
     let wasBehind = session.playhead.time < session.newest
     switch effect {
-    case .request(let count): for _ in 0..<count { _ = session.perform(.request(.normal)) }
+    case .request: _ = session.perform(.request(.normal))
+    case .burst: _ = session.perform(.request(.normal, count: 5))
     case .shorterIdleTimeout, .longerIdleTimeout:
       let timeout = IdleTimeouts.next(session.idleTimeout ?? 0, longer: effect == .longerIdleTimeout)
-      _ = session.perform(.idleTimeout(timeout))
+      _ = session.perform(.set(.idleTimeout, timeout))
       say(
         "idle timeout: \(SwimlaneUI.text(ofSetting: timeout)) (AWS publishes none; about 6 min has been observed)"
       )
@@ -43,7 +44,7 @@ extension Program {
       say("\(session.log.catalog.text(environment)) is gone already")
       return
     case .shutDown(let environment?):
-      _ = session.perform(.shutDown(environment))
+      _ = session.perform(.shutDown(environment: SimulationSession.number(of: environment)))
       let isBusy = session.timeline.track(environment)?.state(at: session.newest) == .invoking
       say("\(session.log.catalog.text(environment)) is shut down\(isBusy ? " as soon as it is free" : "")")
     case .shutDown(nil): say("no environment is selected; i sends a request")
@@ -59,11 +60,12 @@ extension Program {
       return say("a recording cannot be changed; lanes demo has a simulation, lanes watch an emulator")
     }
     switch effect {
-    case .request(let count):
+    case .request, .burst:
       guard input.acceptsRequests else {
         return say("lanes knows no address to send a request to; --invoke URL names one")
       }
       if input.hasChild, !input.isChildRunning { return say("the emulator has ended: it takes no requests") }
+      let count = effect == .burst ? 5 : 1
       for _ in 0..<count { input.sendRequest() }
       say(count == 1 ? "request sent" : "\(count) requests, one after another: RIE takes one at a time")
     case .shutDown, .shutDownAll:

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Simulation session")
 struct SimulationSessionTests {
-  private typealias Command = SimulationSession.Command
+  private typealias Command = SimulationCommand
 
   private struct Live {
     var session: SimulationSession
@@ -40,7 +40,7 @@ struct SimulationSessionTests {
   }
 
   private static let commands: [(Int64, Command)] = [
-    (100, .request(.normal)), (100, .request(.crash)), (900, .idleTimeout(.milliseconds(700))),
+    (100, .request(.normal)), (100, .request(.crash)), (900, .set(.idleTimeout, .milliseconds(700))),
     (2_000, .request(.hang)), (2_500, .shutDownAll), (4_000, .request(.initCrash)),
     (4_000, .request(.normal)),
     (6_000, .request(.outOfMemory)),

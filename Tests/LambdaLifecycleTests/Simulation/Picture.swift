@@ -29,7 +29,7 @@ struct Run {
 
   mutating func shutDown(_ name: String, at time: Int64) {
     advance(to: time)
-    let found = simulator.environments.first { log.catalog.text($0) == name }
+    let found = simulator.environments.first { "env-\($0)" == name }
     if let found { simulator.shutDown(found, into: &log) }
   }
 

@@ -180,7 +180,7 @@ struct SimulatorTests {
     let outcome =
       switch kind {
       // Its environment is warm and has no extension: nothing to crash.
-      case .normal, .initCrash, .extensionCrash, .slowExtension: "success"
+      case .normal, .slow, .initCrash, .extensionCrash, .slowExtension: "success"
       case .handlerError, .crash, .outOfMemory: "error"
       case .hang: "timeout"
       }

@@ -34,7 +34,7 @@ struct Show {
   }
 
   /// Does something to the simulation now.
-  mutating func perform(_ command: SimulationSession.Command) {
+  mutating func perform(_ command: SimulationCommand) {
     _ = session.perform(command)
     _ = session.fold()
   }
