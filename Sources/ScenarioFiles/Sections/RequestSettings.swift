@@ -22,7 +22,8 @@ extension Notation where Value == InvocationWord {
 extension Notation where Value == RequestKind {
   static var kind: Notation {
     word([
-      ("normal", .normal), ("handlerError", .handlerError), ("crash", .crash), ("outOfMemory", .outOfMemory),
+      ("normal", .normal), ("slow", .slow), ("handlerError", .handlerError), ("crash", .crash),
+      ("outOfMemory", .outOfMemory),
       ("timeout", .hang), ("initCrash", .initCrash), ("extensionCrash", .extensionCrash),
       ("slowExtension", .slowExtension),
     ])

@@ -24,6 +24,7 @@ struct ScenarioDraft: Sendable {
     Key("functions", \.scenario.functions, .functions),
     // Read apart, after the functions, whose names they need.
     Key("requests") { _, _, _ in },
+    Key("actions") { _, _, _ in },
   ]
 
   /// What functions reserve or have provisioned comes out of the account's concurrency.

@@ -21,7 +21,8 @@ extension Setting {
     case .memory: "\(value) MB"
     case .reservedConcurrency: value < 0 ? "none" : "\(value)"
     case .accountConcurrency, .provisionedConcurrency: "\(value)"
-    case .requestRate: value <= 0 ? "off" : "\(decimal(value, unit: 1_000, places: value % 1_000 == 0 ? 0 : 1)) a second"
+    case .requestRate:
+      value <= 0 ? "off" : "\(decimal(value, unit: 1_000, places: value % 1_000 == 0 ? 0 : 1)) a second"
     }
   }
 }
