@@ -7,6 +7,8 @@ package struct ScenarioFile: Equatable, Sendable {
   package var seed: UInt64?
   /// Where the simulation ends; nil where the file does not say.
   package var until: Nanoseconds?
+  /// What is taught on it; without steps it is a free stage.
+  package var lesson = Lesson(title: "")
 
   /// Nothing ends it by itself: traffic without end, or environments that Lambda keeps and replaces for ever. A run
   /// needs an end then.
@@ -52,14 +54,21 @@ package struct ScenarioFile: Equatable, Sendable {
     for override in overrides { override.apply(to: &root, &reader) }
     let draft = Notation<ScenarioDraft>.scenario.read(&reader, root)
     var file = draft.map { ScenarioFile(scenario: $0.scenario, seed: $0.seed, until: $0.until) }
-    // The requests' own mistakes are told even where a function has some.
+    let functions = root["functions"].map(\.keys) ?? []
+    file?.lesson.title = draft?.scenario.title ?? ""
+    file?.lesson.about = draft?.about ?? ""
+    // The mistakes of requests and steps are told even where a function has some.
+    if let steps = root["steps"] {
+      let notation = Notation<LessonStep>.step(functions: functions).list(1...100)
+      let read = reader.descend("steps") { notation.read(&$0, steps) }
+      file?.lesson.steps = read ?? []
+    }
     if let requests = root["requests"] {
-      let functions = root["functions"].map(\.keys) ?? []
       let traffic = reader.descend("requests") { Self.traffic(&$0, requests, functions: functions) }
       file?.scenario.traffic = traffic
     }
     if let node = root["actions"] {
-      let notation = Notation<[ScenarioAction]>.actions(to: root["functions"].map(\.keys) ?? [])
+      let notation = Notation<[ScenarioAction]>.actions(to: functions)
       file?.scenario.actions = reader.descend("actions") { notation.read(&$0, node) } ?? []
     }
     guard let file, reader.mistakes.isEmpty else { throw reader.mistakes }

@@ -57,6 +57,8 @@ package struct LessonTask: Equatable, Sendable {
 
   package var key: Key
   package var commands: [SimulationCommand]
+  /// What the key does, after "press i": empty where the key says enough.
+  package var words = ""
 
   package init(_ key: Key, _ commands: [SimulationCommand]) {
     self.key = key

@@ -12,16 +12,22 @@ package struct Session: Sendable {
   /// What the header says.
   package enum Mode: String, Sendable {
     case live = "LIVE", ended = "ENDED", paused = "PAUSED", replay = "REPLAY", forked = "FORKED"
+    /// A lesson: the clock holds at a step, or is on its way to the next one.
+    case holding = "HOLD", slowMotion = "SLOW MOTION", fastForward = "FAST FORWARD"
   }
 
   package var log: EventLog
   package private(set) var timeline: Timeline
-  package private(set) var playhead: Playhead
+  package internal(set) var playhead: Playhead
   package let origin: Origin
   /// What the events come from, in a simulated session.
   package private(set) var simulation: SimulationSession?
+  /// The lesson that leads through the simulation; nil for a free stage.
+  package internal(set) var lesson: LessonRun?
+  /// What the next key presses do, in a simulated session.
+  package internal(set) var controls = Controls()
   /// The newest moment there is.
-  package private(set) var newest: Timestamp
+  package internal(set) var newest: Timestamp
   /// After this, the input says nothing more; `.never` while it goes on.
   package private(set) var inputEnd = Timestamp.never
   private var forkedAt = Timestamp.min
@@ -61,6 +67,7 @@ package struct Session: Sendable {
   package var idleTimeout: Nanoseconds? { simulation?.simulator.value(of: .idleTimeout) }
 
   package var mode: Mode {
+    if let mode = lessonMode { return mode }
     if origin == .recording { return playhead.isPlaying ? .replay : .paused }
     if !playhead.isPlaying { return .paused }
     if !playhead.isFollowing { return .replay }
@@ -68,12 +75,26 @@ package struct Session: Sendable {
     return newest &- forkedAt < .seconds(5) && forkedAt != .min ? .forked : .live
   }
 
+  private var lessonMode: Mode? {
+    guard let lesson, playhead.isFollowing || isAtShownStep else { return nil }
+    switch lesson.course {
+    case .holding: return .holding
+    case .running where !playhead.isPlaying || lesson.speed == 1: return nil
+    case .running: return lesson.speed < 1 ? .slowMotion : .fastForward
+    case .away: return nil
+    }
+  }
+
+  /// How many times faster than real time the clock runs.
+  package var speed: Double { lesson?.course == .running ? lesson?.speed ?? 1 : playhead.speed }
+
   /// True when the picture changes by itself.
   package var isMoving: Bool {
     guard playhead.isPlaying else { return false }
     switch origin {
     // Where nothing can happen by itself, the clock holds until somebody does something.
-    case .simulation: return !playhead.isFollowing || simulation?.isAtRest == false
+    case .simulation:
+      return !playhead.isFollowing || simulation?.isAtRest == false || lesson?.course == .running
     case .live: return !timeline.isEmpty && (inputEnd == .never || !playhead.isFollowing)
     case .recording: return playhead.time < newest
     }
@@ -116,7 +137,9 @@ package struct Session: Sendable {
     switch origin {
     case .simulation:
       guard isMoving else { return }
-      if playhead.isFollowing {
+      if playhead.isFollowing, lesson?.course == .running {
+        runLesson(elapsed: elapsed)
+      } else if playhead.isFollowing {
         newest = newest &+ Nanoseconds(Double(elapsed) * playhead.speed)
         simulation?.advance(to: newest, into: &log)
       }
@@ -126,7 +149,7 @@ package struct Session: Sendable {
     playhead.newest(newest)
     playhead.advance(by: elapsed, end: newest)
     if playhead.time == newest, playhead.isPlaying, !playhead.isFollowing {
-      if origin == .recording { playhead.isPlaying = false } else { playhead.follow(newest) }
+      if origin == .recording { playhead.isPlaying = false } else { holdAtNewest() }
     }
   }
 
@@ -146,16 +169,31 @@ extension Session {
   package mutating func perform(_ command: SimulationCommand) -> Bool {
     guard isSimulation else { return false }
     if playhead.time < newest {
-      simulation?.fork(at: playhead.time, into: &log)
-      newest = playhead.time
-      forkedAt = newest
-      playhead.follow(newest)
+      forkedAt = playhead.time
+      forkBack(to: playhead.time)
     }
     simulation?.perform(command, into: &log)
     return true
   }
 
+  /// Goes back to `time` and makes void what came after.
+  mutating func forkBack(to time: Timestamp) {
+    if time < newest { simulation?.fork(at: time, into: &log) }
+    newest = time
+    playhead.follow(newest)
+  }
+
+  /// Lets virtual time pass.
+  mutating func advanceSimulation(to time: Timestamp) { simulation?.advance(to: time, into: &log) }
+
+  mutating func advance(to time: Timestamp, watching watch: inout TriggerWatch) {
+    simulation?.advance(to: time, watching: &watch, into: &log)
+    newest = max(newest, simulation?.now ?? newest)
+    playhead.newest(newest)
+  }
+
   package mutating func togglePause() {
+    if lesson?.course == .holding, playhead.isFollowing { return leavePath() }
     if playhead.isPlaying {
       playhead.isPlaying = false
       if isLive { playhead.detach() }
@@ -172,7 +210,7 @@ extension Session {
       playhead.seek(to: newest)
       playhead.isPlaying = false
     } else {
-      playhead.follow(newest)
+      holdAtNewest()
     }
   }
 
@@ -196,6 +234,7 @@ extension Session {
   package mutating func stepForward() {
     playhead.isPlaying = false
     if isSimulation, playhead.time >= newest {
+      leavePath()
       _ = simulation?.step(into: &log)
       newest = max(newest, simulation?.now ?? newest)
       playhead.follow(newest)

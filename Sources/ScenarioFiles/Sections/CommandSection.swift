@@ -25,7 +25,7 @@ extension Notation where Value == CommandDraft {
 
   private static func keys(_ functions: [String]) -> [Key<CommandDraft>] {
     [
-      Key("function", optional: \.function, .word(functions.enumerated().map { ($0.element, $0.offset) })),
+      Key("function", optional: \.function, .functionPlace(functions)),
       Key("request", optional: \.request, .sentRequests(to: functions)),
       setting("idleTimeout", .idleTimeout, .duration),
       setting("memory", .memory, Notation<Int32>.memory(128...10_240).map(Int64.init)),
@@ -96,7 +96,7 @@ struct SentRequests: Sendable {
 extension Notation where Value == SentRequests {
   /// `{kind: crash, count: 3, every: 1 s, functions: [one, other]}`.
   static func sentRequests(to functions: [String]) -> Notation {
-    let function = Notation<Int>.word(functions.enumerated().map { ($0.element, $0.offset) })
+    let function = Notation<Int>.functionPlace(functions)
     return section(
       [
         Key("kind", \.kind, .kind),

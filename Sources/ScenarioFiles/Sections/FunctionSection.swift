@@ -36,8 +36,10 @@ extension Notation where Value == FunctionDraft {
         Key("runtimeExit", \.function.runtimeExit, .distribution),
         Key("failures", \.function.failures, .failures),
         Key("cpu", \.cpu, .cpu),
+        Key("source", \.function.source, Notation<SourceLine>.sourceLine.list(1...14)),
       ], from: FunctionDraft(),
       finish: { reader, node, draft in
+        draft.applySource(&reader, node)
         draft.applyPreset(&reader, node)
         draft.checkInitialization(&reader, node)
         draft.applyExtensions(&reader, node)
@@ -54,6 +56,23 @@ struct FunctionDraft: Sendable {
   var runtimeInit: DurationModel?
   var handler: DurationModel?
   var cpu = CPUDraft()
+
+  /// Lines that take time make up function init and the handler.
+  mutating func applySource(_ reader: inout ScenarioReader, _ node: YAMLNode) {
+    let times = [
+      ("functionInit", "init", function.source.compactMap(\.initTime)),
+      ("handler", "handler", function.source.compactMap(\.handlerTime)),
+    ]
+    for (key, lineKey, lengths) in times where !lengths.isEmpty {
+      if let place = node[key]?.place {
+        reader.mistake(
+          "found \(key) and lines of source with \(lineKey); expected one of them: the lines add up to it",
+          at: place)
+      }
+      let sum = DurationModel.fixed(lengths.reduce(0) { min($0 &+ $1, .hundredYears) })
+      if key == "handler" { handler = sum } else { function.functionInit = sum }
+    }
+  }
 
   /// What is not given comes from the runtime's preset.
   mutating func applyPreset(_ reader: inout ScenarioReader, _ node: YAMLNode) {

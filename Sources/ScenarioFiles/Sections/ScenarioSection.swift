@@ -14,9 +14,12 @@ struct ScenarioDraft: Sendable {
   var scenario = Scenario()
   var seed: UInt64?
   var until: Nanoseconds?
+  /// A line for the menu of lessons.
+  var about = ""
 
   static let keys: [Key<ScenarioDraft>] = [
     Key("title", \.scenario.title, .text(atMost: 200)),
+    Key("about", \.about, .text(atMost: 120)),
     Key("seed", optional: \.seed, .seed),
     Key("until", optional: \.until, .positiveDuration),
     Key("account", \.scenario.account, .account),
@@ -25,6 +28,7 @@ struct ScenarioDraft: Sendable {
     // Read apart, after the functions, whose names they need.
     Key("requests") { _, _, _ in },
     Key("actions") { _, _, _ in },
+    Key("steps") { _, _, _ in },
   ]
 
   /// What functions reserve or have provisioned comes out of the account's concurrency.

@@ -40,7 +40,7 @@ package struct Stage: Sendable {
     time = session.playhead.time
     newest = session.newest
     inputEnd = session.inputEnd
-    speed = session.playhead.speed
+    speed = session.speed
     origin = session.timeline.isEmpty ? session.playhead.time : session.timeline.first
     settings = []
     note = session.timeline.capabilities.note

@@ -1,0 +1,81 @@
+/// How far a learner has come in a lesson, and what the clock does for it.
+package struct LessonRun: Sendable {
+  package enum Course: Equatable, Sendable {
+    /// The clock holds until the learner goes on.
+    case holding
+    /// On the way to the next step.
+    case running
+    /// The learner plays freely; the lesson waits.
+    case away
+  }
+
+  /// A step that has been reached, and when.
+  struct Reached: Equatable, Sendable {
+    var time: Timestamp
+    /// What it waits for can no longer happen: it is shown all the same.
+    var isMissed = false
+  }
+
+  package let lesson: Lesson
+  package internal(set) var course = Course.holding
+  /// The place of the step in sight: the last one reached, or an earlier one that the learner has gone back to.
+  package internal(set) var shown = 0
+  /// What the learner has predicted: the place of a choice for the place of a step.
+  package internal(set) var predictions: [Int: Int] = [:]
+  /// While it is on the way: how many times faster than real time the clock runs, chosen so that every wait takes
+  /// about as long to watch.
+  package internal(set) var speed = 1.0
+
+  var reached: [Reached] = []
+  var watch: TriggerWatch?
+
+  init(_ lesson: Lesson) { self.lesson = lesson }
+
+  package var step: LessonStep { lesson.steps[shown] }
+
+  /// The step in sight is the last one that has been reached.
+  package var isAtLatest: Bool { shown == reached.count - 1 }
+
+  package var isAtEnd: Bool { shown == lesson.steps.count - 1 }
+
+  /// What the step in sight waits for has not happened and cannot any more.
+  package var isMissed: Bool { reached.indices.contains(shown) && reached[shown].isMissed }
+
+  /// The question whose answer the step in sight shows, and what the learner had predicted.
+  package var revealed: (question: LessonQuestion, prediction: Int?)? {
+    guard let asked = (0..<shown).last(where: { lesson.steps[$0].question != nil && revealing($0) == shown }),
+      let question = lesson.steps[asked].question
+    else { return nil }
+    return (question, predictions[asked])
+  }
+
+  /// The place of the step that shows the answer to the question of another: the first that says so before the next
+  /// question is revealed, else the one right after it.
+  private func revealing(_ asked: Int) -> Int {
+    for place in lesson.steps.indices.dropFirst(asked + 1) {
+      if lesson.steps[place].reveals { return place }
+      if lesson.steps[place].question != nil { break }
+    }
+    return asked + 1
+  }
+}
+
+/// How fast a wait is played: in about one to two and a half seconds, whatever its length.
+enum LessonPace {
+  private static let rounded = [1.0, 2, 5]
+
+  static func speed(of wait: Nanoseconds) -> Double {
+    let seconds = Double(max(wait, 1)) / 1e9
+    if seconds > 2.5 { return nice(seconds / 2.5) }
+    return seconds < 1 ? max(0.01, nice(seconds / 2)) : 1
+  }
+
+  /// The next of 0.01, 0.02, 0.05, 0.1 … that is not less.
+  private static func nice(_ value: Double) -> Double {
+    var unit = 0.01
+    while true {
+      for digit in rounded where digit * unit >= value * 0.999 { return digit * unit }
+      unit *= 10
+    }
+  }
+}
