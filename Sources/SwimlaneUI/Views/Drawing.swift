@@ -16,17 +16,23 @@ extension Viewer {
       return frame
     }
     let visible = visibleTracks(timeline, catalog, stage)
+    if let run = stage.lesson { turn(to: run, timeline) }
     choose(among: visible, timeline, stage)
     let pane = wrapped(paneText(timeline, catalog, stage), columns: columns)
-    let layout = Layout(columns: columns, rows: rows, paneLines: pane.count)
+    let layout = Layout(
+      columns: columns, rows: rows, paneLines: pane.count, isLesson: stage.lesson != nil,
+      hasSource: !stage.sources.isEmpty)
     place(viewport: layout, stage, timeline)
     drawHeader(into: &frame, stage)
     drawTimeAxis(into: &frame, layout, timeline, stage)
     drawEnvironments(visible, into: &frame, layout, timeline, catalog, stage)
     if !visible.isEmpty { drawNow(into: &frame, layout, stage) }
+    drawSources(into: &frame, layout, timeline, catalog, stage)
+    if let run = stage.lesson { drawLesson(run, into: &frame, rows: layout.lesson) }
     drawPane(pane, into: &frame, layout)
     if let row = layout.statisticsRow { drawStatistics(timeline, stage, into: &frame, row: row) }
     drawFooter(into: &frame, layout, stage)
+    if let menu { drawMenu(menu, into: &frame, layout, stage) }
     if showsHelp { drawHelp(into: &frame, layout) }
     return frame
   }
@@ -55,6 +61,10 @@ extension Viewer {
       viewport = Viewport(
         left: timeline.first &- 2 &* viewport.perCell, perCell: viewport.perCell, columns: layout.timeColumns)
     }
+    if let window = wantedWindow {
+      wantedWindow = nil
+      viewport.show(window, endingNear: stage.time, notBefore: timeline.isEmpty ? stage.time : timeline.first)
+    }
     if fitsAll, !timeline.isEmpty {
       viewport.fit(timeline.first, max(stage.newest, timeline.first &+ .milliseconds(10)))
     } else if keepsNow, !timeline.isEmpty {
@@ -70,7 +80,7 @@ extension Viewer {
     var column = frame.write(" lanes", column: 0, row: 0, style: Style(.strong, on: .bar, .bold))
     // What does not fit whole is left out, the least important first.
     var room = frame.columns - column - 2
-    let glyph = stage.mode == .paused ? painter.glyphs.pause : painter.glyphs.play
+    let glyph = [.paused, .holding].contains(stage.mode) ? painter.glyphs.pause : painter.glyphs.play
     var clock = text(ofClock: stage.time &- stage.origin)
     if stage.use == .recording { clock += " of \(text(ofClock: stage.newest &- stage.origin))" }
     let mode = "\(glyph) \(stage.mode.rawValue) "

@@ -94,8 +94,11 @@ extension Viewer {
     case .gap: break
     case .lane(let lane):
       let isUsed = !track.isUnused(lane, at: stage.time)
+      let isPointedAt = stage.pointsAt(lane) && track.id == selected
+      let style =
+        isPointedAt ? Style(.strong, on: .screen, [.bold, .reverse]) : Style(isUsed ? .text : .quiet)
       frame.write(
-        "    " + lane.title, column: 0, row: y, style: Style(isUsed ? .text : .quiet),
+        isPointedAt ? " \(lane.title) " : lane.title, column: isPointedAt ? 3 : 4, row: y, style: style,
         limit: layout.labelWidth)
       painter.paint(lane, of: track, into: &frame, row: y, column: first, viewport, limit: stage.time)
     }

@@ -26,6 +26,12 @@ package struct Stage: Sendable {
   package var idleTimeout: Nanoseconds?
   /// Lines of output, newest last, for the events pane.
   package var recent: [String]
+  /// How far the learner has come, in a lesson.
+  package var lesson: LessonRun?
+  /// The lessons of the menu; empty where there is none.
+  package var lessons: [LessonEntry] = []
+  /// Functions whose source is shown beside the lanes.
+  package var sources: [FunctionScenario]
   /// What the keys for a request and for an end can do here.
   package var canRequest = true
   package var canEnd = true
@@ -47,6 +53,8 @@ package struct Stage: Sendable {
     waiting = []
     idleTimeout = session.idleTimeout
     recent = []
+    lesson = session.lesson
+    sources = session.simulation?.simulator.scenario.functions.filter { !$0.source.isEmpty } ?? []
     message = ""
   }
 }

@@ -10,6 +10,11 @@ package enum Effect: Equatable, Sendable {
   case crash(EnvironmentID?)
   case pause, stepForward, stepBack, slower, faster
   case seek(Timestamp)
+  case goOn, goBack
+  /// The place of a choice.
+  case predict(Int)
+  /// The place of a lesson in the menu.
+  case startLesson(Int)
   case start, end, follow
   case suspend, quit
   /// A key that means nothing.
@@ -33,6 +38,12 @@ package struct Viewer: Sendable {
 
   /// Environments that the user has opened or closed; the others follow their number.
   var toggled: [EnvironmentID: Bool] = [:]
+  /// The menu of lessons, while it is open.
+  var menu: LessonMenu?
+  /// The step of a lesson whose view has been taken up.
+  var viewedStep: Int?
+  /// The stretch of time that the picture is to show, ending a little after the moment looked at.
+  var wantedWindow: Nanoseconds?
   var scroll = 0
   var helpScroll = 0
   /// The picture follows the moment looked at.
@@ -58,6 +69,12 @@ package struct Viewer: Sendable {
     self.fitsAll = fitsAll
   }
 
+  /// Begins anew with another session.
+  package mutating func restart(at start: Timestamp) {
+    let isFit = fitsAll
+    self = Viewer(glyphs: painter.glyphs, hasColor: painter.hasColor, start: start, fitsAll: isFit)
+  }
+
   /// Environments begin expanded while all of them fit, later only the selected one, many all collapsed.
   func isExpanded(_ environment: EnvironmentID, among count: Int, height: Int) -> Bool {
     if let choice = toggled[environment] { return choice }
@@ -75,6 +92,8 @@ extension Viewer {
     -> Effect?
   {
     if isTyping { return type(key) }
+    if menu != nil { return handleInMenu(KeyTable.command(key), stage) }
+    if let effect = answerLesson(key, stage) { return effect }
     guard let command = KeyTable.command(key) else { return key == .resize ? nil : .unknownKey }
     if showsHelp { return handleInHelp(command) }
     switch command {
@@ -150,6 +169,7 @@ extension Viewer {
       isTyping = true
       filter = ""
     case .nextMatch: select(1, timeline, catalog, stage, wraps: true)
+    case .lessons: if !stage.lessons.isEmpty { openMenu() }
     case .help:
       showsHelp = true
       helpScroll = 0
