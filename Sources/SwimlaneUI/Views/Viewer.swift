@@ -88,8 +88,9 @@ package struct Viewer: Sendable {
 
   /// Begins anew with another session.
   package mutating func restart(at start: Timestamp) {
-    let isFit = fitsAll
-    self = Viewer(glyphs: painter.glyphs, hasColor: painter.hasColor, start: start, fitsAll: isFit)
+    let (isFit, isBig) = (fitsAll, isBig)
+    self = Viewer(
+      glyphs: painter.glyphs, hasColor: painter.hasColor, start: start, fitsAll: isFit, isBig: isBig)
   }
 
   /// Environments begin expanded while all of them fit, later only the selected one, many all collapsed.
