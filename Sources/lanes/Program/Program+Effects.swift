@@ -17,13 +17,19 @@ extension Program {
     case .slower, .faster: changeSpeed(effect == .faster)
     case .goOn: if !session.goOn() { leaveLesson() }
     case .goBack: session.goBack()
-    case .predict(let choice): if !session.predict(choice) { say("press ? for help") }
+    case .predict(let choice): if !session.predict(choice) { pointToHelp() }
     case .startLesson(let lesson): start(lesson: lesson)
-    case .unknownKey: say("press ? for help")
+    case .unknownKey: pointToHelp()
     default:
       if session.isSimulation { simulate(effect) } else { emulate(effect) }
     }
     fold()
+  }
+
+  /// A key that means nothing is answered, once.
+  private func pointToHelp() {
+    if !hasPointedToHelp { say("? for help") }
+    hasPointedToHelp = true
   }
 
   func changeSpeed(_ faster: Bool) {
