@@ -16,13 +16,26 @@ package struct ScenarioFile: Equatable, Sendable {
     let keepsEnvironments = scenario.functions.contains {
       $0.initializationType == .managedInstances || $0.provisioned != nil
     }
-    return keepsEnvironments
+    return keepsEnvironments || hasEndlessActions
       || scenario.traffic.contains { traffic in
         switch traffic.pattern {
         case .every(_, _, let until), .gaps(_, _, let until): until == .never
         case .times, .burst, .ramp, .trace: false
         }
       }
+  }
+
+  /// Steady traffic or provisioned concurrency that an action begins and none ends.
+  private var hasEndlessActions: Bool {
+    scenario.functions.indices.contains { place in
+      [Setting.requestRate, .provisionedConcurrency].contains { setting in
+        let values = scenario.actions.compactMap { action -> Int64? in
+          guard case .set(setting, let value, let function) = action.command else { return nil }
+          return function == nil || function == place ? value : nil
+        }
+        return values.last ?? 0 > 0
+      }
+    }
   }
 
   /// Reads a scenario.
@@ -53,6 +66,10 @@ package struct ScenarioFile: Equatable, Sendable {
     if let requests = root["requests"] {
       let traffic = reader.descend("requests") { Self.traffic(&$0, requests, functions: functions) }
       file?.scenario.traffic = traffic
+    }
+    if let node = root["actions"] {
+      let notation = Notation<[ScenarioAction]>.actions(to: functions)
+      file?.scenario.actions = reader.descend("actions") { notation.read(&$0, node) } ?? []
     }
     guard let file, reader.mistakes.isEmpty else { throw reader.mistakes }
     return file
