@@ -53,8 +53,11 @@ extension Program {
     case .request: session.act(.request, [.request(.normal)])
     case .burst: session.act(.burst, [.request(.normal, count: 5)])
     case .shorterIdleTimeout, .longerIdleTimeout:
-      let timeout = IdleTimeouts.next(session.idleTimeout ?? 0, longer: effect == .longerIdleTimeout)
-      session.act(.idleTimeout, [.set(.idleTimeout, timeout)])
+      guard let simulator = session.simulation?.simulator else { return }
+      var controls = Controls()
+      session.act(
+        .idleTimeout, controls.turn(.idleTimeout, up: effect == .longerIdleTimeout, simulator))
+      let timeout = session.idleTimeout ?? 0
       say(
         "idle timeout: \(SwimlaneUI.text(ofSetting: timeout)) (AWS publishes none; about 6 min has been observed)"
       )
