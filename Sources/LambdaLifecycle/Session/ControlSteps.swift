@@ -9,7 +9,9 @@ enum ControlSteps {
   private static let timeouts: [Nanoseconds] = [1, 3, 5, 10, 30, 60, 300, 900].map { .seconds($0) }
   /// In 1,000 seconds.
   private static let rates: [Int64] = [0, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000]
-  private static let counts: [Int64] = [0, 1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000]
+  private static let counts: [Int64] = [
+    0, 1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000,
+  ]
 
   /// The values that the setting may have now, ascending.
   /// - Parameter places: the functions that are meant, by their places in the scenario.
@@ -60,7 +62,11 @@ private struct ConcurrencyLimits {
       if isMeant { self.provisioned = max(self.provisioned, provisioned) }
       if reserved >= 0 {
         reservedInAll += reserved
-        if isMeant { self.reserved = min(self.reserved ?? reserved, reserved) } else { reservedByOthers += reserved }
+        if isMeant {
+          self.reserved = min(self.reserved ?? reserved, reserved)
+        } else {
+          reservedByOthers += reserved
+        }
       } else {
         provisionedInAll += provisioned
         if !isMeant { provisionedByOthers += provisioned }

@@ -67,7 +67,8 @@ package struct Controls: Equatable, Sendable {
     let functions = simulator.scenario.functions.count
     switch control {
     case .requestKind:
-      let kinds = places(functions).contains { !simulator.settings(of: $0).extensions.isEmpty }
+      let kinds =
+        places(functions).contains { !simulator.settings(of: $0).extensions.isEmpty }
         ? RequestKind.allCases : RequestKind.allCases.filter { !$0.needsExtension }
       kind = Self.neighbour(of: kind, in: kinds, up: up)
     case .burstSize: burst = Self.bursts.next(to: burst, up: up) ?? burst
