@@ -1,10 +1,19 @@
-/// What the last frame shows where, so that a click finds the key it stands for. Views fill it while they draw.
+/// What the last frame shows where, so that a click finds what it means. Views fill it while they draw; what is drawn
+/// later lies above.
 package struct HitMap: Sendable {
+  /// What a click means.
+  package enum Target: Equatable, Sendable {
+    case key(Key)
+    /// The place of an entry in the menu or list that is open.
+    case entry(Int)
+    /// Nothing: something lies over what was drawn before.
+    case nothing
+  }
+
   private struct Area: Sendable {
     var rows: Range<Int>
     var columns: Range<Int>
-    /// Nil: something lies over what was drawn before.
-    var key: Key?
+    var target: Target
 
     func contains(_ mouse: Mouse) -> Bool { rows.contains(mouse.row) && columns.contains(mouse.column) }
   }
@@ -15,12 +24,17 @@ package struct HitMap: Sendable {
 
   /// A click here is this key.
   package mutating func add(_ key: Key, row: Int, columns: Range<Int>) {
-    areas.append(Area(rows: row..<row + 1, columns: columns, key: key))
+    areas.append(Area(rows: row..<row + 1, columns: columns, target: .key(key)))
+  }
+
+  /// A click here chooses this entry of the menu or list that is open.
+  package mutating func add(entry: Int, row: Int, columns: Range<Int>) {
+    areas.append(Area(rows: row..<row + 1, columns: columns, target: .entry(entry)))
   }
 
   /// A menu lies here: what is below it cannot be clicked, and the wheel moves in the menu.
   package mutating func cover(rows: Range<Int>, columns: Range<Int>) {
-    areas.append(Area(rows: rows, columns: columns, key: nil))
+    areas.append(Area(rows: rows, columns: columns, target: .nothing))
   }
 
   /// A click on one of the keys (`← →`) is that key, a click on the word after them is the first of them.
@@ -38,9 +52,29 @@ package struct HitMap: Sendable {
     if let first { add(first, row: row, columns: start..<start + word.unicodeScalars.count) }
   }
 
-  package func key(at mouse: Mouse) -> Key? { areas.last { $0.contains(mouse) }?.key }
+  /// What is uppermost here; nil where nothing is.
+  package func target(at mouse: Mouse) -> Target? { areas.last { $0.contains(mouse) }?.target }
 
-  package func isCovered(at mouse: Mouse) -> Bool { areas.contains { $0.key == nil && $0.contains(mouse) } }
+  /// A menu or the help lies here.
+  package func isCovered(at mouse: Mouse) -> Bool {
+    areas.contains { $0.target == .nothing && $0.contains(mouse) }
+  }
+}
+
+extension HitMap {
+  /// Keys that stand in a text, as they look on a keyboard.
+  mutating func add(_ line: StyledText, column: Int, row: Int) {
+    var start = column
+    for piece in line.pieces {
+      let end = start + piece.text.unicodeScalars.count
+      if piece.style.attributes.contains(.reverse),
+        let key = KeyTable.key(named: piece.text.split(separator: " ").joined())
+      {
+        add(key, row: row, columns: start..<end)
+      }
+      start = end
+    }
+  }
 }
 
 extension KeyTable {

@@ -48,12 +48,18 @@ extension Viewer {
     _ mouse: Mouse, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
   ) -> Effect? {
     grip = nil
-    if let key = hits.key(at: mouse) {
+    switch hits.target(at: mouse) {
+    case .key(let key):
       // A key that is read in the help is tried, not only closed over.
       if showsHelp, key != .character("?") { showsHelp = false }
       return handle(key, timeline, catalog, stage)
+    case .entry(let place):
+      menu?.chosen = place
+      return handle(.enter, timeline, catalog, stage)
+    case .nothing: return nil
+    case nil: break
     }
-    guard let layout = picture?.layout, !hits.isCovered(at: mouse) else { return nil }
+    guard let layout = picture?.layout, mouse.column < layout.side.lowerBound else { return nil }
     if layout.environments.contains(mouse.row) {
       if mouse.column >= layout.labelWidth {
         grip = .picture(viewport, column: mouse.column, hasMoved: false)
@@ -113,11 +119,12 @@ extension Viewer {
   private mutating func turnWheel(_ mouse: Mouse, _ stage: Stage) {
     guard let layout = picture?.layout else { return }
     let step = mouse.kind == .wheelUp ? -1 : 1
-    if mouse.column >= layout.labelWidth, mouse.row >= 1, mouse.row < layout.environments.upperBound {
+    let isInPicture = (layout.labelWidth..<layout.side.lowerBound).contains(mouse.column)
+    if isInPicture, mouse.row >= 1, mouse.row < layout.environments.upperBound {
       fitsAll = false
       viewport.zoom(by: step, around: viewport.time(of: mouse.column - layout.labelWidth))
       keepsNow = viewport.contains(stage.time)
-    } else if layout.environments.contains(mouse.row) {
+    } else if mouse.column < layout.labelWidth, layout.environments.contains(mouse.row) {
       scroll += 3 * step
       scrollsFreely = true
     }
