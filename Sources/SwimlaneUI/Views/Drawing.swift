@@ -21,9 +21,10 @@ extension Viewer {
     if let run = stage.lesson { turn(to: run, timeline) }
     choose(among: visible, timeline, stage)
     let pane = wrapped(paneText(timeline, catalog, stage), columns: columns)
-    let layout = Layout(
+    var layout = Layout(
       columns: columns, rows: rows, paneLines: pane.count, isLesson: stage.lesson != nil,
       hasSource: !stage.sources.isEmpty)
+    if isBig { layout.enlarge(textLines: pane.count) }
     picture = Picture(layout: layout)
     place(viewport: layout, stage, timeline)
     drawHeader(into: &frame, stage)
@@ -157,7 +158,8 @@ extension Viewer {
       column = frame.write(" \(key.word)  ", column: column, row: row, style: Style(.quiet, on: .bar))
     }
     let reserved = 15
-    for key in KeyTable.footer(stage.use, canRequest: stage.canRequest, canEnd: stage.canEnd) {
+    let keys = KeyTable.footer(stage.use, canRequest: stage.canRequest, canEnd: stage.canEnd)
+    for key in isBig ? keys.prefix(4) : keys[...] {
       let label = painter.glyphs.isASCII ? key.label.arrowsAsWords : key.label
       guard
         column + label.unicodeScalars.count + key.word.unicodeScalars.count + 3 + reserved <= frame.columns
