@@ -38,7 +38,7 @@ extension TerminalTests {
     }
 
     @Test func aWrongFileIsToldOfAndLeftAlone() async throws {
-      try await session("theme: drak\n") { tmux in
+      try await session("theme: drk\n") { tmux in
         try await tmux.wait(for: "No environment exists.", "+ - zoom")
         try await tmux.send("q")
         let screen = try await tmux.wait(for: "status=0")

@@ -26,7 +26,7 @@ import Testing
 
   @Test(arguments: [
     (
-      "theme: drak", "config.yaml:1:8: theme: found \"drak\", did you mean dark? expected dark, light or mono"
+      "theme: drk", "config.yaml:1:8: theme: found \"drk\", did you mean dark? expected dark, light or mono"
     ),
     ("theme: dark\nmous: false", "config.yaml:2:1: found the unknown key \"mous\", did you mean mouse?"),
     ("big: yes", "config.yaml:1:6: big: found \"yes\"; expected true or false"),

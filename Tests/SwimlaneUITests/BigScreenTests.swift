@@ -21,7 +21,7 @@ struct BigScreenTests {
     let frame = show.frame(columns, rows)
     try expectScreen("big-\(columns)x\(rows)", frame)
     let lines = frame.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    let lane = try #require(lines.firstIndex { $0.hasPrefix("    function init") })
+    let lane = try #require(lines.firstIndex { $0.hasPrefix("    invoke") })
     // The second row has the bar and no label.
     #expect(lines[lane + 1].hasPrefix("     ") && lines[lane + 1].contains("█"))
   }

@@ -2,7 +2,7 @@
 
 extension Session {
   /// The simulation as it is at the moment looked at: a command there would fork it.
-  private var simulatorInSight: Simulator? {
+  package var simulatorInSight: Simulator? {
     guard var simulation else { return nil }
     if playhead.time < newest {
       var unseen = EventLog()
@@ -18,14 +18,45 @@ extension Session {
     guard let simulator = simulatorInSight else { return false }
     let before = controls
     let commands = controls.turn(control, up: up, simulator)
-    if !commands.isEmpty { act(control.task, commands) }
+    if !commands.isEmpty { turnOrLeave(control, commands) }
     return controls != before || !commands.isEmpty
+  }
+
+  /// A lesson that asks for another setting is left.
+  private mutating func turnOrLeave(_ control: Control, _ commands: [SimulationCommand]) {
+    let asked = lesson?.step.task
+    let isAsked = asked?.key != .options || asked?.commands.contains { $0.setting == control.setting } == true
+    if isAsked { return act(control.task, commands) }
+    leavePath()
+    for command in commands { _ = perform(command) }
   }
 
   /// Sends requests as the controls say.
   package mutating func sendRequests(count: Int, _ key: LessonTask.Key) {
     act(key, controls.request(count: count, functions: simulation?.simulator.scenario.functions.count ?? 1))
   }
+}
+
+extension SimulationSession {
+  /// Steady traffic to all functions together, in requests in 1,000 seconds.
+  package var requestRate: Int64 {
+    simulator.scenario.functions.indices.reduce(0) { $0 + simulator.value(of: .requestRate, function: $1) }
+  }
+}
+
+extension Timeline {
+  /// The rate that steady traffic was last set to, in requests in 1,000 seconds.
+  package func requestRate(at time: Timestamp) -> Int64 {
+    for marker in markers.reversed() where marker.time <= time {
+      if case .setting(.requestRate, let rate) = marker.kind { return rate }
+    }
+    return 0
+  }
+}
+
+extension SimulationCommand {
+  /// What it sets.
+  fileprivate var setting: Setting? { if case .set(let setting, _, _) = self { setting } else { nil } }
 }
 
 extension Control {

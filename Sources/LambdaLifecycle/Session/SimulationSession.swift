@@ -3,7 +3,7 @@
 package struct SimulationSession: Sendable {
   /// What has been done, in order: with scenario and seed it is the whole session.
   package private(set) var commands: [(time: Timestamp, command: SimulationCommand)] = []
-  package private(set) var simulator: Simulator
+  package internal(set) var simulator: Simulator
   /// Copies of the simulator, and how many commands each has seen.
   private var checkpoints: [(simulator: Simulator, commands: Int)]
 
@@ -18,8 +18,11 @@ package struct SimulationSession: Sendable {
   /// The function that is simulated.
   package var function: Name { simulator.functions[0].name }
 
-  /// The number of an environment among those that were created, from 1: they come into the catalog in that order.
-  package static func number(of environment: EnvironmentID) -> UInt32 { environment.rawValue &+ 1 }
+  /// The running number of an environment, from 1 in order of creation: its name says it. The catalog's order does not,
+  /// where a fork has another function's environment under that number.
+  package static func number(of environment: EnvironmentID, _ catalog: Catalog) -> UInt32 {
+    UInt32(catalog.text(environment).drop { !$0.isNumber }) ?? 0
+  }
 
   /// The newest simulated moment.
   package var now: Timestamp { simulator.now }

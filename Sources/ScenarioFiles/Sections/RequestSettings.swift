@@ -20,13 +20,15 @@ extension Notation where Value == InvocationWord {
 }
 
 extension Notation where Value == RequestKind {
-  static var kind: Notation {
-    word([
+  static var kind: Notation { word(kindWords) }
+
+  static var kindWords: [(String, RequestKind)] {
+    [
       ("normal", .normal), ("slow", .slow), ("handlerError", .handlerError), ("crash", .crash),
       ("outOfMemory", .outOfMemory),
       ("timeout", .hang), ("initCrash", .initCrash), ("extensionCrash", .extensionCrash),
       ("slowExtension", .slowExtension),
-    ])
+    ]
   }
 }
 

@@ -36,7 +36,7 @@ package struct KeyBinding: Sendable {
 package enum KeyTable {
   package static let bindings: [KeyBinding] = [
     bind(.request, "i", "send one request"),
-    bind(.burst, "b", "send a burst, 5 at once"),
+    bind(.burst, "b", "send a burst"),
     bind(.nextRequestKind, "e", "what the next request does"),
     bind(.lessTraffic, "r", "less steady traffic"),
     bind(.moreTraffic, "R", "more steady traffic"),

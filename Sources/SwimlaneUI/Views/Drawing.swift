@@ -18,13 +18,17 @@ extension Viewer {
       return frame
     }
     let visible = visibleTracks(timeline, catalog, stage)
-    if let run = stage.lesson { turn(to: run, timeline) }
+    if let run = stage.lesson { turn(to: run, timeline, catalog) }
     choose(among: visible, timeline, stage)
     let pane = wrapped(paneText(timeline, catalog, stage), columns: columns)
     var layout = Layout(
       columns: columns, rows: rows, paneLines: pane.count, isLesson: stage.lesson != nil,
       hasSource: !stage.sources.isEmpty)
-    if isBig { layout.enlarge(textLines: pane.count) }
+    if showsOptions {
+      layout.makeRoom(forOptions: stage.options.count)
+    } else if isBig {
+      layout.enlarge(textLines: pane.count)
+    }
     picture = Picture(layout: layout)
     place(viewport: layout, stage, timeline)
     drawHeader(into: &frame, stage)
@@ -33,7 +37,7 @@ extension Viewer {
     if !visible.isEmpty { drawNow(into: &frame, layout, stage) }
     drawSources(into: &frame, layout, timeline, catalog, stage)
     if let run = stage.lesson { drawLesson(run, into: &frame, rows: layout.lesson) }
-    drawPane(pane, into: &frame, layout)
+    if showsOptions { drawOptions(into: &frame, layout, stage) } else { drawPane(pane, into: &frame, layout) }
     if let row = layout.statisticsRow { drawStatistics(timeline, stage, into: &frame, row: row) }
     drawFooter(into: &frame, layout, stage)
     if let menu { drawMenu(menu, into: &frame, layout, stage) }
@@ -128,6 +132,7 @@ extension Viewer {
   private mutating func drawFooter(into frame: inout Frame, _ layout: Layout, _ stage: Stage) {
     let row = layout.footerRow
     frame.fill(row: row, from: 0, to: frame.columns, with: Cell(" ", Style(.text, on: .bar)))
+    if let name = saveName { return drawSavePrompt(name, into: &frame, row: row) }
     if isTyping || !filter.isEmpty && stage.message.isEmpty {
       var column = frame.write(" filter: ", column: 0, row: row, style: Style(.quiet, on: .bar))
       column = frame.write(filter, column: column, row: row, style: Style(.strong, on: .bar, .bold))

@@ -35,6 +35,10 @@ package struct Stage: Sendable {
   /// What the keys for a request and for an end can do here.
   package var canRequest = true
   package var canEnd = true
+  /// What can be turned, while the options are open.
+  package var options: [OptionLine] = []
+  /// What is turned on and is not to be forgotten.
+  package var reminders: [Reminder]
   /// Said once, until the next key or for a while.
   package var message: String
 
@@ -53,6 +57,7 @@ package struct Stage: Sendable {
     waiting = []
     idleTimeout = session.idleTimeout
     recent = []
+    reminders = session.reminders
     lesson = session.lesson
     sources = session.simulation?.simulator.scenario.functions.filter { !$0.source.isEmpty } ?? []
     message = ""
@@ -80,6 +85,6 @@ package func settingsText(
     }
     if function.architecture == .arm64 { parts.append("arm64") }
   }
-  if let idleTimeout { parts.append("idle timeout \(text(ofSetting: idleTimeout))") }
+  if let idleTimeout, idleTimeout >= 0 { parts.append("idle timeout \(text(ofSetting: idleTimeout))") }
   return parts.filter { !$0.isEmpty }
 }

@@ -21,7 +21,8 @@ extension Viewer {
   /// One line of figures: what callers waited first, then the others as far as they fit.
   func drawStatistics(_ timeline: borrowing Timeline, _ stage: Stage, into frame: inout Frame, row: Int) {
     var column = 1
-    for piece in figures(stage.statistics, missed: missed(timeline))
+    let reminders = stage.reminders.map { Piece($0.name, $0.value) }
+    for piece in reminders + figures(stage.statistics, missed: missed(timeline))
     where column + piece.width < frame.columns {
       for part in piece.parts {
         let style = Style(part.role, on: .screen, part.role == .quiet ? [] : .bold)

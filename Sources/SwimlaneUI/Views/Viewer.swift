@@ -8,6 +8,9 @@ package enum Effect: Equatable, Sendable {
   case shutDown(EnvironmentID?)
   case shutDownAll
   case crash(EnvironmentID?)
+  case turn(Control, up: Bool)
+  /// To a file of that name.
+  case save(String)
   case pause, stepForward, stepBack, slower, faster
   case seek(Timestamp)
   case goOn, goBack
@@ -41,6 +44,12 @@ package struct Viewer: Sendable {
   package internal(set) var order = EnvironmentOrder.age
 
   /// Environments that the user has opened or closed; the others follow their number.
+  /// The options are open, and which of them is chosen.
+  package internal(set) var showsOptions = false
+  var option = Control.requestKind
+  /// The name of a file that is being typed; nil for none.
+  var saveName: String?
+
   var toggled: [EnvironmentID: Bool] = [:]
   /// The same before all were collapsed; nil while they are not.
   var toggledBefore: [EnvironmentID: Bool]?
@@ -113,10 +122,12 @@ extension Viewer {
     if case .mouse(let mouse) = key { return point(mouse, timeline, catalog, stage) }
     scrollsFreely = false
     if isTyping { return type(key) }
+    if saveName != nil { return typeName(key) }
     if menu != nil { return handleInMenu(KeyTable.command(key), stage) }
     if let effect = answerLesson(key, stage) { return effect }
     guard let command = KeyTable.command(key) else { return key == .resize ? nil : .unknownKey }
     if showsHelp { return handleInHelp(command) }
+    if showsOptions, let answer = handleInOptions(command, stage) { return answer }
     switch command {
     case .request: return .request
     case .burst: return .burst
@@ -198,6 +209,8 @@ extension Viewer {
       showsHelp = true
       helpScroll = 0
     case .back: filter = ""
+    case .options: showsOptions = true
+    case .save: saveName = ""
     default: break
     }
   }

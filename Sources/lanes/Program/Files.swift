@@ -19,6 +19,31 @@ func readWholeFile(_ path: String) throws -> [UInt8] {
 /// Whether there is such a file that can be read.
 func fileExists(_ path: String) -> Bool { access(path, R_OK) == 0 }
 
+/// Opens a file to write to. One that has something in it is not overwritten: it may be the only record of what cannot
+/// be repeated.
+/// - Throws: `Failure` if it cannot be made, or has something in it.
+func openEmptyFile(_ path: String) throws -> Int32 {
+  let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
+  guard descriptor >= 0 else {
+    throw Failure(description: "cannot write to \(path): \(String(cString: strerror(errno)))")
+  }
+  var status = stat()
+  if fstat(descriptor, &status) == 0, status.st_size > 0 {
+    close(descriptor)
+    throw Failure(description: "\(path) exists and is not empty. Name another file, or remove it.")
+  }
+  return descriptor
+}
+
+/// Writes a new file.
+/// - Throws: `Failure` if it cannot be written, or has something in it.
+func writeNewFile(_ bytes: [UInt8], to path: String) throws {
+  let descriptor = try openEmptyFile(path)
+  defer { close(descriptor) }
+  let error = writeAll(bytes, to: descriptor)
+  if error != 0 { throw Failure(description: "cannot write to \(path): \(String(cString: strerror(error)))") }
+}
+
 /// Writes all bytes.
 /// - Returns: 0, or the number of the error.
 func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {

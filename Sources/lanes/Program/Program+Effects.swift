@@ -20,8 +20,10 @@ extension Program {
     case .predict(let choice): if !session.predict(choice) { pointToHelp() }
     case .startLesson(let lesson): start(lesson: lesson)
     case .unknownKey: pointToHelp()
+    case .save(let name): save(to: name)
     default:
-      if session.isSimulation { simulate(effect) } else { emulate(effect) }
+      guard session.isSimulation else { return emulate(effect) }
+      if let text = session.obey(effect) { say(text) }
     }
     fold()
   }
@@ -47,34 +49,6 @@ extension Program {
     start(lesson: lesson + 1)
   }
 
-  func simulate(_ effect: Effect) {
-    let wasBehind = session.playhead.time < session.newest
-    switch effect {
-    case .request: session.act(.request, [.request(.normal)])
-    case .burst: session.act(.burst, [.request(.normal, count: 5)])
-    case .shorterIdleTimeout, .longerIdleTimeout:
-      guard let simulator = session.simulation?.simulator else { return }
-      var controls = Controls()
-      session.act(
-        .idleTimeout, controls.turn(.idleTimeout, up: effect == .longerIdleTimeout, simulator))
-      let timeout = session.idleTimeout ?? 0
-      say(
-        "idle timeout: \(SwimlaneUI.text(ofSetting: timeout)) (AWS publishes none; about 6 min has been observed)"
-      )
-    case .shutDown(let environment?) where isGone(environment):
-      say("\(session.log.catalog.text(environment)) is gone already")
-      return
-    case .shutDown(let environment?):
-      session.act(.shutDown, [.shutDown(environment: SimulationSession.number(of: environment))])
-      let isBusy = session.timeline.track(environment)?.state(at: session.newest) == .invoking
-      say("\(session.log.catalog.text(environment)) is shut down\(isBusy ? " as soon as it is free" : "")")
-    case .shutDown(nil): say("no environment is selected; i sends a request")
-    case .shutDownAll: session.act(.shutDownAll, [.shutDownAll])
-    default: return
-    }
-    if wasBehind { say("forked: what came after this moment is gone, and happens anew") }
-  }
-
   /// The same keys drive an emulator; one that a source cannot obey says so.
   func emulate(_ effect: Effect) {
     guard session.isLive, let input else {
@@ -96,11 +70,9 @@ extension Program {
       say("SIGTERM sent to the emulator")
     case .shorterIdleTimeout, .longerIdleTimeout:
       say("an emulator keeps its environment until it ends: it has no idle timeout")
-    default: break
+    case .crash: say("lanes cannot crash an emulator's runtime; x ends the emulator")
+    default:
+      say("an emulator's settings are its own; lanes demo has a simulation whose settings can be turned")
     }
-  }
-
-  private func isGone(_ environment: EnvironmentID) -> Bool {
-    session.timeline.track(environment)?.state(at: session.playhead.time) == .gone
   }
 }

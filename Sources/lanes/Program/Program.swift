@@ -13,7 +13,7 @@ final class Program {
   var viewer: Viewer
   private var cursor = StatisticsCursor()
   let input: Input?
-  private var recorder: Recorder?
+  var recorder: Recorder?
   private var title: String
   /// What is shown on the simulator; nil for what comes from outside.
   var demonstration: Demonstration?
@@ -245,6 +245,7 @@ final class Program {
     var stage = Stage(session, title: title, statistics: figures)
     stage.message = message
     stage.settings = settings
+    if viewer.showsOptions { stage.options = session.options }
     if let input {
       stage.canRequest = input.acceptsRequests && !(input.hasChild && !input.isChildRunning)
       stage.canEnd = input.isChildRunning
@@ -267,10 +268,10 @@ final class Program {
     else {
       return []
     }
-    let functions = session.timeline.functions
+    let description = session.timeline.description(of: function, at: session.playhead.time)
     return settingsText(
-      catalog.text(function), functions[function], of: functions.count, catalog,
-      idleTimeout: session.idleTimeout)
+      catalog.text(function), description, of: session.timeline.functions.count, catalog,
+      idleTimeout: session.isSimulation ? description?.idleTimeout : nil)
   }
 
   private var waiting: [String] {

@@ -10,20 +10,10 @@ final class Recorder {
   /// Why it has stopped; nil while it goes on.
   private(set) var failure: String?
 
-  /// A file that has something in it is not overwritten: it may be the only record of what cannot be repeated.
   /// - Throws: `Failure` if the file cannot be made, or has something in it.
   init(path: String) throws {
     self.path = path
-    descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else {
-      throw Failure(description: "cannot record to \(path): \(String(cString: strerror(errno)))")
-    }
-    var status = stat()
-    if fstat(descriptor, &status) == 0, status.st_size > 0 {
-      close(descriptor)
-      throw Failure(
-        description: "\(path) exists and is not empty. Name another file for --record, or remove it.")
-    }
+    descriptor = try openEmptyFile(path)
   }
 
   deinit { close(descriptor) }

@@ -52,7 +52,9 @@ struct Show {
       case .start: session.seek(to: session.timeline.first)
       case .end, .follow: session.follow()
       case .pause: session.togglePause()
-      default: break
+      case let effect?:
+        if let text = session.obey(effect) { message = text }
+      case nil: break
       }
       _ = session.fold()
       return effect
@@ -71,6 +73,7 @@ struct Show {
     let figures = cursor.statistics(of: session.timeline, at: session.playhead.time)
     var stage = Stage(session, title: title, statistics: figures)
     stage.message = message
+    if viewer.showsOptions { stage.options = session.options }
     stage.recent = recent
     stage.waiting =
       session.isSimulation
@@ -82,10 +85,11 @@ struct Show {
     let functions = session.timeline.functions
     let catalog = session.log.catalog
     if let function = viewer.selected.map({ catalog.function(of: $0) }) ?? functions.keys.first,
-      let settings = functions[function]
+      let settings = session.timeline.description(of: function, at: session.playhead.time)
     {
       stage.settings = settingsText(
-        catalog.text(function), settings, of: functions.count, catalog, idleTimeout: session.idleTimeout)
+        catalog.text(function), settings, of: functions.count, catalog,
+        idleTimeout: session.isSimulation ? settings.idleTimeout : nil)
     }
     return stage
   }

@@ -18,14 +18,14 @@ extension Viewer {
   }
 
   /// Takes up what a step wants to be looked at, once: after that the learner looks where they like.
-  mutating func turn(to run: LessonRun, _ timeline: borrowing Timeline) {
+  mutating func turn(to run: LessonRun, _ timeline: borrowing Timeline, _ catalog: Catalog) {
     guard run.course == .holding, viewedStep != run.shown else { return }
     viewedStep = run.shown
     keepsNow = true
     let view = run.step.view
     hasChosen = false
     if let number = view.environment,
-      let track = timeline.tracks.first(where: { SimulationSession.number(of: $0.id) == number })
+      let track = timeline.tracks.first(where: { SimulationSession.number(of: $0.id, catalog) == number })
     {
       selected = track.id
       hasChosen = true

@@ -1,0 +1,37 @@
+// A simulated session as what it was made of: scenario, seed and commands.
+
+extension SimulationSession {
+  /// What was done, counted from the begin: with scenario and seed it is the whole session.
+  package var actions: [ScenarioAction] {
+    commands.map { ScenarioAction(at: $0.time &- simulator.start, $0.command) }
+  }
+
+  /// Simulates the whole session again, up to its newest moment.
+  /// - Parameter tell: is given the events as they come; what the log holds of them is gone afterwards.
+  package func replay(_ tell: ([LifecycleEvent], EventLog) -> Void) {
+    var log = EventLog()
+    var copy = SimulationSession(
+      simulator.scenario, seed: simulator.seed, start: simulator.start, into: &log)
+    func flush(_ log: inout EventLog) {
+      tell(log.events, log)
+      log.events.removeAll(keepingCapacity: true)
+    }
+    for (time, command) in commands {
+      copy.advance(to: time, telling: flush, into: &log)
+      copy.simulator.perform(command, into: &log)
+    }
+    copy.advance(to: now, telling: flush, into: &log)
+    flush(&log)
+  }
+
+  /// Lets virtual time pass, and tells the events a few thousand at a time.
+  private mutating func advance(
+    to time: Timestamp, telling flush: (inout EventLog) -> Void, into log: inout EventLog
+  ) {
+    while simulator.nextTime <= time, simulator.nextTime != .never {
+      simulator.step(into: &log)
+      if log.events.count >= 4_096 { flush(&log) }
+    }
+    simulator.advance(to: time, into: &log)
+  }
+}

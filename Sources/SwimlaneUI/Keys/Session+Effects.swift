@@ -1,0 +1,93 @@
+package import LambdaLifecycle
+
+// What a key asks of a simulation, done, and what to tell of it.
+
+extension Session {
+  /// Does what the viewer asks of a simulation.
+  /// - Returns: what to tell; nil where the picture says it all.
+  package mutating func obey(_ effect: Effect) -> String? {
+    let wasBehind = playhead.time < newest
+    let now = newest
+    let text = said(effect)
+    // Only what was done to the simulation forks it.
+    return wasBehind && newest < now ? "forked: what came after this moment is gone, and happens anew" : text
+  }
+
+  private mutating func said(_ effect: Effect) -> String? {
+    switch effect {
+    case .request: sendRequests(count: 1, .request)
+    case .burst: sendRequests(count: controls.burst, .burst)
+    case .nextRequestKind: return turned(.requestKind, up: true)
+    case .lessTraffic: return turned(.requestRate, up: false)
+    case .moreTraffic: return turned(.requestRate, up: true)
+    case .shorterIdleTimeout: return turned(.idleTimeout, up: false)
+    case .longerIdleTimeout: return turned(.idleTimeout, up: true)
+    case .turn(let control, let up): return turned(control, up: up)
+    case .shutDown(let environment): return shutDown(environment)
+    case .shutDownAll: act(.shutDownAll, [.shutDownAll])
+    case .crash(let environment): return crash(environment)
+    default: break
+    }
+    return nil
+  }
+
+  private mutating func turned(_ control: Control, up: Bool) -> String {
+    let isTurned = turn(control, up: up)
+    guard let simulator = simulatorInSight else { return "" }
+    let value = controls.text(of: control, simulator)
+    guard isTurned else {
+      let limit = up ? "more" : "less"
+      return "\(control.title): \(value); \(limit) is not possible here"
+    }
+    switch control {
+    case .requestKind: return "next requests: \(value): \(controls.kind.explanation)"
+    case .burstSize: return "a burst is \(value) at once"
+    case .target: return "requests and changes go to \(value == "all" ? "all functions" : value)"
+    case .idleTimeout: return "idle timeout: \(value) (AWS publishes none; about 6 min has been observed)"
+    case .memory, .timeout:
+      return "\(control.title): \(value); environments that exist keep theirs, and go when they are idle"
+    case .reservedConcurrency, .accountConcurrency:
+      return "\(control.title): \(value); what is in flight goes on"
+    case .provisionedConcurrency:
+      return value == "0"
+        ? "provisioned concurrency: none; its environments go when they are idle"
+        : "provisioned concurrency: \(value); until they are there, requests run on demand"
+    case .requestRate: return "steady traffic: \(value)"
+    }
+  }
+
+  // MARK: The selected environment
+
+  private mutating func shutDown(_ environment: EnvironmentID?) -> String {
+    guard let environment else { return Self.nothingSelected }
+    let name = log.catalog.text(environment)
+    guard state(of: environment) != .gone else { return "\(name) is gone already" }
+    let isBusy = state(of: environment) == .invoking
+    act(.shutDown, [.shutDown(environment: SimulationSession.number(of: environment, log.catalog))])
+    return "\(name) is shut down\(isBusy ? " as soon as it is free" : "")"
+  }
+
+  private mutating func crash(_ environment: EnvironmentID?) -> String {
+    guard let environment else { return Self.nothingSelected }
+    let name = log.catalog.text(environment)
+    let state = state(of: environment)
+    if state == .gone { return "\(name) is gone already" }
+    if state == .shuttingDown { return "\(name) is shutting down already" }
+    act(.crash, [.crash(environment: SimulationSession.number(of: environment, log.catalog))])
+    switch state {
+    case .frozen:
+      return "\(name) is frozen: a stopped process cannot end; it crashes when the next request thaws it"
+    case .reset, .resetting:
+      return "\(name) has no process now: the next one crashes as soon as a request starts it"
+    case .creating: return "\(name) is being created: its runtime crashes as soon as it starts"
+    case .idle: return "\(name) waits for a request: a worker crashes with the next one"
+    default: return "\(name) crashes: its runtime's process ends"
+    }
+  }
+
+  private func state(of environment: EnvironmentID) -> EnvironmentState? {
+    timeline.track(environment)?.state(at: playhead.time)
+  }
+
+  private static let nothingSelected = "no environment is selected; i sends a request"
+}

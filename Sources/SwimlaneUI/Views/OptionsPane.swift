@@ -1,0 +1,82 @@
+internal import LambdaLifecycle
+
+// The settings that can be turned while a simulation runs. All other keys go on working beside them.
+
+extension Viewer {
+  /// Answers a key of the options.
+  /// - Returns: nil for a key that is not theirs.
+  mutating func handleInOptions(_ command: Command, _ stage: Stage) -> Effect?? {
+    switch command {
+    case .options, .back: showsOptions = false
+    case .previousEnvironment: choose(-1, stage)
+    case .nextEnvironment: choose(1, stage)
+    case .earlier, .later:
+      // Without a simulation there is nothing to turn, which the program says.
+      return .some(.turn(chosen(stage), up: command == .later))
+    default: return nil
+    }
+    return .some(nil)
+  }
+
+  /// The control that is chosen; the first where that one is not there any more.
+  private func chosen(_ stage: Stage) -> Control {
+    stage.options.contains { $0.control == option } ? option : stage.options.first?.control ?? option
+  }
+
+  private mutating func choose(_ step: Int, _ stage: Stage) {
+    let controls = stage.options.map(\.control)
+    guard let place = controls.firstIndex(of: chosen(stage)) else { return }
+    option = controls[min(max(0, place + step), controls.count - 1)]
+  }
+
+  /// Draws them in place of the pane, as many as there is room for.
+  func drawOptions(into frame: inout Frame, _ layout: Layout, _ stage: Stage) {
+    guard layout.pane.count > 1 else { return }
+    let top = layout.pane.lowerBound
+    frame.fill(row: top, from: 0, to: frame.columns, with: Cell(painter.glyphs.rule, Style(.create)))
+    var column = frame.write(" options ", column: 1, row: top, style: Style(.strong, on: .screen, .bold))
+    let arrows = ["\u{2191}\u{2193} choose", "\u{2190}\u{2192} change", "esc close"]
+    for word in arrows.map({ painter.glyphs.isASCII ? $0.arrowsAsWords : $0 })
+    where column + word.unicodeScalars.count + 3 < frame.columns {
+      column = frame.write(" \(word) ", column: column, row: top, style: Style(.quiet))
+    }
+    guard !stage.options.isEmpty else {
+      frame.write("Nothing here can be changed.", column: 2, row: top + 1, style: Style(.text))
+      return
+    }
+    let room = layout.pane.count - 1
+    let place = stage.options.firstIndex { $0.control == chosen(stage) } ?? 0
+    let first = min(max(0, place - room / 2), max(0, stage.options.count - room))
+    let width = (stage.options.map { $0.control.title.unicodeScalars.count }.max() ?? 0) + 4
+    for (offset, line) in stage.options[first...].prefix(room).enumerated() {
+      draw(
+        line, isChosen: first + offset == place, valueColumn: 2 + width, into: &frame, row: top + 1 + offset)
+    }
+  }
+
+  private func draw(
+    _ line: OptionLine, isChosen: Bool, valueColumn: Int, into frame: inout Frame, row: Int
+  ) {
+    let style = isChosen ? Style(.strong, on: .bar, .bold) : Style(.text)
+    if isChosen {
+      frame.fill(row: row, from: 0, to: frame.columns, with: Cell(" ", style))
+      frame.write("\(painter.glyphs.isASCII ? ">" : "▸")", column: 1, row: row, style: style)
+    }
+    frame.write(line.control.title, column: 3, row: row, style: style)
+    let column = frame.write(line.value, column: valueColumn + 2, row: row, style: style)
+    guard isChosen else { return }
+    frame.write(painter.glyphs.isASCII ? "<" : "◂", column: valueColumn, row: row, style: style)
+    frame.write(painter.glyphs.isASCII ? ">" : "▸", column: column + 1, row: row, style: style)
+  }
+}
+
+extension Layout {
+  /// The options take the pane's place, and as much of the lanes' as they need; two rows of lanes stay.
+  mutating func makeRoom(forOptions count: Int) {
+    let most = pane.upperBound - environments.lowerBound - lesson.count - 2
+    let height = max(min(max(count, 1) + 1, most), min(3, pane.upperBound - environments.lowerBound))
+    pane = (pane.upperBound - height)..<pane.upperBound
+    lesson = max(environments.lowerBound, pane.lowerBound - lesson.count)..<pane.lowerBound
+    environments = environments.lowerBound..<max(environments.lowerBound, lesson.lowerBound)
+  }
+}
