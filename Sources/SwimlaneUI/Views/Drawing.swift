@@ -17,14 +17,18 @@ extension Viewer {
     }
     let visible = visibleTracks(timeline, catalog, stage)
     choose(among: visible, timeline, stage)
-    let pane = wrapped(paneText(timeline, catalog, stage), columns: columns)
-    let layout = Layout(columns: columns, rows: rows, paneLines: pane.count)
+    let sections = sections(timeline, catalog, stage, columns: columns, rows: rows)
+    let layout = Layout(
+      columns: columns, rows: rows, lanes: listHeights(visible.count), sections: sections.map(\.height))
     place(viewport: layout, stage, timeline)
     drawHeader(into: &frame, stage)
     drawTimeAxis(into: &frame, layout, timeline, stage)
     drawEnvironments(visible, into: &frame, layout, timeline, catalog, stage)
     if !visible.isEmpty { drawNow(into: &frame, layout, stage) }
-    drawPane(pane, into: &frame, layout)
+    drawMeasure(into: &frame, layout, stage)
+    for (section, rows) in zip(sections, layout.sections) {
+      draw(section, into: &frame, rows, layout, timeline, catalog, stage)
+    }
     if let row = layout.statisticsRow { drawStatistics(timeline, stage, into: &frame, row: row) }
     drawFooter(into: &frame, layout, stage)
     if showsHelp { drawHelp(into: &frame, layout) }

@@ -97,6 +97,7 @@ extension Viewer {
       frame.write(
         "    " + lane.title, column: 0, row: y, style: Style(isUsed ? .text : .quiet),
         limit: layout.labelWidth)
+      drawValue(lane, of: track, into: &frame, row: y, layout, stage)
       painter.paint(lane, of: track, into: &frame, row: y, column: first, viewport, limit: stage.time)
     }
   }

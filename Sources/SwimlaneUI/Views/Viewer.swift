@@ -18,8 +18,6 @@ package enum Effect: Equatable, Sendable {
 
 /// How somebody looks at a timeline: what is selected, how far in, which panes. Draws it.
 package struct Viewer: Sendable {
-  package enum Pane: Sendable, CaseIterable { case why, details, events }
-
   package var painter: BarPainter
   /// The environment that the selection is on.
   package internal(set) var selected: EnvironmentID?
@@ -45,6 +43,10 @@ package struct Viewer: Sendable {
   var beforeFit: Viewport?
   /// Something has happened, and the picture was moved to it.
   var hasBegun = false
+  /// The moment that is measured from.
+  package internal(set) var mark: Timestamp?
+  /// What the environment in the details has been billed for.
+  var bill = EnvironmentBillCursor()
   var columns = 0
   var rows = 0
   /// Rows that the environment list may take and those it takes, in the last frame.
@@ -58,11 +60,20 @@ package struct Viewer: Sendable {
     self.fitsAll = fitsAll
   }
 
+  /// Rows of an expanded environment, with the gap below it.
+  private static let lanesEach = 9
+
+  /// Rows of so many environments: all expanded, and only the selected one beside those that the user has expanded.
+  func listHeights(_ count: Int) -> [Int] {
+    let expanded = max(1, toggled.values.count { $0 })
+    return [count * Self.lanesEach - 1, count + expanded * (Self.lanesEach - 1)]
+  }
+
   /// Environments begin expanded while all of them fit, later only the selected one, many all collapsed.
   func isExpanded(_ environment: EnvironmentID, among count: Int, height: Int) -> Bool {
     if let choice = toggled[environment] { return choice }
-    let lanes = 8
-    return count * (lanes + 1) <= height + 1 || environment == selected && count + lanes <= height
+    let lanes = Self.lanesEach - 1
+    return count * Self.lanesEach <= height + 1 || environment == selected && count + lanes <= height
   }
 }
 
@@ -143,9 +154,8 @@ extension Viewer {
       hasChosen = true
       let count = visibleTracks(timeline, catalog, stage).count
       toggled[selected] = !isExpanded(selected, among: count, height: height)
-    case .nextPane:
-      let panes = Pane.allCases
-      pane = panes[((panes.firstIndex(of: pane) ?? 0) + 1) % panes.count]
+    case .nextPane: choosePane()
+    case .measure: mark = mark == nil ? stage.time : nil
     case .filter:
       isTyping = true
       filter = ""
@@ -153,7 +163,7 @@ extension Viewer {
     case .help:
       showsHelp = true
       helpScroll = 0
-    case .back: filter = ""
+    case .back: if mark == nil { filter = "" } else { mark = nil }
     default: break
     }
   }
