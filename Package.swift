@@ -9,6 +9,13 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// The lessons are part of the program, which so finds them wherever it is installed.
+let lessons = [
+  "cold-start", "outside-the-handler", "before-init", "one-at-a-time", "freeze-and-thaw", "extensions",
+  "slow-init",
+  "failures", "throttling", "provisioned-concurrency", "snapstart", "memory", "playground",
+]
+
 let package = Package(
   name: "lambda-lanes",
   products: [.executable(name: "lanes", targets: ["lanes"])],
@@ -64,6 +71,8 @@ let package = Package(
         "CursesTerminal", "ScenarioFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
+      // A link to demos/lessons: resources must lie in the target's folder.
+      resources: lessons.map { .embedInCode("Lessons/\($0).yaml") },
       swiftSettings: settings),
     .testTarget(
       name: "LambdaLifecycleTests", dependencies: ["LambdaLifecycle"], swiftSettings: settings),
@@ -75,6 +84,10 @@ let package = Package(
     .testTarget(
       name: "ScenarioFilesTests", dependencies: ["ScenarioFiles", "LambdaLifecycle"],
       exclude: ["Documents", "Fixtures"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "LessonTests", dependencies: ["ScenarioFiles", "SwimlaneUI", "LambdaLifecycle"],
+      exclude: ["Golden"],
       swiftSettings: settings),
     .testTarget(
       name: "EventSourcesTests", dependencies: ["EventSources", "LambdaLifecycle"],

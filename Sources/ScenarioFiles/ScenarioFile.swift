@@ -16,13 +16,26 @@ package struct ScenarioFile: Equatable, Sendable {
     let keepsEnvironments = scenario.functions.contains {
       $0.initializationType == .managedInstances || $0.provisioned != nil
     }
-    return keepsEnvironments
+    return keepsEnvironments || hasEndlessActions
       || scenario.traffic.contains { traffic in
         switch traffic.pattern {
         case .every(_, _, let until), .gaps(_, _, let until): until == .never
         case .times, .burst, .ramp, .trace: false
         }
       }
+  }
+
+  /// Steady traffic or provisioned concurrency that an action begins and none ends.
+  private var hasEndlessActions: Bool {
+    scenario.functions.indices.contains { place in
+      [Setting.requestRate, .provisionedConcurrency].contains { setting in
+        let values = scenario.actions.compactMap { action -> Int64? in
+          guard case .set(setting, let value, let function) = action.command else { return nil }
+          return function == nil || function == place ? value : nil
+        }
+        return values.last ?? 0 > 0
+      }
+    }
   }
 
   /// Reads a scenario.
@@ -54,6 +67,10 @@ package struct ScenarioFile: Equatable, Sendable {
       let traffic = reader.descend("requests") { Self.traffic(&$0, requests, functions: functions) }
       file?.scenario.traffic = traffic
     }
+    if let node = root["actions"] {
+      let notation = Notation<[ScenarioAction]>.actions(to: functions)
+      file?.scenario.actions = reader.descend("actions") { notation.read(&$0, node) } ?? []
+    }
     guard let file, reader.mistakes.isEmpty else { throw reader.mistakes }
     return file
   }
@@ -61,20 +78,7 @@ package struct ScenarioFile: Equatable, Sendable {
   private static func document(
     _ bytes: some Sequence<UInt8>, name: String
   ) throws(ScenarioMistakes) -> YAMLNode {
-    var bytes = Array(bytes)
-    let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    if bytes.starts(with: byteOrderMark) { bytes.removeFirst(byteOrderMark.count) }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw ScenarioMistakes(
-        "found bytes that are no UTF-8 text; expected a scenario in YAML", at: .file, in: name)
-    }
-    let root: YAMLNode?
-    do {
-      root = try YAMLDocument.node(text) { .line($0, column: $1) }
-    } catch {
-      let place = error.line > 0 ? Place.line(error.line, column: error.column) : .file
-      throw ScenarioMistakes(error.text, at: place, in: name)
-    }
+    let root = try YAMLDocument.root(bytes, name: name, expected: "a scenario in YAML")
     guard let root, root.content != .nothing else {
       throw ScenarioMistakes(
         "found nothing; expected a scenario, at least a function: functions: {hello: {}}", at: .file, in: name

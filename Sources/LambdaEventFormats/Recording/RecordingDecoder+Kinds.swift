@@ -84,7 +84,7 @@ extension RecordingDecoder {
       return OutputOrigin(wireName: scanner.text(line.originText)).map { .output($0, text) }
     case .settingChanged:
       guard let setting = Setting(wireName: scanner.text(line.setting)) else { return nil }
-      return line.value.map { .settingChanged(setting, $0) }
+      return line.value.map { .settingChanged(setting, $0 / setting.recordedUnit) }
     case .marker: return .marker(log.catalog.name(scanner.text(line.text)))
     case .forked: return absolute(line.at).map { .forked(at: $0) }
     case .dropped: return .dropped(count: max(0, line.count ?? 0), reason: reason)

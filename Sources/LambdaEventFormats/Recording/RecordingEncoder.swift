@@ -96,7 +96,11 @@ extension JSONLine {
       add("text", log.text.text(text) ?? "")
     case .settingChanged(let setting, let value):
       add("setting", setting.wireName)
-      add("value", seconds: value)
+      if setting.recordedUnit == .seconds(1) {
+        add("value", value)
+      } else {
+        add("value", seconds: value.multipliedReportingOverflow(by: setting.recordedUnit).partialValue)
+      }
     case .marker(let text):
       add("text", catalog.text(text))
     case .forked(let time):

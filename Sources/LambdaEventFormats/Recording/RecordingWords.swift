@@ -7,6 +7,18 @@ struct RecordingWords: Sendable {
   let outcomes = WireNames(Outcome.allCases, name: \.wireName)
 }
 
+extension Setting {
+  /// What one of its value is in the units of a recording (seconds, MB, environments, requests a second), in
+  /// billionths: as lengths of time are read.
+  var recordedUnit: Int64 {
+    switch self {
+    case .idleTimeout, .timeout: 1
+    case .memory, .reservedConcurrency, .accountConcurrency, .provisionedConcurrency: 1_000_000_000
+    case .requestRate: 1_000_000
+    }
+  }
+}
+
 /// Why a line of a recording says nothing.
 struct RecordingProblem: Error {
   var reason: String

@@ -13,6 +13,13 @@ struct ConcurrencyPool: Sendable {
     rate = TokenBucket(quotas.requestsPerSecond(self.limit), per: .seconds(1))
   }
 
+  /// Another limit from now on: what runs goes on.
+  mutating func change(limit: Int, _ quotas: AccountQuotas, at time: Timestamp) {
+    guard max(0, limit) != self.limit else { return }
+    self.limit = max(0, limit)
+    rate.change(to: quotas.requestsPerSecond(self.limit), at: time)
+  }
+
   /// Whether one more request may come; nil if so.
   @inline(__always)
   mutating func refusal(at time: Timestamp) -> ThrottleReason? {

@@ -53,6 +53,9 @@ extension ExecutionEnvironment {
     fail(error, at: time, settings, &actions)
   }
 
+  /// The runtime's process runs, so that it can end by itself.
+  package var runtimeCanEnd: Bool { runtimeIsAlive && canFail }
+
   /// Its processes run. While they are frozen, none can end.
   private var canFail: Bool {
     switch state {

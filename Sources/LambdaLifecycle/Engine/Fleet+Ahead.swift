@@ -7,7 +7,7 @@ extension Fleet {
     if let pool = functions[function].provisioned { return pool.allocated < pool.target && !pool.hasFailed }
     guard let pool = functions[function].managed, pool.slots.count < pool.maximum else { return false }
     if pool.slots.count < pool.minimum { return true }
-    let workers = pool.slots.count * Int(functions[function].settings.workers)
+    let workers = pool.slots.count * Int(settings[function].workers)
     return pool.busy >= workers || pool.busy * 100 > workers * pool.targetPercent
   }
 
@@ -24,6 +24,13 @@ extension Fleet {
     functions[function].provisioned?.hasFailed == true
   }
 
-  /// The snapshot of a SnapStart function exists from now on.
-  package mutating func snapshotTaken(_ function: Int) { functions[function].snapshot = .ready }
+  /// The snapshot that an environment was to make exists from now on; one of a former configuration is of no use.
+  package mutating func snapshotTaken(by slot: Slot) {
+    if isPublisher(slot) { functions[function(of: slot)].snapshot = .ready }
+  }
+
+  /// It makes the snapshot of a SnapStart function as it is now.
+  func isPublisher(_ slot: Slot) -> Bool {
+    !environments[slot].restoresSnapshot && configuration(of: slot) == function(of: slot)
+  }
 }

@@ -11,14 +11,13 @@ extension Fleet {
     } else {
       setUnreserved(pools[0].limit - provisioned)
     }
+    settings.append(function.environmentSettings)
     var fleet = FunctionFleet(
-      settings: function.environmentSettings, type: function.initializationType, pool: pool,
+      type: function.initializationType, pool: pool, reserved: function.reservedConcurrency,
       idle: IdleList(function.idleChoice), scaling: TokenBucket(quotas.environmentsPer10s, per: .seconds(10)))
     switch function.initializationType {
     case .provisionedConcurrency:
-      fleet.provisioned = ProvisionedPool(
-        target: provisioned, idle: IdleList(function.idleChoice),
-        rate: TokenBucket(quotas.requestsPerSecond(provisioned), per: .seconds(1)))
+      fleet.provisioned = ProvisionedPool(provisioned, function.idleChoice, quotas)
     case .managedInstances:
       fleet.managed = ManagedPool(
         minimum: function.managedInstances.minimum, maximum: function.managedInstances.maximum,

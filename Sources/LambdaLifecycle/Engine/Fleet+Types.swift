@@ -48,7 +48,9 @@ extension Fleet {
   }
 
   private mutating func noteInitialized(_ slot: Slot, _ function: Int) {
-    guard !places[slot].wasReady, var pool = functions[function].provisioned else { return }
+    guard !places[slot].wasReady, !places[slot].isRetired, var pool = functions[function].provisioned else {
+      return
+    }
     places[slot].wasReady = true
     pool.initialized += 1
     if pool.initialized >= pool.target { pool.isReady = true }
@@ -67,14 +69,15 @@ extension Fleet {
   mutating func isGone(_ slot: Slot, _ function: Int) {
     switch functions[function].type {
     case .managedInstances: functions[function].managed?.slots.removeAll { $0 == UInt32(slot) }
-    case .provisionedConcurrency where places[slot].isProvisioned:
+    case .provisionedConcurrency where places[slot].isProvisioned && !places[slot].isRetired:
       functions[function].provisioned?.allocated -= 1
       if places[slot].wasReady {
         functions[function].provisioned?.initialized -= 1
       } else if functions[function].provisioned?.isReady == false {
         functions[function].provisioned?.hasFailed = true
       }
-    case .snapStart where functions[function].snapshot == .pending: functions[function].snapshot = .failed
+    case .snapStart where functions[function].snapshot == .pending && isPublisher(slot):
+      functions[function].snapshot = .failed
     default: break
     }
   }

@@ -22,7 +22,11 @@ package struct Fleet: Sendable {
     /// The running number of the environment, from 1 in order of creation.
     var birth: UInt32 = 0
     var function: UInt16 = 0
+    /// With which of the `settings` it was created.
+    var configuration: UInt32 = 0
     var isProvisioned = false
+    /// It is to go as soon as it is idle, and counts no more among those that its function wants to have.
+    var isRetired = false
     /// It has been ready for requests once.
     var wasReady = false
     var idleSince: Timestamp = 0
@@ -33,6 +37,8 @@ package struct Fleet: Sendable {
   }
 
   var functions: [FunctionFleet] = []
+  /// What the state machines have to know: of each function as it is now, then former ones that environments still have.
+  var settings: [EnvironmentSettings] = []
   /// The first is what the account has left for functions without reserved concurrency.
   var pools: [ConcurrencyPool]
   var environments: [ExecutionEnvironment] = []
@@ -40,7 +46,7 @@ package struct Fleet: Sendable {
   private var freeSlots: [UInt32] = []
   /// Environments created so far.
   package private(set) var created: UInt32 = 0
-  let quotas: AccountQuotas
+  package internal(set) var quotas: AccountQuotas
 
   package init(_ quotas: AccountQuotas) {
     self.quotas = quotas
@@ -61,11 +67,21 @@ package struct Fleet: Sendable {
   @inline(__always)
   package func invocation(of slot: Slot) -> Invocation { environments[slot].invocation }
 
+  /// The runtime's process runs, so that it can end by itself.
+  package func runtimeCanEnd(in slot: Slot) -> Bool { environments[slot].runtimeCanEnd }
+
+  /// Managed Instances: the invocations in flight, oldest first.
+  package func invocations(in slot: Slot) -> [Invocation] { environments[slot].flights.map(\.invocation) }
+
   @inline(__always)
   package func restoresSnapshot(_ slot: Slot) -> Bool { environments[slot].restoresSnapshot }
 
   @inline(__always)
   package func function(of slot: Slot) -> Int { Int(places[slot].function) }
+
+  /// The place of the settings that it was created with: those of its function, unless they have changed since.
+  @inline(__always)
+  package func configuration(of slot: Slot) -> Int { Int(places[slot].configuration) }
 
   /// The running number of the environment in a slot, from 1 in order of creation.
   @inline(__always)
@@ -100,6 +116,7 @@ package struct Fleet: Sendable {
     var place = Place()
     place.birth = created
     place.function = UInt16(function)
+    place.configuration = UInt32(function)
     place.isProvisioned = isProvisioned
     // What provisioned concurrency spills over runs on demand.
     let own = functions[function].type
@@ -121,11 +138,12 @@ package struct Fleet: Sendable {
     _ signal: Signal, slot: Slot, at time: Timestamp, into actions: inout ActionBuffer
   ) {
     let before = environments[slot].state
-    let function = Int(places[slot].function)
-    environments[slot].receive(signal, at: time, functions[function].settings, into: &actions)
+    let configuration = Int(places[slot].configuration)
+    environments[slot].receive(signal, at: time, settings[configuration], into: &actions)
     // Read in place: a copy right after the bytes were written makes the processor wait.
     let state = environments[slot].state
     if state == before { return }
+    let function = Int(places[slot].function)
     if state.isIdle {
       becameIdle(slot, function, at: time)
     } else if state == .gone {
@@ -153,6 +171,11 @@ package struct Fleet: Sendable {
     } else {
       releaseSpecially(slot, function)
     }
+  }
+
+  /// The slot of the environment with that running number; nil if it is gone.
+  package func slot(of birth: UInt32) -> Slot? {
+    environments.indices.first { environments[$0].state != .gone && places[$0].birth == birth }
   }
 
   /// The slots of all environments that exist, oldest first.

@@ -1,9 +1,9 @@
 /// What a fleet keeps of one function.
 struct FunctionFleet: Sendable {
-  var settings: EnvironmentSettings
-  let type: InitializationType
+  var type: InitializationType
   /// The place of its concurrency pool.
-  let pool: Int
+  var pool: Int
+  var reserved: Int?
   /// On demand, or restored from the snapshot.
   var idle: IdleList
   /// New environments in ten seconds (scaling behaviour page).
@@ -18,7 +18,7 @@ struct FunctionFleet: Sendable {
 
 /// Provisioned concurrency: environments that are initialized ahead of requests (provisioned concurrency page).
 struct ProvisionedPool: Sendable {
-  let target: Int
+  var target: Int
   /// Created and not gone.
   var allocated = 0
   /// Those that have been initialized.
@@ -30,6 +30,12 @@ struct ProvisionedPool: Sendable {
   var idle: IdleList
   /// Ten requests a second for each unit; what is above runs on demand.
   var rate: TokenBucket
+
+  init(_ target: Int, _ idleChoice: IdleChoice, _ quotas: AccountQuotas) {
+    self.target = target
+    idle = IdleList(idleChoice)
+    rate = TokenBucket(quotas.requestsPerSecond(target), per: .seconds(1))
+  }
 }
 
 /// Managed Instances: environments with several workers each (Managed Instances pages).

@@ -2,7 +2,7 @@
 /// exact.
 struct TokenBucket: Sendable {
   /// Tokens of a whole period, which is also the most there can be.
-  private let perPeriod: Int64
+  private var perPeriod: Int64
   private let period: Nanoseconds
   /// Tokens times `period`: what one nanosecond brings back is then a whole number.
   private var level: Int64
@@ -27,5 +27,15 @@ struct TokenBucket: Sendable {
     guard level >= period else { return false }
     level &-= period
     return true
+  }
+
+  /// Another rate from now on. Tokens that are out stay out.
+  mutating func change(to perPeriod: Int, at time: Timestamp) {
+    let elapsed = min(time &- filledAt, period)
+    let full = self.perPeriod &* period
+    let missing = max(0, full &- level &- elapsed &* self.perPeriod)
+    self.perPeriod = min(max(0, Int64(perPeriod)), .max / period)
+    level = max(0, self.perPeriod &* period &- missing)
+    filledAt = time
   }
 }

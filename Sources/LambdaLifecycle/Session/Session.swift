@@ -24,6 +24,8 @@ package struct Session: Sendable {
   package private(set) var simulation: SimulationSession?
   /// The lesson that leads through the simulation; nil for a free stage.
   package internal(set) var lesson: LessonRun?
+  /// What the next key presses do, in a simulated session.
+  package internal(set) var controls = Controls()
   /// The newest moment there is.
   package internal(set) var newest: Timestamp
   /// After this, the input says nothing more; `.never` while it goes on.
@@ -62,7 +64,7 @@ package struct Session: Sendable {
   package var isLive: Bool { origin == .live }
 
   /// The idle timeout in force, where we are the ones to set it.
-  package var idleTimeout: Nanoseconds? { simulation?.simulator.idleTimeout }
+  package var idleTimeout: Nanoseconds? { simulation?.simulator.value(of: .idleTimeout) }
 
   package var mode: Mode {
     if let mode = lessonMode { return mode }

@@ -15,7 +15,17 @@ struct EventQueue: Sendable {
   @inline(__always)
   mutating func insert(_ what: QueueEntry.What, _ slot: Int, at time: Timestamp) {
     count &+= 1
-    let entry = QueueEntry(time: time, order: count, slot: UInt32(slot), what: what)
+    insert(QueueEntry(time: time, order: count, slot: UInt32(slot), what: what))
+  }
+
+  /// The same, after all others of that time.
+  mutating func insertLast(_ what: QueueEntry.What, _ slot: Int, at time: Timestamp) {
+    count &+= 1
+    insert(QueueEntry(time: time, order: count | 1 << 63, slot: UInt32(slot), what: what))
+  }
+
+  @inline(__always)
+  private mutating func insert(_ entry: QueueEntry) {
     if let first = front {
       guard entry < first else { return heap.insert(entry) }
       heap.insert(first)

@@ -1,6 +1,6 @@
 /// A function as the simulator runs it: names interned, durations as its memory makes them.
 struct FunctionModel: Sendable {
-  let scenario: FunctionScenario
+  var scenario: FunctionScenario
   let name: Name
   let extensionNames: [Name]
   /// Bits of extensions.
@@ -22,6 +22,15 @@ struct FunctionModel: Sendable {
   var planned = Timestamp.never
   /// The allocation of provisioned concurrency has failed.
   var hasGivenUp = false
+  /// How provisioned concurrency is allocated, also while there is none.
+  private(set) var allocation: ProvisionedConcurrency
+  /// What provisioned concurrency was held for before its last change, and when that was.
+  var heldBefore = Billing()
+  var heldSince = Timestamp.min
+  /// The place of its steady traffic; nil before there was any.
+  var stream: Int?
+  /// The rate of that, in requests in 1,000 seconds.
+  var requestRate: Int64 = 0
 
   init(_ scenario: FunctionScenario, _ catalog: inout Catalog) {
     self.scenario = scenario
@@ -34,12 +43,22 @@ struct FunctionModel: Sendable {
     invokeSubscribers = settings.invokeSubscribers
     idleTimeout = scenario.idleTimeout
     create = scenario.create
+    allocation = scenario.provisioned ?? ProvisionedConcurrency(environments: 0)
     let slowdown = scenario.cpu.factor(atMB: scenario.memoryMB)
     boostedInit = InitDurations(scenario, factor: scenario.hasInitBoost ? 1 : slowdown)
     provisionedInit = InitDurations(scenario, factor: slowdown)
     handler = scenario.handler.scaled(by: slowdown)
     canFail = scenario.failures != FailureRates()
     download = scenario.code.download
+  }
+
+  /// The same function with other settings. What has been done to it otherwise stays.
+  mutating func configure(_ scenario: FunctionScenario, _ catalog: inout Catalog) {
+    var model = FunctionModel(scenario, &catalog)
+    (model.idleTimeout, model.allocation) = (idleTimeout, allocation)
+    (model.heldBefore, model.heldSince) = (heldBefore, heldSince)
+    (model.stream, model.requestRate) = (stream, requestRate)
+    self = model
   }
 
   /// One of these crashes where a request asks for it: one that is at work when the handler has answered, if there is.

@@ -7,6 +7,8 @@ package struct Scenario: Equatable, Sendable {
   package var functions = [FunctionScenario()]
   package var traffic: [Traffic] = []
   package var prices = PriceTable()
+  /// What is done to it while it runs, in order of time.
+  package var actions: [ScenarioAction] = []
 
   package init() {}
 

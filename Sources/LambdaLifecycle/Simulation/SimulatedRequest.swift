@@ -13,6 +13,8 @@ struct SimulatedRequest: Sendable {
   var start = StartKind.warm
   /// Its answer was bad: an event is tried again. What fails after a good answer, as an extension may, changes nothing.
   var hasFailed = false
+  /// Its worker has ended before the handler could answer: the answer that is planned means nothing.
+  var isVoid = false
   /// Of this attempt, and of the first one.
   var arrival: Timestamp = 0
   var firstArrival: Timestamp = 0

@@ -7,11 +7,16 @@ extension Simulator {
       initBegan(generation, slot)
       startExtensions(mask, generation, slot, &log)
     case .startRuntime(let generation):
-      if fleet.state(of: slot) == .runtimeInit, functions[fleet.function(of: slot)].externalExtensions == 0 {
+      if fleet.state(of: slot) == .runtimeInit,
+        functions[fleet.configuration(of: slot)].externalExtensions == 0
+      {
         initBegan(generation, slot)
       }
+      crashIfPlanned(generation, slot)
       startRuntime(generation, slot)
-    case .deliver(let invocation, let generation): deliver(invocation, generation, slot)
+    case .deliver(let invocation, let generation):
+      if slots[slot].isToCrash { crashIfPlanned(invocation, generation, slot) }
+      deliver(invocation, generation, slot)
     case .freeze: stopBackground(slot)
     case .thaw:
       emit(.thawed, slot, to: &log)
@@ -19,7 +24,7 @@ extension Simulator {
     case .deliverToExtensions, .killRuntime, .killExtensions: break
     case .restoreSnapshot(let generation): restoreSnapshot(generation, slot)
     case .takeSnapshot:
-      fleet.snapshotTaken(fleet.function(of: slot))
+      fleet.snapshotTaken(by: slot)
       if keepsEvents { emit(.marker(log.catalog.name("snapshot taken")), slot, to: &log) }
     case .arm(let time, let token):
       slots[slot].deadline = time
@@ -79,7 +84,7 @@ extension Simulator {
     let billedRestore = restore < 0 ? 0 : slots[slot].billedRestore
     slots[slot].restoreDuration = -1
     let billed = Self.billedMilliseconds(duration &+ max(0, initDuration) &+ billedRestore)
-    let memory = functions[fleet.function(of: slot)].scenario.memoryMB
+    let memory = functions[fleet.configuration(of: slot)].scenario.memoryMB
     if keepsEvents {
       let report = Report(
         duration: duration, initDuration: initDuration, restoreDuration: restore,
@@ -107,7 +112,7 @@ extension Simulator {
   ) {
     let type = fleet.type(of: slot)
     let isBilled = !isSuppressed && (type == .provisionedConcurrency || type == .snapStart)
-    let memory = functions[fleet.function(of: slot)].scenario.memoryMB
+    let memory = functions[fleet.configuration(of: slot)].scenario.memoryMB
     let billed = isBilled ? Self.billedMilliseconds(duration) : -1
     if keepsEvents {
       let report = InitReport(
@@ -124,8 +129,9 @@ extension Simulator {
   private mutating func bill(_ milliseconds: Int32, _ slot: Int) {
     guard let tariff = Tariff(fleet.type(of: slot)) else { return }
     let function = fleet.function(of: slot)
+    let configuration = fleet.configuration(of: slot)
     let (memory, architecture) = (
-      functions[function].scenario.memoryMB, functions[function].scenario.architecture
+      functions[configuration].scenario.memoryMB, functions[configuration].scenario.architecture
     )
     statistics.billing.add(
       milliseconds: Int64(milliseconds), memoryMB: memory, tariff: tariff, architecture: architecture)

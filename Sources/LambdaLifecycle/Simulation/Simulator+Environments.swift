@@ -26,7 +26,7 @@ extension Simulator {
   }
 
   /// One at a time: several environments that are to be replaced together come at the rate of one allocation.
-  private mutating func planCreation(_ function: Int, after delay: Nanoseconds) {
+  mutating func planCreation(_ function: Int, after delay: Nanoseconds) {
     guard functions[function].planned == .never else { return }
     functions[function].planned = now &+ delay
     push(.createAhead, function, at: now &+ delay)

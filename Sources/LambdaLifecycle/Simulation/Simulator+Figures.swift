@@ -2,7 +2,7 @@ extension Simulator {
   /// The figures up to now, of a run that keeps no events: those of its timeline, without one.
   package var figures: Statistics {
     var figures = statistics
-    for function in functions.indices { hold(function, in: &figures.billing) }
+    for function in scenario.functions.indices { hold(function, in: &figures.billing) }
     return figures
   }
 
@@ -23,13 +23,22 @@ extension Simulator {
 
   /// Provisioned concurrency is paid for from the moment it is configured, used or not (provisioned concurrency page).
   private func hold(_ place: Int, in billing: inout Billing) {
+    billing.add(functions[place].heldBefore)
     guard let provisioned = functions[place].scenario.provisioned, !fleet.allocationHasFailed(place) else {
       return
     }
     billing.add(
-      milliseconds: (now &- start) / .milliseconds(1), memoryMB: functions[place].scenario.memoryMB,
-      times: Int64(provisioned.environments), tariff: .provisionedHeld,
-      architecture: functions[place].scenario.architecture)
+      milliseconds: (now &- functions[place].heldSince) / .milliseconds(1),
+      memoryMB: functions[place].scenario.memoryMB, times: Int64(provisioned.environments),
+      tariff: .provisionedHeld, architecture: functions[place].scenario.architecture)
+  }
+
+  /// Provisioned concurrency changes, or the memory that it is paid for.
+  mutating func settleHeld(_ place: Int) {
+    var billing = Billing()
+    hold(place, in: &billing)
+    functions[place].heldBefore = billing
+    functions[place].heldSince = now
   }
 
   /// Counts something of one function, where they are counted apart.

@@ -4,7 +4,7 @@ extension Simulator {
   mutating func startExtensions(
     _ mask: UInt16, _ generation: Generation, _ slot: Int, _ log: inout EventLog
   ) {
-    let function = fleet.function(of: slot)
+    let function = fleet.configuration(of: slot)
     slots[slot].initializing = mask
     // At most one of them fails, and which depends on the seed.
     let failing = extensionToFail(mask, generation, slot)
@@ -25,7 +25,7 @@ extension Simulator {
   }
 
   private func extensionToFail(_ mask: UInt16, _ generation: Generation, _ slot: Int) -> UInt8? {
-    let rate = functions[fleet.function(of: slot)].scenario.failures.extensionInitError
+    let rate = functions[fleet.configuration(of: slot)].scenario.failures.extensionInitError
     guard rate > 0, mask != 0 else { return nil }
     let dice = unitInterval(bits(.extensionFailure, slot, generation))
     guard dice < rate else { return nil }
@@ -33,7 +33,7 @@ extension Simulator {
   }
 
   mutating func startRuntime(_ generation: Generation, _ slot: Int) {
-    let function = fleet.function(of: slot)
+    let function = fleet.configuration(of: slot)
     let type = fleet.type(of: slot)
     let durations = functions[function].initDurations(type)
     let runtime = durations.runtime.sample(bits(.runtimeInit, slot, generation))
@@ -65,12 +65,12 @@ extension Simulator {
   private mutating func initFails(_ generation: Generation, _ slot: Int) -> Bool {
     let invocation = fleet.invocation(of: slot)
     if invocation != 0, requests[invocation].kind == .initCrash { return true }
-    let rate = functions[fleet.function(of: slot)].scenario.failures.initError
+    let rate = functions[fleet.configuration(of: slot)].scenario.failures.initError
     return rate > 0 && unitInterval(bits(.initFailure, slot, generation)) < rate
   }
 
   mutating func restoreSnapshot(_ generation: Generation, _ slot: Int) {
-    let function = functions[fleet.function(of: slot)].scenario
+    let function = functions[fleet.configuration(of: slot)].scenario
     let load = function.restore.sample(bits(.restore, slot, generation))
     let hooks = function.afterRestore.sample(bits(.restoreHooks, slot, generation))
     schedule(.snapshotLoaded(generation), slot, after: load)
@@ -84,9 +84,10 @@ extension Simulator {
 
   @inline(__always)
   mutating func deliver(_ invocation: Invocation, _ generation: Generation, _ slot: Int) {
-    let function = fleet.function(of: slot)
-    let length = handlerLength(invocation, function)
+    let function = fleet.configuration(of: slot)
     let kind = requests[invocation].kind
+    let usual = handlerLength(invocation, function)
+    let length = kind == .slow ? 5 * min(usual, .seconds(3_600 * 24 * 365)) : usual
     if kind == .extensionCrash, functions[function].crashesBeforeAnswer,
       fleet.type(of: slot) != .managedInstances
     {
@@ -135,14 +136,14 @@ extension Simulator {
   /// Where a timeout does not end the code, it comes back after twice the timeout.
   private mutating func hang(_ invocation: Invocation, _ generation: Generation, _ slot: Int) {
     guard fleet.type(of: slot) == .managedInstances else { return }
-    let timeout = functions[fleet.function(of: slot)].scenario.timeout
+    let timeout = functions[fleet.configuration(of: slot)].scenario.timeout
     push(.answer(invocation, .success, generation), slot, at: now &+ 2 &* timeout)
   }
 
   private mutating func deliverToExtensions(
     _ invocation: Invocation, _ length: Nanoseconds, _ generation: Generation, _ slot: Int
   ) {
-    let function = fleet.function(of: slot)
+    let function = fleet.configuration(of: slot)
     let kind = requests[invocation].kind
     let attempt = requests[invocation].attempt
     if kind == .extensionCrash, !functions[function].crashesBeforeAnswer {
@@ -163,20 +164,20 @@ extension Simulator {
   }
 
   private mutating func crashExtension(_ generation: Generation, _ slot: Int, after length: Nanoseconds) {
-    let mask = functions[fleet.function(of: slot)].crashingExtensions
+    let mask = functions[fleet.configuration(of: slot)].crashingExtensions
     guard mask != 0 else { return }
     schedule(.extensionExited(UInt8(mask.trailingZeroBitCount), generation), slot, after: length)
   }
 
   mutating func terminateRuntime(_ generation: Generation, _ slot: Int) {
-    let length = functions[fleet.function(of: slot)].scenario.runtimeExit.sample(
+    let length = functions[fleet.configuration(of: slot)].scenario.runtimeExit.sample(
       bits(.runtimeExit, slot, generation))
     schedule(.runtimeExited(.none, generation), slot, after: length)
   }
 
   mutating func sendShutdown(_ mask: UInt16, _ generation: Generation, _ slot: Int) {
     for index in places(of: mask) {
-      let item = functions[fleet.function(of: slot)].extensions[Int(index)]
+      let item = functions[fleet.configuration(of: slot)].extensions[Int(index)]
       let length = item.exit.sample(bits(.extensionExit, slot, generation, index))
       schedule(.extensionExited(index, generation), slot, after: length)
     }

@@ -2,6 +2,8 @@
 struct SlotState: Sendable {
   var environment = EnvironmentID.none
   var isToBeReclaimed = false
+  /// Its runtime ends as soon as it runs.
+  var isToCrash = false
   /// Extensions whose init has begun and not ended.
   var initializing: UInt16 = 0
   var firstGeneration: Generation = 0
@@ -47,6 +49,10 @@ struct QueueEntry: Comparable, Sendable {
     case retry(Invocation)
     /// An environment is created ahead of requests; the slot is the function.
     case createAhead
+    /// The runtime ends, because somebody wanted it to.
+    case crash(Generation)
+    /// The next of several requests that somebody sent; the slot is the place of their series.
+    case series
   }
 
   var time: Timestamp
@@ -97,7 +103,9 @@ extension Simulator {
       reclaimIfDue(slot, &log)
     case .backgroundDone(let serial): backgroundDone(serial, slot, &log)
     case .retry(let invocation): retry(invocation, &log)
-    case .createAhead: createAhead(slot, &log)
+    case .createAhead: if entry.time == functions[slot].planned { createAhead(slot, &log) }
+    case .crash(let generation): crash(generation, slot, &log)
+    case .series: continueSeries(slot, &log)
     }
   }
 
@@ -138,9 +146,10 @@ extension Simulator {
     _ invocation: Invocation, _ outcome: Outcome, _ generation: Generation, _ slot: Int,
     _ log: inout EventLog
   ) {
+    let isManaged = fleet.type(of: slot) == .managedInstances
+    if isManaged, requests[invocation].isVoid { return requests.remove(invocation) }
     actions.removeAll()
     fleet.receive(.response(invocation, outcome), slot: slot, at: now, into: &actions)
-    let isManaged = fleet.type(of: slot) == .managedInstances
     fleet.receive(
       isManaged ? .workerNext(invocation, generation) : .runtimeNext(generation), slot: slot, at: now,
       into: &actions)

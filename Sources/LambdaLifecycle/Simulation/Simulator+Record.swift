@@ -11,11 +11,11 @@ extension Simulator {
       let end = PhaseEnd(.invoke, outcome: outcome, errorType: error.name)
       emit(.phaseEnded(end), slot, of: invocation, to: &log)
     case .extensionState(let index, let state, let error):
-      let name = functions[fleet.function(of: slot)].extensionNames[Int(index)]
+      let name = functions[fleet.configuration(of: slot)].extensionNames[Int(index)]
       emit(.extensionState(name: name, state, errorType: error.name), slot, to: &log)
       let bit: UInt16 = 1 << UInt16(index)
       // An internal one begins where the function's code starts it, which nobody sees before it registers.
-      if state == .registered, functions[fleet.function(of: slot)].internalExtensions & bit != 0 {
+      if state == .registered, functions[fleet.configuration(of: slot)].internalExtensions & bit != 0 {
         slots[slot].initializing |= bit
         emit(.phaseBegan(.extensionInit, extensionName: name), slot, to: &log)
       }
@@ -52,7 +52,7 @@ extension Simulator {
     _ kind: LifecycleEvent.Kind, function: Name? = nil, request: RequestID = .none, to log: inout EventLog
   ) {
     guard keepsEvents else { return }
-    let function = function ?? (functions.count == 1 ? functions[0].name : .none)
+    let function = function ?? (scenario.functions.count == 1 ? functions[0].name : .none)
     log.append(LifecycleEvent(time: now, function: function, request: request, kind: kind))
   }
 }

@@ -38,7 +38,7 @@ extension Simulator {
   }
 
   @inline(__always)
-  private mutating func arrive(_ request: SimulatedRequest, _ log: inout EventLog) {
+  mutating func arrive(_ request: SimulatedRequest, _ log: inout EventLog) {
     var request = request
     if keepsEvents { request.id = requestID(request.number) }
     request.firstArrival = now
@@ -142,7 +142,7 @@ extension Simulator {
     fleet.release(slot)
     if !keepsEvents, fleet.type(of: slot) != .managedInstances { statistics.population.ended(at: now) }
     let hasFailed = requests[invocation].hasFailed
-    requests.remove(invocation)
+    if !requests[invocation].isVoid { requests.remove(invocation) }
     // Its place is free, what stands in it is still the same.
     if hasFailed { retryAfterFailure(requests[invocation], &log) }
   }

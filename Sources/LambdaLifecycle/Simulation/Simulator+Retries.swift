@@ -40,6 +40,7 @@ extension Simulator {
     }
     var request = request
     request.hasFailed = false
+    request.isVoid = false
     push(.retry(requests.add(request)), 0, at: time)
   }
 

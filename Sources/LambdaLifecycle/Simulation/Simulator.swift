@@ -16,6 +16,8 @@ package struct Simulator: Sendable {
   package let keepsEvents: Bool
 
   var fleet: Fleet
+  /// The functions as they are now, then former configurations that environments still have: their places are those
+  /// of `Fleet.settings`.
   var functions: [FunctionModel]
   var slots: [SlotState] = []
   var requests = RequestTable()
@@ -26,6 +28,9 @@ package struct Simulator: Sendable {
   var queue = EventQueue()
   /// Requests that somebody sent beside the traffic.
   var injected: UInt64 = 0
+  var series: [RequestSeries] = []
+  /// Actions of the scenario that have been done.
+  private var actionsDone = 0
   var actions: ActionBuffer
 
   /// - Parameters:
@@ -48,6 +53,7 @@ package struct Simulator: Sendable {
     traffic = scenario.traffic.enumerated().map {
       TrafficSource($1, place: $0, start: start, seed: seed)
     }
+    for function in functions.indices { functions[function].heldSince = start }
     for function in functions {
       emit(.functionDescribed(function.description(&log.catalog)), function: function.name, to: &log)
     }
@@ -75,17 +81,31 @@ package struct Simulator: Sendable {
       handle(entry, &log)
     } else if nextArrival != .never {
       now = nextArrival
-      arriveFromTraffic(&log)
+      if nextTraffic == Self.action { act(&log) } else { arriveFromTraffic(&log) }
       planArrival()
     }
   }
 
   @inline(__always)
-  private mutating func planArrival() {
+  mutating func planArrival() {
     nextArrival = .never
     for place in traffic.indices where traffic[place].next < nextArrival {
       nextTraffic = place
       nextArrival = traffic[place].next
     }
+    // The scenario's actions come after all that happens at their moment by itself.
+    if actionsDone < scenario.actions.count {
+      let (time, isBeyond) = start.addingReportingOverflow(scenario.actions[actionsDone].at)
+      if !isBeyond, time < nextArrival { (nextTraffic, nextArrival) = (Self.action, time) }
+    }
+  }
+
+  /// In place of a traffic: the scenario's next action.
+  private static var action: Int { -1 }
+
+  private mutating func act(_ log: inout EventLog) {
+    let command = scenario.actions[actionsDone].command
+    actionsDone += 1
+    perform(command, into: &log)
   }
 }

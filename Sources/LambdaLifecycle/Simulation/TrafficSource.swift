@@ -1,6 +1,6 @@
 /// Gives the arrivals of one `Traffic`, one after the other.
 struct TrafficSource: Sendable {
-  let traffic: Traffic
+  private(set) var traffic: Traffic
   /// Its requests bring lengths of their own: those of a trace, or of a handler that the traffic gives.
   let givesLengths: Bool
   /// The place of the traffic in the scenario; requests of different traffic have different draws.
@@ -19,6 +19,14 @@ struct TrafficSource: Sendable {
     self.start = start
     if case .trace = traffic.pattern { givesLengths = true } else { givesLengths = traffic.handler != nil }
     plan(after: start, seed)
+  }
+
+  /// Steady traffic of another rate, from `now` on: the first request comes a period later.
+  /// - Parameter period: nil for none.
+  init(_ former: TrafficSource, every period: Nanoseconds?, from now: Timestamp, seed: UInt64) {
+    self = former
+    traffic.pattern = period.map { .every($0, from: 0, until: .never) } ?? .times([])
+    next = period.map { Self.moment(now, plus: $0) } ?? .never
   }
 
   /// The number of the next request: what its draws depend on.

@@ -35,6 +35,9 @@ package struct Billing: Equatable, Sendable {
     megabyteMilliseconds[place(tariff, architecture)] &+= milliseconds &* Int64(memoryMB) &* count
   }
 
+  /// Adds what another has counted.
+  package mutating func add(_ other: Billing) { megabyteMilliseconds &+= other.megabyteMilliseconds }
+
   package func gbSeconds(_ tariff: Tariff, _ architecture: Architecture) -> Double {
     Double(megabyteMilliseconds[place(tariff, architecture)]) / 1_024_000
   }

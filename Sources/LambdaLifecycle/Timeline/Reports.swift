@@ -64,12 +64,11 @@ extension Timeline {
   /// not (provisioned concurrency page).
   package func statistics(withProvisionedUntil time: Timestamp) -> Statistics {
     var statistics = statistics
-    for (name, function) in functions where function.provisionedConcurrency > 0 {
-      guard let begin = provisionedSince[name], begin < time else { continue }
+    for held in heldConcurrency(until: time) {
       statistics.billing.add(
-        milliseconds: (time &- begin) / .milliseconds(1), memoryMB: function.memoryMB,
-        times: Int64(function.provisionedConcurrency), tariff: .provisionedHeld,
-        architecture: function.architecture)
+        milliseconds: (held.end &- held.begin) / .milliseconds(1), memoryMB: held.description.memoryMB,
+        times: Int64(held.description.provisionedConcurrency), tariff: .provisionedHeld,
+        architecture: held.description.architecture)
     }
     return statistics
   }

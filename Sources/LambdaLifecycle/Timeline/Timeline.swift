@@ -32,8 +32,8 @@ package struct Timeline: Sendable {
 
   /// Some function has another price than the others.
   var hasArm = false
-  /// When a function was first told to have provisioned concurrency.
-  var provisionedSince: [Name: Timestamp] = [:]
+  /// All that was told of functions, in the order of its coming.
+  var descriptions: [(time: Timestamp, function: Name, description: FunctionDescription)] = []
 
   var trackIndex: [Int32] = []
   /// The latest attempt of every request that is under way or may be tried again.
@@ -84,12 +84,7 @@ package struct Timeline: Sendable {
       return void(after: time)
     case .functionDescribed(let description):
       eventCount += 1
-      functions[event.function] = description
-      if description.architecture == .arm64 { hasArm = true }
-      if description.provisionedConcurrency > 0, provisionedSince[event.function] == nil {
-        provisionedSince[event.function] = event.time
-      }
-      return
+      return describe(event.function, description, event.time)
     case .dropped(let count, _):
       eventCount += 1
       dropped &+= count

@@ -15,6 +15,7 @@ extension Timeline {
     retries.removeAll { $0 > time }
     drops.removeAll { $0.time > time }
     initBills.removeAll { $0.time > time }
+    voidDescriptions(after: time)
     population.removeAll(after: time)
     last = min(last, time)
     let places = voidRequests(after: time)

@@ -1,7 +1,7 @@
 /// Which of some words was meant by one that is none of them.
-enum NearestWord {
+package enum NearestWord {
   /// Goes on after "found …": `, did you mean memory?`, or `;` where no word is near.
-  static func question(_ word: String, among words: some Sequence<String>) -> String {
+  package static func question(_ word: String, among words: some Sequence<String>) -> String {
     to(word, among: words).map { ", did you mean \($0)?" } ?? ";"
   }
 

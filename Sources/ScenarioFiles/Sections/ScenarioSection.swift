@@ -27,6 +27,7 @@ struct ScenarioDraft: Sendable {
     Key("functions", \.scenario.functions, .functions),
     // Read apart, after the functions, whose names they need.
     Key("requests") { _, _, _ in },
+    Key("actions") { _, _, _ in },
     Key("steps") { _, _, _ in },
   ]
 

@@ -66,6 +66,12 @@ package struct Viewport: Equatable, Sendable {
     }
   }
 
+  /// Shows a stretch of time that ends a little after `time`; where nothing was before `first`, it begins there.
+  package mutating func show(_ length: Nanoseconds, endingNear time: Timestamp, notBefore first: Timestamp) {
+    perCell = max(Self.zoomSteps[0], length / Int64(columns) + 1)
+    left = max(first &- 2 &* perCell, time &- perCell &* Int64(columns * 3 / 4))
+  }
+
   /// Shows a stretch of time whole.
   package mutating func fit(_ start: Timestamp, _ end: Timestamp) {
     let needed = max(1, end &- start)

@@ -141,7 +141,7 @@ package enum KeyTable {
   }
 
   /// The first of the keys that a command has.
-  private static func shortLabel(_ command: Command) -> String {
+  static func shortLabel(_ command: Command) -> String {
     let label = bindings.first { $0.command == command }?.label ?? ""
     return label.split(separator: " ").first.map(String.init) ?? label
   }

@@ -8,6 +8,8 @@ extension Viewer {
     var frame = Frame(columns: columns, rows: rows)
     self.columns = columns
     self.rows = rows
+    hits = HitMap()
+    picture = nil
     guard Layout.fits(columns: columns, rows: rows) else {
       let minimum = Layout.minimum
       let by = painter.glyphs.isASCII ? "x" : "×"
@@ -16,21 +18,26 @@ extension Viewer {
       return frame
     }
     let visible = visibleTracks(timeline, catalog, stage)
+    if let run = stage.lesson { turn(to: run, timeline) }
     choose(among: visible, timeline, stage)
     let sections = sections(timeline, catalog, stage, columns: columns, rows: rows)
     let layout = Layout(
-      columns: columns, rows: rows, lanes: listHeights(visible.count), sections: sections.map(\.height))
+      columns: columns, rows: rows, lanes: listHeights(visible.count), sections: sections.map(\.height),
+      hasSource: !stage.sources.isEmpty)
+    picture = Picture(layout: layout)
     place(viewport: layout, stage, timeline)
     drawHeader(into: &frame, stage)
     drawTimeAxis(into: &frame, layout, timeline, stage)
     drawEnvironments(visible, into: &frame, layout, timeline, catalog, stage)
     if !visible.isEmpty { drawNow(into: &frame, layout, stage) }
     drawMeasure(into: &frame, layout, stage)
+    drawSources(into: &frame, layout, timeline, catalog, stage)
     for (section, rows) in zip(sections, layout.sections) {
       draw(section, into: &frame, rows, layout, timeline, catalog, stage)
     }
     if let row = layout.statisticsRow { drawStatistics(timeline, stage, into: &frame, row: row) }
     drawFooter(into: &frame, layout, stage)
+    if let menu { drawMenu(menu, into: &frame, layout, stage) }
     if showsHelp { drawHelp(into: &frame, layout) }
     return frame
   }
@@ -59,6 +66,10 @@ extension Viewer {
       viewport = Viewport(
         left: timeline.first &- 2 &* viewport.perCell, perCell: viewport.perCell, columns: layout.timeColumns)
     }
+    if let window = wantedWindow {
+      wantedWindow = nil
+      viewport.show(window, endingNear: stage.time, notBefore: timeline.isEmpty ? stage.time : timeline.first)
+    }
     if fitsAll, !timeline.isEmpty {
       viewport.fit(timeline.first, max(stage.newest, timeline.first &+ .milliseconds(10)))
     } else if keepsNow, !timeline.isEmpty {
@@ -74,7 +85,7 @@ extension Viewer {
     var column = frame.write(" lanes", column: 0, row: 0, style: Style(.strong, on: .bar, .bold))
     // What does not fit whole is left out, the least important first.
     var room = frame.columns - column - 2
-    let glyph = stage.mode == .paused ? painter.glyphs.pause : painter.glyphs.play
+    let glyph = [.paused, .holding].contains(stage.mode) ? painter.glyphs.pause : painter.glyphs.play
     var clock = text(ofClock: stage.time &- stage.origin)
     if stage.use == .recording { clock += " of \(text(ofClock: stage.newest &- stage.origin))" }
     let mode = "\(glyph) \(stage.mode.rawValue) "
@@ -115,16 +126,20 @@ extension Viewer {
 
   // MARK: Footer
 
-  private func drawFooter(into frame: inout Frame, _ layout: Layout, _ stage: Stage) {
+  private mutating func drawFooter(into frame: inout Frame, _ layout: Layout, _ stage: Stage) {
     let row = layout.footerRow
     frame.fill(row: row, from: 0, to: frame.columns, with: Cell(" ", Style(.text, on: .bar)))
     if isTyping || !filter.isEmpty && stage.message.isEmpty {
       var column = frame.write(" filter: ", column: 0, row: row, style: Style(.quiet, on: .bar))
       column = frame.write(filter, column: column, row: row, style: Style(.strong, on: .bar, .bold))
       if isTyping { column = frame.write("_", column: column, row: row, style: Style(.strong, on: .bar)) }
-      frame.write(
-        isTyping ? "   enter keep  esc clear" : "   esc clear  n next", column: column, row: row,
-        style: Style(.quiet, on: .bar))
+      column += 3
+      for (label, word) in isTyping
+        ? [("enter", "keep"), ("esc", "clear")] : [("esc", "clear"), ("n", "next")]
+      {
+        hits.add(labels: label, word: word, row: row, column: column)
+        column = frame.write("\(label) \(word)  ", column: column, row: row, style: Style(.quiet, on: .bar))
+      }
       return
     }
     guard stage.message.isEmpty else {
@@ -136,9 +151,10 @@ extension Viewer {
   }
 
   /// The keys that matter most for this use, as far as they fit; help and quit are always there.
-  private func drawKeys(_ stage: Stage, into frame: inout Frame, row: Int) {
+  private mutating func drawKeys(_ stage: Stage, into frame: inout Frame, row: Int) {
     var column = 1
     func write(_ key: (label: String, word: String)) {
+      hits.add(labels: key.label, word: key.word, row: row, column: column)
       column = frame.write(key.label, column: column, row: row, style: Style(.strong, on: .bar, .bold))
       column = frame.write(" \(key.word)  ", column: column, row: row, style: Style(.quiet, on: .bar))
     }

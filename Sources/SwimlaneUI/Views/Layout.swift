@@ -16,6 +16,8 @@ struct Layout: Equatable {
   var environments: Range<Int>
   /// The sections below them, from top to bottom; a rule stands in the first row of each. Empty without room.
   var sections: [Range<Int>]
+  /// Columns at the right for the functions' source; empty where there is none or no room.
+  var side: Range<Int>
   var statisticsRow: Int?
   var footerRow: Int
 
@@ -33,7 +35,7 @@ struct Layout: Equatable {
   /// - Parameters:
   ///   - lanes: rows that the environments would fill, with fewer and fewer of them expanded.
   ///   - sections: from top to bottom; the first ones have priority.
-  init(columns: Int, rows: Int, lanes: [Int], sections: [SectionHeight]) {
+  init(columns: Int, rows: Int, lanes: [Int], sections: [SectionHeight], hasSource: Bool = false) {
     self.columns = columns
     self.rows = rows
     labelWidth = columns >= 100 ? 28 : columns >= 70 ? 24 : 17
@@ -60,7 +62,9 @@ struct Layout: Equatable {
       defer { row += height }
       return row..<row + height
     }
+    let sideWidth = hasSource && columns >= 110 ? Viewer.sourceWidth : 0
+    side = (columns - sideWidth)..<columns
   }
 
-  var timeColumns: Int { max(1, columns - labelWidth) }
+  var timeColumns: Int { max(1, side.lowerBound - labelWidth) }
 }

@@ -12,6 +12,7 @@ struct Section {
     /// Lines as they are; those that have no room are the last ones, or the first.
     case lines([Viewer.PaneLine], keepsLast: Bool)
     case details, requests, statistics
+    case lesson(LessonRun)
   }
 
   /// Stands in the rule above it; empty for none.
@@ -22,24 +23,24 @@ struct Section {
 
 extension Viewer {
   /// The panes that a screen of so many rows shows while one is chosen: on a large one, what is happening always
-  /// stands beside it.
-  static func panes(with chosen: Pane, rows: Int) -> [Pane] {
-    switch Layout.freeRows(rows) {
-    case 45...: [.why, .details, chosen == .why || chosen == .details ? .statistics : chosen]
-    case 26...: [.why, chosen == .why ? .details : chosen]
-    case 8...: [chosen]
+  /// stands beside it. A lesson says that itself.
+  static func panes(with chosen: Pane, rows: Int, isLesson: Bool = false) -> [Pane] {
+    switch (Layout.freeRows(rows), isLesson) {
+    case (45..., false): [.why, .details, chosen == .why || chosen == .details ? .statistics : chosen]
+    case (45..., true), (26..., false): [.why, chosen == .why ? .details : chosen]
+    case (30..., true), (8..., false): [chosen]
     default: chosen == .why ? [] : [chosen]
     }
   }
 
   /// Tab: the next pane that is not on the screen yet.
-  mutating func choosePane() {
-    let shown = Self.panes(with: pane, rows: rows)
+  mutating func choosePane(isLesson: Bool) {
+    let shown = Self.panes(with: pane, rows: rows, isLesson: isLesson)
     let all = Pane.allCases
     let start = all.firstIndex(of: pane) ?? 0
     for step in 1..<all.count {
       let next = all[(start + step) % all.count]
-      if Self.panes(with: next, rows: rows) != shown {
+      if Self.panes(with: next, rows: rows, isLesson: isLesson) != shown {
         pane = next
         return
       }
@@ -50,8 +51,18 @@ extension Viewer {
   func sections(
     _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage, columns: Int, rows: Int
   ) -> [Section] {
-    let panes = Self.panes(with: pane, rows: rows)
-    return panes.map { section($0, timeline, catalog, stage, columns: columns, rows: rows) }
+    var sections: [Section] = []
+    if let run = stage.lesson {
+      let free = Layout.freeRows(rows)
+      let height = free >= 26 ? 7 : free >= 11 ? 6 : 4
+      sections.append(
+        Section(
+          title: "", height: SectionHeight(minimum: height, wanted: height), content: .lesson(run)))
+    }
+    for pane in Self.panes(with: pane, rows: rows, isLesson: stage.lesson != nil) {
+      sections.append(section(pane, timeline, catalog, stage, columns: columns, rows: rows))
+    }
+    return sections
   }
 
   private func section(
@@ -90,6 +101,7 @@ extension Viewer {
     _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
   ) {
     guard rows.count > 1 else { return }
+    if case .lesson(let run) = section.content { return drawLesson(run, into: &frame, rows: rows) }
     drawRule(section.title, into: &frame, row: rows.lowerBound)
     let body = rows.dropFirst()
     switch section.content {
@@ -98,22 +110,23 @@ extension Viewer {
         keepsLast ? lines.suffix(body.count) : lines.prefix(body.count), into: &frame, row: body.lowerBound)
     case .details: drawDetails(into: &frame, body, timeline, catalog, stage)
     case .requests: drawRequestList(into: &frame, body, timeline, catalog, stage)
+    case .lesson: break
     case .statistics: drawStatisticsPane(into: &frame, body, layout, timeline, stage)
     }
   }
 
   /// A rule with the name of what stands below it and the key that leads on.
-  private func drawRule(_ title: String, into frame: inout Frame, row: Int) {
-    frame.fill(row: row, from: 0, to: frame.columns, with: Cell(painter.glyphs.rule, Style(.quiet)))
+  private mutating func drawRule(_ title: String, into frame: inout Frame, row: Int) {
+    frame.fill(row: row, from: 0, to: frame.columns, with: Cell(painter.glyphs.rule, Style(.rule)))
     guard !title.isEmpty else { return }
     let key = " tab "
     let room = frame.columns - 3 - key.unicodeScalars.count
     let end = frame.write(
       " \(title) ", column: 1, row: row, style: Style(.strong, on: .screen, .bold), limit: room)
     guard end + key.unicodeScalars.count + 2 <= frame.columns else { return }
-    frame.write(
-      key, column: frame.columns - 1 - key.unicodeScalars.count, row: row,
-      style: Style(.strong, on: .screen, .bold))
+    let column = frame.columns - 1 - key.unicodeScalars.count
+    frame.write(key, column: column, row: row, style: Style(.strong, on: .screen, .bold))
+    hits.add(.tab, row: row, columns: column..<frame.columns)
   }
 
   func draw(_ lines: ArraySlice<PaneLine>, into frame: inout Frame, row: Int, column first: Int = 1) {

@@ -28,6 +28,12 @@ package struct Stage: Sendable {
   package var runtimeShutdownShare: Nanoseconds?
   /// Lines of output, newest last, for the events pane.
   package var recent: [String]
+  /// How far the learner has come, in a lesson.
+  package var lesson: LessonRun?
+  /// The lessons of the menu; empty where there is none.
+  package var lessons: [LessonEntry] = []
+  /// Functions whose source is shown beside the lanes.
+  package var sources: [FunctionScenario]
   /// What the keys for a request and for an end can do here.
   package var canRequest = true
   package var canEnd = true
@@ -51,6 +57,8 @@ package struct Stage: Sendable {
     let shares = session.simulation?.simulator.scenario.functions.map(\.runtimeShutdownShare) ?? []
     runtimeShutdownShare = shares.allSatisfy { $0 == shares[0] } ? shares.first : nil
     recent = []
+    lesson = session.lesson
+    sources = session.simulation?.simulator.scenario.functions.filter { !$0.source.isEmpty } ?? []
     message = ""
   }
 }

@@ -12,7 +12,7 @@ extension Viewer {
       let column = layout.labelWidth + tick
       let end = column + label.unicodeScalars.count + 1
       let isHidden = now.map { column <= $0.columns.upperBound && end >= $0.columns.lowerBound } ?? false
-      if column >= free, end <= frame.columns, !isHidden {
+      if column >= free, end <= layout.side.lowerBound, !isHidden {
         frame[column, row] = Cell(painter.glyphs.tick, Style(.quiet))
         free = frame.write(label, column: column + 1, row: row, style: Style(.quiet)) + 1
       }
@@ -29,7 +29,8 @@ extension Viewer {
     let label =
       stage.time == stage.newest && stage.mode != .replay ? "now" : text(ofClock: stage.time &- stage.origin)
     let width = label.unicodeScalars.count
-    let start = min(max(layout.labelWidth, layout.labelWidth + column - width + 1), layout.columns - width)
+    let start = min(
+      max(layout.labelWidth, layout.labelWidth + column - width + 1), layout.side.lowerBound - width)
     return (label, start..<start + width)
   }
 
@@ -51,7 +52,8 @@ extension Viewer {
     into frame: inout Frame, _ layout: Layout, _ timeline: borrowing Timeline, _ stage: Stage
   ) {
     let row = 1
-    frame.write(" requests", column: 0, row: row, style: Style(.quiet), limit: layout.labelWidth)
+    let style = stage.pointsAt(.requests) ? Style(.strong, on: .screen, [.bold, .reverse]) : Style(.quiet)
+    frame.write(" requests ", column: 0, row: row, style: style, limit: layout.labelWidth)
     painter.paintRequests(
       of: timeline, into: &frame, row: row, column: layout.labelWidth, viewport, limit: stage.time)
   }

@@ -1,19 +1,32 @@
 import ArgumentParser
 import CursesTerminal
 import LambdaLifecycle
+import SwimlaneUI
 
 struct Demo: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "An interactive simulation: send requests, change the idle timeout, shut environments down.",
+    abstract:
+      "Lessons on a simulation, and a playground: send requests, change settings, crash and shut down.",
     discussion: """
       Examples:
-        lanes demo
-        lanes demo --seed 7 --record session.jsonl
-        lanes demo --plain                      a short session of three requests, as lines
+        lanes                                   the first lesson
+        lanes demo                              the menu of lessons
+        lanes demo --list                       their names
+        lanes demo extensions                   one of them
+        lanes demo playground --seed 7 --record session.jsonl
+        lanes demo my-scenario.yaml             a scenario or a lesson of your own
+        lanes demo --plain cold-start           a lesson as lines
       """)
 
-  @Option(help: "The same seed and the same keys give the same session.")
-  var seed: UInt64 = 1
+  @Argument(help: ArgumentHelp("A lesson, or a scenario in YAML.", valueName: "lesson"))
+  var lesson: String?
+
+  @Flag(help: "Print the lessons, their names first.")
+  var list = false
+
+  @Option(
+    help: "The same seed and the same keys give the same session. That of the scenario by default, or 1.")
+  var seed: UInt64?
 
   @Flag(help: "Begin paused; . steps to the next thing that happens.")
   var paused = false
@@ -24,14 +37,19 @@ struct Demo: ParsableCommand {
   @OptionGroup var screen: ScreenOptions
 
   func run() throws {
+    if list { return writeOutput(Array(try LessonLibrary.listing().utf8)) }
+    let isMenu = lesson == nil && CommandLine.arguments.dropFirst().first == "demo"
+    let demonstration = try Demonstration(
+      lesson ?? (isMenu ? "playground" : LessonLibrary.items[0].name), seed: seed)
     let recorder = try record.map { try Recorder(path: $0) }
-    // Virtual time begins at a fixed moment, so that the same seed gives the same recording: 2026-01-01, 0:00 UTC.
-    var session = Session(simulating: .playground, seed: seed, start: .seconds(1_767_225_600))
+    var session = demonstration.session
     if screen.wantsLines { return try PlainRun(session: session, recorder: recorder).demonstrate() }
-    if paused { session.togglePause() }
+    if paused, session.lesson == nil { session.togglePause() }
     let program = try Program(
-      session: session, input: nil, recorder: recorder, title: "demo: playground", fitsAll: false,
-      options: screen.terminal, signals: try SignalDescriptor())
+      session: session, input: nil, recorder: recorder, title: demonstration.title, fitsAll: false,
+      options: screen.settings(), signals: try SignalDescriptor())
+    program.demonstration = demonstration
+    if isMenu, !paused { program.viewer.openMenu() }
     try program.run()
   }
 }

@@ -16,6 +16,9 @@ func readWholeFile(_ path: String) throws -> [UInt8] {
   }
 }
 
+/// Whether there is such a file that can be read.
+func fileExists(_ path: String) -> Bool { access(path, R_OK) == 0 }
+
 /// Writes all bytes.
 /// - Returns: 0, or the number of the error.
 func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {

@@ -15,11 +15,21 @@ extension Program {
     case .start: session.seek(to: session.timeline.isEmpty ? session.newest : session.timeline.first)
     case .end, .follow: session.follow()
     case .slower, .faster: changeSpeed(effect == .faster)
-    case .unknownKey: say("press ? for help")
+    case .goOn: if !session.goOn() { leaveLesson() }
+    case .goBack: session.goBack()
+    case .predict(let choice): if !session.predict(choice) { pointToHelp() }
+    case .startLesson(let lesson): start(lesson: lesson)
+    case .unknownKey: pointToHelp()
     default:
       if session.isSimulation { simulate(effect) } else { emulate(effect) }
     }
     fold()
+  }
+
+  /// A key that means nothing is answered, once.
+  private func pointToHelp() {
+    if !hasPointedToHelp { say("? for help") }
+    hasPointedToHelp = true
   }
 
   func changeSpeed(_ faster: Bool) {
@@ -29,14 +39,25 @@ extension Program {
     if faster { session.faster() } else { session.slower() }
   }
 
+  /// The last step has been left: the next lesson begins, or the menu opens.
+  private func leaveLesson() {
+    guard let lesson = demonstration?.lesson, lesson + 1 < LessonLibrary.items.count else {
+      return viewer.openMenu()
+    }
+    start(lesson: lesson + 1)
+  }
+
   func simulate(_ effect: Effect) {
     let wasBehind = session.playhead.time < session.newest
     switch effect {
-    case .request: _ = session.perform(.request(.normal))
-    case .burst: _ = session.perform(.request(.normal, count: 5))
+    case .request: session.act(.request, [.request(.normal)])
+    case .burst: session.act(.burst, [.request(.normal, count: 5)])
     case .shorterIdleTimeout, .longerIdleTimeout:
-      let timeout = IdleTimeouts.next(session.idleTimeout ?? 0, longer: effect == .longerIdleTimeout)
-      _ = session.perform(.set(.idleTimeout, timeout))
+      guard let simulator = session.simulation?.simulator else { return }
+      var controls = Controls()
+      session.act(
+        .idleTimeout, controls.turn(.idleTimeout, up: effect == .longerIdleTimeout, simulator))
+      let timeout = session.idleTimeout ?? 0
       say(
         "idle timeout: \(SwimlaneUI.text(ofSetting: timeout)) (AWS publishes none; about 6 min has been observed)"
       )
@@ -44,11 +65,11 @@ extension Program {
       say("\(session.log.catalog.text(environment)) is gone already")
       return
     case .shutDown(let environment?):
-      _ = session.perform(.shutDown(environment: SimulationSession.number(of: environment)))
+      session.act(.shutDown, [.shutDown(environment: SimulationSession.number(of: environment))])
       let isBusy = session.timeline.track(environment)?.state(at: session.newest) == .invoking
       say("\(session.log.catalog.text(environment)) is shut down\(isBusy ? " as soon as it is free" : "")")
     case .shutDown(nil): say("no environment is selected; i sends a request")
-    case .shutDownAll: _ = session.perform(.shutDownAll)
+    case .shutDownAll: session.act(.shutDownAll, [.shutDownAll])
     default: return
     }
     if wasBehind { say("forked: what came after this moment is gone, and happens anew") }

@@ -14,7 +14,11 @@ final class Program {
   private var cursor = StatisticsCursor()
   let input: Input?
   private var recorder: Recorder?
-  private let title: String
+  private var title: String
+  /// What is shown on the simulator; nil for what comes from outside.
+  var demonstration: Demonstration?
+  /// Read when the menu is first needed.
+  private lazy var lessons = (try? LessonLibrary.entries()) ?? []
   private var message = ""
   /// When the message has been read long enough.
   private var messageEnd = Timestamp.never
@@ -24,6 +28,8 @@ final class Program {
   private var lastEvent = Timestamp.min
   private var needsFrame = true
   var status: Int32?
+  /// A key that means nothing is answered once.
+  var hasPointedToHelp = false
 
   /// Events that the events pane can go back to.
   private static let rememberedEvents = 20_000
@@ -39,15 +45,15 @@ final class Program {
   /// - Throws: `TerminalError`.
   init(
     session: Session, input: Input?, recorder: Recorder?, title: String, fitsAll: Bool,
-    options: TerminalOptions,
+    options: ScreenSettings,
     signals: consuming SignalDescriptor
   ) throws {
     self.signals = signals
     installTrapRestoration()
-    terminal = try CursesTerminal(options)
+    terminal = try CursesTerminal(options.terminal)
     viewer = Viewer(
       glyphs: terminal.usesASCII ? .ascii : .unicode, hasColor: terminal.colorDepth != .none,
-      start: session.playhead.time, fitsAll: fitsAll)
+      start: session.playhead.time, fitsAll: fitsAll, isBig: options.isBig)
     self.session = session
     self.input = input
     self.recorder = recorder
@@ -147,6 +153,22 @@ final class Program {
     }
   }
 
+  /// Shows another lesson, from its beginning.
+  func start(lesson: Int) {
+    guard let next = try? Demonstration(lesson: lesson, seed: nil) else { return }
+    if recorder != nil { say("the recording has ended with its lesson") }
+    recorder = nil
+    demonstration = next
+    session = next.session
+    title = next.title
+    viewer.restart(at: session.playhead.time)
+    cursor = StatisticsCursor()
+    recent = []
+    terminal.clear()
+    fold()
+    needsFrame = true
+  }
+
   func fold() {
     let events = session.fold(clock: currentTime())
     guard !events.isEmpty else { return }
@@ -228,6 +250,7 @@ final class Program {
       stage.canEnd = input.isChildRunning
     }
     stage.waiting = waiting
+    if demonstration != nil { stage.lessons = lessons }
     if viewer.pane == .events {
       let plain = PlainText(origin: stage.origin)
       stage.recent = recent.reversed().lazy.filter { $0.time <= stage.time }.prefix(20).reversed().compactMap
@@ -252,6 +275,7 @@ final class Program {
 
   private var waiting: [String] {
     guard let input else {
+      if session.lesson != nil { return [] }
       return [
         "No environment exists. Lambda creates one when a request needs it.", "Press i to send a request.",
         "Press ? for all keys.",

@@ -5,7 +5,7 @@ import ScenarioFiles
 struct ScenarioSource {
   private let name: String
   private let folder: String
-  private let bytes: [UInt8]
+  let bytes: [UInt8]
 
   /// - Parameter path: of a file; `-` is standard input.
   /// - Throws: `Failure` if it cannot be read.

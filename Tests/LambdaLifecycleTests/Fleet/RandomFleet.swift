@@ -214,7 +214,7 @@ struct RandomFleet {
       switch step {
       case .request(let kind, let function):
         run.simulator.request(kind, function: function, into: &run.log)
-      case .idleTimeout(let timeout): run.simulator.setIdleTimeout(timeout, into: &run.log)
+      case .idleTimeout(let timeout): run.simulator.perform(.set(.idleTimeout, timeout), into: &run.log)
       case .shutDown(let index):
         let environments = run.simulator.environments
         if index < environments.count { run.simulator.shutDown(environments[index], into: &run.log) }

@@ -35,7 +35,7 @@ struct Run {
 
   mutating func setIdleTimeout(_ timeout: Int64, at time: Int64) {
     advance(to: time)
-    simulator.setIdleTimeout(.milliseconds(timeout), into: &log)
+    simulator.perform(.set(.idleTimeout, .milliseconds(timeout)), into: &log)
   }
 
   var timeline: Timeline { Timeline(folding: log.events) }

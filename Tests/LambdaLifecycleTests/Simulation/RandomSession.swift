@@ -87,7 +87,7 @@ struct RandomSession {
       run.simulator.advance(to: time, into: &run.log)
       switch step {
       case .request(let kind): run.simulator.request(kind, into: &run.log)
-      case .idleTimeout(let timeout): run.simulator.setIdleTimeout(timeout, into: &run.log)
+      case .idleTimeout(let timeout): run.simulator.perform(.set(.idleTimeout, timeout), into: &run.log)
       case .shutDown(let index):
         let environments = run.simulator.environments
         if index < environments.count { run.simulator.shutDown(environments[index], into: &run.log) }

@@ -114,7 +114,7 @@ struct SimulatorTests {
     var endless = Run(.small)
     endless.request(at: 0)
     endless.advance(to: 800)
-    endless.simulator.setIdleTimeout(.never, into: &endless.log)
+    endless.simulator.perform(.set(.idleTimeout, .never), into: &endless.log)
     endless.advance(to: 1_000_000)
     #expect(endless.simulator.environments.count == 1)
   }

@@ -1,0 +1,11 @@
+/// What a scenario does by itself at a moment.
+package struct ScenarioAction: Equatable, Sendable {
+  /// Counted from the begin of the simulation.
+  package var at: Nanoseconds
+  package var command: SimulationCommand
+
+  package init(at: Nanoseconds, _ command: SimulationCommand) {
+    self.at = at
+    self.command = command
+  }
+}

@@ -1,0 +1,47 @@
+internal import LambdaLifecycle
+
+// What a lesson changes in the way a viewer looks and answers.
+
+extension Viewer {
+  /// Keys that mean something of their own in a lesson. A presenter's remote sends PgDn and PgUp.
+  func answerLesson(_ key: Key, _ stage: Stage) -> Effect? {
+    guard let run = stage.lesson, !showsHelp else { return nil }
+    switch key {
+    case .pageDown: return .goOn
+    case .character("n") where filter.isEmpty: return .goOn
+    case .pageUp: return .goBack
+    case .character(let digit) where run.course == .holding && run.step.question != nil:
+      guard digit >= "1", digit <= "9" else { return nil }
+      return .predict(Int(digit.value) - 0x31)
+    default: return nil
+    }
+  }
+
+  /// Takes up what a step wants to be looked at, once: after that the learner looks where they like.
+  mutating func turn(to run: LessonRun, _ timeline: borrowing Timeline) {
+    guard run.course == .holding, viewedStep != run.shown else { return }
+    viewedStep = run.shown
+    keepsNow = true
+    let view = run.step.view
+    hasChosen = false
+    if let number = view.environment,
+      let track = timeline.tracks.first(where: { SimulationSession.number(of: $0.id) == number })
+    {
+      selected = track.id
+      hasChosen = true
+    }
+    guard let window = view.window else { return }
+    fitsAll = window == .never
+    if !fitsAll { wantedWindow = window }
+  }
+}
+
+extension Stage {
+  /// The sentence of the lesson speaks of this lane.
+  func pointsAt(_ lane: EnvironmentRow.Lane) -> Bool {
+    guard case .lane(let phase)? = lesson?.step.view.part else { return false }
+    return lane.parts.contains(.phase(phase))
+  }
+
+  func pointsAt(_ part: LessonView.Part) -> Bool { lesson?.step.view.part == part }
+}

@@ -1,0 +1,135 @@
+internal import LambdaLifecycle
+
+extension Viewer {
+  /// What the lesson says now: the sentence, and below it whose turn it is.
+  mutating func drawLesson(_ run: LessonRun, into frame: inout Frame, rows: Range<Int>) {
+    guard rows.count > 1 else { return }
+    frame.fill(
+      row: rows.lowerBound, from: 0, to: frame.columns, with: Cell(painter.glyphs.rule, Style(.rule)))
+    var row = rows.lowerBound + 1
+    let count = "\(run.shown + 1) of \(run.lesson.steps.count)"
+    frame.write(count, column: 1, row: row, style: Style(.quiet))
+    let indent = count.unicodeScalars.count + 3
+    let room = rows.upperBound - row - 1
+    var lines =
+      reveal(run).map { wrap($0, first: frame.columns - indent - 2, others: frame.columns - indent - 2) }
+      ?? []
+    let revealed = lines.count
+    lines += wrap(sentence(run), first: frame.columns - indent - 2, others: frame.columns - indent - 2)
+    for (place, line) in lines.prefix(max(1, room)).enumerated() {
+      let style = place < revealed ? Style(.strong, on: .screen, .bold) : Style(.strong)
+      frame.write(line, column: indent, row: row, style: style)
+      row += 1
+    }
+    drawPrompt(run, into: &frame, row: rows.upperBound - 1, indent: indent)
+  }
+
+  private func sentence(_ run: LessonRun) -> String {
+    run.isMissed ? run.step.text + " (What this step waits for does not happen any more.)" : run.step.text
+  }
+
+  /// "You said twice; it is once."
+  private func reveal(_ run: LessonRun) -> String? {
+    guard let (question, prediction) = run.revealed else { return nil }
+    let right = question.choices[question.right]
+    guard let prediction else { return "\(question.text) \(right.capitalizedFirst)." }
+    return prediction == question.right
+      ? "You said \(right): right." : "You said \(question.choices[prediction]); it is \(right)."
+  }
+
+  /// Whose turn it is, and with which key.
+  private mutating func drawPrompt(_ run: LessonRun, into frame: inout Frame, row: Int, indent: Int) {
+    let back =
+      run.course == .holding && run.shown == 0 ? "m lessons" : "PgUp back \(painter.glyphs.dot) m lessons"
+    let backColumn = frame.columns - back.unicodeScalars.count - 1
+    let line = [prompt(run, isShort: false), prompt(run, isShort: true)].first {
+      indent + $0.width < frame.columns
+    }
+    let end = line.map { frame.write($0, column: indent, row: row) } ?? indent
+    if let line { hits.add(line, column: indent, row: row) }
+    guard end + 2 <= backColumn else { return }
+    frame.write(back, column: backColumn, row: row, style: Style(.quiet))
+    for key in ["PgUp back", "m lessons"] {
+      guard let place = back.firstRange(of: key) else { continue }
+      let start = backColumn + back.distance(from: back.startIndex, to: place.lowerBound)
+      let parts = key.split(separator: " ").map(String.init)
+      hits.add(labels: parts[0], word: parts[1], row: row, column: start)
+    }
+  }
+
+  private func prompt(_ run: LessonRun, isShort: Bool) -> StyledText {
+    let line = StyledText()
+    switch run.course {
+    case .away:
+      return line.strong("You play freely.").plain("  ").key("n").plain(" back to step \(run.shown + 1)")
+    case .running:
+      return line.plain("The clock runs to the next step.  ", .quiet).key("n").plain(" jumps there", .quiet)
+    case .holding: break
+    }
+    if let question = run.step.question, run.predictions[run.shown] == nil {
+      return asking(question, isShort: isShort)
+    }
+    if run.step.question != nil, let choice = run.predictions[run.shown], let question = run.step.question {
+      let said = line.plain("Your prediction: ").strong(question.choices[choice]).plain(".  ")
+      return turn(run, after: isShort ? line : said, isShort: isShort)
+    }
+    return turn(run, after: line, isShort: isShort)
+  }
+
+  private func asking(_ question: LessonQuestion, isShort: Bool) -> StyledText {
+    var line = StyledText().strong(isShort ? "" : "Your prediction  ").plain(question.text + "  ", .strong)
+    for (place, choice) in question.choices.enumerated() {
+      line = line.key("\(place + 1)").plain(" \(choice)  ")
+    }
+    return line
+  }
+
+  private func turn(_ run: LessonRun, after line: StyledText, isShort: Bool) -> StyledText {
+    if let task = run.step.task {
+      let words = task.words.isEmpty ? task.key.words : task.words
+      let asked = (isShort ? line : line.strong("Your turn  ").plain("press ")).key(task.key.label).plain(
+        " to \(words)")
+      return isShort ? asked : asked.plain(", or ").key("PgDn").plain(".")
+    }
+    if run.isAtEnd {
+      return line.strong("The end of this lesson.  ").key("PgDn").plain(" next lesson")
+    }
+    return line.key("PgDn").plain(" or ").key("n").plain(" goes on")
+  }
+}
+
+extension LessonTask.Key {
+  /// The command whose key it is.
+  var command: Command {
+    switch self {
+    case .request: .request
+    case .burst: .burst
+    case .shutDown: .shutDown
+    case .shutDownAll: .shutDownAll
+    case .crash: .crash
+    case .idleTimeout: .shorterIdleTimeout
+    case .traffic: .moreTraffic
+    case .options: .options
+    }
+  }
+
+  var label: String { KeyTable.shortLabel(command) }
+
+  /// What it does, after "press i to".
+  var words: String {
+    switch self {
+    case .request: "send a request"
+    case .burst: "send a burst of requests"
+    case .shutDown: "shut the environment down"
+    case .shutDownAll: "shut all environments down"
+    case .crash: "crash the environment"
+    case .idleTimeout: "change the idle timeout"
+    case .traffic: "start steady traffic"
+    case .options: "change the settings"
+    }
+  }
+}
+
+extension String {
+  fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+}

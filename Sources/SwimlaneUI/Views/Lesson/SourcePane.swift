@@ -1,0 +1,113 @@
+internal import LambdaLifecycle
+
+extension Viewer {
+  /// Columns of the source beside the lanes; narrower screens show it in a pane of its own.
+  static let sourceWidth = 40
+
+  /// The functions' source beside the lanes, the running line lit, and what is in memory.
+  func drawSources(
+    into frame: inout Frame, _ layout: Layout, _ timeline: borrowing Timeline, _ catalog: Catalog,
+    _ stage: Stage
+  ) {
+    let functions = stage.sources
+    guard !layout.side.isEmpty, !functions.isEmpty else { return }
+    let height = layout.environments.upperBound - 1
+    for row in 1..<layout.environments.upperBound {
+      frame[layout.side.lowerBound, row] = Cell("│", Style(.rule))
+    }
+    let share = height / functions.count
+    for (place, function) in functions.enumerated() {
+      let first = 1 + place * share
+      drawSource(
+        function, into: &frame, rows: first..<first + share, columns: layout.side.dropFirst(2), timeline,
+        catalog, stage)
+    }
+  }
+
+  private func drawSource(
+    _ function: FunctionScenario, into frame: inout Frame, rows: Range<Int>, columns: Range<Int>,
+    _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
+  ) {
+    let environment = environment(of: function.name, timeline, catalog, stage)
+    let memoryMB = environment.flatMap { timeline.functions[catalog.function(of: $0.id)]?.memoryMB }
+    let state = SourceState(
+      function, memoryMB: memoryMB ?? function.memoryMB, in: environment, at: stage.time)
+    let limit = columns.upperBound
+    var row = rows.lowerBound
+    title("source of \(function.name)", part: .source, into: &frame, columns: columns, row: row, stage)
+    row += 1
+    // What is in memory matters more than the last lines.
+    let variables = variableCount(function)
+    let room = max(1, rows.upperBound - row - (variables > 0 ? variables + 2 : 0))
+    for (place, line) in function.source.prefix(room).enumerated() {
+      draw(line, isRunning: place == state.running, state.phase, into: &frame, columns: columns, row: row)
+      row += 1
+    }
+    guard variables > 0, row + 1 < rows.upperBound else { return }
+    row += row + variables + 2 <= rows.upperBound ? 1 : 0
+    let name = environment.map { catalog.text($0.id) }
+    title(
+      "memory" + (name.map { " of \($0)" } ?? ""), part: .memory, into: &frame, columns: columns, row: row,
+      stage)
+    row += 1
+    guard !state.memory.isEmpty else {
+      let isGone = environment.map { $0.gone <= stage.time } ?? false
+      frame.write(
+        isGone ? "  lost with the environment" : "  empty", column: columns.lowerBound, row: row,
+        style: Style(.quiet), limit: limit)
+      return
+    }
+    for variable in state.memory where row < rows.upperBound {
+      let column = frame.write(
+        "  \(variable.name) = ", column: columns.lowerBound, row: row, style: Style(.text), limit: limit)
+      frame.write(
+        variable.value, column: column, row: row, style: Style(.strong, on: .screen, .bold), limit: limit)
+      row += 1
+    }
+  }
+
+  /// The environment whose code is shown: the selected one, or the function's latest.
+  private func environment(
+    of function: String, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
+  ) -> EnvironmentTrack? {
+    func isOne(_ track: borrowing EnvironmentTrack) -> Bool {
+      track.created <= stage.time && catalog.text(catalog.function(of: track.id)) == function
+    }
+    if let selected, let track = timeline.track(selected), isOne(track) { return track }
+    return timeline.tracks.last(where: isOne)
+  }
+
+  private func variableCount(_ function: FunctionScenario) -> Int {
+    Set(function.source.flatMap(\.sets).map(\.name)).count
+  }
+
+  private func title(
+    _ text: String, part: LessonView.Part, into frame: inout Frame, columns: Range<Int>, row: Int,
+    _ stage: Stage
+  ) {
+    let isPointedAt = stage.lesson?.step.view.part == part
+    frame.write(
+      text, column: columns.lowerBound, row: row,
+      style: isPointedAt ? Style(.strong, on: .screen, [.bold, .reverse]) : Style(.quiet),
+      limit: columns.upperBound)
+  }
+
+  private func draw(
+    _ line: SourceLine, isRunning: Bool, _ phase: Phase?, into frame: inout Frame, columns: Range<Int>,
+    row: Int
+  ) {
+    guard isRunning, let phase else {
+      frame.write(
+        "  \(line.code)", column: columns.lowerBound, row: row, style: Style(.text), limit: columns.upperBound
+      )
+      return
+    }
+    let style =
+      painter.hasColor
+      ? Style(.ink, on: painter.style(phase).role, .bold) : Style(.strong, on: .screen, [.bold, .reverse])
+    frame.fill(row: row, from: columns.lowerBound, to: columns.upperBound, with: Cell(" ", style))
+    frame.write(
+      "\(painter.glyphs.play) \(line.code)", column: columns.lowerBound, row: row, style: style,
+      limit: columns.upperBound)
+  }
+}

@@ -1,0 +1,54 @@
+import LambdaLifecycle
+import ScenarioFiles
+
+/// What `lanes demo` shows: a lesson of the library, or a scenario of the user's.
+struct Demonstration {
+  private let file: ScenarioFile
+  private let seed: UInt64
+  /// The place in the library; nil for a file.
+  let lesson: Int?
+  /// The text that the scenario was read from.
+  let text: [UInt8]
+
+  private init(_ file: ScenarioFile, text: [UInt8], lesson: Int?, seed: UInt64?) {
+    self.file = file
+    self.text = text
+    self.lesson = lesson
+    self.seed = seed ?? file.seed ?? 1
+  }
+
+  /// - Parameter lesson: a place in the library.
+  init(lesson: Int, seed: UInt64?) throws {
+    let item = LessonLibrary.items[lesson]
+    self.init(try item.read(), text: item.text, lesson: lesson, seed: seed)
+  }
+
+  /// - Parameter name: of a lesson, or a path to a scenario.
+  /// - Throws: `Failure` where there is neither.
+  init(_ name: String, seed: UInt64?) throws {
+    if let place = LessonLibrary.items.firstIndex(where: { $0.name == name }) {
+      try self.init(lesson: place, seed: seed)
+      return
+    }
+    guard name.contains("/") || name.contains(".") || fileExists(name) else {
+      let near = NearestWord.question(name, among: LessonLibrary.items.map(\.name))
+      throw Failure(
+        description:
+          "found no lesson and no file \(name)\(near) expected a lesson that lanes demo --list names, or a"
+          + " scenario in YAML")
+    }
+    let source = try ScenarioSource(name)
+    self.init(try source.read([]), text: source.bytes, lesson: nil, seed: seed)
+  }
+
+  /// Virtual time begins at a fixed moment, so that the same seed gives the same recording: 2026-01-01, 0:00 UTC.
+  var session: Session {
+    Session(teaching: file.lesson, on: file.scenario, seed: seed, start: .seconds(1_767_225_600))
+  }
+
+  /// For the header.
+  var title: String {
+    guard let lesson, !file.lesson.steps.isEmpty else { return "demo: \(file.scenario.title)" }
+    return "Lesson \(lesson + 1) of \(LessonLibrary.items.count) · \(file.lesson.title)"
+  }
+}
