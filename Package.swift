@@ -86,6 +86,10 @@ let package = Package(
       exclude: ["Documents", "Fixtures"],
       swiftSettings: settings),
     .testTarget(
+      name: "LessonTests", dependencies: ["ScenarioFiles", "SwimlaneUI", "LambdaLifecycle"],
+      exclude: ["Golden"],
+      swiftSettings: settings),
+    .testTarget(
       name: "EventSourcesTests", dependencies: ["EventSources", "LambdaLifecycle"],
       swiftSettings: settings),
     .testTarget(

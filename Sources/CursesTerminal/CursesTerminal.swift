@@ -26,6 +26,8 @@ package struct CursesTerminal: ~Copyable {
   private var shown: Frame?
   private var run: [cchar_t] = []
   private var isActive = true
+  private let hasMouse: Bool
+  private var mouse = MouseReports()
 
   /// Opens the terminal of this process.
   package init(_ options: TerminalOptions) throws(TerminalError) {
@@ -73,9 +75,11 @@ package struct CursesTerminal: ~Copyable {
     nodelay(keyboard, true)
     leaveok(window, true)
 
+    let hasMouse = options.mouse && lanes_capability("kmous") != nil
     let restoration = UnsafeMutablePointer<Restoration>.allocate(capacity: 1)
-    restoration.initialize(to: Restoration(descriptor: descriptor, modes: savedModes))
+    restoration.initialize(to: Restoration(descriptor: descriptor, modes: savedModes, mouse: hasMouse))
     armRestoration(restoration)
+    if hasMouse { MouseReports.define() }
 
     let depth = Self.chooseColors(wanted: options.color)
     colorDepth = depth
@@ -87,15 +91,14 @@ package struct CursesTerminal: ~Copyable {
     self.window = window
     self.keyboard = keyboard
     self.restoration = restoration
+    self.hasMouse = hasMouse
+    reportMouse(true)
     // LINES and COLUMNS of the environment may be older than the window.
     fitWindow()
   }
 
   deinit {
-    if isActive {
-      armRestoration(nil)
-      endwin()
-    }
+    if isActive { giveBack() }
     delscreen(screen)
     fclose(file)
     restoration.pointee.bytes.deallocate()
@@ -160,7 +163,13 @@ package struct CursesTerminal: ~Copyable {
     while true {
       let result = wget_wch(keyboard, &character)
       if result == ERR { break }
-      let key = result == KEY_CODE_YES ? Key(code: Int32(bitPattern: character)) : Key(character: character)
+      let key: Key?
+      if result == KEY_CODE_YES {
+        let code = Int32(bitPattern: character)
+        key = mouse.begins(with: code) ? nil : Key(code: code)
+      } else {
+        key = mouse.isReading ? mouse.take(character).map(Key.mouse) : Key(character: character)
+      }
       guard let key else { continue }
       if key == .resize { resized() }
       keys.append(key)
@@ -208,10 +217,10 @@ package struct CursesTerminal: ~Copyable {
   /// - Parameter stop: what happens while the terminal is given back.
   package mutating func suspend(stopping stop: () -> Void) {
     guard isActive else { return }
-    armRestoration(nil)
-    endwin()
+    giveBack()
     stop()
     armRestoration(restoration)
+    reportMouse(true)
     let last = shown
     resized()
     if let last { show(last) } else { wrefresh(window) }
@@ -221,7 +230,19 @@ package struct CursesTerminal: ~Copyable {
   package mutating func restore() {
     guard isActive else { return }
     isActive = false
+    giveBack()
+  }
+
+  private func giveBack() {
     armRestoration(nil)
+    reportMouse(false)
     endwin()
+  }
+
+  /// Written past ncurses, whose own way to the mouse is not used.
+  private func reportMouse(_ isOn: Bool) {
+    guard hasMouse else { return }
+    var bytes = isOn ? MouseReports.on : MouseReports.off
+    bytes.withUTF8 { writeWhole(UnsafeRawBufferPointer($0), to: inputDescriptor) }
   }
 }

@@ -7,11 +7,14 @@ package struct TerminalOptions: Sendable {
   package var color: Bool?
   /// nil: ASCII unless the locale's character set is UTF-8. In such a locale only ASCII is ever written.
   package var ascii: Bool?
+  /// Mouse reports are asked for, where the terminal has a mouse.
+  package var mouse: Bool
 
-  package init(theme: Theme = .dark, color: Bool? = nil, ascii: Bool? = nil) {
+  package init(theme: Theme = .dark, color: Bool? = nil, ascii: Bool? = nil, mouse: Bool = true) {
     self.theme = theme
     self.color = color
     self.ascii = ascii
+    self.mouse = mouse
   }
 }
 

@@ -11,10 +11,11 @@ struct Restoration {
   let bytes: UnsafeMutableBufferPointer<UInt8>
 
   /// Takes the bytes from the terminal's description: call it after the terminal has been set up.
-  init(descriptor: Int32, modes: termios?) {
+  /// - Parameter mouse: mouse reports are to be switched off.
+  init(descriptor: Int32, modes: termios?, mouse: Bool) {
     self.descriptor = descriptor
     self.modes = modes
-    var text: [UInt8] = []
+    var text = mouse ? Array(MouseReports.off.utf8) : []
     for name in ["sgr0", "op", "rmkx", "cnorm", "rmcup"] {
       if let capability = lanes_capability(name) { text += withoutPadding(String(cString: capability)) }
     }
@@ -26,14 +27,19 @@ struct Restoration {
 
   /// Only calls that are safe in a signal handler (signal-safety(7)).
   func perform() {
-    var written = 0
-    while written < bytes.count, let base = bytes.baseAddress {
-      let count = write(descriptor, base + written, bytes.count - written)
-      if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { break }
-      written += count
-    }
+    writeWhole(UnsafeRawBufferPointer(bytes), to: descriptor)
     if var modes { tcsetattr(descriptor, TCSANOW, &modes) }
+  }
+}
+
+/// Writes bytes past ncurses; as many as the terminal takes.
+func writeWhole(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) {
+  var written = 0
+  while written < bytes.count, let base = bytes.baseAddress {
+    let count = write(descriptor, base + written, bytes.count - written)
+    if count < 0 && errno == EINTR { continue }
+    guard count > 0 else { return }
+    written += count
   }
 }
 

@@ -78,20 +78,7 @@ package struct ScenarioFile: Equatable, Sendable {
   private static func document(
     _ bytes: some Sequence<UInt8>, name: String
   ) throws(ScenarioMistakes) -> YAMLNode {
-    var bytes = Array(bytes)
-    let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    if bytes.starts(with: byteOrderMark) { bytes.removeFirst(byteOrderMark.count) }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw ScenarioMistakes(
-        "found bytes that are no UTF-8 text; expected a scenario in YAML", at: .file, in: name)
-    }
-    let root: YAMLNode?
-    do {
-      root = try YAMLDocument.node(text) { .line($0, column: $1) }
-    } catch {
-      let place = error.line > 0 ? Place.line(error.line, column: error.column) : .file
-      throw ScenarioMistakes(error.text, at: place, in: name)
-    }
+    let root = try YAMLDocument.root(bytes, name: name, expected: "a scenario in YAML")
     guard let root, root.content != .nothing else {
       throw ScenarioMistakes(
         "found nothing; expected a scenario, at least a function: functions: {hello: {}}", at: .file, in: name

@@ -31,7 +31,8 @@ extension CursesTests {
       var bytes = [UInt8](repeating: 0, count: 65536)
       let count = fread(&bytes, 1, bytes.count, file)
       // A file keeps what it holds where newer bytes do not overwrite it; written text only grows here.
-      return Array(bytes[..<count].suffix(64)).contains("\u{1B}[?25h\u{1B}[?1049l")
+      let end = Array(bytes[..<count].suffix(96))
+      return end.contains("\u{1B}[?25h\u{1B}[?1049l") && end.contains(MouseReports.off)
     }
 
     @Test func aTrapRestoresTheTerminal() async throws {

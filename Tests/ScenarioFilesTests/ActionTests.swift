@@ -41,8 +41,10 @@ import Testing
     let found = try actions("{at: 2 s, crash: 1}, {at: 1 s, crash: 2}, {at: 1 s, crash: 3, memory: 128 MB}")
     #expect(
       found == [
-        ScenarioAction(at: .seconds(1), .crash(environment: 2)), ScenarioAction(at: .seconds(1), .set(.memory, 128)),
-        ScenarioAction(at: .seconds(1), .crash(environment: 3)), ScenarioAction(at: .seconds(2), .crash(environment: 1)),
+        ScenarioAction(at: .seconds(1), .crash(environment: 2)),
+        ScenarioAction(at: .seconds(1), .set(.memory, 128)),
+        ScenarioAction(at: .seconds(1), .crash(environment: 3)),
+        ScenarioAction(at: .seconds(2), .crash(environment: 1)),
       ])
   }
 
@@ -53,13 +55,16 @@ import Testing
     #expect(found("{crash: 1}").contains("found no at; expected this key"))
     #expect(found("{at: 1 s}").contains("found nothing to do; expected one of request, idleTimeout, memory"))
     #expect(found("{at: 1 s, shutDownAll: false}").contains("found nothing to do"))
-    #expect(found("{at: 1 s, crash: 0}").contains("expected the running number of an environment, 1 for the first"))
-    #expect(found("{at: 1 s, memory: 64 MB}").contains("actions[0].memory: found \"64 MB\"; expected 128 MB to"))
+    #expect(
+      found("{at: 1 s, crash: 0}").contains("expected the running number of an environment, 1 for the first"))
+    #expect(
+      found("{at: 1 s, memory: 64 MB}").contains("actions[0].memory: found \"64 MB\"; expected 128 MB to"))
     #expect(found("{at: 1 s, traffic: 5}").contains("found \"5\" without a unit; expected 0, or a rate"))
     #expect(found("{at: 1 s, traffic: 1 per hour}").contains("0.001 per second to 1,000 per second"))
     #expect(
       found("{at: 1 s, request: {function: one, functions: [one]}}").contains("found function and functions"))
-    #expect(found("{at: 1 s, request: {function: two}}").contains("actions[0].request.function: found \"two\""))
+    #expect(
+      found("{at: 1 s, request: {function: two}}").contains("actions[0].request.function: found \"two\""))
     #expect(found("{at: 1 s, crashes: 1}").contains("did you mean crash?"))
   }
 

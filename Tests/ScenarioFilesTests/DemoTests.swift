@@ -41,6 +41,9 @@ import Testing
     ("requests", "{functions: {f: {}}, requests: [{Q: 1}]}"),
     ("ramp", "{functions: {f: {}}, requests: [{ramp: {Q: 1}}]}"),
     ("retries", "{functions: {f: {}}, requests: [{retries: {Q: 1}}]}"),
+    ("step", "{functions: {f: {}}, steps: [{Q: 1}]}"),
+    ("question", "{functions: {f: {}}, steps: [{ask: {Q: 1}}]}"),
+    ("sourceLine", "functions: {f: {source: [{Q: 1}]}}"),
   ]
 
   /// The schema and the documentation have the reader's keys, no more and no fewer.

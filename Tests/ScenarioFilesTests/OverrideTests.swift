@@ -97,7 +97,7 @@ import Testing
     ),
     (
       "memory=512 MB", two,
-      "found \"memory\"; expected title, seed, until, account, prices, functions or requests; with several functions name one: functions.one.memory"
+      "found \"memory\"; expected title, about, seed, until, account, prices, functions, requests, actions or steps; with several functions name one: functions.one.memory"
     ),
     (
       "cpu.speed=5", one,

@@ -46,7 +46,7 @@ import Testing
 
   @Test func kindsAndHandler() throws {
     let words = [
-      "normal", "handlerError", "crash", "outOfMemory", "timeout", "initCrash", "extensionCrash",
+      "normal", "slow", "handlerError", "crash", "outOfMemory", "timeout", "initCrash", "extensionCrash",
       "slowExtension",
     ]
     let kinds = try words.map { try traffic("at: 0 s, kind: \($0)").kind }

@@ -24,17 +24,21 @@ import Testing
 
   /// Something of everything, at moments of the nanosecond.
   private static let commands: [(Timestamp, SimulationCommand)] = [
-    (0, .request(.normal, count: 2, function: 0)), (123_456_789, .request(.slow, count: 3, every: 1_500_001, function: 1)),
+    (0, .request(.normal, count: 2, function: 0)),
+    (123_456_789, .request(.slow, count: 3, every: 1_500_001, function: 1)),
     (1_000_000_000, .set(.memory, 1_024, function: 1)), (1_000_000_000, .set(.idleTimeout, 2_500_000)),
     (1_700_000_001, .crash(environment: 1)), (2_000_000_000, .set(.timeout, .seconds(5), function: 0)),
     (2_100_000_000, .set(.requestRate, 1_500)), (2_200_000_000, .set(.reservedConcurrency, 3, function: 0)),
     (2_300_000_000, .set(.reservedConcurrency, -1)), (2_400_000_000, .set(.accountConcurrency, 5)),
-    (2_500_000_000, .set(.provisionedConcurrency, 1, function: 1)), (3_000_000_000, .shutDown(environment: 3)),
+    (2_500_000_000, .set(.provisionedConcurrency, 1, function: 1)),
+    (3_000_000_000, .shutDown(environment: 3)),
     (5_000_000_000, .shutDownAll), (5_000_000_000, .request(.initCrash, function: 1)),
     (6_000_000_000, .set(.requestRate, 0)),
   ]
 
-  private func saved(_ text: String = text) throws -> (simulation: SimulationSession, log: EventLog, yaml: String) {
+  private func saved(_ text: String = text) throws -> (
+    simulation: SimulationSession, log: EventLog, yaml: String
+  ) {
     let file = try read(text)
     var log = EventLog()
     var simulation = SimulationSession(file.scenario, seed: 3, start: 1_000, into: &log)
@@ -64,11 +68,17 @@ import Testing
 
   @Test func keepsTheTextAsItIs() throws {
     let yaml = try saved().yaml
-    for line in Self.text.split(separator: "\n") where !line.contains("steps") && !line.contains("text: Look") {
-      if ["seed", "actions", "  - {at: 1 s", "  - {at: 4 s"].contains(where: { line.hasPrefix($0) }) { continue }
+    for line in Self.text.split(separator: "\n") where !line.contains("steps") && !line.contains("text: Look")
+    {
+      if ["seed", "actions", "  - {at: 1 s", "  - {at: 4 s"].contains(where: { line.hasPrefix($0) }) {
+        continue
+      }
       #expect(yaml.contains(line + "\n"))
     }
-    #expect(yaml.contains("\n  - {at: 123.456789 ms, request: {kind: slow, count: 3, every: 1.500001 ms, function: \"other\"}}\n"))
+    #expect(
+      yaml.contains(
+        "\n  - {at: 123.456789 ms, request: {kind: slow, count: 3, every: 1.500001 ms, function: \"other\"}}\n"
+      ))
     #expect(yaml.contains("\n  - {at: 2.1 s, traffic: 1.5 per second}\n"))
     #expect(yaml.contains("\n  - {at: 2.3 s, reservedConcurrency: none}\n"))
   }

@@ -74,13 +74,7 @@ struct CommandDraft: Sendable {
     if let crash { commands.append(.crash(environment: crash)) }
     if let shutDown { commands.append(.shutDown(environment: shutDown)) }
     if shutsAllDown { commands.append(.shutDownAll) }
-    if let request {
-      let chosen = request.functions ?? function.map { [$0] } ?? Array(0..<functions)
-      for function in chosen {
-        commands.append(
-          .request(request.kind, count: request.count, every: request.every, function: function))
-      }
-    }
+    if let request { commands += request.commands(of: function, among: functions) }
     return commands
   }
 }
@@ -91,11 +85,20 @@ struct SentRequests: Sendable {
   var count = 1
   var every: Nanoseconds = 0
   var functions: [Int]?
+
+  /// - Parameters:
+  ///   - function: to which they go where they name none; nil for all.
+  ///   - count: how many functions there are.
+  func commands(of function: Int?, among count: Int) -> [SimulationCommand] {
+    (functions ?? function.map { [$0] } ?? Array(0..<count)).map {
+      .request(kind, count: self.count, every: every, function: $0)
+    }
+  }
 }
 
 extension Notation where Value == SentRequests {
   /// `{kind: crash, count: 3, every: 1 s, functions: [one, other]}`.
-  static func sentRequests(to functions: [String]) -> Notation {
+  static func sentRequests(to functions: [String], count: Int = 1) -> Notation {
     let function = Notation<Int>.functionPlace(functions)
     return section(
       [
@@ -104,7 +107,7 @@ extension Notation where Value == SentRequests {
         Key("every", \.every, .duration),
         Key("function", optional: \.functions, function.map { [$0] }),
         Key("functions", optional: \.functions, function.list(1...1_000)),
-      ], from: SentRequests()
+      ], from: SentRequests(count: count)
     ) { reader, node, _ in
       guard node["function"] != nil, let place = node["functions"]?.place else { return }
       reader.mistake("found function and functions; expected one of them", at: place)

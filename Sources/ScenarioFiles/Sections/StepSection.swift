@@ -69,7 +69,21 @@ extension Notation where Value == LessonTrigger.Happening {
     for state in ExtensionState.allCases {
       words.append(("extension \(state.wireName)", .extensionState(state)))
     }
-    return word(words)
+    let known = words
+    let expected =
+      "start, PHASE begins, PHASE ends, extension STATE, request arrives, answered, fails or throttled, or environment"
+      + " created or gone"
+    return Notation(expected: expected) { reader, node in
+      if case .scalar(let text) = node.content, let word = known.first(where: { $0.0 == text }) {
+        return word.1
+      }
+      let near =
+        if case .scalar(let text) = node.content { NearestWord.question(text, among: known.map(\.0)) } else {
+          ";"
+        }
+      reader.mistake("found \(node.found)\(near) expected \(expected)", at: node.place)
+      return nil
+    }
   }
 }
 

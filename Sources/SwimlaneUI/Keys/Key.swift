@@ -7,4 +7,21 @@ package enum Key: Hashable, Sendable {
   case resize
   /// Ctrl-C and Ctrl-Z, which arrive as characters because the terminal is in raw mode.
   case interrupt, suspend
+  case mouse(Mouse)
+}
+
+/// What happened to the mouse, and in which cell of the screen (from 0; it may lie outside).
+package struct Mouse: Hashable, Sendable {
+  /// Of the left button; `drag` is a motion while it is held.
+  package enum Kind: Sendable { case press, release, drag, wheelUp, wheelDown }
+
+  package var kind: Kind
+  package var column: Int
+  package var row: Int
+
+  package init(_ kind: Kind, column: Int, row: Int) {
+    self.kind = kind
+    self.column = column
+    self.row = row
+  }
 }

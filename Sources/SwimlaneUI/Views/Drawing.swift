@@ -8,6 +8,8 @@ extension Viewer {
     var frame = Frame(columns: columns, rows: rows)
     self.columns = columns
     self.rows = rows
+    hits = HitMap()
+    picture = nil
     guard Layout.fits(columns: columns, rows: rows) else {
       let minimum = Layout.minimum
       let by = painter.glyphs.isASCII ? "x" : "×"
@@ -23,6 +25,7 @@ extension Viewer {
       columns: columns, rows: rows, paneLines: pane.count, isLesson: stage.lesson != nil,
       hasSource: !stage.sources.isEmpty)
     if showsOptions { layout.makeRoom(forOptions: stage.options.count) }
+    picture = Picture(layout: layout)
     place(viewport: layout, stage, timeline)
     drawHeader(into: &frame, stage)
     drawTimeAxis(into: &frame, layout, timeline, stage)
@@ -122,7 +125,7 @@ extension Viewer {
 
   // MARK: Footer
 
-  private func drawFooter(into frame: inout Frame, _ layout: Layout, _ stage: Stage) {
+  private mutating func drawFooter(into frame: inout Frame, _ layout: Layout, _ stage: Stage) {
     let row = layout.footerRow
     frame.fill(row: row, from: 0, to: frame.columns, with: Cell(" ", Style(.text, on: .bar)))
     if let name = saveName { return drawSavePrompt(name, into: &frame, row: row) }
@@ -130,9 +133,13 @@ extension Viewer {
       var column = frame.write(" filter: ", column: 0, row: row, style: Style(.quiet, on: .bar))
       column = frame.write(filter, column: column, row: row, style: Style(.strong, on: .bar, .bold))
       if isTyping { column = frame.write("_", column: column, row: row, style: Style(.strong, on: .bar)) }
-      frame.write(
-        isTyping ? "   enter keep  esc clear" : "   esc clear  n next", column: column, row: row,
-        style: Style(.quiet, on: .bar))
+      column += 3
+      for (label, word) in isTyping
+        ? [("enter", "keep"), ("esc", "clear")] : [("esc", "clear"), ("n", "next")]
+      {
+        hits.add(labels: label, word: word, row: row, column: column)
+        column = frame.write("\(label) \(word)  ", column: column, row: row, style: Style(.quiet, on: .bar))
+      }
       return
     }
     guard stage.message.isEmpty else {
@@ -144,9 +151,10 @@ extension Viewer {
   }
 
   /// The keys that matter most for this use, as far as they fit; help and quit are always there.
-  private func drawKeys(_ stage: Stage, into frame: inout Frame, row: Int) {
+  private mutating func drawKeys(_ stage: Stage, into frame: inout Frame, row: Int) {
     var column = 1
     func write(_ key: (label: String, word: String)) {
+      hits.add(labels: key.label, word: key.word, row: row, column: column)
       column = frame.write(key.label, column: column, row: row, style: Style(.strong, on: .bar, .bold))
       column = frame.write(" \(key.word)  ", column: column, row: row, style: Style(.quiet, on: .bar))
     }

@@ -16,10 +16,11 @@ extension Viewer {
       draw(row, into: &frame, at: layout.environments.lowerBound + offset, layout, timeline, catalog, stage)
     }
     listedRows = min(rows.count - scroll, layout.environments.count)
+    picture?.listed = Array(rows.dropFirst(scroll).prefix(listedRows))
     drawMore(rows.count, into: &frame, layout)
   }
 
-  private func drawHints(into frame: inout Frame, _ layout: Layout, _ stage: Stage) {
+  private mutating func drawHints(into frame: inout Frame, _ layout: Layout, _ stage: Stage) {
     let hints =
       filter.isEmpty ? stage.waiting : ["No environment matches \"\(filter)\"; esc clears the filter."]
     var row = layout.environments.lowerBound + 1
@@ -34,7 +35,7 @@ extension Viewer {
   }
 
   /// A hint; the key after "press" looks like a key.
-  private func writeHint(_ line: String, isFirst: Bool, into frame: inout Frame, row: Int) {
+  private mutating func writeHint(_ line: String, isFirst: Bool, into frame: inout Frame, row: Int) {
     var column = 3
     var previous = Substring()
     for word in line.split(separator: " ") {
@@ -42,7 +43,9 @@ extension Viewer {
       let style =
         isKey
         ? Style(.strong, on: .screen, [.bold, .reverse]) : Style(.strong, on: .screen, isFirst ? .bold : [])
-      column = frame.write(String(word), column: column, row: row, style: style) + 1
+      let end = frame.write(String(word), column: column, row: row, style: style)
+      if isKey, let key = KeyTable.key(named: word) { hits.add(key, row: row, columns: column..<end) }
+      column = end + 1
       previous = word
     }
   }
@@ -71,8 +74,10 @@ extension Viewer {
   }
 
   private mutating func scrollTo(_ selected: Range<Int>, of count: Int, height: Int) {
-    if selected.upperBound > scroll + height { scroll = selected.upperBound - height }
-    if selected.lowerBound < scroll { scroll = selected.lowerBound }
+    if !scrollsFreely {
+      if selected.upperBound > scroll + height { scroll = selected.upperBound - height }
+      if selected.lowerBound < scroll { scroll = selected.lowerBound }
+    }
     scroll = max(0, min(scroll, count - height))
   }
 

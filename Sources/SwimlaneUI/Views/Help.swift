@@ -4,6 +4,7 @@ extension Viewer {
   /// All keys and what the signs mean, over everything else.
   mutating func drawHelp(into frame: inout Frame, _ layout: Layout) {
     for row in 1..<layout.footerRow { frame.fill(row: row, from: 0, to: frame.columns, with: .blank) }
+    hits.cover(rows: 1..<layout.footerRow, columns: 0..<frame.columns)
     let height = layout.footerRow - 3
     let width = frame.columns >= 76 ? frame.columns / 2 : frame.columns
     let perRow = frame.columns / width
@@ -31,8 +32,10 @@ extension Viewer {
     }
   }
 
-  private func drawBinding(_ binding: KeyBinding, into frame: inout Frame, row: Int, column: Int, width: Int)
-  {
+  private mutating func drawBinding(
+    _ binding: KeyBinding, into frame: inout Frame, row: Int, column: Int, width: Int
+  ) {
+    if let key = binding.keys.first { hits.add(key, row: row, columns: column..<column + width - 2) }
     let label = painter.glyphs.isASCII ? binding.label.arrowsAsWords : binding.label
     frame.write(label, column: column + 2, row: row, style: Style(.strong, on: .screen, .bold))
     frame.write(binding.help, column: column + 10, row: row, style: Style(.text), limit: column + width)

@@ -115,7 +115,7 @@ extension Viewer {
   func drawPane(_ lines: [PaneLine], into frame: inout Frame, _ layout: Layout) {
     guard layout.pane.count > 1 else { return }
     frame.fill(
-      row: layout.pane.lowerBound, from: 0, to: frame.columns, with: Cell(painter.glyphs.rule, Style(.create))
+      row: layout.pane.lowerBound, from: 0, to: frame.columns, with: Cell(painter.glyphs.rule, Style(.rule))
     )
     // Of events the newest count, of other texts the first.
     let room = layout.pane.count - 1

@@ -38,6 +38,10 @@ package struct Viewer: Sendable {
   package internal(set) var filter = ""
   /// The filter is being typed.
   package internal(set) var isTyping = false
+  /// The style for a projector: thick lanes, few panes.
+  package internal(set) var isBig: Bool
+  /// In which order environments are listed.
+  package internal(set) var order = EnvironmentOrder.age
 
   /// Environments that the user has opened or closed; the others follow their number.
   /// The options are open, and which of them is chosen.
@@ -47,6 +51,8 @@ package struct Viewer: Sendable {
   var saveName: String?
 
   var toggled: [EnvironmentID: Bool] = [:]
+  /// The same before all were collapsed; nil while they are not.
+  var toggledBefore: [EnvironmentID: Bool]?
   /// The menu of lessons, while it is open.
   var menu: LessonMenu?
   /// The step of a lesson whose view has been taken up.
@@ -70,9 +76,20 @@ package struct Viewer: Sendable {
   /// Rows that the environment list may take and those it takes, in the last frame.
   var height = 0
   var listedRows = 0
+  /// What the last frame showed, for the mouse.
+  var hits = HitMap()
+  var picture: Picture?
+  var grip: Grip?
+  /// The wheel has moved the list: the selected environment need not be in sight.
+  var scrollsFreely = false
 
-  /// - Parameter fitsAll: begin with the whole session in sight, as a player does.
-  package init(glyphs: GlyphSet, hasColor: Bool, start: Timestamp, fitsAll: Bool) {
+  /// - Parameters:
+  ///   - fitsAll: begin with the whole session in sight, as a player does.
+  ///   - isBig: begin in the style for a projector.
+  package init(
+    glyphs: GlyphSet, hasColor: Bool, start: Timestamp, fitsAll: Bool, isBig: Bool = false
+  ) {
+    self.isBig = isBig
     painter = BarPainter(glyphs: glyphs, hasColor: hasColor)
     viewport = Viewport(left: start &- .milliseconds(200), perCell: .milliseconds(100), columns: 1)
     self.fitsAll = fitsAll
@@ -80,13 +97,15 @@ package struct Viewer: Sendable {
 
   /// Begins anew with another session.
   package mutating func restart(at start: Timestamp) {
-    let isFit = fitsAll
-    self = Viewer(glyphs: painter.glyphs, hasColor: painter.hasColor, start: start, fitsAll: isFit)
+    let (isFit, isBig) = (fitsAll, isBig)
+    self = Viewer(
+      glyphs: painter.glyphs, hasColor: painter.hasColor, start: start, fitsAll: isFit, isBig: isBig)
   }
 
   /// Environments begin expanded while all of them fit, later only the selected one, many all collapsed.
   func isExpanded(_ environment: EnvironmentID, among count: Int, height: Int) -> Bool {
     if let choice = toggled[environment] { return choice }
+    if toggledBefore != nil { return false }
     let lanes = 8
     return count * (lanes + 1) <= height + 1 || environment == selected && count + lanes <= height
   }
@@ -100,6 +119,8 @@ extension Viewer {
   package mutating func handle(_ key: Key, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage)
     -> Effect?
   {
+    if case .mouse(let mouse) = key { return point(mouse, timeline, catalog, stage) }
+    scrollsFreely = false
     if isTyping { return type(key) }
     if saveName != nil { return typeName(key) }
     if menu != nil { return handleInMenu(KeyTable.command(key), stage) }
@@ -181,6 +202,9 @@ extension Viewer {
       filter = ""
     case .nextMatch: select(1, timeline, catalog, stage, wraps: true)
     case .lessons: if !stage.lessons.isEmpty { openMenu() }
+    case .big: isBig.toggle()
+    case .sort: order = order.next
+    case .collapseAll: collapseAll()
     case .help:
       showsHelp = true
       helpScroll = 0
@@ -228,18 +252,5 @@ extension Viewer {
     let at = visible.firstIndex { timeline.tracks[$0].id == selected } ?? (step > 0 ? -1 : visible.count)
     let next = wraps ? (at + step) % visible.count : min(max(0, at + step), visible.count - 1)
     selected = timeline.tracks[visible[next]].id
-  }
-
-  /// Indexes of the tracks that exist at the moment looked at and pass the filter.
-  func visibleTracks(_ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage) -> [Int] {
-    let text = filter.lowercased()
-    return timeline.tracks.indices.filter { index in
-      guard timeline.tracks[index].created <= stage.time else { return false }
-      guard !text.isEmpty else { return true }
-      let track = timeline.tracks[index]
-      return catalog.text(track.id).lowercased().contains(text)
-        || catalog.text(catalog.function(of: track.id)).lowercased().contains(text)
-        || track.state(at: stage.time, inputEnd: stage.inputEnd).title.lowercased().contains(text)
-    }
   }
 }

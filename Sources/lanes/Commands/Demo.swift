@@ -47,7 +47,7 @@ struct Demo: ParsableCommand {
     if paused, session.lesson == nil { session.togglePause() }
     let program = try Program(
       session: session, input: nil, recorder: recorder, title: demonstration.title, fitsAll: false,
-      options: screen.terminal, signals: try SignalDescriptor())
+      options: screen.settings(), signals: try SignalDescriptor())
     program.demonstration = demonstration
     if isMenu, !paused { program.viewer.openMenu() }
     try program.run()

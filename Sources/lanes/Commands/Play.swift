@@ -36,7 +36,7 @@ struct Play: ParsableCommand {
     let name = file.split(separator: "/").last.map(String.init) ?? file
     let program = try Program(
       session: session, input: input, recorder: nil, title: "play: \(name)", fitsAll: true,
-      options: screen.terminal, signals: signals)
+      options: screen.settings(), signals: signals)
     try input.start(file: file, follow: false, tellsArrival: false)
     try program.run()
   }

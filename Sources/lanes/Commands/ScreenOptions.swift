@@ -1,28 +1,76 @@
 import ArgumentParser
 import CursesTerminal
 import Glibc
+import ScenarioFiles
 import SwimlaneUI
+
+extension ScreenPreferences.Theme: ExpressibleByArgument {}
 
 struct ScreenOptions: ParsableArguments {
   @Flag(help: "One readable line for each event, no screen. The default when standard output is no terminal.")
   var plain = false
 
-  @Flag(help: "Only ASCII characters. The default where the locale is not UTF-8.")
-  var ascii = false
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Only ASCII characters. The default where the locale is not UTF-8.")
+  var ascii: Bool?
 
-  @Flag(name: .customLong("no-color"), help: "No colours. The default where NO_COLOR is set.")
-  var noColor = false
+  @Flag(inversion: .prefixedNo, help: "Colours. The default unless NO_COLOR is set.")
+  var color: Bool?
 
-  @Option(help: "Colours for a dark or a light background.")
-  var theme = ThemeName.dark
+  @Option(help: "Colours for a dark or a light background, or none (mono).")
+  var theme: ScreenPreferences.Theme?
 
-  enum ThemeName: String, ExpressibleByArgument, CaseIterable { case dark, light }
+  @Flag(inversion: .prefixedNo, help: "For a projector: thick lanes, few panes. The key B changes it.")
+  var big: Bool?
+
+  @Flag(inversion: .prefixedNo, help: "The mouse selects, zooms and moves. The default where there is one.")
+  var mouse: Bool?
 
   /// Lines instead of a screen: asked for, or because nobody could see a screen.
   var wantsLines: Bool { plain || isatty(STDOUT_FILENO) == 0 }
 
-  var terminal: TerminalOptions {
-    TerminalOptions(
-      theme: theme == .dark ? .dark : .light, color: noColor ? false : nil, ascii: ascii ? true : nil)
+  /// How the screen is to be: what the options leave open is as the user's file says.
+  func settings() -> ScreenSettings {
+    var wanted = rememberedPreferences()
+    wanted.theme = theme ?? wanted.theme
+    wanted.big = big ?? wanted.big
+    wanted.mouse = mouse ?? wanted.mouse
+    wanted.ascii = ascii ?? wanted.ascii
+    wanted.color = color ?? wanted.color
+    return ScreenSettings(wanted)
   }
+}
+
+/// How the screen is, and how it is looked at in the beginning.
+struct ScreenSettings {
+  var terminal: TerminalOptions
+  var isBig: Bool
+
+  init(_ wanted: ScreenPreferences) {
+    terminal = TerminalOptions(
+      theme: wanted.theme == .light ? .light : .dark, color: wanted.theme == .mono ? false : wanted.color,
+      ascii: wanted.ascii, mouse: wanted.mouse ?? true)
+    isBig = wanted.big ?? false
+  }
+}
+
+/// What `config.yaml` says. One that cannot be read is told of and left alone: the program goes on without it.
+private func rememberedPreferences() -> ScreenPreferences {
+  guard let path = preferencesPath, access(path, F_OK) == 0 else { return ScreenPreferences() }
+  do {
+    return try ScreenPreferences.read(readWholeFile(path), name: path)
+  } catch {
+    writeError("lanes goes on without your preferences:\n\(error)")
+    return ScreenPreferences()
+  }
+}
+
+/// `lanes/config.yaml` in `$XDG_CONFIG_HOME`, which is `~/.config` unless it names a directory (XDG Base Directory
+/// Specification: relative paths are to be ignored).
+private var preferencesPath: String? {
+  if let directory = getenv("XDG_CONFIG_HOME").map({ String(cString: $0) }), directory.hasPrefix("/") {
+    return directory + "/lanes/config.yaml"
+  }
+  return getenv("HOME").map { String(cString: $0) + "/.config/lanes/config.yaml" }
 }

@@ -71,7 +71,7 @@ struct Watch: ParsableCommand {
     let title = "watch: " + (command.isEmpty ? file ?? "-" : commandTitle)
     let program = try Program(
       session: session, input: input, recorder: recorder, title: title, fitsAll: false,
-      options: screen.terminal,
+      options: screen.settings(),
       signals: signals)
     try start(input)
     try program.run()

@@ -17,15 +17,21 @@ extension Program {
     case .slower, .faster: changeSpeed(effect == .faster)
     case .goOn: if !session.goOn() { leaveLesson() }
     case .goBack: session.goBack()
-    case .predict(let choice): if !session.predict(choice) { say("press ? for help") }
+    case .predict(let choice): if !session.predict(choice) { pointToHelp() }
     case .startLesson(let lesson): start(lesson: lesson)
-    case .unknownKey: say("press ? for help")
+    case .unknownKey: pointToHelp()
     case .save(let name): save(to: name)
     default:
       guard session.isSimulation else { return emulate(effect) }
       if let text = session.obey(effect) { say(text) }
     }
     fold()
+  }
+
+  /// A key that means nothing is answered, once.
+  private func pointToHelp() {
+    if !hasPointedToHelp { say("? for help") }
+    hasPointedToHelp = true
   }
 
   func changeSpeed(_ faster: Bool) {

@@ -28,6 +28,8 @@ final class Program {
   private var lastEvent = Timestamp.min
   private var needsFrame = true
   var status: Int32?
+  /// A key that means nothing is answered once.
+  var hasPointedToHelp = false
 
   /// Events that the events pane can go back to.
   private static let rememberedEvents = 20_000
@@ -43,15 +45,15 @@ final class Program {
   /// - Throws: `TerminalError`.
   init(
     session: Session, input: Input?, recorder: Recorder?, title: String, fitsAll: Bool,
-    options: TerminalOptions,
+    options: ScreenSettings,
     signals: consuming SignalDescriptor
   ) throws {
     self.signals = signals
     installTrapRestoration()
-    terminal = try CursesTerminal(options)
+    terminal = try CursesTerminal(options.terminal)
     viewer = Viewer(
       glyphs: terminal.usesASCII ? .ascii : .unicode, hasColor: terminal.colorDepth != .none,
-      start: session.playhead.time, fitsAll: fitsAll)
+      start: session.playhead.time, fitsAll: fitsAll, isBig: options.isBig)
     self.session = session
     self.input = input
     self.recorder = recorder

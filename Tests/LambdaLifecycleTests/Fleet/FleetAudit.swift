@@ -145,7 +145,8 @@ struct SettingsAudit {
     case .memory: return Int64(function.memoryMB) != value
     case .timeout: return function.timeout != value
     case .provisionedConcurrency:
-      return function.initializationType.canBeProvisioned && function.provisioned?.environments ?? 0 != Int(value)
+      return function.initializationType.canBeProvisioned
+        && function.provisioned?.environments ?? 0 != Int(value)
     default: return false
     }
   }

@@ -48,7 +48,9 @@ struct LimitsAudit {
       scenario.functions[place].provisioned = settings.functions[place].provisioned
       if let delay { scenario.functions[place].provisioned?.perMinute = delay.perMinute }
     }
-    if [.accountConcurrency, .reservedConcurrency, .provisionedConcurrency].contains(setting) { hasChanged = true }
+    if [.accountConcurrency, .reservedConcurrency, .provisionedConcurrency].contains(setting) {
+      hasChanged = true
+    }
   }
 
   /// What a function's requests on demand may take: its reserved concurrency, or what all others share.
@@ -92,14 +94,19 @@ struct LimitsAudit {
     let own = scenario.functions[function]
     switch type {
     case .onDemand: created[function].take(at: time)
-    case .snapStart: if isPublished.contains(function), !reconfigured.contains(function) { created[function].take(at: time) }
+    case .snapStart:
+      if isPublished.contains(function), !reconfigured.contains(function) { created[function].take(at: time) }
     case .provisionedConcurrency:
       let gap = Nanoseconds.seconds(60) / Int64(own.provisioned?.perMinute ?? 1)
-      if time - allocated[function] < gap, !reconfigured.contains(function) { flaws.append("allocated after \(time - allocated[function])") }
+      if time - allocated[function] < gap, !reconfigured.contains(function) {
+        flaws.append("allocated after \(time - allocated[function])")
+      }
       allocated[function] = time
     case .managedInstances:
       managed[function] += 1
-      if managed[function] > own.managedInstances.maximum, !reconfigured.contains(function) { flaws.append("\(managed[function]) instances") }
+      if managed[function] > own.managedInstances.maximum, !reconfigured.contains(function) {
+        flaws.append("\(managed[function]) instances")
+      }
     case .unknown: flaws.append("an environment of no type")
     }
     isPublished.insert(function)

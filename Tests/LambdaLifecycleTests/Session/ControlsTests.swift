@@ -10,7 +10,9 @@ struct ControlsTests {
   }
 
   /// All values that a control comes to from where it is, in one direction.
-  private func steps(_ control: Control, up: Bool, _ scenario: Scenario, _ commands: SimulationCommand...) -> [Int64] {
+  private func steps(_ control: Control, up: Bool, _ scenario: Scenario, _ commands: SimulationCommand...)
+    -> [Int64]
+  {
     var run = Run(scenario)
     for command in commands { run.simulator.perform(command, into: &run.log) }
     var controls = Controls()
@@ -26,7 +28,10 @@ struct ControlsTests {
   func requests() {
     var controls = Controls()
     let simulator = simulator(.small(functions: 2))
-    #expect(controls.request(count: 1, functions: 2) == [.request(.normal, function: 0), .request(.normal, function: 1)])
+    #expect(
+      controls.request(count: 1, functions: 2) == [
+        .request(.normal, function: 0), .request(.normal, function: 1),
+      ])
     #expect(controls.turn(.requestKind, up: true, simulator) == [])
     #expect(controls.turn(.target, up: true, simulator) == [])
     #expect(controls.turn(.target, up: true, simulator) == [])
@@ -69,7 +74,8 @@ struct ControlsTests {
 
   @Test("steady traffic up to 100 a second, and off again")
   func rates() {
-    #expect(steps(.requestRate, up: true, .small) == [500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000])
+    #expect(
+      steps(.requestRate, up: true, .small) == [500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000])
     #expect(steps(.requestRate, up: false, .small, .set(.requestRate, 700)) == [500, 0])
   }
 
@@ -81,7 +87,10 @@ struct ControlsTests {
     var controls = Controls()
     let simulator = simulator(scenario, .set(.reservedConcurrency, 50, function: 0))
     for _ in 0..<1 { _ = controls.turn(.target, up: true, simulator) }
-    #expect(controls.turn(.reservedConcurrency, up: true, simulator) == [.set(.reservedConcurrency, 100, function: 0)])
+    #expect(
+      controls.turn(.reservedConcurrency, up: true, simulator) == [
+        .set(.reservedConcurrency, 100, function: 0)
+      ])
     let full = self.simulator(scenario, .set(.reservedConcurrency, 100, function: 0))
     #expect(controls.turn(.reservedConcurrency, up: true, full) == [])
     #expect(controls.turn(.accountConcurrency, up: false, full) == [])
@@ -98,7 +107,9 @@ struct ControlsTests {
     // It would have to be reserved too.
     scenario.account.concurrency = 1_000
     #expect(
-      steps(.reservedConcurrency, up: false, scenario, .set(.reservedConcurrency, 10), .set(.provisionedConcurrency, 4))
+      steps(
+        .reservedConcurrency, up: false, scenario, .set(.reservedConcurrency, 10),
+        .set(.provisionedConcurrency, 4))
         == [5, -1])
   }
 

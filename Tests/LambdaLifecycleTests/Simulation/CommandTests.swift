@@ -55,7 +55,10 @@ struct CommandTests {
   func steady() {
     let run = run(
       until: 9_000,
-      [(1_000, .set(.requestRate, 1_000)), (3_500, .set(.requestRate, 2_000)), (5_200, .set(.requestRate, 0))])
+      [
+        (1_000, .set(.requestRate, 1_000)), (3_500, .set(.requestRate, 2_000)),
+        (5_200, .set(.requestRate, 0)),
+      ])
     let arrivals = run.story.filter { $0.hasSuffix("arrives") }.map { $0.split(separator: " ")[0] }
     #expect(arrivals == ["2000", "3000", "4000", "4500", "5000"])
     #expect(run.simulator.nextTime != .never)
@@ -78,7 +81,8 @@ struct CommandTests {
   @Test("each function has a stream of its own")
   func streams() {
     let run = run(
-      .small(functions: 2), until: 2_000, [(0, .set(.requestRate, 1_000)), (0, .set(.requestRate, 0, function: 1))])
+      .small(functions: 2), until: 2_000,
+      [(0, .set(.requestRate, 1_000)), (0, .set(.requestRate, 0, function: 1))])
     let arrivals = run.log.events.filter { $0.kind == .requestArrived }
     #expect(arrivals.map { run.log.catalog.text($0.function) } == ["f0", "f0"])
     #expect(run.simulator.value(of: .requestRate, function: 1) == 0)
@@ -105,7 +109,10 @@ struct CommandTests {
   func crashFrozen() {
     let run = run(
       until: 4_000,
-      [(0, .request(.normal)), (1_000, .crash(environment: 1)), (2_000, .request(.normal)), (3_000, .request(.normal))])
+      [
+        (0, .request(.normal)), (1_000, .crash(environment: 1)), (2_000, .request(.normal)),
+        (3_000, .request(.normal)),
+      ])
     #expect(run.picture == "env-1 rrfffiii............          rrfffiii..")
     #expect(run.outcomes == ["success", "error", "success"])
     let length = run.timeline.requests[1].duration
@@ -123,13 +130,16 @@ struct CommandTests {
     #expect(run.outcomes == ["error", "error", "success"])
   }
 
-  @Test("while the sandbox is created, or extensions initialize: the runtime crashes as it starts", arguments: [50, 250])
+  @Test(
+    "while the sandbox is created, or extensions initialize: the runtime crashes as it starts",
+    arguments: [50, 250])
   func crashEarly(moment: Int64) {
     var scenario = Self.scenario
     scenario.function.create = .fixed(.milliseconds(100))
     scenario.function.extensions = [
       ExtensionScenario(
-        name: "agent", register: .fixed(.milliseconds(300)), ready: .fixed(0), work: .fixed(0), exit: .fixed(0))
+        name: "agent", register: .fixed(.milliseconds(300)), ready: .fixed(0), work: .fixed(0),
+        exit: .fixed(0))
     ]
     let run = run(scenario, until: 3_000, [(0, .request(.normal)), (moment, .crash(environment: 1))])
     #expect(run.picture.hasPrefix("env-1 ceeeeeerrfffiii."))
@@ -140,11 +150,16 @@ struct CommandTests {
   func crashNobody() {
     let run = run(
       until: 3_000,
-      [(0, .request(.normal)), (1_000, .shutDownAll), (1_500, .crash(environment: 1)), (1_500, .crash(environment: 7))])
+      [
+        (0, .request(.normal)), (1_000, .shutDownAll), (1_500, .crash(environment: 1)),
+        (1_500, .crash(environment: 7)),
+      ])
     #expect(run.outcomes == ["success"])
   }
 
-  @Test("Managed Instances: a worker crashes, with the oldest invocation; the others go on [Managed Instances page]")
+  @Test(
+    "Managed Instances: a worker crashes, with the oldest invocation; the others go on [Managed Instances page]"
+  )
   func crashWorker() {
     let run = run(
       Self.managed, until: 3_000,

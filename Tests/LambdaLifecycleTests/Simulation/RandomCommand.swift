@@ -9,7 +9,8 @@ extension Dice {
     case ..<25: return .request(.normal, function: function)
     case ..<45: return .request(kind(), function: function)
     case ..<50:
-      return .request(kind(), count: Int(roll(5)), every: .milliseconds(roll(2) * roll(700)), function: function)
+      return .request(
+        kind(), count: Int(roll(5)), every: .milliseconds(roll(2) * roll(700)), function: function)
     case ..<80:
       let setting = Setting.allCases[Int(roll(Int64(Setting.allCases.count)))]
       let target = setting == .accountConcurrency || chance(30) ? nil : function
@@ -41,7 +42,9 @@ extension Dice {
 extension SimulationCommand {
   /// What is set by it, if it is meant for that function.
   func value(of setting: Setting, function: Int = 0) -> Int64? {
-    guard case .set(setting, let value, let target) = self, target == nil || target == function else { return nil }
+    guard case .set(setting, let value, let target) = self, target == nil || target == function else {
+      return nil
+    }
     return value
   }
 }

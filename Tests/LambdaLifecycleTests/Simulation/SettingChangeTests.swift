@@ -30,12 +30,14 @@ struct SettingChangeTests {
 
   // MARK: Memory and timeout
 
-  @Test("more memory: what is idle goes at once, what is busy when it is idle, new ones are faster [observed]")
+  @Test(
+    "more memory: what is idle goes at once, what is busy when it is idle, new ones are faster [observed]")
   func memory() {
     let run = run(
       Self.scenario, until: 4_000,
       [
-        (0, .request(.normal)), (0, .request(.normal)), (1_000, .request(.normal)), (1_100, .set(.memory, 1_024)),
+        (0, .request(.normal)), (0, .request(.normal)), (1_000, .request(.normal)),
+        (1_100, .set(.memory, 1_024)),
         (1_100, .request(.normal)), (2_000, .request(.normal)),
       ])
     #expect(
@@ -60,18 +62,23 @@ struct SettingChangeTests {
   func told() {
     let run = run(
       .small(functions: 2), until: 1_000,
-      [(100, .set(.memory, 1_024, function: 1)), (200, .set(.timeout, .seconds(9))), (300, .set(.accountConcurrency, 5))])
+      [
+        (100, .set(.memory, 1_024, function: 1)), (200, .set(.timeout, .seconds(9))),
+        (300, .set(.accountConcurrency, 5)),
+      ])
     let told = run.log.events.filter { $0.time > 0 }.map { event -> String in
       let name = run.log.catalog.text(event.function)
       switch event.kind {
       case .settingChanged(let setting, let value): return "\(name) \(setting) \(value)"
-      case .functionDescribed(let function): return "\(name): \(function.memoryMB) \(function.timeout / .seconds(1))"
+      case .functionDescribed(let function):
+        return "\(name): \(function.memoryMB) \(function.timeout / .seconds(1))"
       default: return "\(event.kind)"
       }
     }
     #expect(
       told == [
-        "f1 memory 1024", "f1: 1024 3", " timeout 9000000000", "f0: 512 9", "f1: 1024 9", " accountConcurrency 5",
+        "f1 memory 1024", "f1: 1024 3", " timeout 9000000000", "f0: 512 9", "f1: 1024 9",
+        " accountConcurrency 5",
       ])
   }
 
@@ -98,7 +105,8 @@ struct SettingChangeTests {
         (3_000, .request(.normal)),
       ])
     #expect(run.outcomes == ["success", "error", "success"])
-    #expect(run.markers == ["300 snapshot taken", "2150 snapshot taken"].map { $0.replacing("2150", with: "2300") })
+    #expect(
+      run.markers == ["300 snapshot taken", "2150 snapshot taken"].map { $0.replacing("2150", with: "2300") })
   }
 
   // MARK: Concurrency
@@ -122,7 +130,8 @@ struct SettingChangeTests {
     var scenario = Scenario.small(functions: 2)
     scenario.account.concurrency = 3
     let run = run(
-      scenario, until: 3_000, [(0, .set(.reservedConcurrency, 2, function: 0)), (0, .request(.normal, count: 2, function: 1))])
+      scenario, until: 3_000,
+      [(0, .set(.reservedConcurrency, 2, function: 0)), (0, .request(.normal, count: 2, function: 1))])
     #expect(run.throttles == ["ConcurrentInvocationLimitExceeded"])
   }
 
@@ -132,7 +141,8 @@ struct SettingChangeTests {
       Self.scenario, until: 5_000,
       [
         (0, .request(.normal, count: 3)), (100, .set(.accountConcurrency, 2)), (100, .request(.normal)),
-        (1_000, .request(.normal, count: 3)), (2_000, .set(.accountConcurrency, 3)), (2_000, .request(.normal, count: 3)),
+        (1_000, .request(.normal, count: 3)), (2_000, .set(.accountConcurrency, 3)),
+        (2_000, .request(.normal, count: 3)),
       ])
     #expect(run.timeline.statistics.throttles == 2)
     #expect(run.timeline.statistics.successes == 8)
@@ -152,7 +162,10 @@ struct SettingChangeTests {
   func provision() {
     let run = run(
       Self.scenario, until: 70_000,
-      [(0, .set(.provisionedConcurrency, 2)), (1_000, .request(.normal)), (65_000, .request(.normal, count: 3))])
+      [
+        (0, .set(.provisionedConcurrency, 2)), (1_000, .request(.normal)),
+        (65_000, .request(.normal, count: 3)),
+      ])
     // A minute, and 6,000 a minute from then on.
     #expect(run.creations == [1_000, 60_000, 60_010, 65_000])
     #expect(run.assigned == ["env-1", "env-3", "env-2", "env-4"])
@@ -165,9 +178,11 @@ struct SettingChangeTests {
       Self.provisionable, until: 20_000,
       [
         (0, .set(.provisionedConcurrency, 3)), (5_000, .request(.normal)), (5_000, .request(.normal)),
-        (5_100, .set(.provisionedConcurrency, 1)), (8_000, .set(.provisionedConcurrency, 0)), (9_000, .request(.normal)),
+        (5_100, .set(.provisionedConcurrency, 1)), (8_000, .set(.provisionedConcurrency, 0)),
+        (9_000, .request(.normal)),
       ])
-    #expect(run.timeline.tracks.prefix(3).map { $0.gone / .milliseconds(1) }.sorted() == [5_100, 5_300, 8_000])
+    #expect(
+      run.timeline.tracks.prefix(3).map { $0.gone / .milliseconds(1) }.sorted() == [5_100, 5_300, 8_000])
     #expect(run.timeline.tracks.map(\.initializationType).suffix(1) == [.onDemand])
     #expect(run.timeline.functions.values.map(\.initializationType) == [.onDemand])
   }
@@ -176,14 +191,19 @@ struct SettingChangeTests {
   func withdrawEarly() {
     let run = run(
       Self.scenario, until: 120_000,
-      [(0, .set(.provisionedConcurrency, 2)), (30_000, .set(.provisionedConcurrency, 0)), (50_000, .set(.provisionedConcurrency, 1))])
+      [
+        (0, .set(.provisionedConcurrency, 2)), (30_000, .set(.provisionedConcurrency, 0)),
+        (50_000, .set(.provisionedConcurrency, 1)),
+      ])
     #expect(run.creations == [110_000])
   }
 
-  @Test("it is paid for from the change to the next, at the memory of the time [provisioned concurrency page]")
+  @Test(
+    "it is paid for from the change to the next, at the memory of the time [provisioned concurrency page]")
   func held() {
     let commands: [(Int64, SimulationCommand)] = [
-      (10_000, .set(.memory, 1_024)), (20_000, .set(.provisionedConcurrency, 3)), (25_000, .set(.idleTimeout, .seconds(9))),
+      (10_000, .set(.memory, 1_024)), (20_000, .set(.provisionedConcurrency, 3)),
+      (25_000, .set(.idleTimeout, .seconds(9))),
       (30_000, .set(.provisionedConcurrency, 0)),
     ]
     let held = { (figures: Statistics) in figures.billing.gbSeconds(.provisionedHeld, .x86) }
@@ -194,7 +214,8 @@ struct SettingChangeTests {
     #expect(held(headless.simulator.figures) == 45)
   }
 
-  @Test("not with SnapStart and Managed Instances", arguments: [InitializationType.snapStart, .managedInstances])
+  @Test(
+    "not with SnapStart and Managed Instances", arguments: [InitializationType.snapStart, .managedInstances])
   func notProvisionable(type: InitializationType) {
     var scenario = Self.scenario
     scenario.function.initializationType = type
@@ -207,7 +228,8 @@ struct SettingChangeTests {
 
   @Test("a timeline knows the settings of every moment; a fork takes later ones back")
   func descriptions() throws {
-    var run = run(Self.scenario, until: 3_000, [(1_000, .set(.memory, 1_024)), (2_000, .set(.memory, 2_048))])
+    var run = run(
+      Self.scenario, until: 3_000, [(1_000, .set(.memory, 1_024)), (2_000, .set(.memory, 2_048))])
     var timeline = run.timeline
     let name = run.log.catalog.name("hello")
     let memory = { (time: Int64) in timeline.description(of: name, at: .milliseconds(time))?.memoryMB }

@@ -22,8 +22,8 @@ struct DemoSession {
 
   /// Lets the simulation go on from one thing to the next until this is on the screen.
   ///
-  /// A key without a meaning is answered with a message, and the next key takes it away: so each step is known to be
-  /// done before the next, even if it changes nothing else.
+  /// After each step a filter is begun, which shows in the footer: so the step is known to be done, even if it changes
+  /// nothing.
   func step(until text: String, sourceLocation: SourceLocation = #_sourceLocation) async throws {
     try await step(until: text, sourceLocation: sourceLocation) { $0.contains(text) }
   }
@@ -31,15 +31,12 @@ struct DemoSession {
   func step(
     until what: String, sourceLocation: SourceLocation = #_sourceLocation, _ isThere: (String) -> Bool
   ) async throws {
-    let answer = "press ? for help"
-    try await tmux.send("Z")
-    try await tmux.wait(for: answer)
     for _ in 0..<200 {
-      try await tmux.send(".")
-      let screen = try await tmux.wait("a step", sourceLocation: sourceLocation) { !$0.contains(answer) }
-      if isThere(screen) { return }
-      try await tmux.send("Z")
-      try await tmux.wait(for: answer, sourceLocation: sourceLocation)
+      try await tmux.send(".", "/")
+      let isThere = isThere(try await tmux.wait(for: "filter: _", sourceLocation: sourceLocation))
+      try await tmux.send("Escape")
+      try await tmux.wait("no filter", sourceLocation: sourceLocation) { !$0.contains("filter: _") }
+      if isThere { return }
     }
     Issue.record("200 steps did not lead to \(what):\n\(tmux.lastScreen)", sourceLocation: sourceLocation)
   }

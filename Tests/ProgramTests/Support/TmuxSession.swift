@@ -58,6 +58,11 @@ final class TmuxSession {
     try await command(["send-keys", "-t", "s", "--"] + Array(repeating: keys, count: times).flatMap { $0 })
   }
 
+  /// Writes bytes to the program, each as two hexadecimal digits.
+  func send(hex bytes: [String]) async throws {
+    try await command(["send-keys", "-t", "s", "-H", "--"] + bytes)
+  }
+
   func resize(columns: Int, rows: Int) async throws {
     try await command(["resize-window", "-t", "s", "-x", "\(columns)", "-y", "\(rows)"])
   }

@@ -47,8 +47,9 @@ extension Viewer {
   }
 
   /// The lessons with a line each, over everything else.
-  func drawMenu(_ menu: LessonMenu, into frame: inout Frame, _ layout: Layout, _ stage: Stage) {
+  mutating func drawMenu(_ menu: LessonMenu, into frame: inout Frame, _ layout: Layout, _ stage: Stage) {
     for row in 1..<layout.footerRow { frame.fill(row: row, from: 0, to: frame.columns, with: .blank) }
+    hits.cover(rows: 1..<layout.footerRow, columns: 0..<frame.columns)
     frame.write("Lessons", column: 2, row: 1, style: Style(.strong, on: .screen, .bold))
     let line = StyledText().key("↑").plain(" ").key("↓").plain(" choose  ").key("enter").plain(" starts  ")
       .key("esc").plain(" closes")
@@ -56,6 +57,7 @@ extension Viewer {
       " starts  "
     ).key("esc").plain(" closes")
     frame.write(painter.glyphs.isASCII ? ascii : line, column: 12, row: 1)
+    hits.add(painter.glyphs.isASCII ? ascii : line, column: 12, row: 1)
     let rows = layout.footerRow - 3
     let first = max(0, min(menu.chosen - rows / 2, stage.lessons.count - rows))
     // Two rows for a lesson where there is room: a room's last row reads titles, the lines are for the one at the keys.
@@ -64,6 +66,7 @@ extension Viewer {
       let place = first + offset
       let row = 3 + offset
       let isChosen = place == menu.chosen
+      hits.add(entry: place, row: row, columns: 0..<frame.columns)
       let style =
         isChosen ? Style(.strong, on: .screen, [.bold, .reverse]) : Style(.strong, on: .screen, .bold)
       let number = place + 1 < 10 ? " \(place + 1)" : "\(place + 1)"

@@ -2,10 +2,10 @@ internal import LambdaLifecycle
 
 extension Viewer {
   /// What the lesson says now: the sentence, and below it whose turn it is.
-  func drawLesson(_ run: LessonRun, into frame: inout Frame, rows: Range<Int>) {
+  mutating func drawLesson(_ run: LessonRun, into frame: inout Frame, rows: Range<Int>) {
     guard rows.count > 1 else { return }
     frame.fill(
-      row: rows.lowerBound, from: 0, to: frame.columns, with: Cell(painter.glyphs.rule, Style(.create)))
+      row: rows.lowerBound, from: 0, to: frame.columns, with: Cell(painter.glyphs.rule, Style(.rule)))
     var row = rows.lowerBound + 1
     let count = "\(run.shown + 1) of \(run.lesson.steps.count)"
     frame.write(count, column: 1, row: row, style: Style(.quiet))
@@ -38,7 +38,7 @@ extension Viewer {
   }
 
   /// Whose turn it is, and with which key.
-  private func drawPrompt(_ run: LessonRun, into frame: inout Frame, row: Int, indent: Int) {
+  private mutating func drawPrompt(_ run: LessonRun, into frame: inout Frame, row: Int, indent: Int) {
     let back =
       run.course == .holding && run.shown == 0 ? "m lessons" : "PgUp back \(painter.glyphs.dot) m lessons"
     let backColumn = frame.columns - back.unicodeScalars.count - 1
@@ -46,7 +46,15 @@ extension Viewer {
       indent + $0.width < frame.columns
     }
     let end = line.map { frame.write($0, column: indent, row: row) } ?? indent
-    if end + 2 <= backColumn { frame.write(back, column: backColumn, row: row, style: Style(.quiet)) }
+    if let line { hits.add(line, column: indent, row: row) }
+    guard end + 2 <= backColumn else { return }
+    frame.write(back, column: backColumn, row: row, style: Style(.quiet))
+    for key in ["PgUp back", "m lessons"] {
+      guard let place = back.firstRange(of: key) else { continue }
+      let start = backColumn + back.distance(from: back.startIndex, to: place.lowerBound)
+      let parts = key.split(separator: " ").map(String.init)
+      hits.add(labels: parts[0], word: parts[1], row: row, column: start)
+    }
   }
 
   private func prompt(_ run: LessonRun, isShort: Bool) -> StyledText {

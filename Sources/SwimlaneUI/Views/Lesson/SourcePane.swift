@@ -13,7 +13,7 @@ extension Viewer {
     guard !layout.side.isEmpty, !functions.isEmpty else { return }
     let height = layout.environments.upperBound - 1
     for row in 1..<layout.environments.upperBound {
-      frame[layout.side.lowerBound, row] = Cell("│", Style(.create))
+      frame[layout.side.lowerBound, row] = Cell("│", Style(.rule))
     }
     let share = height / functions.count
     for (place, function) in functions.enumerated() {

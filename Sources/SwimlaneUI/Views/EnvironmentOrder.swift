@@ -1,0 +1,118 @@
+internal import LambdaLifecycle
+
+/// In which order environments are listed.
+package enum EnvironmentOrder: CaseIterable, Sendable {
+  /// The oldest first.
+  case age
+  /// Those that work before those that wait, the gone last.
+  case state
+  /// Those with the latest invocation first.
+  case activity
+  /// By function, with a row of counts above each.
+  case function
+
+  var next: EnvironmentOrder {
+    let all = Self.allCases
+    return all[((all.firstIndex(of: self) ?? 0) + 1) % all.count]
+  }
+
+  var title: String {
+    switch self {
+    case .age: "by age"
+    case .state: "by state"
+    case .activity: "by activity"
+    case .function: "by function"
+    }
+  }
+}
+
+extension Viewer {
+  /// Indexes of the tracks that exist at the moment looked at and pass the filter, in the order chosen.
+  func visibleTracks(_ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage) -> [Int] {
+    let text = filter.lowercased()
+    var visible: [Int] = []
+    for index in timeline.tracks.indices where timeline.tracks[index].created <= stage.time {
+      if text.isEmpty || matches(index, text, timeline, catalog, stage) { visible.append(index) }
+    }
+    switch order {
+    case .age: return visible
+    case .state:
+      return sorted(visible) { timeline.tracks[$0].state(at: stage.time, inputEnd: stage.inputEnd).rank }
+    case .activity: return sorted(visible) { timeline.tracks[$0].sinceLastInvocation(at: stage.time) }
+    case .function:
+      let ranks = functionRanks(visible, timeline, catalog)
+      return sorted(visible) { ranks[catalog.function(of: timeline.tracks[$0].id)] ?? 0 }
+    }
+  }
+
+  private func matches(
+    _ index: Int, _ text: String, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
+  ) -> Bool {
+    let track = timeline.tracks[index]
+    return catalog.text(track.id).lowercased().contains(text)
+      || catalog.text(catalog.function(of: track.id)).lowercased().contains(text)
+      || track.state(at: stage.time, inputEnd: stage.inputEnd).title.lowercased().contains(text)
+      || "failed".hasPrefix(text) && text.count > 2 && track.hasFailed(by: stage.time)
+  }
+
+  /// In the order of a key, those with the same key in the order of their age. Each key is made once.
+  private func sorted(_ tracks: [Int], by key: (Int) -> Int64) -> [Int] {
+    tracks.map { (key: key($0), track: $0) }.sorted { ($0.key, $0.track) < ($1.key, $1.track) }.map(\.track)
+  }
+
+  private func functionRanks(
+    _ visible: [Int], _ timeline: borrowing Timeline, _ catalog: Catalog
+  ) -> [Name: Int64] {
+    let functions = Set(visible.map { catalog.function(of: timeline.tracks[$0].id) })
+    var ranks: [Name: Int64] = [:]
+    for (rank, function) in functions.sorted(by: { catalog.text($0) < catalog.text($1) }).enumerated() {
+      ranks[function] = Int64(rank)
+    }
+    return ranks
+  }
+
+  /// All as one bar each, or as they were before.
+  mutating func collapseAll() {
+    if let before = toggledBefore {
+      toggled = before
+      toggledBefore = nil
+    } else {
+      toggledBefore = toggled
+      toggled = [:]
+    }
+  }
+}
+
+extension EnvironmentTrack {
+  /// Something of it has ended badly.
+  func hasFailed(by time: Timestamp) -> Bool {
+    [LaneIndex.failedInit, .failedInvoke, .failedShutdown].contains { self[$0].starts.count(upTo: time) > 0 }
+  }
+
+  /// How long ago its latest invocation began.
+  func sinceLastInvocation(at time: Timestamp) -> Nanoseconds {
+    let starts = self[.invoke].starts
+    let count = starts.count(upTo: time)
+    return count > 0 ? time &- starts.times[count - 1] : .max
+  }
+}
+
+extension EnvironmentState {
+  /// Its place in a list: what needs the eye first.
+  var rank: Int64 {
+    switch self {
+    case .invoking: 0
+    case .resetting: 1
+    case .creating: 2
+    case .initializing: 3
+    case .restoring: 4
+    case .publishing: 5
+    case .reset: 6
+    case .idle: 7
+    case .frozen: 8
+    case .shuttingDown: 9
+    case .unknown: 10
+    case .gone: 11
+    }
+  }
+}

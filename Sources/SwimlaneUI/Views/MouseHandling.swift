@@ -1,0 +1,132 @@
+internal import LambdaLifecycle
+
+/// What the last frame showed below the pointer beside keys: where the picture is, and which rows the list has.
+struct Picture: Sendable {
+  var layout: Layout
+  var listed: [EnvironmentRow] = []
+  /// Rows of the screen that a row of the list takes.
+  var thickness = 1
+
+  func row(at mouse: Mouse) -> EnvironmentRow? {
+    let index = (mouse.row - layout.environments.lowerBound) / max(1, thickness)
+    guard layout.environments.contains(mouse.row), listed.indices.contains(index) else { return nil }
+    return listed[index]
+  }
+}
+
+/// What the pressed button holds.
+enum Grip: Sendable {
+  /// The picture as it was, at this column. Nothing has moved yet: it may become a click.
+  case picture(Viewport, column: Int, hasMoved: Bool)
+  /// The moment looked at.
+  case time
+}
+
+extension Viewer {
+  /// Answers the mouse: a click on a key is that key, on a name selects, on an arrow (or again) folds; a click on the
+  /// axis looks at that moment; dragging moves the picture; the wheel zooms at the pointer, or moves the list.
+  mutating func point(_ mouse: Mouse, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage)
+    -> Effect?
+  {
+    switch mouse.kind {
+    case .press: return press(mouse, timeline, catalog, stage)
+    case .drag: return drag(mouse)
+    case .release:
+      defer { grip = nil }
+      if case .picture(_, _, false) = grip, let row = picture?.row(at: mouse) { choose(row, timeline) }
+      return nil
+    case .wheelUp, .wheelDown:
+      if hits.isCovered(at: mouse) {
+        return handle(mouse.kind == .wheelUp ? .up : .down, timeline, catalog, stage)
+      }
+      turnWheel(mouse, stage)
+      return nil
+    }
+  }
+
+  private mutating func press(
+    _ mouse: Mouse, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
+  ) -> Effect? {
+    grip = nil
+    switch hits.target(at: mouse) {
+    case .key(let key):
+      // A key that is read in the help is tried, not only closed over.
+      if showsHelp, key != .character("?") { showsHelp = false }
+      return handle(key, timeline, catalog, stage)
+    case .entry(let place):
+      menu?.chosen = place
+      return handle(.enter, timeline, catalog, stage)
+    case .nothing: return nil
+    case nil: break
+    }
+    guard let layout = picture?.layout, mouse.column < layout.side.lowerBound else { return nil }
+    if layout.environments.contains(mouse.row) {
+      if mouse.column >= layout.labelWidth {
+        grip = .picture(viewport, column: mouse.column, hasMoved: false)
+      } else if let row = picture?.row(at: mouse) {
+        fold(row, isArrow: mouse.column < 2, timeline, catalog, stage)
+      }
+    } else if isAxis(mouse, layout) {
+      grip = .time
+      return look(at: mouse, layout)
+    }
+    return nil
+  }
+
+  private mutating func drag(_ mouse: Mouse) -> Effect? {
+    switch grip {
+    case .picture(let before, let column, let hasMoved):
+      guard hasMoved || mouse.column != column else { return nil }
+      grip = .picture(before, column: column, hasMoved: true)
+      keepsNow = false
+      fitsAll = false
+      viewport = before
+      viewport.pan(by: column - mouse.column)
+      return nil
+    case .time: return picture.flatMap { look(at: mouse, $0.layout) }
+    case nil: return nil
+    }
+  }
+
+  /// The request row and the axis.
+  private func isAxis(_ mouse: Mouse, _ layout: Layout) -> Bool {
+    mouse.row >= 1 && mouse.row < layout.environments.lowerBound && mouse.column >= layout.labelWidth
+  }
+
+  private mutating func look(at mouse: Mouse, _ layout: Layout) -> Effect {
+    keepsNow = true
+    let column = min(max(0, mouse.column - layout.labelWidth), viewport.columns - 1)
+    return .seek(viewport.time(of: column) &+ viewport.perCell / 2)
+  }
+
+  private mutating func choose(_ row: EnvironmentRow, _ timeline: borrowing Timeline) {
+    guard timeline.tracks.indices.contains(row.track), row.content != .gap else { return }
+    hasChosen = true
+    selected = timeline.tracks[row.track].id
+  }
+
+  /// A name selects its environment, its arrow or a second click opens or closes it.
+  private mutating func fold(
+    _ row: EnvironmentRow, isArrow: Bool, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
+  ) {
+    let before = hasChosen ? selected : nil
+    let wasExpanded = row.content == .head(isExpanded: true)
+    choose(row, timeline)
+    guard case .head = row.content, let selected, isArrow || selected == before else { return }
+    toggled[selected] = !wasExpanded
+  }
+
+  private mutating func turnWheel(_ mouse: Mouse, _ stage: Stage) {
+    guard let layout = picture?.layout else { return }
+    let step = mouse.kind == .wheelUp ? -1 : 1
+    let isInPicture = (layout.labelWidth..<layout.side.lowerBound).contains(mouse.column)
+    if isInPicture, mouse.row >= 1, mouse.row < layout.environments.upperBound {
+      fitsAll = false
+      viewport.zoom(by: step, around: viewport.time(of: mouse.column - layout.labelWidth))
+      keepsNow = viewport.contains(stage.time)
+    } else if mouse.column < layout.labelWidth, layout.environments.contains(mouse.row) {
+      scroll += 3 * step
+      scrollsFreely = true
+    }
+  }
+}

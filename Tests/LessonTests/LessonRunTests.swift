@@ -1,0 +1,218 @@
+import Foundation
+import LambdaLifecycle
+import ScenarioFiles
+import Testing
+
+/// A lesson of three steps: a request, its frozen environment, its end after two seconds.
+private let text = """
+  title: small
+  functions:
+    hello: {runtime: python3.13, create: 100 ms, runtimeInit: 100 ms, functionInit: 300 ms, handler: 50 ms, idleTimeout: 2 s}
+  steps:
+    - {text: Nothing is here., do: request, ask: {question: How often?, choices: [once, twice], right: once}}
+    - {when: functionInit begins, after: 120 ms, text: Init runs.}
+    - {when: frozen begins, text: It is frozen., do: {idleTimeout: 1 s}, reveals: true}
+    - {when: environment gone, text: It is gone.}
+  """
+
+/// `#expect` takes no call that changes what it is called on.
+private func expect(_ result: Bool, is expected: Bool, sourceLocation: SourceLocation = #_sourceLocation) {
+  #expect(result == expected, sourceLocation: sourceLocation)
+}
+
+private func expect(
+  _ screen: String, shows text: String, sourceLocation: SourceLocation = #_sourceLocation
+) {
+  #expect(screen.contains(text), sourceLocation: sourceLocation)
+}
+
+@Suite("A learner's way through a lesson")
+struct LessonRunTests {
+  private func show() throws -> LessonShow {
+    LessonShow(try ScenarioFile.read(Array(text.utf8), name: "small.yaml") { _ in [] })
+  }
+
+  private func milliseconds(_ show: LessonShow) -> Double {
+    Double(show.session.newest - LessonShow.start) / 1e6
+  }
+
+  /// At the step of that number.
+  private func show(at step: Int) throws -> LessonShow {
+    var show = try show()
+    for _ in 1..<step {
+      _ = show.goOn()
+      show.watch()
+    }
+    return show
+  }
+
+  @Test("the clock holds at the first step, and at each step exactly at its moment")
+  func holds() throws {
+    var show = try show()
+    #expect(show.session.mode == .holding)
+    #expect(!show.session.isMoving)
+    show.session.tick(elapsed: .seconds(5), clock: 0)
+    #expect(milliseconds(show) == 0)
+    _ = show.goOn()
+    #expect(show.session.lesson?.course == .running)
+    #expect(show.session.mode == .slowMotion)
+    show.watch()
+    // A nanosecond passes when a step is left.
+    #expect(milliseconds(show) == 320.000001)
+    #expect(show.session.mode == .holding)
+  }
+
+  @Test("the step's key does the step's own version of it")
+  func task() throws {
+    var show = try show(at: 3)
+    show.session.act(.idleTimeout, [.set(.idleTimeout, .seconds(60))])
+    show.watch()
+    #expect(show.session.lesson?.shown == 3)
+    #expect(show.session.idleTimeout == .seconds(1))
+  }
+
+  @Test("a prediction is told right or wrong where the answer shows")
+  func predictions() throws {
+    var show = try show()
+    expect(show.session.predict(2), is: false)
+    expect(show.session.predict(1), is: true)
+    _ = show.session.goOn()
+    show.watch()
+    #expect(show.session.lesson?.revealed == nil)
+    _ = show.session.goOn()
+    show.watch()
+    let revealed = try #require(show.session.lesson?.revealed)
+    #expect(revealed.prediction == 1)
+    #expect(revealed.question.right == 0)
+    expect(show.screen(), shows: "You said twice; it is once.")
+  }
+
+  @Test("back and forth among the steps that were reached changes nothing")
+  func backAndForth() throws {
+    var show = try show(at: 3)
+    let newest = show.session.newest
+    show.session.goBack()
+    #expect(show.session.lesson?.shown == 1)
+    #expect(show.session.playhead.time == LessonShow.start + 320_000_001)
+    #expect(show.session.mode == .holding)
+    show.session.goBack()
+    show.session.goBack()
+    #expect(show.session.lesson?.shown == 0)
+    expect(show.session.goOn(), is: true)
+    expect(show.session.goOn(), is: true)
+    #expect(show.session.lesson?.shown == 2)
+    #expect(show.session.newest == newest)
+    #expect(show.session.playhead.isFollowing)
+    #expect(show.session.mode == .holding)
+  }
+
+  @Test("off the path and back: what happened there is void")
+  func away() throws {
+    var show = try show(at: 2)
+    let moment = show.session.newest
+    show.session.act(.burst, [.request(.normal, count: 5)])
+    _ = show.session.fold()
+    #expect(show.session.lesson?.course == .away)
+    show.session.tick(elapsed: .seconds(3), clock: 0)
+    _ = show.session.fold()
+    #expect(show.session.timeline.requests.count == 6)
+    expect(show.screen(), shows: "You play freely.")
+    expect(show.session.goOn(), is: true)
+    _ = show.session.fold()
+    #expect(show.session.lesson?.course == .holding)
+    #expect(show.session.lesson?.shown == 1)
+    #expect(show.session.newest == moment)
+    #expect(show.session.timeline.requests.count == 1)
+    // And the lesson goes on as if nothing had been.
+    _ = show.session.goOn()
+    show.watch()
+    #expect(show.session.lesson?.shown == 2)
+  }
+
+  @Test("the pause key at a step lets the clock run: off the path")
+  func space() throws {
+    var show = try show(at: 2)
+    show.session.togglePause()
+    #expect(show.session.lesson?.course == .away)
+    #expect(show.session.isMoving)
+    show.session.goBack()
+    #expect(show.session.mode == .holding)
+  }
+
+  @Test("acting at an earlier step forks there: the later ones are to be reached anew")
+  func forks() throws {
+    var show = try show(at: 3)
+    show.session.goBack()
+    show.session.goBack()
+    show.session.act(.request, [.request(.normal)])
+    _ = show.session.fold()
+    #expect(show.session.lesson?.course == .running)
+    show.watch()
+    #expect(show.session.lesson?.shown == 1)
+    #expect(show.session.timeline.requests.count == 1)
+  }
+
+  @Test("acting in the past between two steps leaves the path there")
+  func forksBetween() throws {
+    var show = try show(at: 3)
+    show.session.seek(to: LessonShow.start + .milliseconds(400))
+    show.session.act(.request, [.request(.normal)])
+    _ = show.session.fold()
+    #expect(show.session.lesson?.course == .away)
+    #expect(show.session.newest == LessonShow.start + .milliseconds(400))
+    expect(show.session.goOn(), is: true)
+    #expect(show.session.lesson?.shown == 1)
+    #expect(show.session.newest == LessonShow.start + 320_000_001)
+  }
+
+  @Test("to now, from the past: where the clock holds")
+  func follow() throws {
+    var show = try show(at: 3)
+    show.session.goBack()
+    show.session.follow()
+    #expect(show.session.lesson?.shown == 2)
+    #expect(show.session.mode == .holding)
+    #expect(!show.session.isMoving)
+  }
+
+  @Test("on the way, back returns to the step that was left")
+  func backWhileRunning() throws {
+    var show = try show(at: 3)
+    _ = show.session.goOn()
+    show.session.tick(elapsed: .milliseconds(300), clock: 0)
+    show.session.goBack()
+    _ = show.session.fold()
+    #expect(show.session.lesson?.shown == 2)
+    #expect(show.session.idleTimeout == .seconds(2))
+    #expect(show.session.mode == .holding)
+  }
+
+  @Test("after the last step the lesson is over")
+  func end() throws {
+    var show = try show(at: 4)
+    expect(show.screen(), shows: "The end of this lesson.")
+    expect(show.session.goOn(), is: false)
+  }
+
+  @Test("what can no longer happen is said, and the step shown")
+  func missed() throws {
+    let text = text.replacingOccurrences(of: "environment gone", with: "request throttled")
+    var show = LessonShow(try ScenarioFile.read(Array(text.utf8), name: "small.yaml") { _ in [] })
+    for _ in 1..<4 {
+      _ = show.goOn()
+      show.watch()
+    }
+    #expect(show.session.lesson?.isMissed == true)
+    expect(show.screen(), shows: "does not happen any more")
+  }
+
+  @Test("waits of any length are watched in a few seconds", arguments: [0, 1, 300, 2_000, 60_000, 7_200_000])
+  func pace(milliseconds: Int) throws {
+    let text = text.replacingOccurrences(
+      of: "functionInit begins, after: 120 ms", with: "start, after: \(milliseconds) ms")
+    var show = LessonShow(try ScenarioFile.read(Array(text.utf8), name: "small.yaml") { _ in [] })
+    _ = show.goOn()
+    let frames = show.watch()
+    #expect(frames <= 30)
+  }
+}

@@ -1,0 +1,70 @@
+import LambdaLifecycle
+import Testing
+
+@Suite("Every lesson runs to its end")
+struct LessonTests {
+  /// The screens of all steps are one file for each lesson and size.
+  @Test("what the learner sees at each step", arguments: lessonNames, [(120, 40), (80, 24)])
+  func screens(name: String, size: (columns: Int, rows: Int)) throws {
+    var show = try LessonShow(lesson: name, columns: size.columns, rows: size.rows)
+    var text = ""
+    var steps = 0
+    repeat {
+      let frames = show.watch()
+      // A wait is watched in one to two and a half seconds, whatever its length.
+      #expect(frames <= 40, "step \(steps + 1) takes \(frames) frames")
+      steps += 1
+      let screen = show.screen()
+      if let run = show.session.lesson {
+        #expect(run.course == .holding)
+        #expect(!run.isMissed, "what step \(steps) waits for does not happen")
+        #expect(run.shown == steps - 1)
+        expectWhole(run.step.text, on: screen, step: steps)
+      }
+      text += "== step \(steps)\n\(screen)\n"
+    } while show.goOn()
+    #expect(steps == max(1, show.session.lesson?.lesson.steps.count ?? 1))
+    try expectGolden("\(name)-\(size.columns)x\(size.rows)", text)
+  }
+
+  /// No word of a sentence is cut off.
+  private func expectWhole(_ text: String, on screen: String, step: Int) {
+    var rest = Substring(screen)
+    for word in text.split(separator: " ") {
+      guard let place = rest.indices.first(where: { rest[$0...].hasPrefix(word) }) else {
+        Issue.record("step \(step): \"\(word)\" is not on the screen")
+        return
+      }
+      rest = rest[place...].dropFirst(word.count)
+    }
+  }
+
+  @Test("with the presenter's key alone, without predictions and tasks", arguments: lessonNames)
+  func presenter(name: String) throws {
+    var show = try LessonShow(lesson: name)
+    guard show.session.lesson != nil else { return }
+    var steps = 1
+    // Twice for each step: the second one jumps to the end of the wait.
+    while show.session.goOn() {
+      if show.session.lesson?.course == .running { _ = show.session.goOn() }
+      _ = show.session.fold()
+      steps += 1
+      #expect(show.session.lesson?.isMissed == false, "step \(steps)")
+    }
+    #expect(steps == show.session.lesson?.lesson.steps.count)
+  }
+
+  @Test("the same moments, whether waited for or jumped to", arguments: lessonNames)
+  func moments(name: String) throws {
+    var watched = try LessonShow(lesson: name)
+    var jumped = try LessonShow(lesson: name)
+    while watched.goOn() {
+      watched.watch()
+      let goesOn = jumped.session.goOn()
+      #expect(goesOn)
+      if jumped.session.lesson?.course == .running { _ = jumped.session.goOn() }
+      _ = jumped.session.fold()
+      #expect(watched.session.newest == jumped.session.newest)
+    }
+  }
+}

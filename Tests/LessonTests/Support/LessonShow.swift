@@ -1,0 +1,82 @@
+import Foundation
+import LambdaLifecycle
+import ScenarioFiles
+import SwimlaneUI
+import Testing
+
+/// A learner in front of a lesson: what the program does with keys and time, without a terminal.
+struct LessonShow {
+  var session: Session
+  var viewer: Viewer
+  private var cursor = StatisticsCursor()
+  let columns: Int
+  let rows: Int
+
+  static let start: Timestamp = .seconds(1_767_225_600)
+
+  init(_ file: ScenarioFile, columns: Int = 120, rows: Int = 40) {
+    session = Session(
+      teaching: file.lesson, on: file.scenario, seed: file.seed ?? 1, start: Self.start)
+    viewer = Viewer(glyphs: .unicode, hasColor: true, start: Self.start, fitsAll: false)
+    self.columns = columns
+    self.rows = rows
+    _ = session.fold()
+  }
+
+  init(lesson name: String, columns: Int = 120, rows: Int = 40) throws {
+    self.init(try lessonFile(name), columns: columns, rows: rows)
+  }
+
+  mutating func screen() -> String {
+    let stage = stage
+    return viewer.draw(session.timeline, session.log.catalog, stage, columns: columns, rows: rows).text
+  }
+
+  private var stage: Stage {
+    mutating get {
+      let figures = cursor.statistics(of: session.timeline, at: session.playhead.time)
+      return Stage(session, title: "lesson", statistics: figures)
+    }
+  }
+
+  /// Lets the clock run until it holds, a frame every tenth of a second.
+  /// - Returns: how many frames that took.
+  @discardableResult
+  mutating func watch() -> Int {
+    var frames = 0
+    while session.lesson?.course == .running, frames < 1_000 {
+      session.tick(elapsed: .milliseconds(100), clock: 0)
+      _ = session.fold()
+      _ = screen()
+      frames += 1
+    }
+    return frames
+  }
+
+  /// Goes on as a learner would: predicts, does what is asked for, waits.
+  /// - Returns: false where the lesson is over.
+  mutating func goOn() -> Bool {
+    guard let run = session.lesson else { return false }
+    if run.step.question != nil { _ = session.predict(0) }
+    if let task = run.step.task {
+      session.act(task.key, [])
+    } else if !session.goOn() {
+      return false
+    }
+    _ = session.fold()
+    return true
+  }
+}
+
+/// A lesson that comes with the product.
+func lessonFile(_ name: String) throws -> ScenarioFile {
+  let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .appendingPathComponent("../../../demos/lessons/\(name).yaml")
+  return try ScenarioFile.read(Data(contentsOf: url), name: name) { _ in [] }
+}
+
+/// Their names, in the order in which they build on each other.
+let lessonNames = [
+  "cold-start", "outside-the-handler", "before-init", "one-at-a-time", "freeze-and-thaw", "extensions",
+  "slow-init", "failures", "throttling", "provisioned-concurrency", "snapstart", "memory", "playground",
+]
