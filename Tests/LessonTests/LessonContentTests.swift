@@ -1,4 +1,5 @@
 import LambdaLifecycle
+import ScenarioFiles
 import Testing
 
 @Suite("What the lessons say")
