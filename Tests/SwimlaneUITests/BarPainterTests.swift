@@ -137,8 +137,40 @@ struct BarPainterTests {
     lanes.timeline = Timeline(SourceKind.rie.capabilities)
     lanes.add(.invoke, 0, 8)
     lanes.add(.invoke, 48, 56)
-    #expect(lanes.paint().text == "█·····█···")
-    #expect(lanes.paint(.frozen).text == " ····· ···")
+    #expect(lanes.paint().text == "█╞═?═╡█╞?═")
+    #expect(lanes.paint(.frozen).text == " ╞═?═╡ ╞?═")
+    #expect(lanes.paint(.frozen, ascii: true).text == " [~?~] [?~")
+    // It reaches into the picture from the left: that end is not in sight.
+    #expect(lanes.paint(.frozen, from: 16).text == "═?═╡ ╞═?══")
+    // Too narrow for its ends, it still says that nobody said it.
+    #expect(lanes.paint(.frozen, perCell: 24).text == " ? ╞═══?═══"  || lanes.paint(.frozen, perCell: 24).text.contains("?"))
+  }
+
+  @Test("a shutdown carries its letter too")
+  func shutdownLetter() {
+    var lanes = Lanes()
+    lanes.add(.runtimeShutdown, 0, 16)
+    lanes.add(.extensionShutdown, 16, 40)
+    #expect(lanes.paint().text == "▚▚S▚▚")
+    #expect(lanes.paint()[2].style == Style(.strong, on: .screen, .bold))
+  }
+
+  @Test("far out, a cold start that cannot be seen is a tick")
+  func coldTick() {
+    var lanes = Lanes()
+    lanes.add(.functionInit, 1_000, 1_200)
+    lanes.add(.invoke, 1_200, 9_000)
+    func bar(_ perCell: Int64) -> String {
+      let viewport = Viewport(left: 0, perCell: .milliseconds(perCell), columns: 10)
+      var frame = Frame(columns: 10, rows: 1)
+      let painter = BarPainter(glyphs: .unicode, hasColor: true)
+      painter.paintCollapsed(lanes.track, into: &frame, row: 0, column: 0, viewport, limit: .seconds(100))
+      painter.markColdStart(of: lanes.track, into: &frame, row: 0, column: 0, viewport, limit: .seconds(100))
+      return frame.cells.text
+    }
+    #expect(bar(200) == "     ████I")
+    #expect(!bar(200).contains("▼"))
+    #expect(bar(60_000) == "▏" || bar(60_000) == "▼")
   }
 
   @Test("without colours and in ASCII every phase has a pattern of its own", arguments: [false, true])

@@ -24,7 +24,11 @@ extension Viewer {
     var layout = Layout(
       columns: columns, rows: rows, paneLines: pane.count, isLesson: stage.lesson != nil,
       hasSource: !stage.sources.isEmpty)
-    if showsOptions { layout.makeRoom(forOptions: stage.options.count) }
+    if showsOptions {
+      layout.makeRoom(forOptions: stage.options.count)
+    } else if isBig {
+      layout.enlarge(textLines: pane.count)
+    }
     picture = Picture(layout: layout)
     place(viewport: layout, stage, timeline)
     drawHeader(into: &frame, stage)
@@ -159,7 +163,8 @@ extension Viewer {
       column = frame.write(" \(key.word)  ", column: column, row: row, style: Style(.quiet, on: .bar))
     }
     let reserved = 15
-    for key in KeyTable.footer(stage.use, canRequest: stage.canRequest, canEnd: stage.canEnd) {
+    let keys = KeyTable.footer(stage.use, canRequest: stage.canRequest, canEnd: stage.canEnd)
+    for key in isBig ? keys.prefix(4) : keys[...] {
       let label = painter.glyphs.isASCII ? key.label.arrowsAsWords : key.label
       guard
         column + label.unicodeScalars.count + key.word.unicodeScalars.count + 3 + reserved <= frame.columns

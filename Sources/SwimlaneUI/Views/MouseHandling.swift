@@ -100,7 +100,9 @@ extension Viewer {
   }
 
   private mutating func choose(_ row: EnvironmentRow, _ timeline: borrowing Timeline) {
-    guard timeline.tracks.indices.contains(row.track), row.content != .gap else { return }
+    guard timeline.tracks.indices.contains(row.track), row.content != .gap, row.content != .group else {
+      return
+    }
     hasChosen = true
     selected = timeline.tracks[row.track].id
   }

@@ -119,14 +119,17 @@ extension Viewer {
     )
     // Of events the newest count, of other texts the first.
     let room = layout.pane.count - 1
+    // For a projector the text has a blank line above and below where there is room.
+    let gap = isBig && room >= lines.count + 2 ? 1 : 0
     for (offset, line) in (pane == .events ? lines.suffix(room) : lines.prefix(room)).enumerated() {
-      let row = layout.pane.lowerBound + 1 + offset
+      let row = layout.pane.lowerBound + 1 + gap + offset
       var column = 1
       if !line.heading.isEmpty {
         column =
           frame.write(line.heading, column: column, row: row, style: Style(.strong, on: .screen, .bold)) + 1
       }
-      frame.write(line.text, column: column, row: row, style: Style(line.role))
+      frame.write(
+        line.text, column: column, row: row, style: Style(isBig && line.role == .text ? .strong : line.role))
     }
   }
 }
