@@ -65,7 +65,7 @@ extension Viewer {
 
   /// Facts with their names in a column of their own, broken to `columns`.
   private func lines(of facts: [Inspector.Fact], columns: Int) -> [PaneLine] {
-    let width = 10
+    let width = 11  // of the longest name
     let room = columns - width - 3
     return facts.flatMap { fact in
       wrap(fact.text, first: room, others: room).enumerated().map { index, part in

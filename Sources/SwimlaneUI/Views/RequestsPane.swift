@@ -112,8 +112,27 @@ extension Viewer {
       painter.paint(
         lane, part.phase, style: part.isAfterAnswer ? hatched : nil, into: &frame, row: row,
         column: columns.lowerBound, viewport, limit: request.end)
-      label(part, columns, viewport, into: &frame, row: row)
     }
+    for (part, next) in zip(request.parts, request.parts.dropFirst()) {
+      join(part, next, columns, viewport, into: &frame, row: row)
+    }
+    for part in request.parts { label(part, columns, viewport, into: &frame, row: row) }
+  }
+
+  /// Two parts that meet within a cell share it.
+  private func join(
+    _ part: RequestParts.Part, _ next: RequestParts.Part, _ columns: Range<Int>, _ viewport: Viewport,
+    into frame: inout Frame, row: Int
+  ) {
+    let (left, right) = (painter.style(part.phase), painter.style(next.phase))
+    let column = viewport.column(of: next.begin)
+    guard next.begin == part.end, left.isSolid, right.isSolid, !next.isAfterAnswer, column < columns.count,
+      next.end >= viewport.time(of: column + 1), part.begin <= viewport.time(of: column)
+    else { return }
+    let eighths = Int((next.begin &- viewport.time(of: column)) * 8 / viewport.perCell)
+    guard eighths > 0 else { return }
+    frame[columns.lowerBound + column, row] = Cell(
+      BarPainter.block(eighths), Style(left.role, on: right.role))
   }
 
   /// A part's length, or its letter, where it fits.
