@@ -101,7 +101,8 @@ extension TerminalTests {
         for _ in 0..<4 { try await demo.press("k") }
         try await demo.press("Down", "x")
         try await demo.tmux.wait("env-2 alone is shut down") {
-          $0.contains("env-2 ▚ shutting down") && $0.contains("env-1 ❄ frozen") && $0.contains("env-3 ❄ frozen")
+          $0.contains("env-2 ▚ shutting down") && $0.contains("env-1 ❄ frozen")
+            && $0.contains("env-3 ❄ frozen")
         }
         try await demo.press("X")
         try await demo.tmux.wait("all are shut down") { $0.showsFive("shutting down") }

@@ -13,7 +13,8 @@ extension TerminalTests {
         #expect(tmux.lastScreen.contains("idle here; Lambda would freeze"))
         let processes = try await session.processes()
         try session.allow("init.go")
-        try await tmux.wait(for: "rie-1 ❄ frozen", "the caller has its answer: HTTP 200 {\"answer\": \"none\"}")
+        try await tmux.wait(
+          for: "rie-1 ❄ frozen", "the caller has its answer: HTTP 200 {\"answer\": \"none\"}")
 
         // The second, by HTTP: seen while it runs.
         let port = session.port

@@ -54,6 +54,10 @@ extension Viewer {
       if showsHelp, key != .character("?") { showsHelp = false }
       return handle(key, timeline, catalog, stage)
     case .entry(let place):
+      if menu == nil {
+        option = stage.options.indices.contains(place) ? stage.options[place].control : option
+        return nil
+      }
       menu?.chosen = place
       return handle(.enter, timeline, catalog, stage)
     case .nothing: return nil
