@@ -91,11 +91,14 @@ extension Simulator {
     send(.workerExited(invocation, .runtimeExitError, fleet.generation(of: slot)), slot, &log)
   }
 
+  /// So long a process that is to crash runs: what takes no time at all could not be seen.
+  private static var crashDelay: Nanoseconds { .milliseconds(1) }
+
   /// The runtime begins to run.
   mutating func crashIfPlanned(_ generation: Generation, _ slot: Int) {
     guard slots[slot].isToCrash else { return }
     slots[slot].isToCrash = false
-    push(.crash(generation), slot, at: now)
+    push(.crash(generation), slot, at: now &+ Self.crashDelay)
   }
 
   /// It is thawed for a request, or a worker gets one.
@@ -103,12 +106,14 @@ extension Simulator {
     guard fleet.type(of: slot) == .managedInstances else { return crashIfPlanned(generation, slot) }
     slots[slot].isToCrash = false
     requests[invocation].kind = .crash
-    requests[invocation].duration = 0
+    requests[invocation].duration = Self.crashDelay
     requests[invocation].coldDuration = -1
   }
 
   mutating func crash(_ generation: Generation, _ slot: Int, _ log: inout EventLog) {
-    guard generation == fleet.generation(of: slot), fleet.runtimeCanEnd(in: slot) else { return }
+    guard generation == fleet.generation(of: slot) else { return }
+    // The handler was faster, and the process is stopped again.
+    guard fleet.runtimeCanEnd(in: slot) else { return slots[slot].isToCrash = true }
     send(.runtimeExited(.runtimeExitError, generation), slot, &log)
   }
 }

@@ -2,28 +2,23 @@ internal import LambdaLifecycle
 
 // The style for a projector: lanes of two rows, few panes, few keys. Where it does not fit, the normal one.
 
-extension Layout {
-  /// One environment with its lanes, each of two rows.
-  private static let thickEnvironment = 16
-
-  /// Gives the lanes room, and the text below them a blank line above and below where it can be.
-  mutating func enlarge(textLines: Int) {
-    if !lesson.isEmpty {
-      pane = pane.upperBound..<pane.upperBound
-      lesson = pane.upperBound - lesson.count..<pane.upperBound
-      environments = environments.lowerBound..<lesson.lowerBound
-      return
-    }
-    let free = pane.upperBound - environments.lowerBound
-    let wanted = max(textLines, free >= 28 ? 4 : 0) + 3
-    let rest = free - Self.thickEnvironment
-    let rows = wanted <= rest ? wanted : rest >= 2 ? rest : pane.count
-    pane = pane.upperBound - rows..<pane.upperBound
-    environments = environments.lowerBound..<pane.lowerBound
-  }
-}
-
 extension Viewer {
+  /// One environment with its lanes, each of two rows.
+  static let thickEnvironment = 16
+
+  /// The only section: what is happening, with a blank line above and below where the lanes leave room.
+  func bigSection(
+    _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage, columns: Int, rows: Int
+  ) -> Section {
+    let free = Layout.freeRows(rows)
+    let lines = wrapped(whyLines(timeline, catalog, stage), columns: columns)
+    let wanted = max(lines.count, free >= 28 ? 4 : 0) + 3
+    let height = min(wanted, max(2, free - Self.thickEnvironment))
+    return Section(
+      title: "", height: SectionHeight(minimum: height, wanted: height),
+      content: .lines(lines, keepsLast: false))
+  }
+
   /// Draws the second row of a thick row: its bars alone. Frozen stays one faint line.
   func thicken(
     _ row: EnvironmentRow, into frame: inout Frame, at y: Int, _ layout: Layout,

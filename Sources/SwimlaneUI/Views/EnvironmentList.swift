@@ -132,6 +132,7 @@ extension Viewer {
       frame.write(
         isPointedAt ? " \(lane.title) " : lane.title, column: isPointedAt ? 3 : 4, row: y, style: style,
         limit: layout.labelWidth)
+      drawValue(lane, of: track, into: &frame, row: y, layout, stage)
       painter.paint(lane, of: track, into: &frame, row: y, column: first, viewport, limit: stage.time)
     }
   }

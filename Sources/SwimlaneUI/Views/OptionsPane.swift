@@ -30,9 +30,9 @@ extension Viewer {
   }
 
   /// Draws them in place of the pane, as many as there is room for.
-  mutating func drawOptions(into frame: inout Frame, _ layout: Layout, _ stage: Stage) {
-    guard layout.pane.count > 1 else { return }
-    let top = layout.pane.lowerBound
+  mutating func drawOptions(into frame: inout Frame, _ rows: Range<Int>, _ stage: Stage) {
+    guard rows.count > 1 else { return }
+    let top = rows.lowerBound
     frame.fill(row: top, from: 0, to: frame.columns, with: Cell(painter.glyphs.rule, Style(.rule)))
     var column = frame.write(" options ", column: 1, row: top, style: Style(.strong, on: .screen, .bold))
     let arrows = ["\u{2191}\u{2193} choose", "\u{2190}\u{2192} change", "esc close"]
@@ -44,8 +44,8 @@ extension Viewer {
       frame.write("Nothing here can be changed.", column: 2, row: top + 1, style: Style(.text))
       return
     }
-    hits.cover(rows: layout.pane, columns: 0..<frame.columns)
-    let room = layout.pane.count - 1
+    hits.cover(rows: rows, columns: 0..<frame.columns)
+    let room = rows.count - 1
     let place = stage.options.firstIndex { $0.control == chosen(stage) } ?? 0
     let first = min(max(0, place - room / 2), max(0, stage.options.count - room))
     let width = (stage.options.map { $0.control.title.unicodeScalars.count }.max() ?? 0) + 4
@@ -74,13 +74,11 @@ extension Viewer {
   }
 }
 
-extension Layout {
-  /// The options take the pane's place, and as much of the lanes' as they need; two rows of lanes stay.
-  mutating func makeRoom(forOptions count: Int) {
-    let most = pane.upperBound - environments.lowerBound - lesson.count - 2
-    let height = max(min(max(count, 1) + 1, most), min(3, pane.upperBound - environments.lowerBound))
-    pane = (pane.upperBound - height)..<pane.upperBound
-    lesson = max(environments.lowerBound, pane.lowerBound - lesson.count)..<pane.lowerBound
-    environments = environments.lowerBound..<max(environments.lowerBound, lesson.lowerBound)
+extension Viewer {
+  /// The options take the panes' place, and as much of the lanes' as they need.
+  func optionsSection(_ stage: Stage, rows: Int) -> Section {
+    let height = max(3, min(max(stage.options.count, 1) + 1, Layout.freeRows(rows) - 2))
+    return Section(
+      title: "", height: SectionHeight(minimum: height, wanted: height), content: .options)
   }
 }

@@ -5,6 +5,7 @@ import LambdaLifecycle
 struct LifeAudit {
   let function: FunctionScenario
   let longestIdle: Nanoseconds
+  let longestTimeout: Nanoseconds
   let created: Timestamp
   private(set) var type = InitializationType.unknown
   private var flaws: [String] = []
@@ -16,7 +17,10 @@ struct LifeAudit {
   /// Its last invocation, init or restore was over then.
   private var restingSince: Timestamp = 0
 
-  init(_ function: FunctionScenario, longestIdle: Nanoseconds, created: Timestamp) {
+  init(
+    _ function: FunctionScenario, longestIdle: Nanoseconds, longestTimeout: Nanoseconds, created: Timestamp
+  ) {
+    self.longestTimeout = longestTimeout
     self.function = function
     self.longestIdle = longestIdle
     self.created = created
@@ -35,7 +39,7 @@ struct LifeAudit {
     case .requestAssigned: assigned(at: event.time)
     case .environmentGone: ends(at: event.time)
     case .report(let report):
-      if report.duration > function.timeout { flaws.append("a duration of \(report.duration)") }
+      if report.duration > longestTimeout { flaws.append("a duration of \(report.duration)") }
     default: break
     }
   }
@@ -126,7 +130,7 @@ struct LifeAudit {
       switch phase {
       case .frozen: isKept ? nil : longestIdle
       case .extensionInit, .runtimeInit, .functionInit:
-        type == .onDemand ? .seconds(10) : max(.seconds(130), function.timeout)
+        type == .onDemand ? .seconds(10) : max(.seconds(130), longestTimeout)
       case .runtimeShutdown: .milliseconds(500)
       case .extensionShutdown: .milliseconds(2_000)
       default: nil

@@ -3,7 +3,11 @@ import LambdaLifecycle
 /// Counts requests in flight and environments as they come, and compares them with what the scenario allows.
 struct LimitsAudit {
   private(set) var flaws: [String] = []
-  private let scenario: Scenario
+  private var scenario: Scenario
+  /// Limits that have changed: rates over a stretch of time are no longer one figure.
+  private var hasChanged = false
+  /// Of these functions some environments are there beside those that they want to have.
+  private var reconfigured: Set<Int> = []
   /// In flight on demand, by function; with provisioned concurrency, by function; in each environment.
   private var onDemand: [Int]
   private var provisioned: [Int]
@@ -28,6 +32,24 @@ struct LimitsAudit {
     requested = []
     requested = scenario.functions.indices.map { place in
       RateAudit(count: limit(place) * scenario.account.requestsPerConcurrency, period: .seconds(1))
+    }
+  }
+
+  mutating func configurationChanged(_ function: Int) {
+    reconfigured.insert(function)
+    allocated[function] = .min / 2
+  }
+
+  mutating func changed(_ settings: SettingsAudit, _ setting: Setting) {
+    scenario.account.concurrency = settings.account
+    for place in scenario.functions.indices {
+      scenario.functions[place].reservedConcurrency = settings.functions[place].reservedConcurrency
+      let delay = scenario.functions[place].provisioned
+      scenario.functions[place].provisioned = settings.functions[place].provisioned
+      if let delay { scenario.functions[place].provisioned?.perMinute = delay.perMinute }
+    }
+    if [.accountConcurrency, .reservedConcurrency, .provisionedConcurrency].contains(setting) {
+      hasChanged = true
     }
   }
 
@@ -72,14 +94,19 @@ struct LimitsAudit {
     let own = scenario.functions[function]
     switch type {
     case .onDemand: created[function].take(at: time)
-    case .snapStart: if isPublished.contains(function) { created[function].take(at: time) }
+    case .snapStart:
+      if isPublished.contains(function), !reconfigured.contains(function) { created[function].take(at: time) }
     case .provisionedConcurrency:
       let gap = Nanoseconds.seconds(60) / Int64(own.provisioned?.perMinute ?? 1)
-      if time - allocated[function] < gap { flaws.append("allocated after \(time - allocated[function])") }
+      if time - allocated[function] < gap, !reconfigured.contains(function) {
+        flaws.append("allocated after \(time - allocated[function])")
+      }
       allocated[function] = time
     case .managedInstances:
       managed[function] += 1
-      if managed[function] > own.managedInstances.maximum { flaws.append("\(managed[function]) instances") }
+      if managed[function] > own.managedInstances.maximum, !reconfigured.contains(function) {
+        flaws.append("\(managed[function]) instances")
+      }
     case .unknown: flaws.append("an environment of no type")
     }
     isPublished.insert(function)
@@ -100,7 +127,9 @@ struct LimitsAudit {
       if inOne > own.managedInstances.concurrencyPerEnvironment { flaws.append("\(inOne) in an instance") }
     case .provisionedConcurrency:
       provisioned[function] += 1
-      if provisioned[function] > own.provisioned?.environments ?? 0 { flaws.append("more than provisioned") }
+      if provisioned[function] > own.provisioned?.environments ?? 0, !reconfigured.contains(function) {
+        flaws.append("more than provisioned")
+      }
       if inOne > 1 { flaws.append("two at once") }
     default:
       onDemand[function] += 1
@@ -110,10 +139,10 @@ struct LimitsAudit {
         ? onDemand.indices.filter(isShared).map { onDemand[$0] }.reduce(0, +) : onDemand[function]
       if all > limit(function) { flaws.append("a concurrency of \(all), \(limit(function)) allowed") }
       requested[pool(function)].take(at: event.time)
-      if requested[pool(function)].isExceeded { flaws.append("too many requests in a second") }
+      if requested[pool(function)].isExceeded, !hasChanged { flaws.append("too many requests in a second") }
     }
     let all = zip(onDemand, provisioned).reduce(0) { $0 + $1.0 + $1.1 }
-    if all > max(scenario.account.concurrency, reservedAtMost) {
+    if all > max(scenario.account.concurrency, reservedAtMost), !hasChanged {
       flaws.append("the account has \(all) in flight")
     }
   }

@@ -3,17 +3,15 @@ import LambdaLifecycle
 /// A random scenario of one to three functions: every initialization type, limits, traffic of every pattern from
 /// callers, queue and event sources, every failure, and what somebody does to it by hand.
 struct RandomFleet {
-  enum Step { case request(RequestKind, function: Int), idleTimeout(Nanoseconds), shutDown(Int) }
-
   let seed: UInt64
   private(set) var scenario = Scenario()
-  private(set) var steps: [(time: Timestamp, step: Step)] = []
+  private(set) var steps: [(time: Timestamp, command: SimulationCommand)] = []
   let start: Timestamp = .seconds(1_700_000_000)
   /// Traffic is over after 20 s, events are 20 s old at most, nothing takes longer than 20 s.
   let length: Nanoseconds = .seconds(70)
   private var dice: Dice
 
-  /// - Parameter byHand: environments are shut down by hand too.
+  /// - Parameter byHand: environments are shut down and crashed by hand too.
   init(seed: UInt64, byHand: Bool) {
     self.seed = seed
     dice = Dice(seed)
@@ -25,8 +23,10 @@ struct RandomFleet {
     var time = start
     for _ in 0..<dice.roll(8) {
       time += .milliseconds(dice.roll(3_000))
-      steps.append((time, step(byHand: byHand)))
+      steps.append((time, dice.command(functions: scenario.functions.count, byHand: byHand)))
     }
+    // Whatever has begun is over at the end.
+    if time > start { steps.append((time + .seconds(1), .set(.requestRate, 0))) }
   }
 
   // MARK: Functions
@@ -185,17 +185,6 @@ struct RandomFleet {
     }
   }
 
-  private mutating func step(byHand: Bool) -> Step {
-    let function = Int(dice.roll(Int64(scenario.functions.count)))
-    switch dice.roll(10) {
-    case ..<2 where byHand: return .shutDown(Int(dice.roll(5)))
-    case ..<3: return .idleTimeout(.milliseconds(dice.roll(10_000)))
-    default:
-      return .request(
-        RequestKind.allCases[Int(dice.roll(Int64(RequestKind.allCases.count)))], function: function)
-    }
-  }
-
   // MARK: Playing
 
   var end: Timestamp { start + length }
@@ -205,20 +194,13 @@ struct RandomFleet {
   func run(keepsEvents: Bool = true, stops: [Timestamp] = []) -> Run {
     var run = Run(scenario, seed: seed, start: start, keepsEvents: keepsEvents)
     var stops = stops[...]
-    for (time, step) in steps {
+    for (time, command) in steps {
       while let stop = stops.first, stop < time {
         run.simulator.advance(to: stop, into: &run.log)
         stops.removeFirst()
       }
       run.simulator.advance(to: time, into: &run.log)
-      switch step {
-      case .request(let kind, let function):
-        run.simulator.request(kind, function: function, into: &run.log)
-      case .idleTimeout(let timeout): run.simulator.perform(.set(.idleTimeout, timeout), into: &run.log)
-      case .shutDown(let index):
-        let environments = run.simulator.environments
-        if index < environments.count { run.simulator.shutDown(environments[index], into: &run.log) }
-      }
+      run.simulator.perform(command, into: &run.log)
     }
     for stop in stops { run.simulator.advance(to: stop, into: &run.log) }
     run.simulator.advance(to: end, into: &run.log)
@@ -227,9 +209,16 @@ struct RandomFleet {
 
   /// The longest that an environment of a function may idle.
   func longestIdle(_ function: Int) -> Nanoseconds {
-    steps.reduce(scenario.functions[function].idleTimeout.longest) { longest, step in
-      if case .idleTimeout(let timeout) = step.step { max(longest, timeout) } else { longest }
-    }
+    most(.idleTimeout, function, scenario.functions[function].idleTimeout.longest)
+  }
+
+  func longestTimeout(_ function: Int) -> Nanoseconds {
+    most(.timeout, function, scenario.functions[function].timeout)
+  }
+
+  /// The greatest value that a setting of a function ever has.
+  private func most(_ setting: Setting, _ function: Int, _ first: Int64) -> Int64 {
+    steps.reduce(first) { max($0, $1.command.value(of: setting, function: function) ?? $0) }
   }
 }
 

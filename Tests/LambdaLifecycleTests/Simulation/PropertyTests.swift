@@ -84,7 +84,7 @@ struct PropertyTests {
         #expect((span.end ?? .never) - span.start <= session.longestIdle)
       }
     }
-    #expect(timeline.statistics.peakConcurrency <= session.scenario.account.concurrency)
+    #expect(timeline.statistics.peakConcurrency <= session.mostConcurrency)
     #expect(timeline.statistics.concurrency == 0)
   }
 
@@ -97,8 +97,9 @@ struct PropertyTests {
       for span in track.spans(timeline.requests) where span.extensionName == .none {
         let length = (span.end ?? .never) - span.start
         switch span.phase {
-        case .invoke: #expect(length <= session.scenario.function.timeout)
-        case .extensionInit, .runtimeInit, .functionInit: #expect(length <= .seconds(10))
+        case .invoke: #expect(length <= session.longestTimeout)
+        case .extensionInit, .runtimeInit, .functionInit:
+          #expect(length <= .seconds(track.initializationType == .onDemand ? 10 : 130))
         case .runtimeShutdown:
           shutdownBegan = span.start
           #expect(length <= .milliseconds(300))
@@ -108,7 +109,7 @@ struct PropertyTests {
         }
       }
     }
-    #expect(timeline.requests.allSatisfy { $0.duration <= session.scenario.function.timeout })
+    #expect(timeline.requests.allSatisfy { $0.duration <= session.longestTimeout })
   }
 
   @Test("same seed, same events; another seed, others", arguments: seeds.prefix(40))
@@ -121,15 +122,8 @@ struct PropertyTests {
   @Test("headless figures are those of the timeline of the same run with events", arguments: seeds)
   func headless(seed: UInt64) {
     let session = RandomSession(seed: seed)
-    func isByHand(_ step: RandomSession.Step) -> Bool {
-      switch step {
-      // A run without events has no environments to name.
-      case .shutDown, .shutDownAll: true
-      default: false
-      }
-    }
-    let headless = session.run(keepsEvents: false, without: isByHand)
-    let timeline = session.run(without: isByHand).timeline
+    let headless = session.run(keepsEvents: false)
+    let timeline = session.run().timeline
     #expect(headless.log.events.isEmpty)
     #expect(headless.simulator.statistics.figures == timeline.statistics.figures)
   }

@@ -16,14 +16,12 @@ struct Dice {
   mutating func chance(_ percent: Int64) -> Bool { roll(100) < percent }
 }
 
-/// A scenario and what is done to it, both random: every kind of request, up to three extensions, some of which overrun
-/// init or shutdown, changes of the idle timeout, environments shut down by hand.
+/// A scenario and what is done to it, both random: every command, every kind of request, up to three extensions, some of
+/// which overrun init or shutdown.
 struct RandomSession {
-  enum Step { case request(RequestKind), idleTimeout(Nanoseconds), shutDown(Int), shutDownAll }
-
   let seed: UInt64
   private(set) var scenario = Scenario()
-  private(set) var steps: [(time: Timestamp, step: Step)] = []
+  private(set) var steps: [(time: Timestamp, command: SimulationCommand)] = []
 
   /// - Parameter traffic: requests arrive by themselves too, without end.
   init(seed: UInt64, start: Timestamp = .seconds(1_700_000_000), traffic: Bool = false) {
@@ -53,8 +51,12 @@ struct RandomSession {
     var time = start
     for _ in 0..<(10 + dice.roll(50)) {
       time += .milliseconds(dice.roll(10) * dice.roll(300))
-      steps.append((time, Self.step(&dice)))
+      steps.append((time, dice.command(functions: 1)))
     }
+    scenario.function.cpu.computing = Double(dice.roll(11)) / 10
+    // Else it would go on for ever.
+    steps.append((time, .set(.requestRate, 0)))
+    steps.append((time, .set(.provisionedConcurrency, 0)))
   }
 
   private static func model(
@@ -70,30 +72,12 @@ struct RandomSession {
     }
   }
 
-  private static func step(_ dice: inout Dice) -> Step {
-    switch dice.roll(100) {
-    case ..<40: return .request(.normal)
-    case ..<85: return .request(RequestKind.allCases[Int(dice.roll(Int64(RequestKind.allCases.count)))])
-    case ..<92: return .idleTimeout(.milliseconds(200 + dice.roll(10_000)))
-    case ..<98: return .shutDown(Int(dice.roll(4)))
-    default: return .shutDownAll
-    }
-  }
-
   /// Plays the session; without traffic, until nothing happens any more.
-  func run(keepsEvents: Bool = true, without isLeftOut: (Step) -> Bool = { _ in false }) -> Run {
+  func run(keepsEvents: Bool = true) -> Run {
     var run = Run(scenario, seed: seed, start: steps.first?.time ?? 0, keepsEvents: keepsEvents)
-    for (time, step) in steps where !isLeftOut(step) {
+    for (time, command) in steps {
       run.simulator.advance(to: time, into: &run.log)
-      switch step {
-      case .request(let kind): run.simulator.request(kind, into: &run.log)
-      case .idleTimeout(let timeout): run.simulator.perform(.set(.idleTimeout, timeout), into: &run.log)
-      case .shutDown(let index):
-        let environments = run.simulator.environments
-        if index < environments.count { run.simulator.shutDown(environments[index], into: &run.log) }
-      case .shutDownAll:
-        for environment in run.simulator.environments { run.simulator.shutDown(environment, into: &run.log) }
-      }
+      run.simulator.perform(command, into: &run.log)
     }
     let end = scenario.traffic.isEmpty ? .never : run.simulator.now + .seconds(5)
     run.simulator.advance(to: end, into: &run.log)
@@ -101,10 +85,17 @@ struct RandomSession {
   }
 
   /// The longest that an environment may idle.
-  var longestIdle: Nanoseconds {
-    steps.reduce(scenario.function.idleTimeout.sample(0)) { longest, step in
-      if case .idleTimeout(let timeout) = step.step { max(longest, timeout) } else { longest }
-    }
+  var longestIdle: Nanoseconds { most(.idleTimeout, scenario.function.idleTimeout.sample(0)) }
+  var longestTimeout: Nanoseconds { most(.timeout, scenario.function.timeout) }
+  /// Requests that may be in flight at once. What is reserved or provisioned may be more than the account has.
+  var mostConcurrency: Int64 {
+    most(.accountConcurrency, Int64(scenario.account.concurrency)) + most(.reservedConcurrency, 0)
+      + most(.provisionedConcurrency, 0)
+  }
+
+  /// The greatest value that a setting ever has.
+  private func most(_ setting: Setting, _ first: Int64) -> Int64 {
+    steps.reduce(first) { max($0, $1.command.value(of: setting) ?? $0) }
   }
 }
 

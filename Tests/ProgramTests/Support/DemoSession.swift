@@ -10,7 +10,7 @@ struct DemoSession {
     landmark: String = "No environment exists.", _ body: (DemoSession) async throws -> Result
   ) async throws -> Result {
     try await TmuxSession.with(columns: columns, rows: rows, environment: environment) { tmux in
-      try await tmux.type("$LANES demo \(options); echo \"status=$?\"")
+      try await tmux.type("$LANES demo playground \(options); echo \"status=$?\"")
       try await tmux.wait(for: landmark)
       return try await body(DemoSession(tmux: tmux))
     }
