@@ -109,7 +109,7 @@ extension TerminalTests {
       let locale = ["LANG": "C", "LC_ALL": "C"]
       try await DemoSession.with(columns: 80, rows: 24, environment: locale) { demo in
         try await demo.press("i")
-        try await demo.step(until: "env-1 ❄ frozen")
+        try await demo.step(until: "env-1 * frozen")
         try await demo.tmux.expectScreen("demo-80x24-ascii", landmark: "env-1 * frozen")
         #expect(demo.tmux.lastScreen.utf8.allSatisfy { $0 < 0x80 })
         try await demo.quit()
