@@ -1,3 +1,9 @@
+/// What the callers of one function waited for good answers.
+package struct Waits: Sendable {
+  package var cold = Quantiles()
+  package var warm = Quantiles()
+}
+
 /// The figures of a session as they stood at a moment.
 ///
 /// Moving forward adds what has happened since; moving back goes on from the nearest moment that was kept. It lives outside the frame, so that a frame
@@ -12,6 +18,8 @@ package struct StatisticsCursor: Sendable {
     /// Answered requests whose invocation has not ended.
     var unfinished: [Int32] = []
     var figures = Statistics()
+    /// Where there are several functions.
+    var waits: [Name: Waits] = [:]
   }
 
   private var tally = Tally()
@@ -44,6 +52,9 @@ package struct StatisticsCursor: Sendable {
     figures.population = timeline.population.population(at: time)
     return figures
   }
+
+  /// What the callers of a function had waited at the moment that was asked for last; nil where there is only one.
+  package func waits(of function: Name) -> Waits? { tally.waits[function] }
 
   /// The moment of the next tally to keep, if there are as many answers.
   private func nextStop(_ timeline: borrowing Timeline) -> Timestamp? {
@@ -81,7 +92,18 @@ extension StatisticsCursor.Tally {
       }
       if request.environment == .none { figures.refused += 1 }
       figures.answered(request.outcome, wait: request.answered &- request.arrival, start: request.start)
+      if timeline.functions.count > 1 { addWait(of: request, timeline) }
       unfinished.append(index)
+    }
+  }
+
+  private mutating func addWait(of request: RequestRow, _ timeline: borrowing Timeline) {
+    guard !request.outcome.isBad, let function = timeline.function(of: request.environment) else { return }
+    let wait = request.answered &- request.arrival
+    switch request.start {
+    case .cold: waits[function, default: Waits()].cold.record(wait)
+    case .warm: waits[function, default: Waits()].warm.record(wait)
+    case .reinit: break
     }
   }
 

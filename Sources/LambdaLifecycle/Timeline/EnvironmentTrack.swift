@@ -32,6 +32,8 @@ package struct EnvironmentTrack: Sendable {
   }
 
   package let id: EnvironmentID
+  /// `.none` where the source does not tell it.
+  package let function: Name
   package internal(set) var created: Timestamp
   /// `.never` while it lives.
   package internal(set) var gone = Timestamp.never
@@ -67,8 +69,9 @@ package struct EnvironmentTrack: Sendable {
   /// Where the inferred frozen span that is still open begins; `.never` without one.
   var inferredFrozenFrom = Timestamp.never
 
-  init(id: EnvironmentID, created: Timestamp) {
+  init(id: EnvironmentID, function: Name, created: Timestamp) {
     self.id = id
+    self.function = function
     self.created = created
     lanes = Array(repeating: Lane(), count: LaneIndex.count)
   }

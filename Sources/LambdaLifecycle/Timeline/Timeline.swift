@@ -68,6 +68,12 @@ package struct Timeline: Sendable {
     return tracks[Int(trackIndex[environment.index])]
   }
 
+  /// The function of an environment that is known.
+  func function(of environment: EnvironmentID) -> Name? {
+    guard environment.index < trackIndex.count, trackIndex[environment.index] >= 0 else { return nil }
+    return tracks[Int(trackIndex[environment.index])].function
+  }
+
   /// Folds one event.
   package mutating func fold(_ event: LifecycleEvent) {
     switch event.kind {
@@ -155,7 +161,7 @@ package struct Timeline: Sendable {
     if index < trackIndex.count, trackIndex[index] >= 0 { return Int(trackIndex[index]) }
     while trackIndex.count <= index { trackIndex.append(-1) }
     trackIndex[index] = Int32(tracks.count)
-    tracks.append(EnvironmentTrack(id: event.environment, created: event.time))
+    tracks.append(EnvironmentTrack(id: event.environment, function: event.function, created: event.time))
     population.environmentCreated(at: event.time)
     addMarker(Marker(time: event.time, environment: event.environment, kind: .created))
     return tracks.count - 1

@@ -150,7 +150,11 @@ private func initializing(_ track: EnvironmentTrack, _ time: Timestamp) -> [Stri
     return ["The runtime starts: the engine that will run the function's code.", limit]
   }
   if track[.functionInit].open(at: time) > 0 {
-    return ["The function's code outside the handler runs now: once, not for every request.", limit]
+    return [
+      isAgain
+        ? "The function's code outside the handler runs again, because a reset had ended the processes."
+        : "The function's code outside the handler runs now: once, not for every request.", limit,
+    ]
   }
   if track[.initialization].open(at: time) > 0 {
     return [
@@ -172,11 +176,12 @@ private func frozen(_ track: EnvironmentTrack, _ timeline: Timeline, _ stage: St
   var second =
     isObserved
     ? "A request that comes here thaws it and skips init." : "A request that comes here skips init."
-  if let timeout = stage.idleTimeout, isObserved {
-    let left = timeout &- (stage.time &- track.stateBegan(at: stage.time))
-    second += " This simulation shuts it down in \(text(ofAge: max(0, left)))."
-  } else {
-    second += " AWS publishes no idle lifetime; about six minutes has been observed."
+  let limits = stage.limits(of: track.function, timeline)
+  switch track.stateEnd(at: stage.time, inputEnd: stage.inputEnd, limits).limit {
+  case .at(let end, .idle, _) where stage.use == .simulation:
+    second += " This simulation shuts it down in \(text(ofAge: max(0, end &- stage.time)))."
+  case .unpublished(.kept): second += " It is kept for that, however long it is idle, and paid for."
+  default: second += " AWS publishes no idle lifetime; about six minutes has been observed."
   }
   return [first, second]
 }

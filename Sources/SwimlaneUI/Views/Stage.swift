@@ -16,6 +16,8 @@ package struct Stage: Sendable {
   /// The moment that the axis counts from.
   package var origin: Timestamp
   package var statistics: Statistics
+  /// Of one of several functions: its name, and what its callers waited.
+  package var functionWaits: (function: String, waits: Waits)?
   /// The function's settings, for the header, the most important first.
   package var settings: [String]
   /// What the source cannot tell; empty if it tells everything.

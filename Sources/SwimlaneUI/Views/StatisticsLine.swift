@@ -22,7 +22,7 @@ extension Viewer {
   func drawStatistics(_ timeline: borrowing Timeline, _ stage: Stage, into frame: inout Frame, row: Int) {
     var column = 1
     let reminders = stage.reminders.map { Piece($0.name, $0.value) }
-    for piece in reminders + figures(stage.statistics, missed: missed(timeline))
+    for piece in reminders + figures(stage, missed: missed(timeline))
     where column + piece.width < frame.columns {
       for part in piece.parts {
         let style = Style(part.role, on: .screen, part.role == .quiet ? [] : .bold)
@@ -41,11 +41,12 @@ extension Viewer {
     return pieces
   }
 
-  private func figures(_ figures: Statistics, missed: [Piece]) -> [Piece] {
+  private func figures(_ stage: Stage, missed: [Piece]) -> [Piece] {
+    let figures = stage.statistics
     let glyphs = painter.glyphs
     let share = decimal(Int64((figures.coldShare * 1_000).rounded()), unit: 10, places: 0)
     // The one figure of the topic is always in sight.
-    var pieces = waits(figures) + [Piece("requests", "\(figures.requests)")] + missed
+    var pieces = waits(stage) + [Piece("requests", "\(figures.requests)")] + missed
     pieces.append(Piece("\(glyphs.coldRequest) cold", "\(figures.coldStarts) \(glyphs.dot) \(share) %"))
     let failed = figures.errors + figures.timeouts
     if failed > 0 { pieces.append(Piece("failed", "\(failed)", .bad)) }
@@ -66,11 +67,16 @@ extension Viewer {
     return pieces
   }
 
-  /// The one figure of the topic: what callers waited, cold and warm.
-  private func waits(_ figures: Statistics) -> [Piece] {
-    let (cold, warm) = (figures.coldWaits.median, figures.warmWaits.median)
+  /// The one figure of the topic: what callers waited, cold and warm. Those of several functions are not mixed.
+  private func waits(_ stage: Stage) -> [Piece] {
+    var (cold, warm) = (stage.statistics.coldWaits.median, stage.statistics.warmWaits.median)
+    var words = "the caller waited"
+    if let (function, waits) = stage.functionWaits {
+      (cold, warm) = (waits.cold.median, waits.warm.median)
+      words = "the caller of \(function) waited"
+    }
     guard cold != nil || warm != nil else { return [] }
-    var piece = Piece(parts: [("the caller waited", .quiet)])
+    var piece = Piece(parts: [(words, .quiet)])
     if let cold {
       piece = piece + (" \(painter.glyphs.coldRequest) ", .quiet) + (text(ofLength: cold), .strong)
     }

@@ -243,6 +243,9 @@ final class Program {
   private func stage() -> Stage {
     let figures = cursor.statistics(of: session.timeline, at: session.playhead.time)
     var stage = Stage(session, title: title, statistics: figures)
+    if let function = viewer.selected.map({ session.log.catalog.function(of: $0) }) {
+      stage.functionWaits = cursor.waits(of: function).map { (session.log.catalog.text(function), $0) }
+    }
     stage.message = message
     stage.settings = settings
     if viewer.showsOptions { stage.options = session.options }
