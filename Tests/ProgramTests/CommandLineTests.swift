@@ -74,10 +74,43 @@ import Testing
 
     let demo = try await lanes("demo")
     #expect(demo.status == 0)
-    #expect(try await lanes("demo", "--plain", "--seed", "1").output == demo.output)
+    #expect(try await lanes("demo", "playground", "--plain", "--seed", "1").output == demo.output)
     #expect(try await lanes("demo", "--seed", "2").output != demo.output)
     #expect(demo.lines.last?.contains("environment gone") == true)
     for ending in [watched, played, demo] { #expect(!ending.output.contains(0x1B)) }
+  }
+
+  @Test func lessonsAreListedTheirNamesFirst() async throws {
+    let list = try await lanes("demo", "--list")
+    #expect(list.lines.count == 13)
+    #expect(list.lines.first?.hasPrefix("cold-start ") == true)
+    for name in list.lines.compactMap({ $0.split(separator: " ").first }) {
+      let told = try await lanes("demo", "--plain", String(name))
+      #expect(told.status == 0)
+      #expect(name == "playground" || told.text.contains("step 1 of"), "\(name)")
+    }
+  }
+
+  /// From any directory, and without the files of the project.
+  @Test func theFirstLessonAsLines() async throws {
+    let ending = try await run("/bin/sh", ["-c", "cd / && \"$0\"", try Peer.lanes.required()])
+    #expect(ending.status == 0)
+    #expect(ending.text.contains("step 1 of 13: No environment exists yet."))
+    #expect(ending.text.contains("step 13 of 13: "))
+    #expect(ending.text.contains("environment created"))
+  }
+
+  @Test(arguments: [("cold-strt", "did you mean cold-start?"), ("simulat", "did you mean simulate?")])
+  func aLessonThatIsNotThere(name: String, hint: String) async throws {
+    let ending = try await run(try Peer.lanes.required(), ["demo", name])
+    #expect(ending.status == 2)
+    #expect(ending.errors.contains(hint))
+  }
+
+  @Test func aRecordingIsNoLesson() async throws {
+    let ending = try await run(try Peer.lanes.required(), ["session.jsonl"])
+    #expect(ending.status == 2)
+    #expect(ending.errors.contains("lanes play session.jsonl"))
   }
 
   @Test func aPipeIsReadToItsEnd() async throws {

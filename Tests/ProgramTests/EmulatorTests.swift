@@ -9,27 +9,28 @@ extension TerminalTests {
         let tmux = session.tmux
         // The first request, by key: init runs until the function may go on.
         try await tmux.send("i")
-        try await tmux.wait(for: "rie-1 initializing", "requests 1", "cold 1")
+        try await tmux.wait(for: "rie-1 ◔ initializing", "requests 1", "cold 1")
         #expect(tmux.lastScreen.contains("idle here; Lambda would freeze"))
         let processes = try await session.processes()
         try session.allow("init.go")
-        try await tmux.wait(for: "rie-1 frozen", "the caller has its answer: HTTP 200 {\"answer\": \"none\"}")
+        try await tmux.wait(
+          for: "rie-1 ❄ frozen", "the caller has its answer: HTTP 200 {\"answer\": \"none\"}")
 
         // The second, by HTTP: seen while it runs.
         let port = session.port
         async let second = Loopback.invoke(port: port, #"{"wait": "second.go", "question": "second"}"#)
-        try await tmux.wait(for: "rie-1 invoking", "requests 2")
+        try await tmux.wait(for: "rie-1 ▶ invoking", "requests 2")
         try session.allow("second.go")
         #expect(try await second.hasSuffix(#"{"answer": "second"}"#))
-        try await tmux.wait(for: "rie-1 frozen")
+        try await tmux.wait(for: "rie-1 ❄ frozen")
 
         let third = try await Loopback.invoke(port: port, #"{"question": "third"}"#)
         #expect(third.hasSuffix(#"{"answer": "third"}"#))
-        try await tmux.wait(for: "rie-1 frozen", "requests 3", "cold 1 · 33 %")
+        try await tmux.wait(for: "rie-1 ❄ frozen", "requests 3", "cold 1 · 33 %")
 
         // x ends the emulator, so that its shutdown is seen.
         try await tmux.send("x")
-        try await tmux.wait(for: "rie-1 gone", "the emulator has ended: exited with status 0")
+        try await tmux.wait(for: "rie-1 ✖ gone", "the emulator has ended: exited with status 0")
         try await tmux.send("i")
         try await tmux.wait(for: "the emulator has ended: it takes no requests")
         try await tmux.send("q")
@@ -88,7 +89,7 @@ extension TerminalTests {
         try await tmux.type("$LANES play session.jsonl")
         try await tmux.wait(for: "REPLAY")
         try await tmux.send("G")
-        try await tmux.wait(for: "rie-1 gone", "requests 3", "cold 1 · 33 %")
+        try await tmux.wait(for: "rie-1 ✖ gone", "requests 3", "cold 1 · 33 %")
       }
     }
 
@@ -101,7 +102,7 @@ extension TerminalTests {
       try await EmulatorSession.with { session in
         try session.allow("init.go")
         try await session.tmux.send("i")
-        try await session.tmux.wait(for: "rie-1 frozen")
+        try await session.tmux.wait(for: "rie-1 ❄ frozen")
         let processes = try await session.processes()
         try await session.tmux.send("q")
         try await session.tmux.wait(for: "status=0")
@@ -117,7 +118,7 @@ extension TerminalTests {
     func aSignalEndsWhatWasStarted(signal: Int32) async throws {
       try await EmulatorSession.with { session in
         try await session.tmux.send("i")
-        try await session.tmux.wait(for: "rie-1 initializing")
+        try await session.tmux.wait(for: "rie-1 ◔ initializing")
         let processes = try await session.processes()
         let lanes = try #require(processes.first)
         kill(lanes.number, signal)

@@ -49,7 +49,7 @@ extension TerminalTests {
         let before = try await demo.tmux.screen()
         try await demo.press("/", "e", "n", "v", "-", "3")
         try await demo.tmux.wait(for: "filter: env-3_")
-        try await demo.tmux.wait("only env-3") { $0.contains("env-3 frozen") && !$0.contains("env-2 ") }
+        try await demo.tmux.wait("only env-3") { $0.contains("env-3 ❄ frozen") && !$0.contains("env-2 ") }
         try await demo.press("Enter")
         try await demo.tmux.wait(for: "esc clear")
         try await demo.press("Escape")
@@ -59,7 +59,7 @@ extension TerminalTests {
         try await demo.press("/", "q")
         try await demo.tmux.wait(for: "filter: q_")
         try await demo.press("Escape")
-        try await demo.tmux.wait(for: "env-2 frozen", "q quit")
+        try await demo.tmux.wait(for: "env-2 ❄ frozen", "q quit")
         try await demo.quit()
       }
     }
@@ -109,8 +109,8 @@ extension TerminalTests {
       let locale = ["LANG": "C", "LC_ALL": "C"]
       try await DemoSession.with(columns: 80, rows: 24, environment: locale) { demo in
         try await demo.press("i")
-        try await demo.step(until: "env-1 frozen")
-        try await demo.tmux.expectScreen("demo-80x24-ascii", landmark: "env-1 frozen")
+        try await demo.step(until: "env-1 * frozen")
+        try await demo.tmux.expectScreen("demo-80x24-ascii", landmark: "env-1 * frozen")
         #expect(demo.tmux.lastScreen.utf8.allSatisfy { $0 < 0x80 })
         try await demo.quit()
       }

@@ -137,8 +137,59 @@ struct BarPainterTests {
     lanes.timeline = Timeline(SourceKind.rie.capabilities)
     lanes.add(.invoke, 0, 8)
     lanes.add(.invoke, 48, 56)
-    #expect(lanes.paint().text == "█·····█···")
-    #expect(lanes.paint(.frozen).text == " ····· ···")
+    #expect(lanes.paint().text == "█╞═?═╡█╞?═")
+    #expect(lanes.paint(.frozen).text == " ╞═?═╡ ╞?═")
+    #expect(lanes.paint(.frozen, ascii: true).text == " [~?~] [?~")
+    // It reaches into the picture from the left: that end is not in sight.
+    #expect(lanes.paint(.frozen, from: 16).text == "══?╡ ╞═?══")
+    // Too narrow for its ends, it still says that nobody said it.
+    #expect(lanes.paint(.frozen, from: 8, perCell: 40, columns: 1).text == "?")
+  }
+
+  @Test("a shutdown carries its letter too")
+  func shutdownLetter() {
+    var lanes = Lanes()
+    lanes.add(.runtimeShutdown, 0, 16)
+    lanes.add(.extensionShutdown, 16, 40)
+    #expect(lanes.paint().text == "▚▚S▚▚")
+    #expect(lanes.paint()[2].style == Style(.strong, on: .screen, .bold))
+  }
+
+  @Test("far out, a cold start that cannot be seen is a tick")
+  func coldTick() {
+    var lanes = Lanes()
+    lanes.add(.functionInit, 1_000, 1_200)
+    lanes.add(.invoke, 1_200, 9_000)
+    lanes.add(.shutdown, 9_000, 11_000)
+    func bar(_ perCell: Int64) -> String {
+      let viewport = Viewport(left: 0, perCell: .milliseconds(perCell), columns: 10)
+      var frame = Frame(columns: 10, rows: 1)
+      let painter = BarPainter(glyphs: .unicode, hasColor: true)
+      painter.paintCollapsed(lanes.track, into: &frame, row: 0, column: 0, viewport, limit: .seconds(100))
+      painter.markColdStart(of: lanes.track, into: &frame, row: 0, column: 0, viewport, limit: .seconds(100))
+      return frame.cells.text
+    }
+    #expect(bar(200) == "     ██I██")
+    #expect(bar(60_000) == "▼")
+  }
+
+  @Test("far out, among thousands of requests, cold starts and errors stay in sight, and errors win")
+  func requestsFarOut() {
+    var show = Show()
+    for second in 0..<40 {
+      let request: RequestKind = second == 20 ? .handlerError : .normal
+      show.perform(.request(request, count: second == 0 ? 2 : 1))
+      show.go(to: Int64(second + 1) * 1_000)
+    }
+    show.press(.character("0"))
+    let row = show.frame(60, 24).text.split(separator: "\n")[1]
+    #expect(row.contains("▼") && row.contains("✖") && row.contains("▽"))
+    // All in one cell: the error is what is seen.
+    var frame = Frame(columns: 3, rows: 1)
+    let viewport = Viewport(left: Show.start, perCell: .seconds(3_600), columns: 3)
+    BarPainter(glyphs: .unicode, hasColor: true).paintRequests(
+      of: show.session.timeline, into: &frame, row: 0, column: 0, viewport, limit: show.session.newest)
+    #expect(frame.text == "✖")
   }
 
   @Test("without colours and in ASCII every phase has a pattern of its own", arguments: [false, true])

@@ -197,6 +197,16 @@ struct MouseTests {
     #expect(show.viewer.filter.isEmpty)
   }
 
+  @Test("an entry of the menu of lessons starts its lesson")
+  func menu() throws {
+    var show = Show()
+    show.lessons = [LessonEntry(title: "First", about: "one"), LessonEntry(title: "Second", about: "two")]
+    show.viewer.openMenu()
+    let (column, row) = try place("Second", &show)
+    show.press(.mouse(Mouse(.wheelDown, column: column, row: row)))
+    #expect(click(&show, column, row) == [.startLesson(1)])
+  }
+
   @Test("clicks outside of everything, and before a first frame, do nothing")
   func outside() {
     var show = Show()

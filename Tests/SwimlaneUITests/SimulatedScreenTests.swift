@@ -146,11 +146,11 @@ struct SimulatedScreenTests {
   @Test("the panes: details and events")
   func panes() throws {
     var show = first(at: 6_000)
-    _ = show.frame(120, 40)
-    show.press(.tab)
     try expectScreen("details-120x40", show.frame(120, 40))
-    try expectScreen("details-80x24", show.frame(80, 24))
+    _ = show.frame(80, 24)
     show.press(.tab)
+    try expectScreen("details-80x24", show.frame(80, 24))
+    show.press(.tab, .tab, .tab)
     try expectScreen("events-none-80x24", show.frame(80, 24))
     show.recent = (1...12).map { "    \($0).000  env-1  event number \($0)" }
     try expectScreen("events-120x40", show.frame(120, 40))

@@ -78,7 +78,7 @@ extension PriceTable {
     cost(invocations: tally.requests - tally.throttles - tally.refused, tally.billing)
   }
 
-  private func cost(invocations: Int, _ billing: Billing) -> Double {
+  func cost(invocations: Int, _ billing: Billing) -> Double {
     var cost = Double(max(0, invocations)) * requests
     for tariff in Tariff.allCases {
       for architecture in Architecture.allCases {

@@ -48,4 +48,19 @@ package struct Quantiles: Sendable {
   }
 
   package var median: Nanoseconds? { value(atPercent: 50) }
+
+  /// How many lengths lie in each of the stretches between `edges`, which rise. A length on an edge belongs to the
+  /// stretch that begins there. The cost does not depend on how many lengths there are.
+  package func counts(between edges: [Nanoseconds]) -> [Int] {
+    zip(edges, edges.dropFirst()).map { low, high in
+      guard let histogram else {
+        return few.partitionPoint { $0 < high } - few.partitionPoint { $0 < low }
+      }
+      // Its values are microseconds, and stand for all that it cannot tell apart.
+      let (low, high) = (UInt64(Swift.max(0, low)) / 1_000, UInt64(Swift.max(0, high)) / 1_000)
+      let end = histogram.lowestEquivalentForValue(high)
+      guard end > low, histogram.lowestEquivalentForValue(low) <= histogram.maxRecorded else { return 0 }
+      return Int(histogram.count(within: low...(end - 1)))
+    }
+  }
 }

@@ -37,7 +37,7 @@ extension BarPainter {
   func paintCollapsed(
     _ track: borrowing EnvironmentTrack, into frame: inout Frame, row: Int, column first: Int,
     _ viewport: Viewport,
-    limit: Timestamp
+    limit: Timestamp, hasLetters: Bool = true
   ) {
     var mixes = [CellMix](repeating: CellMix(), count: viewport.columns)
     for phase in Phase.allCases where phase != .frozen && !track[phase].isEmpty {
@@ -56,14 +56,15 @@ extension BarPainter {
     for column in mixes.indices {
       if let cell = cell(mixes[column], viewport.perCell) { frame[first + column, row] = cell }
     }
-    writeLetters(mixes, viewport.perCell, into: &frame, row: row, column: first)
+    outline(track[.inferredFrozen], into: &frame, row: row, column: first, viewport, limit: limit)
+    if hasLetters { writeLetters(mixes, into: &frame, row: row, column: first) }
   }
 
   /// One cell of several phases. Frozen is a faint line that anything else covers.
   private func cell(_ mix: CellMix, _ width: Nanoseconds) -> Cell? {
     guard let largest = mix.largest else {
       if mix.isFrozen { return Cell(glyphs.frozen, Style(.frozen)) }
-      return mix.isInferred ? Cell(glyphs.dot, Style(.frozen)) : nil
+      return mix.isInferred ? Cell(inferred.glyph, Style(inferred.role)) : nil
     }
     let style = style(largest)
     guard let second = mix.second, style.isSolid, self.style(second).isSolid else {
@@ -83,21 +84,49 @@ extension BarPainter {
 
   /// Phases carry their letter where the bar is wide enough.
   private func writeLetters(
-    _ mixes: [CellMix], _ width: Nanoseconds, into frame: inout Frame, row: Int, column first: Int
+    _ mixes: [CellMix], into frame: inout Frame, row: Int, column first: Int
   ) {
     guard hasColor, !glyphs.isASCII else { return }
     var start = 0
     while start < mixes.count {
       var end = start + 1
-      while end < mixes.count, mixes[end].largest == mixes[start].largest { end += 1 }
+      let letter = mixes[start].largest.map { style($0).letter }
+      while end < mixes.count, mixes[end].largest.map({ style($0).letter }) == letter { end += 1 }
       if let phase = mixes[start].largest, end - start >= 3 {
         let style = style(phase)
         let middle = first + (start + end - 1) / 2
         if style.isSolid, frame[middle, row].glyph == glyphs.full.value {
           frame[middle, row] = Cell(style.letter, Style(.ink, on: style.role, .bold))
+        } else if phase.isShutdown, frame[middle, row].glyph == style.glyph.value {
+          frame[middle, row] = Cell(style.letter, Style(.strong, on: .screen, .bold))
         }
       }
       start = end
+    }
+  }
+
+  /// A tick where an environment began with a cold start that is too short to be seen.
+  func markColdStart(
+    of track: borrowing EnvironmentTrack, into frame: inout Frame, row: Int, column first: Int,
+    _ viewport: Viewport, limit: Timestamp
+  ) {
+    let phases: [Phase]
+    switch track.initializationType {
+    case .snapStart: phases = [.restore]
+    case .provisionedConcurrency, .managedInstances: return
+    default: phases = [.extensionInit, .runtimeInit, .functionInit, .initialization]
+    }
+    var begin = Timestamp.never
+    for phase in phases {
+      if let time = track[phase].starts.times.first { begin = min(begin, time) }
+    }
+    let column = viewport.column(of: begin)
+    guard begin <= limit, column >= 0, column < viewport.columns else { return }
+    let style = frame[first + column, row].style
+    let shown = [style.foreground, style.background]
+    let inits: [Role] = [.extensionInit, .runtimeInit, .functionInit, .initialization, .restore, .create]
+    if !shown.contains(where: inits.contains) {
+      frame[first + column, row] = Cell(glyphs.coldRequest, Style(.strong, on: .screen, .bold))
     }
   }
 }

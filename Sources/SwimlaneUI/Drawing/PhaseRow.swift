@@ -12,7 +12,9 @@ extension BarPainter {
     }
     switch phase {
     case .extensionInit: draw(.extensionReadiness, hatched(.extensionInit))
-    case .frozen: draw(.inferredFrozen, inferred)
+    case .frozen:
+      draw(.inferredFrozen, inferred)
+      outline(track[.inferredFrozen], into: &frame, row: row, column: column, viewport, limit: limit)
     default: break
     }
     draw(.phase(phase))
@@ -66,8 +68,8 @@ extension BarPainter {
     PhaseStyle(role: style(phase).role, glyph: glyphs.hatch, letter: " ", isSolid: false)
   }
 
-  /// What nobody said and was concluded looks different from what was observed.
+  /// What nobody said and was concluded looks different from what was observed: a hollow bar.
   var inferred: PhaseStyle {
-    PhaseStyle(role: .frozen, glyph: glyphs.dot, letter: " ", isSolid: false)
+    PhaseStyle(role: .frozen, glyph: glyphs.hollow, letter: " ", isSolid: false)
   }
 }

@@ -20,20 +20,21 @@ extension Viewer {
     let visible = visibleTracks(timeline, catalog, stage)
     if let run = stage.lesson { turn(to: run, timeline, catalog) }
     choose(among: visible, timeline, stage)
-    let pane = wrapped(paneText(timeline, catalog, stage), columns: columns)
-    var layout = Layout(
-      columns: columns, rows: rows, paneLines: pane.count, isLesson: stage.lesson != nil,
+    let sections = sections(timeline, catalog, stage, columns: columns, rows: rows)
+    let layout = Layout(
+      columns: columns, rows: rows, lanes: listHeights(visible.count), sections: sections.map(\.height),
       hasSource: !stage.sources.isEmpty)
-    if showsOptions { layout.makeRoom(forOptions: stage.options.count) }
     picture = Picture(layout: layout)
     place(viewport: layout, stage, timeline)
     drawHeader(into: &frame, stage)
     drawTimeAxis(into: &frame, layout, timeline, stage)
     drawEnvironments(visible, into: &frame, layout, timeline, catalog, stage)
     if !visible.isEmpty { drawNow(into: &frame, layout, stage) }
+    drawMeasure(into: &frame, layout, stage)
     drawSources(into: &frame, layout, timeline, catalog, stage)
-    if let run = stage.lesson { drawLesson(run, into: &frame, rows: layout.lesson) }
-    if showsOptions { drawOptions(into: &frame, layout, stage) } else { drawPane(pane, into: &frame, layout) }
+    for (section, rows) in zip(sections, layout.sections) {
+      draw(section, into: &frame, rows, layout, timeline, catalog, stage)
+    }
     if let row = layout.statisticsRow { drawStatistics(timeline, stage, into: &frame, row: row) }
     drawFooter(into: &frame, layout, stage)
     if let menu { drawMenu(menu, into: &frame, layout, stage) }
@@ -159,7 +160,9 @@ extension Viewer {
       column = frame.write(" \(key.word)  ", column: column, row: row, style: Style(.quiet, on: .bar))
     }
     let reserved = 15
-    for key in KeyTable.footer(stage.use, canRequest: stage.canRequest, canEnd: stage.canEnd) {
+    let keys = KeyTable.footer(
+      stage.use, isLesson: stage.lesson != nil, canRequest: stage.canRequest, canEnd: stage.canEnd)
+    for key in isBig ? keys.prefix(4) : keys[...] {
       let label = painter.glyphs.isASCII ? key.label.arrowsAsWords : key.label
       guard
         column + label.unicodeScalars.count + key.word.unicodeScalars.count + 3 + reserved <= frame.columns

@@ -7,17 +7,37 @@ extension Viewer {
     _ catalog: Catalog,
     _ stage: Stage
   ) {
-    height = layout.environments.count
     guard !visible.isEmpty else { return drawHints(into: &frame, layout, stage) }
-    var (rows, selectedRows) = list(visible, timeline, gaps: true)
-    if rows.count > height { (rows, selectedRows) = list(visible, timeline, gaps: false) }
-    scrollTo(selectedRows, of: rows.count, height: layout.environments.count)
-    for (offset, row) in rows.dropFirst(scroll).prefix(layout.environments.count).enumerated() {
-      draw(row, into: &frame, at: layout.environments.lowerBound + offset, layout, timeline, catalog, stage)
+    let (rows, selectedRows, thickness) = fittingList(
+      visible, timeline, catalog, room: layout.environments.count)
+    scrollTo(selectedRows, of: rows.count, height: height)
+    listedRows = min(rows.count - scroll, height) * thickness
+    let listed = Array(rows.dropFirst(scroll).prefix(height))
+    picture?.listed = listed
+    picture?.thickness = thickness
+    for (offset, row) in listed.enumerated() {
+      let y = layout.environments.lowerBound + offset * thickness
+      if row.content == .group {
+        drawGroup(of: row.track, among: visible, into: &frame, at: y, layout, timeline, catalog, stage)
+      } else {
+        draw(row, into: &frame, at: y, layout, timeline, catalog, stage)
+        if thickness > 1 { thicken(row, into: &frame, at: y + 1, layout, timeline, stage) }
+      }
     }
-    listedRows = min(rows.count - scroll, layout.environments.count)
-    picture?.listed = Array(rows.dropFirst(scroll).prefix(listedRows))
     drawMore(rows.count, into: &frame, layout)
+  }
+
+  /// The list with what fits: thick lanes for a projector, and rows between environments.
+  private mutating func fittingList(
+    _ visible: [Int], _ timeline: borrowing Timeline, _ catalog: Catalog, room: Int
+  ) -> (rows: [EnvironmentRow], selected: Range<Int>, thickness: Int) {
+    for (thickness, gaps) in [(2, true), (2, false), (1, true)] where isBig || thickness == 1 {
+      height = room / thickness
+      let (rows, selected) = list(visible, timeline, catalog, gaps: gaps)
+      if rows.count <= height { return (rows, selected, thickness) }
+    }
+    let (rows, selected) = list(visible, timeline, catalog, gaps: false)
+    return (rows, selected, 1)
   }
 
   private mutating func drawHints(into frame: inout Frame, _ layout: Layout, _ stage: Stage) {
@@ -52,12 +72,17 @@ extension Viewer {
 
   /// All rows of the list, and which of them belong to the selected environment.
   private func list(
-    _ visible: [Int], _ timeline: borrowing Timeline, gaps: Bool
+    _ visible: [Int], _ timeline: borrowing Timeline, _ catalog: Catalog, gaps: Bool
   ) -> (rows: [EnvironmentRow], selected: Range<Int>) {
     var rows: [EnvironmentRow] = []
     var selectedRows = 0..<1
+    var function: Name?
     for track in visible {
       let id = timeline.tracks[track].id
+      if order == .function, catalog.function(of: id) != function {
+        function = catalog.function(of: id)
+        rows.append(EnvironmentRow(track: track, content: .group))
+      }
       let isExpanded = isExpanded(id, among: visible.count, height: height)
       let first = rows.count
       rows.append(EnvironmentRow(track: track, content: .head(isExpanded: isExpanded)))
@@ -93,56 +118,32 @@ extension Viewer {
       drawHead(track, isExpanded: isExpanded, into: &frame, at: y, layout, timeline, catalog, stage)
       guard !isExpanded else { return }
       painter.paintCollapsed(track, into: &frame, row: y, column: first, viewport, limit: stage.time)
+      painter.markColdStart(of: track, into: &frame, row: y, column: first, viewport, limit: stage.time)
       for lane in [EnvironmentTrack.LaneIndex.failedInit, .failedInvoke, .failedShutdown] {
         painter.mark(track[lane].starts, into: &frame, row: y, column: first, viewport, limit: stage.time)
       }
-    case .gap: break
+    case .gap, .group: break
     case .lane(let lane):
       let isUsed = !track.isUnused(lane, at: stage.time)
       let isPointedAt = stage.pointsAt(lane) && track.id == selected
       let style =
-        isPointedAt ? Style(.strong, on: .screen, [.bold, .reverse]) : Style(isUsed ? .text : .quiet)
+        isPointedAt
+        ? Style(.strong, on: .screen, [.bold, .reverse]) : Style(isUsed ? isBig ? .strong : .text : .quiet)
       frame.write(
         isPointedAt ? " \(lane.title) " : lane.title, column: isPointedAt ? 3 : 4, row: y, style: style,
         limit: layout.labelWidth)
+      drawValue(lane, of: track, into: &frame, row: y, layout, stage)
       painter.paint(lane, of: track, into: &frame, row: y, column: first, viewport, limit: stage.time)
-    }
-  }
-
-  private func drawHead(
-    _ track: EnvironmentTrack, isExpanded: Bool, into frame: inout Frame, at y: Int, _ layout: Layout,
-    _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
-  ) {
-    let isSelected = track.id == selected
-    let state = track.state(at: stage.time, inputEnd: stage.inputEnd)
-    let arrow = isExpanded ? painter.glyphs.expanded : painter.glyphs.collapsed
-    let attributes: Style.Attributes = isSelected ? [.bold, .reverse] : .bold
-    frame.write("\(arrow)", column: 0, row: y, style: Style(.quiet))
-    let limit = layout.labelWidth - 1
-    var column = frame.write(
-      environmentName(track.id, timeline, catalog, width: max(limit - 9, 10) - 2), column: 2, row: y,
-      style: Style(.strong, on: .screen, attributes),
-      limit: max(limit - 9, 10))
-    // A word that has no room gives way to a shorter one, it is not cut.
-    guard
-      let word = [state.title, state.shortTitle].first(where: {
-        column + 1 + $0.unicodeScalars.count <= limit
-      })
-    else { return }
-    column = frame.write(
-      " \(word)", column: column, row: y, style: Style(state.role, on: .screen, .bold))
-    let length = stage.time &- track.stateBegan(at: stage.time)
-    guard state != .unknown, length >= .milliseconds(50) else { return }
-    let since = text(ofAge: length)
-    if column + since.unicodeScalars.count + 1 <= limit, state != .gone {
-      frame.write(" " + since, column: column, row: y, style: Style(.quiet), limit: limit)
     }
   }
 
   /// Says that the list goes on above or below.
   private func drawMore(_ count: Int, into frame: inout Frame, _ layout: Layout) {
-    let below = count - scroll - layout.environments.count
-    guard below > 0 || scroll > 0, layout.environments.count > 2 else { return }
+    if order != .age {
+      frame.write(" " + order.title, column: 0, row: 2, style: Style(.quiet), limit: layout.labelWidth)
+    }
+    let below = count - scroll - height
+    guard below > 0 || scroll > 0, height > 2 else { return }
     let arrow = painter.glyphs.isASCII ? ["^", "v"] : ["↑", "↓"]
     let text = (scroll > 0 ? "\(arrow[0])\(scroll) " : "") + (below > 0 ? "\(arrow[1])\(below)" : "")
     frame.write(
@@ -154,32 +155,5 @@ extension EnvironmentTrack {
   /// Nothing has happened in a lane yet.
   func isUnused(_ lane: EnvironmentRow.Lane, at time: Timestamp) -> Bool {
     lane.parts.allSatisfy { self[$0].starts.count(upTo: time) == 0 }
-  }
-}
-
-extension EnvironmentState {
-  /// At most eight columns.
-  var shortTitle: String {
-    switch self {
-    case .creating, .invoking, .frozen, .gone, .unknown, .reset, .idle: rawValue
-    case .initializing: "init"
-    case .restoring: "restore"
-    case .publishing: "publish"
-    case .resetting: "reset"
-    case .shuttingDown: "shutdown"
-    }
-  }
-
-  /// The colour of the state's word: its phase's.
-  var role: Role {
-    switch self {
-    case .creating: .create
-    case .initializing, .publishing: .functionInit
-    case .restoring: .restore
-    case .invoking: .invoke
-    case .frozen, .idle: .frozen
-    case .resetting, .shuttingDown: .shutdown
-    case .gone, .unknown, .reset: .quiet
-    }
   }
 }

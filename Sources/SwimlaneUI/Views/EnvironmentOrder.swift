@@ -52,7 +52,22 @@ extension Viewer {
     return catalog.text(track.id).lowercased().contains(text)
       || catalog.text(catalog.function(of: track.id)).lowercased().contains(text)
       || track.state(at: stage.time, inputEnd: stage.inputEnd).title.lowercased().contains(text)
-      || "failed".hasPrefix(text) && text.count > 2 && track.hasFailed(by: stage.time)
+      || "failed".hasPrefix(text) && text.count > 2 && hasFailed(track, timeline, by: stage.time)
+  }
+
+  /// A phase of it, or one of its latest requests, has ended badly.
+  private func hasFailed(
+    _ track: borrowing EnvironmentTrack, _ timeline: borrowing Timeline, by time: Timestamp
+  ) -> Bool {
+    for lane in [EnvironmentTrack.LaneIndex.failedInit, .failedInvoke, .failedShutdown]
+    where track[lane].starts.count(upTo: time) > 0 {
+      return true
+    }
+    return track.rows.prefix(track.rowCount(upTo: time)).suffix(200).contains { row in
+      guard row.request >= 0 else { return false }
+      let request = timeline.requests[Int(row.request)]
+      return request.outcome.isBad && request.answered <= time
+    }
   }
 
   /// In the order of a key, those with the same key in the order of their age. Each key is made once.
@@ -84,11 +99,6 @@ extension Viewer {
 }
 
 extension EnvironmentTrack {
-  /// Something of it has ended badly.
-  func hasFailed(by time: Timestamp) -> Bool {
-    [LaneIndex.failedInit, .failedInvoke, .failedShutdown].contains { self[$0].starts.count(upTo: time) > 0 }
-  }
-
   /// How long ago its latest invocation began.
   func sinceLastInvocation(at time: Timestamp) -> Nanoseconds {
     let starts = self[.invoke].starts

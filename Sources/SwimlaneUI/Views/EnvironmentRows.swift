@@ -5,6 +5,8 @@ struct EnvironmentRow: Equatable {
   enum Content: Equatable {
     case head(isExpanded: Bool)
     case lane(Lane)
+    /// The name and the counts of the function to which the rows below belong.
+    case group
     /// An empty row that sets an expanded environment apart.
     case gap
   }
@@ -65,8 +67,18 @@ extension EnvironmentTrack {
 }
 
 extension BarPainter {
-  /// Draws one lane of an expanded environment.
+  /// Draws one lane of an expanded environment, with lengths and failures.
   func paint(
+    _ lane: EnvironmentRow.Lane, of track: borrowing EnvironmentTrack, into frame: inout Frame, row: Int,
+    column: Int, _ viewport: Viewport, limit: Timestamp
+  ) {
+    paintBars(lane, of: track, into: &frame, row: row, column: column, viewport, limit: limit)
+    writeLengths(lane, of: track, into: &frame, row: row, column: column, viewport, limit: limit)
+    markFailures(lane, of: track, into: &frame, row: row, column: column, viewport, limit: limit)
+  }
+
+  /// Draws one lane's bars alone.
+  func paintBars(
     _ lane: EnvironmentRow.Lane, of track: borrowing EnvironmentTrack, into frame: inout Frame, row: Int,
     column: Int, _ viewport: Viewport, limit: Timestamp
   ) {
@@ -90,8 +102,6 @@ extension BarPainter {
     case .frozen: draw(.frozen)
     case .shutdown: draw(.shutdown, .runtimeShutdown, .extensionShutdown)
     }
-    writeLengths(lane, of: track, into: &frame, row: row, column: column, viewport, limit: limit)
-    markFailures(lane, of: track, into: &frame, row: row, column: column, viewport, limit: limit)
   }
 
   /// Lengths stand inside bars that are wide enough.
@@ -127,7 +137,8 @@ extension BarPainter {
     _ viewport: Viewport
   ) {
     let isLine = lane == .frozen
-    let text = isLine ? " \(text(ofLength: length)) " : text(ofLength: length)
+    let sign = index == .inferredFrozen ? " ?" : ""
+    let text = isLine ? "\(sign) \(text(ofLength: length)) " : text(ofLength: length)
     let width = text.unicodeScalars.count
     let left = max(0, viewport.column(of: start))
     let right = min(viewport.columns, viewport.column(of: end))

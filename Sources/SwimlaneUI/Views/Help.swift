@@ -8,9 +8,9 @@ extension Viewer {
     let height = layout.footerRow - 3
     let width = frame.columns >= 76 ? frame.columns / 2 : frame.columns
     let perRow = frame.columns / width
-    let bindings = KeyTable.bindings
+    let bindings = KeyTable.all
     let lines = (bindings.count + perRow - 1) / perRow
-    let signsPerRow = max(1, min(3, (frame.columns - 2) / legendWidth))
+    let signsPerRow = max(1, min(4, (frame.columns - 2) / legendWidth))
     let signLines = (legend.count + signsPerRow - 1) / signsPerRow
     let total = lines + 1 + signLines
     helpScroll = max(0, min(helpScroll, total - height))
@@ -40,33 +40,4 @@ extension Viewer {
     frame.write(label, column: column + 2, row: row, style: Style(.strong, on: .screen, .bold))
     frame.write(binding.help, column: column + 10, row: row, style: Style(.text), limit: column + width)
   }
-
-  private var legend: [(style: PhaseStyle, title: String)] {
-    func sign(_ glyph: Unicode.Scalar, _ role: Role) -> PhaseStyle {
-      PhaseStyle(role: role, glyph: glyph, letter: " ", isSolid: false)
-    }
-    let glyphs = painter.glyphs
-    let phases: [Phase] = [
-      .create, .extensionInit, .runtimeInit, .functionInit, .initialization, .restore, .invoke, .frozen,
-      .shutdown,
-    ]
-    return phases.map { (painter.style($0), $0 == .initialization ? "init, not divided" : $0.title) } + [
-      (painter.inferred, "frozen, inferred"), (sign(glyphs.hatch, .invoke), "extensions work"),
-      (sign(glyphs.coldRequest, .strong), "request, cold"),
-      (sign(glyphs.warmRequest, .text), "request, warm"),
-      (sign(glyphs.failedRequest, .bad), "failed"),
-    ]
-  }
-
-  private func drawLegend(
-    _ items: ArraySlice<(style: PhaseStyle, title: String)>, into frame: inout Frame, row: Int
-  ) {
-    for (index, item) in items.enumerated() {
-      let column = 2 + index * legendWidth
-      for offset in 0..<3 { frame[column + offset, row] = Cell(item.style.glyph, Style(item.style.role)) }
-      frame.write(item.title, column: column + 4, row: row, style: Style(.text))
-    }
-  }
-
-  private var legendWidth: Int { 24 }
 }

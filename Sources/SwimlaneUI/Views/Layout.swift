@@ -1,3 +1,11 @@
+/// How many rows a section below the lanes takes, the rule above it included.
+struct SectionHeight: Equatable {
+  /// Below this it is not worth its room; the lanes give way to it.
+  var minimum: Int
+  /// What it takes of the room that the lanes leave.
+  var wanted: Int
+}
+
 /// Where the parts of the screen are, for a size.
 struct Layout: Equatable {
   var columns: Int
@@ -6,39 +14,58 @@ struct Layout: Equatable {
   var labelWidth: Int
   /// First row and number of rows of the environments.
   var environments: Range<Int>
-  /// What a lesson says; empty without one.
-  var lesson: Range<Int>
+  /// The sections below them, from top to bottom; a rule stands in the first row of each. Empty without room.
+  var sections: [Range<Int>]
   /// Columns at the right for the functions' source; empty where there is none or no room.
   var side: Range<Int>
-  /// The pane that says what is happening; empty when there is no room.
-  var pane: Range<Int>
   var statisticsRow: Int?
   var footerRow: Int
 
   /// Below this, one line says that there is no room.
   static let minimum = (columns: 40, rows: 10)
 
+  /// From so many columns on, the functions' source has room beside the lanes.
+  static let columnsForSource = 110
+
   static func fits(columns: Int, rows: Int) -> Bool { columns >= minimum.columns && rows >= minimum.rows }
 
-  init(columns: Int, rows: Int, paneLines: Int, isLesson: Bool = false, hasSource: Bool = false) {
+  /// Header, request row and axis above the environments.
+  private static let top = 3
+
+  /// Rows that environments and sections share: statistics and footer stand below them.
+  static func freeRows(_ rows: Int) -> Int { rows - 2 - top }
+
+  /// - Parameters:
+  ///   - lanes: rows that the environments would fill, with fewer and fewer of them expanded.
+  ///   - sections: from top to bottom; the first ones have priority.
+  init(columns: Int, rows: Int, lanes: [Int], sections: [SectionHeight], hasSource: Bool = false) {
     self.columns = columns
     self.rows = rows
     labelWidth = columns >= 100 ? 28 : columns >= 70 ? 24 : 17
     footerRow = rows - 1
-    // Header, request row, axis above; statistics and footer below.
-    let top = 3
     statisticsRow = rows - 2
-    let free = rows - 2 - top
-    // A large screen keeps the pane's height, so that the lanes do not jump with every sentence.
-    let most = free >= 26 ? 7 : free >= 16 ? 5 : free >= 11 ? 4 : free >= 8 ? 2 : 0
-    let wanted = free >= 16 ? most : min(paneLines + 1, most)
-    // A lesson takes the pane's place where there is not room for both.
-    let told = isLesson ? min(free >= 26 ? 7 : free >= 11 ? 6 : 4, free) : 0
-    let shown = isLesson && free < 30 ? 0 : wanted
-    pane = (rows - 2 - shown)..<(rows - 2)
-    lesson = (pane.lowerBound - told)..<pane.lowerBound
-    environments = top..<lesson.lowerBound
-    let sideWidth = hasSource && columns >= 110 ? Viewer.sourceWidth : 0
+    let free = Self.freeRows(rows)
+    let kept = free >= 16 ? 8 : 2
+    var left = free
+    var heights = sections.map { section in
+      let height = min(section.minimum, left - kept)
+      guard height > 1 else { return 0 }
+      left -= height
+      return height
+    }
+    let needed = max(kept, lanes.first { $0 <= left } ?? left)
+    for index in heights.indices where heights[index] > 0 {
+      let more = max(0, min(sections[index].wanted - heights[index], left - needed))
+      heights[index] += more
+      left -= more
+    }
+    environments = Self.top..<Self.top + left
+    var row = environments.upperBound
+    self.sections = heights.map { height in
+      defer { row += height }
+      return row..<row + height
+    }
+    let sideWidth = hasSource && columns >= Self.columnsForSource ? Viewer.sourceWidth : 0
     side = (columns - sideWidth)..<columns
   }
 

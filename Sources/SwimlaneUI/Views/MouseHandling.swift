@@ -54,6 +54,10 @@ extension Viewer {
       if showsHelp, key != .character("?") { showsHelp = false }
       return handle(key, timeline, catalog, stage)
     case .entry(let place):
+      if menu == nil {
+        option = stage.options.indices.contains(place) ? stage.options[place].control : option
+        return nil
+      }
       menu?.chosen = place
       return handle(.enter, timeline, catalog, stage)
     case .nothing: return nil
@@ -100,7 +104,9 @@ extension Viewer {
   }
 
   private mutating func choose(_ row: EnvironmentRow, _ timeline: borrowing Timeline) {
-    guard timeline.tracks.indices.contains(row.track), row.content != .gap else { return }
+    guard timeline.tracks.indices.contains(row.track), row.content != .gap, row.content != .group else {
+      return
+    }
     hasChosen = true
     selected = timeline.tracks[row.track].id
   }

@@ -30,10 +30,10 @@ extension Viewer {
   }
 
   /// Draws them in place of the pane, as many as there is room for.
-  func drawOptions(into frame: inout Frame, _ layout: Layout, _ stage: Stage) {
-    guard layout.pane.count > 1 else { return }
-    let top = layout.pane.lowerBound
-    frame.fill(row: top, from: 0, to: frame.columns, with: Cell(painter.glyphs.rule, Style(.create)))
+  mutating func drawOptions(into frame: inout Frame, _ rows: Range<Int>, _ stage: Stage) {
+    guard rows.count > 1 else { return }
+    let top = rows.lowerBound
+    frame.fill(row: top, from: 0, to: frame.columns, with: Cell(painter.glyphs.rule, Style(.rule)))
     var column = frame.write(" options ", column: 1, row: top, style: Style(.strong, on: .screen, .bold))
     let arrows = ["\u{2191} \u{2193} choose", "\u{2190} \u{2192} change", "esc close"]
     for word in arrows.map({ painter.glyphs.isASCII ? $0.arrowsAsWords : $0 })
@@ -44,17 +44,19 @@ extension Viewer {
       frame.write("Nothing here can be changed.", column: 2, row: top + 1, style: Style(.text))
       return
     }
-    let room = layout.pane.count - 1
+    hits.cover(rows: rows, columns: 0..<frame.columns)
+    let room = rows.count - 1
     let place = stage.options.firstIndex { $0.control == chosen(stage) } ?? 0
     let first = min(max(0, place - room / 2), max(0, stage.options.count - room))
     let width = (stage.options.map { $0.control.title.unicodeScalars.count }.max() ?? 0) + 4
     for (offset, line) in stage.options[first...].prefix(room).enumerated() {
+      hits.add(entry: first + offset, row: top + 1 + offset, columns: 0..<frame.columns)
       draw(
         line, isChosen: first + offset == place, valueColumn: 2 + width, into: &frame, row: top + 1 + offset)
     }
   }
 
-  private func draw(
+  private mutating func draw(
     _ line: OptionLine, isChosen: Bool, valueColumn: Int, into frame: inout Frame, row: Int
   ) {
     let style = isChosen ? Style(.strong, on: .bar, .bold) : Style(.text)
@@ -65,18 +67,18 @@ extension Viewer {
     frame.write(line.control.title, column: 3, row: row, style: style)
     let column = frame.write(line.value, column: valueColumn + 2, row: row, style: style)
     guard isChosen else { return }
+    hits.add(.left, row: row, columns: valueColumn..<valueColumn + 2)
+    hits.add(.right, row: row, columns: column..<column + 3)
     frame.write(painter.glyphs.isASCII ? "<" : "◂", column: valueColumn, row: row, style: style)
     frame.write(painter.glyphs.isASCII ? ">" : "▸", column: column + 1, row: row, style: style)
   }
 }
 
-extension Layout {
-  /// The options take the pane's place, and as much of the lanes' as they need; two rows of lanes stay.
-  mutating func makeRoom(forOptions count: Int) {
-    let most = pane.upperBound - environments.lowerBound - lesson.count - 2
-    let height = max(min(max(count, 1) + 1, most), min(3, pane.upperBound - environments.lowerBound))
-    pane = (pane.upperBound - height)..<pane.upperBound
-    lesson = max(environments.lowerBound, pane.lowerBound - lesson.count)..<pane.lowerBound
-    environments = environments.lowerBound..<max(environments.lowerBound, lesson.lowerBound)
+extension Viewer {
+  /// The options take the panes' place, and as much of the lanes' as they need.
+  func optionsSection(_ stage: Stage, rows: Int) -> Section {
+    let height = max(3, min(max(stage.options.count, 1) + 1, Layout.freeRows(rows) - 2))
+    return Section(
+      title: "", height: SectionHeight(minimum: height, wanted: height), content: .options)
   }
 }

@@ -24,6 +24,8 @@ package struct Stage: Sendable {
   package var waiting: [String]
   /// The idle timeout where it is ours to say; nil otherwise.
   package var idleTimeout: Nanoseconds?
+  /// The runtime's share of the time to shut down, where it is ours to say.
+  package var runtimeShutdownShare: Nanoseconds?
   /// Lines of output, newest last, for the events pane.
   package var recent: [String]
   /// How far the learner has come, in a lesson.
@@ -56,6 +58,8 @@ package struct Stage: Sendable {
     note = session.timeline.capabilities.note
     waiting = []
     idleTimeout = session.idleTimeout
+    let shares = session.simulation?.simulator.scenario.functions.map(\.runtimeShutdownShare) ?? []
+    runtimeShutdownShare = shares.allSatisfy { $0 == shares[0] } ? shares.first : nil
     recent = []
     reminders = session.reminders
     lesson = session.lesson

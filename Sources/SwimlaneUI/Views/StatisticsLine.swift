@@ -44,9 +44,9 @@ extension Viewer {
   private func figures(_ figures: Statistics, missed: [Piece]) -> [Piece] {
     let glyphs = painter.glyphs
     let share = decimal(Int64((figures.coldShare * 1_000).rounded()), unit: 10, places: 0)
-    var pieces = [Piece("requests", "\(figures.requests)")] + missed
+    // The one figure of the topic is always in sight.
+    var pieces = waits(figures) + [Piece("requests", "\(figures.requests)")] + missed
     pieces.append(Piece("\(glyphs.coldRequest) cold", "\(figures.coldStarts) \(glyphs.dot) \(share) %"))
-    pieces += waits(figures)
     let failed = figures.errors + figures.timeouts
     if failed > 0 { pieces.append(Piece("failed", "\(failed)", .bad)) }
     if figures.reinits > 0 { pieces.append(Piece("re-init", "\(figures.reinits)")) }

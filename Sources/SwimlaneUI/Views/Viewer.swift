@@ -26,8 +26,6 @@ package enum Effect: Equatable, Sendable {
 
 /// How somebody looks at a timeline: what is selected, how far in, which panes. Draws it.
 package struct Viewer: Sendable {
-  package enum Pane: Sendable, CaseIterable { case why, details, events }
-
   package var painter: BarPainter
   /// The environment that the selection is on.
   package internal(set) var selected: EnvironmentID?
@@ -71,6 +69,10 @@ package struct Viewer: Sendable {
   var beforeFit: Viewport?
   /// Something has happened, and the picture was moved to it.
   var hasBegun = false
+  /// The moment that is measured from.
+  package internal(set) var mark: Timestamp?
+  /// What the environment in the details has been billed for.
+  var bill = EnvironmentBillCursor()
   var columns = 0
   var rows = 0
   /// Rows that the environment list may take and those it takes, in the last frame.
@@ -95,6 +97,15 @@ package struct Viewer: Sendable {
     self.fitsAll = fitsAll
   }
 
+  /// Rows of an expanded environment, with the gap below it.
+  private static let lanesEach = 9
+
+  /// Rows of so many environments: all expanded, and only the selected one beside those that the user has expanded.
+  func listHeights(_ count: Int) -> [Int] {
+    let expanded = max(1, toggled.values.count { $0 })
+    return [count * Self.lanesEach - 1, count + expanded * (Self.lanesEach - 1)]
+  }
+
   /// Begins anew with another session.
   package mutating func restart(at start: Timestamp) {
     let (isFit, isBig) = (fitsAll, isBig)
@@ -106,8 +117,8 @@ package struct Viewer: Sendable {
   func isExpanded(_ environment: EnvironmentID, among count: Int, height: Int) -> Bool {
     if let choice = toggled[environment] { return choice }
     if toggledBefore != nil { return false }
-    let lanes = 8
-    return count * (lanes + 1) <= height + 1 || environment == selected && count + lanes <= height
+    let lanes = Self.lanesEach - 1
+    return count * Self.lanesEach <= height + 1 || environment == selected && count + lanes <= height
   }
 }
 
@@ -194,9 +205,8 @@ extension Viewer {
       hasChosen = true
       let count = visibleTracks(timeline, catalog, stage).count
       toggled[selected] = !isExpanded(selected, among: count, height: height)
-    case .nextPane:
-      let panes = Pane.allCases
-      pane = panes[((panes.firstIndex(of: pane) ?? 0) + 1) % panes.count]
+    case .nextPane: choosePane(stage)
+    case .measure: mark = mark == nil ? stage.time : nil
     case .filter:
       isTyping = true
       filter = ""
@@ -208,9 +218,9 @@ extension Viewer {
     case .help:
       showsHelp = true
       helpScroll = 0
-    case .back: filter = ""
     case .options: showsOptions = true
     case .save: saveName = ""
+    case .back: if mark == nil { filter = "" } else { mark = nil }
     default: break
     }
   }

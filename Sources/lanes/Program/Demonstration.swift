@@ -1,3 +1,4 @@
+import ArgumentParser
 import LambdaLifecycle
 import ScenarioFiles
 
@@ -31,11 +32,14 @@ struct Demonstration {
       return
     }
     guard name.contains("/") || name.contains(".") || fileExists(name) else {
-      let near = NearestWord.question(name, among: LessonLibrary.items.map(\.name))
-      throw Failure(
-        description:
-          "found no lesson and no file \(name)\(near) expected a lesson that lanes demo --list names, or a"
-          + " scenario in YAML")
+      let commands = Lanes.configuration.subcommands.map { $0._commandName }
+      let near = NearestWord.question(name, among: LessonLibrary.items.map(\.name) + commands)
+      throw ValidationError(
+        "found no lesson and no file \(name)\(near) expected a lesson that lanes demo --list names, or a scenario in"
+          + " YAML")
+    }
+    if [".jsonl", ".log", ".gz"].contains(where: name.hasSuffix) {
+      throw ValidationError("\(name) looks like a recording or a log. Use lanes play \(name) to play it.")
     }
     let source = try ScenarioSource(name)
     self.init(try source.read([]), text: source.bytes, lesson: nil, seed: seed)

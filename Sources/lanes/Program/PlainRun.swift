@@ -37,8 +37,10 @@ struct PlainRun {
     if input.format == nil { throw Failure(description: input.notRecognised("input")) }
   }
 
-  /// A short session for those who cannot press keys: a cold start, a warm one, two at once, and the end of all.
+  /// A session for those who cannot press keys: a lesson is told step by step; a free stage sees a cold start, a warm
+  /// one, two at once, and the end of all.
   consuming func demonstrate() throws {
+    if session.lesson != nil { return tellLesson() }
     let requests: [(Nanoseconds, Int)] = [(0, 1), (.seconds(4), 1), (.seconds(2), 2)]
     for (pause, count) in requests {
       session.tick(elapsed: pause, clock: 0)
@@ -48,6 +50,17 @@ struct PlainRun {
     while session.isMoving {
       session.tick(elapsed: .seconds(1), clock: 0)
       print(source: .simulation)
+    }
+  }
+
+  private consuming func tellLesson() {
+    var goesOn = true
+    while goesOn, let run = session.lesson {
+      print(source: .simulation)
+      writeOutput(Array((LessonText.step(run).joined(separator: "\n") + "\n").utf8))
+      goesOn = session.goOn()
+      // What is waited for comes at once.
+      if session.lesson?.course == .running { goesOn = session.goOn() }
     }
   }
 

@@ -10,7 +10,7 @@ struct DemoSession {
     landmark: String = "No environment exists.", _ body: (DemoSession) async throws -> Result
   ) async throws -> Result {
     try await TmuxSession.with(columns: columns, rows: rows, environment: environment) { tmux in
-      try await tmux.type("$LANES demo \(options); echo \"status=$?\"")
+      try await tmux.type("$LANES demo playground \(options); echo \"status=$?\"")
       try await tmux.wait(for: landmark)
       return try await body(DemoSession(tmux: tmux))
     }
@@ -53,5 +53,11 @@ struct DemoSession {
 
 extension String {
   /// The screen says this of each of the first five environments.
-  func showsFive(_ state: String) -> Bool { (1...5).allSatisfy { contains("env-\($0) \(state)") } }
+  func showsFive(_ state: String) -> Bool {
+    (1...5).allSatisfy { number in
+      split(separator: "\n").contains {
+        $0.dropFirst(2).hasPrefix("env-\(number) ") && $0.contains(" \(state)")
+      }
+    }
+  }
 }

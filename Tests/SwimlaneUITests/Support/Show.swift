@@ -8,6 +8,7 @@ struct Show {
   var title = "demo"
   var message = ""
   var recent: [String] = []
+  var lessons: [LessonEntry] = []
   private var cursor = StatisticsCursor()
 
   /// When every session of these tests begins: 2026-01-01T00:00:00Z.
@@ -75,6 +76,7 @@ struct Show {
     stage.message = message
     if viewer.showsOptions { stage.options = session.options }
     stage.recent = recent
+    stage.lessons = lessons
     stage.waiting =
       session.isSimulation
       ? [

@@ -1,0 +1,79 @@
+internal import LambdaLifecycle
+
+extension Viewer {
+  /// What is known of the selected environment: its phases beside the facts where there is room, else below the first
+  /// of them.
+  mutating func drawDetails(
+    into frame: inout Frame, _ rows: Range<Int>, _ timeline: borrowing Timeline, _ catalog: Catalog,
+    _ stage: Stage
+  ) {
+    guard let selected, let track = timeline.track(selected) else {
+      frame.write("No environment is selected.", column: 1, row: rows.lowerBound)
+      return
+    }
+    let inspector = Inspector(
+      track, timeline, catalog, stage, bill.bill(of: track, timeline, at: stage.time),
+      dot: " \(painter.glyphs.dot) ")
+    let beside = 66
+    guard frame.columns >= beside + 44 else {
+      // The facts that matter most, then the latest phases.
+      // The state itself stands in the environment's row.
+      let all = rows.count < 4 ? Array(inspector.facts.dropFirst()) : inspector.facts
+      let facts = lines(of: all, columns: frame.columns)
+      let first = lines(of: Array(all.prefix(4)), columns: frame.columns)
+      let above = max(min(first.count, rows.count), rows.count - inspector.phases.count)
+      draw(facts.prefix(above), into: &frame, row: rows.lowerBound)
+      let below = rows.dropFirst(min(above, facts.count))
+      draw(inspector.phases.suffix(below.count), into: &frame, row: below.lowerBound, limit: frame.columns)
+      return
+    }
+    let style = Style(.quiet)
+    frame.write(" latest of each phase", column: 0, row: rows.lowerBound, style: style)
+    for (end, title) in [
+      (columnsOfPhase.begin, "begin"), (columnsOfPhase.end, "end"), (columnsOfPhase.length, "length"),
+    ] {
+      frame.write(title, column: end - title.unicodeScalars.count, row: rows.lowerBound, style: style)
+    }
+    draw(
+      inspector.phases.suffix(rows.count - 1), into: &frame, row: rows.lowerBound + 1, limit: beside - 1)
+    let facts = lines(of: inspector.facts, columns: frame.columns - beside)
+    draw(facts.prefix(rows.count), into: &frame, row: rows.lowerBound, column: beside)
+  }
+
+  /// Where the right-aligned columns of a phase end.
+  private var columnsOfPhase: (begin: Int, end: Int, length: Int) { (34, 45, 55) }
+
+  private func draw(_ phases: ArraySlice<Inspector.PhaseLine>, into frame: inout Frame, row: Int, limit: Int)
+  {
+    for (row, phase) in zip(row..., phases) {
+      // The colour is the phase's, the words are the text's.
+      frame.write(painter.glyphs.isASCII ? "*" : "■", column: 1, row: row, style: Style(phase.role))
+      frame.write(phase.title, column: 3, row: row)
+      let numbers = [
+        (phase.begin, columnsOfPhase.begin), (phase.end, columnsOfPhase.end),
+        (phase.length, columnsOfPhase.length),
+      ]
+      for (text, end) in numbers {
+        let style = Style(end == columnsOfPhase.length ? .strong : .text)
+        frame.write(text, column: end - text.unicodeScalars.count, row: row, style: style, limit: limit)
+      }
+      let column = columnsOfPhase.length + 1
+      let words = wrap(phase.note, first: limit - column, others: limit - column)
+      frame.write(words[0], column: column, row: row, style: Style(.quiet), limit: limit)
+    }
+  }
+
+  /// Facts with their names in a column of their own, broken to `columns`.
+  private func lines(of facts: [Inspector.Fact], columns: Int) -> [PaneLine] {
+    let width = 11  // of the longest name
+    let room = columns - width - 3
+    return facts.flatMap { fact in
+      wrap(fact.text, first: room, others: room).enumerated().map { index, part in
+        let name = index == 0 ? fact.name : ""
+        return PaneLine(
+          text: part, heading: name + String(repeating: " ", count: width - name.unicodeScalars.count),
+          headingRole: .quiet)
+      }
+    }
+  }
+}

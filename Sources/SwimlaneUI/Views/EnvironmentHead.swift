@@ -1,0 +1,112 @@
+internal import LambdaLifecycle
+
+extension Viewer {
+  /// The row above an environment's lanes, or the labels of its one bar: name, state, and since when.
+  func drawHead(
+    _ track: borrowing EnvironmentTrack, isExpanded: Bool, into frame: inout Frame, at y: Int,
+    _ layout: Layout,
+    _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
+  ) {
+    let isSelected = track.id == selected
+    let state = track.state(at: stage.time, inputEnd: stage.inputEnd)
+    let arrow = isExpanded ? painter.glyphs.expanded : painter.glyphs.collapsed
+    frame.write("\(arrow)", column: 0, row: y, style: Style(.quiet))
+    let limit = layout.labelWidth - 1
+    // A group has its function's name already.
+    let room = max(limit - 9, 10)
+    let name =
+      order == .function
+      ? catalog.text(track.id) : environmentName(track.id, timeline, catalog, width: room - 2)
+    var column = frame.write(
+      name, column: 2, row: y, style: Style(.strong, on: .screen, isSelected ? [.bold, .reverse] : .bold),
+      limit: room)
+    let sign = state.sign(ascii: painter.glyphs.isASCII)
+    // A word that has no room gives way to a shorter one, it is not cut.
+    let words = ["\(sign) \(state.title)", "\(sign) \(state.shortTitle)", state.shortTitle, "\(sign)"]
+    guard let word = words.first(where: { column + 1 + $0.unicodeScalars.count <= limit }) else { return }
+    let isOver = state.role == .quiet
+    let end = frame.write(
+      word, column: column + 1, row: y, style: Style(isOver ? .quiet : .text, on: .screen, .bold))
+    // The sign has the colour of the phase, the word the contrast of text.
+    if word.unicodeScalars.first == sign {
+      frame[column + 1, y] = Cell(sign, Style(state.role, on: .screen, .bold))
+    }
+    column = end
+    let length = stage.time &- track.stateBegan(at: stage.time)
+    guard state != .unknown, length >= .milliseconds(50) else { return }
+    let since = text(ofAge: length)
+    if column + since.unicodeScalars.count + 1 <= limit, state != .gone {
+      frame.write(" " + since, column: column, row: y, style: Style(.quiet), limit: limit)
+    }
+  }
+
+  /// A function's name, and how many of its environments are in which state.
+  func drawGroup(
+    of first: Int, among visible: [Int], into frame: inout Frame, at y: Int, _ layout: Layout,
+    _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
+  ) {
+    let function = catalog.function(of: timeline.tracks[first].id)
+    var counts: [EnvironmentState: Int] = [:]
+    var all = 0
+    for track in visible where catalog.function(of: timeline.tracks[track].id) == function {
+      counts[timeline.tracks[track].state(at: stage.time, inputEnd: stage.inputEnd), default: 0] += 1
+      all += 1
+    }
+    let name = catalog.text(function)
+    var column = frame.write(
+      name.isEmpty ? "no function" : name, column: 0, row: y, style: Style(.strong, on: .screen, .underline),
+      limit: layout.side.lowerBound)
+    var parts = ["\(all) environment\(all == 1 ? "" : "s")"]
+    parts += counts.sorted { $0.key.rank < $1.key.rank }.map { state, count in
+      "\(state.sign(ascii: painter.glyphs.isASCII)) \(count) \(state.title)"
+    }
+    column = max(column + 2, layout.labelWidth)
+    for part in parts where column + part.unicodeScalars.count < layout.side.lowerBound {
+      column = frame.write(part, column: column, row: y, style: Style(.text)) + 3
+    }
+  }
+}
+
+extension EnvironmentState {
+  /// At most eight columns.
+  var shortTitle: String {
+    switch self {
+    case .creating, .invoking, .frozen, .gone, .unknown, .reset, .idle: rawValue
+    case .initializing: "init"
+    case .restoring: "restore"
+    case .publishing: "publish"
+    case .resetting: "reset"
+    case .shuttingDown: "shutdown"
+    }
+  }
+
+  /// A sign for those who do not see colours, one column wide.
+  func sign(ascii: Bool) -> Unicode.Scalar {
+    switch self {
+    case .creating: ascii ? "o" : "○"
+    case .initializing: ascii ? "@" : "◔"
+    case .restoring: ascii ? "<" : "↺"
+    case .publishing: ascii ? "^" : "△"
+    case .invoking: ascii ? ">" : "▶"
+    case .frozen: ascii ? "*" : "❄"
+    case .idle: ascii ? "~" : "◇"
+    case .resetting, .reset: ascii ? "!" : "↻"
+    case .shuttingDown: ascii ? "%" : "▚"
+    case .gone: ascii ? "x" : "✖"
+    case .unknown: "?"
+    }
+  }
+
+  /// The colour of the state's sign: its phase's.
+  var role: Role {
+    switch self {
+    case .creating: .create
+    case .initializing, .publishing: .functionInit
+    case .restoring: .restore
+    case .invoking: .invoke
+    case .frozen, .idle: .frozen
+    case .resetting, .shuttingDown: .shutdown
+    case .gone, .unknown, .reset: .quiet
+    }
+  }
+}

@@ -1,0 +1,208 @@
+internal import LambdaLifecycle
+
+/// What is known of an environment at a moment, ready to be drawn.
+struct Inspector {
+  /// The latest span of a phase.
+  struct PhaseLine: Equatable {
+    var title: String
+    var role: Role
+    var begin: String
+    var end: String
+    var length: String
+    /// Observed or inferred, and how it went where that was not well.
+    var note: String
+  }
+
+  struct Fact: Equatable {
+    var name: String
+    var text: String
+  }
+
+  /// In order of their begin.
+  var phases: [PhaseLine] = []
+  /// The most important first.
+  var facts: [Fact] = []
+
+  init(
+    _ track: borrowing EnvironmentTrack, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage,
+    _ bill: EnvironmentBill, dot: String
+  ) {
+    phases = Self.phases(track, catalog, stage)
+    facts = Self.life(track, timeline, catalog, stage, dot)
+    addMoney(bill, dot)
+    addExtensions(track, timeline, catalog, stage.time, dot)
+    addLastInvocation(track, timeline, catalog, stage.time, dot)
+    if let (_, report) = track.initReports.last(where: { $0.time <= stage.time }) {
+      facts.append(
+        Fact(name: "init report", text: Self.words(report, catalog).joined(separator: dot)))
+    }
+  }
+
+  // MARK: Phases
+
+  private static func phases(_ track: borrowing EnvironmentTrack, _ catalog: Catalog, _ stage: Stage)
+    -> [PhaseLine]
+  {
+    var lines: [(begin: Timestamp, line: PhaseLine)] = []
+    for phase in Phase.allCases {
+      let observed = track.latestSpan(.phase(phase), at: stage.time)
+      let inferred = phase == .frozen ? track.latestSpan(.inferredFrozen, at: stage.time) : nil
+      let isInferred = inferred.map { $0.begin > observed?.begin ?? .min } ?? false
+      guard let span = isInferred ? inferred : observed else { continue }
+      let row = track.row(phase, beginningAt: span.begin)
+      let isOver = span.end <= stage.time
+      var note = isInferred ? "inferred" : "observed"
+      if isOver, let row {
+        if row.endIsInferred { note = "end inferred" }
+        if row.outcome.isBad { note += ", \(row.outcome.wireName)" }
+        let error = catalog.text(row.errorType)
+        if !error.isEmpty { note += " \(error)" }
+      }
+      lines.append(
+        (
+          span.begin,
+          PhaseLine(
+            title: phase.title + (span.count > 1 ? " (\(span.count))" : ""), role: Role(of: phase),
+            begin: text(ofMoment: span.begin &- stage.origin),
+            end: isOver ? text(ofMoment: span.end &- stage.origin) : "goes on",
+            length: text(ofLength: min(span.end, stage.time) &- span.begin), note: note)
+        ))
+    }
+    return lines.sorted { $0.begin < $1.begin }.map(\.line)
+  }
+
+  // MARK: Facts
+
+  private static func life(
+    _ track: borrowing EnvironmentTrack, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage,
+    _ dot: String
+  ) -> [Fact] {
+    let time = stage.time
+    let state = track.state(at: time, inputEnd: stage.inputEnd)
+    let requests = track.invocationCount(upTo: time)
+    var now = "\(state.title) since \(text(ofMoment: track.stateBegan(at: time) &- stage.origin))"
+    if track.initializationType != .unknown { now += "\(dot)\(track.initializationType.wireName)" }
+    now += "\(dot)\(requests) request\(requests == 1 ? "" : "s") served"
+    var facts = [Fact(name: "state", text: now)]
+    let end = track.stateEnd(
+      at: time, inputEnd: stage.inputEnd,
+      stage.limits(of: catalog.function(of: track.id), created: track.created, timeline))
+    let words = end.text(at: time, isSimulated: stage.use == .simulation)
+    if !words.isEmpty { facts.append(Fact(name: "ends", text: words)) }
+    return facts
+  }
+
+  private mutating func addMoney(_ bill: EnvironmentBill, _ dot: String) {
+    guard bill.invocations > 0 || bill.milliseconds > 0 else {
+      return facts.append(Fact(name: "billed", text: "nothing that was told"))
+    }
+    let prices = PriceTable()
+    let gbSeconds = decimal(Int64((bill.billing.gbSeconds * 1_000).rounded()), unit: 1_000, places: 3)
+    facts.append(
+      Fact(
+        name: "billed",
+        text: "\(bill.milliseconds) ms\(dot)\(gbSeconds) GB-s\(dot)"
+          + "\(text(ofDollars: prices.cost(of: bill))) (us-east-1, prices of \(prices.date))"))
+  }
+
+  private mutating func addExtensions(
+    _ track: borrowing EnvironmentTrack, _ timeline: borrowing Timeline, _ catalog: Catalog,
+    _ time: Timestamp,
+    _ dot: String
+  ) {
+    var states: [Name: ExtensionState] = [:]
+    for entry in track.extensionStates where entry.time <= time { states[entry.name] = entry.state }
+    let words = states.map { "\(catalog.text($0.key)) \($0.value.wireName)" }.sorted()
+    let none = timeline.capabilities.tellsFreezing ? "none" : "none told"
+    facts.append(Fact(name: "extensions", text: words.isEmpty ? none : words.joined(separator: dot)))
+  }
+
+  private mutating func addLastInvocation(
+    _ track: borrowing EnvironmentTrack, _ timeline: borrowing Timeline, _ catalog: Catalog,
+    _ time: Timestamp,
+    _ dot: String
+  ) {
+    guard let span = track.latestSpan(.phase(.invoke), at: time),
+      let row = track.row(.invoke, beginningAt: span.begin), row.request >= 0
+    else { return }
+    let request = timeline.requests[Int(row.request)]
+    var parts: [String] = []
+    let number = timeline.attemptNumber(of: Int(row.request))
+    if number > 1 { parts.append("attempt \(number)") }
+    if request.answered <= time, let wait = request.wait {
+      parts.append("the caller waited \(text(ofLength: wait))")
+    }
+    if request.ended <= time, request.billedMs >= 0 { parts.append("billed \(request.billedMs) ms") }
+    let id = catalog.text(request.id)
+    if !id.isEmpty { parts.append(id) }
+    if !parts.isEmpty { facts.append(Fact(name: "request", text: parts.joined(separator: dot))) }
+  }
+
+  /// An init report, in parts.
+  private static func words(_ report: InitReport, _ catalog: Catalog) -> [String] {
+    var parts: [String] = []
+    if report.initializationType != .unknown { parts.append(report.initializationType.wireName) }
+    if report.isSuppressed { parts.append("inside the invocation") }
+    if report.outcome != .none { parts.append(report.outcome.wireName) }
+    if report.errorType != .none { parts.append(catalog.text(report.errorType)) }
+    if report.duration >= 0 { parts.append(text(ofLength: report.duration)) }
+    if report.billedMs > 0 { parts.append("billed \(report.billedMs) ms") }
+    return parts
+  }
+}
+
+extension EnvironmentTrack {
+  /// The latest span of a lane that has begun by `time`, and how many have; the end is `.never` while it is open.
+  fileprivate func latestSpan(_ lane: LaneIndex, at time: Timestamp)
+    -> (begin: Timestamp, end: Timestamp, count: Int)?
+  {
+    let count = self[lane].starts.count(upTo: time)
+    guard count > 0 else { return nil }
+    let begin = self[lane].starts.times[count - 1]
+    if case .phase(let phase) = lane, let row = row(phase, beginningAt: begin) {
+      return (begin, row.end, count)
+    }
+    // Frozen spans do not overlap: the k-th begin belongs to the k-th end.
+    let end = count <= self[lane].ends.count ? self[lane].ends.times[count - 1] : .never
+    return (begin, end, count)
+  }
+
+  /// The row of a phase, not of a single extension, with that begin.
+  fileprivate func row(_ phase: Phase, beginningAt begin: Timestamp) -> SpanRow? {
+    var index = rowCount(upTo: begin) - 1
+    while index >= 0, rows[index].start == begin {
+      if rows[index].phase == phase, rows[index].extensionName == .none { return rows[index] }
+      index -= 1
+    }
+    return nil
+  }
+}
+
+extension Stage {
+  /// The settings on which depends when the state of an environment of that function ends. An environment keeps the
+  /// timeout that it was created with; how long it may idle is asked anew.
+  func limits(of function: Name, created: Timestamp, _ timeline: borrowing Timeline) -> StateLimits {
+    var limits = StateLimits(timeline.description(of: function, at: created))
+    limits.idleTimeout = StateLimits(timeline.description(of: function, at: time)).idleTimeout
+    limits.runtimeShutdownShare = runtimeShutdownShare
+    limits.tellsExtensions = timeline.capabilities.tellsFreezing
+    return limits
+  }
+}
+
+extension Role {
+  /// The colour of a phase.
+  init(of phase: Phase) {
+    switch phase {
+    case .create: self = .create
+    case .extensionInit: self = .extensionInit
+    case .runtimeInit: self = .runtimeInit
+    case .functionInit: self = .functionInit
+    case .initialization: self = .initialization
+    case .restore: self = .restore
+    case .invoke: self = .invoke
+    case .frozen: self = .frozen
+    case .runtimeShutdown, .extensionShutdown, .shutdown: self = .shutdown
+    }
+  }
+}

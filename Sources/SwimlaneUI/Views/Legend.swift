@@ -1,0 +1,78 @@
+internal import LambdaLifecycle
+
+/// A sign as it stands on the screen, three columns wide, and what it means.
+struct LegendItem {
+  var cells: [Cell]
+  var title: String
+}
+
+extension Viewer {
+  /// Every sign that the screen uses: bars, marks, requests, states.
+  var legend: [LegendItem] { bars + marks + states }
+
+  private var bars: [LegendItem] {
+    let phases: [Phase] = [
+      .create, .extensionInit, .runtimeInit, .functionInit, .initialization, .restore, .invoke, .frozen,
+      .shutdown,
+    ]
+    let glyphs = painter.glyphs
+    let shapes = phases.map { phase in
+      LegendItem(
+        cells: bar(painter.style(phase), phase),
+        title: phase == .initialization ? "init, not divided" : phase.title)
+    }
+    let hollow = [glyphs.hollowStart, "?", glyphs.hollowEnd].map { Cell($0, Style(.frozen)) }
+    return shapes + [
+      LegendItem(cells: hollow, title: "inferred: nobody said"),
+      LegendItem(cells: three(glyphs.hatch, .invoke), title: "extensions still work"),
+      single(glyphs.mark, .text, "too short for the scale"),
+    ]
+  }
+
+  /// A phase's bar, with the letter that it carries where an environment is one bar.
+  private func bar(_ style: PhaseStyle, _ phase: Phase) -> [Cell] {
+    var cells = three(style.glyph, style.role)
+    guard painter.hasColor, !painter.glyphs.isASCII, style.letter != " " else { return cells }
+    if style.isSolid { cells[1] = Cell(style.letter, Style(.ink, on: style.role, .bold)) }
+    if phase.isShutdown { cells[1] = Cell(style.letter, Style(.strong, on: .screen, .bold)) }
+    return cells
+  }
+
+  private var marks: [LegendItem] {
+    let glyphs = painter.glyphs
+    return [
+      single(glyphs.coldRequest, .strong, "cold: waits for an init"),
+      single(glyphs.warmRequest, .text, "warm"),
+      single(glyphs.failedRequest, .bad, "failed"), single(glyphs.now, .quiet, "the moment looked at"),
+    ]
+  }
+
+  private var states: [LegendItem] {
+    let states: [EnvironmentState] = [
+      .creating, .initializing, .restoring, .publishing, .invoking, .frozen, .idle, .resetting, .shuttingDown,
+      .gone, .unknown,
+    ]
+    return states.map { state in
+      single(
+        state.sign(ascii: painter.glyphs.isASCII), state.role, state == .resetting ? "reset" : state.title)
+    }
+  }
+
+  private func three(_ glyph: Unicode.Scalar, _ role: Role) -> [Cell] {
+    Array(repeating: Cell(glyph, Style(role)), count: 3)
+  }
+
+  private func single(_ glyph: Unicode.Scalar, _ role: Role, _ title: String) -> LegendItem {
+    LegendItem(cells: [.blank, Cell(glyph, Style(role, on: .screen, .bold)), .blank], title: title)
+  }
+
+  func drawLegend(_ items: ArraySlice<LegendItem>, into frame: inout Frame, row: Int) {
+    for (index, item) in items.enumerated() {
+      let column = 2 + index * legendWidth
+      for (offset, cell) in item.cells.enumerated() { frame[column + offset, row] = cell }
+      frame.write(item.title, column: column + 4, row: row, style: Style(.text))
+    }
+  }
+
+  var legendWidth: Int { 29 }
+}

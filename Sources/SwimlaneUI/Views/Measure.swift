@@ -1,0 +1,70 @@
+internal import LambdaLifecycle
+
+extension GlyphSet {
+  /// The line at the moment that is measured from.
+  var measure: Unicode.Scalar { isASCII ? ":" : "╎" }
+  /// Stands before a difference.
+  var difference: String { isASCII ? "+/-" : "Δ" }
+}
+
+extension Viewer {
+  /// The moment that is measured from, as a second line through the lanes, and the difference at the axis.
+  func drawMeasure(into frame: inout Frame, _ layout: Layout, _ stage: Stage) {
+    guard let mark else { return }
+    let (column, now) = (viewport.column(of: mark), viewport.column(of: stage.time))
+    if column >= 0, column < viewport.columns {
+      let at = layout.labelWidth + column
+      for row in layout.environments.prefix(listedRows) {
+        let cell = frame[at, row]
+        if cell == .blank || cell.style.foreground == .frozen {
+          frame[at, row] = Cell(painter.glyphs.measure, Style(.strong))
+        }
+      }
+      frame.write("M", column: at, row: axisRow, style: Style(.strong, on: .screen, .bold))
+    }
+    let text = " \(painter.glyphs.difference) \(SwimlaneUI.text(ofLength: stage.time &- mark)) "
+    let width = text.unicodeScalars.count
+    // Between the two moments where there is room, else beside them, where the axis has room.
+    let (left, right) = (min(column, now), max(column, now))
+    let room = layout.timeColumns - width
+    let nowWidth = 8
+    let place: Int
+    if right - left > width + nowWidth {
+      place = (max(0, left) + min(layout.timeColumns, right) - nowWidth - width) / 2
+    } else {
+      place = right + 1 <= room ? right + 1 : left - nowWidth - width
+    }
+    frame.write(
+      text, column: layout.labelWidth + min(max(0, place), max(0, room)), row: axisRow,
+      style: Style(.strong, on: .screen, [.bold, .reverse]))
+  }
+
+  private var axisRow: Int { 2 }
+
+  /// While something is measured: what of a lane is open under the line at the moment looked at, and for how long.
+  func drawValue(
+    _ lane: EnvironmentRow.Lane, of track: borrowing EnvironmentTrack, into frame: inout Frame, row: Int,
+    _ layout: Layout, _ stage: Stage
+  ) {
+    guard mark != nil, let value = value(of: lane, in: track, at: stage.time) else { return }
+    let title = lane.title.unicodeScalars.count
+    // Narrow labels have no room for their indent.
+    let indents = [4, 2, 0]
+    let width = value.unicodeScalars.count
+    guard let indent = indents.first(where: { $0 + title + 1 + width < layout.labelWidth }) else { return }
+    frame.fill(row: row, from: 0, to: layout.labelWidth, with: .blank)
+    frame.write(lane.title, column: indent, row: row)
+    frame.write(
+      value, column: layout.labelWidth - 1 - width, row: row, style: Style(.strong, on: .screen, .bold))
+  }
+
+  private func value(of lane: EnvironmentRow.Lane, in track: borrowing EnvironmentTrack, at time: Timestamp)
+    -> String?
+  {
+    var begin = Timestamp.never
+    for part in lane.parts where track[part].open(at: time) > 0 {
+      begin = min(begin, track[part].starts.times[track[part].starts.count(upTo: time) - 1])
+    }
+    return begin == .never ? nil : text(ofLength: time &- begin)
+  }
+}

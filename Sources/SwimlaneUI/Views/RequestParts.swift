@@ -1,0 +1,58 @@
+internal import LambdaLifecycle
+
+/// A request's own time line: what its time went into, up to a moment.
+struct RequestParts: Equatable {
+  struct Part: Equatable {
+    var phase: Phase
+    var begin: Timestamp
+    var end: Timestamp
+    /// The caller has its answer, and extensions still work.
+    var isAfterAnswer = false
+  }
+
+  /// In order of their begin.
+  var parts: [Part] = []
+  var arrival: Timestamp
+  /// The end of its invocation; the moment looked at while it goes on.
+  var end: Timestamp
+  /// Why its invocation went wrong, where somebody told.
+  var errorType = Name.none
+
+  var length: Nanoseconds { max(0, end &- arrival) }
+
+  /// - Parameter place: of the request in the timeline.
+  init(_ place: Int, _ timeline: borrowing Timeline, at time: Timestamp) {
+    let request = timeline.requests[place]
+    arrival = request.arrival
+    let over = request.ended == .never ? request.answered : request.ended
+    end = request.isThrottled ? request.arrival : min(over, time)
+    guard let track = timeline.track(request.environment) else { return }
+    add(track, place, request)
+  }
+
+  private mutating func add(_ track: borrowing EnvironmentTrack, _ place: Int, _ request: RequestRow) {
+    var index = max(0, track.rowCount(upTo: arrival &- 1) - Self.rowsBefore)
+    let last = min(track.rows.count, index + Self.rowsBefore + Self.rowsAfter)
+    while index < last, track.rows[index].start < end {
+      let row = track.rows[index]
+      index += 1
+      guard row.end > arrival, row.extensionName == .none else { continue }
+      if row.phase == .invoke {
+        guard row.request == Int32(place) else { continue }
+        if row.end <= end { errorType = row.errorType }
+        let stop = min(row.end, end)
+        let answered = min(max(request.answered, row.start), stop)
+        parts.append(Part(phase: .invoke, begin: row.start, end: answered))
+        if answered < stop {
+          parts.append(Part(phase: .invoke, begin: answered, end: stop, isAfterAnswer: true))
+        }
+      } else if row.phase.isInit || row.phase == .create || row.phase == .restore {
+        parts.append(Part(phase: row.phase, begin: max(row.start, arrival), end: min(row.end, end)))
+      }
+    }
+  }
+
+  /// Parts of an init that began ahead of the request, and what may lie between its arrival and its end.
+  private static let rowsBefore = 4
+  private static let rowsAfter = 64
+}

@@ -1,0 +1,210 @@
+internal import LambdaLifecycle
+
+extension Viewer {
+  /// The latest requests up to the moment looked at, a line each, newest last. Only those in sight are looked at.
+  func drawRequestList(
+    into frame: inout Frame, _ rows: Range<Int>, _ timeline: borrowing Timeline, _ catalog: Catalog,
+    _ stage: Stage
+  ) {
+    let hasHeading = rows.count > 3
+    let room = rows.count - (hasHeading ? 1 : 0)
+    guard let last = timeline.lastRequest(upTo: stage.time) else {
+      frame.write("No request yet.", column: 1, row: rows.lowerBound, style: Style(.quiet))
+      return
+    }
+    let places = max(0, last + 1 - room)...last
+    let parts = places.map { RequestParts($0, timeline, at: stage.time) }
+    let longest = max(1, parts.map(\.length).max() ?? 1)
+    let names = places.map { place in
+      environmentName(timeline.requests[place].environment, timeline, catalog, width: 20)
+    }
+    let columns = RequestColumns(
+      frame.columns, name: max(11, names.map(\.unicodeScalars.count).max() ?? 0), hasID: frame.columns >= 100)
+    if hasHeading { columns.drawHeading(into: &frame, row: rows.lowerBound) }
+    var row = rows.lowerBound + (hasHeading ? 1 : 0)
+    for ((place, parts), name) in zip(zip(places, parts), names) {
+      let request = timeline.requests[place]
+      write(request, parts.errorType, name, columns, into: &frame, row: row, catalog, stage)
+      paint(parts, longest: longest, columns.bar, into: &frame, row: row)
+      row += 1
+    }
+  }
+
+  private func write(
+    _ request: RequestRow, _ errorType: Name, _ name: String, _ columns: RequestColumns,
+    into frame: inout Frame, row: Int, _ catalog: Catalog, _ stage: Stage
+  ) {
+    frame.write(text(ofMoment: request.arrival &- stage.origin), column: columns.time, row: row)
+    if let id = columns.id {
+      frame.write(catalog.text(request.id), column: id, row: row, style: Style(.quiet), limit: id + 8)
+    }
+    if let environment = columns.environment {
+      frame.write(name, column: environment, row: row, limit: columns.start - 1)
+    }
+    let isCold = request.start == .cold
+    let hasStart = !request.isThrottled && request.environment != .none
+    if hasStart {
+      frame.write(
+        columns.environment == nil ? String(glyph(of: request.start)) : words(of: request.start),
+        column: columns.start, row: row,
+        style: Style(isCold ? .strong : .text, on: .screen, isCold ? .bold : []))
+    }
+    let isAnswered = request.answered <= stage.time
+    if isAnswered, let wait = request.wait {
+      let words = text(ofLength: wait)
+      frame.write(
+        words, column: columns.waitEnd - words.unicodeScalars.count, row: row,
+        style: Style(.strong, on: .screen, .bold))
+    }
+    let words = outcome(of: request, errorType, isAnswered: isAnswered, catalog)
+    // A request without an environment has no time line that would need its room.
+    let column = request.isThrottled ? columns.bar.lowerBound : columns.outcome
+    let room = frame.columns - column
+    frame.write(
+      words.first { $0.unicodeScalars.count <= room } ?? words[words.count - 1], column: column, row: row,
+      style: Style(isAnswered && (request.isThrottled || request.outcome.isBad) ? .bad : .text))
+  }
+
+  private func words(of start: StartKind) -> String {
+    let word =
+      switch start {
+      case .cold: "cold"
+      case .warm: "warm"
+      case .reinit: "re-init"
+      }
+    return "\(glyph(of: start)) \(word)"
+  }
+
+  private func glyph(of start: StartKind) -> Character {
+    Character(start == .warm ? painter.glyphs.warmRequest : painter.glyphs.coldRequest)
+  }
+
+  /// How it went, in fewer and fewer words.
+  private func outcome(of request: RequestRow, _ errorType: Name, isAnswered: Bool, _ catalog: Catalog)
+    -> [String]
+  {
+    guard isAnswered else { return ["waits"] }
+    if request.isThrottled {
+      let reason = catalog.text(request.throttleReason)
+      let known = ThrottleReason.allCases.first { $0.text == reason }
+      return [reason, known?.title ?? ""].filter { !$0.isEmpty }.map { "throttled: \($0)" } + ["throttled"]
+    }
+    guard request.outcome.isBad else { return ["success"] }
+    if request.environment == .none { return ["refused: \(request.outcome.wireName)", "refused"] }
+    let error = catalog.text(errorType)
+    let isTimeout = request.outcome == .timeout || error.isEmpty
+    return isTimeout ? [request.outcome.wireName] : [error, request.outcome.wireName]
+  }
+
+  // MARK: Its time line
+
+  private func paint(
+    _ request: RequestParts, longest: Nanoseconds, _ columns: Range<Int>, into frame: inout Frame, row: Int
+  ) {
+    let viewport = Viewport(
+      left: request.arrival, perCell: max(1, (longest + Int64(columns.count) - 1) / Int64(columns.count)),
+      columns: columns.count)
+    for part in request.parts where part.end > part.begin {
+      var lane = Lane()
+      lane.starts.insert(part.begin)
+      lane.ends.insert(part.end)
+      let hatched = PhaseStyle(role: .invoke, glyph: painter.glyphs.hatch, letter: " ", isSolid: false)
+      painter.paint(
+        lane, part.phase, style: part.isAfterAnswer ? hatched : nil, into: &frame, row: row,
+        column: columns.lowerBound, viewport, limit: request.end)
+    }
+    for (part, next) in zip(request.parts, request.parts.dropFirst()) {
+      join(part, next, columns, viewport, into: &frame, row: row)
+    }
+    for part in request.parts { label(part, columns, viewport, into: &frame, row: row) }
+  }
+
+  /// Two parts that meet within a cell share it.
+  private func join(
+    _ part: RequestParts.Part, _ next: RequestParts.Part, _ columns: Range<Int>, _ viewport: Viewport,
+    into frame: inout Frame, row: Int
+  ) {
+    let (left, right) = (painter.style(part.phase), painter.style(next.phase))
+    let column = viewport.column(of: next.begin)
+    guard next.begin == part.end, left.isSolid, right.isSolid, !next.isAfterAnswer, column < columns.count,
+      next.end >= viewport.time(of: column + 1), part.begin <= viewport.time(of: column)
+    else { return }
+    let eighths = Int((next.begin &- viewport.time(of: column)) * 8 / viewport.perCell)
+    guard eighths > 0 else { return }
+    frame[columns.lowerBound + column, row] = Cell(
+      BarPainter.block(eighths), Style(left.role, on: right.role))
+  }
+
+  /// A part's length, or its letter, where it fits.
+  private func label(
+    _ part: RequestParts.Part, _ columns: Range<Int>, _ viewport: Viewport, into frame: inout Frame, row: Int
+  ) {
+    let style = painter.style(part.phase)
+    let (left, right) = (viewport.column(of: part.begin), viewport.column(of: part.end))
+    let room = right - left
+    let length = text(ofLength: part.end &- part.begin)
+    let width = length.unicodeScalars.count
+    let words: String
+    if room >= width + 2 {
+      words = length
+    } else if room >= 3, painter.hasColor, style.isSolid, !part.isAfterAnswer {
+      words = String(Character(style.letter))
+    } else {
+      return
+    }
+    let isInk = painter.hasColor && style.isSolid && !part.isAfterAnswer
+    frame.write(
+      words, column: columns.lowerBound + (left + right - words.unicodeScalars.count + 1) / 2, row: row,
+      style: isInk ? Style(.ink, on: style.role, .bold) : Style(.strong, on: .screen, .bold))
+  }
+}
+
+extension ThrottleReason {
+  /// The limit that was reached.
+  fileprivate var title: String {
+    switch self {
+    case .concurrentInvocationLimitExceeded: "account concurrency"
+    case .reservedFunctionConcurrentInvocationLimitExceeded: "reserved concurrency"
+    case .callerRateLimitExceeded, .reservedFunctionInvocationRateLimitExceeded: "request rate"
+    case .functionInvocationRateLimitExceeded: "scaling rate"
+    }
+  }
+}
+
+/// Where the columns of the requests are. A narrow screen has no room for ids, a very narrow one for environments.
+private struct RequestColumns {
+  var time = 1
+  var id: Int?
+  var environment: Int?
+  var start: Int
+  var waitEnd: Int
+  var bar: Range<Int>
+  var outcome: Int
+
+  init(_ columns: Int, name: Int, hasID: Bool) {
+    var column = 12
+    if hasID {
+      id = column
+      column += 10
+    }
+    if columns >= 70 {
+      environment = column
+      column += name + 1
+    }
+    start = column
+    waitEnd = column + (columns >= 70 ? 10 : 1) + 8
+    outcome = columns - (columns >= 100 ? 22 : columns >= 70 ? 12 : 8)
+    bar = waitEnd + 2..<max(waitEnd + 3, outcome - 1)
+  }
+
+  func drawHeading(into frame: inout Frame, row: Int) {
+    let style = Style(.quiet)
+    frame.write("arrived", column: time, row: row, style: style)
+    if let id { frame.write("id", column: id, row: row, style: style) }
+    if let environment { frame.write("environment", column: environment, row: row, style: style) }
+    if environment != nil { frame.write("start", column: start, row: row, style: style) }
+    frame.write("waited", column: waitEnd - 6, row: row, style: style)
+    frame.write("what its time went into", column: bar.lowerBound, row: row, style: style, limit: outcome - 1)
+    frame.write("outcome", column: outcome, row: row, style: style)
+  }
+}

@@ -1,0 +1,163 @@
+internal import LambdaLifecycle
+
+/// What stands below the lanes, in the order in which tab goes through it.
+package enum Pane: String, Sendable, CaseIterable {
+  case why, details, requests, statistics
+  /// The functions' source, where there is no room for it beside the lanes.
+  case source
+  case events = "log"
+}
+
+/// A part of the screen below the lanes.
+struct Section {
+  enum Content {
+    /// Lines as they are; those that have no room are the last ones, or the first.
+    case lines([Viewer.PaneLine], keepsLast: Bool)
+    case details, requests, statistics, source
+    case lesson(LessonRun)
+    case options
+  }
+
+  /// Stands in the rule above it; empty for none.
+  var title: String
+  var height: SectionHeight
+  var content: Content
+}
+
+extension Viewer {
+  /// The panes that a screen of so many rows shows while one is chosen: on a large one, what is happening always
+  /// stands beside it. A lesson says that itself, and asks for it before.
+  static func panes(with chosen: Pane, rows: Int, isLesson: Bool = false) -> [Pane] {
+    switch (Layout.freeRows(rows), isLesson) {
+    case (45..., false): [.why, .details, chosen == .why || chosen == .details ? .statistics : chosen]
+    case (26..., false): [.why, chosen == .why ? .details : chosen]
+    case (30..., true): [chosen == .why ? .details : chosen]
+    case (8..., false): [chosen]
+    default: chosen == .why ? [] : [chosen]
+    }
+  }
+
+  /// Tab: the next pane that is not on the screen yet.
+  mutating func choosePane(_ stage: Stage) {
+    let isLesson = stage.lesson != nil
+    let shown = Self.panes(with: pane, rows: rows, isLesson: isLesson)
+    let hasSource = !stage.sources.isEmpty && columns < Layout.columnsForSource
+    let all = Pane.allCases.filter { $0 != .source || hasSource }
+    let start = all.firstIndex(of: pane) ?? 0
+    for step in 1..<all.count {
+      let next = all[(start + step) % all.count]
+      if Self.panes(with: next, rows: rows, isLesson: isLesson) != shown {
+        pane = next
+        return
+      }
+    }
+  }
+
+  /// The sections for a screen of that size, from top to bottom.
+  func sections(
+    _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage, columns: Int, rows: Int
+  ) -> [Section] {
+    var sections: [Section] = []
+    if let run = stage.lesson {
+      let free = Layout.freeRows(rows)
+      let height = free >= 26 ? 7 : free >= 11 ? 6 : 4
+      sections.append(
+        Section(
+          title: "", height: SectionHeight(minimum: height, wanted: height), content: .lesson(run)))
+    }
+    if showsOptions { return sections + [optionsSection(stage, rows: rows)] }
+    if isBig {
+      return sections.isEmpty
+        ? [bigSection(timeline, catalog, stage, columns: columns, rows: rows)] : sections
+    }
+    for pane in Self.panes(with: pane, rows: rows, isLesson: stage.lesson != nil) {
+      sections.append(section(pane, timeline, catalog, stage, columns: columns, rows: rows))
+    }
+    return sections
+  }
+
+  private func section(
+    _ pane: Pane, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage, columns: Int, rows: Int
+  ) -> Section {
+    let free = Layout.freeRows(rows)
+    func height(_ minimum: Int, _ wanted: Int) -> SectionHeight {
+      let minimum = free >= 16 ? minimum : free >= 8 ? min(minimum, free / 2) : 3
+      return SectionHeight(minimum: minimum, wanted: max(minimum, wanted))
+    }
+    switch pane {
+    case .why:
+      let lines = wrapped(whyLines(timeline, catalog, stage), columns: columns)
+      // A large screen keeps the pane's height, so that the lanes do not jump with every sentence.
+      let most = free >= 16 ? 5 : free >= 11 ? 4 : 2
+      let rows = free >= 16 ? most : min(lines.count + 1, most)
+      return Section(
+        title: "", height: SectionHeight(minimum: rows, wanted: rows),
+        content: .lines(lines, keepsLast: false))
+    case .details:
+      let name = selected.map { environmentName($0, timeline, catalog) } ?? ""
+      let title = name.isEmpty ? "details" : "details of \(name)"
+      return Section(title: title, height: height(6, 11), content: .details)
+    case .requests:
+      return Section(title: "requests", height: height(6, max(11, free / 3)), content: .requests)
+    case .source: return Section(title: "source", height: height(9, 12), content: .source)
+    case .statistics: return Section(title: "statistics", height: height(7, 7), content: .statistics)
+    case .events:
+      let lines = wrapped(eventLines(stage), columns: columns)
+      return Section(title: "log", height: height(6, 11), content: .lines(lines, keepsLast: true))
+    }
+  }
+
+  /// Draws a section below its rule.
+  mutating func draw(
+    _ section: Section, into frame: inout Frame, _ rows: Range<Int>, _ layout: Layout,
+    _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
+  ) {
+    guard rows.count > 1 else { return }
+    switch section.content {
+    case .lesson(let run): return drawLesson(run, into: &frame, rows: rows)
+    case .options: return drawOptions(into: &frame, rows, stage)
+    default: break
+    }
+    drawRule(section.title, into: &frame, row: rows.lowerBound)
+    let body = rows.dropFirst()
+    switch section.content {
+    case .lines(let lines, let keepsLast):
+      // For a projector the text has a blank line above and below where there is room.
+      let gap = isBig && body.count >= lines.count + 2 ? 1 : 0
+      draw(
+        keepsLast ? lines.suffix(body.count) : lines.prefix(body.count), into: &frame,
+        row: body.lowerBound + gap)
+    case .details: drawDetails(into: &frame, body, timeline, catalog, stage)
+    case .source: drawSources(into: &frame, body, 1..<frame.columns, timeline, catalog, stage)
+    case .requests: drawRequestList(into: &frame, body, timeline, catalog, stage)
+    case .lesson, .options: break
+    case .statistics: drawStatisticsPane(into: &frame, body, layout, timeline, stage)
+    }
+  }
+
+  /// A rule with the name of what stands below it and the key that leads on.
+  private mutating func drawRule(_ title: String, into frame: inout Frame, row: Int) {
+    frame.fill(row: row, from: 0, to: frame.columns, with: Cell(painter.glyphs.rule, Style(.rule)))
+    guard !title.isEmpty else { return }
+    let key = " tab "
+    let room = frame.columns - 3 - key.unicodeScalars.count
+    let end = frame.write(
+      " \(title) ", column: 1, row: row, style: Style(.strong, on: .screen, .bold), limit: room)
+    guard end + key.unicodeScalars.count + 2 <= frame.columns else { return }
+    let column = frame.columns - 1 - key.unicodeScalars.count
+    frame.write(key, column: column, row: row, style: Style(.strong, on: .screen, .bold))
+    hits.add(.tab, row: row, columns: column..<frame.columns)
+  }
+
+  func draw(_ lines: ArraySlice<PaneLine>, into frame: inout Frame, row: Int, column first: Int = 1) {
+    for (offset, line) in lines.enumerated() {
+      var column = first
+      if !line.heading.isEmpty {
+        let style = Style(line.headingRole, on: .screen, line.headingRole == .strong ? .bold : [])
+        column = frame.write(line.heading, column: column, row: row + offset, style: style) + 1
+      }
+      let role = isBig && line.role == .text ? .strong : line.role
+      frame.write(line.text, column: column, row: row + offset, style: Style(role))
+    }
+  }
+}
