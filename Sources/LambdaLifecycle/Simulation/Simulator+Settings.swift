@@ -50,7 +50,7 @@ extension Simulator {
       fleet.reserve(reserved, for: function, at: now)
       describe(function, &log)
     case .provisionedConcurrency: provision(max(0, Int(clamping: value)), function, &log)
-    case .requestRate: setRate(max(0, value), function)
+    case .requestRate: setRate(min(max(0, value), Self.highestRate), function)
     case .accountConcurrency: break
     }
   }
@@ -118,6 +118,9 @@ extension Simulator {
       planCreation(function, after: provisioned.delay)
     }
   }
+
+  /// A thousand a second: more is for the scenario's own traffic.
+  private static let highestRate: Int64 = 1_000_000
 
   /// Steady traffic is a source like those of the scenario, after them.
   private mutating func setRate(_ rate: Int64, _ function: Int) {

@@ -86,11 +86,9 @@ struct SettingChangeTests {
   func impossible(setting: Setting) {
     for value in [Int64.min, -7, 0, .max] {
       var run = run(Self.scenario, until: 2_000, [(0, .request(.normal)), (100, .set(setting, value))])
-      // So many environments, or requests, that it would take long.
-      if setting == .provisionedConcurrency || setting == .requestRate { continue }
       run.request(at: 2_100)
       run.advance(to: 3_000)
-      #expect(run.timeline.requests.count == 2)
+      #expect(run.timeline.requests.count >= 2)
     }
   }
 
