@@ -63,7 +63,8 @@ extension Viewer {
     }
     if showsOptions { return sections + [optionsSection(stage, rows: rows)] }
     if isBig {
-      return sections.isEmpty ? [bigSection(timeline, catalog, stage, columns: columns, rows: rows)] : sections
+      return sections.isEmpty
+        ? [bigSection(timeline, catalog, stage, columns: columns, rows: rows)] : sections
     }
     for pane in Self.panes(with: pane, rows: rows, isLesson: stage.lesson != nil) {
       sections.append(section(pane, timeline, catalog, stage, columns: columns, rows: rows))
