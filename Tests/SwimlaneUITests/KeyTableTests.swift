@@ -20,7 +20,7 @@ struct KeyTableTests {
 
   @Test("the label of a key names it")
   func labels() {
-    for binding in KeyTable.bindings {
+    for binding in KeyTable.lesson + KeyTable.bindings {
       let names = Set(binding.label.split(separator: " ").map(String.init))
       #expect(
         binding.keys.contains { names.contains(name($0)) }, "\(binding.label) names none of \(binding.keys)")
@@ -133,7 +133,7 @@ struct KeyTableTests {
       show.press(.down)
       seen += "\n" + show.frame(columns, rows).text
     }
-    for binding in KeyTable.bindings {
+    for binding in KeyTable.all {
       let spaces = String(repeating: " ", count: max(0, 8 - binding.label.unicodeScalars.count))
       #expect(seen.contains("  \(binding.label)\(spaces)\(binding.help)"), "\(binding.label)")
     }
@@ -149,7 +149,7 @@ struct KeyTableTests {
     var sessions = [Show()]
     sessions.append(Show(EmulatorStream(live: true).session))
     sessions.append(Show(EmulatorStream(live: false).session, fitsAll: true))
-    let names = Set(KeyTable.bindings.flatMap { $0.label.split(separator: " ").map(String.init) })
+    let names = Set(KeyTable.all.flatMap { $0.label.split(separator: " ").map(String.init) })
     for var show in sessions {
       for columns in [40, 60, 80, 100, 120, 200] {
         let footer = show.frame(columns, 24).text.split(separator: "\n", omittingEmptySubsequences: false)[23]
@@ -176,8 +176,8 @@ struct KeyTableTests {
   @Test("a table for the README: a row for each binding, nothing in it breaks a row")
   func markdown() {
     let lines = KeyTable.markdown.split(separator: "\n")
-    #expect(lines.count == KeyTable.bindings.count + 2)
-    for (line, binding) in zip(lines.dropFirst(2), KeyTable.bindings) {
+    #expect(lines.count == KeyTable.all.count + 2)
+    for (line, binding) in zip(lines.dropFirst(2), KeyTable.all) {
       #expect(line == "| `\(binding.label)` | \(binding.help) |")
       #expect(!binding.label.contains("|") && !binding.help.contains("|") && !binding.label.contains("`"))
     }

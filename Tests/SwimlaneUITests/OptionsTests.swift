@@ -68,10 +68,11 @@ struct OptionsTests {
     #expect(!show.frame(columns, rows).text.contains("traffic"))
     show.type("eR")
     let text = show.frame(columns, rows).text
-    #expect(text.contains("next requests slow"))
-    #expect(text.contains("traffic 0.5 a second"))
+    #expect(text.contains("next slow"))
+    #expect(text.contains("traffic 0.5/s"))
     show.go(to: 4_000)
     show.session.seek(to: Show.start + .milliseconds(1_000))
+    show.message = ""
     #expect(!show.frame(columns, rows).text.contains("traffic"))
   }
 

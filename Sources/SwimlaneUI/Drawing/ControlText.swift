@@ -70,10 +70,14 @@ extension Session {
     guard let simulation else { return [] }
     var reminders: [Reminder] = []
     if controls.kind != .normal {
-      reminders.append(Reminder(name: "next requests", value: controls.kind.title))
+      reminders.append(Reminder(name: "next", value: controls.kind.title))
     }
     let rate = playhead.time < newest ? timeline.requestRate(at: playhead.time) : simulation.requestRate
-    if rate > 0 { reminders.append(Reminder(name: "traffic", value: Setting.requestRate.text(rate))) }
+    if rate > 0 {
+      reminders.append(
+        Reminder(name: "traffic", value: "\(decimal(rate, unit: 1_000, places: rate % 1_000 == 0 ? 0 : 1))/s")
+      )
+    }
     return reminders
   }
 }

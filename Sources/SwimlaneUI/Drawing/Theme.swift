@@ -63,6 +63,7 @@ package struct GlyphSet: Sendable {
   package var now: Unicode.Scalar
   package var tick: Unicode.Scalar
   package var rule: Unicode.Scalar
+  package var divider: Unicode.Scalar
   package var dot: Unicode.Scalar
   /// An outline for what was concluded and not observed: its edges, its ends, and the sign in it.
   package var hollow: Unicode.Scalar
@@ -74,10 +75,12 @@ package struct GlyphSet: Sendable {
   package static let unicode = GlyphSet(
     isASCII: false, full: "█", frozen: "┄", shutdown: "▚", hatch: "▒", mark: "▏", coldRequest: "▼",
     warmRequest: "▽", failedRequest: "✖", expanded: "▾", collapsed: "▸", now: "┃", tick: "┊", rule: "─",
+    divider: "│",
     dot: "·", hollow: "═", hollowStart: "╞", hollowEnd: "╡", play: "▶", pause: "▮")
 
   package static let ascii = GlyphSet(
     isASCII: true, full: "#", frozen: "-", shutdown: "%", hatch: "=", mark: "!", coldRequest: "V",
     warmRequest: "v", failedRequest: "X", expanded: "-", collapsed: "+", now: "|", tick: ":", rule: "-",
+    divider: "|",
     dot: ".", hollow: "~", hollowStart: "[", hollowEnd: "]", play: ">", pause: "=")
 }

@@ -47,9 +47,6 @@ package enum KeyTable {
     bind(.shutDownAll, "X", "shut down all environments"),
     bind(.crash, "c", "crash the selected environment"),
     bind(.lessons, "m", "lessons"),
-    bind(.goOn, [], "n PgDn", "in a lesson: go on"),
-    bind(.goBack, [], "PgUp", "in a lesson: a step back"),
-    bind(.predict, [], "1 2 3", "in a lesson: your prediction"),
     bind(.pause, [.character(" ")], "space", "pause, go on"),
     bind(.stepBack, ",", "step back"),
     bind(.stepForward, ".", "step forward"),
@@ -86,6 +83,17 @@ package enum KeyTable {
     bind(.quit, [.character("q"), .interrupt], "q", "quit"),
   ]
 
+  /// What keys mean in a lesson, before all others. A presenter's remote sends PgDn and PgUp.
+  package static let lesson: [KeyBinding] = [
+    bind(.goOn, [.pageDown, .character("n")], "PgDn n", "in a lesson: go on"),
+    bind(.goBack, [.pageUp], "PgUp", "in a lesson: a step back"),
+    bind(
+      .predict, [.character("1"), .character("2"), .character("3")], "1 2 3", "in a lesson: your prediction"),
+  ]
+
+  /// Both, as help and README list them.
+  package static var all: [KeyBinding] { lesson + bindings }
+
   private static func bind(
     _ command: Command, _ key: Unicode.Scalar, _ help: String
   ) -> KeyBinding {
@@ -109,16 +117,23 @@ package enum KeyTable {
 
   /// The footer's choice for each use: commands that share a word, the most important first. Help and quit follow.
   package static func footer(
-    _ use: Session.Origin, canRequest: Bool = true, canEnd: Bool = true
+    _ use: Session.Origin, isLesson: Bool = false, canRequest: Bool = true, canEnd: Bool = true
   ) -> [(label: String, word: String)] {
     let choice: [([Command], String)] =
       switch use {
+      case .simulation where isLesson:
+        [
+          ([.goOn], "go on"), ([.goBack], "back"), ([.lessons], "lessons"), ([.request], "request"),
+          ([.options], "options"), ([.nextPane], "pane"), ([.big], "big"), ([.earlier, .later], "time"),
+          ([.zoomIn, .zoomOut], "zoom"), ([.toggle], "lanes"),
+        ]
       case .simulation:
         [
-          ([.request], "request"), ([.burst], "burst"),
+          ([.request], "request"), ([.burst], "burst"), ([.options], "options"),
           ([.shorterIdleTimeout, .longerIdleTimeout], "idle timeout"),
-          ([.pause], "pause"), ([.shutDown], "shut down"), ([.earlier, .later], "time"), ([.follow], "now"),
-          ([.stepForward, .stepBack], "step"), ([.zoomIn, .zoomOut], "zoom"), ([.toggle], "lanes"),
+          ([.pause], "pause"), ([.shutDown], "shut down"), ([.lessons], "lessons"), ([.nextPane], "pane"),
+          ([.earlier, .later], "time"), ([.follow], "now"), ([.stepForward, .stepBack], "step"),
+          ([.zoomIn, .zoomOut], "zoom"), ([.toggle], "lanes"),
         ]
       case .live:
         [
@@ -142,14 +157,14 @@ package enum KeyTable {
 
   /// The first of the keys that a command has.
   static func shortLabel(_ command: Command) -> String {
-    let label = bindings.first { $0.command == command }?.label ?? ""
+    let label = all.first { $0.command == command }?.label ?? ""
     return label.split(separator: " ").first.map(String.init) ?? label
   }
 
   /// The table for the README.
   package static var markdown: String {
     var lines = ["| key | what it does |", "| --- | --- |"]
-    for binding in bindings { lines.append("| `\(binding.label)` | \(binding.help) |") }
+    for binding in all { lines.append("| `\(binding.label)` | \(binding.help) |") }
     return lines.joined(separator: "\n") + "\n"
   }
 }

@@ -160,7 +160,8 @@ extension Viewer {
       column = frame.write(" \(key.word)  ", column: column, row: row, style: Style(.quiet, on: .bar))
     }
     let reserved = 15
-    let keys = KeyTable.footer(stage.use, canRequest: stage.canRequest, canEnd: stage.canEnd)
+    let keys = KeyTable.footer(
+      stage.use, isLesson: stage.lesson != nil, canRequest: stage.canRequest, canEnd: stage.canEnd)
     for key in isBig ? keys.prefix(4) : keys[...] {
       let label = painter.glyphs.isASCII ? key.label.arrowsAsWords : key.label
       guard

@@ -8,7 +8,7 @@ extension Viewer {
     let height = layout.footerRow - 3
     let width = frame.columns >= 76 ? frame.columns / 2 : frame.columns
     let perRow = frame.columns / width
-    let bindings = KeyTable.bindings
+    let bindings = KeyTable.all
     let lines = (bindings.count + perRow - 1) / perRow
     let signsPerRow = max(1, min(4, (frame.columns - 2) / legendWidth))
     let signLines = (legend.count + signsPerRow - 1) / signsPerRow

@@ -85,7 +85,8 @@ struct Inspector {
     now += "\(dot)\(requests) request\(requests == 1 ? "" : "s") served"
     var facts = [Fact(name: "state", text: now)]
     let end = track.stateEnd(
-      at: time, inputEnd: stage.inputEnd, stage.limits(of: catalog.function(of: track.id), timeline))
+      at: time, inputEnd: stage.inputEnd,
+      stage.limits(of: catalog.function(of: track.id), created: track.created, timeline))
     let words = end.text(at: time, isSimulated: stage.use == .simulation)
     if !words.isEmpty { facts.append(Fact(name: "ends", text: words)) }
     return facts
@@ -178,10 +179,11 @@ extension EnvironmentTrack {
 }
 
 extension Stage {
-  /// The settings on which depends when the state of an environment of that function ends.
-  func limits(of function: Name, _ timeline: borrowing Timeline) -> StateLimits {
-    var limits = StateLimits(timeline.functions[function])
-    if let idleTimeout { limits.idleTimeout = idleTimeout >= 0 ? idleTimeout : nil }
+  /// The settings on which depends when the state of an environment of that function ends. An environment keeps the
+  /// timeout that it was created with; how long it may idle is asked anew.
+  func limits(of function: Name, created: Timestamp, _ timeline: borrowing Timeline) -> StateLimits {
+    var limits = StateLimits(timeline.description(of: function, at: created))
+    limits.idleTimeout = StateLimits(timeline.description(of: function, at: time)).idleTimeout
     limits.runtimeShutdownShare = runtimeShutdownShare
     limits.tellsExtensions = timeline.capabilities.tellsFreezing
     return limits

@@ -24,6 +24,9 @@ struct Layout: Equatable {
   /// Below this, one line says that there is no room.
   static let minimum = (columns: 40, rows: 10)
 
+  /// From so many columns on, the functions' source has room beside the lanes.
+  static let columnsForSource = 110
+
   static func fits(columns: Int, rows: Int) -> Bool { columns >= minimum.columns && rows >= minimum.rows }
 
   /// Header, request row and axis above the environments.
@@ -62,7 +65,7 @@ struct Layout: Equatable {
       defer { row += height }
       return row..<row + height
     }
-    let sideWidth = hasSource && columns >= 110 ? Viewer.sourceWidth : 0
+    let sideWidth = hasSource && columns >= Self.columnsForSource ? Viewer.sourceWidth : 0
     side = (columns - sideWidth)..<columns
   }
 

@@ -35,7 +35,7 @@ extension Viewer {
     let top = rows.lowerBound
     frame.fill(row: top, from: 0, to: frame.columns, with: Cell(painter.glyphs.rule, Style(.rule)))
     var column = frame.write(" options ", column: 1, row: top, style: Style(.strong, on: .screen, .bold))
-    let arrows = ["\u{2191}\u{2193} choose", "\u{2190}\u{2192} change", "esc close"]
+    let arrows = ["\u{2191} \u{2193} choose", "\u{2190} \u{2192} change", "esc close"]
     for word in arrows.map({ painter.glyphs.isASCII ? $0.arrowsAsWords : $0 })
     where column + word.unicodeScalars.count + 3 < frame.columns {
       column = frame.write(" \(word) ", column: column, row: top, style: Style(.quiet))

@@ -3,6 +3,8 @@ internal import LambdaLifecycle
 /// What stands below the lanes, in the order in which tab goes through it.
 package enum Pane: String, Sendable, CaseIterable {
   case why, details, requests, statistics
+  /// The functions' source, where there is no room for it beside the lanes.
+  case source
   case events = "log"
 }
 
@@ -11,7 +13,7 @@ struct Section {
   enum Content {
     /// Lines as they are; those that have no room are the last ones, or the first.
     case lines([Viewer.PaneLine], keepsLast: Bool)
-    case details, requests, statistics
+    case details, requests, statistics, source
     case lesson(LessonRun)
     case options
   }
@@ -36,9 +38,11 @@ extension Viewer {
   }
 
   /// Tab: the next pane that is not on the screen yet.
-  mutating func choosePane(isLesson: Bool) {
+  mutating func choosePane(_ stage: Stage) {
+    let isLesson = stage.lesson != nil
     let shown = Self.panes(with: pane, rows: rows, isLesson: isLesson)
-    let all = Pane.allCases
+    let hasSource = !stage.sources.isEmpty && columns < Layout.columnsForSource
+    let all = Pane.allCases.filter { $0 != .source || hasSource }
     let start = all.firstIndex(of: pane) ?? 0
     for step in 1..<all.count {
       let next = all[(start + step) % all.count]
@@ -95,6 +99,7 @@ extension Viewer {
       return Section(title: title, height: height(6, 11), content: .details)
     case .requests:
       return Section(title: "requests", height: height(6, max(11, free / 3)), content: .requests)
+    case .source: return Section(title: "source", height: height(9, 12), content: .source)
     case .statistics: return Section(title: "statistics", height: height(7, 7), content: .statistics)
     case .events:
       let lines = wrapped(eventLines(stage), columns: columns)
@@ -123,6 +128,7 @@ extension Viewer {
         keepsLast ? lines.suffix(body.count) : lines.prefix(body.count), into: &frame,
         row: body.lowerBound + gap)
     case .details: drawDetails(into: &frame, body, timeline, catalog, stage)
+    case .source: drawSources(into: &frame, body, 1..<frame.columns, timeline, catalog, stage)
     case .requests: drawRequestList(into: &frame, body, timeline, catalog, stage)
     case .lesson, .options: break
     case .statistics: drawStatisticsPane(into: &frame, body, layout, timeline, stage)

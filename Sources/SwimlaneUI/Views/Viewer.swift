@@ -205,7 +205,7 @@ extension Viewer {
       hasChosen = true
       let count = visibleTracks(timeline, catalog, stage).count
       toggled[selected] = !isExpanded(selected, among: count, height: height)
-    case .nextPane: choosePane(isLesson: stage.lesson != nil)
+    case .nextPane: choosePane(stage)
     case .measure: mark = mark == nil ? stage.time : nil
     case .filter:
       isTyping = true

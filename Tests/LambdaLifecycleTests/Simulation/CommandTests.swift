@@ -113,7 +113,7 @@ struct CommandTests {
         (0, .request(.normal)), (1_000, .crash(environment: 1)), (2_000, .request(.normal)),
         (3_000, .request(.normal)),
       ])
-    #expect(run.picture == "env-1 rrfffiii............          rrfffiii..")
+    #expect(run.picture == "env-1 rrfffiii............s         rrfffiii..")
     #expect(run.outcomes == ["success", "error", "success"])
     let length = run.timeline.requests[1].duration
     #expect(length == .milliseconds(1))

@@ -44,7 +44,7 @@ struct SettingChangeTests {
       run.picture == """
         env-1 fffiii.....|
         env-2 fffiii....iii|
-        env-3            fffii....ii..................
+        env-3            fffi.....i...................
         """)
     #expect(run.reports.map(\.memoryMB) == [512, 512, 512, 1_024, 1_024])
     #expect(run.timeline.functions.values.map(\.memoryMB) == [1_024])

@@ -3,16 +3,15 @@ internal import LambdaLifecycle
 // What a lesson changes in the way a viewer looks and answers.
 
 extension Viewer {
-  /// Keys that mean something of their own in a lesson. A presenter's remote sends PgDn and PgUp.
+  /// Keys that mean something of their own in a lesson.
   func answerLesson(_ key: Key, _ stage: Stage) -> Effect? {
     guard let run = stage.lesson, !showsHelp else { return nil }
-    switch key {
-    case .pageDown: return .goOn
-    case .character("n") where filter.isEmpty: return .goOn
-    case .pageUp: return .goBack
-    case .character(let digit) where run.course == .holding && run.step.question != nil:
-      guard digit >= "1", digit <= "9" else { return nil }
-      return .predict(Int(digit.value) - 0x31)
+    let binding = KeyTable.lesson.first { $0.keys.contains(key) }
+    switch binding?.command {
+    case .goOn where key == .pageDown || filter.isEmpty: return .goOn
+    case .goBack: return .goBack
+    case .predict where run.course == .holding && run.step.question != nil:
+      return binding?.keys.firstIndex(of: key).map(Effect.predict)
     default: return nil
     }
   }

@@ -4,23 +4,33 @@ extension Viewer {
   /// Columns of the source beside the lanes; narrower screens show it in a pane of its own.
   static let sourceWidth = 40
 
-  /// The functions' source beside the lanes, the running line lit, and what is in memory.
+  /// The functions' source beside the lanes.
   func drawSources(
     into frame: inout Frame, _ layout: Layout, _ timeline: borrowing Timeline, _ catalog: Catalog,
     _ stage: Stage
   ) {
-    let functions = stage.sources
-    guard !layout.side.isEmpty, !functions.isEmpty else { return }
-    let height = layout.environments.upperBound - 1
-    for row in 1..<layout.environments.upperBound {
-      frame[layout.side.lowerBound, row] = Cell("│", Style(.rule))
-    }
-    let share = height / functions.count
-    for (place, function) in functions.enumerated() {
-      let first = 1 + place * share
+    guard !layout.side.isEmpty, !stage.sources.isEmpty else { return }
+    let rows = 1..<layout.environments.upperBound
+    for row in rows { frame[layout.side.lowerBound, row] = Cell(painter.glyphs.divider, Style(.rule)) }
+    let columns = layout.side.dropFirst(2)
+    let share = rows.count / stage.sources.count
+    for (place, function) in stage.sources.enumerated() {
+      let first = rows.lowerBound + place * share
       drawSource(
-        function, into: &frame, rows: first..<first + share, columns: layout.side.dropFirst(2), timeline,
-        catalog, stage)
+        function, into: &frame, rows: first..<first + share, columns: columns, timeline, catalog, stage)
+    }
+  }
+
+  /// The same in a pane: one function beside the other.
+  func drawSources(
+    into frame: inout Frame, _ rows: Range<Int>, _ columns: Range<Int>, _ timeline: borrowing Timeline,
+    _ catalog: Catalog, _ stage: Stage
+  ) {
+    let share = columns.count / max(1, stage.sources.count)
+    for (place, function) in stage.sources.enumerated() {
+      let first = columns.lowerBound + place * share
+      drawSource(
+        function, into: &frame, rows: rows, columns: first..<first + share - 1, timeline, catalog, stage)
     }
   }
 
