@@ -23,7 +23,7 @@ extension TerminalTests {
 
     @Test func theyAreObeyed() async throws {
       try await session("ascii: true\nmouse: false\nbig: true\n") { tmux in
-        try await tmux.wait("few keys, in ASCII") { $0.contains("idle timeout") && !$0.contains("+ - zoom") }
+        try await tmux.wait("few keys, in ASCII") { $0.contains("idle timeout") && !$0.contains("x shut down") }
         #expect(tmux.lastScreen.unicodeScalars.allSatisfy { $0.isASCII })
         #expect(try await tmux.value("#{mouse_any_flag}") == "0")
       }
@@ -32,14 +32,14 @@ extension TerminalTests {
     @Test func optionsWin() async throws {
       try await session("ascii: true\nmouse: false\nbig: true\n", options: "--no-ascii --mouse --no-big") {
         tmux in
-        try await tmux.wait(for: "+ - zoom", "·")
+        try await tmux.wait(for: "x shut down", "·")
         #expect(try await tmux.value("#{mouse_button_flag}") == "1")
       }
     }
 
     @Test func aWrongFileIsToldOfAndLeftAlone() async throws {
       try await session("theme: drk\n") { tmux in
-        try await tmux.wait(for: "No environment exists.", "+ - zoom")
+        try await tmux.wait(for: "No environment exists.", "x shut down")
         try await tmux.send("q")
         let screen = try await tmux.wait(for: "status=0")
         #expect(screen.contains("lanes goes on without your preferences:"))

@@ -137,7 +137,7 @@ struct KeyTableTests {
       let spaces = String(repeating: " ", count: max(0, 8 - binding.label.unicodeScalars.count))
       #expect(seen.contains("  \(binding.label)\(spaces)\(binding.help)"), "\(binding.label)")
     }
-    for sign in ["create", "extension init", "init, not divided", "frozen, inferred", "shutdown"] {
+    for sign in ["create", "extension init", "init, not divided", "inferred: nobody said", "shutdown"] {
       #expect(seen.contains("\(sign)"))
     }
     show.press(.escape)

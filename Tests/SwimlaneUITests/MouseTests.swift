@@ -33,7 +33,7 @@ struct MouseTests {
   /// The row in which a text begins, and its column.
   private func place(_ text: String, _ show: inout Show) throws -> (column: Int, row: Int) {
     let lines = show.frame(120, 40).text.split(separator: "\n", omittingEmptySubsequences: false)
-    let row = try #require(lines.firstIndex { $0.contains(text) })
+    let row = try #require(lines.firstIndex { $0.contains(text) }, "\(text) in \(lines.last ?? "")")
     let range = try #require(lines[row].firstRange(of: text))
     return (lines[row].distance(from: lines[row].startIndex, to: range.lowerBound), row)
   }
@@ -143,6 +143,8 @@ struct MouseTests {
     #expect(click(&show, timeout, row) == [.shorterIdleTimeout])
     #expect(click(&show, timeout + 2, row) == [.longerIdleTimeout])
     #expect(click(&show, timeout + 8, row) == [.shorterIdleTimeout])
+    // What a key has done is said in the footer's place.
+    show.message = ""
     #expect(click(&show, try place("q quit", &show).column, row) == [.quit])
     #expect(click(&show, 119, row) == [])
     show.message = "something is said"
