@@ -23,7 +23,9 @@ extension TerminalTests {
 
     @Test func theyAreObeyed() async throws {
       try await session("ascii: true\nmouse: false\nbig: true\n") { tmux in
-        try await tmux.wait("few keys, in ASCII") { $0.contains("idle timeout") && !$0.contains("x shut down") }
+        try await tmux.wait("few keys, in ASCII") {
+          $0.contains("idle timeout") && !$0.contains("x shut down")
+        }
         #expect(tmux.lastScreen.unicodeScalars.allSatisfy { $0.isASCII })
         #expect(try await tmux.value("#{mouse_any_flag}") == "0")
       }

@@ -31,11 +31,15 @@ extension Viewer {
   private mutating func fittingList(
     _ visible: [Int], _ timeline: borrowing Timeline, _ catalog: Catalog, room: Int
   ) -> (rows: [EnvironmentRow], selected: Range<Int>, thickness: Int) {
+    // Lanes matter more than thickness: it is not bought by folding an environment.
+    height = room
+    let lanes = list(visible, timeline, catalog, gaps: false).rows.count
     for (thickness, gaps) in [(2, true), (2, false), (1, true)] where isBig || thickness == 1 {
       height = room / thickness
       let (rows, selected) = list(visible, timeline, catalog, gaps: gaps)
-      if rows.count <= height { return (rows, selected, thickness) }
+      if rows.count <= height, rows.count >= lanes { return (rows, selected, thickness) }
     }
+    height = room
     let (rows, selected) = list(visible, timeline, catalog, gaps: false)
     return (rows, selected, 1)
   }

@@ -176,7 +176,7 @@ private func frozen(_ track: EnvironmentTrack, _ timeline: Timeline, _ stage: St
   var second =
     isObserved
     ? "A request that comes here thaws it and skips init." : "A request that comes here skips init."
-  let limits = stage.limits(of: track.function, timeline)
+  let limits = stage.limits(of: track.function, created: track.created, timeline)
   switch track.stateEnd(at: stage.time, inputEnd: stage.inputEnd, limits).limit {
   case .at(let end, .idle, _) where stage.use == .simulation:
     second += " This simulation shuts it down in \(text(ofAge: max(0, end &- stage.time)))."

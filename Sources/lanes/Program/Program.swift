@@ -11,18 +11,18 @@ final class Program {
   private let signals: SignalDescriptor
   var session: Session
   var viewer: Viewer
-  private var cursor = StatisticsCursor()
+  var cursor = StatisticsCursor()
   let input: Input?
   var recorder: Recorder?
-  private var title: String
+  var title: String
   /// What is shown on the simulator; nil for what comes from outside.
   var demonstration: Demonstration?
   /// Read when the menu is first needed.
-  private lazy var lessons = (try? LessonLibrary.entries()) ?? []
-  private var message = ""
+  lazy var lessons = (try? LessonLibrary.entries()) ?? []
+  var message = ""
   /// When the message has been read long enough.
   private var messageEnd = Timestamp.never
-  private var recent: [LifecycleEvent] = []
+  var recent: [LifecycleEvent] = []
   private var lastTick = monotonicTime()
   private var lastFrame = Timestamp.min
   private var lastEvent = Timestamp.min
@@ -238,74 +238,5 @@ final class Program {
     terminal.show(frame)
     // Drawing follows the latest request; the header is to speak of that one's function.
     if viewer.selected != selected { needsFrame = true }
-  }
-
-  private func stage() -> Stage {
-    let figures = cursor.statistics(of: session.timeline, at: session.playhead.time)
-    var stage = Stage(session, title: title, statistics: figures)
-    if let function = viewer.selected.map({ session.log.catalog.function(of: $0) }) {
-      stage.functionWaits = cursor.waits(of: function).map { (session.log.catalog.text(function), $0) }
-    }
-    stage.message = message
-    stage.settings = settings
-    if viewer.showsOptions { stage.options = session.options }
-    if let input {
-      stage.canRequest = input.acceptsRequests && !(input.hasChild && !input.isChildRunning)
-      stage.canEnd = input.isChildRunning
-    }
-    stage.waiting = waiting
-    if demonstration != nil { stage.lessons = lessons }
-    if viewer.pane == .events {
-      let plain = PlainText(origin: stage.origin)
-      stage.recent = recent.reversed().lazy.filter { $0.time <= stage.time }.prefix(20).reversed().compactMap
-      {
-        plain.line($0, self.session.log)
-      }
-    }
-    return stage
-  }
-
-  private var settings: [String] {
-    let catalog = session.log.catalog
-    guard let function = viewer.selected.map({ catalog.function(of: $0) }) ?? session.simulation?.function
-    else {
-      return []
-    }
-    let description = session.timeline.description(of: function, at: session.playhead.time)
-    return settingsText(
-      catalog.text(function), description, of: session.timeline.functions.count, catalog,
-      idleTimeout: session.isSimulation ? description?.idleTimeout : nil)
-  }
-
-  private var waiting: [String] {
-    guard let input else {
-      if session.lesson != nil { return [] }
-      return [
-        "No environment exists. Lambda creates one when a request needs it.", "Press i to send a request.",
-        "Press ? for all keys.",
-      ]
-    }
-    if input.hasEnded {
-      let reason = session.timeline.markers.last.flatMap { marker -> String? in
-        if case .named(let name) = marker.kind { return session.log.catalog.text(name) }
-        return nil
-      }
-      let end = input.childStatus.map { "The emulator has ended: \($0)." } ?? "The input has ended."
-      let why = reason.map { "It said: \($0)" }
-      return [end, why ?? (input.format == nil ? input.notRecognised(title) : "No event came.")]
-    }
-    if input.format == nil, input.lines > 0 {
-      return [
-        "\(input.lines) lines so far, and none of a format that lanes knows.",
-        "Expected: RIE output, Telemetry API events, a lanes recording. --from names it.",
-      ]
-    }
-    if session.isLive, input.acceptsRequests {
-      return [
-        "The emulator initialises at its first request: press i to send a request.",
-        "Requests from elsewhere are shown as well.",
-      ]
-    }
-    return ["Waiting for the first event.", "Press ? for all keys."]
   }
 }
