@@ -81,10 +81,14 @@ package struct SavedScenario: Sendable {
       }
       return (entry.key, line)
     }
-    var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    // "\r\n" is one character, which would not be found.
+    var lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
     for (place, key) in keys.enumerated().reversed()
     where ["seed", "until", "actions", "steps"].contains(key.key) {
       let end = place + 1 < keys.count ? keys[place + 1].line - 1 : lines.count
+      guard key.line <= end, end <= lines.count else {
+        throw Problem(description: "a scenario with such line breaks cannot be continued; save a recording instead")
+      }
       lines.removeSubrange((key.line - 1)..<end)
     }
     return lines

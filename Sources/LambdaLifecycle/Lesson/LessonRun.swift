@@ -31,6 +31,13 @@ package struct LessonRun: Sendable {
 
   init(_ lesson: Lesson) { self.lesson = lesson }
 
+  /// What came after `time` is void: steps and predictions too.
+  mutating func forget(after time: Timestamp) {
+    reached.removeSubrange(max(1, reached.partitionPoint { $0.time <= time })...)
+    shown = min(shown, reached.count - 1)
+    for later in predictions.keys where later > reached.count - 1 { predictions[later] = nil }
+  }
+
   package var step: LessonStep { lesson.steps[shown] }
 
   /// The step in sight is the last one that has been reached.

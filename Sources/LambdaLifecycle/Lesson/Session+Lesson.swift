@@ -49,7 +49,7 @@ extension Session {
   /// goes on; else the learner leaves the path.
   package mutating func act(_ key: LessonTask.Key, _ commands: [SimulationCommand]) {
     if let run = lesson, run.course == .holding, isAtShownStep, let task = run.step.task, task.key == key {
-      if !run.isAtLatest { forget(after: run.shown) }
+      forkBack(to: playhead.time)
       return leave(task.commands)
     }
     leavePath()
@@ -59,17 +59,24 @@ extension Session {
   /// The learner plays freely from the step in sight on, and the clock runs.
   package mutating func leavePath() {
     guard let run = lesson, run.course != .away else { return }
-    if !isAtShownStep, playhead.time < newest {
+    if isAtShownStep {
+      forkBack(to: playhead.time)
+      release()
+    } else if playhead.time < newest {
       // Somewhere in the past, where whatever is done forks: the steps after it are not reached any more.
-      let place = max(0, run.reached.partitionPoint { $0.time <= playhead.time } - 1)
-      lesson?.reached.removeSubrange((place + 1)...)
-      lesson?.shown = place
+      lesson?.forget(after: playhead.time)
+      showLatest()
     } else if run.course == .holding {
-      if !run.isAtLatest { forget(after: run.shown) }
+      showLatest()
       release()
     }
     lesson?.course = .away
     lesson?.watch = nil
+  }
+
+  private mutating func showLatest() {
+    guard let count = lesson?.reached.count else { return }
+    lesson?.shown = count - 1
   }
 
   /// The moment looked at is that of the step in sight, while the clock holds there.
@@ -90,11 +97,12 @@ extension Session {
   }
 
   private mutating func leave(_ commands: [SimulationCommand]) {
-    guard let next = lesson?.reached.count else { return }
+    guard let run = lesson else { return }
     release()
     let seen = log.events.count
     for command in commands { _ = perform(command) }
-    run(to: next, since: seen)
+    // After the last step there is nothing to wait for.
+    if run.isAtEnd { lesson?.course = .away } else { self.run(to: run.shown + 1, since: seen) }
   }
 
   /// The clock runs again. A moment passes, so that whoever comes back to the step finds it as it was.
@@ -162,13 +170,5 @@ extension Session {
     lesson?.watch = nil
     lesson?.shown = run.reached.count - 1
     playhead.isPlaying = false
-  }
-
-  /// The step in sight is the latest again.
-  private mutating func forget(after place: Int) {
-    guard let run = lesson else { return }
-    lesson?.reached.removeSubrange((place + 1)...)
-    for later in run.predictions.keys where later > place { lesson?.predictions[later] = nil }
-    forkBack(to: run.reached[place].time)
   }
 }

@@ -10,7 +10,8 @@ package struct SourceState: Equatable, Sendable {
   /// - Parameters:
   ///   - memoryMB: the memory size in force: what computes takes longer with less.
   ///   - track: nil where there is no environment yet.
-  package init(_ function: FunctionScenario, memoryMB: Int32, in track: EnvironmentTrack?, at time: Timestamp)
+  ///   - environment: its running number.
+  package init(_ function: FunctionScenario, memoryMB: Int32, in track: EnvironmentTrack?, environment: Int, at time: Timestamp)
   {
     guard let track, time < track.gone else { return }
     let slowdown = function.cpu.factor(atMB: memoryMB)
@@ -28,7 +29,7 @@ package struct SourceState: Equatable, Sendable {
     let isInitializing = initCount > 0 && inits.open(at: time) > 0
     let type = track.initializationType
     let isBoosted = function.hasInitBoost && type != .provisionedConcurrency
-    let words = Words(init: max(initCount, 1), environment: Int(track.id.rawValue) + 1)
+    let words = Words(init: max(initCount, 1), environment: environment)
     run(
       function.source, \.initTime, isInitializing ? time &- began : .never, isBoosted ? 1 : slowdown,
       isInitializing ? .functionInit : nil, words)
@@ -36,7 +37,8 @@ package struct SourceState: Equatable, Sendable {
     let before = track[.invoke].starts.count(upTo: began &- 1)
     let invocations = track[.invoke].starts.count(upTo: time) - before
     guard invocations > 0 else { return }
-    for number in 1...invocations where number > invocations - 2 {
+    // What one leaves in memory, the next one finds.
+    for number in max(1, invocations - 1)...invocations {
       let isLast = number == invocations
       let isOpen = isLast && track[.invoke].open(at: time) > 0 && track[.extensionWork].open(at: time) == 0
       let elapsed = isOpen ? time &- track[.invoke].starts.times[before + number - 1] : .never

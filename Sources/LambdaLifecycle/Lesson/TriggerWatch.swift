@@ -51,14 +51,17 @@ extension SimulationSession {
     if watch.due > time { advance(to: time, into: &log) }
   }
 
-  /// How long it takes until the moment that is waited for; nil if it does not come within a day of virtual time.
+  /// How long it takes until the moment that is waited for; nil if it does not come within a day of virtual time, or
+  /// within more happenings than anybody could watch.
   func forecast(_ watch: TriggerWatch, _ catalog: Catalog) -> Nanoseconds? {
     var future = self
     var watch = watch
     var log = EventLog()
     log.catalog = catalog
     let end = now &+ .seconds(86_400)
-    while watch.due == .never, future.simulator.nextTime < end {
+    var steps = 0
+    while watch.due == .never, future.simulator.nextTime < end, steps < 200_000 {
+      steps += 1
       log.events.removeAll(keepingCapacity: true)
       future.advance(to: future.simulator.nextTime, into: &log)
       watch.note(log.events[...])

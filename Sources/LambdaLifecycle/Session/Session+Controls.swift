@@ -24,9 +24,11 @@ extension Session {
 
   /// A lesson that asks for another setting is left.
   private mutating func turnOrLeave(_ control: Control, _ commands: [SimulationCommand]) {
-    let asked = lesson?.step.task
-    let isAsked = asked?.key != .options || asked?.commands.contains { $0.setting == control.setting } == true
-    if isAsked { return act(control.task, commands) }
+    if let asked = lesson?.step.task, asked.key == .options {
+      if asked.commands.contains(where: { $0.setting == control.setting }) { return act(.options, commands) }
+    } else {
+      return act(control.task, commands)
+    }
     leavePath()
     for command in commands { _ = perform(command) }
   }

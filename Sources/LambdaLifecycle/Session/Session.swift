@@ -169,8 +169,8 @@ extension Session {
   package mutating func perform(_ command: SimulationCommand) -> Bool {
     guard isSimulation else { return false }
     if playhead.time < newest {
-      forkedAt = playhead.time
       forkBack(to: playhead.time)
+      forkedAt = newest
     }
     simulation?.perform(command, into: &log)
     return true
@@ -179,6 +179,8 @@ extension Session {
   /// Goes back to `time` and makes void what came after.
   mutating func forkBack(to time: Timestamp) {
     if time < newest { simulation?.fork(at: time, into: &log) }
+    lesson?.forget(after: time)
+    forkedAt = .min
     newest = time
     playhead.follow(newest)
   }

@@ -41,13 +41,13 @@ package struct Viewer: Sendable {
   /// In which order environments are listed.
   package internal(set) var order = EnvironmentOrder.age
 
-  /// Environments that the user has opened or closed; the others follow their number.
   /// The options are open, and which of them is chosen.
   package internal(set) var showsOptions = false
   var option = Control.requestKind
   /// The name of a file that is being typed; nil for none.
   var saveName: String?
 
+  /// Environments that the user has opened or closed; the others follow their number.
   var toggled: [EnvironmentID: Bool] = [:]
   /// The same before all were collapsed; nil while they are not.
   var toggledBefore: [EnvironmentID: Bool]?

@@ -5,7 +5,8 @@ import ScenarioFiles
 /// What `lanes demo` shows: a lesson of the library, or a scenario of the user's.
 struct Demonstration {
   private let file: ScenarioFile
-  private let seed: UInt64
+  /// Of the command line; nil where the scenario's own counts.
+  let givenSeed: UInt64?
   /// The place in the library; nil for a file.
   let lesson: Int?
   /// The text that the scenario was read from.
@@ -15,7 +16,7 @@ struct Demonstration {
     self.file = file
     self.text = text
     self.lesson = lesson
-    self.seed = seed ?? file.seed ?? 1
+    givenSeed = seed
   }
 
   /// - Parameter lesson: a place in the library.
@@ -47,7 +48,7 @@ struct Demonstration {
 
   /// Virtual time begins at a fixed moment, so that the same seed gives the same recording: 2026-01-01, 0:00 UTC.
   var session: Session {
-    Session(teaching: file.lesson, on: file.scenario, seed: seed, start: .seconds(1_767_225_600))
+    Session(teaching: file.lesson, on: file.scenario, seed: givenSeed ?? file.seed ?? 1, start: .seconds(1_767_225_600))
   }
 
   /// For the header.

@@ -155,7 +155,7 @@ final class Program {
 
   /// Shows another lesson, from its beginning.
   func start(lesson: Int) {
-    guard let next = try? Demonstration(lesson: lesson, seed: nil) else { return }
+    guard let next = try? Demonstration(lesson: lesson, seed: demonstration?.givenSeed) else { return }
     if recorder != nil { say("the recording has ended with its lesson") }
     recorder = nil
     demonstration = next

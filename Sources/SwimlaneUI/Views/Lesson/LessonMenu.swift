@@ -17,8 +17,8 @@ struct LessonMenu: Sendable {
   /// - Returns: the lesson to start, or nil.
   mutating func handle(_ command: Command?, count: Int) -> Int? {
     switch command {
-    case .nextEnvironment, .pageDown, .goOn: chosen = min(chosen + 1, count - 1)
-    case .previousEnvironment, .pageUp, .goBack: chosen = max(chosen - 1, 0)
+    case .nextEnvironment, .pageDown: chosen = min(chosen + 1, count - 1)
+    case .previousEnvironment, .pageUp: chosen = max(chosen - 1, 0)
     case .start: chosen = 0
     case .end: chosen = count - 1
     case .toggle: return chosen

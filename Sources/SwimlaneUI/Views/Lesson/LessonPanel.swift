@@ -92,7 +92,7 @@ extension Viewer {
       return isShort ? asked : asked.plain(", or ").key("PgDn").plain(".")
     }
     if run.isAtEnd {
-      return line.strong("The end of this lesson.  ").key("PgDn").plain(" next lesson")
+      return line.strong("The end of this lesson.  ").key("PgDn").plain(" on to the next")
     }
     return line.key("PgDn").plain(" or ").key("n").plain(" goes on")
   }

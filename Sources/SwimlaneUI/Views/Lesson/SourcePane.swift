@@ -39,9 +39,11 @@ extension Viewer {
     _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
   ) {
     let environment = environment(of: function.name, timeline, catalog, stage)
-    let memoryMB = environment.flatMap { timeline.functions[catalog.function(of: $0.id)]?.memoryMB }
+    // An environment keeps the memory that it was created with.
+    let memoryMB = environment.flatMap { timeline.description(of: $0.function, at: $0.created)?.memoryMB }
+    let number = environment.map { Int(SimulationSession.number(of: $0.id, catalog)) } ?? 0
     let state = SourceState(
-      function, memoryMB: memoryMB ?? function.memoryMB, in: environment, at: stage.time)
+      function, memoryMB: memoryMB ?? function.memoryMB, in: environment, environment: number, at: stage.time)
     let limit = columns.upperBound
     var row = rows.lowerBound
     title("source of \(function.name)", part: .source, into: &frame, columns: columns, row: row, stage)
