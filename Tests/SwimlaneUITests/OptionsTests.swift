@@ -29,6 +29,9 @@ struct OptionsTests {
   @Test("the options of two functions, without colours and Unicode", arguments: [(80, 24)])
   func ascii(columns: Int, rows: Int) throws {
     var show = Show(Self.two, ascii: true, hasColor: false)
+    show.perform(.request(.normal, function: 1))
+    show.go(to: 2_000)
+    _ = show.frame(columns, rows)
     show.type("o")
     show.press(.down, .down, .right)
     try expectGolden("options-ascii-\(columns)x\(rows)", show.frame(columns, rows).text)
@@ -72,7 +75,6 @@ struct OptionsTests {
     #expect(text.contains("traffic 0.5/s"))
     show.go(to: 4_000)
     show.session.seek(to: Show.start + .milliseconds(1_000))
-    show.message = ""
     #expect(!show.frame(columns, rows).text.contains("traffic"))
   }
 
@@ -90,11 +92,11 @@ struct OptionsTests {
     for (keys, words) in said {
       _ = show.frame()
       show.type(keys)
-      #expect(show.message == words)
+      #expect(show.said == words)
     }
     show.go(to: 10_000)
     show.type("c")
-    #expect(show.message == "env-1 is gone already")
+    #expect(show.said == "env-1 is gone already")
   }
 
   @Test("a crash says what becomes of it, wherever the environment is")
@@ -108,11 +110,11 @@ struct OptionsTests {
       show.go(to: moment)
       _ = show.frame()
       show.type("c")
-      #expect(show.message == words)
+      #expect(show.said == words)
     }
     var empty = Show()
     empty.type("c")
-    #expect(empty.message == "no environment is selected; i sends a request")
+    #expect(empty.said == "no environment is selected; i sends a request")
   }
 
   @Test("acting in the past says that it forks; turning what only concerns the next key does not")
@@ -120,9 +122,9 @@ struct OptionsTests {
     var show = show()
     show.session.seek(to: Show.start + .milliseconds(1_000))
     show.type("e")
-    #expect(show.message == "next requests: slow: the handler takes five times as long")
+    #expect(show.said == "next requests: slow: the handler takes five times as long")
     show.type("T")
-    #expect(show.message == "forked: what came after this moment is gone, and happens anew")
+    #expect(show.said == "forked: what came after this moment is gone, and happens anew")
     #expect(show.session.newest == Show.start + .milliseconds(1_000))
   }
 

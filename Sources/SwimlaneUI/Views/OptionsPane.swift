@@ -48,7 +48,7 @@ extension Viewer {
     let room = rows.count - 1
     let place = stage.options.firstIndex { $0.control == chosen(stage) } ?? 0
     let first = min(max(0, place - room / 2), max(0, stage.options.count - room))
-    let width = (stage.options.map { $0.control.title.unicodeScalars.count }.max() ?? 0) + 4
+    let width = (stage.options.map { $0.control.title.unicodeScalars.count }.max() ?? 0) + 1
     for (offset, line) in stage.options[first...].prefix(room).enumerated() {
       hits.add(entry: first + offset, row: top + 1 + offset, columns: 0..<frame.columns)
       draw(
@@ -62,9 +62,9 @@ extension Viewer {
     let style = isChosen ? Style(.strong, on: .bar, .bold) : Style(.text)
     if isChosen {
       frame.fill(row: row, from: 0, to: frame.columns, with: Cell(" ", style))
-      frame.write("\(painter.glyphs.isASCII ? ">" : "▸")", column: 1, row: row, style: style)
+      frame.write("\(painter.glyphs.isASCII ? ">" : "▸")", column: 0, row: row, style: style)
     }
-    frame.write(line.control.title, column: 3, row: row, style: style)
+    frame.write(line.control.title, column: 2, row: row, style: style)
     let column = frame.write(line.value, column: valueColumn + 2, row: row, style: style)
     guard isChosen else { return }
     hits.add(.left, row: row, columns: valueColumn..<valueColumn + 2)

@@ -7,6 +7,8 @@ struct Show {
   var viewer: Viewer
   var title = "demo"
   var message = ""
+  /// What the last key that had something to say has said; the footer shows `message` alone.
+  var said = ""
   var recent: [String] = []
   var lessons: [LessonEntry] = []
   private var cursor = StatisticsCursor()
@@ -54,7 +56,7 @@ struct Show {
       case .end, .follow: session.follow()
       case .pause: session.togglePause()
       case let effect?:
-        if let text = session.obey(effect) { message = text }
+        if let text = session.obey(effect) { said = text }
       case nil: break
       }
       _ = session.fold()
