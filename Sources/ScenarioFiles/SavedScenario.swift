@@ -87,7 +87,8 @@ package struct SavedScenario: Sendable {
     where ["seed", "until", "actions", "steps"].contains(key.key) {
       let end = place + 1 < keys.count ? keys[place + 1].line - 1 : lines.count
       guard key.line <= end, end <= lines.count else {
-        throw Problem(description: "a scenario with such line breaks cannot be continued; save a recording instead")
+        throw Problem(
+          description: "a scenario with such line breaks cannot be continued; save a recording instead")
       }
       lines.removeSubrange((key.line - 1)..<end)
     }

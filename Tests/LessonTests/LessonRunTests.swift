@@ -194,6 +194,57 @@ struct LessonRunTests {
     expect(show.session.goOn(), is: false)
   }
 
+  @Test("a task at the last step leaves the learner on a free stage")
+  func taskAtTheEnd() throws {
+    let text = text + "\n" + #"  - {text: Once more., do: request}"#
+    var show = LessonShow(try ScenarioFile.read(Array(text.utf8), name: "small.yaml") { _ in [] })
+    for _ in 1..<5 {
+      _ = show.goOn()
+      show.watch()
+    }
+    let newest = show.session.newest
+    show.session.act(.request, [])
+    _ = show.session.fold()
+    #expect(show.session.lesson?.course == .away)
+    #expect(show.session.timeline.requests.count == 2)
+    expect(show.session.goOn(), is: true)
+    _ = show.session.fold()
+    #expect(show.session.newest == newest)
+    expect(show.session.goOn(), is: false)
+  }
+
+  @Test("off the path, a fork before the latest step: the way back leads to the step before it")
+  func awayAndForked() throws {
+    var show = try show(at: 3)
+    show.session.togglePause()
+    show.session.seek(to: LessonShow.start + .milliseconds(400))
+    show.session.act(.request, [.request(.normal)])
+    _ = show.session.fold()
+    show.session.tick(elapsed: .seconds(1), clock: 0)
+    expect(show.session.goOn(), is: true)
+    _ = show.session.fold()
+    #expect(show.session.lesson?.shown == 1)
+    #expect(show.session.newest == LessonShow.start + 320_000_001)
+    #expect(show.session.timeline.requests.count == 1)
+    #expect(show.session.mode == .holding)
+  }
+
+  @Test("an option that the step asks for does the step's own version, another one leaves the path")
+  func options() throws {
+    let text = text.replacingOccurrences(
+      of: "do: {idleTimeout: 1 s}", with: "do: {options: {idleTimeout: 1 s}}")
+    let file = try ScenarioFile.read(Array(text.utf8), name: "small.yaml") { _ in [] }
+    for (control, course) in [(Control.idleTimeout, LessonRun.Course.running), (.memory, .away)] {
+      var show = LessonShow(file)
+      for _ in 1..<3 {
+        _ = show.goOn()
+        show.watch()
+      }
+      _ = show.session.turn(control, up: true)
+      #expect(show.session.lesson?.course == course)
+    }
+  }
+
   @Test("what can no longer happen is said, and the step shown")
   func missed() throws {
     let text = text.replacingOccurrences(of: "environment gone", with: "request throttled")

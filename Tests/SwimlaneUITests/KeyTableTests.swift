@@ -46,6 +46,7 @@ struct KeyTableTests {
   /// Five environments, halfway through a session; a marker lies on both sides.
   private func show() -> Show {
     var show = Show()
+    show.lessons = [LessonEntry(title: "Cold start", about: "why")]
     for _ in 0..<5 { show.perform(.request(.normal)) }
     show.go(to: 2_500)
     show.perform(.set(.idleTimeout, .seconds(20)))

@@ -11,8 +11,10 @@ package struct SourceState: Equatable, Sendable {
   ///   - memoryMB: the memory size in force: what computes takes longer with less.
   ///   - track: nil where there is no environment yet.
   ///   - environment: its running number.
-  package init(_ function: FunctionScenario, memoryMB: Int32, in track: EnvironmentTrack?, environment: Int, at time: Timestamp)
-  {
+  package init(
+    _ function: FunctionScenario, memoryMB: Int32, in track: EnvironmentTrack?, environment: Int,
+    at time: Timestamp
+  ) {
     guard let track, time < track.gone else { return }
     let slowdown = function.cpu.factor(atMB: memoryMB)
     let inits = track[.functionInit]

@@ -69,7 +69,7 @@ package enum KeyTable {
     bind(.nextEnvironment, [.down, .character("j")], "↓ j", "environment below"),
     bind(.pageUp, [.pageUp], "PgUp", "a page up"),
     bind(.pageDown, [.pageDown], "PgDn", "a page down"),
-    bind(.toggle, [.enter], "enter", "one bar or six lanes"),
+    bind(.toggle, [.enter], "enter", "one bar or its lanes"),
     bind(.collapseAll, "C", "all as one bar, or back"),
     bind(.sort, "s", "sort environments"),
     bind(.nextPane, [.tab], "tab", "next pane"),

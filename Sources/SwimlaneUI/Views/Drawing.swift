@@ -32,6 +32,7 @@ extension Viewer {
     if !visible.isEmpty { drawNow(into: &frame, layout, stage) }
     drawMeasure(into: &frame, layout, stage)
     drawSources(into: &frame, layout, timeline, catalog, stage)
+    drawSourceLines(into: &frame, layout, timeline, catalog, stage)
     for (section, rows) in zip(sections, layout.sections) {
       draw(section, into: &frame, rows, layout, timeline, catalog, stage)
     }

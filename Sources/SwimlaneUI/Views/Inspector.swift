@@ -94,7 +94,7 @@ struct Inspector {
 
   private mutating func addMoney(_ bill: EnvironmentBill, _ dot: String) {
     guard bill.invocations > 0 || bill.milliseconds > 0 else {
-      return facts.append(Fact(name: "billed", text: "nothing that was told"))
+      return facts.append(Fact(name: "billed", text: "nothing yet"))
     }
     let prices = PriceTable()
     let gbSeconds = decimal(Int64((bill.billing.gbSeconds * 1_000).rounded()), unit: 1_000, places: 3)

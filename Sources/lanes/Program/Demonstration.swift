@@ -48,7 +48,9 @@ struct Demonstration {
 
   /// Virtual time begins at a fixed moment, so that the same seed gives the same recording: 2026-01-01, 0:00 UTC.
   var session: Session {
-    Session(teaching: file.lesson, on: file.scenario, seed: givenSeed ?? file.seed ?? 1, start: .seconds(1_767_225_600))
+    Session(
+      teaching: file.lesson, on: file.scenario, seed: givenSeed ?? file.seed ?? 1,
+      start: .seconds(1_767_225_600))
   }
 
   /// For the header.

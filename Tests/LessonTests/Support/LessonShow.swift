@@ -35,7 +35,12 @@ struct LessonShow {
   private var stage: Stage {
     mutating get {
       let figures = cursor.statistics(of: session.timeline, at: session.playhead.time)
-      return Stage(session, title: "lesson", statistics: figures)
+      var stage = Stage(session, title: "lesson", statistics: figures)
+      let catalog = session.log.catalog
+      if let function = viewer.selected.map({ catalog.function(of: $0) }) {
+        stage.functionWaits = cursor.waits(of: function).map { (catalog.text(function), $0) }
+      }
+      return stage
     }
   }
 

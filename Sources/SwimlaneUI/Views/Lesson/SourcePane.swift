@@ -21,6 +21,32 @@ extension Viewer {
     }
   }
 
+  /// On a narrow screen, in rows that the lanes leave: the line that runs, and what is in memory.
+  func drawSourceLines(
+    into frame: inout Frame, _ layout: Layout, _ timeline: borrowing Timeline, _ catalog: Catalog,
+    _ stage: Stage
+  ) {
+    guard layout.side.isEmpty, pane != .source, let selected, let track = timeline.track(selected),
+      let function = stage.sources.first(where: { $0.name == catalog.text(track.function) }),
+      layout.environments.count >= listedRows + 2
+    else { return }
+    let state = sourceState(function, in: track, timeline, catalog, stage)
+    let row = layout.environments.upperBound - 2
+    title("code", part: .source, into: &frame, columns: 1..<9, row: row, stage)
+    if let running = state.running, let phase = state.phase {
+      draw(
+        function.source[running], isRunning: true, phase, into: &frame, columns: 9..<frame.columns - 1,
+        row: row)
+    } else {
+      frame.write("no line runs", column: 11, row: row, style: Style(.quiet))
+    }
+    title("memory", part: .memory, into: &frame, columns: 1..<9, row: row + 1, stage)
+    let words = state.memory.map { "\($0.name) = \($0.value)" }.joined(separator: "  \(painter.glyphs.dot)  ")
+    let empty = track.gone <= stage.time ? "lost with the environment" : "empty"
+    frame.write(
+      words.isEmpty ? empty : words, column: 11, row: row + 1, style: Style(words.isEmpty ? .quiet : .strong))
+  }
+
   /// The same in a pane: one function beside the other.
   func drawSources(
     into frame: inout Frame, _ rows: Range<Int>, _ columns: Range<Int>, _ timeline: borrowing Timeline,
@@ -39,11 +65,7 @@ extension Viewer {
     _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
   ) {
     let environment = environment(of: function.name, timeline, catalog, stage)
-    // An environment keeps the memory that it was created with.
-    let memoryMB = environment.flatMap { timeline.description(of: $0.function, at: $0.created)?.memoryMB }
-    let number = environment.map { Int(SimulationSession.number(of: $0.id, catalog)) } ?? 0
-    let state = SourceState(
-      function, memoryMB: memoryMB ?? function.memoryMB, in: environment, environment: number, at: stage.time)
+    let state = sourceState(function, in: environment, timeline, catalog, stage)
     let limit = columns.upperBound
     var row = rows.lowerBound
     title("source of \(function.name)", part: .source, into: &frame, columns: columns, row: row, stage)
@@ -76,6 +98,17 @@ extension Viewer {
         variable.value, column: column, row: row, style: Style(.strong, on: .screen, .bold), limit: limit)
       row += 1
     }
+  }
+
+  private func sourceState(
+    _ function: FunctionScenario, in track: EnvironmentTrack?, _ timeline: borrowing Timeline,
+    _ catalog: Catalog, _ stage: Stage
+  ) -> SourceState {
+    // An environment keeps the memory that it was created with.
+    let memoryMB = track.flatMap { timeline.description(of: $0.function, at: $0.created)?.memoryMB }
+    let number = track.map { Int(SimulationSession.number(of: $0.id, catalog)) } ?? 0
+    return SourceState(
+      function, memoryMB: memoryMB ?? function.memoryMB, in: track, environment: number, at: stage.time)
   }
 
   /// The environment whose code is shown: the selected one, or the function's latest.
