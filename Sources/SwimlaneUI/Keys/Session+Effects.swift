@@ -59,6 +59,10 @@ extension Session {
   // MARK: The selected environment
 
   private mutating func shutDown(_ environment: EnvironmentID?) -> String {
+    if isAsked(.shutDown) {
+      act(.shutDown, [])
+      return ""
+    }
     guard let environment else { return Self.nothingSelected }
     let name = log.catalog.text(environment)
     guard state(of: environment) != .gone else { return "\(name) is gone already" }
@@ -68,6 +72,10 @@ extension Session {
   }
 
   private mutating func crash(_ environment: EnvironmentID?) -> String {
+    if isAsked(.crash) {
+      act(.crash, [])
+      return ""
+    }
     guard let environment else { return Self.nothingSelected }
     let name = log.catalog.text(environment)
     let state = state(of: environment)
@@ -83,6 +91,11 @@ extension Session {
     case .idle: return "\(name) waits for a request: a worker crashes with the next one"
     default: return "\(name) crashes: its runtime's process ends"
     }
+  }
+
+  /// A lesson asks for this key, and means an environment of its own.
+  private func isAsked(_ key: LessonTask.Key) -> Bool {
+    lesson?.course == .holding && lesson?.step.task?.key == key
   }
 
   private func state(of environment: EnvironmentID) -> EnvironmentState? {

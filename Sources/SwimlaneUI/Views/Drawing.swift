@@ -121,8 +121,9 @@ extension Viewer {
 
   private func speedText(_ speed: Double) -> String {
     let multiply = painter.glyphs.isASCII ? "x" : "×"
-    return speed >= 1
-      ? "\(Int(speed))\(multiply)" : "\(decimal(Int64(speed * 10 + 0.5), unit: 10, places: 1))\(multiply)"
+    if speed >= 1 { return "\(Int(speed))\(multiply)" }
+    let places = speed < 0.095 ? 2 : 1
+    return "\(decimal(Int64(speed * 1_000 + 0.5), unit: 1_000, places: places))\(multiply)"
   }
 
   // MARK: Footer

@@ -46,11 +46,28 @@ struct Demonstration {
     self.init(try source.read([]), text: source.bytes, lesson: nil, seed: seed)
   }
 
+  /// The scenario has requests or actions of its own.
+  var happensByItself: Bool { !file.scenario.traffic.isEmpty || !file.scenario.actions.isEmpty }
+
+  /// The moment at which the scenario ends.
+  /// - Throws: `Failure` where it has no end.
+  var end: Timestamp {
+    get throws {
+      if let until = file.until { return Self.start &+ min(until, .seconds(100 * 365 * 86_400)) }
+      guard !file.isEndless else {
+        throw Failure(description: "The scenario has no end: expected until in it, to print it as lines.")
+      }
+      return .never
+    }
+  }
+
+  private static let start: Timestamp = .seconds(1_767_225_600)
+
   /// Virtual time begins at a fixed moment, so that the same seed gives the same recording: 2026-01-01, 0:00 UTC.
   var session: Session {
     Session(
       teaching: file.lesson, on: file.scenario, seed: givenSeed ?? file.seed ?? 1,
-      start: .seconds(1_767_225_600))
+      start: Self.start)
   }
 
   /// For the header.

@@ -37,10 +37,18 @@ struct PlainRun {
     if input.format == nil { throw Failure(description: input.notRecognised("input")) }
   }
 
-  /// A session for those who cannot press keys: a lesson is told step by step; a free stage sees a cold start, a warm
-  /// one, two at once, and the end of all.
-  consuming func demonstrate() throws {
+  /// A session for those who cannot press keys: a lesson is told step by step, a scenario with requests or actions of
+  /// its own to its end; a free stage sees a cold start, a warm one, two at once, and the end of all.
+  consuming func demonstrate(_ demonstration: Demonstration) throws {
     if session.lesson != nil { return tellLesson() }
+    if demonstration.happensByItself {
+      let end = try demonstration.end
+      while session.isMoving, session.newest < end {
+        session.tick(elapsed: min(.seconds(1), end - session.newest), clock: 0)
+        print(source: .simulation)
+      }
+      return
+    }
     let requests: [(Nanoseconds, Int)] = [(0, 1), (.seconds(4), 1), (.seconds(2), 2)]
     for (pause, count) in requests {
       session.tick(elapsed: pause, clock: 0)

@@ -68,6 +68,8 @@ final class Program {
     while status == nil {
       if needsFrame { draw() }
       wait()
+      // What passed while the clock held is not to be caught up with.
+      if !session.isMoving { lastTick = monotonicTime() }
       readSignals()
       readKeys()
       readInput()
