@@ -32,7 +32,9 @@ package struct Stage: Sendable {
   package var recent: [String]
   /// How far the learner has come, in a lesson.
   package var lesson: LessonRun?
-  /// The lessons of the menu; empty where there is none.
+  /// There are lessons to choose from.
+  package var hasLessons = false
+  /// The lessons, while their menu is open.
   package var lessons: [LessonEntry] = []
   /// Functions whose source is shown beside the lanes.
   package var sources: [FunctionScenario]

@@ -211,7 +211,7 @@ extension Viewer {
       isTyping = true
       filter = ""
     case .nextMatch: select(1, timeline, catalog, stage, wraps: true)
-    case .lessons: if !stage.lessons.isEmpty { openMenu() }
+    case .lessons: if stage.hasLessons { openMenu() }
     case .big: isBig.toggle()
     case .sort: order = order.next
     case .collapseAll: collapseAll()

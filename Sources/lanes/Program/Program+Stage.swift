@@ -19,7 +19,8 @@ extension Program {
       stage.canEnd = input.isChildRunning
     }
     stage.waiting = waiting
-    if demonstration != nil { stage.lessons = lessons }
+    stage.hasLessons = demonstration != nil
+    if stage.hasLessons, viewer.showsMenu { stage.lessons = lessons }
     if viewer.pane == .events {
       let plain = PlainText(origin: stage.origin)
       stage.recent = recent.reversed().lazy.filter { $0.time <= stage.time }.prefix(20).reversed().compactMap

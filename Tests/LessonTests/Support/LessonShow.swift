@@ -9,6 +9,7 @@ struct LessonShow {
   var session: Session
   var viewer: Viewer
   private var cursor = StatisticsCursor()
+  private let title: String
   let columns: Int
   let rows: Int
 
@@ -18,6 +19,7 @@ struct LessonShow {
     session = Session(
       teaching: file.lesson, on: file.scenario, seed: file.seed ?? 1, start: Self.start)
     viewer = Viewer(glyphs: .unicode, hasColor: true, start: Self.start, fitsAll: false)
+    title = file.lesson.title
     self.columns = columns
     self.rows = rows
     _ = session.fold()
@@ -35,7 +37,7 @@ struct LessonShow {
   private var stage: Stage {
     mutating get {
       let figures = cursor.statistics(of: session.timeline, at: session.playhead.time)
-      var stage = Stage(session, title: "lesson", statistics: figures)
+      var stage = Stage(session, title: title, statistics: figures)
       let catalog = session.log.catalog
       if let function = viewer.selected.map({ catalog.function(of: $0) }) {
         stage.functionWaits = cursor.waits(of: function).map { (catalog.text(function), $0) }

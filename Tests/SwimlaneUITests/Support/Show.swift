@@ -79,6 +79,7 @@ struct Show {
     if viewer.showsOptions { stage.options = session.options }
     stage.recent = recent
     stage.lessons = lessons
+    stage.hasLessons = !lessons.isEmpty
     stage.waiting =
       session.isSimulation
       ? [

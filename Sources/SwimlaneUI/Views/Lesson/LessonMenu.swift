@@ -29,6 +29,9 @@ struct LessonMenu: Sendable {
 }
 
 extension Viewer {
+  /// The menu of lessons is open.
+  package var showsMenu: Bool { menu != nil }
+
   /// Opens the menu of lessons.
   package mutating func openMenu(at lesson: Int = 0) { menu = LessonMenu(chosen: lesson) }
 
