@@ -5,6 +5,8 @@ import SwimlaneUI
 
 struct Demo: ParsableCommand {
   static let configuration = CommandConfiguration(
+    // Said, because finding it out takes a millisecond at every start.
+    commandName: "demo",
     abstract:
       "Lessons on a simulation, and a playground: send requests, change settings, crash and shut down.",
     discussion: """

@@ -5,6 +5,8 @@ import LambdaLifecycle
 
 struct Play: ParsableCommand {
   static let configuration = CommandConfiguration(
+    // Said, because finding it out takes a millisecond at every start.
+    commandName: "play",
     abstract: "Play a recording, or any stream that watch understands, from start to end.",
     discussion: """
       Examples:

@@ -6,6 +6,8 @@ import TimelineExport
 
 struct Summary: ParsableCommand {
   static let configuration = CommandConfiguration(
+    // Said, because finding it out takes a millisecond at every start.
+    commandName: "summary",
     abstract: "Print the phases and figures of a recording or a stream, without a screen.",
     discussion: """
       Examples:
