@@ -29,7 +29,9 @@ extension TerminalTests {
 
         // Five at once: one environment is there, four are made.
         try await demo.press("b")
-        try await tmux.wait(for: "env-5 ○ creating", "requests 7", "cold 5")
+        try await tmux.wait(for: "env-5 ○ creating", "requests 7")
+        // Beside the caller's wait, cold and warm, a small screen has no room for the share of cold starts.
+        if columns >= 100 { try await tmux.wait(for: "cold 5 · 71 %") }
         try await demo.step(until: "all are frozen") { $0.showsFive("frozen") }
         try await tmux.expectScreen("demo-\(size)-burst", landmark: "env-5 ❄ frozen")
 

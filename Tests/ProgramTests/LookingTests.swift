@@ -32,12 +32,14 @@ extension TerminalTests {
     @Test func panes() async throws {
       try await withFiveEnvironments { demo in
         let why = try await demo.tmux.wait(for: "env-1 is frozen.")
-        try await demo.press("Tab")
-        let details = try await demo.tmux.wait("the details") { $0 != why && !$0.contains("is frozen.") }
-        try await demo.press("Tab")
-        let events = try await demo.tmux.wait(for: "runtime done: success")
-        #expect(!details.contains("runtime done: success"))
-        #expect(events != why)
+        // The details stand beside it; each tab puts another pane in their place.
+        #expect(why.contains("─ details of env-1 ─"))
+        for pane in ["requests", "statistics", "log"] {
+          try await demo.press("Tab")
+          let other = try await demo.tmux.wait(for: "env-1 is frozen.", "─ \(pane) ─")
+          #expect(!other.contains("─ details"))
+        }
+        try await demo.tmux.wait(for: "runtime done: success")
         try await demo.press("Tab")
         try await demo.tmux.wait("the first pane again") { $0 == why }
         try await demo.quit()
