@@ -114,7 +114,7 @@ extension EnvironmentTrack {
       return StateEnd(.initAgain)
     }
     let began = stateBegan(at: time)
-    if isRunningAgain(since: began) {
+    if let began = suppressedInitBegan(at: time) {
       guard let timeout = limits.timeout else { return StateEnd(.initDone, .notTold(.timeoutWithInit)) }
       return StateEnd(.initDone, .at(began &+ timeout, .timeoutWithInit, length: timeout))
     }
@@ -127,11 +127,14 @@ extension EnvironmentTrack {
     }
   }
 
-  /// After a reset, init runs inside an invocation.
-  private func isRunningAgain(since began: Timestamp) -> Bool {
-    rows.prefix(rowCount(upTo: began)).contains {
-      $0.start < began && ($0.phase == .invoke || $0.phase.isShutdown)
+  /// When the init at `time` began, if it is the suppressed init: after a reset, or after an init that failed, it runs
+  /// inside an invocation (execution environment page).
+  package func suppressedInitBegan(at time: Timestamp) -> Timestamp? {
+    let seen = rows.prefix(rowCount(upTo: time))
+    let before = seen.lastIndex {
+      $0.phase == .invoke || $0.phase.isShutdown || $0.phase.isInit && $0.outcome.isBad && $0.end <= time
     }
+    return before.flatMap { seen[($0 + 1)...].first { $0.phase.isInit }?.start }
   }
 
   /// Where the timeout is not told, the limit is 130 s or later.

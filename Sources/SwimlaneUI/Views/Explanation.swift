@@ -134,9 +134,7 @@ private func initializing(_ track: EnvironmentTrack, _ time: Timestamp) -> [Stri
       "On demand, Lambda runs it again inside the next invocation, within the function's timeout.",
     ]
   }
-  let isAgain = [.invoke, .runtimeShutdown, .extensionShutdown, .shutdown].contains {
-    track[$0 as Phase].starts.count(upTo: time) > 0
-  }
+  let isAgain = track.suppressedInitBegan(at: time) != nil
   let limit =
     isAgain
     ? "Init runs again inside the invocation, within the function's timeout."
@@ -152,7 +150,7 @@ private func initializing(_ track: EnvironmentTrack, _ time: Timestamp) -> [Stri
   if track[.functionInit].open(at: time) > 0 {
     return [
       isAgain
-        ? "The function's code outside the handler runs again, because a reset had ended the processes."
+        ? "The function's code outside the handler runs again: the processes before have ended."
         : "The function's code outside the handler runs now: once, not for every request.", limit,
     ]
   }

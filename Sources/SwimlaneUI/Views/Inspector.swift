@@ -62,7 +62,7 @@ struct Inspector {
         (
           span.begin,
           PhaseLine(
-            title: phase.title + (span.count > 1 ? " (\(span.count))" : ""), role: Role(of: phase),
+            title: phase.shortTitle + (span.count > 1 ? " (\(span.count))" : ""), role: Role(of: phase),
             begin: text(ofMoment: span.begin &- stage.origin),
             end: isOver ? text(ofMoment: span.end &- stage.origin) : "goes on",
             length: text(ofLength: min(span.end, stage.time) &- span.begin), note: note)
@@ -205,4 +205,9 @@ extension Role {
     case .runtimeShutdown, .extensionShutdown, .shutdown: self = .shutdown
     }
   }
+}
+
+extension Phase {
+  /// At most 16 columns.
+  fileprivate var shortTitle: String { self == .extensionShutdown ? "ext. shutdown" : title }
 }

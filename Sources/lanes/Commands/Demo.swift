@@ -45,7 +45,9 @@ struct Demo: ParsableCommand {
       lesson ?? (isMenu ? "playground" : LessonLibrary.items[0].name), seed: seed)
     let recorder = try record.map { try Recorder(path: $0) }
     var session = demonstration.session
-    if screen.wantsLines { return try PlainRun(session: session, recorder: recorder).demonstrate(demonstration) }
+    if screen.wantsLines {
+      return try PlainRun(session: session, recorder: recorder).demonstrate(demonstration)
+    }
     if paused, session.lesson == nil { session.togglePause() }
     let program = try Program(
       session: session, input: nil, recorder: recorder, title: demonstration.title, fitsAll: false,

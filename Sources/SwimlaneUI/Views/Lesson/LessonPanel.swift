@@ -16,6 +16,13 @@ extension Viewer {
       ?? []
     let revealed = lines.count
     lines += wrap(sentence(run), first: frame.columns - indent - 2, others: frame.columns - indent - 2)
+    // A question that has no room beside its choices stands above them; it matters more than the sentence's end.
+    if isAsking(run), let question = run.step.question,
+      indent + asking(question, isShort: true).width >= frame.columns
+    {
+      let asked = wrap(question.text, first: frame.columns - indent - 2, others: frame.columns - indent - 2)
+      lines = Array(lines.prefix(max(0, room - asked.count))) + asked
+    }
     for (place, line) in lines.prefix(max(1, room)).enumerated() {
       let style = place < revealed ? Style(.strong, on: .screen, .bold) : Style(.strong)
       frame.write(line, column: indent, row: row, style: style)
@@ -42,9 +49,9 @@ extension Viewer {
     let back =
       run.course == .holding && run.shown == 0 ? "m lessons" : "PgUp back \(painter.glyphs.dot) m lessons"
     let backColumn = frame.columns - back.unicodeScalars.count - 1
-    let line = [prompt(run, isShort: false), prompt(run, isShort: true)].first {
-      indent + $0.width < frame.columns
-    }
+    var choices = [prompt(run, isShort: false), prompt(run, isShort: true)]
+    if isAsking(run), let question = run.step.question { choices.append(choosing(question)) }
+    let line = choices.first { indent + $0.width < frame.columns }
     let end = line.map { frame.write($0, column: indent, row: row) } ?? indent
     if let line { hits.add(line, column: indent, row: row) }
     guard end + 2 <= backColumn else { return }
@@ -66,7 +73,7 @@ extension Viewer {
       return line.plain("The clock runs to the next step.  ", .quiet).key("n").plain(" jumps there", .quiet)
     case .holding: break
     }
-    if let question = run.step.question, run.predictions[run.shown] == nil {
+    if isAsking(run), let question = run.step.question {
       return asking(question, isShort: isShort)
     }
     if run.step.question != nil, let choice = run.predictions[run.shown], let question = run.step.question {
@@ -77,11 +84,19 @@ extension Viewer {
   }
 
   private func asking(_ question: LessonQuestion, isShort: Bool) -> StyledText {
-    var line = StyledText().strong(isShort ? "" : "Your prediction  ").plain(question.text + "  ", .strong)
-    for (place, choice) in question.choices.enumerated() {
-      line = line.key("\(place + 1)").plain(" \(choice)  ")
+    let line = StyledText().strong(isShort ? "" : "Your prediction  ").plain(question.text + "  ", .strong)
+    return choosing(question, after: line)
+  }
+
+  private func choosing(_ question: LessonQuestion, after line: StyledText = StyledText()) -> StyledText {
+    question.choices.enumerated().reduce(line) { line, choice in
+      line.key("\(choice.offset + 1)").plain(" \(choice.element)  ")
     }
-    return line
+  }
+
+  /// A prediction is still to be made.
+  private func isAsking(_ run: LessonRun) -> Bool {
+    run.course == .holding && run.step.question != nil && run.predictions[run.shown] == nil
   }
 
   private func turn(_ run: LessonRun, after line: StyledText, isShort: Bool) -> StyledText {
