@@ -41,13 +41,15 @@ extension TerminalTests {
         try await tmux.type("$LANES play saved.jsonl; echo \"status=$?\"")
         try await tmux.wait(for: "play: saved.jsonl")
         try await tmux.send("G")
-        try await tmux.wait("all") { $0.contains("requests 6") && $0.showsFive("frozen") }
+        try await tmux.wait(for: "requests 6", "cold 5", "env-5")
         try await tmux.send("q")
         try await tmux.wait(for: "status=0")
-        try await tmux.send("C-l")
+      }
+      try await TmuxSession.with(columns: 120, rows: 40, directory: scratch.path) { tmux in
         try await tmux.type("$LANES demo saved.yaml; echo \"status=$?\"")
         try await tmux.wait("all again") { $0.contains("requests 6") && $0.contains("env-5 ❄ frozen") }
         try await tmux.send("q")
+        try await tmux.wait(for: "status=0")
       }
     }
 
