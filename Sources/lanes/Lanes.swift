@@ -8,7 +8,7 @@ struct Lanes: ParsableCommand {
     abstract: "Shows what an AWS Lambda execution environment does, as swimlanes in the terminal.",
     discussion: """
       Examples:
-        lanes                                  the demo: press i to send a request
+        lanes                                  the first lesson: press i to send a request
         lanes watch -- aws-lambda-rie python3 -m awslambdaric app.handler
         aws-lambda-rie /var/runtime/bootstrap 2>&1 | lanes watch -
         lanes watch --record session.jsonl -- aws-lambda-rie ./bootstrap

@@ -64,13 +64,18 @@ extension Timeline {
   /// not (provisioned concurrency page).
   package func statistics(withProvisionedUntil time: Timestamp) -> Statistics {
     var statistics = statistics
+    billProvisioned(until: time, in: &statistics)
+    return statistics
+  }
+
+  /// Adds what provisioned concurrency has been held for up to `time`.
+  package func billProvisioned(until time: Timestamp, in statistics: inout Statistics) {
     for held in heldConcurrency(until: time) {
       statistics.billing.add(
         milliseconds: (held.end &- held.begin) / .milliseconds(1), memoryMB: held.description.memoryMB,
         times: Int64(held.description.provisionedConcurrency), tariff: .provisionedHeld,
         architecture: held.description.architecture)
     }
-    return statistics
   }
 }
 

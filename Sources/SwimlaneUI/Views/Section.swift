@@ -58,7 +58,9 @@ extension Viewer {
     _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage, columns: Int, rows: Int
   ) -> [Section] {
     var sections: [Section] = []
-    if let run = stage.lesson {
+    // Where there is not room for both, the options are what the learner has just asked for.
+    let hidesLesson = showsOptions && Layout.freeRows(rows) < 11
+    if let run = stage.lesson, !hidesLesson {
       let free = Layout.freeRows(rows)
       let height = free >= 26 ? 7 : free >= 11 ? 6 : 4
       sections.append(

@@ -6,7 +6,8 @@ import TimelineExport
 
 extension Program {
   func stage() -> Stage {
-    let figures = cursor.statistics(of: session.timeline, at: session.playhead.time)
+    var figures = cursor.statistics(of: session.timeline, at: session.playhead.time)
+    session.timeline.billProvisioned(until: session.playhead.time, in: &figures)
     var stage = Stage(session, title: title, statistics: figures)
     if let function = viewer.selected.map({ session.log.catalog.function(of: $0) }) {
       stage.functionWaits = cursor.waits(of: function).map { (session.log.catalog.text(function), $0) }

@@ -36,7 +36,8 @@ struct LessonShow {
 
   private var stage: Stage {
     mutating get {
-      let figures = cursor.statistics(of: session.timeline, at: session.playhead.time)
+      var figures = cursor.statistics(of: session.timeline, at: session.playhead.time)
+      session.timeline.billProvisioned(until: session.playhead.time, in: &figures)
       var stage = Stage(session, title: title, statistics: figures)
       let catalog = session.log.catalog
       if let function = viewer.selected.map({ catalog.function(of: $0) }) {
