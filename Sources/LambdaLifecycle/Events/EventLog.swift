@@ -68,7 +68,10 @@ package enum SourceKind: String, CaseIterable, Sendable {
     case .rie:
       Capabilities(
         tellsFreezing: false, clockResolution: .milliseconds(2), note: "idle here; Lambda would freeze",
-        details: "RIE does not freeze, and does not tell runtime init from function init.")
+        details:
+          "RIE does not freeze, and does not tell runtime init from function init. Its option --log-level debug"
+          + " tells the true boundaries: when each extension was ready and which requests the function failed."
+      )
     case .telemetry:
       Capabilities(
         tellsFreezing: false, clockResolution: .milliseconds(2), note: "freezing is inferred",
