@@ -23,6 +23,8 @@ package struct RIEDecoder: EventDecoder {
 
   package var source: SourceKind { .rie }
 
+  package var outputIsTimed: Bool { arrival != nil }
+
   package mutating func decode(
     _ line: UnsafeRawBufferPointer, stream: OutputStream?, arrival: Timestamp?, into log: inout EventLog
   ) {

@@ -36,6 +36,15 @@ package struct TextStore: Sendable {
     return text.withUTF8 { append(UnsafeRawBufferPointer($0)) }
   }
 
+  /// Calls `body` with the bytes of a text; nil once it has been let go.
+  package func withBytes<Result>(_ range: TextRange, _ body: (UnsafeRawBufferPointer) -> Result) -> Result? {
+    let start = range.offset - base
+    guard start >= 0, start + Int64(range.length) <= Int64(bytes.count) else { return nil }
+    return bytes.withUnsafeBytes { all in
+      body(UnsafeRawBufferPointer(rebasing: all[Int(start)..<Int(start) + Int(range.length)]))
+    }
+  }
+
   /// The text, with invalid UTF-8 replaced; nil once it has been let go.
   package func text(_ range: TextRange) -> String? {
     let start = range.offset - base
@@ -64,12 +73,14 @@ package enum SourceKind: String, CaseIterable, Sendable {
   package var capabilities: Capabilities {
     switch self {
     case .simulation, .native:
-      Capabilities(tellsFreezing: true, clockResolution: 0, note: "", details: "")
+      Capabilities(
+        tellsFreezing: true, tellsExtensionInit: true, clockResolution: 0, note: "", details: "")
     case .rie:
       Capabilities(
-        tellsFreezing: false, clockResolution: .milliseconds(2), note: "idle here; Lambda would freeze",
+        tellsFreezing: false, tellsExtensionInit: true, clockResolution: .milliseconds(2),
+        note: "idle here; Lambda would freeze",
         details:
-          "RIE does not freeze, and does not tell runtime init from function init. Its option --log-level debug"
+          "RIE does not freeze, and does not tell runtime init from function init; the mark function-init does. Its option --log-level debug"
           + " tells the true boundaries: when each extension was ready and which requests the function failed."
       )
     case .telemetry:
@@ -84,6 +95,8 @@ package enum SourceKind: String, CaseIterable, Sendable {
 package struct Capabilities: Equatable, Sendable {
   /// False: a gap between two invocations is an inferred `frozen`.
   package var tellsFreezing: Bool
+  /// Init has its extensions' part apart, or has none: what is not divided is of runtime and function.
+  package var tellsExtensionInit: Bool
   /// Two times of this source that lie closer than this may be the same moment: no gap is inferred between them.
   package var clockResolution: Nanoseconds
   /// A few words for the header of the screen; empty where the source tells everything.
@@ -91,8 +104,12 @@ package struct Capabilities: Equatable, Sendable {
   /// The same as a sentence.
   package var details: String
 
-  package init(tellsFreezing: Bool, clockResolution: Nanoseconds, note: String, details: String) {
+  package init(
+    tellsFreezing: Bool, tellsExtensionInit: Bool = false, clockResolution: Nanoseconds, note: String,
+    details: String
+  ) {
     self.tellsFreezing = tellsFreezing
+    self.tellsExtensionInit = tellsExtensionInit
     self.clockResolution = clockResolution
     self.note = note
     self.details = details

@@ -29,6 +29,7 @@ struct Inspector {
   ) {
     phases = Self.phases(track, catalog, stage)
     facts = Self.life(track, timeline, catalog, stage, dot)
+    if let marks = Self.marks(track, catalog, at: stage.time, dot) { facts.append(marks) }
     addMoney(bill, dot)
     addExtensions(track, timeline, catalog, stage.time, dot)
     addLastInvocation(track, timeline, catalog, stage.time, dot)
@@ -36,6 +37,7 @@ struct Inspector {
       facts.append(
         Fact(name: "init report", text: Self.words(report, catalog).joined(separator: dot)))
     }
+    if let imports = Self.imports(track, catalog, at: stage.time, dot) { facts.append(imports) }
   }
 
   // MARK: Phases
