@@ -65,8 +65,31 @@ extension Substring {
 
 /// The address of the `Restoration` of the open screen, or 0. An atomic number, because handlers read it.
 private let armed = Atomic<UInt>(0)
-/// The process group that a trap ends, or 0.
-private let groupToEnd = Atomic<Int32>(0)
+/// The process groups that a trap ends; 0 for a free place.
+private let groupsToEnd = GroupsToEnd()
+
+/// A fixed number of places, because a signal handler must not follow a pointer that somebody changes.
+private struct GroupsToEnd: ~Copyable, Sendable {
+  private let places = InlineArray<16, Atomic<Int32>> { _ in Atomic(0) }
+
+  /// Puts a group into a free place, if there is one.
+  func add(_ group: Int32) {
+    for place in places.indices {
+      let isFree = places[place].compareExchange(
+        expected: 0, desired: group, ordering: .sequentiallyConsistent
+      ).exchanged
+      if isFree { return }
+    }
+  }
+
+  /// Empties all places.
+  func removeAll(_ body: (Int32) -> Void) {
+    for place in places.indices {
+      let group = places[place].exchange(0, ordering: .sequentiallyConsistent)
+      if group > 0 { body(group) }
+    }
+  }
+}
 
 /// Makes a trap and the program's exit restore the terminal this way; nil: there is nothing to restore.
 func armRestoration(_ restoration: UnsafeMutablePointer<Restoration>?) {
@@ -79,10 +102,11 @@ private func restoreArmed() {
   UnsafeMutablePointer<Restoration>(bitPattern: address)?.pointee.perform()
 }
 
-/// Makes a trap end a process group too (SIGKILL), so that no child outlives the program; 0 takes it back.
-package func endGroupOnTrap(_ processGroup: pid_t) {
-  groupToEnd.store(processGroup, ordering: .sequentiallyConsistent)
-}
+/// Makes a trap end a process group too (SIGKILL), so that no child outlives the program.
+package func endGroupOnTrap(_ processGroup: pid_t) { groupsToEnd.add(processGroup) }
+
+/// The groups that were to be ended on a trap have ended.
+package func endNoGroupOnTrap() { groupsToEnd.removeAll { _ in } }
 
 /// Restores the terminal when the program traps or exits with the screen open. Call it once, at the start.
 ///
@@ -97,8 +121,7 @@ package func installTrapRestoration() {
   action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND)) | SA_NODEFER | SA_ONSTACK
   action.__sigaction_handler.sa_handler = { number in
     restoreArmed()
-    let group = groupToEnd.load(ordering: .sequentiallyConsistent)
-    if group > 0 { kill(-group, SIGKILL) }
+    groupsToEnd.removeAll { kill(-$0, SIGKILL) }
     // The handler is already back at its default (SA_RESETHAND).
     raise(number)
   }

@@ -57,15 +57,22 @@ package final class ChildProcess: Sendable {
   /// Asks the child itself (not its group) to end, so that an emulator can shut its function down in order.
   package func terminate() { if isRunning { kill(processIdentifier, SIGTERM) } }
 
+  /// Asks the child and all it started to end, and does not wait.
+  package func terminateGroup() {
+    let group = ProcessGroup(identifier: processIdentifier)
+    guard group.isAlive else { return }
+    group.send(SIGTERM)
+    // A stopped process would not see the signal.
+    group.send(SIGCONT)
+  }
+
   /// Ends the child and all it started: SIGTERM, and SIGKILL for what is left after `grace`. Returns when they
   /// are gone.
   /// - Parameter drain: called while waiting; it should empty the inbox, or a child that writes could not end.
   package func endGroup(grace: Duration = .milliseconds(2500), drain: () -> Void = {}) {
     let group = ProcessGroup(identifier: processIdentifier)
     guard group.isAlive else { return }
-    group.send(SIGTERM)
-    // A stopped process would not see the signal.
-    group.send(SIGCONT)
+    terminateGroup()
     if group.waitForEnd(atMost: grace, doing: drain) { return }
     group.send(SIGKILL)
     _ = group.waitForEnd(atMost: .milliseconds(500), doing: drain)

@@ -22,7 +22,8 @@ package struct SummaryText {
     if timeline.undecodable > 0 {
       out.append("  last not understood: \(catalog.text(timeline.lastUndecodable))")
     }
-    if !timeline.capabilities.details.isEmpty { out.append("note: \(timeline.capabilities.details)") }
+    let kinds = SourceKind.allCases.filter { kind in timeline.tracks.contains { $0.source == kind } }
+    out += kinds.map(\.blindSpots.details).filter { !$0.isEmpty }.map { "note: \($0)" }
     return out.map(\.printable).joined(separator: "\n") + "\n"
   }
 

@@ -69,7 +69,7 @@ import Testing
   /// A recording has its marks beside the lines that they came from.
   @Test func aRecordingTellsThemOnce() throws {
     let log = try timed("import-times")
-    let encoder = RecordingEncoder(origin: log.events[0].time, source: .rie)
+    var encoder = RecordingEncoder(origin: log.events[0].time, source: .rie)
     var bytes = encoder.header()
     for event in log.events { encoder.encode(event, from: log, into: &bytes) }
     #expect(render(decode(bytes)) == render(log))

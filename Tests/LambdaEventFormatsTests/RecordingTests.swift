@@ -6,7 +6,7 @@ import Testing
   private let origin: Timestamp = 1_795_403_188_586_000_000
 
   private func record(_ log: EventLog, source: SourceKind = .native) -> [UInt8] {
-    let encoder = RecordingEncoder(origin: origin, source: source)
+    var encoder = RecordingEncoder(origin: origin, source: source)
     var bytes = encoder.header()
     for event in log.events { encoder.encode(event, from: log, into: &bytes) }
     return bytes
@@ -42,18 +42,40 @@ import Testing
   }
 
   @Test func anEventIsAsDocumented() {
-    var log = EventLog()
+    var log = EventLog(source: .rie)
     let function = log.catalog.name("app.handler")
     let environment = log.catalog.environment(log.catalog.name("rie-1"), of: function)
     let event = LifecycleEvent(
       time: origin + 518_000_000, function: function, environment: environment,
       kind: .phaseBegan(.initialization))
-    let line = RecordingEncoder(origin: origin, source: .rie).encode(event, from: log)
+    var encoder = RecordingEncoder(origin: origin, source: .rie)
+    let line = encoder.encode(event, from: log)
     #expect(
       String(decoding: line, as: UTF8.self) == """
         {"time":0.518000000,"event":"phaseBegan","environment":"rie-1","function":"app.handler","phase":"init"}
 
         """)
+  }
+
+  @Test("each environment keeps its source, and one name in two sources is two environments")
+  func severalSourcesSurvive() {
+    var log = EventLog(source: .rie)
+    log.catalog[log.catalog.source].name = "rie"
+    let other = log.catalog.addSource(Source(name: "agent", kind: .telemetry))
+    for (offset, source) in [SourceID(rawValue: 0), other, SourceID(rawValue: 0)].enumerated() {
+      log.catalog.source = source
+      let environment = log.catalog.environment(log.catalog.name("env-1"), of: log.catalog.name("f"))
+      log.append(
+        LifecycleEvent(
+          time: origin + Int64(offset), environment: environment, kind: .phaseBegan(.invoke)))
+    }
+    let found = decode(record(log, source: .rie))
+    #expect(found.undecodable.isEmpty)
+    let tellers = found.events.map { found.catalog[found.catalog.source(of: $0.environment)] }
+    #expect(tellers.map(\.name) == ["rie", "agent", "rie"])
+    #expect(tellers.map(\.kind) == [.rie, .telemetry, .rie])
+    #expect(found.events[0].environment == found.events[2].environment)
+    #expect(found.events[0].environment != found.events[1].environment)
   }
 
   @Test func everyKindSurvives() {

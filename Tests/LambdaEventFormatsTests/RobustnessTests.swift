@@ -20,7 +20,7 @@ import Testing
   }
 
   private func recording(of log: EventLog) -> [UInt8] {
-    let encoder = RecordingEncoder(origin: log.events[0].time, source: .rie)
+    var encoder = RecordingEncoder(origin: log.events[0].time, source: .rie)
     var bytes = encoder.header()
     for event in log.events { encoder.encode(event, from: log, into: &bytes) }
     return bytes

@@ -24,7 +24,7 @@ import Testing
 
   @Test(arguments: [
     ["demo", "--no-such-option"], ["demo", "--seed", "seven"], ["play"], ["summary"],
-    ["summary", "--from", "xml", "file"], ["watch", "file", "--", "sh"], ["no-such-command"],
+    ["summary", "--from", "xml", "file"], ["watch", "--also"], ["no-such-command"],
   ])
   func wrongUsage(arguments: [String]) async throws {
     let ending = try await run(try Peer.lanes.required(), arguments)

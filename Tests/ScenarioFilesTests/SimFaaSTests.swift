@@ -64,7 +64,7 @@ private struct Replay {
     var log = EventLog()
     var simulator = Simulator(file.scenario, seed: 1, start: 0, into: &log)
     simulator.advance(to: .never, into: &log)
-    timeline = Timeline(SourceKind.simulation.capabilities)
+    timeline = Timeline(.simulation)
     for event in log.events { timeline.fold(event) }
     timeline.settle()
   }

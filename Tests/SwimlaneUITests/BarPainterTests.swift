@@ -134,7 +134,7 @@ struct BarPainterTests {
   @Test("inferred frozen looks different from observed frozen")
   func inferredFrozen() {
     var lanes = Lanes()
-    lanes.timeline = Timeline(SourceKind.rie.capabilities)
+    lanes.timeline = Timeline(.rie)
     lanes.add(.invoke, 0, 8)
     lanes.add(.invoke, 48, 56)
     #expect(lanes.paint().text == "█╞═?═╡█╞?═")

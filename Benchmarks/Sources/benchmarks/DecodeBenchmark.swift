@@ -13,7 +13,7 @@ func decodeSpeed() throws -> [Figure] {
   }
   let both = measure { timed in
     var log = EventLog()
-    var timeline = Timeline(SourceKind.telemetry.capabilities)
+    var timeline = Timeline(.telemetry)
     timed {
       readInChunks(text, into: &log) { log in
         for event in log.events { timeline.fold(event) }

@@ -6,7 +6,7 @@ func foldSpeed() throws -> [Figure] {
     var traffic = Traffic(environments: environments)
     let events = traffic.next(requests: 1_000_000)
     let times = measure { timed in
-      var timeline = Timeline(SourceKind.telemetry.capabilities)
+      var timeline = Timeline(.telemetry)
       timed {
         for event in events { timeline.fold(event) }
         timeline.settle()

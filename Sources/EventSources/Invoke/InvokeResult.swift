@@ -1,7 +1,7 @@
 package import LambdaLifecycle
 
 /// What became of a request sent to an emulator.
-package struct InvokeResult: Equatable, Sendable {
+package struct InvokeResult: Equatable, Sendable, CustomStringConvertible {
   package enum Outcome: Equatable, Sendable {
     /// - Parameter isCut: the body was longer than what is kept of it.
     case answered(status: Int, body: [UInt8], isCut: Bool)
@@ -15,4 +15,15 @@ package struct InvokeResult: Equatable, Sendable {
   /// When its turn came, and when it was answered.
   package let sent: Timestamp
   package let finished: Timestamp
+
+  /// What became of it, for people.
+  package var description: String {
+    switch outcome {
+    case .answered(let status, let body, let isCut):
+      let text = String(decoding: body.prefix(200), as: UTF8.self)
+      let answer = "the caller has its answer: HTTP \(status) \(text)"
+      return isCut || body.count > 200 ? answer + "…" : answer
+    case .failed(let message): return message
+    }
+  }
 }

@@ -118,12 +118,14 @@ extension RIEDecoder {
     }
     process.invocations[index].outcome = outcome
     process.invocations[index].hasEnded = true
+    let answered = LifecycleEvent.Kind.requestAnswered(
+      invocation.answer ?? outcome, errorType: invocation.errorType)
+    // An answer that the outcome does not tell comes first: nobody has to conclude it.
+    if invocation.answer != nil { emit(answered, request: invocation.request, at: time, into: &log) }
     let phaseEnd = PhaseEnd(.invoke, outcome: outcome, duration: length)
     emit(.phaseEnded(phaseEnd), request: invocation.request, at: time, into: &log)
     appendReport(of: index, at: time, into: &log)
-    emit(
-      .requestAnswered(invocation.answer ?? outcome, errorType: invocation.errorType),
-      request: invocation.request, at: time, into: &log)
+    if invocation.answer == nil { emit(answered, request: invocation.request, at: time, into: &log) }
   }
 
   private mutating func appendReport(of index: Int, at time: Timestamp?, into log: inout EventLog) {

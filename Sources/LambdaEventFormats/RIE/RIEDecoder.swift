@@ -5,8 +5,6 @@ package import LambdaLifecycle
 package struct RIEDecoder: EventDecoder {
   var process = RIEProcess()
   var clock = RIEClock()
-  /// Processes seen in this stream.
-  var processes = 0
   /// When the current line reached us.
   var arrival: Timestamp?
   /// Events without a time that wait for the next stamp and take its time.
@@ -103,8 +101,7 @@ package struct RIEDecoder: EventDecoder {
   /// Gives the environment its name.
   private mutating func identify(into log: inout EventLog) {
     guard process.isUntouched else { return }
-    processes += 1
-    process.environment = log.catalog.environment(log.catalog.name("rie-\(processes)"), of: process.function)
+    process.environment = log.catalog.unnamedEnvironment("rie", of: process.function)
   }
 
   /// What follows takes the time of the next stamp.

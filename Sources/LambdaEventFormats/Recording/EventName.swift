@@ -6,6 +6,8 @@ enum EventName: String, CaseIterable {
   case phaseBegan, phaseEnded, thawed, runtimeDone, extensionState
   case requestArrived, requestAssigned, requestThrottled, requestDropped, requestAnswered
   case report, initReport, output, settingChanged, marker, mark, imported, forked, dropped, undecodable
+  /// Not something that happened: what one of several sources is.
+  case source
 
   init(_ kind: LifecycleEvent.Kind) {
     switch kind {

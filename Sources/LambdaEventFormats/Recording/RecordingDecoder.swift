@@ -17,6 +17,8 @@ package struct RecordingDecoder: EventDecoder {
   let words = RecordingWords()
 
   package private(set) var source = SourceKind.native
+  /// The sources that the recording tells apart.
+  private var sources: [String: SourceID] = [:]
 
   package init() {}
 
@@ -77,6 +79,10 @@ package struct RecordingDecoder: EventDecoder {
       return "an event without a \"time\": expected seconds since the recording's origin"
     }
     lastTime = time
+    if scanner.matches(line.event, "source") {
+      learnSource(line, in: scanner, &log.catalog)
+      return nil
+    }
     let kind: LifecycleEvent.Kind
     switch readKind(line, in: scanner, into: &log) {
     case .success(let known): kind = known
@@ -86,12 +92,27 @@ package struct RecordingDecoder: EventDecoder {
     event.function = names.name(line.function, in: scanner, of: &log.catalog)
     if !line.environment.isAbsent {
       let name = names.name(line.environment, in: scanner, of: &log.catalog)
+      let reading = log.catalog.source
+      if !line.source.isAbsent { log.catalog.source = sources[scanner.text(line.source)] ?? reading }
       event.environment = log.catalog.environment(name, of: event.function)
+      log.catalog.source = reading
     }
     event.request = request(line.request, in: scanner, into: &log)
     log.events.append(event)
     return nil
   }
+
+  private mutating func learnSource(
+    _ line: RecordingLine, in scanner: JSONScanner, _ catalog: inout Catalog
+  ) {
+    let name = scanner.text(line.source)
+    let kind = SourceKind(rawValue: scanner.text(line.kind)) ?? .native
+    guard sources[name] == nil, sources.count < RecordingDecoder.maximumSources else { return }
+    sources[name] = catalog.addSource(Source(name: name, kind: kind))
+  }
+
+  /// A file that names more sources than this is not one of ours.
+  private static let maximumSources = 10_000
 
   /// A time of the file as a moment; nil if it is missing or too far away to reckon with.
   func absolute(_ time: Int64?) -> Timestamp? {

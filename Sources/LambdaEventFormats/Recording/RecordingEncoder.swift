@@ -6,6 +6,9 @@ package struct RecordingEncoder: Sendable {
   package let origin: Timestamp
   package let source: SourceKind
 
+  /// The sources that the recording has been told of.
+  private var told: Set<SourceID> = []
+
   package init(origin: Timestamp, source: SourceKind) {
     self.origin = origin
     self.source = source
@@ -24,15 +27,20 @@ package struct RecordingEncoder: Sendable {
   }
 
   /// One event as a line, with its newline.
-  package func encode(_ event: LifecycleEvent, from log: EventLog) -> [UInt8] {
+  package mutating func encode(_ event: LifecycleEvent, from log: EventLog) -> [UInt8] {
     var bytes: [UInt8] = []
     encode(event, from: log, into: &bytes)
     return bytes
   }
 
   /// Appends one event as a line, with its newline.
-  package func encode(_ event: LifecycleEvent, from log: EventLog, into bytes: inout [UInt8]) {
+  package mutating func encode(_ event: LifecycleEvent, from log: EventLog, into bytes: inout [UInt8]) {
     let catalog = log.catalog
+    let teller = catalog.source(of: event.environment)
+    // A recording of one source says in its header what it is.
+    let isNamed =
+      event.environment != .none && (catalog.sources.count > 1 || catalog[teller].kind != source)
+    if isNamed, told.insert(teller).inserted { tell(teller, catalog, at: event.time, into: &bytes) }
     var line = JSONLine(takingOver: &bytes)
     line.add("time", seconds: event.time &- origin)
     if event.arrival != event.time { line.add("arrival", seconds: event.arrival &- origin) }
@@ -40,12 +48,28 @@ package struct RecordingEncoder: Sendable {
     if event.environment != .none {
       line.add("environment", catalog.text(event.environment))
     }
+    if isNamed { line.add("source", name(of: teller, catalog)) }
     // An environment belongs to a function, whether or not the event repeats it.
     let function = event.function == .none ? catalog.function(of: event.environment) : event.function
     line.addIfPresent("function", catalog.text(function))
     line.addIfPresent("requestId", catalog.text(event.request))
     line.add(event.kind, from: log, origin: origin)
     line.finish(into: &bytes)
+  }
+
+  /// A line that says what a source is, before the first that names it.
+  private func tell(_ source: SourceID, _ catalog: Catalog, at time: Timestamp, into bytes: inout [UInt8]) {
+    var line = JSONLine(takingOver: &bytes)
+    line.add("time", seconds: time &- origin)
+    line.add("event", EventName.source.rawValue)
+    line.add("source", name(of: source, catalog))
+    line.add("kind", catalog[source].kind.rawValue)
+    line.finish(into: &bytes)
+  }
+
+  private func name(of source: SourceID, _ catalog: Catalog) -> String {
+    let name = catalog[source].name
+    return name.isEmpty ? "source-\(source.index + 1)" : name
   }
 }
 

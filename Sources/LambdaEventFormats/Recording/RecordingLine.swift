@@ -7,6 +7,7 @@ struct RecordingLine {
   var version: Int64 = -1
   var originText: JSONString = .absent
   var source: JSONString = .absent
+  var kind: JSONString = .absent
 
   var event: JSONString = .absent
   var time: Int64?
@@ -103,6 +104,8 @@ struct RecordingLine {
       format = scanner.stringIfPresent() ?? .absent
     } else if scanner.matches(key, "source") {
       source = scanner.stringIfPresent() ?? .absent
+    } else if scanner.matches(key, "kind") {
+      kind = scanner.stringIfPresent() ?? .absent
     } else if scanner.matches(key, "origin") {
       originText = scanner.stringIfPresent() ?? .absent
     } else {

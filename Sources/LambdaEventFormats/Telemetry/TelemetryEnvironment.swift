@@ -10,7 +10,6 @@ struct TelemetryEnvironment: Sendable {
   private(set) var function = Name.none
   private(set) var initializationType = InitializationType.unknown
   private var instance = Name.none
-  private var unnamed = 0
   private var created: Set<EnvironmentID> = []
 
   /// An init or a restore has ended, or a request has begun.
@@ -40,8 +39,7 @@ struct TelemetryEnvironment: Sendable {
     function = next
     instance = newInstance
     if newInstance == .none {
-      unnamed += 1
-      id = catalog.environment(catalog.name("env-\(unnamed)"), of: function)
+      id = catalog.unnamedEnvironment("env", of: function)
     } else {
       id = catalog.environment(newInstance, of: function)
     }
@@ -52,8 +50,7 @@ struct TelemetryEnvironment: Sendable {
 
   /// The environment of an event that came before any init: it has no name of its own, and it is running.
   mutating func continueUnseen(catalog: inout Catalog) {
-    unnamed += 1
-    id = catalog.environment(catalog.name("env-\(unnamed)"), of: function)
+    id = catalog.unnamedEnvironment("env", of: function)
     isInitialized = true
   }
 }

@@ -60,58 +60,8 @@ package struct EventLog: Sendable {
   /// Events that nobody has folded yet, in order of arrival.
   package var events: [LifecycleEvent] = []
 
-  package init() {}
+  /// - Parameter source: what the first source is, until it is known better.
+  package init(source: SourceKind = .native) { catalog[catalog.source].kind = source }
 
   package mutating func append(_ event: LifecycleEvent) { events.append(event) }
-}
-
-/// Where a stream of events comes from. It decides what the stream cannot tell.
-package enum SourceKind: String, CaseIterable, Sendable {
-  case simulation, rie, telemetry, native
-
-  /// What the timeline may conclude in this source's blind spots.
-  package var capabilities: Capabilities {
-    switch self {
-    case .simulation, .native:
-      Capabilities(
-        tellsFreezing: true, tellsExtensionInit: true, clockResolution: 0, note: "", details: "")
-    case .rie:
-      Capabilities(
-        tellsFreezing: false, tellsExtensionInit: true, clockResolution: .milliseconds(2),
-        note: "idle here; Lambda would freeze",
-        details:
-          "RIE does not freeze, and does not tell runtime init from function init; the mark function-init does. Its option --log-level debug"
-          + " tells the true boundaries: when each extension was ready and which requests the function failed."
-      )
-    case .telemetry:
-      Capabilities(
-        tellsFreezing: false, clockResolution: .milliseconds(2), note: "freezing is inferred",
-        details: "The Telemetry API does not tell freezing, nor the parts of init apart.")
-    }
-  }
-}
-
-/// What a source cannot tell, so that the timeline knows where it may infer.
-package struct Capabilities: Equatable, Sendable {
-  /// False: a gap between two invocations is an inferred `frozen`.
-  package var tellsFreezing: Bool
-  /// Init has its extensions' part apart, or has none: what is not divided is of runtime and function.
-  package var tellsExtensionInit: Bool
-  /// Two times of this source that lie closer than this may be the same moment: no gap is inferred between them.
-  package var clockResolution: Nanoseconds
-  /// A few words for the header of the screen; empty where the source tells everything.
-  package var note: String
-  /// The same as a sentence.
-  package var details: String
-
-  package init(
-    tellsFreezing: Bool, tellsExtensionInit: Bool = false, clockResolution: Nanoseconds, note: String,
-    details: String
-  ) {
-    self.tellsFreezing = tellsFreezing
-    self.tellsExtensionInit = tellsExtensionInit
-    self.clockResolution = clockResolution
-    self.note = note
-    self.details = details
-  }
 }

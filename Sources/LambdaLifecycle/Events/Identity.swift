@@ -48,10 +48,18 @@ package struct RequestID: Hashable, Sendable {
 package struct Catalog: Sendable {
   private var texts: [String]
   private var names: [String: Name]
-  private var environmentKeys: [UInt64: EnvironmentID] = [:]
+  private var environmentKeys: [EnvironmentKey: EnvironmentID] = [:]
 
   /// Every environment seen, in order of appearance; `EnvironmentID.index` is the place in it.
-  package private(set) var environments: [(name: Name, function: Name)] = []
+  package private(set) var environments: [(name: Name, function: Name, source: SourceID)] = []
+
+  /// Environments without a name of their own, by prefix.
+  private var unnamed: [String: Int] = [:]
+
+  /// The sources of the session; the first is there from the beginning.
+  package private(set) var sources = [Source()]
+  /// Who is telling: environments that are seen now are this source's.
+  package var source = SourceID(rawValue: 0)
 
   package init() {
     texts = []
@@ -75,19 +83,42 @@ package struct Catalog: Sendable {
     return index < texts.count ? texts[index] : ""
   }
 
-  /// The environment of that name in that function, added on first sight.
+  /// The environment of that name in that function, as the source that is telling knows it; added on first sight.
   package mutating func environment(_ name: Name, of function: Name) -> EnvironmentID {
-    let key = UInt64(function.rawValue) << 32 | UInt64(name.rawValue)
+    let key = EnvironmentKey(function: function, name: name, source: source)
     if let known = environmentKeys[key] { return known }
     let id = EnvironmentID(rawValue: UInt32(environments.count))
-    environments.append((name, function))
+    environments.append((name, function, source))
     environmentKeys[key] = id
     return id
+  }
+
+  /// A new environment that its source gives no name: `PREFIX-1`, `PREFIX-2` and so on, over all sources.
+  package mutating func unnamedEnvironment(_ prefix: String, of function: Name) -> EnvironmentID {
+    unnamed[prefix, default: 0] += 1
+    return environment(name("\(prefix)-\(unnamed[prefix, default: 0])"), of: function)
   }
 
   /// The environment's name, for people.
   package func text(_ environment: EnvironmentID) -> String {
     environment.index < environments.count ? text(environments[environment.index].name) : ""
+  }
+
+  /// A further source of the session.
+  package mutating func addSource(_ source: Source) -> SourceID {
+    sources.append(source)
+    return SourceID(rawValue: UInt16(clamping: sources.count - 1))
+  }
+
+  /// What is known of a source.
+  package subscript(source: SourceID) -> Source {
+    get { sources[min(source.index, sources.count - 1)] }
+    set { if source.index < sources.count { sources[source.index] = newValue } }
+  }
+
+  /// Who told of the environment.
+  package func source(of environment: EnvironmentID) -> SourceID {
+    environment.index < environments.count ? environments[environment.index].source : SourceID(rawValue: 0)
   }
 
   /// The function an environment belongs to.
@@ -105,6 +136,13 @@ package struct Catalog: Sendable {
     if let name = request.interned { return text(name) }
     return request == .none ? "" : request.uuid
   }
+}
+
+/// What tells an environment from others.
+private struct EnvironmentKey: Hashable {
+  var function: Name
+  var name: Name
+  var source: SourceID
 }
 
 extension RequestID {

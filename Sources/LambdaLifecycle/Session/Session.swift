@@ -37,10 +37,10 @@ package struct Session: Sendable {
 
   /// A simulated session that begins at `start`, nanoseconds since the epoch.
   package init(simulating scenario: Scenario, seed: UInt64, start: Timestamp) {
-    log = EventLog()
+    log = EventLog(source: .simulation)
     origin = .simulation
     simulation = SimulationSession(scenario, seed: seed, start: start, into: &log)
-    timeline = Timeline(SourceKind.simulation.capabilities)
+    timeline = Timeline(.simulation)
     playhead = Playhead(time: start)
     newest = start
   }
@@ -48,16 +48,11 @@ package struct Session: Sendable {
   /// A session whose events come from outside, into `log`.
   /// - Parameter start: the moment to look at before there is any event.
   package init(reading source: SourceKind, live: Bool, start: Timestamp) {
-    log = EventLog()
+    log = EventLog(source: source)
     origin = live ? .live : .recording
-    timeline = Timeline(source.capabilities)
+    timeline = Timeline(source)
     playhead = Playhead(time: start, isFollowing: live)
     newest = start
-  }
-
-  /// What the events come from has been recognised. It counts only before the first one is folded.
-  package mutating func recognize(_ source: SourceKind) {
-    if timeline.isEmpty { timeline.capabilities = source.capabilities }
   }
 
   package var isSimulation: Bool { origin == .simulation }
@@ -107,6 +102,7 @@ package struct Session: Sendable {
     let events = log.events
     guard !events.isEmpty else { return [] }
     log.events.removeAll(keepingCapacity: events.count <= 65_536)
+    timeline.learnSources(from: log.catalog)
     for event in events { timeline.fold(event) }
     timeline.settle()
     guard !timeline.isEmpty else { return events }

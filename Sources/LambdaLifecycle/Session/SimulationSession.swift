@@ -65,7 +65,7 @@ package struct SimulationSession: Sendable {
     let base = checkpoints[checkpoints.count - 1]
     simulator = base.simulator
     // What happened up to here is known: these events are the same again.
-    var known = EventLog()
+    var known = EventLog(source: .simulation)
     known.catalog = log.catalog
     for (moment, command) in commands[base.commands...] {
       simulator.advance(to: moment, into: &known)

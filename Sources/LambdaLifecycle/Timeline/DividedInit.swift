@@ -16,7 +16,8 @@ extension Timeline {
     if whole.end != .never { tracks[index][.initialization].ends.remove(whole.end) }
 
     var before = SpanRow(
-      phase: capabilities.tellsExtensionInit ? .runtimeInit : .initialization, start: whole.start, end: time,
+      phase: tracks[index].source.tellsExtensionInit ? .runtimeInit : .initialization, start: whole.start,
+      end: time,
       request: whole.request)
     before.outcome = .success
     tracks[index].rows[last] = before

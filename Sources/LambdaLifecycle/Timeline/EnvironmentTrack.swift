@@ -34,6 +34,10 @@ package struct EnvironmentTrack: Sendable {
   package let id: EnvironmentID
   /// `.none` where the source does not tell it.
   package let function: Name
+  /// What told of it: its blind spots are where the timeline concludes.
+  package let source: SourceKind
+  /// Events that arrived after a later one.
+  package internal(set) var late = 0
   package internal(set) var created: Timestamp
   /// `.never` while it lives.
   package internal(set) var gone = Timestamp.never
@@ -77,7 +81,8 @@ package struct EnvironmentTrack: Sendable {
   /// Where the inferred frozen span that is still open begins; `.never` without one.
   var inferredFrozenFrom = Timestamp.never
 
-  init(id: EnvironmentID, function: Name, created: Timestamp) {
+  init(id: EnvironmentID, function: Name, created: Timestamp, source: SourceKind) {
+    self.source = source
     self.id = id
     self.function = function
     self.created = created

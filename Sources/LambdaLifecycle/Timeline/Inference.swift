@@ -38,11 +38,13 @@ extension Timeline {
     guard Gap.after(phase, outcome) == .frozen, tracks[index].gone == .never, !tracks[index].waitsForExtension
     else { return }
     if runsConcurrently(index) { return finishInit(at: time, index) }
-    guard !capabilities.tellsFreezing else { return }
+    guard !tracks[index].source.tellsFreezing else { return }
     // A span that came late lies before others: its gap ends at the next begin.
     let next = nextBegin(after: time, index)
     if next != .never {
-      if next &- time > capabilities.clockResolution { addInferredFrozen(from: time, to: next, index) }
+      if next &- time > tracks[index].source.clockResolution {
+        addInferredFrozen(from: time, to: next, index)
+      }
       return
     }
     endInferredFrozen(at: time, index)
@@ -59,10 +61,10 @@ extension Timeline {
 
   /// A phase begins: it ends an inferred frozen span, or shows that there was none.
   mutating func inferBefore(_ phase: Phase, begins time: Timestamp, _ index: Int) {
-    guard !capabilities.tellsFreezing else { return }
+    guard !tracks[index].source.tellsFreezing else { return }
     let from = tracks[index].inferredFrozenFrom
     // A length is exacter than a stamp: what begins a moment before the end of what it follows, follows it.
-    if from != .never, time &+ capabilities.clockResolution >= from {
+    if from != .never, time &+ tracks[index].source.clockResolution >= from {
       if Gap.mayEnd(with: phase) {
         endInferredFrozen(at: time, index)
       } else {
@@ -87,7 +89,7 @@ extension Timeline {
     let from = tracks[index].inferredFrozenFrom
     guard from != .never else { return }
     tracks[index].inferredFrozenFrom = .never
-    if time &- from > capabilities.clockResolution {
+    if time &- from > tracks[index].source.clockResolution {
       tracks[index][.inferredFrozen].ends.insert(time)
     } else {
       tracks[index][.inferredFrozen].starts.remove(from)

@@ -34,7 +34,9 @@ extension Timeline {
     guard let row else { return endedUnopened(end, event, index) }
     let start = tracks[index].rows[row].start
     // An old end, told again: the span has begun after it.
-    guard event.time >= start &- capabilities.clockResolution else { return endedUnopened(end, event, index) }
+    guard event.time >= start &- tracks[index].source.clockResolution else {
+      return endedUnopened(end, event, index)
+    }
     close(row, end, at: moment(of: end, told: event.time, begun: start), index)
   }
 
@@ -229,7 +231,7 @@ extension Timeline {
   private mutating func noteInit(_ phase: Phase, at time: Timestamp, _ index: Int) {
     guard phase.isInit || phase == .restore else {
       // A good init leads to an invocation or is frozen.
-      if phase.isShutdown, capabilities.tellsFreezing { tracks[index].initHasFailed = true }
+      if phase.isShutdown, tracks[index].source.tellsFreezing { tracks[index].initHasFailed = true }
       if phase != .create { finishInit(at: time, index) }
       return
     }

@@ -207,7 +207,7 @@ extension Timeline {
       return forget(row.request)
     }
     if requests[request].duration < 0 {
-      let begin = tracks[index].durationBegin(ofInvoke: place, within: capabilities.clockResolution)
+      let begin = tracks[index].durationBegin(ofInvoke: place, within: tracks[index].source.clockResolution)
       requests[request].ended = time
       requests[request].duration = time &- begin
       statistics.durations.record(time &- begin)

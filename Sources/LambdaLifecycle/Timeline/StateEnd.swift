@@ -66,8 +66,6 @@ package struct StateLimits: Equatable, Sendable {
   package var idleTimeout: Nanoseconds?
   /// The runtime's share of the time to shut down, where it is known.
   package var runtimeShutdownShare: Nanoseconds?
-  /// The source tells which extensions there are, so that none told means none.
-  package var tellsExtensions = true
 
   package init() {}
 
@@ -207,7 +205,8 @@ extension EnvironmentTrack {
       self[$0].starts.count(upTo: time) > 0
     }
     if hasExternal { return .milliseconds(2_000) }
-    guard limits.tellsExtensions else { return nil }
+    // A source that tells of freezing tells of all extensions: none told means none.
+    guard source.tellsFreezing else { return nil }
     let isRegistered = extensionStates.contains { $0.time <= time && $0.state == .registered }
     return isRegistered ? .milliseconds(500) : 0
   }

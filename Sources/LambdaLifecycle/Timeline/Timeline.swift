@@ -3,8 +3,10 @@
 /// It accepts late and doubled events, and concludes what a source cannot tell (see `Inference.swift`). The view at a
 /// time t is the whole fold restricted to t: readers are given t, nothing is ever folded back.
 package struct Timeline: Sendable {
-  /// What the source cannot tell.
-  package internal(set) var capabilities: Capabilities
+  /// Where events come from of whose environment nobody said otherwise.
+  let source: SourceKind
+  /// Where the events of each environment come from, by its index.
+  var environmentSources: [SourceKind] = []
   package internal(set) var tracks: [EnvironmentTrack] = []
   package internal(set) var requests: [RequestRow] = []
   package internal(set) var functions: [Name: FunctionDescription] = [:]
@@ -58,9 +60,29 @@ package struct Timeline: Sendable {
   package internal(set) var coldArrivals = Edges()
   package internal(set) var badAnswers = Edges()
 
-  package init(_ capabilities: Capabilities) { self.capabilities = capabilities }
+  /// - Parameter source: what tells the events, unless `learnSources` is told otherwise.
+  package init(_ source: SourceKind) { self.source = source }
+
+  /// Takes in which source tells of which environment. To be called before its first event is folded.
+  package mutating func learnSources(from catalog: Catalog) {
+    for environment in catalog.environments[environmentSources.count...] {
+      environmentSources.append(catalog[environment.source].kind)
+    }
+  }
+
+  /// The source that tells of an environment.
+  package func source(of environment: EnvironmentID) -> SourceKind {
+    environment.index < environmentSources.count ? environmentSources[environment.index] : source
+  }
 
   package var isEmpty: Bool { first == .never }
+
+  /// Events that came after a later one of their environment, by source; sources without any are left out.
+  package func lateEvents(_ catalog: Catalog) -> [SourceID: Int] {
+    var late: [SourceID: Int] = [:]
+    for track in tracks where track.late > 0 { late[catalog.source(of: track.id), default: 0] += track.late }
+    return late
+  }
 
   /// The track of an environment.
   package func track(_ environment: EnvironmentID) -> EnvironmentTrack? {
@@ -129,7 +151,10 @@ package struct Timeline: Sendable {
     note(event.time)
     guard event.environment != .none else { return foldWithoutEnvironment(event) }
     let index = trackIndex(for: event)
-    if event.time &+ capabilities.clockResolution < tracks[index].lastEvent { late += 1 }
+    if event.time &+ tracks[index].source.clockResolution < tracks[index].lastEvent {
+      late += 1
+      tracks[index].late += 1
+    }
     if event.time > tracks[index].lastEvent { tracks[index].lastEvent = event.time }
     switch event.kind {
     case .environmentCreated(let type):
@@ -169,7 +194,10 @@ package struct Timeline: Sendable {
     if index < trackIndex.count, trackIndex[index] >= 0 { return Int(trackIndex[index]) }
     while trackIndex.count <= index { trackIndex.append(-1) }
     trackIndex[index] = Int32(tracks.count)
-    tracks.append(EnvironmentTrack(id: event.environment, function: event.function, created: event.time))
+    tracks.append(
+      EnvironmentTrack(
+        id: event.environment, function: event.function, created: event.time,
+        source: source(of: event.environment)))
     population.environmentCreated(at: event.time)
     addMarker(Marker(time: event.time, environment: event.environment, kind: .created))
     return tracks.count - 1

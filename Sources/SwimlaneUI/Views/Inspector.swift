@@ -115,7 +115,7 @@ struct Inspector {
     var states: [Name: ExtensionState] = [:]
     for entry in track.extensionStates where entry.time <= time { states[entry.name] = entry.state }
     let words = states.map { "\(catalog.text($0.key)) \($0.value.wireName)" }.sorted()
-    let none = timeline.capabilities.tellsFreezing ? "none" : "none told"
+    let none = track.source.tellsFreezing ? "none" : "none told"
     facts.append(Fact(name: "extensions", text: words.isEmpty ? none : words.joined(separator: dot)))
   }
 
@@ -187,7 +187,6 @@ extension Stage {
     var limits = StateLimits(timeline.description(of: function, at: created))
     limits.idleTimeout = StateLimits(timeline.description(of: function, at: time)).idleTimeout
     limits.runtimeShutdownShare = runtimeShutdownShare
-    limits.tellsExtensions = timeline.capabilities.tellsFreezing
     return limits
   }
 }

@@ -29,7 +29,7 @@ extension Viewer {
       let isNewer = note.time >= track.stateBegan(at: stage.time)
       lines.insert(PaneLine(text: note.text), at: isNewer ? 0 : min(1, lines.count))
     }
-    let details = timeline.capabilities.details
+    let details = track.source.blindSpots.details
     if !details.isEmpty { lines.append(PaneLine(text: details, role: .quiet)) }
     return lines
   }

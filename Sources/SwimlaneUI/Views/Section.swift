@@ -6,6 +6,8 @@ package enum Pane: String, Sendable, CaseIterable {
   /// The functions' source, where there is no room for it beside the lanes.
   case source
   case events = "log"
+  /// The inputs, and what each of them cannot tell.
+  case inputs = "inputs"
 }
 
 /// A part of the screen below the lanes.
@@ -13,7 +15,7 @@ struct Section {
   enum Content {
     /// Lines as they are; those that have no room are the last ones, or the first.
     case lines([Viewer.PaneLine], keepsLast: Bool)
-    case details, requests, statistics, source
+    case details, requests, statistics, source, inputs
     case lesson(LessonRun)
     case options
   }
@@ -42,7 +44,13 @@ extension Viewer {
     let isLesson = stage.lesson != nil
     let shown = Self.panes(with: pane, rows: rows, isLesson: isLesson)
     let hasSource = !stage.sources.isEmpty && columns < Layout.columnsForSource
-    let all = Pane.allCases.filter { $0 != .source || hasSource }
+    let all = Pane.allCases.filter {
+      switch $0 {
+      case .source: hasSource
+      case .inputs: !stage.inputs.isEmpty
+      default: true
+      }
+    }
     let start = all.firstIndex(of: pane) ?? 0
     for step in 1..<all.count {
       let next = all[(start + step) % all.count]
@@ -103,6 +111,8 @@ extension Viewer {
       return Section(title: "requests", height: height(6, max(11, free / 3)), content: .requests)
     case .source: return Section(title: "source", height: height(9, 12), content: .source)
     case .statistics: return Section(title: "statistics", height: height(7, 7), content: .statistics)
+    case .inputs:
+      return Section(title: "inputs", height: height(4, 2 + 2 * stage.inputs.count), content: .inputs)
     case .events:
       let lines = wrapped(eventLines(stage), columns: columns)
       return Section(title: "log", height: height(6, 11), content: .lines(lines, keepsLast: true))
@@ -131,6 +141,7 @@ extension Viewer {
         row: body.lowerBound + gap)
     case .details: drawDetails(into: &frame, body, timeline, catalog, stage)
     case .source: drawSources(into: &frame, body, 1..<frame.columns, timeline, catalog, stage)
+    case .inputs: drawInputs(into: &frame, body, timeline, catalog, stage)
     case .requests: drawRequestList(into: &frame, body, timeline, catalog, stage)
     case .lesson, .options: break
     case .statistics: drawStatisticsPane(into: &frame, body, layout, timeline, stage)

@@ -41,6 +41,8 @@ package struct Stage: Sendable {
   /// What the keys for a request and for an end can do here.
   package var canRequest = true
   package var canEnd = true
+  /// What became of each input, where the events come from outside.
+  package var inputs: [SourceStatus] = []
   /// What can be turned, while the options are open.
   package var options: [OptionLine] = []
   /// What is turned on and is not to be forgotten.
@@ -59,7 +61,7 @@ package struct Stage: Sendable {
     speed = session.speed
     origin = session.timeline.isEmpty ? session.playhead.time : session.timeline.first
     settings = []
-    note = session.timeline.capabilities.note
+    note = session.log.catalog.sources[0].kind.blindSpots.note
     waiting = []
     idleTimeout = session.idleTimeout
     let shares = session.simulation?.simulator.scenario.functions.map(\.runtimeShutdownShare) ?? []

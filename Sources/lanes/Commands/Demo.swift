@@ -50,7 +50,7 @@ struct Demo: ParsableCommand {
     }
     if paused, session.lesson == nil { session.togglePause() }
     let program = try Program(
-      session: session, input: nil, recorder: recorder, title: demonstration.title, fitsAll: false,
+      session: session, inputs: nil, recorder: recorder, title: demonstration.title, fitsAll: false,
       options: screen.settings(), signals: try SignalDescriptor())
     program.demonstration = demonstration
     if isMenu, !paused { program.viewer.openMenu() }

@@ -1,3 +1,4 @@
+import EventSources
 import ArgumentParser
 import CursesTerminal
 import LambdaEventFormats
@@ -15,8 +16,8 @@ struct Play: ParsableCommand {
         lanes play --plain session.jsonl        all events as lines
       """)
 
-  @Argument(help: ArgumentHelp("A recording or a stream file; - for standard input.", valueName: "file"))
-  var file: String
+  @Argument(help: ArgumentHelp("Recordings or stream files; - for standard input.", valueName: "file"))
+  var files: [String]
 
   @Option(help: "What the file is: rie, telemetry or recording. Recognised from its first lines by default.")
   var from: StreamFormat?
@@ -28,18 +29,19 @@ struct Play: ParsableCommand {
 
   func run() throws {
     let signals = try SignalDescriptor()
-    let input = try Input(format: from)
+    let inputs = try Inputs(format: from)
     var session = Session(reading: .native, live: false, start: 0)
+    for file in files {
+      try inputs.start(file: file, follow: false, tellsArrival: false, in: &session.log)
+    }
     if screen.wantsLines {
-      try input.start(file: file, follow: false, tellsArrival: false)
-      return try PlainRun(session: session, recorder: nil).follow(input, until: signals)
+      return try PlainRun(session: session, recorder: nil).follow(inputs, until: signals)
     }
     if paused { session.togglePause() }
-    let name = file.split(separator: "/").last.map(String.init) ?? file
+    let name = inputs.inputs.map(\.status.name).joined(separator: ", ")
     let program = try Program(
-      session: session, input: input, recorder: nil, title: "play: \(name)", fitsAll: true,
+      session: session, inputs: inputs, recorder: nil, title: "play: \(name)", fitsAll: true,
       options: screen.settings(), signals: signals)
-    try input.start(file: file, follow: false, tellsArrival: false)
     try program.run()
   }
 }

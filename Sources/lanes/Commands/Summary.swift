@@ -1,3 +1,4 @@
+import EventSources
 import ArgumentParser
 import Glibc
 import LambdaEventFormats
@@ -16,8 +17,8 @@ struct Summary: ParsableCommand {
         cat telemetry.jsonl | lanes summary - --from telemetry
       """)
 
-  @Argument(help: ArgumentHelp("A recording or a stream file; - for standard input.", valueName: "input"))
-  var input: String
+  @Argument(help: ArgumentHelp("Recordings or stream files; - for standard input.", valueName: "input"))
+  var files: [String]
 
   @Option(help: "What the input is: rie, telemetry or recording. Recognised from its first lines by default.")
   var from: StreamFormat?
@@ -26,21 +27,22 @@ struct Summary: ParsableCommand {
   var json = false
 
   func run() throws {
-    let source = try Input(format: from)
-    try source.start(file: input, follow: false, tellsArrival: false)
+    let inputs = try Inputs(format: from)
     var session = Session(reading: .native, live: false, start: 0)
-    while !source.hasEnded {
-      source.wait()
-      source.read(into: &session, maxBytes: 4 << 20)
+    for file in files {
+      try inputs.start(file: file, follow: false, tellsArrival: false, in: &session.log)
+    }
+    while !inputs.hasEnded {
+      inputs.wait()
+      inputs.read(into: &session.log, maxBytes: 4 << 20)
       _ = session.fold()
     }
     _ = session.fold()
-    if let failure = source.failure { throw Failure(description: failure) }
-    guard source.format != nil else { throw Failure(description: source.notRecognised(input)) }
+    try inputs.checkEnd()
     if json {
-      writeOutput(SummaryJSON(session.timeline, session.log.catalog, lines: source.lines).text())
+      writeOutput(SummaryJSON(session.timeline, session.log.catalog, lines: inputs.lines).text())
     } else {
-      writeOutput(Array(SummaryText(session.timeline, session.log.catalog, lines: source.lines).text().utf8))
+      writeOutput(Array(SummaryText(session.timeline, session.log.catalog, lines: inputs.lines).text().utf8))
     }
   }
 }

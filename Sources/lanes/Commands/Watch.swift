@@ -18,18 +18,30 @@ struct Watch: ParsableCommand {
         lanes watch -- aws-lambda-rie python3 -m awslambdaric app.handler
         lanes watch --event event.json -- aws-lambda-rie ./bootstrap
         aws-lambda-rie ./bootstrap 2>&1 | lanes watch - --invoke http://127.0.0.1:8080
-        lanes watch emulator.log
+        lanes watch emulator.log other.log
+        lanes watch --also 'aws-lambda-rie --runtime-interface-emulator-address :8081 ./b' -- aws-lambda-rie ./a
 
       The key i sends a request to the emulator, x ends it.
       """)
 
-  @Argument(help: ArgumentHelp("A file, or - for standard input.", valueName: "file"))
-  var file: String?
-
   @Argument(
-    parsing: .postTerminator,
-    help: ArgumentHelp("A command to start and watch; it is ended with lanes.", valueName: "command"))
-  var command: [String] = []
+    help: ArgumentHelp(
+      "Files to read as they grow, - for standard input; after --, a command to start and watch: it is ended with lanes.",
+      valueName: "file"))
+  var words: [String] = []
+
+  /// What stands after `--`: the parser takes it for files too.
+  private var command: [String] {
+    words.suffix(CommandLine.arguments.drop { $0 != "--" }.dropFirst().count)
+  }
+  private var files: [String] { words.dropLast(command.count) }
+
+  @Option(help: ArgumentHelp("A further command to start and watch, for the shell.", valueName: "command"))
+  var also: [String] = []
+
+  @Flag(
+    help: "Python tells what each import costs: PYTHONPROFILEIMPORTTIME=1 for the commands started here.")
+  var importTimes = false
 
   @Option(help: "What the input is: rie, telemetry or recording. Recognised from its first lines by default.")
   var from: StreamFormat?
@@ -49,8 +61,12 @@ struct Watch: ParsableCommand {
     if let invoke {
       do { _ = try InvokeURL(invoke) } catch { throw ValidationError("\(error)") }
     }
-    if file != nil, !command.isEmpty { throw ValidationError("Expected a FILE or a COMMAND, found both.") }
-    if file == nil, command.isEmpty, isatty(STDIN_FILENO) == 1 {
+    if importTimes, command.isEmpty, also.isEmpty {
+      throw ValidationError(
+        "--import-times is for a command that lanes starts: expected -- COMMAND. Set PYTHONPROFILEIMPORTTIME=1 where the"
+          + " function is started instead.")
+    }
+    if files.isEmpty, command.isEmpty, also.isEmpty, isatty(STDIN_FILENO) == 1 {
       throw ValidationError(
         "Expected something to watch: a FILE, - with something piped in, or -- COMMAND to start.")
     }
@@ -59,35 +75,48 @@ struct Watch: ParsableCommand {
   func run() throws {
     // Threads inherit the mask of signals, so this comes before anything that starts one.
     let signals = try SignalDescriptor()
+    // Before there are threads that could read it.
+    if importTimes { setenv("PYTHONPROFILEIMPORTTIME", "1", 1) }
     let payload = try event.map { try readWholeFile($0) } ?? Array("{}".utf8)
     let recorder = try record.map { try Recorder(path: $0) }
-    let input = try Input(format: from)
-    if let url = try invoke.map({ try InvokeURL($0) }) ?? InvokeURL(command: command) {
-      input.acceptRequests(at: url, payload: payload)
-    }
-    let session = Session(reading: .native, live: true, start: currentTime())
+    let inputs = try Inputs(format: from)
+    inputs.setPayload(payload)
+    var session = Session(reading: .native, live: true, start: currentTime())
     if screen.wantsLines {
-      try start(input)
-      return try PlainRun(session: session, recorder: recorder).follow(input, until: signals)
+      try start(inputs, &session.log)
+      return try PlainRun(session: session, recorder: recorder).follow(inputs, until: signals)
     }
-    let title = "watch: " + (command.isEmpty ? file ?? "-" : commandTitle)
     let program = try Program(
-      session: session, input: input, recorder: recorder, title: title, fitsAll: false,
+      session: session, inputs: inputs, recorder: recorder, title: "watch", fitsAll: false,
       options: screen.settings(),
       signals: signals)
-    try start(input)
+    do {
+      try start(inputs, &program.session.log)
+    } catch {
+      // Those that did begin are not to outlive us.
+      inputs.stop(into: &program.session.log)
+      throw error
+    }
+    program.title = "watch: " + inputs.inputs.map(\.status.name).joined(separator: ", ")
     try program.run()
   }
 
-  private func start(_ input: Input) throws {
-    if command.isEmpty {
-      try input.start(file: file ?? "-", follow: true, tellsArrival: file == nil || file == "-")
-    } else {
-      try input.start(command: command)
+  private func start(_ inputs: Inputs, _ log: inout EventLog) throws {
+    let piped = files.isEmpty && command.isEmpty && also.isEmpty ? ["-"] : []
+    for file in files + piped {
+      try inputs.start(file: file, follow: true, tellsArrival: file == "-", in: &log)
+    }
+    let url = try invoke.map { try InvokeURL($0) }
+    if let url, command.isEmpty, !inputs.inputs.isEmpty { inputs.acceptRequests(at: url) }
+    if !command.isEmpty { try start(command, url ?? InvokeURL(command: command), inputs, &log) }
+    for line in also {
+      // For the shell, as the user typed it; the emulator's own words are what tells its address.
+      let words = line.split(separator: " ").map(String.init)
+      try start(["sh", "-c", "exec " + line], InvokeURL(command: words), inputs, &log)
     }
   }
 
-  private var commandTitle: String {
-    command.first.map { String($0.split(separator: "/").last ?? "") } ?? ""
+  private func start(_ command: [String], _ url: InvokeURL?, _ inputs: Inputs, _ log: inout EventLog) throws {
+    endGroupOnTrap(try inputs.start(command: command, invoke: url, in: &log))
   }
 }

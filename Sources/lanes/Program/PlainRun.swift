@@ -19,22 +19,23 @@ struct PlainRun {
   }
 
   /// Prints what comes in until it ends or a signal ends us.
-  consuming func follow(_ input: Input, until signals: borrowing SignalDescriptor) throws {
+  consuming func follow(_ inputs: Inputs, until signals: borrowing SignalDescriptor) throws {
     var ending: Int32?
-    while !input.hasEnded, ending == nil {
-      input.wait(or: signals.descriptor)
+    while !inputs.hasEnded, ending == nil {
+      inputs.wait(or: signals.descriptor)
       ending = signals.read().first { Self.endings.contains($0) }
-      input.read(into: &session, maxBytes: 1 << 20)
-      print(source: input.sourceKind)
+      inputs.read(into: &session.log, maxBytes: 1 << 20)
+      print()
     }
-    input.stop(into: &session)
-    print(source: input.sourceKind)
+    inputs.stop(into: &session.log)
+    endNoGroupOnTrap()
+    print()
     if let ending { throw ProgramEnd(status: 128 + ending) }
-    if let child = input.childStatus, child != .exited(0) {
-      writeError("lanes: the command has ended: \(child)")
+    for status in inputs.inputs.map(\.status)
+    where !status.end.isEmpty && status.end != "\(ChildStatus.exited(0))" {
+      writeError("lanes: \(inputs.inputs.count > 1 ? status.name : "the command") has ended: \(status.end)")
     }
-    if let failure = input.failure { throw Failure(description: failure) }
-    if input.format == nil { throw Failure(description: input.notRecognised("input")) }
+    try inputs.checkEnd()
   }
 
   /// A session for those who cannot press keys: a lesson is told step by step, a scenario with requests or actions of
@@ -45,7 +46,7 @@ struct PlainRun {
       let end = try demonstration.end
       while session.isMoving, session.newest < end {
         session.tick(elapsed: min(.seconds(1), end - session.newest), clock: 0)
-        print(source: .simulation)
+        print()
       }
       return
     }
@@ -53,18 +54,18 @@ struct PlainRun {
     for (pause, count) in requests {
       session.tick(elapsed: pause, clock: 0)
       for _ in 0..<count { _ = session.perform(.request(.normal)) }
-      print(source: .simulation)
+      print()
     }
     while session.isMoving {
       session.tick(elapsed: .seconds(1), clock: 0)
-      print(source: .simulation)
+      print()
     }
   }
 
   private consuming func tellLesson() {
     var goesOn = true
     while goesOn, let run = session.lesson {
-      print(source: .simulation)
+      print()
       writeOutput(Array((LessonText.step(run).joined(separator: "\n") + "\n").utf8))
       goesOn = session.goOn()
       // What is waited for comes at once.
@@ -72,9 +73,9 @@ struct PlainRun {
     }
   }
 
-  private mutating func print(source: SourceKind?) {
+  private mutating func print() {
     let events = session.fold()
-    recorder?.write(events, from: session.log, source: source ?? .native)
+    recorder?.write(events, from: session.log)
     if origin == nil, !session.timeline.isEmpty { origin = session.timeline.first }
     let plain = PlainText(origin: origin ?? events.first?.time ?? 0)
     var bytes: [UInt8] = []

@@ -1,3 +1,4 @@
+import EventSources
 import LambdaLifecycle
 import SwimlaneUI
 
@@ -51,22 +52,25 @@ extension Program {
 
   /// The same keys drive an emulator; one that a source cannot obey says so.
   func emulate(_ effect: Effect) {
-    guard session.isLive, let input else {
+    guard session.isLive, let inputs else {
       return say("a recording cannot be changed; lanes demo has a simulation, lanes watch an emulator")
     }
+    // Of several emulators, the one that the selected environment belongs to.
+    let source = viewer.selected.map { session.log.catalog.source(of: $0) }
+    let reach = inputs.reach(source)
     switch effect {
     case .request, .burst:
-      guard input.acceptsRequests else {
+      guard reach.hasAddress else {
         return say("lanes knows no address to send a request to; --invoke URL names one")
       }
-      if input.hasChild, !input.isChildRunning { return say("the emulator has ended: it takes no requests") }
+      guard reach.canTakeRequests else { return say("the emulator has ended: it takes no requests") }
       let count = effect == .burst ? 5 : 1
-      for _ in 0..<count { input.sendRequest() }
+      for _ in 0..<count { inputs.sendRequest(to: source) }
       say(count == 1 ? "request sent" : "\(count) requests, one after another: RIE takes one at a time")
     case .shutDown, .shutDownAll:
-      guard input.hasChild else { return say("lanes did not start this emulator, so it cannot end it") }
-      guard input.isChildRunning else { return say("the emulator has already ended") }
-      input.terminateChild()
+      guard reach.hasChild else { return say("lanes did not start this emulator, so it cannot end it") }
+      guard reach.canEnd else { return say("the emulator has already ended") }
+      if case .shutDown = effect { inputs.terminate(source) } else { inputs.terminate(nil) }
       say("SIGTERM sent to the emulator")
     case .shorterIdleTimeout, .longerIdleTimeout:
       say("an emulator keeps its environment until it ends: it has no idle timeout")

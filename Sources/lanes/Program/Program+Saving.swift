@@ -30,7 +30,7 @@ extension Program {
         description: "this session is being recorded already; lanes writes one recording at a time")
     }
     let recorder = try Recorder(path: path)
-    simulation.replay { events, log in recorder.write(events, from: log, source: .simulation) }
+    simulation.replay { events, log in recorder.write(events, from: log) }
     if let failure = recorder.failure { throw Failure(description: failure) }
     self.recorder = recorder
   }

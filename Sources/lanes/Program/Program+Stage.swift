@@ -1,3 +1,4 @@
+import EventSources
 import LambdaLifecycle
 import SwimlaneUI
 import TimelineExport
@@ -15,9 +16,13 @@ extension Program {
     stage.message = message
     stage.settings = settings
     if viewer.showsOptions { stage.options = session.options }
-    if let input {
-      stage.canRequest = input.acceptsRequests && !(input.hasChild && !input.isChildRunning)
-      stage.canEnd = input.isChildRunning
+    if let inputs {
+      let source = viewer.selected.map { session.log.catalog.source(of: $0) }
+      let reach = inputs.reach(source)
+      stage.canRequest = reach.canTakeRequests
+      stage.canEnd = reach.canEnd
+      stage.inputs = inputs.statuses(at: currentTime())
+      if let selected = viewer.selected { stage.note = session.timeline.source(of: selected).blindSpots.note }
     }
     stage.waiting = waiting
     stage.hasLessons = demonstration != nil
@@ -45,34 +50,43 @@ extension Program {
   }
 
   private var waiting: [String] {
-    guard let input else {
+    guard let inputs else {
       if session.lesson != nil { return [] }
       return [
         "No environment exists. Lambda creates one when a request needs it.", "Press i to send a request.",
         "Press ? for all keys.",
       ]
     }
-    if input.hasEnded {
-      let reason = session.timeline.markers.last.flatMap { marker -> String? in
-        if case .named(let name) = marker.kind { return session.log.catalog.text(name) }
-        return nil
-      }
-      let end = input.childStatus.map { "The emulator has ended: \($0)." } ?? "The input has ended."
-      let why = reason.map { "It said: \($0)" }
-      return [end, why ?? (input.format == nil ? input.notRecognised(title) : "No event came.")]
-    }
-    if input.format == nil, input.lines > 0 {
+    if inputs.hasEnded { return inputs.inputs.flatMap(ended) }
+    let unknown = inputs.inputs.filter { $0.format == nil && $0.status.lines > 0 }
+    if let input = unknown.first {
       return [
-        "\(input.lines) lines so far, and none of a format that lanes knows.",
+        "\(input.status.name): \(input.status.lines) lines so far, and none of a format that lanes knows.",
         "Expected: RIE output, Telemetry API events, a lanes recording. --from names it.",
       ]
     }
-    if session.isLive, input.acceptsRequests {
+    if session.isLive, inputs.reach(nil).hasAddress {
       return [
         "The emulator initialises at its first request: press i to send a request.",
         "Requests from elsewhere are shown as well.",
       ]
     }
-    return ["Waiting for the first event.", "Press ? for all keys."]
+    let names = inputs.inputs.filter { $0.status.state == .waiting }.map(\.status.name)
+    return [
+      "Waiting for the first event\(names.isEmpty ? "" : " from " + names.joined(separator: ", ")).",
+      "Press ? for all keys.",
+    ]
+  }
+
+  /// What there is to say of an input that has ended without an event.
+  private func ended(_ input: Input) -> [String] {
+    let reason = session.timeline.markers.last.flatMap { marker -> String? in
+      if case .named(let name) = marker.kind { return session.log.catalog.text(name) }
+      return nil
+    }
+    let status = input.status
+    let end = status.end.isEmpty ? "The input has ended." : "The emulator has ended: \(status.end)."
+    let why = reason.map { "It said: \($0)" }
+    return [end, why ?? (input.format == nil ? notRecognised(status) : "No event came.")]
   }
 }

@@ -12,7 +12,7 @@ final class Program {
   var session: Session
   var viewer: Viewer
   var cursor = StatisticsCursor()
-  let input: Input?
+  let inputs: Inputs?
   var recorder: Recorder?
   var title: String
   /// What is shown on the simulator; nil for what comes from outside.
@@ -23,6 +23,8 @@ final class Program {
   /// When the message has been read long enough.
   private var messageEnd = Timestamp.never
   var recent: [LifecycleEvent] = []
+  /// Inputs whose end has been told.
+  private var toldEnds: Set<SourceID> = []
   private var lastTick = monotonicTime()
   private var lastFrame = Timestamp.min
   private var lastEvent = Timestamp.min
@@ -44,7 +46,7 @@ final class Program {
   /// - Parameter signals: made before any thread was started.
   /// - Throws: `TerminalError`.
   init(
-    session: Session, input: Input?, recorder: Recorder?, title: String, fitsAll: Bool,
+    session: Session, inputs: Inputs?, recorder: Recorder?, title: String, fitsAll: Bool,
     options: ScreenSettings,
     signals: consuming SignalDescriptor
   ) throws {
@@ -55,7 +57,7 @@ final class Program {
       glyphs: terminal.usesASCII ? .ascii : .unicode, hasColor: terminal.colorDepth != .none,
       start: session.playhead.time, fitsAll: fitsAll, isBig: options.isBig)
     self.session = session
-    self.input = input
+    self.inputs = inputs
     self.recorder = recorder
     self.title = title
   }
@@ -76,7 +78,8 @@ final class Program {
       tick()
     }
     terminal.restore()
-    input?.stop(into: &session)
+    inputs?.stop(into: &session.log)
+    endNoGroupOnTrap()
     fold()
     if let failure = recorder?.failure { writeError("lanes: \(failure)") }
     if let status, status != 0 { throw ProgramEnd(status: status) }
@@ -89,8 +92,8 @@ final class Program {
       pollfd(fd: terminal.inputDescriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0),
     ]
-    if let input, !input.hasEnded || input.acceptsRequests {
-      descriptors.append(pollfd(fd: input.descriptor, events: Int16(POLLIN), revents: 0))
+    if let inputs, !inputs.hasEnded || inputs.reach(nil).hasAddress {
+      descriptors.append(pollfd(fd: inputs.descriptor, events: Int16(POLLIN), revents: 0))
     }
     poll(&descriptors, nfds_t(descriptors.count), timeout)
   }
@@ -135,23 +138,34 @@ final class Program {
   // MARK: Input
 
   private func readInput() {
-    guard let input else { return }
+    guard let inputs else { return }
     let began = monotonicTime()
-    let hadEnded = input.hasEnded
+    let hadEnded = inputs.hasEnded
     // Decoding must not keep a key waiting.
-    while monotonicTime() &- began < .milliseconds(12), input.read(into: &session, maxBytes: 256 << 10) {
+    while monotonicTime() &- began < .milliseconds(12), inputs.read(into: &session.log, maxBytes: 256 << 10) {
       fold()
     }
-    for text in input.requestMessages { say(text) }
-    input.requestMessages.removeAll()
-    if input.hasEnded, !hadEnded {
+    for text in inputs.requestMessages { say(text) }
+    inputs.requestMessages.removeAll()
+    tellEnds(inputs)
+    if inputs.hasEnded, !hadEnded {
       session.endInput()
       needsFrame = true
-      if let failure = input.failure {
-        say(failure)
-      } else if let child = input.childStatus {
-        say("the emulator has ended: \(child)")
+    }
+  }
+
+  /// Says of each input once that it has ended, where that is news.
+  private func tellEnds(_ inputs: Inputs) {
+    for status in inputs.inputs.map(\.status) where !toldEnds.contains(status.source) {
+      switch status.state {
+      case .waiting, .live: continue
+      case .failed(let reason): say(inputs.inputs.count > 1 ? "\(status.name): \(reason)" : reason)
+      case .ended:
+        if !status.end.isEmpty {
+          say("\(inputs.inputs.count > 1 ? status.name : "the emulator") has ended: \(status.end)")
+        }
       }
+      toldEnds.insert(status.source)
     }
   }
 
@@ -174,8 +188,7 @@ final class Program {
   func fold() {
     let events = session.fold(clock: currentTime())
     guard !events.isEmpty else { return }
-    recorder?.write(
-      events, from: session.log, source: input == nil ? .simulation : input?.sourceKind ?? .native)
+    recorder?.write(events, from: session.log)
     if let failure = recorder?.failure { say(failure) }
     remember(events)
     lastEvent = monotonicTime()

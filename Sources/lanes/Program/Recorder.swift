@@ -19,11 +19,11 @@ final class Recorder {
   deinit { close(descriptor) }
 
   /// Writes events, whose names the log explains.
-  func write(_ events: [LifecycleEvent], from log: EventLog, source: SourceKind) {
+  func write(_ events: [LifecycleEvent], from log: EventLog) {
     guard failure == nil, let first = events.first else { return }
     var bytes: [UInt8] = []
     if encoder == nil {
-      let begun = RecordingEncoder(origin: first.time, source: source)
+      let begun = RecordingEncoder(origin: first.time, source: log.catalog.sources[0].kind)
       bytes += begun.header()
       encoder = begun
     }

@@ -42,7 +42,7 @@ struct SimulationPlan {
     var runs: [SimulationFigures] = []
     var functions: [FunctionFigures] = []
     for place in 0..<count {
-      var log = EventLog()
+      var log = EventLog(source: .simulation)
       var simulator = Simulator(
         file.scenario, seed: seed &+ UInt64(place), start: Self.start, keepsEvents: false, into: &log)
       while goesOn(simulator) {
@@ -84,7 +84,7 @@ struct SimulationPlan {
   /// Writes the events to a recording.
   func tell(to recorder: Recorder) throws {
     try eachBatch(pace: nil) { events, log in
-      recorder.write(events, from: log, source: .simulation)
+      recorder.write(events, from: log)
       if let failure = recorder.failure { throw Failure(description: failure) }
     }
   }
@@ -92,7 +92,7 @@ struct SimulationPlan {
   /// Writes the events to standard output.
   /// - Parameter pace: how many times as fast as real time; nil for as fast as it goes.
   func tellEvents(pace: Double?) throws {
-    let encoder = RecordingEncoder(origin: Self.start, source: .simulation)
+    var encoder = RecordingEncoder(origin: Self.start, source: .simulation)
     writeOutput(encoder.header())
     try eachBatch(pace: pace) { events, log in
       var bytes: [UInt8] = []
@@ -103,7 +103,7 @@ struct SimulationPlan {
 
   /// The lanes as text.
   func diagram() throws -> String {
-    var timeline = Timeline(SourceKind.simulation.capabilities)
+    var timeline = Timeline(.simulation)
     var catalog = Catalog()
     try eachBatch(pace: nil) { events, log in
       for event in events { timeline.fold(event) }
@@ -114,7 +114,7 @@ struct SimulationPlan {
   }
 
   private func eachBatch(pace: Double?, _ body: ([LifecycleEvent], EventLog) throws -> Void) throws {
-    var log = EventLog()
+    var log = EventLog(source: .simulation)
     var simulator = Simulator(file.scenario, seed: seed, start: Self.start, into: &log)
     let begin = monotonicTime()
     while true {

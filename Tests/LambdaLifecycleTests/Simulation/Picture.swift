@@ -51,7 +51,7 @@ struct Run {
 
 extension Timeline {
   init(folding events: some Sequence<LifecycleEvent>, _ source: SourceKind = .simulation) {
-    self.init(source.capabilities)
+    self.init(source)
     for event in events { fold(event) }
     settle()
   }

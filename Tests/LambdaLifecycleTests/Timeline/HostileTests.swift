@@ -7,7 +7,7 @@ struct HostileTests {
   func fold(seed: Int) {
     for source in [SourceKind.simulation, .rie] {
       var nonsense = Nonsense(seed: UInt64(seed))
-      var timeline = Timeline(source.capabilities)
+      var timeline = Timeline(source)
       for count in 1...200 {
         timeline.fold(nonsense.event())
         guard count % 50 == 0 else { continue }

@@ -112,7 +112,7 @@ struct InferenceTests {
     #expect(blind.anomalies == 0)
     for track in observed.tracks {
       let frozen = frozenSpans(track, observed.requests, observed: true)
-        .filter { ($0.end ?? .never) - $0.start > SourceKind.rie.capabilities.clockResolution }
+        .filter { ($0.end ?? .never) - $0.start > SourceKind.rie.clockResolution }
       let inferred = blind.track(track.id).map { frozenSpans($0, blind.requests, observed: false) } ?? []
       #expect(inferred.map(\.start) == frozen.map(\.start))
       #expect(inferred.map(\.end) == frozen.map(\.end))

@@ -38,7 +38,7 @@ struct StatisticsTests {
   func longWay() {
     var catalog = Catalog()
     let environment = catalog.environment(catalog.name("e"), of: catalog.name("f"))
-    var timeline = Timeline(SourceKind.simulation.capabilities)
+    var timeline = Timeline(.simulation)
     for number in 0..<150_000 as Range<Int64> {
       let request = RequestID(high: 1, low: UInt64(number) + 1)
       for (time, kind) in [

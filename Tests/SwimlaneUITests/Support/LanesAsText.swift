@@ -3,7 +3,7 @@ import LambdaLifecycle
 
 /// A timeline of one environment made of given spans, and its lanes as they are painted.
 struct Lanes {
-  var timeline = Timeline(SourceKind.simulation.capabilities)
+  var timeline = Timeline(.simulation)
   var catalog = Catalog()
   let environment: EnvironmentID
 

@@ -1,0 +1,13 @@
+internal import LambdaLifecycle
+
+/// What can be done to the emulator behind an input: to send it requests, and to end it where we started it.
+struct Emulator: Sendable {
+  /// Requests go here; nil where no address is known.
+  var client: InvokeClient?
+  /// Nil where somebody else started it.
+  var child: ChildProcess?
+
+  var isRunning: Bool { child?.isRunning ?? true }
+  var canEnd: Bool { child?.isRunning ?? false }
+  var canTakeRequests: Bool { client != nil && isRunning }
+}

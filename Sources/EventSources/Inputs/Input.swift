@@ -1,0 +1,67 @@
+package import LambdaEventFormats
+package import LambdaLifecycle
+
+/// One input of a session: how its bytes are read, and what became of it.
+package struct Input: Sendable {
+  package private(set) var status: SourceStatus
+  private var reader: StreamReader
+  /// Bytes of a file tell nothing by when they were read.
+  private let tellsArrival: Bool
+  /// Events up to the last whole second, and when that was.
+  private var counted = (events: 0, second: Int64(0))
+
+  init(source: SourceID, name: String, format: StreamFormat?, tellsArrival: Bool) {
+    status = SourceStatus(source: source, name: name)
+    reader = StreamReader(format: format)
+    self.tellsArrival = tellsArrival
+  }
+
+  package var format: StreamFormat? { reader.format }
+
+  /// Decodes a piece of the stream.
+  mutating func decode(_ chunk: Chunk, into log: inout EventLog) {
+    let stream: OutputStream? =
+      switch chunk.stream {
+      case .data: nil
+      case .stdout: .stdout
+      case .stderr: .stderr
+      }
+    measureRate(at: chunk.arrival)
+    let arrival = tellsArrival ? chunk.arrival : nil
+    read(into: &log) { reader, log in
+      chunk.bytes.withUnsafeBytes { reader.read($0, stream: stream, arrival: arrival, into: &log) }
+    }
+    if case .waiting = status.state { status.state = .live }
+  }
+
+  /// The stream has ended: what was held back is decoded.
+  mutating func finish(into log: inout EventLog) {
+    read(into: &log) { reader, log in reader.finish(into: &log) }
+    status.rate = 0
+    if case .failed = status.state { return }
+    status.state = .ended
+  }
+
+  mutating func fail(_ reason: String) { status.state = .failed(reason) }
+
+  mutating func childExited(_ end: ChildStatus) { status.end = "\(end)" }
+
+  private mutating func read(into log: inout EventLog, _ body: (inout StreamReader, inout EventLog) -> Void) {
+    let known = log.events.count
+    log.catalog.source = status.source
+    body(&reader, &log)
+    status.count(log.events[known...])
+    status.lines = reader.lines
+    guard let kind = reader.sourceKind else { return }
+    status.kind = kind
+    log.catalog[status.source].kind = kind
+  }
+
+  /// Takes the events of a whole second as the rate.
+  package mutating func measureRate(at now: Timestamp) {
+    let second = now / .seconds(1)
+    guard second > counted.second else { return }
+    status.rate = second == counted.second + 1 ? status.events - counted.events : 0
+    counted = (status.events, second)
+  }
+}

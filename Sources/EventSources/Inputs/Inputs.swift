@@ -1,0 +1,191 @@
+internal import Glibc
+package import LambdaEventFormats
+package import LambdaLifecycle
+
+/// All that a session is told from: any number of inputs, which deliver into one inbox and are decoded into one log.
+///
+/// Bytes arrive on threads of their own and are decoded here, on the main thread, within the budget of a frame.
+package final class Inputs {
+  package private(set) var inputs: [Input] = []
+  /// What became of requests that were sent, to be shown once.
+  package var requestMessages: [String] = []
+
+  private let inbox: Inbox
+  private let format: StreamFormat?
+  private var emulators: [Int: Emulator] = [:]
+  private var files: [FileSource] = []
+  private var payload: [UInt8] = Array("{}".utf8)
+  private var openInputs = 0
+
+  /// - Parameter format: what all inputs are; nil to find out from the lines of each.
+  /// - Throws: `SourceError`.
+  package init(format: StreamFormat?) throws(SourceError) {
+    inbox = try Inbox()
+    self.format = format
+  }
+
+  /// Readable while something waits to be read: for `poll`.
+  package var descriptor: Int32 { inbox.descriptor }
+  package var hasEnded: Bool { openInputs == 0 && !inputs.isEmpty }
+  package var lines: Int { inputs.reduce(0) { $0 + $1.status.lines } }
+  package var isRecognized: Bool { inputs.contains { $0.format != nil } }
+
+  /// The first input that broke off, and why.
+  package var failure: String? {
+    inputs.lazy.compactMap { if case .failed(let reason) = $0.status.state { reason } else { nil } }.first
+  }
+
+  // MARK: Beginning
+
+  /// Reads a file, a FIFO or standard input.
+  /// - Parameters:
+  ///   - path: `-` is standard input.
+  ///   - follow: whether to go on as the file grows.
+  ///   - tellsArrival: whether what is read happens now.
+  /// - Throws: `SourceError`.
+  package func start(
+    file path: String, follow: Bool, tellsArrival: Bool, in log: inout EventLog
+  ) throws(SourceError) {
+    let name = path == "-" ? "stdin" : path.split(separator: "/").last.map(String.init) ?? path
+    let number = addInput(name, tellsArrival: tellsArrival, in: &log)
+    files.append(try FileSource.start(path: path, follow: follow, source: number, into: inbox))
+  }
+
+  /// Starts a command and reads what it prints.
+  /// - Parameter url: where the emulator that it is takes requests.
+  /// - Returns: the process group, which the caller ends with the program.
+  /// - Throws: `SourceError`.
+  package func start(
+    command: [String], invoke url: InvokeURL?, in log: inout EventLog
+  ) throws(SourceError) -> Int32 {
+    let name = command.first?.split(separator: "/").last.map(String.init) ?? ""
+    let number = addInput(name, tellsArrival: true, in: &log)
+    let child = try ChildProcess.start(command, source: number, into: inbox)
+    emulators[number] = Emulator(client: url.map { InvokeClient($0, results: inbox) }, child: child)
+    return child.processIdentifier
+  }
+
+  /// An emulator that somebody else started, and whose stream is the last input, takes requests there.
+  package func acceptRequests(at url: InvokeURL) {
+    guard !inputs.isEmpty else { return }
+    emulators[inputs.count - 1, default: Emulator()].client = InvokeClient(url, results: inbox)
+  }
+
+  /// What a request sends; `{}` unless said.
+  package func setPayload(_ bytes: [UInt8]) { payload = bytes }
+
+  private func addInput(_ name: String, tellsArrival: Bool, in log: inout EventLog) -> Int {
+    let same = inputs.count { $0.status.name == name || $0.status.name.hasPrefix("\(name) (") }
+    let unique = same == 0 ? name : "\(name) (\(same + 1))"
+    // A session has its first source from the beginning.
+    let source =
+      inputs.isEmpty ? SourceID(rawValue: 0) : log.catalog.addSource(Source(name: unique))
+    log.catalog[source].name = unique
+    inputs.append(Input(source: source, name: unique, format: format, tellsArrival: tellsArrival))
+    openInputs += 1
+    return inputs.count - 1
+  }
+
+  // MARK: Reading
+
+  /// Waits until there is something to read, here or at another descriptor.
+  /// - Parameter milliseconds: at most this long; -1 for as long as it takes.
+  package func wait(or other: Int32 = -1, milliseconds: Int32 = -1) {
+    var descriptors = [
+      pollfd(fd: inbox.descriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: other, events: Int16(POLLIN), revents: 0),
+    ]
+    poll(&descriptors, 2, milliseconds)
+  }
+
+  /// Decodes what has arrived, at most about `maxBytes`.
+  /// - Returns: whether there was anything.
+  @discardableResult
+  package func read(into log: inout EventLog, maxBytes: Int) -> Bool {
+    let notices = inbox.take(maxBytes: maxBytes)
+    for notice in notices {
+      switch notice {
+      case .chunk(let chunk): inputs[chunk.source].decode(chunk, into: &log)
+      case .ended(let source):
+        inputs[source].finish(into: &log)
+        openInputs -= 1
+      case .failed(let source, let message): inputs[source].fail(message)
+      case .childExited(let source, let status): inputs[source].childExited(status)
+      case .invokeFinished(let result): requestMessages.append(result.description)
+      }
+    }
+    return !notices.isEmpty
+  }
+
+  /// What became of each input so far; rates are of the second before `now`.
+  package func statuses(at now: Timestamp) -> [SourceStatus] {
+    for index in inputs.indices { inputs[index].measureRate(at: now) }
+    return inputs.map(\.status)
+  }
+
+  // MARK: Emulators
+
+  /// What a key may do to the emulator that tells of a source, or to the only ones there are.
+  package struct Reach: Sendable {
+    package var hasAddress = false
+    package var hasChild = false
+    package var canTakeRequests = false
+    package var canEnd = false
+  }
+
+  /// What can be done to the emulator of a source; nil for any of them.
+  package func reach(_ source: SourceID?) -> Reach {
+    var reach = Reach()
+    for (_, emulator) in targets(source) {
+      reach.hasAddress = reach.hasAddress || emulator.client != nil
+      reach.hasChild = reach.hasChild || emulator.child != nil
+      reach.canTakeRequests = reach.canTakeRequests || emulator.canTakeRequests
+      reach.canEnd = reach.canEnd || emulator.canEnd
+    }
+    return reach
+  }
+
+  /// Sends a request. An emulator that was started a moment ago may not listen yet.
+  package func sendRequest(to source: SourceID?) {
+    let target = targets(source).first { $0.value.canTakeRequests }
+    _ = target?.value.client?.invoke(payload, patience: .seconds(2))
+  }
+
+  /// SIGTERM to the source's child, or to all, so that it shuts its function down as it does in earnest.
+  package func terminate(_ source: SourceID?) {
+    for (_, emulator) in targets(source) { emulator.child?.terminate() }
+  }
+
+  /// The emulator of the source, or all where it has none of its own.
+  private func targets(_ source: SourceID?) -> [(key: Int, value: Emulator)] {
+    let own = emulators.filter { inputs[$0.key].status.source == source }
+    return (own.isEmpty ? emulators : own).sorted { $0.key < $1.key }
+  }
+
+  // MARK: Ending
+
+  /// Ends everything that was started, and waits for the children's groups to be gone. What they still say is read:
+  /// an emulator's last lines tell the shutdown.
+  package func stop(into log: inout EventLog) {
+    files.forEach { $0.stop() }
+    for (_, emulator) in emulators { emulator.client?.close() }
+    // All at once, so that the time they may take is not added up.
+    for (_, emulator) in emulators { emulator.child?.terminateGroup() }
+    for (_, emulator) in emulators {
+      emulator.child?.endGroup { self.read(into: &log, maxBytes: 1 << 20) }
+    }
+    readLastWords(into: &log)
+    inbox.close()
+  }
+
+  /// A child that has ended leaves lines in its pipes; their end comes soon, unless somebody who left its group keeps
+  /// them open.
+  private func readLastWords(into log: inout EventLog) {
+    guard emulators.contains(where: { $0.value.child != nil }) else { return }
+    let deadline = ContinuousClock.now + .milliseconds(500)
+    while !hasEnded, ContinuousClock.now < deadline {
+      wait(milliseconds: 50)
+      read(into: &log, maxBytes: 1 << 20)
+    }
+  }
+}

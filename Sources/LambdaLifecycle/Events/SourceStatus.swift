@@ -1,0 +1,53 @@
+/// What became of one of a session's sources so far: for the screen, which hides nothing that was missed.
+package struct SourceStatus: Equatable, Sendable {
+  package enum State: Equatable, Sendable {
+    /// Nothing has come yet.
+    case waiting
+    case live
+    case ended
+    /// It broke off, or could not begin; why.
+    case failed(String)
+
+    /// The word for people.
+    package var word: String {
+      switch self {
+      case .waiting: "waiting"
+      case .live: "live"
+      case .ended: "ended"
+      case .failed: "failed"
+      }
+    }
+  }
+
+  package var source: SourceID
+  package var name: String
+  /// Nil as long as no line has given its format away.
+  package var kind: SourceKind?
+  package var state = State.waiting
+  /// How its process ended, where it is one.
+  package var end = ""
+  package var lines = 0
+  package var events = 0
+  package var undecodable = 0
+  /// What the source says it lost.
+  package var dropped: Int64 = 0
+  /// Events in the last whole second.
+  package var rate = 0
+
+  package init(source: SourceID, name: String) {
+    self.source = source
+    self.name = name
+  }
+
+  /// Counts what was decoded at once.
+  package mutating func count(_ decoded: some Collection<LifecycleEvent>) {
+    for event in decoded {
+      switch event.kind {
+      case .undecodable: undecodable += 1
+      case .dropped(let count, _): dropped &+= count
+      case .output: break
+      default: events += 1
+      }
+    }
+  }
+}

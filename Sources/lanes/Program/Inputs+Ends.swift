@@ -1,0 +1,23 @@
+import EventSources
+import LambdaLifecycle
+
+/// For an input of which no line gave its format away.
+func notRecognised(_ status: SourceStatus) -> String {
+  let found =
+    status.lines == 0 ? "nothing" : "\(status.lines) line\(status.lines == 1 ? "" : "s") of something else"
+  return """
+    \(status.name): expected output of the Runtime Interface Emulator, Telemetry API events or a lanes recording, found \
+    \(found). If it is one of them, name it with --from.
+    """
+}
+
+extension Inputs {
+  /// Whether all inputs were read to their ends, and understood.
+  /// - Throws: `Failure` of the first that was not.
+  func checkEnd() throws {
+    if let failure { throw Failure(description: failure) }
+    if let unknown = inputs.first(where: { $0.format == nil }) {
+      throw Failure(description: notRecognised(unknown.status))
+    }
+  }
+}
