@@ -80,7 +80,9 @@ package func explanation(
     return (
       state,
       [
-        "The input has ended and did not say what became of this environment.",
+        time >= stage.inputEnd
+          ? "The input has ended and did not say what became of this environment."
+          : "Its source does not tell what it does between what is drawn: it may wait, or be gone.",
         "What is drawn is what was told.",
       ]
     )
