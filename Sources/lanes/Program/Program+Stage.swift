@@ -71,6 +71,12 @@ extension Program {
         "Requests from elsewhere are shown as well.",
       ]
     }
+    if let listener = inputs.inputs.first(where: { $0.status.name.hasPrefix("http://") })?.status.name {
+      return [
+        "Listening on \(listener) for events of the Telemetry API; nobody has posted any yet.",
+        "A path names the environment: \(listener)/NAME. demos/extension sends a function's telemetry here.",
+      ]
+    }
     let names = inputs.inputs.filter { $0.status.state == .waiting }.map(\.status.name)
     return [
       "Waiting for the first event\(names.isEmpty ? "" : " from " + names.joined(separator: ", ")).",
