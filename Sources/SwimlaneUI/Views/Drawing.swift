@@ -21,9 +21,10 @@ extension Viewer {
     if let run = stage.lesson { turn(to: run, timeline, catalog) }
     choose(among: visible, timeline, stage)
     let sections = sections(timeline, catalog, stage, columns: columns, rows: rows)
+    weighLanes(visible, timeline, stage)
     let layout = Layout(
       columns: columns, rows: rows, lanes: listHeights(visible.count), sections: sections.map(\.height),
-      hasSource: !stage.sources.isEmpty)
+      hasSource: !stage.sources.isEmpty, hasFunctions: timeline.functions.count > 1)
     picture = Picture(layout: layout)
     place(viewport: layout, stage, timeline)
     drawHeader(into: &frame, stage)
@@ -56,6 +57,20 @@ extension Viewer {
     }
     if let selected, visible.contains(where: { timeline.tracks[$0].id == selected }) { return }
     selected = visible.first.map { timeline.tracks[$0].id }
+  }
+
+  /// What decides which environments are drawn with their lanes.
+  private mutating func weighLanes(_ visible: [Int], _ timeline: borrowing Timeline, _ stage: Stage) {
+    lanesGiveWay =
+      columns < Layout.columnsForSource && !stage.sources.isEmpty
+      && (stage.sources.count > 1 || pane == .source)
+    living = visible.count
+    // More than there are rows for are not counted.
+    guard visible.count <= rows else { return }
+    for index in visible
+    where timeline.tracks[index].gone <= stage.time && timeline.tracks[index].id != selected {
+      living -= 1
+    }
   }
 
   /// Where the picture stands in time.

@@ -9,7 +9,7 @@ extension Viewer {
   ) {
     guard !visible.isEmpty else { return drawHints(into: &frame, layout, stage) }
     let (rows, selectedRows, thickness) = fittingList(
-      visible, timeline, catalog, room: layout.environments.count)
+      visible, timeline, catalog, at: stage.time, room: layout.environments.count)
     scrollTo(selectedRows, of: rows.count, height: height)
     listedRows = min(rows.count - scroll, height) * thickness
     let listed = Array(rows.dropFirst(scroll).prefix(height))
@@ -29,18 +29,18 @@ extension Viewer {
 
   /// The list with what fits: thick lanes for a projector, and rows between environments.
   private mutating func fittingList(
-    _ visible: [Int], _ timeline: borrowing Timeline, _ catalog: Catalog, room: Int
+    _ visible: [Int], _ timeline: borrowing Timeline, _ catalog: Catalog, at time: Timestamp, room: Int
   ) -> (rows: [EnvironmentRow], selected: Range<Int>, thickness: Int) {
     // Lanes matter more than thickness: it is not bought by folding an environment.
     height = room
-    let lanes = list(visible, timeline, catalog, gaps: false).rows.count
+    let lanes = list(visible, timeline, catalog, at: time, gaps: false).rows.count
     for (thickness, gaps) in [(2, true), (2, false), (1, true)] where isBig || thickness == 1 {
       height = room / thickness
-      let (rows, selected) = list(visible, timeline, catalog, gaps: gaps)
+      let (rows, selected) = list(visible, timeline, catalog, at: time, gaps: gaps)
       if rows.count <= height, rows.count >= lanes { return (rows, selected, thickness) }
     }
     height = room
-    let (rows, selected) = list(visible, timeline, catalog, gaps: false)
+    let (rows, selected) = list(visible, timeline, catalog, at: time, gaps: false)
     return (rows, selected, 1)
   }
 
@@ -76,7 +76,7 @@ extension Viewer {
 
   /// All rows of the list, and which of them belong to the selected environment.
   private func list(
-    _ visible: [Int], _ timeline: borrowing Timeline, _ catalog: Catalog, gaps: Bool
+    _ visible: [Int], _ timeline: borrowing Timeline, _ catalog: Catalog, at time: Timestamp, gaps: Bool
   ) -> (rows: [EnvironmentRow], selected: Range<Int>) {
     var rows: [EnvironmentRow] = []
     var selectedRows = 0..<1
@@ -87,7 +87,8 @@ extension Viewer {
         function = catalog.function(of: id)
         rows.append(EnvironmentRow(track: track, content: .group))
       }
-      let isExpanded = isExpanded(id, among: visible.count, height: height)
+      let isGone = timeline.tracks[track].gone <= time
+      let isExpanded = isExpanded(id, isGone: isGone, among: visible.count, height: height)
       let first = rows.count
       rows.append(EnvironmentRow(track: track, content: .head(isExpanded: isExpanded)))
       if isExpanded {
