@@ -41,7 +41,10 @@ extension TerminalTests {
 
     @Test func aWrongFileIsToldOfAndLeftAlone() async throws {
       try await session("theme: drk\n") { tmux in
-        try await tmux.wait(for: "No environment exists.", "x shut down")
+        // The screen says so at the start, until a key is pressed.
+        try await tmux.wait(for: "No environment exists.", "Preferences left alone: config.yaml:1", "drk")
+        try await tmux.send("j")
+        try await tmux.wait(for: "x shut down")
         try await tmux.send("q")
         let screen = try await tmux.wait(for: "status=0")
         #expect(screen.contains("lanes goes on without your preferences:"))

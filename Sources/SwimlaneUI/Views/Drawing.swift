@@ -37,7 +37,7 @@ extension Viewer {
     for (section, rows) in zip(sections, layout.sections) {
       draw(section, into: &frame, rows, layout, timeline, catalog, stage)
     }
-    if let row = layout.statisticsRow { drawStatistics(timeline, stage, into: &frame, row: row) }
+    if let row = layout.statisticsRow { drawStatistics(timeline, catalog, stage, into: &frame, row: row) }
     drawFooter(into: &frame, layout, stage)
     if let menu { drawMenu(menu, into: &frame, layout, stage) }
     if showsHelp { drawHelp(into: &frame, layout) }
@@ -107,31 +107,27 @@ extension Viewer {
     let mode = "\(glyph) \(stage.mode.rawValue) "
     let speed = speedText(stage.speed) + "  "
     room -= width(mode) + width(speed) + width(clock)
-    if width(stage.title) + 2 <= room {
-      column = frame.write("  \(stage.title)", column: column, row: 0, style: Style(.text, on: .bar))
-      room -= width(stage.title) + 2
-    }
     let separator = " \(painter.glyphs.dot) "
-    var parts = stage.settings
     let note = stage.note.isEmpty ? "" : "  \(painter.glyphs.dot) \(stage.note)"
-    // What the source cannot tell matters more than all settings but the name.
-    while parts.count > 1, width(parts.joined(separator: separator)) + width(note) + 2 > room {
-      parts.removeLast()
+    let choices = (stage.settings?.choices ?? []).filter { !$0.isEmpty }.map {
+      "  " + $0.joined(separator: separator)
     }
-    while !parts.isEmpty, width(parts.joined(separator: separator)) + 2 > room { parts.removeLast() }
-    let settings = parts.joined(separator: separator)
-    room -= settings.isEmpty ? 0 : width(settings) + 2
-    if width(note) <= room {
+    var title = "  \(stage.title)"
+    // The function's limit on concurrency matters more than the title, and the title more than its other settings;
+    // what the source cannot tell matters more than these, too.
+    let least = stage.settings?.concurrency.isEmpty == false ? choices.last.map(width) ?? 0 : 0
+    if width(title) + least > room, least <= room || width(title) > room { title = "" }
+    room -= width(title)
+    let shown = choices.first { width($0) + width(note) <= room } ?? choices.first { width($0) <= room } ?? ""
+    column = frame.write(title, column: column, row: 0, style: Style(.text, on: .bar))
+    if width(note) + width(shown) <= room {
       frame.write(note, column: column, row: 0, style: Style(.quiet, on: .bar))
     }
-    column = frame.columns - 1 - width(mode) - width(speed) - width(clock)
-    if !settings.isEmpty { column -= width(settings) + 2 }
+    column = frame.columns - 1 - width(mode) - width(speed) - width(clock) - width(shown)
     column = frame.write(mode, column: column, row: 0, style: Style(.strong, on: .bar, .bold))
     column = frame.write(speed, column: column, row: 0, style: Style(.quiet, on: .bar))
     column = frame.write(clock, column: column, row: 0, style: Style(.strong, on: .bar, .bold))
-    if !settings.isEmpty {
-      frame.write("  \(settings)", column: column, row: 0, style: Style(.text, on: .bar))
-    }
+    frame.write(shown, column: column, row: 0, style: Style(.text, on: .bar))
   }
 
   private func speedText(_ speed: Double) -> String {
@@ -176,9 +172,8 @@ extension Viewer {
       column = frame.write(key.label, column: column, row: row, style: Style(.strong, on: .bar, .bold))
       column = frame.write(" \(key.word)  ", column: column, row: row, style: Style(.quiet, on: .bar))
     }
-    let reserved = 15
-    let keys = KeyTable.footer(
-      stage.use, isLesson: stage.lesson != nil, canRequest: stage.canRequest, canEnd: stage.canEnd)
+    let reserved = menu == nil && !showsHelp ? 15 : 8
+    let keys = footerKeys(stage)
     for key in isBig ? keys.prefix(4) : keys[...] {
       let label = painter.glyphs.isASCII ? key.label.arrowsAsWords : key.label
       guard
@@ -188,15 +183,17 @@ extension Viewer {
       }
       write((label, key.word))
     }
-    write(("?", "help"))
+    if menu == nil, !showsHelp { write(("?", "help")) }
     write(("q", "quit"))
   }
-}
 
-/// A text cut between words, if it is too long.
-private func clipped(_ text: String, to width: Int) -> String {
-  let lines = wrap(text, first: width - 3, others: width)
-  return text.unicodeScalars.count <= width ? text : (lines.first ?? "") + " .."
+  /// What lies over everything else has keys of its own.
+  private func footerKeys(_ stage: Stage) -> [(label: String, word: String)] {
+    if menu != nil { return [("↑ ↓", "choose"), ("enter", "start"), ("esc", "close")] }
+    if showsHelp { return [("↑ ↓", "more"), ("esc", "close")] }
+    return KeyTable.footer(
+      stage.use, isLesson: stage.lesson != nil, canRequest: stage.canRequest, canEnd: stage.canEnd)
+  }
 }
 
 extension String {

@@ -99,12 +99,12 @@ extension EnvironmentState {
     case .initializing: ascii ? "@" : "◔"
     case .restoring: ascii ? "<" : "↺"
     case .publishing: ascii ? "^" : "△"
-    case .invoking: ascii ? ">" : "▶"
+    case .invoking: ascii ? "#" : "●"
     case .frozen: ascii ? "*" : "❄"
     case .idle: ascii ? "~" : "◇"
-    case .resetting, .reset: ascii ? "!" : "↻"
+    case .resetting, .reset: ascii ? "&" : "↻"
     case .shuttingDown: ascii ? "%" : "▚"
-    case .gone: ascii ? "x" : "✖"
+    case .gone: ascii ? "0" : "∅"
     case .unknown: "?"
     }
   }

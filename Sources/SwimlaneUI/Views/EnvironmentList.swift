@@ -16,12 +16,16 @@ extension Viewer {
     picture?.listed = listed
     picture?.thickness = thickness
     for (offset, row) in listed.enumerated() {
-      let y = layout.environments.lowerBound + offset * thickness
+      // In the middle of a thick row stand its label and its lengths.
+      let first = layout.environments.lowerBound + offset * thickness
+      let y = first + (thickness - 1) / 2
       if row.content == .group {
         drawGroup(of: row.track, among: visible, into: &frame, at: y, layout, timeline, catalog, stage)
       } else {
         draw(row, into: &frame, at: y, layout, timeline, catalog, stage)
-        if thickness > 1 { thicken(row, into: &frame, at: y + 1, layout, timeline, stage) }
+        for other in first..<first + thickness where other != y {
+          thicken(row, into: &frame, at: other, layout, timeline, stage)
+        }
       }
     }
     drawMore(rows.count, into: &frame, layout)
@@ -34,7 +38,8 @@ extension Viewer {
     // Lanes matter more than thickness: it is not bought by folding an environment.
     height = room
     let lanes = list(visible, timeline, catalog, at: time, gaps: false).rows.count
-    for (thickness, gaps) in [(2, true), (2, false), (1, true)] where isBig || thickness == 1 {
+    let thicknesses = isBig ? Array((2...Self.mostThickness).reversed()) : []
+    for (thickness, gaps) in thicknesses.flatMap({ [($0, true), ($0, false)] }) + [(1, true)] {
       height = room / thickness
       let (rows, selected) = list(visible, timeline, catalog, at: time, gaps: gaps)
       if rows.count <= height, rows.count >= lanes { return (rows, selected, thickness) }
@@ -150,9 +155,10 @@ extension Viewer {
     let below = count - scroll - height
     guard below > 0 || scroll > 0, height > 2 else { return }
     let arrow = painter.glyphs.isASCII ? ["^", "v"] : ["↑", "↓"]
-    let text = (scroll > 0 ? "\(arrow[0])\(scroll) " : "") + (below > 0 ? "\(arrow[1])\(below)" : "")
-    frame.write(
-      " \(text) rows", column: 10, row: 1, style: Style(.quiet), limit: layout.labelWidth)
+    let parts = [scroll > 0 ? "\(arrow[0])\(scroll)" : "", below > 0 ? "\(arrow[1])\(below)" : ""]
+    let text = parts.filter { !$0.isEmpty }.joined(separator: " ")
+    let column = order == .age ? 1 : order.title.unicodeScalars.count + 2
+    frame.write("\(text) rows", column: column, row: 2, style: Style(.quiet), limit: layout.labelWidth)
   }
 }
 

@@ -150,7 +150,7 @@ extension Viewer {
     if let effect = answerLesson(key, stage) { return effect }
     guard let command = KeyTable.command(key) else { return key == .resize ? nil : .unknownKey }
     if showsHelp { return handleInHelp(command) }
-    if showsOptions, let answer = handleInOptions(command, stage) { return answer }
+    if showsOptions, Self.optionCommands.contains(command) { return handleInOptions(command, stage) }
     switch command {
     case .request: return .request
     case .burst: return .burst

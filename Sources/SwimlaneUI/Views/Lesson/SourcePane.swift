@@ -169,7 +169,7 @@ extension Viewer {
       ? Style(.ink, on: painter.style(phase).role, .bold) : Style(.strong, on: .screen, [.bold, .reverse])
     frame.fill(row: row, from: columns.lowerBound, to: columns.upperBound, with: Cell(" ", style))
     frame.write(
-      "\(painter.glyphs.play) \(line.code)", column: columns.lowerBound, row: row, style: style,
+      "\(painter.glyphs.running) \(line.code)", column: columns.lowerBound, row: row, style: style,
       limit: columns.upperBound)
   }
 }
