@@ -127,7 +127,7 @@ extension TerminalTests {
         #expect(lesson.tmux.lastScreen.contains("env-1 ❄ frozen"))
         // No lesson comes after it: the menu does.
         try await lesson.tmux.send("n")
-        try await lesson.tmux.wait(for: "Lessons ", "Cold start and reuse", "Playground")
+        try await lesson.tmux.wait(for: "↑ ↓ choose", "Cold start and reuse", "Playground")
       }
     }
   }

@@ -73,5 +73,19 @@ extension Viewer {
         )
       }
     }
+    drawChosen(menu, below: 4 + min(rows, stage.lessons.count), into: &frame, layout, stage)
+  }
+
+  /// The whole sentence of the lesson that is chosen, where there is room below the list.
+  private func drawChosen(
+    _ menu: LessonMenu, below row: Int, into frame: inout Frame, _ layout: Layout, _ stage: Stage
+  ) {
+    guard stage.lessons.indices.contains(menu.chosen) else { return }
+    let width = frame.columns - 6
+    let lines = wrap(stage.lessons[menu.chosen].about, first: width, others: width)
+    guard row + lines.count <= layout.footerRow else { return }
+    for (offset, line) in lines.enumerated() {
+      frame.write(line, column: 3, row: row + offset, style: Style(.strong))
+    }
   }
 }
