@@ -37,14 +37,14 @@ extension Program {
     return stage
   }
 
-  private var settings: [String] {
+  private var settings: HeaderSettings? {
     let catalog = session.log.catalog
     guard let function = viewer.selected.map({ catalog.function(of: $0) }) ?? session.simulation?.function
     else {
-      return []
+      return nil
     }
     let description = session.timeline.description(of: function, at: session.playhead.time)
-    return settingsText(
+    return HeaderSettings(
       catalog.text(function), description, of: session.timeline.functions.count, catalog,
       idleTimeout: session.isSimulation ? description?.idleTimeout : nil)
   }
