@@ -67,6 +67,16 @@ package struct PlainText {
     case .output(let origin, let range): return "\(origin.wireName) output: \(log.text.text(range) ?? "")"
     case .settingChanged(let setting, let value): return "\(setting.title) is now \(setting.text(value))"
     case .marker(let name): return "marker: \(catalog.text(name))"
+    case .mark(let mark):
+      switch mark.edge {
+      case .begin: return "\(catalog.text(mark.name)) began (mark)"
+      case .end: return "\(catalog.text(mark.name)) ended (mark)"
+      case .moment: return "mark: \(catalog.text(mark.name))"
+      }
+    case .imported(let cost):
+      let indent = String(repeating: "  ", count: Int(min(cost.depth, 20)))
+      return "\(indent)import of \(catalog.text(cost.name)) took \(text(ofLength: cost.total))"
+        + ", \(text(ofLength: cost.own)) its own"
     case .forked(let time): return "forked: what came after \(text(ofClock: time &- origin)) is void"
     case .dropped(let count, let reason): return "\(count) records dropped" + suffix(catalog.text(reason))
     case .undecodable(let reason, let range):

@@ -56,6 +56,30 @@ package struct SummaryJSON {
       line.addIfPresent("extension", catalog.text(span.extensionName))
       line.addIfPresent("errorType", catalog.text(span.errorType))
     }
+    addMarks(of: track, to: &object, origin: origin)
+  }
+
+  private func addMarks(of track: EnvironmentTrack, to object: inout JSONLine, origin: Timestamp) {
+    if !track.marks.isEmpty {
+      object.add("marks", objects: track.marks.indices.map(track.markSpan)) { line, mark in
+        line.add("name", catalog.text(mark.name))
+        line.addIfPresent("phase", mark.phase?.wireName ?? "")
+        line.add("start", seconds: mark.start &- origin)
+        if let end = mark.end { line.add("end", seconds: end &- origin) } else { line.addNull("end") }
+        line.add("moment", mark.isMoment)
+        line.add("observed", mark.isObserved)
+        if mark.request >= 0 {
+          line.addIfPresent("requestId", catalog.text(timeline.requests[Int(mark.request)].id))
+        }
+      }
+    }
+    if !track.imports.isEmpty {
+      object.add("imports", objects: track.imports.sorted { $0.cost.total > $1.cost.total }) { line, told in
+        line.add("name", catalog.text(told.cost.name))
+        line.add("duration", seconds: told.cost.total)
+        line.add("ownDuration", seconds: told.cost.own)
+      }
+    }
   }
 }
 

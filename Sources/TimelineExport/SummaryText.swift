@@ -40,7 +40,35 @@ package struct SummaryText {
     let spans = track.spans(timeline.requests)
     let shown = spans.prefix(200).map { "  " + line($0) }
     let more = spans.count > 200 ? ["  … and \(spans.count - 200) spans more; --json has them all"] : []
-    return [title] + shown + more + [""]
+    return [title] + shown + more + marks(track) + imports(track) + [""]
+  }
+
+  private func marks(_ track: EnvironmentTrack) -> [String] {
+    guard !track.marks.isEmpty else { return [] }
+    let shown = track.marks.indices.prefix(200).map { index in
+      let mark = track.markSpan(index)
+      let start = padded(decimal(mark.start &- timeline.first, unit: 1_000_000_000, places: 3), left: 9)
+      let length = mark.end.map { SwimlaneUI.text(ofLength: $0 &- mark.start) } ?? "open"
+      var line = "  \(start) s  \(padded(mark.isMoment ? "moment" : length, left: 9))  "
+      line += String(repeating: "  ", count: min(mark.depth, 10)) + catalog.text(mark.name)
+      if let phase = mark.phase { line += ", in \(phase.title)" }
+      if !mark.isObserved { line += " (end not told)" }
+      return line
+    }
+    let more =
+      track.marks.count > 200 ? ["  … and \(track.marks.count - 200) marks more; --json has them all"] : []
+    return ["  marks:"] + shown + more
+  }
+
+  private func imports(_ track: EnvironmentTrack) -> [String] {
+    guard !track.imports.isEmpty else { return [] }
+    let costs = track.imports.map(\.cost).sorted { ($0.total, $0.own) > ($1.total, $1.own) }
+    let shown = costs.prefix(20).map { cost in
+      "  \(padded(SwimlaneUI.text(ofLength: cost.total), left: 22))  \(catalog.text(cost.name)), its own "
+        + SwimlaneUI.text(ofLength: cost.own)
+    }
+    let more = costs.count > 20 ? ["  … and \(costs.count - 20) imports more; --json has them all"] : []
+    return ["  imports, with what they import themselves:"] + shown + more
   }
 
   private func line(_ span: Span) -> String {

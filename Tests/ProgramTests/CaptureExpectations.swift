@@ -16,7 +16,32 @@ struct CaptureExpectation {
 }
 
 extension CaptureExpectation {
-  static let all = good + failing
+  static let all = good + failing + marked
+
+  /// What a file says of marks are moments: they divide no init.
+  private static let marked: [CaptureExpectation] = [
+    // The second request's error is told at level debug: an error to the caller, a success of the environment.
+    CaptureExpectation(
+      name: "errors-debug",
+      spans: """
+        init     23:16:56.080 23:16:56.265 success
+        invoke   23:16:56.265 23:16:56.287 success d4f04cc7
+        frozen   23:16:56.287 23:16:56.488 inferred
+        invoke   23:16:56.488 23:16:56.510 success 816531d6
+        frozen   23:16:56.510 23:16:56.712 inferred
+        invoke   23:16:56.712 23:16:56.813 success f48d6cda
+        frozen   23:16:56.813 23:16:57.515 inferred
+        shutdown 23:16:57.515 23:16:57.517 success
+        """, requests: 3, errors: 1, initMs: 185.348),
+    CaptureExpectation(
+      name: "import-times",
+      spans: """
+        init     23:16:58.654 23:16:58.825 success
+        invoke   23:16:58.825 23:16:58.847 success f384ac92
+        frozen   23:16:58.847 23:16:59.548 inferred
+        shutdown 23:16:59.548 23:16:59.549 success
+        """, requests: 1, initMs: 170.549),
+  ]
 
   static let good: [CaptureExpectation] = [
     CaptureExpectation(
@@ -84,6 +109,7 @@ extension CaptureExpectation {
       name: "extension-debug",
       spans: """
         extensionInit 03:08:15.755 03:08:16.166 success
+        extensionInit 03:08:15.755 03:08:16.375 success
         init     03:08:16.167 03:08:17.020 success
         invoke   03:08:17.020 03:08:17.073 success 5e81ab60
         frozen   03:08:17.073 03:08:18.074 inferred

@@ -68,6 +68,7 @@ struct LanePropertyTests {
     case .runtimeInit: [.runtimeInit, .initialization]
     case .functionInit: [.functionInit, .initialization]
     case .invoke, .invocation: [.invoke]
+    case .marks: []
     case .frozen: [.frozen]
     case .shutdown: [.shutdown, .runtimeShutdown, .extensionShutdown]
     }

@@ -39,6 +39,18 @@ struct StreamScreenTests {
     try expectScreen("live-\(name)-80x24", show.frame(80, 24))
   }
 
+  @Test("live: a function that marks its own work, and tells its imports")
+  func marks() throws {
+    var stream = EmulatorStream(live: true)
+    stream.markedLife()
+    var show = Show(stream.session)
+    show.title = "watch: aws-lambda-rie"
+    show.go(to: 2_000)
+    try expectScreen("live-marks-120x40", show.frame(120, 40))
+    show.session.seek(to: Show.start + .milliseconds(700))
+    try expectScreen("live-marks-open-80x24", show.frame(80, 24))
+  }
+
   @Test("live: what was missed is counted")
   func missed() throws {
     var stream = EmulatorStream(live: true)

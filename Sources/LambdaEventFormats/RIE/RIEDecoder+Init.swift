@@ -11,8 +11,12 @@ extension RIEDecoder {
     case .initStart(let type): initStarted(type, at: time, into: &log)
     case .noExtensions: break
     case .startingRuntime: runtimeStarting(at: time, into: &log)
-    case .agentRegistered(let name, let isExternal):
-      agentRegistered(name, isExternal: isExternal, at: time, into: &log)
+    case .agentRegistered(let name, let identifier, let isExternal):
+      extensionStarted(name, identifier, isExternal: isExternal, at: time, into: &log)
+      process.extensions.insert(name)
+      let state = LifecycleEvent.Kind.extensionState(
+        name: log.catalog.name(name), .registered, errorType: .none)
+      emit(state, at: time, into: &log)
     case .initRuntimeDone(let outcome): process.initialization?.outcome = outcome
     case .initReport(let length): initEnded(length: length, at: time, into: &log)
     default: return false
@@ -39,12 +43,12 @@ extension RIEDecoder {
     case (.undecided, .noExtensions), (.undecided, .initReport), (.undecided, .reset),
       (.undecided, .shutdown):
       decideWithoutExtensions(into: &log)
-    case (.undecided, .agentRegistered(_, isExternal: true)):
+    case (.undecided, .agentRegistered(_, _, isExternal: true)):
       decideWithExtensions(into: &log)
-    case (.runtimeStartedAt(let time), .agentRegistered(_, isExternal: true)):
+    case (.runtimeStartedAt(let time), .agentRegistered(_, _, isExternal: true)):
       decideWithExtensions(into: &log)
       beginRest(at: time, into: &log)
-    case (.runtimeStartedAt, .other):
+    case (.runtimeStartedAt, .other), (.runtimeStartedAt, .called(.other)):
       break
     case (.runtimeStartedAt, _):
       decideWithoutExtensions(into: &log)
@@ -98,14 +102,6 @@ extension RIEDecoder {
     emit(.phaseBegan(.initialization), at: time, into: &log)
   }
 
-  private mutating func agentRegistered(
-    _ name: String, isExternal: Bool, at time: Timestamp, into log: inout EventLog
-  ) {
-    process.extensions.insert(name)
-    emit(
-      .extensionState(name: log.catalog.name(name), .registered, errorType: .none), at: time, into: &log)
-  }
-
   /// INIT REPORT: its length is exact, the stamps are milliseconds.
   private mutating func initEnded(length: Nanoseconds, at time: Timestamp, into log: inout EventLog) {
     guard let initialization = process.initialization else { return }
@@ -126,6 +122,8 @@ extension RIEDecoder {
     guard let initialization = process.initialization else { return }
     process.initialization = nil
     process.lastInitFailed = outcome.isBad
+    process.starting = [:]
+    if initialization.runtimeIsReady { return }
     var phaseEnd = PhaseEnd(.initialization, outcome: outcome, errorType: errorType)
     switch initialization.extensions {
     case .done(let start):

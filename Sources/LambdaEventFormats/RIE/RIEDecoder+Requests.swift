@@ -3,6 +3,8 @@ internal import LambdaLifecycle
 extension RIEDecoder {
   /// Ended invocations that are remembered, because their REPORT may come late.
   private static let maximumInvocations = 16
+  /// Two stamps of one moment differ by less.
+  private static let stampWidth: Nanoseconds = .milliseconds(2)
 
   /// START. The emulator prints it apart from its `(rapid)` lines, so that it comes before or after them; it belongs to
   /// the oldest invocation without one, or to the next.
@@ -107,14 +109,23 @@ extension RIEDecoder {
   private mutating func end(at index: Int, into log: inout EventLog) {
     let invocation = process.invocations[index]
     let outcome = invocation.outcome == .none ? Outcome.success : invocation.outcome
-    let length = max(-1, (invocation.report?.duration ?? -1) - invocation.initDuration)
-    let time = length >= 0 ? invocation.start + length : (arrival ?? clock.last ?? invocation.start)
+    var length = max(-1, (invocation.report?.duration ?? -1) - invocation.initDuration)
+    var time = length >= 0 ? invocation.start + length : (arrival ?? clock.last ?? invocation.start)
+    if let succeeded = invocation.succeeded, abs(succeeded - time) > RIEDecoder.stampWidth {
+      // An init that we have not seen is in the Duration: what was seen wins.
+      time = max(succeeded, invocation.start)
+      length = -1
+    }
     process.invocations[index].outcome = outcome
     process.invocations[index].hasEnded = true
+    let answered = LifecycleEvent.Kind.requestAnswered(
+      invocation.answer ?? outcome, errorType: invocation.errorType)
+    // An answer that the outcome does not tell comes first: nobody has to conclude it.
+    if invocation.answer != nil { emit(answered, request: invocation.request, at: time, into: &log) }
     let phaseEnd = PhaseEnd(.invoke, outcome: outcome, duration: length)
     emit(.phaseEnded(phaseEnd), request: invocation.request, at: time, into: &log)
     appendReport(of: index, at: time, into: &log)
-    emit(.requestAnswered(outcome, errorType: .none), request: invocation.request, at: time, into: &log)
+    if invocation.answer == nil { emit(answered, request: invocation.request, at: time, into: &log) }
   }
 
   private mutating func appendReport(of index: Int, at time: Timestamp?, into log: inout EventLog) {
@@ -122,7 +133,7 @@ extension RIEDecoder {
     guard var report = invocation.report else { return }
     report.initDuration = invocation.firstInitDuration
     report.outcome = invocation.outcome
-    report.errorType = invocation.errorType
+    if invocation.outcome.isBad { report.errorType = invocation.errorType }
     if let time {
       emit(.report(report), request: invocation.request, at: time, into: &log)
     } else {

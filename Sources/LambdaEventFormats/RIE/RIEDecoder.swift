@@ -21,6 +21,8 @@ package struct RIEDecoder: EventDecoder {
 
   package var source: SourceKind { .rie }
 
+  package var outputIsTimed: Bool { arrival != nil }
+
   package mutating func decode(
     _ line: UnsafeRawBufferPointer, stream: OutputStream?, arrival: Timestamp?, into log: inout EventLog
   ) {
@@ -75,6 +77,8 @@ package struct RIEDecoder: EventDecoder {
     case .invokeStart(let id): invokeStarted(log.catalog.request(id), at: time, into: &log)
     case .invokeRuntimeDone(let outcome, let length): invokeRuntimeDone(outcome, length, at: time, into: &log)
     case .reserveFailed: requestRefused()
+    case .called(let call): called(call, at: time, into: &log)
+    case .invokeSucceeded: invokeSucceeded(at: time)
     case .fatalError(let type): process.fatalError = log.catalog.name(type)
     case .invokeDoneFailed(let type):
       // handleReset in the emulator's code: an error type of the sandbox is a failure, any other an error.

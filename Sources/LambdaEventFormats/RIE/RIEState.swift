@@ -18,6 +18,8 @@ struct RIEInit: Sendable {
   var extensions = Extensions.undecided
   /// What INIT RTDONE said.
   var outcome = Outcome.none
+  /// The runtime's own part is over and told; an extension goes on.
+  var runtimeIsReady = false
 }
 
 /// A request whose START was seen and whose INVOKE START was not.
@@ -42,6 +44,10 @@ struct RIEInvocation: Sendable {
   var firstInitDuration: Nanoseconds
   var outcome = Outcome.none
   var errorType = Name.none
+  /// What the caller gets, where that is known to be another: an exception of the handler is no failed invocation.
+  var answer: Outcome?
+  /// When runtime and extensions were done, where the emulator says it.
+  var succeeded: Timestamp?
   var report: Report?
   var isRuntimeDone = false
   var hasEnded = false
@@ -72,6 +78,10 @@ struct RIEProcess: Sendable {
   /// `First fatal error stored in appctx`: why the running phase will fail. A reset clears it, a shutdown does not.
   var fatalError = Name.none
   var extensions: Set<String> = []
+  /// Names of extensions that have registered and not yet asked for an event, by identifier.
+  var starting: [String: String] = [:]
+  /// The log level is debug.
+  var tellsCalls = false
   var waiting: [RIEWaiting] = []
   /// Requests that the emulator refused because it serves one at a time.
   var refused: [RequestID] = []

@@ -9,7 +9,7 @@ enum RapidMessage: Equatable {
   case initStart(InitializationType)
   case noExtensions
   case startingRuntime
-  case agentRegistered(name: String, isExternal: Bool)
+  case agentRegistered(name: String, identifier: String, isExternal: Bool)
   case initRuntimeDone(Outcome)
   case initReport(Nanoseconds)
   case invokeStart(id: String)
@@ -17,6 +17,10 @@ enum RapidMessage: Equatable {
   case fatalError(type: String)
   case invokeDoneFailed(type: String)
   case reserveFailed
+  /// At log level debug: a process has called one of the emulator's APIs.
+  case called(APICall)
+  /// At log level debug: runtime and extensions are done with the invocation.
+  case invokeSucceeded
   case reset(reason: String)
   case shutdown
   case agentMissedDeadline(process: String)
@@ -65,12 +69,17 @@ enum RapidMessage: Equatable {
       self = .exec(handler: reader.text(to: ")"))
     } else if reader.take("The extension's directory ") {
       self = .noExtensions
-    } else if reader.take("Starting runtime ") {
+    } else if reader.take("Starting runtime ") || reader.take("Start runtime") {
       self = .startingRuntime
     } else if reader.take("External agent ") {
-      self = .agentRegistered(name: reader.text(to: " ("), isExternal: true)
+      self = .agentRegistered(name: reader.text(to: " ("), identifier: reader.text(to: ")"), isExternal: true)
     } else if reader.take("Internal agent ") {
-      self = .agentRegistered(name: reader.text(to: " ("), isExternal: false)
+      self = .agentRegistered(
+        name: reader.text(to: " ("), identifier: reader.text(to: ")"), isExternal: false)
+    } else if reader.take("API request - ") {
+      self = .called(APICall(reader.remainder))
+    } else if reader.take("Invoke() success") {
+      self = .invokeSucceeded
     } else if reader.take("First fatal error stored in appctx: ") {
       self = .fatalError(type: reader.word())
     } else if reader.take("Invoke DONE failed: ") {

@@ -5,7 +5,7 @@ enum EventName: String, CaseIterable {
   case functionDescribed, environmentCreated, environmentGone
   case phaseBegan, phaseEnded, thawed, runtimeDone, extensionState
   case requestArrived, requestAssigned, requestThrottled, requestDropped, requestAnswered
-  case report, initReport, output, settingChanged, marker, forked, dropped, undecodable
+  case report, initReport, output, settingChanged, marker, mark, imported, forked, dropped, undecodable
   /// Not something that happened: what one of several sources is.
   case source
 
@@ -29,6 +29,8 @@ enum EventName: String, CaseIterable {
     case .output: self = .output
     case .settingChanged: self = .settingChanged
     case .marker: self = .marker
+    case .mark: self = .mark
+    case .imported: self = .imported
     case .forked: self = .forked
     case .dropped: self = .dropped
     case .undecodable: self = .undecodable

@@ -19,7 +19,7 @@ extension RecordingDecoder {
 
   private func lengthsAreReasonable(_ line: RecordingLine) -> Bool {
     // These are added to times; a timeout may be "never".
-    [line.duration, line.initDuration, line.restoreDuration].allSatisfy {
+    [line.duration, line.initDuration, line.restoreDuration, line.ownDuration].allSatisfy {
       CalendarDate.lengths.contains($0 ?? 0)
     }
   }
@@ -86,6 +86,16 @@ extension RecordingDecoder {
       guard let setting = Setting(wireName: scanner.text(line.setting)) else { return nil }
       return line.value.map { .settingChanged(setting, $0 / setting.recordedUnit) }
     case .marker: return .marker(log.catalog.name(scanner.text(line.text)))
+    case .mark:
+      let name = names.name(line.name, in: scanner, of: &log.catalog)
+      let edge = Mark.Edge.allCases.first { $0.wireName == scanner.text(line.edge) }
+      return edge.map { .mark(Mark(name, $0)) }
+    case .imported:
+      guard let total = line.duration else { return nil }
+      let name = names.name(line.name, in: scanner, of: &log.catalog)
+      let depth = RecordingDecoder.small(line.depth)
+      return .imported(
+        ImportTime(name, own: line.ownDuration ?? total, total: total, depth: max(0, depth)))
     case .forked: return absolute(line.at).map { .forked(at: $0) }
     case .dropped: return .dropped(count: max(0, line.count ?? 0), reason: reason)
     case .undecodable:

@@ -127,6 +127,14 @@ extension JSONLine {
       }
     case .marker(let text):
       add("text", catalog.text(text))
+    case .mark(let mark):
+      add("name", catalog.text(mark.name))
+      add("edge", mark.edge.wireName)
+    case .imported(let cost):
+      add("name", catalog.text(cost.name))
+      add("duration", seconds: cost.total)
+      add("ownDuration", seconds: cost.own)
+      add("depth", Int64(cost.depth))
     case .forked(let time):
       add("at", seconds: time &- origin)
     case .dropped(let count, let reason):

@@ -29,6 +29,8 @@ struct RecordingLine {
   var runtime: JSONString = .absent
   var setting: JSONString = .absent
   var architecture: JSONString = .absent
+  var name: JSONString = .absent
+  var edge: JSONString = .absent
 
   var memoryMB: Int64?
   var maxMemoryUsedMB: Int64?
@@ -36,6 +38,8 @@ struct RecordingLine {
   var count: Int64?
   var initDuration: Nanoseconds?
   var restoreDuration: Nanoseconds?
+  var ownDuration: Nanoseconds?
+  var depth: Int64?
   var billedRestoreMs: Int64?
   var timeout: Nanoseconds?
   var idleTimeout: Nanoseconds?
@@ -92,6 +96,10 @@ struct RecordingLine {
       setting = scanner.stringIfPresent() ?? .absent
     } else if scanner.matches(key, "architecture") {
       architecture = scanner.stringIfPresent() ?? .absent
+    } else if scanner.matches(key, "name") {
+      name = scanner.stringIfPresent() ?? .absent
+    } else if scanner.matches(key, "edge") {
+      edge = scanner.stringIfPresent() ?? .absent
     } else if scanner.matches(key, "format") {
       format = scanner.stringIfPresent() ?? .absent
     } else if scanner.matches(key, "source") {
@@ -120,6 +128,10 @@ struct RecordingLine {
       initDuration = scanner.numberIfPresent(scale: 9)
     } else if scanner.matches(key, "restoreDuration") {
       restoreDuration = scanner.numberIfPresent(scale: 9)
+    } else if scanner.matches(key, "ownDuration") {
+      ownDuration = scanner.numberIfPresent(scale: 9)
+    } else if scanner.matches(key, "depth") {
+      depth = scanner.numberIfPresent(scale: 0)
     } else if scanner.matches(key, "billedRestoreMs") {
       billedRestoreMs = scanner.numberIfPresent(scale: 0)
     } else if scanner.matches(key, "timeout") {

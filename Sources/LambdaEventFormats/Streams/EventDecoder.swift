@@ -21,6 +21,14 @@ package protocol EventDecoder: Sendable {
 
   /// Where the events come from.
   var source: SourceKind { get }
+
+  /// Whether the output in the line decoded last has a time of its own. Where not, nothing can be told of the length of
+  /// what it marks.
+  var outputIsTimed: Bool { get }
+}
+
+extension EventDecoder {
+  package var outputIsTimed: Bool { true }
 }
 
 extension EventLog {

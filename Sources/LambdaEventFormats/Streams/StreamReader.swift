@@ -46,7 +46,16 @@ package struct StreamReader: Sendable {
       }
     }
     undecided.giveUp(into: &log)
+    let first = log.events.count
     decoder?.finish(into: &log)
+    readOutput(from: first, into: &log)
+  }
+
+  /// A recording has its marks as events of their own.
+  @inline(__always)
+  private func readOutput(from first: Int, into log: inout EventLog) {
+    guard format != .recording, let decoder, log.events.count > first else { return }
+    log.readOutput(from: first, isTimed: decoder.outputIsTimed)
   }
 
   private mutating func take(_ stream: OutputStream?) -> LineSplitter {
@@ -70,7 +79,9 @@ package struct StreamReader: Sendable {
         line.slice(0, 4_096), reason: "a line longer than 1 MiB; only its beginning is kept",
         time: arrival ?? 0, arrival: arrival)
     } else if decoder != nil {
+      let first = log.events.count
       decoder?.decode(line, stream: stream, arrival: arrival, into: &log)
+      readOutput(from: first, into: &log)
     } else {
       recognize(line, stream: stream, arrival: arrival, into: &log)
     }
@@ -84,9 +95,11 @@ package struct StreamReader: Sendable {
       return
     }
     var decoder = recognized.makeDecoder()
+    let first = log.events.count
     undecided.replay(through: &decoder, into: &log)
     decoder.decode(line, stream: stream, arrival: arrival, into: &log)
     self.decoder = decoder
     format = recognized
+    readOutput(from: first, into: &log)
   }
 }

@@ -36,6 +36,15 @@ package struct TextStore: Sendable {
     return text.withUTF8 { append(UnsafeRawBufferPointer($0)) }
   }
 
+  /// Calls `body` with the bytes of a text; nil once it has been let go.
+  package func withBytes<Result>(_ range: TextRange, _ body: (UnsafeRawBufferPointer) -> Result) -> Result? {
+    let start = range.offset - base
+    guard start >= 0, start + Int64(range.length) <= Int64(bytes.count) else { return nil }
+    return bytes.withUnsafeBytes { all in
+      body(UnsafeRawBufferPointer(rebasing: all[Int(start)..<Int(start) + Int(range.length)]))
+    }
+  }
+
   /// The text, with invalid UTF-8 replaced; nil once it has been let go.
   package func text(_ range: TextRange) -> String? {
     let start = range.offset - base

@@ -65,6 +65,7 @@ package struct Catalog: Sendable {
     texts = []
     names = [:]
     for type in ErrorType.allCases { _ = name(type.text) }
+    _ = name(Mark.functionInit)
   }
 
   /// The name for a text, interned on first sight.

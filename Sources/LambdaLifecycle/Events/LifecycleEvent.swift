@@ -51,6 +51,10 @@ package struct LifecycleEvent: Equatable, Sendable {
     case output(OutputOrigin, TextRange)
     case settingChanged(Setting, Int64)
     case marker(Name)
+    /// The function has told of its own work.
+    case mark(Mark)
+    /// A Python function has told what an import has cost; it is over.
+    case imported(ImportTime)
     /// Everything of the session after that moment is void.
     case forked(at: Timestamp)
     /// The source lost something on its own way, `platform.logsDropped` for example.

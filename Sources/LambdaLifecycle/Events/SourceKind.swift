@@ -21,6 +21,14 @@ package enum SourceKind: String, CaseIterable, Sendable {
     }
   }
 
+  /// Init has its extensions' part apart, or has none: what is not divided is of runtime and function.
+  package var tellsExtensionInit: Bool {
+    switch self {
+    case .simulation, .native, .rie: true
+    case .telemetry: false
+    }
+  }
+
   /// Two times of this source that lie closer than this may be the same moment: no gap is inferred between them.
   @inline(__always)
   package var clockResolution: Nanoseconds {
@@ -38,7 +46,10 @@ package enum SourceKind: String, CaseIterable, Sendable {
     case .rie:
       BlindSpots(
         note: "idle here; Lambda would freeze",
-        details: "RIE does not freeze, and does not tell runtime init from function init.")
+        details:
+          "RIE does not freeze, and does not tell runtime init from function init; the mark function-init does. Its"
+          + " option --log-level debug tells the true boundaries: when each extension was ready and which requests the"
+          + " function failed.")
     case .telemetry:
       BlindSpots(
         note: "freezing is inferred",

@@ -53,11 +53,19 @@ package struct EnvironmentTrack: Sendable {
   package internal(set) var extensionStates: [(time: Timestamp, name: Name, state: ExtensionState)] = []
   /// Times and contents of reports on its inits, in order of arrival.
   package internal(set) var initReports: [(time: Timestamp, report: InitReport)] = []
+  /// What its function has marked, in order of the begins.
+  package internal(set) var marks: [MarkRow] = []
+  /// How many marks were open at once at most.
+  package internal(set) var markDepth = 0
+  /// Times and costs of its function's imports, in order of arrival.
+  package internal(set) var imports: [(time: Timestamp, cost: ImportTime)] = []
   package internal(set) var lastEvent = Timestamp.min
 
   var lanes: [Lane]
   /// Rows that are still open.
   var openRows: [Int32] = []
+  /// Marks whose end was not told and may still be.
+  var openMarks: [Int32] = []
   /// Requests that have it and whose invocation has not ended.
   var running: [Int32] = []
   /// Invocations whose runtime is done, with that moment.

@@ -20,7 +20,11 @@ extension Timeline {
     if phase == .invoke { invokeBegan(request, event.time, index) }
   }
 
-  mutating func phaseEnded(_ end: PhaseEnd, _ event: LifecycleEvent, _ index: Int) {
+  mutating func phaseEnded(_ told: PhaseEnd, _ event: LifecycleEvent, _ index: Int) {
+    guard let end = endOfDividedInit(told, told: event.time, index) else {
+      duplicates += 1
+      return
+    }
     if end.phase == .frozen { return frozenEnded(event.time, index) }
     var request: Int32 = -1
     if end.phase == .invoke, event.request != .none { request = attempt(event.request, at: event.time) ?? -2 }

@@ -125,6 +125,14 @@ package struct Timeline: Sendable {
       eventCount += 1
       addMarker(Marker(time: event.time, environment: event.environment, kind: .named(name)))
       return note(event.time)
+    case .mark(let mark):
+      eventCount += 1
+      note(event.time)
+      return marked(mark, event)
+    case .imported(let cost):
+      eventCount += 1
+      note(event.time)
+      return imported(cost, event)
     case .requestArrived:
       eventCount += 1
       note(event.time)
@@ -181,7 +189,7 @@ package struct Timeline: Sendable {
   }
 
   @inline(__always)
-  private mutating func trackIndex(for event: LifecycleEvent) -> Int {
+  mutating func trackIndex(for event: LifecycleEvent) -> Int {
     let index = event.environment.index
     if index < trackIndex.count, trackIndex[index] >= 0 { return Int(trackIndex[index]) }
     while trackIndex.count <= index { trackIndex.append(-1) }

@@ -106,6 +106,7 @@ extension EnvironmentTrack {
     }
     extensionStates.removeAll { $0.time > time }
     initReports.removeAll { $0.time > time }
+    voidMarks(after: time, requestPlaces: places)
     runtimeDone = runtimeDone.filter { $0.time <= time }.map { (places[Int($0.request)], $0.time) }
     runtimeDone.removeAll { $0.request < 0 }
     reopenExtensionWork()

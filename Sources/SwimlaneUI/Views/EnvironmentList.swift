@@ -143,6 +143,10 @@ extension Viewer {
         isPointedAt ? " \(lane.title) " : lane.title, column: isPointedAt ? 3 : 4, row: y, style: style,
         limit: layout.labelWidth)
       drawValue(lane, of: track, into: &frame, row: y, layout, stage)
+      if case .marks(let depth) = lane {
+        return painter.paintMarks(
+          depth, of: track, catalog, into: &frame, row: y, column: first, viewport, limit: stage.time)
+      }
       painter.paint(lane, of: track, into: &frame, row: y, column: first, viewport, limit: stage.time)
     }
   }
@@ -165,6 +169,7 @@ extension Viewer {
 extension EnvironmentTrack {
   /// Nothing has happened in a lane yet.
   func isUnused(_ lane: EnvironmentRow.Lane, at time: Timestamp) -> Bool {
-    lane.parts.allSatisfy { self[$0].starts.count(upTo: time) == 0 }
+    if case .marks = lane { return markCount(upTo: time) == 0 }
+    return lane.parts.allSatisfy { self[$0].starts.count(upTo: time) == 0 }
   }
 }

@@ -16,6 +16,8 @@ struct EnvironmentRow: Equatable {
     case create, restore, extensionInit, runtimeInit, functionInit, invoke, frozen, shutdown
     /// One of the invocations that run at once in a Managed Instance.
     case invocation(Int)
+    /// What the function has marked; those inside of others have rows of their own.
+    case marks(Int)
 
     var title: String {
       switch self {
@@ -27,6 +29,8 @@ struct EnvironmentRow: Equatable {
       case .invoke: "invoke"
       case .invocation(let place):
         "invoke \(place + 1)" + (place + 1 == EnvironmentTrack.placeLimit ? " and more" : "")
+      case .marks(0): "marks"
+      case .marks: ""
       case .frozen: "frozen"
       case .shutdown: "shutdown"
       }
@@ -42,11 +46,15 @@ struct EnvironmentRow: Equatable {
       case .functionInit: [.phase(.functionInit), .phase(.initialization)]
       case .invoke: [.phase(.invoke)]
       case .invocation(let place): [.invocation(place)]
+      case .marks: []
       case .frozen: [.phase(.frozen), .inferredFrozen]
       case .shutdown: [.phase(.shutdown), .phase(.runtimeShutdown), .phase(.extensionShutdown)]
       }
     }
   }
+
+  /// Marks deeper inside of others share the last row.
+  static let markRows = 3
 
   /// Index into the timeline's tracks.
   var track: Int
@@ -54,14 +62,15 @@ struct EnvironmentRow: Equatable {
 }
 
 extension EnvironmentTrack {
-  /// The lanes it has: always these six, with a row for each of several invocations at once; create and restore only
-  /// where they occurred.
+  /// The lanes it has: always these six, with a row for each of several invocations at once; create, restore and marks
+  /// only where they occurred.
   var screenLanes: [EnvironmentRow.Lane] {
     var lanes: [EnvironmentRow.Lane] = []
     if !self[.create].isEmpty { lanes.append(.create) }
     if !self[.restore].isEmpty { lanes.append(.restore) }
     lanes += [.extensionInit, .runtimeInit, .functionInit]
     lanes += places > 1 ? (0..<places).map(EnvironmentRow.Lane.invocation) : [.invoke]
+    lanes += (0..<min(markDepth, EnvironmentRow.markRows)).map(EnvironmentRow.Lane.marks)
     return lanes + [.frozen, .shutdown]
   }
 }
@@ -95,10 +104,14 @@ extension BarPainter {
       if track[.extensionInit].isEmpty { draw(.initialization) }
       draw(.extensionInit)
     case .runtimeInit: draw(.initialization, .runtimeInit)
-    case .functionInit: draw(.initialization, .functionInit)
+    case .functionInit:
+      // Where the function has told its part of init, only the rest is undivided.
+      if track[.functionInit].isEmpty { draw(.initialization) }
+      draw(.functionInit)
     case .invoke: draw(.invoke)
     case .invocation(let place):
       paint(place: place, of: track, into: &frame, row: row, column: column, viewport, limit: limit)
+    case .marks: break
     case .frozen: draw(.frozen)
     case .shutdown: draw(.shutdown, .runtimeShutdown, .extensionShutdown)
     }
@@ -197,6 +210,7 @@ extension Role {
     case .runtimeInit: self = .runtimeInit
     case .functionInit: self = .functionInit
     case .invoke, .invocation: self = .invoke
+    case .marks: self = .text
     case .frozen: self = .frozen
     case .shutdown: self = .shutdown
     }

@@ -37,12 +37,14 @@ struct Inspector {
   ) {
     phases = Self.phases(track, catalog, stage)
     facts = Self.life(track, timeline, catalog, stage)
+    if let marks = Self.marks(track, catalog, at: stage.time) { facts.append(marks) }
     addMoney(bill)
     addExtensions(track, timeline, catalog, stage.time)
     addLastInvocation(track, timeline, catalog, stage.time)
     if let (_, report) = track.initReports.last(where: { $0.time <= stage.time }) {
       facts.append(Fact("init report", Self.words(report, catalog)))
     }
+    if let imports = Self.imports(track, catalog, at: stage.time) { facts.append(imports) }
   }
 
   // MARK: Phases

@@ -47,6 +47,10 @@ struct Watch: ParsableCommand {
   @Option(help: ArgumentHelp("A further command to start and watch, for the shell.", valueName: "command"))
   var also: [String] = []
 
+  @Flag(
+    help: "Python tells what each import costs: PYTHONPROFILEIMPORTTIME=1 for the commands started here.")
+  var importTimes = false
+
   @Option(help: "What the input is: rie, telemetry or recording. Recognised from its first lines by default.")
   var from: StreamFormat?
 
@@ -68,6 +72,11 @@ struct Watch: ParsableCommand {
     for address in listen {
       do { _ = try ListenAddress(address) } catch { throw ValidationError("\(error)") }
     }
+    if importTimes, command.isEmpty, also.isEmpty {
+      throw ValidationError(
+        "--import-times is for a command that lanes starts: expected -- COMMAND. Set PYTHONPROFILEIMPORTTIME=1 where the"
+          + " function is started instead.")
+    }
     if files.isEmpty, command.isEmpty, also.isEmpty, listen.isEmpty, isatty(STDIN_FILENO) == 1 {
       throw ValidationError(
         "Expected something to watch: a FILE, - with something piped in, or -- COMMAND to start.")
@@ -77,6 +86,8 @@ struct Watch: ParsableCommand {
   func run() throws {
     // Threads inherit the mask of signals, so this comes before anything that starts one.
     let signals = try SignalDescriptor()
+    // Before there are threads that could read it.
+    if importTimes { setenv("PYTHONPROFILEIMPORTTIME", "1", 1) }
     let payload = try event.map { try readWholeFile($0) } ?? Array("{}".utf8)
     let recorder = try record.map { try Recorder(path: $0) }
     let inputs = try Inputs(format: from)

@@ -6,8 +6,10 @@ import Testing
 /// The captures beside the tests.
 enum Fixture {
   static let rie = [
-    "cold-3warm-debug", "cold-3warm-info", "concurrent-info", "ext-ignores-shutdown-info", "extension-debug",
-    "extension-info", "handler-crash-info", "handler-raises-info", "init-exception-info", "sigterm-idle-info",
+    "cold-3warm-debug", "cold-3warm-info", "concurrent-info", "errors-debug", "ext-ignores-shutdown-info",
+    "extension-debug",
+    "extension-info", "handler-crash-info", "handler-raises-info", "import-times", "init-exception-info",
+    "sigterm-idle-info",
     "timeout2s-info",
   ]
 

@@ -82,6 +82,10 @@ private func describe(_ kind: LifecycleEvent.Kind, in log: EventLog, origin: Tim
   case .output(let origin, let range): return joined([origin.wireName + ":", shown(log.text.text(range))])
   case .settingChanged(let setting, let value): return "setting \(setting.wireName)=\(seconds(value))"
   case .marker(let name): return "marker \(text(name))"
+  case .mark(let mark): return "mark \(mark.edge.wireName) \(text(mark.name))"
+  case .imported(let cost):
+    return
+      "import \(text(cost.name)) own=\(seconds(cost.own)) total=\(seconds(cost.total)) depth=\(cost.depth)"
   case .forked(let time): return "forked at \(seconds(time - origin))"
   case .dropped(let count, let reason): return joined(["dropped \(count)", text(reason)])
   case .undecodable(let reason, let range):

@@ -51,4 +51,33 @@ struct EmulatorStream {
     span(.invoke, 11_000, 11_400, .error, .runtimeExitError, request: request())
     span(.shutdown, 11_400, 11_600, .failure)
   }
+
+  /// A cold start whose function divides it, a nested mark and one that is never ended, names that mean harm.
+  mutating func markedLife() {
+    func mark(_ milliseconds: Int64, _ name: String, _ edge: Mark.Edge) {
+      let name = session.log.catalog.name(name)
+      event(milliseconds, .mark(Mark(name, edge)))
+    }
+    event(0, .environmentCreated(.onDemand))
+    event(0, .phaseBegan(.initialization))
+    let costs: [(String, Int64, Int64)] = [
+      ("boto3.session", 40, 90), ("boto3", 10, 100), ("json", 12, 12), ("\u{1B}[2J", 1, 1),
+    ]
+    for (name, own, total) in costs {
+      let name = session.log.catalog.name(name)
+      event(
+        300,
+        .imported(ImportTime(name, own: .milliseconds(own), total: .milliseconds(total), depth: 0)))
+    }
+    mark(320, Mark.functionInit, .begin)
+    mark(400, "db connect", .begin)
+    mark(500, "TLS", .begin)
+    mark(650, "TLS", .end)
+    mark(812, "db connect", .end)
+    event(900, .phaseEnded(PhaseEnd(.initialization, outcome: .success)))
+    event(900, .phaseBegan(.invoke))
+    mark(1_000, "look up \u{1B}[31m", .begin)
+    mark(1_100, "cache warm", .moment)
+    event(1_600, .phaseEnded(PhaseEnd(.invoke, outcome: .success)))
+  }
 }

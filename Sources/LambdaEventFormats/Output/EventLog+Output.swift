@@ -1,0 +1,39 @@
+internal import LambdaLifecycle
+
+extension EventLog {
+  /// Reads the function's output among the events from `first` on: behind a line that marks something comes the mark, an
+  /// import time takes the place of its line. The one place where output becomes events.
+  ///
+  /// - Parameter isTimed: false where lines of output have no time of their own: then a begin or an end is a moment,
+  ///   for a length nobody could tell.
+  mutating func readOutput(from first: Int, isTimed: Bool) {
+    var rewritten: [LifecycleEvent]?
+    for index in first..<events.count {
+      let event = events[index]
+      guard case .output(.function, let range) = event.kind,
+        let said = text.withBytes(range, { OutputLine($0) }) ?? nil
+      else {
+        rewritten?.append(event)
+        continue
+      }
+      var told = event
+      var tail = rewritten ?? Array(events[first..<index])
+      rewritten = nil  // so that the tail is not copied
+      switch said {
+      case .mark(let name, let edge):
+        told.kind = .mark(isTimed ? Mark(catalog.name(name), edge) : untimed(name, edge))
+        tail += [event, told]
+      case .importTime(let name, let own, let total, let depth):
+        told.kind = .imported(ImportTime(catalog.name(name), own: own, total: total, depth: depth))
+        tail.append(told)
+      }
+      rewritten = tail
+    }
+    if let rewritten { events.replaceSubrange(first..., with: rewritten) }
+  }
+
+  private mutating func untimed(_ name: String, _ edge: Mark.Edge) -> Mark {
+    let name = edge == .moment ? name : "\(name) \(edge.wireName)"
+    return Mark(catalog.name(name), .moment)
+  }
+}

@@ -1,0 +1,49 @@
+/// What a function says of its own work while it runs: `lanes: NAME begin`, `lanes: NAME end`, or `lanes: NAME` for a
+/// moment.
+package struct Mark: Equatable, Sendable {
+  package enum Edge: UInt8, CaseIterable, Sendable {
+    case begin, end, moment
+
+    /// The name in recordings.
+    package var wireName: String {
+      switch self {
+      case .begin: "begin"
+      case .end: "end"
+      case .moment: "moment"
+      }
+    }
+  }
+
+  package var name: Name
+  package var edge: Edge
+
+  package init(_ name: Name, _ edge: Edge) {
+    self.name = name
+    self.edge = edge
+  }
+
+  /// The name of the mark at whose begin function init begins: what of init lies before it is the runtime's.
+  package static let functionInit = "function-init"
+}
+
+extension Name {
+  /// `Mark.functionInit`: `Catalog` interns it behind the error types.
+  package static var functionInit: Name { Name(rawValue: UInt32(ErrorType.allCases.count)) }
+}
+
+/// What one import of a Python program has cost, as `-X importtime` tells it when the import is done.
+package struct ImportTime: Equatable, Sendable {
+  package var name: Name
+  /// The module's own time, without what it imports itself.
+  package var own: Nanoseconds
+  package var total: Nanoseconds
+  /// How many imports it is inside of.
+  package var depth: Int32
+
+  package init(_ name: Name, own: Nanoseconds, total: Nanoseconds, depth: Int32) {
+    self.name = name
+    self.own = own
+    self.total = total
+    self.depth = depth
+  }
+}

@@ -1,0 +1,56 @@
+// An init that its source does not divide, divided where the function says that its own part begins.
+
+extension Timeline {
+  /// What of init lies before `time` was not function init, what lies after it is.
+  /// - Returns: whether there is an init that could be divided there, or is already.
+  mutating func divideInit(at time: Timestamp, _ index: Int) -> Bool {
+    guard let last = tracks[index].lastRow(at: time) else { return false }
+    let whole = tracks[index].rows[last]
+    guard whole.end >= time else { return false }
+    // Several processes of a Managed Instance say it, each for itself: the first one counts.
+    if whole.phase == .functionInit { return true }
+    guard whole.phase == .initialization, whole.start < time else { return false }
+    let isOpen = tracks[index].openRows.contains(Int32(last))
+    tracks[index].openRows.removeAll { $0 == last }
+    tracks[index][.initialization].starts.remove(whole.start)
+    if whole.end != .never { tracks[index][.initialization].ends.remove(whole.end) }
+
+    var before = SpanRow(
+      phase: tracks[index].source.tellsExtensionInit ? .runtimeInit : .initialization, start: whole.start,
+      end: time,
+      request: whole.request)
+    before.outcome = .success
+    tracks[index].rows[last] = before
+    tracks[index].insertStart(before)
+    tracks[index].insertEnd(before)
+
+    var after = whole
+    after.phase = .functionInit
+    after.start = time
+    let place = tracks[index].insert(after)
+    tracks[index].insertStart(after)
+    if isOpen { tracks[index].openRows.append(Int32(place)) }
+    if whole.end != .never { tracks[index].insertEnd(after) }
+    return true
+  }
+
+  /// The end of an init that was divided is the end of its last part.
+  /// - Returns: nil if that end is known already.
+  func endOfDividedInit(_ end: PhaseEnd, told time: Timestamp, _ index: Int) -> PhaseEnd? {
+    guard end.phase == .initialization, end.extensionName == .none,
+      tracks[index].openRow(.initialization, request: -1, extensionName: .none) == nil,
+      let last = tracks[index].rows.suffix(64).lastIndex(where: { $0.phase == .functionInit }), last > 0
+    else { return end }
+    let part = tracks[index].rows[last]
+    let before = tracks[index].rows[..<last].last { $0.extensionName == .none }
+    guard let before, before.end == part.start,
+      before.phase == .runtimeInit || before.phase == .initialization
+    else { return end }
+    var moved = end
+    moved.phase = .functionInit
+    if end.duration >= 0 { moved.duration = max(0, before.start &+ end.duration &- part.start) }
+    if part.end == .never { return moved }
+    // Told twice, if it is that init's.
+    return moment(of: moved, told: time, begun: part.start) == part.end ? nil : end
+  }
+}

@@ -1,0 +1,156 @@
+// Marks of functions: sub-spans of the phase in which they begin.
+//
+// Marks come by the function's output, phases by another way: which phase a mark belongs to, and whether the end of that
+// phase was its end, is asked when it is read, so that the order of coming does not matter.
+
+/// A mark as it was told.
+package struct MarkRow: Equatable, Sendable {
+  package var name: Name
+  package var start: Timestamp
+  /// `.never` as long as nobody told it.
+  package var end: Timestamp
+  package var isMoment: Bool
+  /// How many others of its phase were open when it began.
+  package var depth: Int
+  /// Index into the timeline's requests, or -1 where the output did not say.
+  var request: Int32
+}
+
+/// A mark as readers see it.
+package struct MarkSpan: Equatable, Sendable {
+  package var name: Name
+  /// The phase in which it lies; nil outside of any.
+  package var phase: Phase?
+  package var start: Timestamp
+  /// nil while it is open.
+  package var end: Timestamp?
+  /// False: nobody told its end, it ended with its phase.
+  package var isObserved: Bool
+  package var isMoment: Bool
+  package var depth: Int
+  /// Index into the timeline's requests, or -1.
+  package var request: Int32
+}
+
+extension EnvironmentTrack {
+  /// A line of output takes its time: one that seems to come after its phase by less belongs to it.
+  private static let outputDelay: Nanoseconds = .milliseconds(10)
+  /// Marks that can be open at once; those that are open longer are no longer ended by name.
+  private static let maximumOpenMarks = 64
+
+  /// Marks that begin at or before `time`.
+  package func markCount(upTo time: Timestamp) -> Int { marks.partitionPoint { $0.start <= time } }
+
+  /// The mark at that place, which ends at the latest with its phase.
+  package func markSpan(_ index: Int) -> MarkSpan {
+    let mark = marks[index]
+    let row = row(ofMarkAt: mark.start, request: mark.request).map { rows[$0] }
+    var span = MarkSpan(
+      name: mark.name, phase: row?.phase, start: mark.start, end: mark.end == .never ? nil : mark.end,
+      isObserved: true, isMoment: mark.isMoment, depth: mark.depth, request: row?.request ?? mark.request)
+    guard let limit = row?.end, limit != .never, mark.end > limit else { return span }
+    span.end = max(limit, mark.start)
+    span.isObserved = mark.end != .never && mark.end &- limit <= Self.outputDelay
+    return span
+  }
+
+  /// The phase that a moment of the function's output lies in.
+  private func row(ofMarkAt time: Timestamp, request: Int32) -> Int? {
+    var found: Int?
+    var index = rowCount(upTo: time) - 1
+    let last = index
+    // Invocations that run at once are few; what lies further back is over.
+    while index >= 0, last - index < 64 {
+      let row = rows[index]
+      if row.extensionName == .none, row.end >= time &- Self.outputDelay {
+        if request < 0 || row.request == request { return index }
+        found = found ?? index
+      }
+      index -= 1
+    }
+    return found
+  }
+
+  /// What the imports of the latest init have cost until `time`, the largest first.
+  package func importCosts(at time: Timestamp) -> [ImportTime] {
+    let last = rows.prefix(rowCount(upTo: time)).lastIndex { $0.phase.isInit }
+    // Init is a run of parts.
+    var begin = Timestamp.min
+    var index = last ?? -1
+    while index >= 0, rows[index].phase.isInit {
+      begin = rows[index].start
+      index -= 1
+    }
+    // The interpreter tells its imports before the init it belongs to is known to have begun.
+    let costs = imports.filter { $0.time <= time && $0.time >= begin &- Self.outputDelay }.map(\.cost)
+    return costs.sorted { ($0.total, $0.own) > ($1.total, $1.own) }
+  }
+
+  mutating func markBegan(_ name: Name, isMoment: Bool, request: Int32, at time: Timestamp) {
+    openMarks = openMarks.filter { (markSpan(Int($0)).end ?? .never) > time }
+    let depth = openMarks.count { marks[Int($0)].start <= time }
+    let mark = MarkRow(
+      name: name, start: time, end: isMoment ? time : .never, isMoment: isMoment, depth: depth,
+      request: request)
+    let place = marks.last.map { $0.start <= time } ?? true ? marks.count : markCount(upTo: time)
+    marks.insert(mark, at: place)
+    for index in openMarks.indices where openMarks[index] >= place { openMarks[index] += 1 }
+    markDepth = max(markDepth, depth + 1)
+    guard !isMoment else { return }
+    if openMarks.count == Self.maximumOpenMarks { openMarks.removeFirst() }
+    openMarks.append(Int32(place))
+  }
+
+  /// - Returns: whether such a mark was open.
+  mutating func markEnded(_ name: Name, request: Int32, at time: Timestamp) -> Bool {
+    let open = openMarks.lastIndex { place in
+      let mark = marks[Int(place)]
+      return mark.name == name && mark.start <= time && (request < 0 || mark.request == request)
+    }
+    guard let open else { return false }
+    marks[Int(openMarks.remove(at: open))].end = time
+    return true
+  }
+
+  mutating func voidMarks(after time: Timestamp, requestPlaces places: [Int32]) {
+    marks.removeLast(marks.count - markCount(upTo: time))
+    openMarks = []
+    for index in marks.indices {
+      if marks[index].request >= 0 { marks[index].request = places[Int(marks[index].request)] }
+      if marks[index].end > time { marks[index].end = .never }
+      if marks[index].end == .never { openMarks.append(Int32(index)) }
+    }
+    openMarks.removeFirst(max(0, openMarks.count - Self.maximumOpenMarks))
+    imports.removeAll { $0.time > time }
+  }
+}
+
+extension Timeline {
+  mutating func marked(_ mark: Mark, _ event: LifecycleEvent) {
+    guard event.environment != .none else {
+      anomalies += 1
+      return
+    }
+    let index = trackIndex(for: event)
+    let request = event.request == .none ? -1 : attempt(event.request, at: event.time) ?? -1
+    if mark == Mark(.functionInit, .begin), divideInit(at: event.time, index) { return }
+    switch mark.edge {
+    case .begin, .moment:
+      tracks[index].markBegan(
+        mark.name, isMoment: mark.edge == .moment, request: request, at: event.time)
+    case .end:
+      let wasOpen = tracks[index].markEnded(mark.name, request: request, at: event.time)
+      // Function init ends with init, whatever the function says.
+      if !wasOpen, mark.name != .functionInit { anomalies += 1 }
+    }
+  }
+
+  mutating func imported(_ cost: ImportTime, _ event: LifecycleEvent) {
+    guard event.environment != .none else {
+      anomalies += 1
+      return
+    }
+    let index = trackIndex(for: event)
+    tracks[index].imports.append((event.time, cost))
+  }
+}
