@@ -48,6 +48,22 @@ package final class Inbox: Sendable {
     }
   }
 
+  /// What became of an offer.
+  package enum Answer: Sendable { case taken, full, closed }
+
+  /// Delivers without waiting.
+  package func offer(_ notice: SourceNotice) -> Answer {
+    let size = notice.size
+    return state.withLock { state in
+      if state.isClosed { return .closed }
+      guard state.bytes == 0 || state.bytes + size <= limit else { return .full }
+      if state.notices.isEmpty { wakeup.signal() }
+      state.notices.append(notice)
+      state.bytes += size
+      return .taken
+    }
+  }
+
   /// Takes the oldest notices, as many as hold `maxBytes` together, at least one if there is any.
   package func take(maxBytes: Int) -> [SourceNotice] {
     state.withLock { state in

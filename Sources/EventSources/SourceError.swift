@@ -8,6 +8,8 @@ package enum SourceError: Error, Equatable, CustomStringConvertible {
   case cannotStart(command: String, reason: String)
   case noDescriptor(reason: String)
   case badInvokeURL(String, reason: String)
+  case badListenAddress(String)
+  case cannotListen(String, reason: String)
 
   package var description: String {
     switch self {
@@ -27,6 +29,10 @@ package enum SourceError: Error, Equatable, CustomStringConvertible {
       "cannot start \(command): \(reason). Check that it is a program that you may run."
     case .noDescriptor(let reason):
       "the system gave no descriptor: \(reason). Close other programs or raise the limit (ulimit -n)."
+    case .badListenAddress(let text):
+      "\(text) is not an address to listen on: expected PORT or HOST:PORT, for example 4243 or 0.0.0.0:4243"
+    case .cannotListen(let address, let reason):
+      "cannot listen on \(address): \(reason). Choose another port, or end what listens there."
     case .badInvokeURL(let text, let reason):
       "\(text) is not an invoke URL: \(reason). It looks like http://127.0.0.1:8080\(InvokeURL.defaultPath)"
     }

@@ -47,12 +47,19 @@ package enum SourceNotice: Equatable, Sendable {
   /// All that the child itself wrote has been delivered; processes it left behind may still write.
   case childExited(source: Int, ChildStatus)
   case invokeFinished(InvokeResult)
+  /// A listener got a body.
+  case posted(Post)
+  /// A listener did not take what somebody sent; why.
+  case refused(source: Int, reason: String)
 
   /// Its share of the inbox's bound, in bytes.
   var size: Int {
     switch self {
     // A chunk of one byte costs memory too.
     case .chunk(let chunk): chunk.bytes.count + 128
+    case .posted(let post): post.bytes.count + 256
+    // A flood of them is bounded too.
+    case .refused: 128
     default: 0
     }
   }

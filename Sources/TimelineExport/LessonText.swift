@@ -2,6 +2,7 @@ package import LambdaLifecycle
 
 /// A step of a lesson as lines, for those who read them instead of a screen.
 package enum LessonText {
+  /// The answer to an earlier question where the step reveals one, the step's sentence, and its own question.
   package static func step(_ run: LessonRun) -> [String] {
     var lines = [""]
     if let (question, _) = run.revealed {

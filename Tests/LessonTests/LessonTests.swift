@@ -1,4 +1,7 @@
+import Foundation
 import LambdaLifecycle
+import ScenarioFiles
+import SwimlaneUI
 import Testing
 
 @Suite("Every lesson runs to its end")
@@ -66,5 +69,48 @@ struct LessonTests {
       _ = jumped.session.fold()
       #expect(watched.session.newest == jumped.session.newest)
     }
+  }
+
+  @Test(
+    "two functions that are compared: both sources whole at 80×24, at every step once both have an environment"
+  )
+  func sideBySide() throws {
+    var show = try LessonShow(lesson: "outside-the-handler", columns: 80, rows: 24)
+    while show.goOn() {
+      show.watch()
+      let screen = show.screen()
+      for function in ["inside", "outside"] {
+        #expect(screen.contains("▸ \(function)/env-"))
+        #expect(screen.contains("source of \(function)"))
+      }
+      #expect(screen.components(separatedBy: "return order(db, api, event)").count == 3)
+      #expect(screen.contains("memory of env-"))
+    }
+  }
+
+  @Test("the pane of the source has room for all of it; the lanes give way")
+  func sourcePane() throws {
+    let file = try lessonFile("cold-start")
+    var show = LessonShow(file, columns: 80, rows: 24)
+    _ = show.goOn()
+    show.watch()
+    while show.viewer.pane != .source { show.press(.tab) }
+    let screen = show.screen()
+    for line in file.scenario.functions[0].source where !line.code.isEmpty {
+      #expect(screen.contains(line.code))
+    }
+    #expect(screen.contains("▸ env-1"))
+  }
+
+  @Test("a sentence that has no room says that it goes on", arguments: lessonNames)
+  func cut(name: String) throws {
+    var show = try LessonShow(lesson: name, columns: 40, rows: 10)
+    guard show.session.lesson != nil else { return }
+    repeat {
+      show.watch()
+      let screen = show.screen()
+      let last = show.session.lesson?.step.text.split(separator: " ").last.map(String.init) ?? ""
+      #expect(screen.contains(last) || screen.contains("…"))
+    } while show.goOn()
   }
 }

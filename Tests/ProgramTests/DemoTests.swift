@@ -17,13 +17,13 @@ extension TerminalTests {
           #expect(tmux.lastScreen.contains(lane))
         }
         try await demo.step(until: "env-1 ◔ initializing")
-        try await demo.step(until: "env-1 ▶ invoking")
+        try await demo.step(until: "env-1 ● invoking")
         try await demo.step(until: "env-1 ❄ frozen")
         try await tmux.expectScreen("demo-\(size)-frozen", landmark: "env-1 ❄ frozen")
 
         // A warm one needs no init.
         try await demo.press("i")
-        try await tmux.wait(for: "env-1 ▶ invoking", "requests 2", "cold 1 · 50 %")
+        try await tmux.wait(for: "env-1 ● invoking", "requests 2", "cold 1 · 50 %")
         try await demo.step(until: "env-1 ❄ frozen")
         try await tmux.wait(for: "the caller waited")
 
@@ -41,7 +41,7 @@ extension TerminalTests {
         if columns >= 100 { try await tmux.wait(for: "idle timeout 5 s") }
         try await demo.step(until: "shutting down")
         try await demo.step(until: "all are gone") { $0.showsFive("gone") }
-        try await tmux.expectScreen("demo-\(size)-gone", landmark: "env-5 ✖ gone")
+        try await tmux.expectScreen("demo-\(size)-gone", landmark: "env-5 ∅ gone")
 
         // The past: what came later is not there.
         try await demo.press("g")
@@ -49,7 +49,7 @@ extension TerminalTests {
         try await tmux.expectScreen("demo-\(size)-start", landmark: "00:00.0")
         #expect(!tmux.lastScreen.contains("env-2"))
         try await demo.press("f")
-        try await tmux.wait(for: "env-5 ✖ gone", "requests 7")
+        try await tmux.wait(for: "env-5 ∅ gone", "requests 7")
         try await demo.quit()
       }
     }
@@ -60,9 +60,9 @@ extension TerminalTests {
         try await demo.tmux.wait(for: "LIVE", "env-1", "requests 1")
         // To 100 times as fast: frozen turns to shutdown, shutdown to gone.
         try await demo.press(">", times: 6)
-        try await demo.tmux.wait(for: "100×", "env-1 ✖ gone", "now 0 peak 1")
+        try await demo.tmux.wait(for: "100×", "env-1 ∅ gone", "now 0 peak 1")
         try await demo.press("i")
-        try await demo.tmux.wait(for: "env-2 ✖ gone", "requests 2")
+        try await demo.tmux.wait(for: "env-2 ∅ gone", "requests 2")
         try await demo.press("<", times: 9)
         try await demo.tmux.wait(for: "0.1×")
         try await demo.press("Space")

@@ -19,7 +19,7 @@ extension TerminalTests {
         // The second, by HTTP: seen while it runs.
         let port = session.port
         async let second = Loopback.invoke(port: port, #"{"wait": "second.go", "question": "second"}"#)
-        try await tmux.wait(for: "rie-1 ▶ invoking", "requests 2")
+        try await tmux.wait(for: "rie-1 ● invoking", "requests 2")
         try session.allow("second.go")
         #expect(try await second.hasSuffix(#"{"answer": "second"}"#))
         try await tmux.wait(for: "rie-1 ❄ frozen")
@@ -30,7 +30,7 @@ extension TerminalTests {
 
         // x ends the emulator, so that its shutdown is seen.
         try await tmux.send("x")
-        try await tmux.wait(for: "rie-1 ✖ gone", "the emulator has ended: exited with status 0")
+        try await tmux.wait(for: "rie-1 ∅ gone", "the emulator has ended: exited with status 0")
         try await tmux.send("i")
         try await tmux.wait(for: "the emulator has ended: it takes no requests")
         try await tmux.send("q")
@@ -89,7 +89,7 @@ extension TerminalTests {
         try await tmux.type("$LANES play session.jsonl")
         try await tmux.wait(for: "REPLAY")
         try await tmux.send("G")
-        try await tmux.wait(for: "rie-1 ✖ gone", "requests 3", "cold 1 · 33 %")
+        try await tmux.wait(for: "rie-1 ∅ gone", "requests 3", "cold 1 · 33 %")
       }
     }
 

@@ -34,7 +34,7 @@ extension TerminalTests {
         try await lesson.press("i", toStep: 9, "You said once: right.")
         try await lesson.press("PageDown", toStep: 10)
         try await lesson.press("t", toStep: 11, "env-1 ▚ shutting down")
-        try await lesson.press("PageDown", toStep: 12, "env-1 ✖ gone")
+        try await lesson.press("PageDown", toStep: 12, "env-1 ∅ gone")
         try await tmux.send("2")
         try await tmux.wait("the question answered") { !$0.contains(" 1  cold") }
         try await lesson.press("i", toStep: 13, "You said warm; it is cold.")
@@ -51,7 +51,7 @@ extension TerminalTests {
         try await lesson.jump("PageDown", toStep: 3, "What is the environment then? Warm.")
         // A step that waits for nothing is there at once.
         try await lesson.press("PageDown", toStep: 4)
-        try await lesson.jump("PageDown", toStep: 5, "env-1 ▶ invoking")
+        try await lesson.jump("PageDown", toStep: 5, "env-1 ● invoking")
         try await lesson.jump("n", toStep: 6)
         try await lesson.jump("n", toStep: 7)
         try await lesson.jump("PageDown", toStep: 8, "What will the next one meet? Init again.")
@@ -78,7 +78,7 @@ extension TerminalTests {
         try await lesson.click(on: "PgDn go on", toStep: 4, "env-5 ❄ frozen")
         try await lesson.click(on: "PgDn go on", toStep: 5)
         try await lesson.click(on: "n  goes on", toStep: 6)
-        try await lesson.click(on: "X  to shut", toStep: 7, "env-5 ✖ gone")
+        try await lesson.click(on: "X  to shut", toStep: 7, "env-5 ∅ gone")
         try await lesson.tmux.click(on: "2  two")
         try await lesson.tmux.wait(for: "Your prediction: two.")
         try await lesson.click(on: "i request", toStep: 8, "You said two; it is one.")
@@ -127,7 +127,7 @@ extension TerminalTests {
         #expect(lesson.tmux.lastScreen.contains("env-1 ❄ frozen"))
         // No lesson comes after it: the menu does.
         try await lesson.tmux.send("n")
-        try await lesson.tmux.wait(for: "Lessons ", "Cold start and reuse", "playground")
+        try await lesson.tmux.wait(for: "↑ ↓ choose", "Cold start and reuse", "Playground")
       }
     }
   }

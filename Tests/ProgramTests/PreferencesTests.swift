@@ -5,7 +5,8 @@ extension TerminalTests {
   /// `config.yaml` in the place that the XDG Base Directory Specification names.
   @Suite struct Preferences {
     private func session(
-      _ yaml: String?, options: String = "", _ body: (TmuxSession) async throws -> Void
+      _ yaml: String?, options: String = "", landmark: String = "q quit",
+      _ body: (TmuxSession) async throws -> Void
     ) async throws {
       let scratch = try Scratch()
       if let yaml {
@@ -15,7 +16,7 @@ extension TerminalTests {
       }
       try await DemoSession.with(
         columns: 120, rows: 40, environment: ["XDG_CONFIG_HOME": scratch.path],
-        options: "--seed 1 --paused \(options)", landmark: "q quit"
+        options: "--seed 1 --paused \(options)", landmark: landmark
       ) { demo in
         try await body(demo.tmux)
       }
@@ -40,8 +41,11 @@ extension TerminalTests {
     }
 
     @Test func aWrongFileIsToldOfAndLeftAlone() async throws {
-      try await session("theme: drk\n") { tmux in
-        try await tmux.wait(for: "No environment exists.", "x shut down")
+      try await session("theme: drk\n", landmark: "Preferences left alone") { tmux in
+        // The screen says so at the start, until a key is pressed.
+        try await tmux.wait(for: "No environment exists.", "Preferences left alone: config.yaml:1", "drk")
+        try await tmux.send("j")
+        try await tmux.wait(for: "x shut down")
         try await tmux.send("q")
         let screen = try await tmux.wait(for: "status=0")
         #expect(screen.contains("lanes goes on without your preferences:"))

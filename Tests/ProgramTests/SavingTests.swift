@@ -10,7 +10,7 @@ extension TerminalTests {
         try await demo.press("Down", times: 3)
         try await demo.tmux.wait(for: "▸ idle timeout")
         try await demo.press("Left")
-        try await demo.tmux.wait(for: "hello · python3.13 · 512 MB · idle timeout 5 s")
+        try await demo.tmux.wait(for: "hello · 512 MB · python3.13 · idle timeout 5 s")
         try await demo.press("Escape")
         try await demo.tmux.wait("no options") { !$0.contains("reserved concurrency") }
         try await demo.quit()

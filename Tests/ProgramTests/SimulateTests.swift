@@ -136,7 +136,7 @@ extension TerminalTests {
       try await TmuxSession.with(columns: 100, rows: 28) { tmux in
         try await tmux.type(
           "\"$LANES\" simulate '\(scenario)' --events --pace 4 | \"$LANES\" watch -; echo status=$?")
-        try await tmux.wait(for: "env-1 ✖ gone", "requests 1", "cold 1")
+        try await tmux.wait(for: "env-1 ∅ gone", "requests 1", "cold 1")
         try await tmux.send("q")
         try await tmux.wait(for: "status=0")
       }

@@ -1,6 +1,6 @@
 import Foundation
 import LambdaLifecycle
-import SwimlaneUI
+@testable import SwimlaneUI
 import Testing
 
 @Suite("Keys")
@@ -25,6 +25,22 @@ struct KeyTableTests {
       #expect(
         binding.keys.contains { names.contains(name($0)) }, "\(binding.label) names none of \(binding.keys)")
     }
+  }
+
+  @Test("help and README list each key once")
+  func once() {
+    let keys = KeyTable.all.flatMap(\.keys)
+    #expect(Set(keys).count == keys.count)
+    #expect(Set(keys) == Set((KeyTable.bindings + KeyTable.lesson).flatMap(\.keys)))
+  }
+
+  @Test(
+    "every phase and every state has a sign of its own, without colours and without Unicode",
+    arguments: [true, false])
+  func signs(ascii: Bool) {
+    let viewer = Show(ascii: ascii, hasColor: false).viewer
+    let signs = viewer.legend.map { $0.cells.map(\.glyph) }
+    #expect(Set(signs).count == signs.count)
   }
 
   private func name(_ key: Key) -> String {

@@ -87,6 +87,23 @@ struct PaneScreenTests {
     #expect(show.viewer.mark == nil)
   }
 
+  @Test(
+    "the menu: a line each, cut between words; its own keys below",
+    arguments: [(80, 24), (120, 40), (40, 10)])
+  func menu(columns: Int, rows: Int) throws {
+    var show = Show()
+    show.lessons = [
+      LessonEntry(
+        title: "Cold start and reuse", about: "why the first request waits and the next one does not"),
+      LessonEntry(
+        title: "What belongs outside the handler",
+        about: "the same set-up in init and in the handler, side by side"),
+      LessonEntry(title: "Playground", about: "an empty stage with every control"),
+    ]
+    show.press(.character("m"), .down)
+    try expectScreen("menu-\(columns)x\(rows)", show.frame(columns, rows))
+  }
+
   @Test("measuring without Unicode")
   func measureInASCII() throws {
     var show = mixed(ascii: true)

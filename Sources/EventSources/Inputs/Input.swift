@@ -42,6 +42,14 @@ package struct Input: Sendable {
     status.state = .ended
   }
 
+  /// Somebody's bytes were not taken.
+  mutating func refuse(_ reason: String) {
+    status.refused += 1
+    status.lastRefusal = reason
+  }
+
+  mutating func listens() { if status.state == .waiting { status.state = .live } }
+
   mutating func fail(_ reason: String) { status.state = .failed(reason) }
 
   mutating func childExited(_ end: ChildStatus) { status.end = "\(end)" }

@@ -14,6 +14,9 @@ package final class Inputs {
   private let format: StreamFormat?
   private var emulators: [Int: Emulator] = [:]
   private var files: [FileSource] = []
+  private var listeners: [Int: (listener: TelemetryListener, streams: PostedStreams)] = [:]
+  /// The inputs of what was posted, by listener and stream.
+  private var posted: [PostedStream: Int] = [:]
   private var payload: [UInt8] = Array("{}".utf8)
   private var openInputs = 0
 
@@ -65,6 +68,20 @@ package final class Inputs {
     return child.processIdentifier
   }
 
+  /// Listens for events that environments post, as the Telemetry API does; it ends with us.
+  /// - Returns: where it listens.
+  /// - Throws: `SourceError`.
+  @discardableResult
+  package func listen(
+    on address: ListenAddress, in log: inout EventLog
+  ) throws(SourceError) -> ListenAddress {
+    let number = inputs.count
+    let listener = try TelemetryListener.start(address, source: number, into: inbox)
+    _ = addInput("\(listener.address)", tellsArrival: true, in: &log)
+    listeners[number] = (listener, PostedStreams())
+    return listener.address
+  }
+
   /// An emulator that somebody else started, and whose stream is the last input, takes requests there.
   package func acceptRequests(at url: InvokeURL) {
     guard !inputs.isEmpty else { return }
@@ -74,7 +91,10 @@ package final class Inputs {
   /// What a request sends; `{}` unless said.
   package func setPayload(_ bytes: [UInt8]) { payload = bytes }
 
-  private func addInput(_ name: String, tellsArrival: Bool, in log: inout EventLog) -> Int {
+  /// - Parameter isOpen: the session goes on until it has ended.
+  private func addInput(
+    _ name: String, tellsArrival: Bool, isOpen: Bool = true, in log: inout EventLog
+  ) -> Int {
     let same = inputs.count { $0.status.name == name || $0.status.name.hasPrefix("\(name) (") }
     let unique = same == 0 ? name : "\(name) (\(same + 1))"
     // A session has its first source from the beginning.
@@ -82,7 +102,7 @@ package final class Inputs {
       inputs.isEmpty ? SourceID(rawValue: 0) : log.catalog.addSource(Source(name: unique))
     log.catalog[source].name = unique
     inputs.append(Input(source: source, name: unique, format: format, tellsArrival: tellsArrival))
-    openInputs += 1
+    if isOpen { openInputs += 1 }
     return inputs.count - 1
   }
 
@@ -111,10 +131,32 @@ package final class Inputs {
         openInputs -= 1
       case .failed(let source, let message): inputs[source].fail(message)
       case .childExited(let source, let status): inputs[source].childExited(status)
+      case .posted(let post): decode(post, into: &log)
+      case .refused(let source, let reason): inputs[source].refuse(reason)
       case .invokeFinished(let result): requestMessages.append(result.description)
       }
     }
     return !notices.isEmpty
+  }
+
+  /// Environments that post are inputs of their own, opened by their first body and never closed: a frozen one is
+  /// silent.
+  private func decode(_ post: Post, into log: inout EventLog) {
+    guard let stream = listeners[post.source]?.streams.stream(of: post) else { return }
+    inputs[post.source].listens()
+    let key = PostedStream(listener: post.source, stream: stream)
+    let number: Int
+    if let known = posted[key] {
+      number = known
+    } else {
+      number = addInput(stream.name, tellsArrival: true, isOpen: false, in: &log)
+      posted[key] = number
+      if case .path(let name) = stream { log.catalog[inputs[number].status.source].environmentPrefix = name }
+    }
+    // A body is one line, whether or not its sender ends it.
+    let chunk = Chunk(
+      source: number, stream: .data, arrival: post.arrival, bytes: post.bytes + [UInt8(ascii: "\n")])
+    inputs[number].decode(chunk, into: &log)
   }
 
   /// What became of each input so far; rates are of the second before `now`.
@@ -168,6 +210,7 @@ package final class Inputs {
   /// an emulator's last lines tell the shutdown.
   package func stop(into log: inout EventLog) {
     files.forEach { $0.stop() }
+    listeners.values.forEach { $0.listener.stop() }
     for (_, emulator) in emulators { emulator.client?.close() }
     // All at once, so that the time they may take is not added up.
     for (_, emulator) in emulators { emulator.child?.terminateGroup() }
@@ -178,14 +221,24 @@ package final class Inputs {
     inbox.close()
   }
 
+  private var childrenHaveEnded: Bool {
+    emulators.filter { $0.value.child != nil }.keys.allSatisfy { inputs[$0].status.state.isOver }
+  }
+
   /// A child that has ended leaves lines in its pipes; their end comes soon, unless somebody who left its group keeps
   /// them open.
   private func readLastWords(into log: inout EventLog) {
     guard emulators.contains(where: { $0.value.child != nil }) else { return }
     let deadline = ContinuousClock.now + .milliseconds(500)
-    while !hasEnded, ContinuousClock.now < deadline {
+    while !childrenHaveEnded, ContinuousClock.now < deadline {
       wait(milliseconds: 50)
       read(into: &log, maxBytes: 1 << 20)
     }
   }
+}
+
+/// A stream of a listener.
+private struct PostedStream: Hashable {
+  var listener: Int
+  var stream: PostedStreams.Stream
 }

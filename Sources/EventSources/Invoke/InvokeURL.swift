@@ -52,7 +52,9 @@ package struct InvokeURL: Equatable, Sendable, CustomStringConvertible {
     self.init(host: isAny ? "127.0.0.1" : host, port: port)
   }
 
-  private static func address(_ text: Substring, defaultPort: Int) -> (host: String, port: Int)? {
+  static func address(
+    _ text: Substring, defaultPort: Int, ports: ClosedRange<Int> = 1...65535
+  ) -> (host: String, port: Int)? {
     var host = text
     var port = Substring()
     if text.first == "[" {
@@ -68,7 +70,7 @@ package struct InvokeURL: Equatable, Sendable, CustomStringConvertible {
     if port.isEmpty { return (String(host), defaultPort) }
     let digits = port.dropFirst()
     guard port.first == ":", digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
-      let number = Int(digits), (1...65535).contains(number)
+      let number = Int(digits), ports.contains(number)
     else { return nil }
     return (String(host), number)
   }

@@ -42,6 +42,7 @@ extension Fleet {
     if places[slot].wasReady { functions[function].provisioned?.initialized -= 1 }
   }
 
+  /// Its function does not count on it any more; it goes when it is done.
   package func isRetired(_ slot: Slot) -> Bool { places[slot].isRetired }
 
   /// Reserves concurrency for a function, or none, from now on. What is in flight goes on, and counts.

@@ -95,6 +95,8 @@ package struct Catalog: Sendable {
 
   /// A new environment that its source gives no name: `PREFIX-1`, `PREFIX-2` and so on, over all sources.
   package mutating func unnamedEnvironment(_ prefix: String, of function: Name) -> EnvironmentID {
+    let own = self[source].environmentPrefix
+    let prefix = own.isEmpty ? prefix : own
     unnamed[prefix, default: 0] += 1
     return environment(name("\(prefix)-\(unnamed[prefix, default: 0])"), of: function)
   }

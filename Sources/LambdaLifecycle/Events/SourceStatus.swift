@@ -8,6 +8,14 @@ package struct SourceStatus: Equatable, Sendable {
     /// It broke off, or could not begin; why.
     case failed(String)
 
+    /// Nothing more comes.
+    package var isOver: Bool {
+      switch self {
+      case .waiting, .live: false
+      case .ended, .failed: true
+      }
+    }
+
     /// The word for people.
     package var word: String {
       switch self {
@@ -31,6 +39,9 @@ package struct SourceStatus: Equatable, Sendable {
   package var undecodable = 0
   /// What the source says it lost.
   package var dropped: Int64 = 0
+  /// What was sent to a listener and not taken, and why the last time.
+  package var refused = 0
+  package var lastRefusal = ""
   /// Events in the last whole second.
   package var rate = 0
 

@@ -42,7 +42,9 @@ package struct LessonTrigger: Equatable, Sendable {
   package var happening = Happening.start
   /// The place of the function in the scenario; nil for any.
   package var function: Int?
+  /// Which of these events it is, from 1.
   package var count = 1
+  /// Virtual time from that event to the step.
   package var delay: Nanoseconds = 0
 
   package init() {}
@@ -50,18 +52,18 @@ package struct LessonTrigger: Equatable, Sendable {
 
 /// What a step asks the learner to do, and what happens then.
 package struct LessonTask: Equatable, Sendable {
-  /// The key that does it.
-  package enum Key: String, CaseIterable, Sendable {
+  /// What is to be done, by the words of the lesson files; each has a key of its own.
+  package enum Kind: String, CaseIterable, Sendable {
     case request, burst, shutDown, shutDownAll, crash, idleTimeout, traffic, options
   }
 
-  package var key: Key
+  package var kind: Kind
   package var commands: [SimulationCommand]
   /// What the key does, after "press i": empty where the key says enough.
   package var words = ""
 
-  package init(_ key: Key, _ commands: [SimulationCommand]) {
-    self.key = key
+  package init(_ kind: Kind, _ commands: [SimulationCommand]) {
+    self.kind = kind
     self.commands = commands
   }
 }

@@ -1,5 +1,6 @@
 /// How far a learner has come in a lesson, and what the clock does for it.
 package struct LessonRun: Sendable {
+  /// What the clock does for the lesson.
   package enum Course: Equatable, Sendable {
     /// The clock holds until the learner goes on.
     case holding
@@ -17,6 +18,7 @@ package struct LessonRun: Sendable {
   }
 
   package let lesson: Lesson
+  /// What the clock does now; the learner's keys and the simulation's events change it.
   package internal(set) var course = Course.holding
   /// The place of the step in sight: the last one reached, or an earlier one that the learner has gone back to.
   package internal(set) var shown = 0
@@ -38,11 +40,13 @@ package struct LessonRun: Sendable {
     for later in predictions.keys where later > reached.count - 1 { predictions[later] = nil }
   }
 
+  /// The step in sight.
   package var step: LessonStep { lesson.steps[shown] }
 
   /// The step in sight is the last one that has been reached.
   package var isAtLatest: Bool { shown == reached.count - 1 }
 
+  /// The step in sight is the lesson's last one.
   package var isAtEnd: Bool { shown == lesson.steps.count - 1 }
 
   /// What the step in sight waits for has not happened and cannot any more.
@@ -64,25 +68,5 @@ package struct LessonRun: Sendable {
       if lesson.steps[place].question != nil { break }
     }
     return asked + 1
-  }
-}
-
-/// How fast a wait is played: in about one to two and a half seconds, whatever its length.
-enum LessonPace {
-  private static let rounded = [1.0, 2, 5]
-
-  static func speed(of wait: Nanoseconds) -> Double {
-    let seconds = Double(max(wait, 1)) / 1e9
-    if seconds > 2.5 { return nice(seconds / 2.5) }
-    return seconds < 1 ? max(0.01, nice(seconds / 2)) : 1
-  }
-
-  /// The next of 0.01, 0.02, 0.05, 0.1 … that is not less.
-  private static func nice(_ value: Double) -> Double {
-    var unit = 0.01
-    while true {
-      for digit in rounded where digit * unit >= value * 0.999 { return digit * unit }
-      unit *= 10
-    }
   }
 }

@@ -47,8 +47,8 @@ extension Session {
 
   /// Does what the learner has pressed a key for: if the step asks for it, the step's own version of it, and the lesson
   /// goes on; else the learner leaves the path.
-  package mutating func act(_ key: LessonTask.Key, _ commands: [SimulationCommand]) {
-    if let run = lesson, run.course == .holding, isAtShownStep, let task = run.step.task, task.key == key {
+  package mutating func act(_ key: LessonTask.Kind, _ commands: [SimulationCommand]) {
+    if let run = lesson, run.course == .holding, isAtShownStep, let task = run.step.task, task.kind == key {
       forkBack(to: playhead.time)
       return leave(task.commands)
     }

@@ -24,6 +24,7 @@ package enum Control: CaseIterable, Sendable {
 package struct Controls: Equatable, Sendable {
   /// Stays until it is changed: whoever shows a crash shows it more than once.
   package private(set) var kind = RequestKind.normal
+  /// How many requests a burst is.
   package private(set) var burst = 5
   /// The place of the only function that is meant; nil for all.
   package private(set) var target: Int?

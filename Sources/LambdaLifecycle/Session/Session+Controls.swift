@@ -24,7 +24,7 @@ extension Session {
 
   /// A lesson that asks for another setting is left.
   private mutating func turnOrLeave(_ control: Control, _ commands: [SimulationCommand]) {
-    if let asked = lesson?.step.task, asked.key == .options {
+    if let asked = lesson?.step.task, asked.kind == .options {
       if asked.commands.contains(where: { $0.setting == control.setting }) { return act(.options, commands) }
     } else {
       return act(control.task, commands)
@@ -34,7 +34,7 @@ extension Session {
   }
 
   /// Sends requests as the controls say.
-  package mutating func sendRequests(count: Int, _ key: LessonTask.Key) {
+  package mutating func sendRequests(count: Int, _ key: LessonTask.Kind) {
     act(key, controls.request(count: count, functions: simulation?.simulator.scenario.functions.count ?? 1))
   }
 }
@@ -63,7 +63,7 @@ extension SimulationCommand {
 
 extension Control {
   /// What a lesson calls it.
-  fileprivate var task: LessonTask.Key {
+  fileprivate var task: LessonTask.Kind {
     switch self {
     case .idleTimeout: .idleTimeout
     case .requestRate: .traffic

@@ -5,7 +5,7 @@ extension Scenario {
   /// people have them. The idle timeout is short so that its effect is seen: about six minutes have been observed.
   package static var playground: Scenario {
     var scenario = Scenario()
-    scenario.title = "playground"
+    scenario.title = "Playground"
     scenario.function.idleTimeout = .fixed(.seconds(10))
     scenario.function.create = .logNormal(median: .milliseconds(160), p99: .milliseconds(320))
     scenario.function.extensions = [

@@ -3,13 +3,13 @@ internal import LambdaLifecycle
 extension Notation where Value == LessonTask {
   /// What a step asks the learner to do: a key's word, alone or with what happens then.
   static func task(functions: [String]) -> Notation {
-    let words = Words.listed(LessonTask.Key.allCases.map(\.rawValue), last: "or")
+    let words = Words.listed(LessonTask.Kind.allCases.map(\.rawValue), last: "or")
     let expected = "\(words), alone or with details such as {request: {kind: crash}}"
     return Notation(expected: expected) { reader, node in
       var word: String?
       if case .scalar(let text) = node.content { word = text }
       if case .mapping(let entries) = node.content, entries.count == 1 { word = entries[0].key }
-      guard let word, let key = LessonTask.Key(rawValue: word) else {
+      guard let word, let key = LessonTask.Kind(rawValue: word) else {
         reader.mistake(found: node, expected: expected)
         return nil
       }
@@ -18,7 +18,7 @@ extension Notation where Value == LessonTask {
   }
 
   private static func commands(
-    of key: LessonTask.Key, _ node: YAMLNode, _ functions: [String], _ reader: inout ScenarioReader
+    of key: LessonTask.Kind, _ node: YAMLNode, _ functions: [String], _ reader: inout ScenarioReader
   ) -> [SimulationCommand]? {
     let details = node[key.rawValue]
     let all = functions.indices

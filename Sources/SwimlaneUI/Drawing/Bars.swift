@@ -36,10 +36,10 @@ package struct BarPainter: Sendable {
     case .create: return solid(.create, "C", "░", "c")
     case .extensionInit: return solid(.extensionInit, "E", "▌", "e")
     case .runtimeInit: return solid(.runtimeInit, "R", "▓", "r")
-    case .functionInit: return solid(.functionInit, "F", "▇", "f")
+    case .functionInit: return solid(.functionInit, "F", "▄", "f")
     case .initialization:
-      return PhaseStyle(role: .initialization, glyph: glyphs.hatch, letter: "N", isSolid: false)
-    case .restore: return solid(.restore, "T", "▙", "t")
+      return PhaseStyle(role: .initialization, glyph: glyphs.hatch, letter: " ", isSolid: false)
+    case .restore: return solid(.restore, "T", "▀", "t")
     case .invoke: return solid(.invoke, "I", "█", "#")
     case .frozen: return PhaseStyle(role: .frozen, glyph: glyphs.frozen, letter: " ", isSolid: false)
     case .runtimeShutdown, .extensionShutdown, .shutdown:

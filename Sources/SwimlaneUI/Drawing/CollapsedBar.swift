@@ -86,23 +86,27 @@ extension BarPainter {
   private func writeLetters(
     _ mixes: [CellMix], into frame: inout Frame, row: Int, column first: Int
   ) {
-    guard hasColor, !glyphs.isASCII else { return }
     var start = 0
     while start < mixes.count {
       var end = start + 1
-      let letter = mixes[start].largest.map { style($0).letter }
-      while end < mixes.count, mixes[end].largest.map({ style($0).letter }) == letter { end += 1 }
+      let role = mixes[start].largest.map { style($0).role }
+      while end < mixes.count, mixes[end].largest.map({ style($0).role }) == role { end += 1 }
       if let phase = mixes[start].largest, end - start >= 3 {
-        let style = style(phase)
         let middle = first + (start + end - 1) / 2
-        if style.isSolid, frame[middle, row].glyph == glyphs.full.value {
-          frame[middle, row] = Cell(style.letter, Style(.ink, on: style.role, .bold))
-        } else if phase.isShutdown, frame[middle, row].glyph == style.glyph.value {
-          frame[middle, row] = Cell(style.letter, Style(.strong, on: .screen, .bold))
+        let style = style(phase)
+        if style.letter != " ", frame[middle, row].glyph == style.glyph.value {
+          frame[middle, row] = letter(of: phase)
         }
       }
       start = end
     }
+  }
+
+  /// A phase's letter as it stands in its bar: on its colour, or between its patterns.
+  func letter(of phase: Phase) -> Cell {
+    let style = style(phase)
+    return Cell(
+      style.letter, style.isSolid ? Style(.ink, on: style.role, .bold) : Style(.strong, on: .screen, .bold))
   }
 
   /// A tick where an environment began with a cold start that is too short to be seen.

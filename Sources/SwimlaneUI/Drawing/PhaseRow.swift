@@ -11,7 +11,7 @@ extension BarPainter {
       paint(track[index], phase, style: style, into: &frame, row: row, column: column, viewport, limit: limit)
     }
     switch phase {
-    case .extensionInit: draw(.extensionReadiness, hatched(.extensionInit))
+    case .extensionInit: draw(.extensionReadiness, extensionsWork(.extensionInit))
     case .frozen:
       draw(.inferredFrozen, inferred)
       outline(track[.inferredFrozen], into: &frame, row: row, column: column, viewport, limit: limit)
@@ -45,7 +45,7 @@ extension BarPainter {
     draw(timeline.badAnswers, glyphs.failedRequest, .bad)
   }
 
-  /// Extensions that still work when the runtime is done: hatched where they are the larger part of a cell.
+  /// Extensions that still work when the runtime is done: drawn so where they are the larger part of a cell.
   private func paintExtensionWork(
     of track: borrowing EnvironmentTrack, into frame: inout Frame, row: Int, column first: Int,
     _ viewport: Viewport, limit: Timestamp
@@ -58,14 +58,15 @@ extension BarPainter {
       from: viewport.left, width: viewport.perCell, columns: viewport.columns, limit: limit
     ) { column, share in
       guard share.covered &* 2 > invoke[column] else { return }
-      if let cell = cell(share, width: viewport.perCell, hatched(.invoke)) {
+      if let cell = cell(share, width: viewport.perCell, extensionsWork(.invoke)) {
         frame[first + column, row] = cell
       }
     }
   }
 
-  private func hatched(_ phase: Phase) -> PhaseStyle {
-    PhaseStyle(role: style(phase).role, glyph: glyphs.hatch, letter: " ", isSolid: false)
+  /// In the colour of the phase that they prolong.
+  func extensionsWork(_ phase: Phase) -> PhaseStyle {
+    PhaseStyle(role: style(phase).role, glyph: glyphs.extensionWork, letter: " ", isSolid: false)
   }
 
   /// What nobody said and was concluded looks different from what was observed: a hollow bar.

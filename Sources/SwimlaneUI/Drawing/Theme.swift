@@ -53,7 +53,10 @@ package struct GlyphSet: Sendable {
   package var full: Unicode.Scalar
   package var frozen: Unicode.Scalar
   package var shutdown: Unicode.Scalar
+  /// An init whose parts nobody told.
   package var hatch: Unicode.Scalar
+  /// Extensions that still work while the runtime does not.
+  package var extensionWork: Unicode.Scalar
   package var mark: Unicode.Scalar
   package var coldRequest: Unicode.Scalar
   package var warmRequest: Unicode.Scalar
@@ -69,18 +72,22 @@ package struct GlyphSet: Sendable {
   package var hollow: Unicode.Scalar
   package var hollowStart: Unicode.Scalar
   package var hollowEnd: Unicode.Scalar
+  /// Stands before the line of a function's source that runs.
+  package var running: Unicode.Scalar
   package var play: Unicode.Scalar
   package var pause: Unicode.Scalar
 
   package static let unicode = GlyphSet(
-    isASCII: false, full: "█", frozen: "┄", shutdown: "▚", hatch: "▒", mark: "▏", coldRequest: "▼",
+    isASCII: false, full: "█", frozen: "┄", shutdown: "▚", hatch: "▒", extensionWork: "▤", mark: "▏",
+    coldRequest: "▼",
     warmRequest: "▽", failedRequest: "✖", expanded: "▾", collapsed: "▸", now: "┃", tick: "┊", rule: "─",
     divider: "│",
-    dot: "·", hollow: "═", hollowStart: "╞", hollowEnd: "╡", play: "▶", pause: "▮")
+    dot: "·", hollow: "═", hollowStart: "╞", hollowEnd: "╡", running: "→", play: "▶", pause: "▮")
 
   package static let ascii = GlyphSet(
-    isASCII: true, full: "#", frozen: "-", shutdown: "%", hatch: "=", mark: "!", coldRequest: "V",
+    isASCII: true, full: "#", frozen: "-", shutdown: "%", hatch: "=", extensionWork: "w", mark: "!",
+    coldRequest: "V",
     warmRequest: "v", failedRequest: "X", expanded: "-", collapsed: "+", now: "|", tick: ":", rule: "-",
     divider: "|",
-    dot: ".", hollow: "~", hollowStart: "[", hollowEnd: "]", play: ">", pause: "=")
+    dot: ".", hollow: "~", hollowStart: "[", hollowEnd: "]", running: ">", play: ">", pause: "=")
 }

@@ -67,15 +67,15 @@ package enum KeyTable {
     bind(.measure, "M", "mark a moment, measure from it"),
     bind(.previousEnvironment, [.up, .character("k")], "↑ k", "environment above"),
     bind(.nextEnvironment, [.down, .character("j")], "↓ j", "environment below"),
-    bind(.pageUp, [.pageUp], "PgUp", "a page up"),
-    bind(.pageDown, [.pageDown], "PgDn", "a page down"),
+    bind(.pageUp, [.pageUp], "PgUp", "a page up; lesson: a step back"),
+    bind(.pageDown, [.pageDown], "PgDn", "a page down; lesson: go on"),
     bind(.toggle, [.enter], "enter", "one bar or its lanes"),
     bind(.collapseAll, "C", "all as one bar, or back"),
     bind(.sort, "s", "sort environments"),
     bind(.nextPane, [.tab], "tab", "next pane"),
     bind(.big, "B", "big, for a projector"),
     bind(.filter, "/", "filter by name or state"),
-    bind(.nextMatch, "n", "next match"),
+    bind(.nextMatch, "n", "next match; lesson: go on"),
     bind(.save, "w", "save the session"),
     bind(.help, "?", "this help"),
     bind(.back, [.escape], "esc", "back, clear the filter"),
@@ -85,14 +85,17 @@ package enum KeyTable {
 
   /// What keys mean in a lesson, before all others. A presenter's remote sends PgDn and PgUp.
   package static let lesson: [KeyBinding] = [
-    bind(.goOn, [.pageDown, .character("n")], "PgDn n", "in a lesson: go on"),
-    bind(.goBack, [.pageUp], "PgUp", "in a lesson: a step back"),
+    bind(.goOn, [.pageDown, .character("n")], "PgDn n", "lesson: go on"),
+    bind(.goBack, [.pageUp], "PgUp", "lesson: a step back"),
     bind(
-      .predict, [.character("1"), .character("2"), .character("3")], "1 2 3", "in a lesson: your prediction"),
+      .predict, [.character("1"), .character("2"), .character("3")], "1 2 3", "lesson: your prediction"),
   ]
 
-  /// Both, as help and README list them.
-  package static var all: [KeyBinding] { lesson + bindings }
+  /// As help and README list them, each key once: what keys mean in a lesson stands beside what they mean else.
+  package static var all: [KeyBinding] {
+    let others = Set(bindings.flatMap(\.keys))
+    return lesson.filter { others.isDisjoint(with: $0.keys) } + bindings
+  }
 
   private static func bind(
     _ command: Command, _ key: Unicode.Scalar, _ help: String
@@ -157,7 +160,7 @@ package enum KeyTable {
 
   /// The first of the keys that a command has.
   static func shortLabel(_ command: Command) -> String {
-    let label = all.first { $0.command == command }?.label ?? ""
+    let label = (lesson + bindings).first { $0.command == command }?.label ?? ""
     return label.split(separator: " ").first.map(String.init) ?? label
   }
 

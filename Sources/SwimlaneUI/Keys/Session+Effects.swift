@@ -94,8 +94,8 @@ extension Session {
   }
 
   /// A lesson asks for this key, and means an environment of its own.
-  private func isAsked(_ key: LessonTask.Key) -> Bool {
-    lesson?.course == .holding && lesson?.step.task?.key == key
+  private func isAsked(_ key: LessonTask.Kind) -> Bool {
+    lesson?.course == .holding && lesson?.step.task?.kind == key
   }
 
   private func state(of environment: EnvironmentID) -> EnvironmentState? {

@@ -1,8 +1,11 @@
 internal import LambdaLifecycle
 
-// The style for a projector: lanes of two rows, few panes, few keys. Where it does not fit, the normal one.
+// The style for a projector: lanes of two rows and more, few panes, few keys. Where it does not fit, the normal one.
 
 extension Viewer {
+  /// Rows of a lane where there is room for all; more would be blocks, not bars.
+  static let mostThickness = 5
+
   /// One environment with its lanes, each of two rows.
   static let thickEnvironment = 16
 
@@ -19,7 +22,7 @@ extension Viewer {
       content: .lines(lines, keepsLast: false))
   }
 
-  /// Draws the second row of a thick row: its bars alone. Frozen stays one faint line.
+  /// Draws another row of a thick row: its bars alone. Frozen stays one faint line.
   func thicken(
     _ row: EnvironmentRow, into frame: inout Frame, at y: Int, _ layout: Layout,
     _ timeline: borrowing Timeline, _ stage: Stage

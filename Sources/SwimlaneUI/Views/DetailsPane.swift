@@ -12,8 +12,7 @@ extension Viewer {
       return
     }
     let inspector = Inspector(
-      track, timeline, catalog, stage, bill.bill(of: track, timeline, at: stage.time),
-      dot: " \(painter.glyphs.dot) ")
+      track, timeline, catalog, stage, bill.bill(of: track, timeline, at: stage.time))
     let beside = 66
     guard frame.columns >= beside + 44 else {
       // The facts that matter most, then the latest phases.
@@ -68,7 +67,9 @@ extension Viewer {
     let width = 11  // of the longest name
     let room = columns - width - 3
     return facts.flatMap { fact in
-      wrap(fact.text, first: room, others: room).enumerated().map { index, part in
+      // Parts of a fact stay whole where a line has room for them; a line neither begins nor ends with a dot.
+      wrap(parts: fact.parts, joined: " \(painter.glyphs.dot) ", width: room).enumerated().map {
+        index, part in
         let name = index == 0 ? fact.name : ""
         return PaneLine(
           text: part, heading: name + String(repeating: " ", count: width - name.unicodeScalars.count),

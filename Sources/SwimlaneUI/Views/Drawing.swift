@@ -21,9 +21,10 @@ extension Viewer {
     if let run = stage.lesson { turn(to: run, timeline, catalog) }
     choose(among: visible, timeline, stage)
     let sections = sections(timeline, catalog, stage, columns: columns, rows: rows)
+    weighLanes(visible, timeline, stage)
     let layout = Layout(
       columns: columns, rows: rows, lanes: listHeights(visible.count), sections: sections.map(\.height),
-      hasSource: !stage.sources.isEmpty)
+      hasSource: !stage.sources.isEmpty, hasFunctions: timeline.functions.count > 1)
     picture = Picture(layout: layout)
     place(viewport: layout, stage, timeline)
     drawHeader(into: &frame, stage)
@@ -36,7 +37,7 @@ extension Viewer {
     for (section, rows) in zip(sections, layout.sections) {
       draw(section, into: &frame, rows, layout, timeline, catalog, stage)
     }
-    if let row = layout.statisticsRow { drawStatistics(timeline, stage, into: &frame, row: row) }
+    if let row = layout.statisticsRow { drawStatistics(timeline, catalog, stage, into: &frame, row: row) }
     drawFooter(into: &frame, layout, stage)
     if let menu { drawMenu(menu, into: &frame, layout, stage) }
     if showsHelp { drawHelp(into: &frame, layout) }
@@ -56,6 +57,20 @@ extension Viewer {
     }
     if let selected, visible.contains(where: { timeline.tracks[$0].id == selected }) { return }
     selected = visible.first.map { timeline.tracks[$0].id }
+  }
+
+  /// What decides which environments are drawn with their lanes.
+  private mutating func weighLanes(_ visible: [Int], _ timeline: borrowing Timeline, _ stage: Stage) {
+    lanesGiveWay =
+      columns < Layout.columnsForSource && !stage.sources.isEmpty
+      && (stage.sources.count > 1 || pane == .source)
+    living = visible.count
+    // More than there are rows for are not counted.
+    guard visible.count <= rows else { return }
+    for index in visible
+    where timeline.tracks[index].gone <= stage.time && timeline.tracks[index].id != selected {
+      living -= 1
+    }
   }
 
   /// Where the picture stands in time.
@@ -92,31 +107,27 @@ extension Viewer {
     let mode = "\(glyph) \(stage.mode.rawValue) "
     let speed = speedText(stage.speed) + "  "
     room -= width(mode) + width(speed) + width(clock)
-    if width(stage.title) + 2 <= room {
-      column = frame.write("  \(stage.title)", column: column, row: 0, style: Style(.text, on: .bar))
-      room -= width(stage.title) + 2
-    }
     let separator = " \(painter.glyphs.dot) "
-    var parts = stage.settings
     let note = stage.note.isEmpty ? "" : "  \(painter.glyphs.dot) \(stage.note)"
-    // What the source cannot tell matters more than all settings but the name.
-    while parts.count > 1, width(parts.joined(separator: separator)) + width(note) + 2 > room {
-      parts.removeLast()
+    let choices = (stage.settings?.choices ?? []).filter { !$0.isEmpty }.map {
+      "  " + $0.joined(separator: separator)
     }
-    while !parts.isEmpty, width(parts.joined(separator: separator)) + 2 > room { parts.removeLast() }
-    let settings = parts.joined(separator: separator)
-    room -= settings.isEmpty ? 0 : width(settings) + 2
-    if width(note) <= room {
+    var title = "  \(stage.title)"
+    // The function's limit on concurrency matters more than the title, and the title more than its other settings;
+    // what the source cannot tell matters more than these, too.
+    let least = stage.settings?.concurrency.isEmpty == false ? choices.last.map(width) ?? 0 : 0
+    if width(title) + least > room, least <= room || width(title) > room { title = "" }
+    room -= width(title)
+    let shown = choices.first { width($0) + width(note) <= room } ?? choices.first { width($0) <= room } ?? ""
+    column = frame.write(title, column: column, row: 0, style: Style(.text, on: .bar))
+    if width(note) + width(shown) <= room {
       frame.write(note, column: column, row: 0, style: Style(.quiet, on: .bar))
     }
-    column = frame.columns - 1 - width(mode) - width(speed) - width(clock)
-    if !settings.isEmpty { column -= width(settings) + 2 }
+    column = frame.columns - 1 - width(mode) - width(speed) - width(clock) - width(shown)
     column = frame.write(mode, column: column, row: 0, style: Style(.strong, on: .bar, .bold))
     column = frame.write(speed, column: column, row: 0, style: Style(.quiet, on: .bar))
     column = frame.write(clock, column: column, row: 0, style: Style(.strong, on: .bar, .bold))
-    if !settings.isEmpty {
-      frame.write("  \(settings)", column: column, row: 0, style: Style(.text, on: .bar))
-    }
+    frame.write(shown, column: column, row: 0, style: Style(.text, on: .bar))
   }
 
   private func speedText(_ speed: Double) -> String {
@@ -161,9 +172,8 @@ extension Viewer {
       column = frame.write(key.label, column: column, row: row, style: Style(.strong, on: .bar, .bold))
       column = frame.write(" \(key.word)  ", column: column, row: row, style: Style(.quiet, on: .bar))
     }
-    let reserved = 15
-    let keys = KeyTable.footer(
-      stage.use, isLesson: stage.lesson != nil, canRequest: stage.canRequest, canEnd: stage.canEnd)
+    let reserved = menu == nil && !showsHelp ? 15 : 8
+    let keys = footerKeys(stage)
     for key in isBig ? keys.prefix(4) : keys[...] {
       let label = painter.glyphs.isASCII ? key.label.arrowsAsWords : key.label
       guard
@@ -173,15 +183,17 @@ extension Viewer {
       }
       write((label, key.word))
     }
-    write(("?", "help"))
+    if menu == nil, !showsHelp { write(("?", "help")) }
     write(("q", "quit"))
   }
-}
 
-/// A text cut between words, if it is too long.
-private func clipped(_ text: String, to width: Int) -> String {
-  let lines = wrap(text, first: width - 3, others: width)
-  return text.unicodeScalars.count <= width ? text : (lines.first ?? "") + " .."
+  /// What lies over everything else has keys of its own.
+  private func footerKeys(_ stage: Stage) -> [(label: String, word: String)] {
+    if menu != nil { return [("↑ ↓", "choose"), ("enter", "start"), ("esc", "close")] }
+    if showsHelp { return [("↑ ↓", "more"), ("esc", "close")] }
+    return KeyTable.footer(
+      stage.use, isLesson: stage.lesson != nil, canRequest: stage.canRequest, canEnd: stage.canEnd)
+  }
 }
 
 extension String {

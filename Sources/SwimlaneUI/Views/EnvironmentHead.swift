@@ -13,24 +13,18 @@ extension Viewer {
     frame.write("\(arrow)", column: 0, row: y, style: Style(.quiet))
     let limit = layout.labelWidth - 1
     // A group has its function's name already.
-    let room = max(limit - 9, 10)
-    let name =
-      order == .function
-      ? catalog.text(track.id) : environmentName(track.id, timeline, catalog, width: room - 2)
+    let names =
+      order == .function ? [catalog.text(track.id)] : environmentNames(track.id, timeline, catalog)
+    let (name, stateText) = label(names, of: state, room: limit - 2)
+    let sign = state.sign(ascii: painter.glyphs.isASCII)
     var column = frame.write(
       name, column: 2, row: y, style: Style(.strong, on: .screen, isSelected ? [.bold, .reverse] : .bold),
-      limit: room)
-    let sign = state.sign(ascii: painter.glyphs.isASCII)
-    // A word that has no room gives way to a shorter one, it is not cut.
-    let words = ["\(sign) \(state.title)", "\(sign) \(state.shortTitle)", state.shortTitle, "\(sign)"]
-    guard let word = words.first(where: { column + 1 + $0.unicodeScalars.count <= limit }) else { return }
+      limit: limit - 2)
     let isOver = state.role == .quiet
     let end = frame.write(
-      word, column: column + 1, row: y, style: Style(isOver ? .quiet : .text, on: .screen, .bold))
+      stateText, column: column + 1, row: y, style: Style(isOver ? .quiet : .text, on: .screen, .bold))
     // The sign has the colour of the phase, the word the contrast of text.
-    if word.unicodeScalars.first == sign {
-      frame[column + 1, y] = Cell(sign, Style(state.role, on: .screen, .bold))
-    }
+    frame[column + 1, y] = Cell(sign, Style(state.role, on: .screen, .bold))
     column = end
     let length = stage.time &- track.stateBegan(at: stage.time)
     guard state != .unknown, length >= .milliseconds(50) else { return }
@@ -38,6 +32,24 @@ extension Viewer {
     if column + since.unicodeScalars.count + 1 <= limit, state != .gone {
       frame.write(" " + since, column: column, row: y, style: Style(.quiet), limit: limit)
     }
+  }
+
+  /// A name and a state that fit beside each other. The sign stays in any case; the function's name is cut before the
+  /// state's word is left out, and left out after it.
+  private func label(
+    _ names: [String], of state: EnvironmentState, room: Int
+  ) -> (name: String, state: String) {
+    let sign = state.sign(ascii: painter.glyphs.isASCII)
+    let withFunction = names.count > 1 ? names.dropLast() : names[...]
+    for (names, states) in [
+      (withFunction, ["\(sign) \(state.title)", "\(sign) \(state.shortTitle)"]), (names[...], ["\(sign)"]),
+    ] {
+      for name in names {
+        let left = room - name.unicodeScalars.count - 1
+        if let text = states.first(where: { $0.unicodeScalars.count <= left }) { return (name, text) }
+      }
+    }
+    return (names[names.count - 1], "\(sign)")
   }
 
   /// A function's name, and how many of its environments are in which state.
@@ -87,12 +99,12 @@ extension EnvironmentState {
     case .initializing: ascii ? "@" : "◔"
     case .restoring: ascii ? "<" : "↺"
     case .publishing: ascii ? "^" : "△"
-    case .invoking: ascii ? ">" : "▶"
+    case .invoking: ascii ? "#" : "●"
     case .frozen: ascii ? "*" : "❄"
     case .idle: ascii ? "~" : "◇"
-    case .resetting, .reset: ascii ? "!" : "↻"
+    case .resetting, .reset: ascii ? "&" : "↻"
     case .shuttingDown: ascii ? "%" : "▚"
-    case .gone: ascii ? "x" : "✖"
+    case .gone: ascii ? "0" : "∅"
     case .unknown: "?"
     }
   }

@@ -9,19 +9,23 @@ extension Viewer {
   ) {
     guard !visible.isEmpty else { return drawHints(into: &frame, layout, stage) }
     let (rows, selectedRows, thickness) = fittingList(
-      visible, timeline, catalog, room: layout.environments.count)
+      visible, timeline, catalog, at: stage.time, room: layout.environments.count)
     scrollTo(selectedRows, of: rows.count, height: height)
     listedRows = min(rows.count - scroll, height) * thickness
     let listed = Array(rows.dropFirst(scroll).prefix(height))
     picture?.listed = listed
     picture?.thickness = thickness
     for (offset, row) in listed.enumerated() {
-      let y = layout.environments.lowerBound + offset * thickness
+      // In the middle of a thick row stand its label and its lengths.
+      let first = layout.environments.lowerBound + offset * thickness
+      let y = first + (thickness - 1) / 2
       if row.content == .group {
         drawGroup(of: row.track, among: visible, into: &frame, at: y, layout, timeline, catalog, stage)
       } else {
         draw(row, into: &frame, at: y, layout, timeline, catalog, stage)
-        if thickness > 1 { thicken(row, into: &frame, at: y + 1, layout, timeline, stage) }
+        for other in first..<first + thickness where other != y {
+          thicken(row, into: &frame, at: other, layout, timeline, stage)
+        }
       }
     }
     drawMore(rows.count, into: &frame, layout)
@@ -29,18 +33,19 @@ extension Viewer {
 
   /// The list with what fits: thick lanes for a projector, and rows between environments.
   private mutating func fittingList(
-    _ visible: [Int], _ timeline: borrowing Timeline, _ catalog: Catalog, room: Int
+    _ visible: [Int], _ timeline: borrowing Timeline, _ catalog: Catalog, at time: Timestamp, room: Int
   ) -> (rows: [EnvironmentRow], selected: Range<Int>, thickness: Int) {
     // Lanes matter more than thickness: it is not bought by folding an environment.
     height = room
-    let lanes = list(visible, timeline, catalog, gaps: false).rows.count
-    for (thickness, gaps) in [(2, true), (2, false), (1, true)] where isBig || thickness == 1 {
+    let lanes = list(visible, timeline, catalog, at: time, gaps: false).rows.count
+    let thicknesses = isBig ? Array((2...Self.mostThickness).reversed()) : []
+    for (thickness, gaps) in thicknesses.flatMap({ [($0, true), ($0, false)] }) + [(1, true)] {
       height = room / thickness
-      let (rows, selected) = list(visible, timeline, catalog, gaps: gaps)
+      let (rows, selected) = list(visible, timeline, catalog, at: time, gaps: gaps)
       if rows.count <= height, rows.count >= lanes { return (rows, selected, thickness) }
     }
     height = room
-    let (rows, selected) = list(visible, timeline, catalog, gaps: false)
+    let (rows, selected) = list(visible, timeline, catalog, at: time, gaps: false)
     return (rows, selected, 1)
   }
 
@@ -76,7 +81,7 @@ extension Viewer {
 
   /// All rows of the list, and which of them belong to the selected environment.
   private func list(
-    _ visible: [Int], _ timeline: borrowing Timeline, _ catalog: Catalog, gaps: Bool
+    _ visible: [Int], _ timeline: borrowing Timeline, _ catalog: Catalog, at time: Timestamp, gaps: Bool
   ) -> (rows: [EnvironmentRow], selected: Range<Int>) {
     var rows: [EnvironmentRow] = []
     var selectedRows = 0..<1
@@ -87,7 +92,8 @@ extension Viewer {
         function = catalog.function(of: id)
         rows.append(EnvironmentRow(track: track, content: .group))
       }
-      let isExpanded = isExpanded(id, among: visible.count, height: height)
+      let isGone = timeline.tracks[track].gone <= time
+      let isExpanded = isExpanded(id, isGone: isGone, among: visible.count, height: height)
       let first = rows.count
       rows.append(EnvironmentRow(track: track, content: .head(isExpanded: isExpanded)))
       if isExpanded {
@@ -153,9 +159,10 @@ extension Viewer {
     let below = count - scroll - height
     guard below > 0 || scroll > 0, height > 2 else { return }
     let arrow = painter.glyphs.isASCII ? ["^", "v"] : ["↑", "↓"]
-    let text = (scroll > 0 ? "\(arrow[0])\(scroll) " : "") + (below > 0 ? "\(arrow[1])\(below)" : "")
-    frame.write(
-      " \(text) rows", column: 10, row: 1, style: Style(.quiet), limit: layout.labelWidth)
+    let parts = [scroll > 0 ? "\(arrow[0])\(scroll)" : "", below > 0 ? "\(arrow[1])\(below)" : ""]
+    let text = parts.filter { !$0.isEmpty }.joined(separator: " ")
+    let column = order == .age ? 1 : order.title.unicodeScalars.count + 2
+    frame.write("\(text) rows", column: column, row: 2, style: Style(.quiet), limit: layout.labelWidth)
   }
 }
 

@@ -33,6 +33,7 @@ extension Viewer {
     if input.rate > 0 { parts.append("\(input.rate)/s") }
     parts.append("\(input.undecodable) not understood")
     parts.append("\(late) late")
+    if input.refused > 0 { parts.append("\(input.refused) refused") }
     if input.dropped > 0 { parts.append("\(input.dropped) dropped by the source") }
     return parts.joined(separator: dot)
   }
@@ -40,6 +41,7 @@ extension Viewer {
   private func note(on input: SourceStatus) -> String {
     if case .failed(let reason) = input.state { return reason }
     if !input.end.isEmpty { return input.end }
+    if input.refused > 0 { return "last refused: \(input.lastRefusal)" }
     return input.kind?.blindSpots.details ?? ""
   }
 }

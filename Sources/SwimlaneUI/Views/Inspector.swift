@@ -15,7 +15,15 @@ struct Inspector {
 
   struct Fact: Equatable {
     var name: String
-    var text: String
+    /// Each is a statement of its own.
+    var parts: [String]
+
+    init(_ name: String, _ parts: String...) { self.init(name, parts) }
+
+    init(_ name: String, _ parts: [String]) {
+      self.name = name
+      self.parts = parts
+    }
   }
 
   /// In order of their begin.
@@ -25,19 +33,18 @@ struct Inspector {
 
   init(
     _ track: borrowing EnvironmentTrack, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage,
-    _ bill: EnvironmentBill, dot: String
+    _ bill: EnvironmentBill
   ) {
     phases = Self.phases(track, catalog, stage)
-    facts = Self.life(track, timeline, catalog, stage, dot)
-    if let marks = Self.marks(track, catalog, at: stage.time, dot) { facts.append(marks) }
-    addMoney(bill, dot)
-    addExtensions(track, timeline, catalog, stage.time, dot)
-    addLastInvocation(track, timeline, catalog, stage.time, dot)
+    facts = Self.life(track, timeline, catalog, stage)
+    if let marks = Self.marks(track, catalog, at: stage.time) { facts.append(marks) }
+    addMoney(bill)
+    addExtensions(track, timeline, catalog, stage.time)
+    addLastInvocation(track, timeline, catalog, stage.time)
     if let (_, report) = track.initReports.last(where: { $0.time <= stage.time }) {
-      facts.append(
-        Fact(name: "init report", text: Self.words(report, catalog).joined(separator: dot)))
+      facts.append(Fact("init report", Self.words(report, catalog)))
     }
-    if let imports = Self.imports(track, catalog, at: stage.time, dot) { facts.append(imports) }
+    if let imports = Self.imports(track, catalog, at: stage.time) { facts.append(imports) }
   }
 
   // MARK: Phases
@@ -67,7 +74,9 @@ struct Inspector {
             title: phase.shortTitle + (span.count > 1 ? " (\(span.count))" : ""), role: Role(of: phase),
             begin: text(ofMoment: span.begin &- stage.origin),
             end: isOver ? text(ofMoment: span.end &- stage.origin) : "goes on",
-            length: text(ofLength: min(span.end, stage.time) &- span.begin), note: note)
+            length: isOver || stage.time &- span.begin >= 1_000
+              ? text(ofLength: min(span.end, stage.time) &- span.begin) : "",
+            note: note)
         ))
     }
     return lines.sorted { $0.begin < $1.begin }.map(\.line)
@@ -76,53 +85,49 @@ struct Inspector {
   // MARK: Facts
 
   private static func life(
-    _ track: borrowing EnvironmentTrack, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage,
-    _ dot: String
+    _ track: borrowing EnvironmentTrack, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
   ) -> [Fact] {
     let time = stage.time
     let state = track.state(at: time, inputEnd: stage.inputEnd)
     let requests = track.invocationCount(upTo: time)
-    var now = "\(state.title) since \(text(ofMoment: track.stateBegan(at: time) &- stage.origin))"
-    if track.initializationType != .unknown { now += "\(dot)\(track.initializationType.wireName)" }
-    now += "\(dot)\(requests) request\(requests == 1 ? "" : "s") served"
-    var facts = [Fact(name: "state", text: now)]
+    var now = ["\(state.title) since \(text(ofMoment: track.stateBegan(at: time) &- stage.origin))"]
+    if track.initializationType != .unknown { now.append(track.initializationType.wireName) }
+    now.append("\(requests) request\(requests == 1 ? "" : "s") served")
+    var facts = [Fact("state", now)]
     let end = track.stateEnd(
       at: time, inputEnd: stage.inputEnd,
       stage.limits(of: catalog.function(of: track.id), created: track.created, timeline))
     let words = end.text(at: time, isSimulated: stage.use == .simulation)
-    if !words.isEmpty { facts.append(Fact(name: "ends", text: words)) }
+    if !words.isEmpty { facts.append(Fact("ends", words)) }
     return facts
   }
 
-  private mutating func addMoney(_ bill: EnvironmentBill, _ dot: String) {
+  private mutating func addMoney(_ bill: EnvironmentBill) {
     guard bill.invocations > 0 || bill.milliseconds > 0 else {
-      return facts.append(Fact(name: "billed", text: "nothing yet"))
+      return facts.append(Fact("billed", "nothing yet"))
     }
     let prices = PriceTable()
     let gbSeconds = decimal(Int64((bill.billing.gbSeconds * 1_000).rounded()), unit: 1_000, places: 3)
     facts.append(
       Fact(
-        name: "billed",
-        text: "\(bill.milliseconds) ms\(dot)\(gbSeconds) GB-s\(dot)"
-          + "\(text(ofDollars: prices.cost(of: bill))) (us-east-1, prices of \(prices.date))"))
+        "billed", "\(bill.milliseconds) ms", "\(gbSeconds) GB-s", text(ofDollars: prices.cost(of: bill)),
+        "us-east-1, prices of \(prices.date)"))
   }
 
   private mutating func addExtensions(
     _ track: borrowing EnvironmentTrack, _ timeline: borrowing Timeline, _ catalog: Catalog,
-    _ time: Timestamp,
-    _ dot: String
+    _ time: Timestamp
   ) {
     var states: [Name: ExtensionState] = [:]
     for entry in track.extensionStates where entry.time <= time { states[entry.name] = entry.state }
     let words = states.map { "\(catalog.text($0.key)) \($0.value.wireName)" }.sorted()
     let none = track.source.tellsFreezing ? "none" : "none told"
-    facts.append(Fact(name: "extensions", text: words.isEmpty ? none : words.joined(separator: dot)))
+    facts.append(Fact("extensions", words.isEmpty ? [none] : words))
   }
 
   private mutating func addLastInvocation(
     _ track: borrowing EnvironmentTrack, _ timeline: borrowing Timeline, _ catalog: Catalog,
-    _ time: Timestamp,
-    _ dot: String
+    _ time: Timestamp
   ) {
     guard let span = track.latestSpan(.phase(.invoke), at: time),
       let row = track.row(.invoke, beginningAt: span.begin), row.request >= 0
@@ -137,7 +142,7 @@ struct Inspector {
     if request.ended <= time, request.billedMs >= 0 { parts.append("billed \(request.billedMs) ms") }
     let id = catalog.text(request.id)
     if !id.isEmpty { parts.append(id) }
-    if !parts.isEmpty { facts.append(Fact(name: "request", text: parts.joined(separator: dot))) }
+    if !parts.isEmpty { facts.append(Fact("request", parts)) }
   }
 
   /// An init report, in parts.

@@ -38,14 +38,18 @@ struct Layout: Equatable {
   /// - Parameters:
   ///   - lanes: rows that the environments would fill, with fewer and fewer of them expanded.
   ///   - sections: from top to bottom; the first ones have priority.
-  init(columns: Int, rows: Int, lanes: [Int], sections: [SectionHeight], hasSource: Bool = false) {
+  ///   - hasFunctions: there are several functions, whose names stand in the labels.
+  init(
+    columns: Int, rows: Int, lanes: [Int], sections: [SectionHeight], hasSource: Bool = false,
+    hasFunctions: Bool = false
+  ) {
     self.columns = columns
     self.rows = rows
-    labelWidth = columns >= 100 ? 28 : columns >= 70 ? 24 : 17
+    labelWidth = columns >= 100 ? 28 : columns >= 70 ? hasFunctions ? 27 : 24 : hasFunctions ? 20 : 17
     footerRow = rows - 1
     statisticsRow = rows - 2
     let free = Self.freeRows(rows)
-    let kept = free >= 16 ? 8 : 2
+    let kept = free >= 16 ? min(8, max(1, lanes.last ?? 8)) : 2
     var left = free
     var heights = sections.map { section in
       let height = min(section.minimum, left - kept)

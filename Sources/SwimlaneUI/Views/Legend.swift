@@ -24,7 +24,7 @@ extension Viewer {
     let hollow = [glyphs.hollowStart, "?", glyphs.hollowEnd].map { Cell($0, Style(.frozen)) }
     return shapes + [
       LegendItem(cells: hollow, title: "inferred: nobody said"),
-      LegendItem(cells: three(glyphs.hatch, .invoke), title: "extensions still work"),
+      LegendItem(cells: three(glyphs.extensionWork, .invoke), title: "extensions still work"),
       single(glyphs.mark, .text, "too short for the scale"),
     ]
   }
@@ -32,9 +32,7 @@ extension Viewer {
   /// A phase's bar, with the letter that it carries where an environment is one bar.
   private func bar(_ style: PhaseStyle, _ phase: Phase) -> [Cell] {
     var cells = three(style.glyph, style.role)
-    guard painter.hasColor, !painter.glyphs.isASCII, style.letter != " " else { return cells }
-    if style.isSolid { cells[1] = Cell(style.letter, Style(.ink, on: style.role, .bold)) }
-    if phase.isShutdown { cells[1] = Cell(style.letter, Style(.strong, on: .screen, .bold)) }
+    if style.letter != " " { cells[1] = painter.letter(of: phase) }
     return cells
   }
 
@@ -44,6 +42,7 @@ extension Viewer {
       single(glyphs.coldRequest, .strong, "cold: waits for an init"),
       single(glyphs.warmRequest, .text, "warm"),
       single(glyphs.failedRequest, .bad, "failed"), single(glyphs.now, .quiet, "the moment looked at"),
+      single(glyphs.running, .strong, "the line that runs"),
     ]
   }
 

@@ -3,7 +3,7 @@ internal import LambdaLifecycle
 extension Inspector {
   /// What the function has marked in the latest phase that has marks, in order of the begins.
   static func marks(
-    _ track: borrowing EnvironmentTrack, _ catalog: Catalog, at time: Timestamp, _ dot: String
+    _ track: borrowing EnvironmentTrack, _ catalog: Catalog, at time: Timestamp
   ) -> Fact? {
     let count = track.markCount(upTo: time)
     guard count > 0 else { return nil }
@@ -15,21 +15,24 @@ extension Inspector {
       words.append(catalog.text(of: span, at: time))
     }
     let place = latest.phase.map { "in \($0.title): " } ?? ""
-    return Fact(name: "marks", text: place + words.reversed().joined(separator: dot))
+    words.reverse()
+    words[0] = place + words[0]
+    return Fact("marks", words)
   }
 
   /// What the imports of the latest init have cost, the largest first.
   static func imports(
-    _ track: borrowing EnvironmentTrack, _ catalog: Catalog, at time: Timestamp, _ dot: String
+    _ track: borrowing EnvironmentTrack, _ catalog: Catalog, at time: Timestamp
   ) -> Fact? {
     let costs = track.importCosts(at: time)
     guard !costs.isEmpty else { return nil }
     let sum = costs.reduce(Nanoseconds(0)) { $0 &+ $1.own }
-    let words = costs.prefix(12).map { cost in
+    var words = costs.prefix(12).map { cost in
       let name = "\(catalog.text(cost.name)) \(SwimlaneUI.text(ofLength: cost.total))"
       return cost.own == cost.total ? name : name + " (own \(SwimlaneUI.text(ofLength: cost.own)))"
     }
     let all = "\(costs.count) in \(SwimlaneUI.text(ofLength: sum)): "
-    return Fact(name: "imports", text: all + words.joined(separator: dot))
+    words[0] = all + words[0]
+    return Fact("imports", words)
   }
 }

@@ -11,7 +11,7 @@ extension Viewer {
   /// The moment that is measured from, as a second line through the lanes, and the difference at the axis.
   func drawMeasure(into frame: inout Frame, _ layout: Layout, _ stage: Stage) {
     guard let mark else { return }
-    let (column, now) = (viewport.column(of: mark), viewport.column(of: stage.time))
+    let column = viewport.column(of: mark)
     if column >= 0, column < viewport.columns {
       let at = layout.labelWidth + column
       for row in layout.environments.prefix(listedRows) {
@@ -22,6 +22,16 @@ extension Viewer {
       }
       frame.write("M", column: at, row: axisRow, style: Style(.strong, on: .screen, .bold))
     }
+    guard let label = measureLabel(layout, stage) else { return }
+    frame.write(
+      label.text, column: label.columns.lowerBound, row: axisRow,
+      style: Style(.strong, on: .screen, [.bold, .reverse]))
+  }
+
+  /// The difference, and where it stands at the axis; nil while nothing is measured.
+  func measureLabel(_ layout: Layout, _ stage: Stage) -> (text: String, columns: Range<Int>)? {
+    guard let mark else { return nil }
+    let (column, now) = (viewport.column(of: mark), viewport.column(of: stage.time))
     let text = " \(painter.glyphs.difference) \(SwimlaneUI.text(ofLength: stage.time &- mark)) "
     let width = text.unicodeScalars.count
     // Between the two moments where there is room, else beside them, where the axis has room.
@@ -34,9 +44,8 @@ extension Viewer {
     } else {
       place = right + 1 <= room ? right + 1 : left - nowWidth - width
     }
-    frame.write(
-      text, column: layout.labelWidth + min(max(0, place), max(0, room)), row: axisRow,
-      style: Style(.strong, on: .screen, [.bold, .reverse]))
+    let start = layout.labelWidth + min(max(0, place), max(0, room))
+    return (text, start..<start + width)
   }
 
   private var axisRow: Int { 2 }

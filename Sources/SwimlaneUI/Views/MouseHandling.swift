@@ -50,8 +50,8 @@ extension Viewer {
     grip = nil
     switch hits.target(at: mouse) {
     case .key(let key):
-      // A key that is read in the help is tried, not only closed over.
-      if showsHelp, key != .character("?") { showsHelp = false }
+      // A key that is read in the help is tried, not only closed over; those of the help itself are the footer's.
+      if showsHelp, ![.character("?"), .escape, .up].contains(key) { showsHelp = false }
       return handle(key, timeline, catalog, stage)
     case .entry(let place):
       if menu == nil {

@@ -3,19 +3,21 @@ internal import LambdaLifecycle
 // The settings that can be turned while a simulation runs. All other keys go on working beside them.
 
 extension Viewer {
-  /// Answers a key of the options.
-  /// - Returns: nil for a key that is not theirs.
-  mutating func handleInOptions(_ command: Command, _ stage: Stage) -> Effect?? {
+  /// The commands that mean something of their own while the options are open.
+  static let optionCommands: Set<Command> = [
+    .options, .back, .previousEnvironment, .nextEnvironment, .earlier, .later,
+  ]
+
+  /// Answers one of them.
+  mutating func handleInOptions(_ command: Command, _ stage: Stage) -> Effect? {
     switch command {
-    case .options, .back: showsOptions = false
     case .previousEnvironment: choose(-1, stage)
     case .nextEnvironment: choose(1, stage)
-    case .earlier, .later:
-      // Without a simulation there is nothing to turn, which the program says.
-      return .some(.turn(chosen(stage), up: command == .later))
-    default: return nil
+    // Without a simulation there is nothing to turn, which the program says.
+    case .earlier, .later: return .turn(chosen(stage), up: command == .later)
+    default: showsOptions = false
     }
-    return .some(nil)
+    return nil
   }
 
   /// The control that is chosen; the first where that one is not there any more.

@@ -70,6 +70,31 @@ func wrap(_ text: String, first: Int, others: Int) -> [String] {
   return lines
 }
 
+/// Breaks between parts, and within one between words only where it is longer than a line.
+func wrap(parts: [String], joined separator: String, width: Int) -> [String] {
+  var lines: [String] = []
+  for part in parts {
+    if let last = lines.last, (last + separator + part).unicodeScalars.count <= width {
+      lines[lines.count - 1] = last + separator + part
+    } else {
+      lines += wrap(part, first: width, others: width)
+    }
+  }
+  return lines
+}
+
+extension Viewer {
+  /// A text that is cut between words if it is too long, with a sign that it goes on.
+  func clipped(_ text: String, to width: Int) -> String {
+    guard text.unicodeScalars.count > width else { return text }
+    let end = painter.glyphs.isASCII ? ".." : "…"
+    let room = width - end.unicodeScalars.count
+    let first = wrap(text, first: room, others: room)[0]
+    // A single word that is too long is cut where it has to be.
+    return String(String.UnicodeScalarView(first.unicodeScalars.prefix(max(0, room)))) + end
+  }
+}
+
 extension EnvironmentState {
   /// As a predicate: "env-1 is frozen."
   var phrase: String {

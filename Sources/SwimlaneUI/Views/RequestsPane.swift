@@ -86,7 +86,7 @@ extension Viewer {
     guard isAnswered else { return ["waits"] }
     if request.isThrottled {
       let reason = catalog.text(request.throttleReason)
-      let known = ThrottleReason.allCases.first { $0.text == reason }
+      let known = ThrottleReason(named: reason)
       return [reason, known?.title ?? ""].filter { !$0.isEmpty }.map { "throttled: \($0)" } + ["throttled"]
     }
     guard request.outcome.isBad else { return ["success"] }
@@ -108,9 +108,9 @@ extension Viewer {
       var lane = Lane()
       lane.starts.insert(part.begin)
       lane.ends.insert(part.end)
-      let hatched = PhaseStyle(role: .invoke, glyph: painter.glyphs.hatch, letter: " ", isSolid: false)
       painter.paint(
-        lane, part.phase, style: part.isAfterAnswer ? hatched : nil, into: &frame, row: row,
+        lane, part.phase, style: part.isAfterAnswer ? painter.extensionsWork(.invoke) : nil, into: &frame,
+        row: row,
         column: columns.lowerBound, viewport, limit: request.end)
     }
     for (part, next) in zip(request.parts, request.parts.dropFirst()) {
@@ -147,7 +147,7 @@ extension Viewer {
     let words: String
     if room >= width + 2 {
       words = length
-    } else if room >= 3, painter.hasColor, style.isSolid, !part.isAfterAnswer {
+    } else if room >= 3, style.letter != " ", !part.isAfterAnswer {
       words = String(Character(style.letter))
     } else {
       return
@@ -160,8 +160,14 @@ extension Viewer {
 }
 
 extension ThrottleReason {
+  /// The one that Lambda calls so; nil for none of them.
+  init?(named name: String) {
+    guard let reason = Self.allCases.first(where: { $0.text == name }) else { return nil }
+    self = reason
+  }
+
   /// The limit that was reached.
-  fileprivate var title: String {
+  var title: String {
     switch self {
     case .concurrentInvocationLimitExceeded: "account concurrency"
     case .reservedFunctionConcurrentInvocationLimitExceeded: "reserved concurrency"

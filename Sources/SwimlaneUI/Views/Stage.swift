@@ -18,8 +18,8 @@ package struct Stage: Sendable {
   package var statistics: Statistics
   /// Of one of several functions: its name, and what its callers waited.
   package var functionWaits: (function: String, waits: Waits)?
-  /// The function's settings, for the header, the most important first.
-  package var settings: [String]
+  /// The function's settings, for the header; nil where no function is known.
+  package var settings: HeaderSettings?
   /// What the source cannot tell; empty if it tells everything.
   package var note: String
   /// What to do while nothing has happened, a line each.
@@ -60,7 +60,6 @@ package struct Stage: Sendable {
     inputEnd = session.inputEnd
     speed = session.speed
     origin = session.timeline.isEmpty ? session.playhead.time : session.timeline.first
-    settings = []
     note = session.log.catalog.sources[0].kind.blindSpots.note
     waiting = []
     idleTimeout = session.idleTimeout
@@ -72,29 +71,4 @@ package struct Stage: Sendable {
     sources = session.simulation?.simulator.scenario.functions.filter { !$0.source.isEmpty } ?? []
     message = ""
   }
-}
-
-/// The settings of a function for the header, the most important first.
-/// - Parameter count: how many functions there are.
-package func settingsText(
-  _ name: String, _ function: FunctionDescription?, of count: Int = 1, _ catalog: Catalog,
-  idleTimeout: Nanoseconds?
-) -> [String] {
-  var parts = [name]
-  if count > 1 { parts.append("one of \(count) functions") }
-  if let function {
-    if function.runtime != .none { parts.append(catalog.text(function.runtime)) }
-    if function.memoryMB >= 0 { parts.append("\(function.memoryMB) MB") }
-    if function.provisionedConcurrency > 0 {
-      parts.append("provisioned concurrency \(function.provisionedConcurrency)")
-    } else if function.initializationType != .unknown, function.initializationType != .onDemand {
-      parts.append(function.initializationType.wireName)
-    }
-    if function.reservedConcurrency >= 0 {
-      parts.append("reserved concurrency \(function.reservedConcurrency)")
-    }
-    if function.architecture == .arm64 { parts.append("arm64") }
-  }
-  if let idleTimeout, idleTimeout >= 0 { parts.append("idle timeout \(text(ofSetting: idleTimeout))") }
-  return parts.filter { !$0.isEmpty }
 }

@@ -19,10 +19,13 @@ private struct Piece {
 
 extension Viewer {
   /// One line of figures: what callers waited first, then the others as far as they fit.
-  func drawStatistics(_ timeline: borrowing Timeline, _ stage: Stage, into frame: inout Frame, row: Int) {
+  func drawStatistics(
+    _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage, into frame: inout Frame, row: Int
+  ) {
     var column = 1
     let reminders = stage.reminders.map { Piece($0.name, $0.value) }
-    for piece in reminders + figures(stage, missed: missed(timeline))
+    let refusal = lastRefusal(timeline, catalog, stage)
+    for piece in reminders + figures(stage, missed: missed(timeline), refusal: refusal)
     where column + piece.width < frame.columns {
       for part in piece.parts {
         let style = Style(part.role, on: .screen, part.role == .quiet ? [] : .bold)
@@ -41,18 +44,29 @@ extension Viewer {
     return pieces
   }
 
-  private func figures(_ stage: Stage, missed: [Piece]) -> [Piece] {
+  /// The limit that refused the latest throttled request; empty where nobody told.
+  private func lastRefusal(_ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage) -> String {
+    guard stage.statistics.throttles > 0, let last = timeline.lastRequest(upTo: stage.time) else { return "" }
+    // A throttled request that is longer ago is no matter of the figures in sight.
+    let request = timeline.requests[max(0, last - 1_000)...last].last { $0.isThrottled }
+    return request.flatMap { ThrottleReason(named: catalog.text($0.throttleReason)) }?.title ?? ""
+  }
+
+  private func figures(_ stage: Stage, missed: [Piece], refusal: String) -> [Piece] {
     let figures = stage.statistics
     let glyphs = painter.glyphs
     let share = decimal(Int64((figures.coldShare * 1_000).rounded()), unit: 10, places: 0)
     // The one figure of the topic is always in sight.
     var pieces = waits(stage) + [Piece("requests", "\(figures.requests)")] + missed
+    if figures.throttles > 0 {
+      let throttled = Piece("throttled", "\(figures.throttles)", .bad)
+      pieces.append(refusal.isEmpty ? throttled : throttled + (" by \(refusal)", .quiet))
+    }
     pieces.append(Piece("\(glyphs.coldRequest) cold", "\(figures.coldStarts) \(glyphs.dot) \(share) %"))
     let failed = figures.errors + figures.timeouts
     if failed > 0 { pieces.append(Piece("failed", "\(failed)", .bad)) }
     if figures.reinits > 0 { pieces.append(Piece("re-init", "\(figures.reinits)")) }
     if figures.dropped > 0 { pieces.append(Piece("given up", "\(figures.dropped)", .bad)) }
-    if figures.throttles > 0 { pieces.append(Piece("throttled", "\(figures.throttles)", .bad)) }
     if figures.retries > 0 { pieces.append(Piece("tried again", "\(figures.retries)")) }
     pieces.append(
       Piece("now", "\(figures.concurrency)") + (" peak ", .quiet) + ("\(figures.peakConcurrency)", .strong))

@@ -7,11 +7,15 @@ extension Viewer {
     drawRequests(into: &frame, layout, timeline, stage)
     let row = 2
     let now = nowLabel(layout, stage)
+    let mark = mark.map { layout.labelWidth + viewport.column(of: $0) }
+    let labels = [now?.columns, measureLabel(layout, stage)?.columns, mark.map { $0..<$0 + 1 }].compactMap {
+      $0
+    }
     var free = layout.labelWidth
     for (tick, label) in viewport.ticks(from: stage.origin) {
       let column = layout.labelWidth + tick
       let end = column + label.unicodeScalars.count + 1
-      let isHidden = now.map { column <= $0.columns.upperBound && end >= $0.columns.lowerBound } ?? false
+      let isHidden = labels.contains { column <= $0.upperBound && end >= $0.lowerBound }
       if column >= free, end <= layout.side.lowerBound, !isHidden {
         frame[column, row] = Cell(painter.glyphs.tick, Style(.quiet))
         free = frame.write(label, column: column + 1, row: row, style: Style(.quiet)) + 1

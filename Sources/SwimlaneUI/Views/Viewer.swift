@@ -78,6 +78,10 @@ package struct Viewer: Sendable {
   /// Rows that the environment list may take and those it takes, in the last frame.
   var height = 0
   var listedRows = 0
+  /// How many environments live, the selected one among them in any case.
+  var living = 0
+  /// The functions' source needs the rows of the lanes: where two functions are compared, or where it is asked for.
+  var lanesGiveWay = false
   /// What the last frame showed, for the mouse.
   var hits = HitMap()
   var picture: Picture?
@@ -100,10 +104,14 @@ package struct Viewer: Sendable {
   /// Rows of an expanded environment, with the gap below it.
   private static let lanesEach = 9
 
-  /// Rows of so many environments: all expanded, and only the selected one beside those that the user has expanded.
+  /// Rows of so many environments: all expanded, those that live, and only the selected one beside those that the
+  /// user has expanded.
   func listHeights(_ count: Int) -> [Int] {
-    let expanded = max(1, toggled.values.count { $0 })
-    return [count * Self.lanesEach - 1, count + expanded * (Self.lanesEach - 1)]
+    let lanes = Self.lanesEach - 1
+    let expanded = max(lanesGiveWay ? 0 : 1, toggled.values.count { $0 })
+    let all = count * Self.lanesEach - 1
+    return lanesGiveWay
+      ? [all, count + expanded * lanes] : [all, count + living * lanes, count + expanded * lanes]
   }
 
   /// Begins anew with another session.
@@ -113,12 +121,16 @@ package struct Viewer: Sendable {
       glyphs: painter.glyphs, hasColor: painter.hasColor, start: start, fitsAll: isFit, isBig: isBig)
   }
 
-  /// Environments begin expanded while all of them fit, later only the selected one, many all collapsed.
-  func isExpanded(_ environment: EnvironmentID, among count: Int, height: Int) -> Bool {
+  /// Environments begin expanded while all of them fit, later those that live, then only the selected one, many all
+  /// collapsed.
+  func isExpanded(_ environment: EnvironmentID, isGone: Bool, among count: Int, height: Int) -> Bool {
     if let choice = toggled[environment] { return choice }
     if toggledBefore != nil { return false }
+    if count * Self.lanesEach <= height + 1 { return true }
+    if lanesGiveWay { return false }
     let lanes = Self.lanesEach - 1
-    return count * Self.lanesEach <= height + 1 || environment == selected && count + lanes <= height
+    let isSelected = environment == selected
+    return count + living * lanes <= height ? !isGone || isSelected : isSelected && count + lanes <= height
   }
 }
 
@@ -138,7 +150,7 @@ extension Viewer {
     if let effect = answerLesson(key, stage) { return effect }
     guard let command = KeyTable.command(key) else { return key == .resize ? nil : .unknownKey }
     if showsHelp { return handleInHelp(command) }
-    if showsOptions, let answer = handleInOptions(command, stage) { return answer }
+    if showsOptions, Self.optionCommands.contains(command) { return handleInOptions(command, stage) }
     switch command {
     case .request: return .request
     case .burst: return .burst
@@ -204,7 +216,7 @@ extension Viewer {
       guard let selected else { return }
       hasChosen = true
       let count = visibleTracks(timeline, catalog, stage).count
-      toggled[selected] = !isExpanded(selected, among: count, height: height)
+      toggled[selected] = !isExpanded(selected, isGone: false, among: count, height: height)
     case .nextPane: choosePane(stage)
     case .measure: mark = mark == nil ? stage.time : nil
     case .filter:

@@ -32,13 +32,13 @@ struct ScreenOptions: ParsableArguments {
 
   /// How the screen is to be: what the options leave open is as the user's file says.
   func settings() -> ScreenSettings {
-    var wanted = rememberedPreferences()
+    var (wanted, mistake) = rememberedPreferences()
     wanted.theme = theme ?? wanted.theme
     wanted.big = big ?? wanted.big
     wanted.mouse = mouse ?? wanted.mouse
     wanted.ascii = ascii ?? wanted.ascii
     wanted.color = color ?? wanted.color
-    return ScreenSettings(wanted)
+    return ScreenSettings(wanted, mistake: mistake)
   }
 }
 
@@ -46,8 +46,11 @@ struct ScreenOptions: ParsableArguments {
 struct ScreenSettings {
   var terminal: TerminalOptions
   var isBig: Bool
+  /// Why the user's file is left alone; empty where it is not.
+  var mistake: String
 
-  init(_ wanted: ScreenPreferences) {
+  init(_ wanted: ScreenPreferences, mistake: String) {
+    self.mistake = mistake
     terminal = TerminalOptions(
       theme: wanted.theme == .light ? .light : .dark, color: wanted.theme == .mono ? false : wanted.color,
       ascii: wanted.ascii, mouse: wanted.mouse ?? true)
@@ -56,13 +59,16 @@ struct ScreenSettings {
 }
 
 /// What `config.yaml` says. One that cannot be read is told of and left alone: the program goes on without it.
-private func rememberedPreferences() -> ScreenPreferences {
-  guard let path = preferencesPath, access(path, F_OK) == 0 else { return ScreenPreferences() }
+private func rememberedPreferences() -> (wanted: ScreenPreferences, mistake: String) {
+  guard let path = preferencesPath, access(path, F_OK) == 0 else { return (ScreenPreferences(), "") }
   do {
-    return try ScreenPreferences.read(readWholeFile(path), name: path)
+    return (try ScreenPreferences.read(readWholeFile(path), name: path), "")
   } catch {
-    writeError("lanes goes on without your preferences:\n\(error)")
-    return ScreenPreferences()
+    let mistake = "\(error)"
+    writeError("lanes goes on without your preferences:\n\(mistake)")
+    // The path is long and known; the screen has room for one line.
+    let line = mistake.split(separator: "\n").first.map(String.init) ?? mistake
+    return (ScreenPreferences(), line.hasPrefix(path) ? "config.yaml" + line.dropFirst(path.count) : line)
   }
 }
 

@@ -21,6 +21,8 @@ struct Watch: ParsableCommand {
         lanes watch emulator.log other.log
         lanes watch --also 'aws-lambda-rie --runtime-interface-emulator-address :8081 ./b' -- aws-lambda-rie ./a
 
+        lanes watch --listen 4243
+
       The key i sends a request to the emulator, x ends it.
       """)
 
@@ -35,6 +37,12 @@ struct Watch: ParsableCommand {
     words.suffix(CommandLine.arguments.drop { $0 != "--" }.dropFirst().count)
   }
   private var files: [String] { words.dropLast(command.count) }
+
+  @Option(
+    help: ArgumentHelp(
+      "Listen for events that environments post, as the Telemetry API does, on PORT or HOST:PORT. On the loopback "
+        + "unless a host is named.", valueName: "address"))
+  var listen: [String] = []
 
   @Option(help: ArgumentHelp("A further command to start and watch, for the shell.", valueName: "command"))
   var also: [String] = []
@@ -61,12 +69,15 @@ struct Watch: ParsableCommand {
     if let invoke {
       do { _ = try InvokeURL(invoke) } catch { throw ValidationError("\(error)") }
     }
+    for address in listen {
+      do { _ = try ListenAddress(address) } catch { throw ValidationError("\(error)") }
+    }
     if importTimes, command.isEmpty, also.isEmpty {
       throw ValidationError(
         "--import-times is for a command that lanes starts: expected -- COMMAND. Set PYTHONPROFILEIMPORTTIME=1 where the"
           + " function is started instead.")
     }
-    if files.isEmpty, command.isEmpty, also.isEmpty, isatty(STDIN_FILENO) == 1 {
+    if files.isEmpty, command.isEmpty, also.isEmpty, listen.isEmpty, isatty(STDIN_FILENO) == 1 {
       throw ValidationError(
         "Expected something to watch: a FILE, - with something piped in, or -- COMMAND to start.")
     }
@@ -102,10 +113,11 @@ struct Watch: ParsableCommand {
   }
 
   private func start(_ inputs: Inputs, _ log: inout EventLog) throws {
-    let piped = files.isEmpty && command.isEmpty && also.isEmpty ? ["-"] : []
+    let piped = files.isEmpty && command.isEmpty && also.isEmpty && listen.isEmpty ? ["-"] : []
     for file in files + piped {
       try inputs.start(file: file, follow: true, tellsArrival: file == "-", in: &log)
     }
+    for address in listen { try inputs.listen(on: ListenAddress(address), in: &log) }
     let url = try invoke.map { try InvokeURL($0) }
     if let url, command.isEmpty, !inputs.inputs.isEmpty { inputs.acceptRequests(at: url) }
     if !command.isEmpty { try start(command, url ?? InvokeURL(command: command), inputs, &log) }

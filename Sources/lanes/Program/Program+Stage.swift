@@ -37,14 +37,14 @@ extension Program {
     return stage
   }
 
-  private var settings: [String] {
+  private var settings: HeaderSettings? {
     let catalog = session.log.catalog
     guard let function = viewer.selected.map({ catalog.function(of: $0) }) ?? session.simulation?.function
     else {
-      return []
+      return nil
     }
     let description = session.timeline.description(of: function, at: session.playhead.time)
-    return settingsText(
+    return HeaderSettings(
       catalog.text(function), description, of: session.timeline.functions.count, catalog,
       idleTimeout: session.isSimulation ? description?.idleTimeout : nil)
   }
@@ -69,6 +69,12 @@ extension Program {
       return [
         "The emulator initialises at its first request: press i to send a request.",
         "Requests from elsewhere are shown as well.",
+      ]
+    }
+    if let listener = inputs.inputs.first(where: { $0.status.name.hasPrefix("http://") })?.status.name {
+      return [
+        "Listening on \(listener) for events of the Telemetry API; nobody has posted any yet.",
+        "A path names the environment: \(listener)/NAME. demos/extension sends a function's telemetry here.",
       ]
     }
     let names = inputs.inputs.filter { $0.status.state == .waiting }.map(\.status.name)

@@ -60,6 +60,7 @@ final class Program {
     self.inputs = inputs
     self.recorder = recorder
     self.title = title
+    if !options.mistake.isEmpty { say("Preferences left alone: \(options.mistake)", for: .seconds(20)) }
   }
 
   /// Runs until the user quits, a signal ends it, or the terminal goes away.
@@ -232,9 +233,9 @@ final class Program {
     if terminal.isGone, status == nil { status = 128 + SIGHUP }
   }
 
-  func say(_ text: String) {
+  func say(_ text: String, for length: Nanoseconds = .seconds(6)) {
     message = text
-    messageEnd = monotonicTime() &+ .seconds(6)
+    messageEnd = monotonicTime() &+ length
     needsFrame = true
   }
 

@@ -34,14 +34,24 @@ struct LessonShow {
     return viewer.draw(session.timeline, session.log.catalog, stage, columns: columns, rows: rows).text
   }
 
+  /// Presses a key that only the viewer answers.
+  mutating func press(_ key: Key) {
+    let stage = stage
+    _ = viewer.handle(key, session.timeline, session.log.catalog, stage)
+  }
+
   private var stage: Stage {
     mutating get {
       var figures = cursor.statistics(of: session.timeline, at: session.playhead.time)
       session.timeline.billProvisioned(until: session.playhead.time, in: &figures)
       var stage = Stage(session, title: title, statistics: figures)
       let catalog = session.log.catalog
-      if let function = viewer.selected.map({ catalog.function(of: $0) }) {
+      if let function = viewer.selected.map({ catalog.function(of: $0) }) ?? session.simulation?.function {
         stage.functionWaits = cursor.waits(of: function).map { (catalog.text(function), $0) }
+        let settings = session.timeline.description(of: function, at: session.playhead.time)
+        stage.settings = HeaderSettings(
+          catalog.text(function), settings, of: session.timeline.functions.count, catalog,
+          idleTimeout: settings?.idleTimeout)
       }
       return stage
     }
@@ -67,7 +77,7 @@ struct LessonShow {
     guard let run = session.lesson else { return false }
     if run.step.question != nil { _ = session.predict(0) }
     if let task = run.step.task {
-      session.act(task.key, [])
+      session.act(task.kind, [])
     } else if !session.goOn() {
       return false
     }

@@ -92,7 +92,7 @@ struct Show {
     if let function = viewer.selected.map({ catalog.function(of: $0) }) ?? functions.keys.first,
       let settings = session.timeline.description(of: function, at: session.playhead.time)
     {
-      stage.settings = settingsText(
+      stage.settings = HeaderSettings(
         catalog.text(function), settings, of: functions.count, catalog,
         idleTimeout: session.isSimulation ? settings.idleTimeout : nil)
     }

@@ -54,36 +54,38 @@ extension Viewer {
     for row in 1..<layout.footerRow { frame.fill(row: row, from: 0, to: frame.columns, with: .blank) }
     hits.cover(rows: 1..<layout.footerRow, columns: 0..<frame.columns)
     frame.write("Lessons", column: 2, row: 1, style: Style(.strong, on: .screen, .bold))
-    let line = StyledText().key("↑").plain(" ").key("↓").plain(" choose  ").key("enter").plain(" starts  ")
-      .key("esc").plain(" closes")
-    let ascii = StyledText().key("up").plain(" ").key("down").plain(" choose  ").key("enter").plain(
-      " starts  "
-    ).key("esc").plain(" closes")
-    frame.write(painter.glyphs.isASCII ? ascii : line, column: 12, row: 1)
-    hits.add(painter.glyphs.isASCII ? ascii : line, column: 12, row: 1)
     let rows = layout.footerRow - 3
     let first = max(0, min(menu.chosen - rows / 2, stage.lessons.count - rows))
-    // Two rows for a lesson where there is room: a room's last row reads titles, the lines are for the one at the keys.
-    let isWide = frame.columns >= 90
+    let titleWidth = stage.lessons.map { $0.title.unicodeScalars.count }.max() ?? 0
     for (offset, lesson) in stage.lessons.dropFirst(first).prefix(rows).enumerated() {
       let place = first + offset
       let row = 3 + offset
-      let isChosen = place == menu.chosen
       hits.add(entry: place, row: row, columns: 0..<frame.columns)
-      let style =
-        isChosen ? Style(.strong, on: .screen, [.bold, .reverse]) : Style(.strong, on: .screen, .bold)
+      let style = Style(.strong, on: .screen, place == menu.chosen ? [.bold, .reverse] : .bold)
       let number = place + 1 < 10 ? " \(place + 1)" : "\(place + 1)"
-      frame.write(" \(number)  \(lesson.title) ", column: 2, row: row, style: style, limit: frame.columns - 1)
-      if isWide {
-        frame.write(lesson.about, column: 40, row: row, style: Style(.text), limit: frame.columns - 1)
+      let title = clipped(lesson.title, to: frame.columns - 9)
+      frame.write(" \(number)  \(title) ", column: 2, row: row, style: style)
+      let column = 9 + titleWidth
+      // Less than a few words say nothing.
+      if frame.columns - column >= 24 {
+        frame.write(
+          clipped(lesson.about, to: frame.columns - column - 1), column: column, row: row, style: Style(.text)
+        )
       }
     }
-    if !isWide, stage.lessons.indices.contains(menu.chosen) {
-      let lines = wrap(stage.lessons[menu.chosen].about, first: frame.columns - 6, others: frame.columns - 6)
-      for (offset, line) in lines.prefix(2).enumerated()
-      where 4 + stage.lessons.count + offset < layout.footerRow {
-        frame.write(line, column: 3, row: 4 + stage.lessons.count + offset, style: Style(.text))
-      }
+    drawChosen(menu, below: 4 + min(rows, stage.lessons.count), into: &frame, layout, stage)
+  }
+
+  /// The whole sentence of the lesson that is chosen, where there is room below the list.
+  private func drawChosen(
+    _ menu: LessonMenu, below row: Int, into frame: inout Frame, _ layout: Layout, _ stage: Stage
+  ) {
+    guard stage.lessons.indices.contains(menu.chosen) else { return }
+    let width = frame.columns - 6
+    let lines = wrap(stage.lessons[menu.chosen].about, first: width, others: width)
+    guard row + lines.count <= layout.footerRow else { return }
+    for (offset, line) in lines.enumerated() {
+      frame.write(line, column: 3, row: row + offset, style: Style(.strong))
     }
   }
 }

@@ -21,14 +21,26 @@ extension Viewer {
       indent + asking(question, isShort: true).width >= frame.columns
     {
       let asked = wrap(question.text, first: frame.columns - indent - 2, others: frame.columns - indent - 2)
-      lines = Array(lines.prefix(max(0, room - asked.count))) + asked
+      let kept = fitting(lines, max(0, room - asked.count), width: frame.columns - indent - 1)
+      // The sentence that has no row at all is what the sign before the question stands for.
+      let sign = kept.isEmpty && !lines.isEmpty ? (painter.glyphs.isASCII ? ".. " : "… ") : ""
+      lines =
+        kept
+        + wrap(sign + question.text, first: frame.columns - indent - 2, others: frame.columns - indent - 2)
     }
-    for (place, line) in lines.prefix(max(1, room)).enumerated() {
+    for (place, line) in fitting(lines, max(1, room), width: frame.columns - indent - 1).enumerated() {
       let style = place < revealed ? Style(.strong, on: .screen, .bold) : Style(.strong)
       frame.write(line, column: indent, row: row, style: style)
       row += 1
     }
     drawPrompt(run, into: &frame, row: rows.upperBound - 1, indent: indent)
+  }
+
+  /// The first lines, with a sign that they go on where they do.
+  private func fitting(_ lines: [String], _ room: Int, width: Int) -> [String] {
+    guard room > 0, lines.count > room else { return Array(lines.prefix(room)) }
+    let last = lines[room - 1] + " " + lines[room]
+    return lines.prefix(room - 1) + [clipped(last, to: min(width, last.unicodeScalars.count - 1))]
   }
 
   private func sentence(_ run: LessonRun) -> String {
@@ -101,8 +113,8 @@ extension Viewer {
 
   private func turn(_ run: LessonRun, after line: StyledText, isShort: Bool) -> StyledText {
     if let task = run.step.task {
-      let words = task.words.isEmpty ? task.key.words : task.words
-      let asked = (isShort ? line : line.strong("Your turn  ").plain("press ")).key(task.key.label).plain(
+      let words = task.words.isEmpty ? task.kind.words : task.words
+      let asked = (isShort ? line : line.strong("Your turn  ").plain("press ")).key(task.kind.label).plain(
         " to \(words)")
       return isShort ? asked : asked.plain(", or ").key("PgDn").plain(".")
     }
@@ -113,7 +125,7 @@ extension Viewer {
   }
 }
 
-extension LessonTask.Key {
+extension LessonTask.Kind {
   /// The command whose key it is.
   var command: Command {
     switch self {

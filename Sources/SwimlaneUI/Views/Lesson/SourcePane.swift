@@ -21,14 +21,23 @@ extension Viewer {
     }
   }
 
-  /// On a narrow screen, in rows that the lanes leave: the line that runs, and what is in memory.
+  /// On a narrow screen, in rows that the lanes leave: the source of two functions that are compared, or the line that
+  /// runs and what is in memory.
   func drawSourceLines(
     into frame: inout Frame, _ layout: Layout, _ timeline: borrowing Timeline, _ catalog: Catalog,
     _ stage: Stage
   ) {
-    guard layout.side.isEmpty, pane != .source, let selected, let track = timeline.track(selected),
-      let function = stage.sources.first(where: { $0.name == catalog.text(track.function) }),
-      layout.environments.count >= listedRows + 2
+    guard layout.side.isEmpty, pane != .source, let selected, let track = timeline.track(selected) else {
+      return
+    }
+    let free = layout.environments.dropFirst(listedRows)
+    let needed = stage.sources.map { leastHeight(of: $0) }.max() ?? 0
+    if stage.sources.count > 1, layout.columns >= 70, free.count >= needed {
+      let rows = free.count > needed ? free.dropFirst() : free
+      return drawSources(into: &frame, rows, 1..<layout.columns, timeline, catalog, stage)
+    }
+    guard let function = stage.sources.first(where: { $0.name == catalog.text(track.function) }),
+      free.count >= 2
     else { return }
     let state = sourceState(function, in: track, timeline, catalog, stage)
     let row = layout.environments.upperBound - 2
@@ -70,10 +79,12 @@ extension Viewer {
     var row = rows.lowerBound
     title("source of \(function.name)", part: .source, into: &frame, columns: columns, row: row, stage)
     row += 1
-    // What is in memory matters more than the last lines.
+    // What is in memory matters more than empty lines, and more than the last ones.
     let variables = variableCount(function)
-    let room = max(1, rows.upperBound - row - (variables > 0 ? variables + 2 : 0))
-    for (place, line) in function.source.prefix(room).enumerated() {
+    let room = max(1, rows.upperBound - row - (variables > 0 ? variables + 1 : 0))
+    let lines = Array(function.source.enumerated())
+    let shown = lines.count <= room ? lines : lines.filter { !$0.element.code.isEmpty }
+    for (place, line) in shown.prefix(room) {
       draw(line, isRunning: place == state.running, state.phase, into: &frame, columns: columns, row: row)
       row += 1
     }
@@ -122,6 +133,12 @@ extension Viewer {
     return timeline.tracks.last(where: isOne)
   }
 
+  /// Rows of a title, the lines that are not empty, and what can be in memory.
+  private func leastHeight(of function: FunctionScenario) -> Int {
+    let variables = variableCount(function)
+    return 1 + function.source.count { !$0.code.isEmpty } + (variables > 0 ? variables + 1 : 0)
+  }
+
   private func variableCount(_ function: FunctionScenario) -> Int {
     Set(function.source.flatMap(\.sets).map(\.name)).count
   }
@@ -152,7 +169,7 @@ extension Viewer {
       ? Style(.ink, on: painter.style(phase).role, .bold) : Style(.strong, on: .screen, [.bold, .reverse])
     frame.fill(row: row, from: columns.lowerBound, to: columns.upperBound, with: Cell(" ", style))
     frame.write(
-      "\(painter.glyphs.play) \(line.code)", column: columns.lowerBound, row: row, style: style,
+      "\(painter.glyphs.running) \(line.code)", column: columns.lowerBound, row: row, style: style,
       limit: columns.upperBound)
   }
 }
