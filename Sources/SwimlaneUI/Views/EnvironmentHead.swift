@@ -22,7 +22,9 @@ extension Viewer {
       limit: room)
     let sign = state.sign(ascii: painter.glyphs.isASCII)
     // A word that has no room gives way to a shorter one, it is not cut.
-    let words = ["\(sign) \(state.title)", "\(sign) \(state.shortTitle)", state.shortTitle, "\(sign)"]
+    let title = stage.title(state, of: track)
+    let short = state == .unknown ? title : state.shortTitle
+    let words = ["\(sign) \(title)", "\(sign) \(short)", short, "\(sign)"]
     guard let word = words.first(where: { column + 1 + $0.unicodeScalars.count <= limit }) else { return }
     let isOver = state.role == .quiet
     let end = frame.write(

@@ -57,6 +57,7 @@ struct Watch: ParsableCommand {
     if let invoke {
       do { _ = try InvokeURL(invoke) } catch { throw ValidationError("\(error)") }
     }
+    try expectStreams(files, from: from)
     if files.isEmpty, command.isEmpty, also.isEmpty, isatty(STDIN_FILENO) == 1 {
       throw ValidationError(
         "Expected something to watch: a FILE, - with something piped in, or -- COMMAND to start.")
