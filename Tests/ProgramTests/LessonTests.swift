@@ -169,6 +169,9 @@ extension TerminalTests {
         // No lesson comes after it: the menu does.
         try await lesson.tmux.send("n")
         try await lesson.tmux.wait(for: "Lessons ", "Cold start and reuse", "playground")
+        // To quit, the menu is closed first.
+        try await lesson.tmux.send("Escape")
+        try await lesson.tmux.wait("no menu") { !$0.contains("Cold start and reuse") }
       }
     }
   }
