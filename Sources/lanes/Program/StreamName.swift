@@ -7,5 +7,6 @@ import ScenarioFiles
 func expectStreams(_ names: [String], from format: StreamFormat?) throws {
   guard format == nil, let name = names.first(where: FileName.isScenario) else { return }
   throw ValidationError(
-    "\(name) looks like a scenario. Use lanes demo \(name) to look at it, or lanes simulate \(name) to run it.")
+    "\(name) looks like a scenario. Use lanes demo \(name) to look at it, or lanes simulate \(name) to run it."
+  )
 }

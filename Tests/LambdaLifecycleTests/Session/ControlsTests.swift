@@ -31,7 +31,7 @@ struct ControlsTests {
     func set(_ time: Int64, _ rate: Int64, _ function: Name) -> LifecycleEvent {
       LifecycleEvent(time: time, function: function, kind: .settingChanged(.requestRate, rate))
     }
-    var timeline = Timeline(SourceKind.simulation.capabilities)
+    var timeline = Timeline(.simulation)
     for name in [a, b] {
       timeline.fold(LifecycleEvent(time: 0, function: name, kind: .functionDescribed(FunctionDescription())))
     }
