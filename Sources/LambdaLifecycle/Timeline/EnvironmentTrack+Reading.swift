@@ -114,8 +114,8 @@ extension EnvironmentTrack {
     return begin
   }
 
-  /// Number of invocations that have begun by `time`.
-  package func invocationCount(upTo time: Timestamp) -> Int { self[.invoke].starts.count(upTo: time) }
+  /// Number of invocations that have ended by `time`, well or badly.
+  package func invocationCount(upTo time: Timestamp) -> Int { self[.invoke].ends.count(upTo: time) }
 
   /// Every span, frozen ones included, in order of their begin.
   package func spans(_ requests: borrowing [RequestRow]) -> [Span] {

@@ -148,6 +148,13 @@ package struct EnvironmentTrack: Sendable {
     return isJoined && place >= 0 && rows[place].phase.isShutdown ? begin : invoke.start
   }
 
+  /// The latest init is not the first one, and nothing has run since but `request`'s own invocation: it runs inside
+  /// that one (suppressed init, execution environment page).
+  func ranReinit(for request: Int32) -> Bool {
+    guard inits > 1 else { return false }
+    return rows.last { $0.phase != .invoke || $0.request != request }?.phase.isInit == true
+  }
+
   /// Init is not over before these have asked for their first event.
   @inline(__always)
   var waitsForExtension: Bool {

@@ -246,9 +246,7 @@ extension Timeline {
     // A restored environment begins with its restore.
     tracks[index].inits = phase == .restore ? 1 : tracks[index].inits + 1
     if tracks[index].inits > 1 {
-      if let last = reinits.last, time < last { answersAreStale = true }
-      reinits.append(time)
-      statistics.reinits += 1
+      for request in tracks[index].running { markReinit(request) }
     } else if tracks[index].invocations == 0 {
       for request in tracks[index].running { markCold(request) }
     }

@@ -78,7 +78,7 @@ extension Session {
         Reminder(name: "traffic", value: "\(decimal(rate, unit: 1_000, places: rate % 1_000 == 0 ? 0 : 1))/s")
       )
     }
-    return reminders
+    return reminders + allocations.map(\.reminder)
   }
 }
 

@@ -30,7 +30,8 @@ struct Demo: ParsableCommand {
     help: "The same seed and the same keys give the same session. That of the scenario by default, or 1.")
   var seed: UInt64?
 
-  @Flag(help: "Begin paused; . steps to the next thing that happens.")
+  @Flag(
+    help: "Begin paused; . steps to the next thing that happens. A lesson holds at its first step anyway.")
   var paused = false
 
   @Option(help: ArgumentHelp("Write the session to a file.", valueName: "file"))
@@ -44,16 +45,17 @@ struct Demo: ParsableCommand {
     let demonstration = try Demonstration(
       lesson ?? (isMenu ? "playground" : LessonLibrary.items[0].name), seed: seed)
     let recorder = try record.map { try Recorder(path: $0) }
-    var session = demonstration.session
+    let session = demonstration.session
     if screen.wantsLines {
       return try PlainRun(session: session, recorder: recorder).demonstrate(demonstration)
     }
-    if paused, session.lesson == nil { session.togglePause() }
     let program = try Program(
       session: session, inputs: nil, recorder: recorder, title: demonstration.title, fitsAll: false,
       options: screen.settings(), signals: try SignalDescriptor())
     program.demonstration = demonstration
-    if isMenu, !paused { program.viewer.openMenu() }
+    program.startsPaused = paused
+    program.pauseAtStart()
+    if isMenu { program.viewer.openMenu(isFirstScreen: true) }
     try program.run()
   }
 }

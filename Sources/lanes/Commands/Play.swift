@@ -28,6 +28,7 @@ struct Play: ParsableCommand {
   @OptionGroup var screen: ScreenOptions
 
   func run() throws {
+    try expectStreams(files, from: from)
     let signals = try SignalDescriptor()
     let inputs = try Inputs(format: from)
     var session = Session(reading: .native, live: false, start: 0)

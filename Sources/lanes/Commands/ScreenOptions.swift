@@ -32,13 +32,14 @@ struct ScreenOptions: ParsableArguments {
 
   /// How the screen is to be: what the options leave open is as the user's file says.
   func settings() -> ScreenSettings {
-    var (wanted, mistake) = rememberedPreferences()
-    wanted.theme = theme ?? wanted.theme
-    wanted.big = big ?? wanted.big
-    wanted.mouse = mouse ?? wanted.mouse
-    wanted.ascii = ascii ?? wanted.ascii
-    wanted.color = color ?? wanted.color
-    return ScreenSettings(wanted, mistake: mistake)
+    let (remembered, mistake) = rememberedPreferences()
+    var given = ScreenPreferences()
+    given.theme = theme
+    given.big = big
+    given.mouse = mouse
+    given.ascii = ascii
+    given.color = color
+    return ScreenSettings(remembered.overridden(by: given), mistake: mistake)
   }
 }
 

@@ -27,6 +27,7 @@ struct Summary: ParsableCommand {
   var json = false
 
   func run() throws {
+    try expectStreams(files, from: from)
     let inputs = try Inputs(format: from)
     var session = Session(reading: .native, live: false, start: 0)
     for file in files {

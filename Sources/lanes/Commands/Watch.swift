@@ -69,6 +69,7 @@ struct Watch: ParsableCommand {
     if let invoke {
       do { _ = try InvokeURL(invoke) } catch { throw ValidationError("\(error)") }
     }
+    try expectStreams(files, from: from)
     for address in listen {
       do { _ = try ListenAddress(address) } catch { throw ValidationError("\(error)") }
     }

@@ -21,3 +21,13 @@ extension Inputs {
     }
   }
 }
+
+extension Inputs {
+  /// Those whose lines are told as not understood: their first thousand, or all of them, gave no format away.
+  var notUnderstood: [Int] {
+    inputs.indices.filter { place in
+      let status = inputs[place].status
+      return inputs[place].format == nil && status.lines > 0 && (hasEnded || status.lines >= 1_000)
+    }
+  }
+}
