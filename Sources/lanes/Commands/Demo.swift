@@ -40,20 +40,35 @@ struct Demo: ParsableCommand {
 
   func run() throws {
     if list { return writeOutput(Array(try LessonLibrary.listing().utf8)) }
-    let isMenu = lesson == nil && CommandLine.arguments.dropFirst().first == "demo"
+    var demo = DemoRun(lesson: lesson, seed: seed, isPaused: paused, record: record, screen: screen.wishes)
+    demo.opensMenu = lesson == nil && CommandLine.arguments.dropFirst().first == "demo"
+    try demo.run()
+  }
+}
+
+/// What `lanes demo` does with its arguments; without any, the first lesson.
+struct DemoRun {
+  var lesson: String?
+  var seed: UInt64?
+  var isPaused = false
+  var record: String?
+  var opensMenu = false
+  var screen = ScreenWishes()
+
+  func run() throws {
     let demonstration = try Demonstration(
-      lesson ?? (isMenu ? "playground" : LessonLibrary.items[0].name), seed: seed)
+      lesson ?? (opensMenu ? "playground" : LessonLibrary.items[0].name), seed: seed)
     let recorder = try record.map { try Recorder(path: $0) }
     var session = demonstration.session
     if screen.wantsLines {
       return try PlainRun(session: session, recorder: recorder).demonstrate(demonstration)
     }
-    if paused, session.lesson == nil { session.togglePause() }
+    if isPaused, session.lesson == nil { session.togglePause() }
     let program = try Program(
       session: session, input: nil, recorder: recorder, title: demonstration.title, fitsAll: false,
       options: screen.settings(), signals: try SignalDescriptor())
     program.demonstration = demonstration
-    if isMenu, !paused { program.viewer.openMenu() }
+    if opensMenu, !isPaused { program.viewer.openMenu() }
     try program.run()
   }
 }

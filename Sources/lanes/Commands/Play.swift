@@ -30,7 +30,7 @@ struct Play: ParsableCommand {
     let signals = try SignalDescriptor()
     let input = try Input(format: from)
     var session = Session(reading: .native, live: false, start: 0)
-    if screen.wantsLines {
+    if screen.wishes.wantsLines {
       try input.start(file: file, follow: false, tellsArrival: false)
       return try PlainRun(session: session, recorder: nil).follow(input, until: signals)
     }
@@ -38,7 +38,7 @@ struct Play: ParsableCommand {
     let name = file.split(separator: "/").last.map(String.init) ?? file
     let program = try Program(
       session: session, input: input, recorder: nil, title: "play: \(name)", fitsAll: true,
-      options: screen.settings(), signals: signals)
+      options: screen.wishes.settings(), signals: signals)
     try input.start(file: file, follow: false, tellsArrival: false)
     try program.run()
   }

@@ -66,14 +66,14 @@ struct Watch: ParsableCommand {
       input.acceptRequests(at: url, payload: payload)
     }
     let session = Session(reading: .native, live: true, start: currentTime())
-    if screen.wantsLines {
+    if screen.wishes.wantsLines {
       try start(input)
       return try PlainRun(session: session, recorder: recorder).follow(input, until: signals)
     }
     let title = "watch: " + (command.isEmpty ? file ?? "-" : commandTitle)
     let program = try Program(
       session: session, input: input, recorder: recorder, title: title, fitsAll: false,
-      options: screen.settings(),
+      options: screen.wishes.settings(),
       signals: signals)
     try start(input)
     try program.run()
