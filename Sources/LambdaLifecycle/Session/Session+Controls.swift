@@ -3,13 +3,7 @@
 extension Session {
   /// The simulation as it is at the moment looked at: a command there would fork it.
   package var simulatorInSight: Simulator? {
-    guard var simulation else { return nil }
-    if playhead.time < newest {
-      var unseen = EventLog()
-      unseen.catalog = log.catalog
-      simulation.fork(at: playhead.time, into: &unseen)
-    }
-    return simulation.simulator
+    mutating get { simulation?.simulator(at: playhead.time < newest ? playhead.time : .never, log.catalog) }
   }
 
   /// Turns a control one step; where the past is looked at and the simulation has to change, this forks.

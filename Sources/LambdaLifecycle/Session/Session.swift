@@ -23,7 +23,7 @@ package struct Session: Sendable {
   package internal(set) var playhead: Playhead
   package let origin: Origin
   /// What the events come from, in a simulated session.
-  package private(set) var simulation: SimulationSession?
+  package internal(set) var simulation: SimulationSession?
   /// The lesson that leads through the simulation; nil for a free stage.
   package internal(set) var lesson: LessonRun?
   /// What the next key presses do, in a simulated session.

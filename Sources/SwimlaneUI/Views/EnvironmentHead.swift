@@ -61,7 +61,9 @@ extension Viewer {
     let function = catalog.function(of: timeline.tracks[first].id)
     var counts: [EnvironmentState: Int] = [:]
     var all = 0
-    for track in visible where catalog.function(of: timeline.tracks[track].id) == function {
+    // Those of a function stand together.
+    for track in visible.drop(while: { $0 != first }) {
+      guard catalog.function(of: timeline.tracks[track].id) == function else { break }
       counts[timeline.tracks[track].state(at: stage.time, inputEnd: stage.inputEnd), default: 0] += 1
       all += 1
     }

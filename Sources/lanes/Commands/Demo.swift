@@ -41,9 +41,24 @@ struct Demo: ParsableCommand {
 
   func run() throws {
     if list { return writeOutput(Array(try LessonLibrary.listing().utf8)) }
-    let isMenu = lesson == nil && CommandLine.arguments.dropFirst().first == "demo"
+    var demo = DemoRun(lesson: lesson, seed: seed, isPaused: paused, record: record, screen: screen.wishes)
+    demo.opensMenu = lesson == nil && CommandLine.arguments.dropFirst().first == "demo"
+    try demo.run()
+  }
+}
+
+/// What `lanes demo` does with its arguments; without any, the first lesson.
+struct DemoRun {
+  var lesson: String?
+  var seed: UInt64?
+  var isPaused = false
+  var record: String?
+  var opensMenu = false
+  var screen = ScreenWishes()
+
+  func run() throws {
     let demonstration = try Demonstration(
-      lesson ?? (isMenu ? "playground" : LessonLibrary.items[0].name), seed: seed)
+      lesson ?? (opensMenu ? "playground" : LessonLibrary.items[0].name), seed: seed)
     let recorder = try record.map { try Recorder(path: $0) }
     let session = demonstration.session
     if screen.wantsLines {
@@ -53,9 +68,9 @@ struct Demo: ParsableCommand {
       session: session, inputs: nil, recorder: recorder, title: demonstration.title, fitsAll: false,
       options: screen.settings(), signals: try SignalDescriptor())
     program.demonstration = demonstration
-    program.startsPaused = paused
+    program.startsPaused = isPaused
     program.pauseAtStart()
-    if isMenu { program.viewer.openMenu(isFirstScreen: true) }
+    if opensMenu { program.viewer.openMenu(isFirstScreen: true) }
     try program.run()
   }
 }

@@ -27,19 +27,29 @@ struct ScreenOptions: ParsableArguments {
   @Flag(inversion: .prefixedNo, help: "The mouse selects, zooms and moves. The default where there is one.")
   var mouse: Bool?
 
-  /// Lines instead of a screen: asked for, or because nobody could see a screen.
-  var wantsLines: Bool { plain || isatty(STDOUT_FILENO) == 0 }
+  var wishes: ScreenWishes {
+    var wishes = ScreenWishes(isPlain: plain)
+    wishes.preferences.theme = theme
+    wishes.preferences.big = big
+    wishes.preferences.mouse = mouse
+    wishes.preferences.ascii = ascii
+    wishes.preferences.color = color
+    return wishes
+  }
+}
 
-  /// How the screen is to be: what the options leave open is as the user's file says.
+/// What the command line says about the screen.
+struct ScreenWishes {
+  var isPlain = false
+  var preferences = ScreenPreferences()
+
+  /// Lines instead of a screen: asked for, or because nobody could see a screen.
+  var wantsLines: Bool { isPlain || isatty(STDOUT_FILENO) == 0 }
+
+  /// How the screen is to be: what the command line leaves open is as the user's file says.
   func settings() -> ScreenSettings {
     let (remembered, mistake) = rememberedPreferences()
-    var given = ScreenPreferences()
-    given.theme = theme
-    given.big = big
-    given.mouse = mouse
-    given.ascii = ascii
-    given.color = color
-    return ScreenSettings(remembered.overridden(by: given), mistake: mistake)
+    return ScreenSettings(remembered.overridden(by: preferences), mistake: mistake)
   }
 }
 
