@@ -91,6 +91,11 @@ import Testing
     expectDamagedDecodes(try Fixture.bytes("rie/\(name).log"), as: .rie)
   }
 
+  @Test(arguments: EmulatorFormatTests.emulators)
+  func damagedEmulatorsDecode(emulator: EmulatorFormatTests.Emulator) throws {
+    expectDamagedDecodes(try Fixture.bytes("emulators/\(emulator.name).log"), as: emulator.format)
+  }
+
   @Test func damagedRecordingsDecode() {
     expectDamagedDecodes(recording(of: everyKind(from: 1_795_403_188_586_000_000)), as: .recording)
   }

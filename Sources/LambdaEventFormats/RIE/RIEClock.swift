@@ -1,6 +1,6 @@
 internal import LambdaLifecycle
 
-/// The emulator's stamps show local time without a zone; most other lines have no time at all.
+/// Stamps that show local time without a zone, as RIE's and LocalStack's do; most other lines of RIE have no time at all.
 struct RIEClock: Sendable {
   /// The time of the last stamp.
   private(set) var last: Timestamp?

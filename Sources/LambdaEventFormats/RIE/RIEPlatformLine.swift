@@ -24,7 +24,7 @@ extension RIELine {
   }
 
   /// Behind the version, which is `$LATEST` unless somebody set another.
-  private static func endOfVersion(in text: UnsafeRawBufferPointer, from start: Int) -> Int {
+  static func endOfVersion(in text: UnsafeRawBufferPointer, from start: Int) -> Int {
     if text.hasPrefix("$LATEST", at: start) { return start + 7 }
     var end = start
     while end < text.count, text[end] != UInt8(ascii: " "), text[end] != UInt8(ascii: "\t") { end += 1 }

@@ -2,14 +2,29 @@
 package enum StreamFormat: String, CaseIterable, Sendable {
   /// What the Lambda Runtime Interface Emulator prints.
   case rie
+  /// What it prints in its mode of Managed Instances.
+  case rieManaged = "rie-managed"
+  /// What `sam local invoke`, `start-api` and `start-lambda` print.
+  case samLocal = "sam-local"
+  /// LocalStack's container log.
+  case localStack = "localstack"
+  /// What `cargo lambda watch` prints.
+  case cargoLambda = "cargo-lambda"
   /// Events of the Telemetry API, one object or one array of objects a line.
   case telemetry
   /// A recording of lanes.
   case recording
 
+  /// What may be said on the command line, for people.
+  package static var names: String {
+    let names = allCases.map(\.rawValue)
+    return names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
+  }
+
   /// The format that a line gives away, or nil if it could belong to any.
   package static func recognize(_ line: UnsafeRawBufferPointer) -> StreamFormat? {
     if RIELine.containsStamp(line) { return .rie }
+    if let emulator = recognizeEmulator(line) { return emulator }
     var scanner = JSONScanner(line)
     scanner.skipWhitespace()
     if scanner.take(UInt8(ascii: "[")) { scanner.skipWhitespace() }
@@ -31,10 +46,22 @@ package enum StreamFormat: String, CaseIterable, Sendable {
     return hasTime && hasType ? .telemetry : nil
   }
 
+  private static func recognizeEmulator(_ line: UnsafeRawBufferPointer) -> StreamFormat? {
+    if ManagedRIELine.recognizes(line) { return .rieManaged }
+    if SAMLocalLine.recognizes(line) { return .samLocal }
+    var clock = ISO8601Reader()
+    if LocalStackLine(line, clock: &clock) != nil { return .localStack }
+    return CargoLambdaLine.recognizes(line) ? .cargoLambda : nil
+  }
+
   /// A decoder for the format, at the beginning of a stream.
   package func makeDecoder() -> any EventDecoder {
     switch self {
     case .rie: RIEDecoder()
+    case .rieManaged: ManagedRIEDecoder()
+    case .samLocal: SAMLocalDecoder()
+    case .localStack: LocalStackDecoder()
+    case .cargoLambda: CargoLambdaDecoder()
     case .telemetry: TelemetryDecoder()
     case .recording: RecordingDecoder()
     }

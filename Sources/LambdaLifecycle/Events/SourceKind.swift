@@ -1,12 +1,21 @@
 /// Where a stream of events comes from. It decides what the stream cannot tell.
 package enum SourceKind: String, CaseIterable, Sendable {
-  case simulation, rie, telemetry, native
+  case simulation, rie
+  case rieManaged = "rie-managed"
+  case samLocal = "sam-local"
+  case localStack = "localstack"
+  case cargoLambda = "cargo-lambda"
+  case telemetry, native
 
   /// Its name for people.
   package var title: String {
     switch self {
     case .simulation: "simulation"
     case .rie: "Runtime Interface Emulator"
+    case .rieManaged: "Runtime Interface Emulator, Managed Instances"
+    case .samLocal: "sam local"
+    case .localStack: "LocalStack"
+    case .cargoLambda: "cargo lambda watch"
     case .telemetry: "Telemetry API"
     case .native: "recording lines"
     }
@@ -17,7 +26,16 @@ package enum SourceKind: String, CaseIterable, Sendable {
   package var tellsFreezing: Bool {
     switch self {
     case .simulation, .native: true
-    case .rie, .telemetry: false
+    case .rie, .rieManaged, .samLocal, .localStack, .cargoLambda, .telemetry: false
+    }
+  }
+
+  /// What becomes of an environment between two invocations is told, or follows from what is: false where it may as well
+  /// be gone.
+  package var tellsRest: Bool {
+    switch self {
+    case .simulation, .native, .rie, .rieManaged, .localStack, .telemetry: true
+    case .samLocal, .cargoLambda: false
     }
   }
 
@@ -25,7 +43,7 @@ package enum SourceKind: String, CaseIterable, Sendable {
   package var tellsExtensionInit: Bool {
     switch self {
     case .simulation, .native, .rie: true
-    case .telemetry: false
+    case .rieManaged, .samLocal, .localStack, .cargoLambda, .telemetry: false
     }
   }
 
@@ -34,7 +52,7 @@ package enum SourceKind: String, CaseIterable, Sendable {
   package var clockResolution: Nanoseconds {
     switch self {
     case .simulation, .native: 0
-    case .rie, .telemetry: .milliseconds(2)
+    case .rie, .rieManaged, .samLocal, .localStack, .cargoLambda, .telemetry: .milliseconds(2)
     }
   }
 
@@ -50,6 +68,32 @@ package enum SourceKind: String, CaseIterable, Sendable {
           "RIE does not freeze, and does not tell runtime init from function init; the mark function-init does. Its"
           + " option --log-level debug tells the true boundaries: when each extension was ready and which requests the"
           + " function failed.")
+    case .rieManaged:
+      BlindSpots(
+        note: "parts of init are not told",
+        details:
+          "RIE's Managed Instances mode does not tell the parts of init apart. At log level info it does not tell"
+          + " the end of init either, which is drawn up to the first request: LOG_LEVEL=debug does.")
+    case .samLocal:
+      BlindSpots(
+        note: "init and idle are not told",
+        details:
+          "sam local tells neither init, which is a part of the first invocation, nor what becomes of a container"
+          + " after an invocation, nor a handler's exception. Which container of several takes a request is concluded."
+      )
+    case .localStack:
+      BlindSpots(
+        note: "idle here; Lambda would freeze",
+        details:
+          "LocalStack's log tells the start of an environment, its container's included, as one, and the output of"
+          + " an invocation when it is over. Which environment of several takes a request is concluded: the first"
+          + " that idles.")
+    case .cargoLambda:
+      BlindSpots(
+        note: "requests are not told",
+        details:
+          "cargo lambda tells instances alone: no requests, no init, no errors. Its option -v tells when an"
+          + " instance takes a request and when it asks for the next.")
     case .telemetry:
       BlindSpots(
         note: "freezing is inferred",

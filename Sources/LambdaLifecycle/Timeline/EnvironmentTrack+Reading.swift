@@ -15,6 +15,7 @@ extension EnvironmentTrack {
     }
     if isOpen(.frozen) || self[.inferredFrozen].open(at: time) > 0 { return .frozen }
     if isOpen(.create) { return .creating }
+    if !source.tellsRest { return .unknown }
     guard let last = lastRow(at: time) else { return .creating }
     if initializationType == .managedInstances, !rows[last].phase.isShutdown {
       return betweenInvocations(last, time)

@@ -38,7 +38,7 @@ extension Timeline {
     guard Gap.after(phase, outcome) == .frozen, tracks[index].gone == .never, !tracks[index].waitsForExtension
     else { return }
     if runsConcurrently(index) { return finishInit(at: time, index) }
-    guard !tracks[index].source.tellsFreezing else { return }
+    guard !tracks[index].source.tellsFreezing, tracks[index].source.tellsRest else { return }
     // A span that came late lies before others: its gap ends at the next begin.
     let next = nextBegin(after: time, index)
     if next != .never {

@@ -10,7 +10,12 @@ extension Timeline {
     }
     let request = phase == .invoke ? requestRow(for: event, index) : -1
     guard !isKnown(phase, event.time, request: request, .none, index) else { return }
-    if phase != .invoke || !runsConcurrently(index) { closeImplied(by: phase, at: event.time, index) }
+    if phase != .invoke || !runsConcurrently(index) {
+      closeImplied(by: phase, at: event.time, index)
+    } else {
+      // Invocations run at once, but none before init is over.
+      closeImpliedInit(at: event.time, index)
+    }
     inferBefore(phase, begins: event.time, index)
     noteInit(phase, at: event.time, index)
     var row = SpanRow(phase: phase, start: event.time, request: request)
@@ -150,6 +155,14 @@ extension Timeline {
       let open = tracks[index].rows[row]
       guard open.extensionName == .none, open.start < time else { continue }
       anomalies += 1
+      close(row, PhaseEnd(open.phase), at: time, index, isImplied: true)
+    }
+  }
+
+  private mutating func closeImpliedInit(at time: Timestamp, _ index: Int) {
+    for row in tracks[index].openRows.map(Int.init) {
+      let open = tracks[index].rows[row]
+      guard open.phase.isInit, open.extensionName == .none, open.start < time else { continue }
       close(row, PhaseEnd(open.phase), at: time, index, isImplied: true)
     }
   }

@@ -80,7 +80,9 @@ package func explanation(
     return (
       state,
       [
-        "What became of it after that, \(stage.source) does not tell.",
+        time >= stage.inputEnd
+          ? "What became of it after that, \(stage.source) does not tell."
+          : "Its source does not tell what it does between what is drawn: it may wait, or be gone.",
         "What is drawn is what was told.",
       ]
     )

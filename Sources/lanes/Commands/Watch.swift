@@ -51,7 +51,7 @@ struct Watch: ParsableCommand {
     help: "Python tells what each import costs: PYTHONPROFILEIMPORTTIME=1 for the commands started here.")
   var importTimes = false
 
-  @Option(help: "What the input is: rie, telemetry or recording. Recognised from its first lines by default.")
+  @Option(help: "What the input is: \(StreamFormat.names). Recognised from its first lines by default.")
   var from: StreamFormat?
 
   @Option(help: ArgumentHelp("Where the key i sends requests to.", valueName: "url"))

@@ -21,8 +21,8 @@ enum Fixture {
   static func text(_ path: String) throws -> String { String(decoding: try bytes(path), as: UTF8.self) }
 
   /// A capture with the times at which its pieces arrived.
-  static func timed(_ name: String) throws -> [Piece] {
-    try text("rie/\(name).timed.jsonl").split(separator: "\n").map { line in
+  static func timed(_ name: String, in directory: String = "rie") throws -> [Piece] {
+    try text("\(directory)/\(name).timed.jsonl").split(separator: "\n").map { line in
       let fields = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
       let seconds = try #require(fields["t"] as? Double)
       let stream = fields["s"] as? String

@@ -1,0 +1,78 @@
+/// What `cargo lambda watch` says of an instance: ` INFO spawning function instance function="x" instance_id=UUID`.
+struct CargoLambdaLine {
+  enum Kind: Equatable {
+    case spawning, starting, terminating
+    /// With `-v`: the instance has asked for an event, and there is none.
+    case ready
+    /// With `-v`: the instance has asked for an event and gets this one.
+    case request(String)
+  }
+
+  var kind: Kind
+  var function: String
+  var instance: String
+
+  /// Reads a line without colours; nil if it says nothing of an instance.
+  init?(_ line: UnsafeRawBufferPointer) {
+    guard Self.isOfTool(line) else { return nil }
+    let fields = Fields(line)
+    // A UUID, or Some(UUID).
+    guard var id = fields["instance_id="] else { return nil }
+    if id.hasPrefix("Some(") { id = id.slice(5, id.count - 1) }
+    guard id.count == 36, let name = fields["function="] ?? fields["function_name="] else { return nil }
+    instance = id.text
+    function = name.text
+    func says(_ words: StaticString) -> Bool { line.firstIndex(of: words) != nil }
+    if says(" spawning function instance ") {
+      kind = .spawning
+    } else if says(" starting lambda function instance ") {
+      kind = .starting
+    } else if says(" terminating lambda function instance ") {
+      kind = .terminating
+    } else if says(" instance marked idle ") {
+      kind = .ready
+    } else if says(" processing request "), let request = fields["req_id="] {
+      kind = .request(request.text)
+    } else {
+      return nil
+    }
+  }
+
+  /// Whether the line has the form of its log: a level in five columns, and no time.
+  static func isOfTool(_ line: UnsafeRawBufferPointer) -> Bool {
+    [" INFO ", "ERROR ", " WARN ", "DEBUG ", "TRACE "].contains { (level: StaticString) in
+      line.hasPrefix(level)
+    }
+  }
+
+  /// Whether a line is of this tool and of no other program.
+  static func recognizes(_ line: UnsafeRawBufferPointer) -> Bool {
+    guard line.count <= 4_096 else { return false }
+    return withoutColor(line).withUnsafeBytes { text in
+      CargoLambdaLine(text) != nil
+        || (isOfTool(text) && text.firstIndex(of: "starting Runtime server runtime_addr=") != nil)
+    }
+  }
+
+  /// The line without escape sequences of colours (`ESC [ … m`).
+  static func withoutColor(_ line: UnsafeRawBufferPointer) -> [UInt8] {
+    guard line.firstIndex(ofByte: 0x1B, from: 0) != nil else { return Array(line) }
+    var plain: [UInt8] = []
+    var index = 0
+    while index < line.count {
+      if line[index] == 0x1B, index + 1 < line.count, line[index + 1] == UInt8(ascii: "[") {
+        var end = index + 2
+        while end < line.count, line[end] == UInt8(ascii: ";") || (0x30...0x39).contains(line[end]) {
+          end += 1
+        }
+        if end < line.count, line[end] == UInt8(ascii: "m") {
+          index = end + 1
+          continue
+        }
+      }
+      plain.append(line[index])
+      index += 1
+    }
+    return plain
+  }
+}
