@@ -48,7 +48,7 @@ let package = Package(
     .target(
       name: "EventSources",
       dependencies: [
-        "LambdaLifecycle", "LambdaEventFormats",
+        "LambdaLifecycle", "LambdaEventFormats", "CZlib",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -61,6 +61,7 @@ let package = Package(
       name: "TimelineExport",
       dependencies: ["LambdaLifecycle", "LambdaEventFormats", "SwimlaneUI"],
       swiftSettings: settings),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
     .target(
       name: "CursesTerminal", dependencies: ["CNcurses", "SwimlaneUI"], swiftSettings: settings),

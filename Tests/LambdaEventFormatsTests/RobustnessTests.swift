@@ -13,6 +13,10 @@ import Testing
       Array(try Fixture.telemetryBodies().joined(separator: "\n").utf8), as: .telemetry)
   }
 
+  @Test(arguments: Fixture.cloudWatch) func everyPrefixOfALogDecodes(name: String) throws {
+    expectEveryPrefixDecodes(try Fixture.bytes("CloudWatch/\(name)"), as: .cloudWatch)
+  }
+
   @Test func everyPrefixOfARecordingDecodes() throws {
     expectEveryPrefixDecodes(
       recording(of: decode(try Fixture.bytes("rie/extension-info.log"))), as: .recording)
@@ -89,6 +93,10 @@ import Testing
   /// Damaged captures go deeper into the decoders than noise does.
   @Test(arguments: Fixture.rie) func damagedCapturesDecode(name: String) throws {
     expectDamagedDecodes(try Fixture.bytes("rie/\(name).log"), as: .rie)
+  }
+
+  @Test(arguments: Fixture.cloudWatch) func damagedLogsDecode(name: String) throws {
+    expectDamagedDecodes(try Fixture.bytes("CloudWatch/\(name)"), as: .cloudWatch)
   }
 
   @Test func damagedRecordingsDecode() {

@@ -6,10 +6,17 @@ package enum StreamFormat: String, CaseIterable, Sendable {
   case telemetry
   /// A recording of lanes.
   case recording
+  /// Logs in CloudWatch, as the tools of AWS print them.
+  case cloudWatch = "cloudwatch"
 
   /// The format that a line gives away, or nil if it could belong to any.
   package static func recognize(_ line: UnsafeRawBufferPointer) -> StreamFormat? {
     if RIELine.containsStamp(line) { return .rie }
+    if let format = recognizeJSON(line) { return format }
+    return CloudWatchDecoder.recognizes(line) ? .cloudWatch : nil
+  }
+
+  private static func recognizeJSON(_ line: UnsafeRawBufferPointer) -> StreamFormat? {
     var scanner = JSONScanner(line)
     scanner.skipWhitespace()
     if scanner.take(UInt8(ascii: "[")) { scanner.skipWhitespace() }
@@ -37,6 +44,7 @@ package enum StreamFormat: String, CaseIterable, Sendable {
     case .rie: RIEDecoder()
     case .telemetry: TelemetryDecoder()
     case .recording: RecordingDecoder()
+    case .cloudWatch: CloudWatchDecoder()
     }
   }
 }

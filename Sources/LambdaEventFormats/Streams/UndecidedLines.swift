@@ -15,8 +15,8 @@ struct UndecidedLines: Sendable {
   static let maximumLines = 1_000
   static let maximumBytes = 1 << 20
   static let reason =
-    "not a format that is known: expected output of the Runtime Interface Emulator, events of the Telemetry API"
-    + " or a recording of lanes; --from names the format"
+    "not a format that is known: expected output of the Runtime Interface Emulator, of aws logs or sam logs, events of"
+    + " the Telemetry API or a recording of lanes; --from names the format"
 
   /// Keeps a line until the format is known. Once too many wait, all of them and every one that follows are
   /// undecodable.

@@ -19,7 +19,10 @@ struct Play: ParsableCommand {
   @Argument(help: ArgumentHelp("Recordings or stream files; - for standard input.", valueName: "file"))
   var files: [String]
 
-  @Option(help: "What the file is: rie, telemetry or recording. Recognised from its first lines by default.")
+  @Option(
+    help:
+      "What the file is: rie, telemetry, cloudwatch or recording. Recognised from its first lines by default."
+  )
   var from: StreamFormat?
 
   @Flag(help: "Begin paused.")

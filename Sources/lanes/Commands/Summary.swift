@@ -20,7 +20,10 @@ struct Summary: ParsableCommand {
   @Argument(help: ArgumentHelp("Recordings or stream files; - for standard input.", valueName: "input"))
   var files: [String]
 
-  @Option(help: "What the input is: rie, telemetry or recording. Recognised from its first lines by default.")
+  @Option(
+    help:
+      "What the input is: rie, telemetry, cloudwatch or recording. Recognised from its first lines by default."
+  )
   var from: StreamFormat?
 
   @Flag(help: "One JSON object, for scripts.")

@@ -39,7 +39,10 @@ struct Watch: ParsableCommand {
   @Option(help: ArgumentHelp("A further command to start and watch, for the shell.", valueName: "command"))
   var also: [String] = []
 
-  @Option(help: "What the input is: rie, telemetry or recording. Recognised from its first lines by default.")
+  @Option(
+    help:
+      "What the input is: rie, telemetry, cloudwatch or recording. Recognised from its first lines by default."
+  )
   var from: StreamFormat?
 
   @Option(help: ArgumentHelp("Where the key i sends requests to.", valueName: "url"))
