@@ -63,7 +63,7 @@ extension CloudWatchDecoder {
     guard environments[index].noteBegin(request, at: current.time) else { return }
     release(index, into: &log)
     let run = CloudWatchEnvironment.Run(request: request, begin: current.time)
-    if !hasExactTimes || times != .exact && !environments[index].initIsTold {
+    if !hasExactTimes || times != .exact && environments[index].initBegan == .never {
       environments[index].held = run
     } else {
       begin(run, into: &log)
