@@ -42,7 +42,9 @@ import Testing
 
   /// `cat a.gz b.gz` is packed data too; what follows that is none is left alone, as gzip does.
   @Test func severalInARow() async throws {
-    let found = try await read(await packed("one\n") + await packed("two\n") + Data("tail".utf8))
+    var bytes = try await packed("one\n")
+    bytes += try await packed("two\n")
+    let found = try await read(bytes + Data("tail".utf8))
     #expect(found.text == "one\ntwo\n")
     #expect(found.failures.isEmpty)
   }
@@ -58,15 +60,18 @@ import Testing
 
   @Test func whatIsDamagedIsTold() async throws {
     var damaged = try await packed(text)
-    for index in damaged.count / 2..<damaged.count { damaged[index] = 0xFF }
+    // The checksum is the last but four bytes.
+    damaged[damaged.count - 8] ^= 0xFF
     let found = try await read(damaged)
-    #expect(text.hasPrefix(found.text.prefix(10_000)))
+    #expect(found.text == text)
     #expect(found.failures.count == 1)
     #expect(found.failures.first?.contains("gzip -t") == true)
   }
 
   /// One byte may be the first of packed data, and is not.
-  @Test(arguments: [[0x1F], [0x1F, 0x8B], [0x41], []] as [[UInt8]]) func aFewBytes(bytes: [UInt8]) async throws {
+  @Test(arguments: [[0x1F], [0x1F, 0x8B], [0x41], []] as [[UInt8]]) func aFewBytes(bytes: [UInt8])
+    async throws
+  {
     let found = try await read(Data(bytes))
     #expect(Array(found.text.utf8) == (bytes == [0x1F, 0x8B] ? [] : bytes))
     #expect(found.failures.count == (bytes == [0x1F, 0x8B] ? 1 : 0))

@@ -166,7 +166,7 @@ import Testing
       "\u{1B}[31", "\u{1B}]0;title\u{7}\u{1B}[2J", "9999-99-99T99:99:99.999999+00:00 x",
     ])
     #expect(log.events.count > 5)
-    var timeline = Timeline(SourceKind.cloudWatch.capabilities)
+    var timeline = Timeline(.cloudWatch)
     for event in log.events { timeline.fold(event) }
     timeline.settle()
     #expect(timeline.statistics.requests == 2)

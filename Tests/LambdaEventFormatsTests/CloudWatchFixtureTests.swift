@@ -23,7 +23,7 @@ import Testing
   }
 
   @Test(arguments: oneStream) func oneStreamAlone(name: String) throws {
-    try expectGolden(render(try decoded(name)), "cloudwatch-one-stream")
+    try expectGolden(renderLifecycle(try decoded(name)), "cloudwatch-one-stream")
   }
 
   @Test(arguments: [

@@ -70,7 +70,9 @@ extension Timeline {
     let row = tracks[index].openRow(end.phase, request: -1, extensionName: end.extensionName)
     guard let row, tracks[index].rows[row].start == start else { return }
     // Only its length was told; that it ended here was concluded.
-    if !tracks[index].source.tellsInitEnd, end.phase != .invoke { tracks[index].rows[row].startIsInferred = true }
+    if !tracks[index].source.tellsInitEnd, end.phase != .invoke {
+      tracks[index].rows[row].startIsInferred = true
+    }
     close(row, end, at: event.time, index)
   }
 
