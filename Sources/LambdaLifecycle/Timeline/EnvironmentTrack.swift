@@ -137,7 +137,8 @@ package struct EnvironmentTrack: Sendable {
       isJoined = isJoined || rows[place].end >= invoke.start &- resolution
       place -= 1
       // Not every source tells the reset itself.
-      if isJoined, place >= 0, rows[place].extensionName == .none, rows[place].outcome.isBad { return begin }
+      guard !source.tellsFreezing, isJoined, place >= 0, rows[place].extensionName == .none else { continue }
+      if rows[place].outcome.isBad { return begin }
     }
     return isJoined && place >= 0 && rows[place].phase.isShutdown ? begin : invoke.start
   }
