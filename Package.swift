@@ -45,7 +45,7 @@ let package = Package(
     .target(
       name: "EventSources",
       dependencies: [
-        "LambdaLifecycle", "LambdaEventFormats",
+        "LambdaLifecycle", "LambdaEventFormats", "CZlib",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -59,6 +59,7 @@ let package = Package(
       dependencies: ["LambdaLifecycle", "LambdaEventFormats", "SwimlaneUI"],
       swiftSettings: settings),
     .systemLibrary(name: "CLibyaml", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
     .target(
       name: "CursesTerminal", dependencies: ["CNcurses", "SwimlaneUI"], swiftSettings: settings),

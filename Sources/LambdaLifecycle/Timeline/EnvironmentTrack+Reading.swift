@@ -123,7 +123,7 @@ extension EnvironmentTrack {
     var spans = rows.map { row in
       Span(
         phase: row.phase, start: row.start, end: row.end == .never ? nil : row.end,
-        isObserved: !row.endIsInferred,
+        isObserved: !row.endIsInferred && !row.startIsInferred,
         outcome: row.outcome, errorType: row.errorType, extensionName: row.extensionName,
         request: row.request >= 0 ? requests[Int(row.request)].id : .none)
     }

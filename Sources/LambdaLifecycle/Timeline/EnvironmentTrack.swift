@@ -144,6 +144,9 @@ package struct EnvironmentTrack: Sendable {
       begin = rows[place].start
       isJoined = isJoined || rows[place].end >= invoke.start &- resolution
       place -= 1
+      // Not every source tells the reset itself.
+      guard !source.tellsFreezing, isJoined, place >= 0, rows[place].extensionName == .none else { continue }
+      if rows[place].outcome.isBad { return begin }
     }
     return isJoined && place >= 0 && rows[place].phase.isShutdown ? begin : invoke.start
   }

@@ -77,7 +77,12 @@ extension Timeline {
     began.time = start
     phaseBegan(end.phase, extensionName: end.extensionName, began, index)
     let row = tracks[index].openRow(end.phase, request: -1, extensionName: end.extensionName)
-    if let row, tracks[index].rows[row].start == start { close(row, end, at: event.time, index) }
+    guard let row, tracks[index].rows[row].start == start else { return }
+    // Only its length was told; that it ended here was concluded.
+    if !tracks[index].source.tellsInitEnd, end.phase != .invoke {
+      tracks[index].rows[row].startIsInferred = true
+    }
+    close(row, end, at: event.time, index)
   }
 
   @inline(__always)
@@ -154,7 +159,7 @@ extension Timeline {
     for row in tracks[index].openRows.map(Int.init) {
       let open = tracks[index].rows[row]
       guard open.extensionName == .none, open.start < time else { continue }
-      anomalies += 1
+      if isAnomaly(withoutEnd: open.phase, index) { anomalies += 1 }
       close(row, PhaseEnd(open.phase), at: time, index, isImplied: true)
     }
   }
@@ -262,6 +267,8 @@ extension Timeline {
       for request in tracks[index].running { markReinit(request) }
     } else if tracks[index].invocations == 0 {
       for request in tracks[index].running { markCold(request) }
+    } else {
+      initToldLate(at: time, index)
     }
   }
 

@@ -83,14 +83,16 @@ package struct GlyphSet: Sendable {
   package static let unicode = GlyphSet(
     isASCII: false, full: "█", frozen: "┄", shutdown: "▚", hatch: "▒", extensionWork: "▤", mark: "▏",
     coldRequest: "▼",
-    warmRequest: "▽", reinitRequest: "↻", failedRequest: "✖", expanded: "▾", collapsed: "▸", now: "┃", tick: "┊", rule: "─",
+    warmRequest: "▽", reinitRequest: "↻", failedRequest: "✖", expanded: "▾", collapsed: "▸", now: "┃",
+    tick: "┊", rule: "─",
     divider: "│",
     dot: "·", hollow: "═", hollowStart: "╞", hollowEnd: "╡", running: "→", play: "▶", pause: "▮")
 
   package static let ascii = GlyphSet(
     isASCII: true, full: "#", frozen: "-", shutdown: "%", hatch: "=", extensionWork: "w", mark: "!",
     coldRequest: "V",
-    warmRequest: "v", reinitRequest: "r", failedRequest: "X", expanded: "-", collapsed: "+", now: "|", tick: ":", rule: "-",
+    warmRequest: "v", reinitRequest: "r", failedRequest: "X", expanded: "-", collapsed: "+", now: "|",
+    tick: ":", rule: "-",
     divider: "|",
     dot: ".", hollow: "~", hollowStart: "[", hollowEnd: "]", running: ">", play: ">", pause: "=")
 }

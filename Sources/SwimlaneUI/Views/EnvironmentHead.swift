@@ -43,7 +43,8 @@ extension Viewer {
     let sign = state.sign(ascii: painter.glyphs.isASCII)
     let withFunction = names.count > 1 ? names.dropLast() : names[...]
     for (names, states) in [
-      (withFunction, ["\(sign) \(title)", "\(sign) \(state == .unknown ? title : state.shortTitle)"]), (names[...], ["\(sign)"]),
+      (withFunction, ["\(sign) \(title)", "\(sign) \(state == .unknown ? title : state.shortTitle)"]),
+      (names[...], ["\(sign)"]),
     ] {
       for name in names {
         let left = room - name.unicodeScalars.count - 1

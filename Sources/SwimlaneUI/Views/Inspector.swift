@@ -63,6 +63,7 @@ struct Inspector {
       var note = isInferred ? "inferred" : "observed"
       if isOver, let row {
         if row.endIsInferred { note = "end inferred" }
+        if row.startIsInferred { note = "length observed" }
         if row.outcome.isBad { note += ", \(row.outcome.wireName)" }
         let error = catalog.text(row.errorType)
         if !error.isEmpty { note += " \(error)" }

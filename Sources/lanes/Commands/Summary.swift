@@ -39,11 +39,13 @@ struct Summary: ParsableCommand {
       _ = session.fold()
     }
     _ = session.fold()
-    try inputs.checkEnd()
+    if session.timeline.isEmpty { try inputs.checkEnd() }
     if json {
       writeOutput(SummaryJSON(session.timeline, session.log.catalog, lines: inputs.lines).text())
     } else {
       writeOutput(Array(SummaryText(session.timeline, session.log.catalog, lines: inputs.lines).text().utf8))
     }
+    // What could be read is worth having; that it is not all must be said.
+    try inputs.checkEnd()
   }
 }

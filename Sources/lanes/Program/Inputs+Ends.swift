@@ -6,8 +6,8 @@ func notRecognised(_ status: SourceStatus) -> String {
   let found =
     status.lines == 0 ? "nothing" : "\(status.lines) line\(status.lines == 1 ? "" : "s") of something else"
   return """
-    \(status.name): expected output of the Runtime Interface Emulator, sam local, LocalStack or cargo lambda, Telemetry API events or a lanes recording, found \
-    \(found). If it is one of them, name it with --from.
+    \(status.name): expected output of the Runtime Interface Emulator, sam local, LocalStack or cargo lambda, of aws \
+    logs or sam logs, Telemetry API events or a lanes recording, found \(found). If it is one of them, name it with --from.
     """
 }
 
