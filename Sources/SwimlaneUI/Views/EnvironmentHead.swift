@@ -14,7 +14,7 @@ extension Viewer {
     let limit = layout.labelWidth - 1
     // A group has its function's name already.
     let names =
-      order == .function ? [catalog.text(track.id)] : environmentNames(track.id, timeline, catalog)
+      order == .function ? ownNames(track.id, catalog) : environmentNames(track.id, timeline, catalog)
     let (name, stateText) = label(
       names, state, title: stage.title(state, of: track), room: limit - 2)
     let sign = state.sign(ascii: painter.glyphs.isASCII)
