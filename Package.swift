@@ -23,9 +23,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
-    .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(
       url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
   ],
@@ -33,13 +31,12 @@ let package = Package(
     .target(
       name: "LambdaLifecycle",
       dependencies: [
-        .product(name: "HeapModule", package: "swift-collections"),
-        .product(name: "Histogram", package: "hdrhistogram-swift"),
+        .product(name: "HeapModule", package: "swift-collections")
       ],
       swiftSettings: settings),
     .target(
       name: "ScenarioFiles",
-      dependencies: ["LambdaLifecycle", .product(name: "Yams", package: "Yams")],
+      dependencies: ["LambdaLifecycle", "CLibyaml"],
       swiftSettings: settings),
     .target(
       name: "LambdaEventFormats",
@@ -48,7 +45,7 @@ let package = Package(
     .target(
       name: "EventSources",
       dependencies: [
-        "LambdaLifecycle", "LambdaEventFormats",
+        "LambdaLifecycle", "LambdaEventFormats", "CZlib",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -61,6 +58,8 @@ let package = Package(
       name: "TimelineExport",
       dependencies: ["LambdaLifecycle", "LambdaEventFormats", "SwimlaneUI"],
       swiftSettings: settings),
+    .systemLibrary(name: "CLibyaml", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
     .target(
       name: "CursesTerminal", dependencies: ["CNcurses", "SwimlaneUI"], swiftSettings: settings),

@@ -14,15 +14,13 @@ let settings: [SwiftSetting] = [
 let package = Package(
   name: "benchmarks",
   dependencies: [
-    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
-    .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0")
   ],
   targets: [
     .target(
       name: "LambdaLifecycle",
       dependencies: [
-        .product(name: "HeapModule", package: "swift-collections"),
-        .product(name: "Histogram", package: "hdrhistogram-swift"),
+        .product(name: "HeapModule", package: "swift-collections")
       ],
       swiftSettings: settings),
     .target(name: "LambdaEventFormats", dependencies: ["LambdaLifecycle"], swiftSettings: settings),

@@ -1,7 +1,7 @@
 internal import Dispatch
 internal import Glibc
 
-/// Reads a file, a FIFO or standard input on a thread of its own.
+/// Reads a file, a FIFO or standard input on a thread of its own; what gzip has packed is unpacked.
 package final class FileSource: Sendable {
   private let stopping: Wakeup
   private let file: OpenFile
@@ -34,17 +34,19 @@ package final class FileSource: Sendable {
 
   private func run() {
     var block = [UInt8](repeating: 0, count: 256 << 10)
+    var unpacking = Unpacking()
     reading: while true {
       let ready = waitUntilReadable([stopping.descriptor, file.descriptor])
       if ready[0] { break }
       let count = read(file.descriptor, &block, block.count)
       switch count {
       case 1...:
-        let chunk = Chunk(
-          source: source, stream: .data, arrival: currentTime(), bytes: Array(block[..<count]))
-        if !inbox.put(.chunk(chunk)) { break reading }
+        guard deliver(block[..<count], &unpacking) else { break reading }
       case 0:
-        guard file.waitForMore(orStop: stopping.descriptor) else { break reading }
+        guard file.waitForMore(orStop: stopping.descriptor) else {
+          finish(unpacking)
+          break reading
+        }
       default:
         if errno == EINTR || errno == EAGAIN { continue }
         inbox.put(.failed(source: source, message: String(cString: strerror(errno))))
@@ -53,4 +55,36 @@ package final class FileSource: Sendable {
     }
     inbox.put(.ended(source: source))
   }
+
+  /// - Returns: false if nobody wants more, or there is nothing more to be had.
+  private func deliver(_ bytes: ArraySlice<UInt8>, _ unpacking: inout Unpacking) -> Bool {
+    var isWanted = true
+    do {
+      try unpacking.read(Array(bytes)) { bytes in
+        isWanted = put(bytes)
+        return isWanted
+      }
+    } catch {
+      inbox.put(.failed(source: source, message: FileSource.damaged))
+      return false
+    }
+    return isWanted
+  }
+
+  private func finish(_ unpacking: Unpacking) {
+    let (rest, isCutOff) = unpacking.finish()
+    if !rest.isEmpty { _ = put(rest) }
+    if isCutOff { inbox.put(.failed(source: source, message: FileSource.cutOff)) }
+  }
+
+  private func put(_ bytes: [UInt8]) -> Bool {
+    inbox.put(
+      .chunk(Chunk(source: source, stream: .data, arrival: currentTime(), bytes: bytes)))
+  }
+
+  private static let damaged =
+    "expected data packed by gzip, found something else in it; what came before is shown. Check it with gzip -t."
+  private static let cutOff =
+    "expected the end of the data packed by gzip, but the file ends before it; what came before is shown. Is it "
+    + "still being written or copied?"
 }

@@ -13,6 +13,17 @@ package struct ScreenPreferences: Equatable, Sendable {
 
   package init() {}
 
+  /// These, as far as `others` leave it open.
+  package func overridden(by others: ScreenPreferences) -> ScreenPreferences {
+    var merged = self
+    merged.theme = others.theme ?? theme
+    merged.big = others.big ?? big
+    merged.mouse = others.mouse ?? mouse
+    merged.ascii = others.ascii ?? ascii
+    merged.color = others.color ?? color
+    return merged
+  }
+
   /// Reads the file's text; nothing in it is no mistake.
   /// - Parameter name: the file's, for messages.
   /// - Throws: everything that is wrong, at once.

@@ -87,7 +87,9 @@ package struct LanesDiagram {
   }
 
   private func legend(_ glyphs: GlyphSet) -> String {
-    "\(glyphs.coldRequest) arrives, waits for an init  \(glyphs.warmRequest) arrives  \(answered) is answered  "
+    let again = timeline.statistics.reinits > 0 ? "\(glyphs.reinitRequest) waits for a re-init  " : ""
+    return
+      "\(glyphs.coldRequest) arrives, waits for an init  \(glyphs.warmRequest) arrives  \(again)\(answered) is answered  "
       + "\(glyphs.failedRequest) fails or is throttled"
   }
 

@@ -32,6 +32,9 @@ package struct SummaryText {
     var title = catalog.text(track.id)
     if !function.isEmpty { title += " of \(function)" }
     title += ": \(track.finalState.title)"
+    if track.finalState == .unknown {
+      title += ", \(track.state(at: timeline.last).title) when the input ended"
+    }
     if track.gone != .never {
       title += " (\(track.goneReason.wireName)"
       let detail = catalog.text(track.goneDetail)

@@ -23,6 +23,8 @@ struct Lanes: ParsableCommand {
   /// Exit codes: 0, 1 for a failure, 2 for wrong usage, 128 + n for a signal.
   static func main() {
     do {
+      // Where there is nothing to parse, not parsing saves a good part of the start.
+      guard CommandLine.arguments.count > 1 else { return try DemoRun().run() }
       var command = try parseAsRoot()
       try command.run()
     } catch let end as ProgramEnd {

@@ -13,6 +13,10 @@ import Testing
       Array(try Fixture.telemetryBodies().joined(separator: "\n").utf8), as: .telemetry)
   }
 
+  @Test(arguments: Fixture.cloudWatch) func everyPrefixOfALogDecodes(name: String) throws {
+    expectEveryPrefixDecodes(try Fixture.bytes("CloudWatch/\(name)"), as: .cloudWatch)
+  }
+
   @Test func everyPrefixOfARecordingDecodes() throws {
     expectEveryPrefixDecodes(
       recording(of: decode(try Fixture.bytes("rie/extension-info.log"))), as: .recording)
@@ -94,6 +98,10 @@ import Testing
   @Test(arguments: EmulatorFormatTests.emulators)
   func damagedEmulatorsDecode(emulator: EmulatorFormatTests.Emulator) throws {
     expectDamagedDecodes(try Fixture.bytes("emulators/\(emulator.name).log"), as: emulator.format)
+  }
+
+  @Test(arguments: Fixture.cloudWatch) func damagedLogsDecode(name: String) throws {
+    expectDamagedDecodes(try Fixture.bytes("CloudWatch/\(name)"), as: .cloudWatch)
   }
 
   @Test func damagedRecordingsDecode() {

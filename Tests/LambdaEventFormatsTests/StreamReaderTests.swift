@@ -27,13 +27,10 @@ import Testing
     #expect(log.undecodable.isEmpty)
   }
 
-  @Test func nothingRecognizedIsSaid() throws {
+  @Test func nothingRecognizedIsSaid() {
     let log = decode("one\ntwo\nthree")
     #expect(log.undecodable.map(\.text) == ["one", "two", "three"])
-    let reason = try #require(log.undecodable.first).reason
-    for word in ["Runtime Interface Emulator", "Telemetry API", "recording", "--from"] {
-      #expect(reason.contains(word))
-    }
+    #expect(log.undecodable.map(\.reason) == Array(repeating: "no known format", count: 3))
   }
 
   @Test func waitingIsBounded() {

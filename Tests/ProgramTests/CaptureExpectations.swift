@@ -176,7 +176,7 @@ extension CaptureExpectation {
         invoke   03:07:14.670 03:07:14.670 error 4bee757c
         shutdown 03:07:14.670 03:07:14.670 failure
         shutdown 03:07:15.174 03:07:15.174 success
-        """, requests: 2, reinits: 2, errors: 2),
+        """, requests: 2, reinits: 1, errors: 2),
     // The second request is running when a third comes: the emulator panics, and nobody gets an answer.
     CaptureExpectation(
       name: "concurrent-info",

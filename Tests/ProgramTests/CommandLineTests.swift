@@ -91,6 +91,16 @@ import Testing
     }
   }
 
+  /// The program's list, the package's and the folder.
+  @Test func theListsOfLessonsAgree() async throws {
+    let list = try await lanes("demo", "--list").lines.compactMap { $0.split(separator: " ").first }
+    let package = try String(contentsOfFile: Repository.path("Package.swift"), encoding: .utf8)
+    let named = try #require(package.firstMatch(of: /let lessons = \[([^\]]*)\]/)).1.matches(of: /"([^"]+)"/)
+    #expect(list == named.map(\.1))
+    let files = try FileManager.default.contentsOfDirectory(atPath: Repository.path("demos/lessons"))
+    #expect(list.map { "\($0).yaml" }.sorted() == files.sorted())
+  }
+
   /// From any directory, and without the files of the project.
   @Test func theFirstLessonAsLines() async throws {
     let ending = try await run("/bin/sh", ["-c", "cd / && \"$0\"", try Peer.lanes.required()])
@@ -111,6 +121,36 @@ import Testing
     let ending = try await run(try Peer.lanes.required(), ["session.jsonl"])
     #expect(ending.status == 2)
     #expect(ending.errors.contains("lanes play session.jsonl"))
+  }
+
+  @Test(arguments: ["play", "summary", "watch"])
+  func aScenarioIsNoRecording(command: String) async throws {
+    let ending = try await lanes(command, "session.yaml")
+    #expect(ending.status == 2)
+    #expect(ending.errors.contains("lanes demo session.yaml"))
+    #expect(ending.errors.contains("lanes simulate session.yaml"))
+  }
+
+  @Test(arguments: [["simulate"], ["demo"], []], ["session.jsonl", "session.txt"])
+  func aRecordingIsNoScenario(command: [String], name: String) async throws {
+    let scratch = try Scratch()
+    let path = try scratch.write(
+      try Data(contentsOf: URL(fileURLWithPath: Repository.path("demos/first-session.jsonl"))), to: name)
+    let ending = try await run(try Peer.lanes.required(), command + [path])
+    #expect(ending.status != 0)
+    #expect(ending.output.isEmpty)
+    #expect(ending.errors.contains("lanes play \(path)"))
+    #expect(!ending.errors.contains("YAML:"))
+  }
+
+  @Test func linesOfNoKnownFormatAreShortAndExplainedOnce() async throws {
+    let scratch = try Scratch()
+    let file = try scratch.write("title: mine\nfunctions:\n".utf8, to: "mine.txt")
+    let ending = try await lanes("watch", "--plain", "-", input: file)
+    #expect(ending.status == 1)
+    #expect(ending.lines.count == 2)
+    #expect(ending.lines.first?.hasSuffix("not understood (no known format): title: mine") == true)
+    for format in Self.formats { #expect(ending.errors.ranges(of: format).count == 1) }
   }
 
   @Test func aPipeIsReadToItsEnd() async throws {

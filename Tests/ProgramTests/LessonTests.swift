@@ -110,6 +110,47 @@ extension TerminalTests {
       }
     }
 
+    /// The menu covers the lanes: the clock holds, q closes it, and what is not saved is asked for.
+    @Test func whatTheMenuCoversIsNotLost() async throws {
+      try await DemoSession.with(columns: 120, rows: 40) { demo in
+        try await demo.press("i")
+        try await demo.tmux.wait(for: "env-1 ○ creating")
+        let before = demo.tmux.lastScreen
+        try await demo.press("m")
+        try await demo.tmux.wait(for: "Memory, CPU and cost")
+        try await demo.press("q")
+        try await demo.tmux.wait("the session again") { $0 == before }
+        try await demo.press("m", "Enter")
+        try await demo.tmux.wait(for: "This session is not saved:")
+        try await demo.press("Escape")
+        try await demo.tmux.wait("the session again") { $0 == before }
+        try await demo.press("m", "Enter", "Enter")
+        try await demo.tmux.wait(for: "Lesson 1 of 13")
+      }
+    }
+
+    /// Without a name the menu comes first, and what is chosen there begins paused.
+    @Test func theMenuOfAPausedDemo() async throws {
+      try await TmuxSession.with(columns: 120, rows: 40) { tmux in
+        try await tmux.type("$LANES demo --paused; echo \"status=$?\"")
+        try await tmux.wait(for: "Memory, CPU and cost")
+        try await tmux.send("G", "Enter")
+        try await tmux.wait(for: "No environment exists.", "PAUSED")
+        try await tmux.send("m", "Enter")
+        try await tmux.wait(for: "Lesson 1 of 13", "HOLD")
+        try await tmux.send("m")
+        try await tmux.wait(for: "Memory, CPU and cost")
+        try await tmux.send("q", "q")
+        try await tmux.wait(for: "status=0")
+      }
+      try await TmuxSession.with(columns: 120, rows: 40) { tmux in
+        try await tmux.type("$LANES demo; echo \"status=$?\"")
+        try await tmux.wait(for: "Memory, CPU and cost")
+        try await tmux.send("q")
+        try await tmux.wait(for: "status=0")
+      }
+    }
+
     @Test func aLessonOfOnesOwn() async throws {
       let scratch = try Scratch()
       let yaml = """
@@ -128,6 +169,9 @@ extension TerminalTests {
         // No lesson comes after it: the menu does.
         try await lesson.tmux.send("n")
         try await lesson.tmux.wait(for: "↑ ↓ choose", "Cold start and reuse", "Playground")
+        // To quit, the menu is closed first.
+        try await lesson.tmux.send("Escape")
+        try await lesson.tmux.wait("no menu") { !$0.contains("Cold start and reuse") }
       }
     }
   }

@@ -38,6 +38,16 @@ import Testing
   ])
   func wrong(yaml: String, message: String) { #expect(mistakes(yaml).contains(message), "\(mistakes(yaml))") }
 
+  @Test func whatIsGivenWinsOverWhatIsRemembered() throws {
+    let remembered = try read("theme: light\nbig: true\nmouse: false\nascii: true\ncolor: false")
+    #expect(remembered.overridden(by: ScreenPreferences()) == remembered)
+    #expect(ScreenPreferences().overridden(by: remembered) == remembered)
+    let given = try read("theme: mono\nbig: false\nmouse: true\nascii: false\ncolor: true")
+    #expect(remembered.overridden(by: given) == given)
+    let some = remembered.overridden(by: try read("big: false"))
+    #expect(some == (try read("theme: light\nbig: false\nmouse: false\nascii: true\ncolor: false")))
+  }
+
   @Test func bytesThatAreNoText() {
     do {
       _ = try ScreenPreferences.read([0xFF, 0xFE, 0x00], name: "config.yaml")

@@ -44,7 +44,7 @@ import Testing
   @Test(arguments: [
     "&a b", "title: &a b", "title:\n  &a b", "[&a b]", "[1,&a b]", "[1, &a b]", "{a: &a b}", "{&a a: b}",
     "- &a b",
-    "? &a b", "-\t&a b", "!!str &a b", "!<tag:yaml.org,2002:str> &a b", "--- &a b", "\"a\": &a b",
+    "? &a b", "!!str &a b", "!<tag:yaml.org,2002:str> &a b", "--- &a b", "\"a\": &a b",
     "{\"a\":&a b}",
     "a: 1\u{85}b: &a c", "a: 1\u{85}&a b: c", "a: 1\u{2028}&a b: c", "a: 1\r&a b: c", "\u{FEFF}&a b",
     "title: &\u{E9} b",

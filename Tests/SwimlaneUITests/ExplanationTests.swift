@@ -125,7 +125,7 @@ struct ExplanationTests {
       of: show.session.timeline.tracks[0], name: "env-1", catalog: show.session.log.catalog,
       timeline: show.session.timeline, stage: stage)
     #expect(found.state == .unknown)
-    #expect(found.text.first?.contains("did not say") == true)
+    #expect(found.text.first?.contains("does not tell") == true)
   }
 
   @Test("every state that an environment can have is explained, in two paragraphs")

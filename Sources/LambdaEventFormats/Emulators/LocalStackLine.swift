@@ -58,7 +58,7 @@ struct LocalStackLine {
       guard let (id, rest) = Self.cut(message, from: 31, to: " for function "),
         let (function, took) = Self.cut(rest, from: 0, to: " took "), took.count > 2
       else { return .other }
-      let length = RIELine.milliseconds(took.slice(0, took.count - 2)) ?? 0
+      let length = ReportFields.milliseconds(took.slice(0, took.count - 2)) ?? 0
       return .started(environment: id.text, function: function.text, took: max(0, length))
     }
     if message.hasPrefix("Execution environment "),

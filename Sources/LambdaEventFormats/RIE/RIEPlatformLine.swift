@@ -32,53 +32,14 @@ extension RIELine {
   }
 
   /// The fields of a REPORT line. Its Init Duration times a hand-over inside the emulator and its memory used is the
-  /// memory configured: neither is true, neither is read.
+  /// memory configured: neither is true, neither is kept.
   private static func report(in text: UnsafeRawBufferPointer, from start: Int) -> (end: Int, report: Report)?
   {
-    var report = Report()
-    var position = start
-    var isComplete = false
-    while let field = field(in: text, at: position) {
-      switch field.name {
-      case "Duration": report.duration = milliseconds(field.value) ?? -1
-      case "Billed Duration": report.billedMs = count(field.value)
-      case "Memory Size": report.memoryMB = count(field.value)
-      case "Max Memory Used": isComplete = true
-      default: break
-      }
-      position = field.end
-    }
-    guard isComplete else { return nil }
-    if position < text.count, text[position] == UInt8(ascii: "\t") { position += 1 }
-    return (position, report)
-  }
-
-  /// `\tBilled Duration: 896 ms`
-  private static func field(
-    in text: UnsafeRawBufferPointer, at start: Int
-  ) -> (name: String, value: UnsafeRawBufferPointer, end: Int)? {
-    guard start < text.count, text[start] == UInt8(ascii: "\t"),
-      let colon = text.firstIndex(of: ": ", from: start), colon - start < 24
-    else { return nil }
-    let value = colon + 2
-    var end = value
-    while end < text.count, text[end] != UInt8(ascii: " ") { end += 1 }
-    guard end > value, text.hasPrefix(" ms", at: end) || text.hasPrefix(" MB", at: end) else { return nil }
-    return (text.slice(start + 1, colon).text, text.slice(value, end), end + 3)
-  }
-
-  /// `891.170000` as nanoseconds.
-  static func milliseconds(_ text: UnsafeRawBufferPointer) -> Nanoseconds? {
-    var scanner = JSONScanner(text)
-    guard let value = scanner.number(scale: 6), !scanner.failed, scanner.isAtEnd else { return nil }
-    return CalendarDate.lengths.contains(value) ? value : nil
-  }
-
-  private static func count(_ text: UnsafeRawBufferPointer) -> Int32 {
-    var scanner = JSONScanner(text)
-    guard let value = scanner.number(scale: 0), !scanner.failed, scanner.isAtEnd, value >= 0 else {
-      return -1
-    }
-    return Int32(exactly: value) ?? -1
+    let fields = ReportFields(text, from: start)
+    guard fields.isComplete else { return nil }
+    var report = fields.report
+    report.initDuration = -1
+    report.maxMemoryUsedMB = -1
+    return (fields.end, report)
   }
 }

@@ -44,7 +44,7 @@ enum RapidMessage: Equatable {
       rest = reader.remainder
       self = .initRuntimeDone(Outcome(status: status))
     } else if reader.take("INIT REPORT(durationMs: ") {
-      let duration = RIELine.milliseconds(reader.bytes(to: ")"))
+      let duration = ReportFields.milliseconds(reader.bytes(to: ")"))
       rest = reader.remainder
       self = .initReport(duration ?? -1)
     } else if reader.take("INVOKE START(requestId: ") {
@@ -54,7 +54,7 @@ enum RapidMessage: Equatable {
     } else if reader.take("INVOKE RTDONE(status: ") {
       let status = reader.bytes(to: ",")
       _ = reader.bytes(to: "duration: ")
-      let duration = RIELine.milliseconds(reader.bytes(to: "ms)"))
+      let duration = ReportFields.milliseconds(reader.bytes(to: "ms)"))
       rest = reader.remainder
       self = .invokeRuntimeDone(Outcome(status: status), duration ?? -1)
     } else {

@@ -14,6 +14,8 @@ package enum StreamFormat: String, CaseIterable, Sendable {
   case telemetry
   /// A recording of lanes.
   case recording
+  /// Logs in CloudWatch, as the tools of AWS print them.
+  case cloudWatch = "cloudwatch"
 
   /// What may be said on the command line, for people.
   package static var names: String {
@@ -25,6 +27,11 @@ package enum StreamFormat: String, CaseIterable, Sendable {
   package static func recognize(_ line: UnsafeRawBufferPointer) -> StreamFormat? {
     if RIELine.containsStamp(line) { return .rie }
     if let emulator = recognizeEmulator(line) { return emulator }
+    if let format = recognizeJSON(line) { return format }
+    return CloudWatchDecoder.recognizes(line) ? .cloudWatch : nil
+  }
+
+  private static func recognizeJSON(_ line: UnsafeRawBufferPointer) -> StreamFormat? {
     var scanner = JSONScanner(line)
     scanner.skipWhitespace()
     if scanner.take(UInt8(ascii: "[")) { scanner.skipWhitespace() }
@@ -64,6 +71,7 @@ package enum StreamFormat: String, CaseIterable, Sendable {
     case .cargoLambda: CargoLambdaDecoder()
     case .telemetry: TelemetryDecoder()
     case .recording: RecordingDecoder()
+    case .cloudWatch: CloudWatchDecoder()
     }
   }
 }

@@ -14,9 +14,8 @@ struct UndecidedLines: Sendable {
 
   static let maximumLines = 1_000
   static let maximumBytes = 1 << 20
-  static let reason =
-    "not a format that is known: expected output of the Runtime Interface Emulator, sam local, LocalStack or"
-    + " cargo lambda, events of the Telemetry API or a recording of lanes; --from names the format"
+  /// Short, because it stands at every line; what was expected is said once by who reads the stream.
+  static let reason = "no known format"
 
   /// Keeps a line until the format is known. Once too many wait, all of them and every one that follows are
   /// undecodable.

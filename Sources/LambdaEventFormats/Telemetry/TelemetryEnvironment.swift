@@ -7,7 +7,10 @@ internal import LambdaLifecycle
 /// again after a reset.
 struct TelemetryEnvironment: Sendable {
   private(set) var id = EnvironmentID.none
-  private(set) var function = Name.none
+  private(set) var function: Name
+  /// The log stream that the events were written to, which is the environment whatever else they say: its name, if that is
+  /// told. nil for events that come from the API itself.
+  private let logStream: Name?
   private(set) var initializationType = InitializationType.unknown
   private var instance = Name.none
   private var created: Set<EnvironmentID> = []
@@ -24,11 +27,19 @@ struct TelemetryEnvironment: Sendable {
   /// What the timeline has been told.
   var described = FunctionDescription()
 
+  init(logStream: Name? = nil, function: Name = .none) {
+    self.logStream = logStream
+    self.function = function
+  }
+
   /// Takes the environment that an init names; true if it has not been seen before.
   mutating func begin(
     function newFunction: Name, instance newInstance: Name, type: InitializationType, isFirstInit: Bool,
     catalog: inout Catalog
   ) -> Bool {
+    if logStream != nil {
+      return begin(inLogStreamOf: newFunction, type: type, isFirstInit: isFirstInit, catalog: &catalog)
+    }
     let sameFunction = newFunction == .none || newFunction == function
     let sameInstance = newInstance == .none || newInstance == instance
     let isRepeated = isFirstInit && isInitialized && (newInstance == .none || newInstance != instance)
@@ -48,9 +59,30 @@ struct TelemetryEnvironment: Sendable {
     return created.insert(id).inserted
   }
 
-  /// The environment of an event that came before any init: it has no name of its own, and it is running.
+  private mutating func begin(
+    inLogStreamOf newFunction: Name, type: InitializationType, isFirstInit: Bool, catalog: inout Catalog
+  ) -> Bool {
+    if type != .unknown { initializationType = type }
+    if id == .none {
+      if function == .none { function = newFunction }
+      id = newEnvironment(&catalog)
+    }
+    if isFirstInit {
+      isInitialized = false
+      suppressedInit = 0
+    }
+    return created.insert(id).inserted
+  }
+
+  /// The environment of an event that came before any init: it is running, and it has no name of its own but that of
+  /// its log stream.
   mutating func continueUnseen(catalog: inout Catalog) {
-    id = catalog.unnamedEnvironment("env", of: function)
     isInitialized = true
+    id = newEnvironment(&catalog)
+  }
+
+  private func newEnvironment(_ catalog: inout Catalog) -> EnvironmentID {
+    guard let logStream, logStream != .none else { return catalog.unnamedEnvironment("env", of: function) }
+    return catalog.environment(logStream, of: function)
   }
 }

@@ -7,9 +7,13 @@ struct ISO8601Reader: Sendable {
   private var midnight: Int64 = 0
 
   /// The time, or nil if the text is none.
+  ///
+  /// - Parameter assumesUTC: a time without zone is one too, in UTC.
   @inline(__always)
-  mutating func timestamp(_ bytes: UnsafeRawBufferPointer, from start: Int, to end: Int) -> Timestamp? {
-    guard start >= 0, end <= bytes.count, end &- start >= 20 else { return nil }
+  mutating func timestamp(
+    _ bytes: UnsafeRawBufferPointer, from start: Int, to end: Int, assumesUTC: Bool = false
+  ) -> Timestamp? {
+    guard start >= 0, end <= bytes.count, end &- start >= (assumesUTC ? 19 : 20) else { return nil }
     let key = (
       bytes.loadUnaligned(fromByteOffset: start, as: UInt64.self),
       bytes.loadUnaligned(fromByteOffset: start &+ 8, as: UInt16.self)
@@ -30,7 +34,7 @@ struct ISO8601Reader: Sendable {
     var seconds = midnight &+ hour &* 3_600 &+ minute &* 60 &+ second
     var index = start &+ 19
     var nanoseconds: Int64 = 0
-    if bytes[index] == UInt8(ascii: ".") {
+    if index < end, bytes[index] == UInt8(ascii: ".") {
       index &+= 1
       let fraction = index
       var unit: Int64 = 100_000_000
@@ -39,8 +43,9 @@ struct ISO8601Reader: Sendable {
         unit /= 10
         index &+= 1
       }
-      guard index > fraction, index < end else { return nil }
+      guard index > fraction, index < end || assumesUTC else { return nil }
     }
+    if assumesUTC, index == end { return seconds &* 1_000_000_000 &+ nanoseconds }
     if bytes[index] != UInt8(ascii: "Z") || index &+ 1 != end {
       guard let offset = ISO8601Reader.offset(bytes, index, end) else { return nil }
       seconds &-= offset

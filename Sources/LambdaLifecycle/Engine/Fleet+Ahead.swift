@@ -24,6 +24,9 @@ extension Fleet {
     functions[function].provisioned?.hasFailed == true
   }
 
+  /// All of the function's provisioned environments have been there, so that requests come to them.
+  func isAllocated(_ function: Int) -> Bool { functions[function].provisioned?.isReady == true }
+
   /// The snapshot that an environment was to make exists from now on; one of a former configuration is of no use.
   package mutating func snapshotTaken(by slot: Slot) {
     if isPublisher(slot) { functions[function(of: slot)].snapshot = .ready }

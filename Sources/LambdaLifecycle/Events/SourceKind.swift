@@ -6,6 +6,10 @@ package enum SourceKind: String, CaseIterable, Sendable {
   case localStack = "localstack"
   case cargoLambda = "cargo-lambda"
   case telemetry, native
+  /// Logs of Lambda functions in CloudWatch, in text or JSON format; and their messages alone, without time and stream.
+  case cloudWatch = "cloudwatch"
+  case cloudWatchJSON = "cloudwatch-json"
+  case cloudWatchMessages = "cloudwatch-messages"
 
   /// Its name for people.
   package var title: String {
@@ -18,6 +22,9 @@ package enum SourceKind: String, CaseIterable, Sendable {
     case .cargoLambda: "cargo lambda watch"
     case .telemetry: "Telemetry API"
     case .native: "recording lines"
+    case .cloudWatch: "CloudWatch"
+    case .cloudWatchJSON: "CloudWatch, JSON"
+    case .cloudWatchMessages: "CloudWatch, messages alone"
     }
   }
 
@@ -26,7 +33,18 @@ package enum SourceKind: String, CaseIterable, Sendable {
   package var tellsFreezing: Bool {
     switch self {
     case .simulation, .native: true
-    case .rie, .rieManaged, .samLocal, .localStack, .cargoLambda, .telemetry: false
+    case .rie, .rieManaged, .samLocal, .localStack, .cargoLambda, .telemetry, .cloudWatch, .cloudWatchJSON,
+      .cloudWatchMessages:
+      false
+    }
+  }
+
+  /// False: an init that nobody ends was over by the invocation that follows, and how long it took may be told later.
+  @inline(__always)
+  package var tellsInitEnd: Bool {
+    switch self {
+    case .simulation, .native, .rie, .samLocal, .localStack, .cargoLambda, .telemetry: true
+    case .rieManaged, .cloudWatch, .cloudWatchJSON, .cloudWatchMessages: false
     }
   }
 
@@ -34,7 +52,9 @@ package enum SourceKind: String, CaseIterable, Sendable {
   /// be gone.
   package var tellsRest: Bool {
     switch self {
-    case .simulation, .native, .rie, .rieManaged, .localStack, .telemetry: true
+    case .simulation, .native, .rie, .rieManaged, .localStack, .telemetry, .cloudWatch, .cloudWatchJSON,
+      .cloudWatchMessages:
+      true
     case .samLocal, .cargoLambda: false
     }
   }
@@ -43,7 +63,9 @@ package enum SourceKind: String, CaseIterable, Sendable {
   package var tellsExtensionInit: Bool {
     switch self {
     case .simulation, .native, .rie: true
-    case .rieManaged, .samLocal, .localStack, .cargoLambda, .telemetry: false
+    case .rieManaged, .samLocal, .localStack, .cargoLambda, .telemetry, .cloudWatch, .cloudWatchJSON,
+      .cloudWatchMessages:
+      false
     }
   }
 
@@ -52,7 +74,9 @@ package enum SourceKind: String, CaseIterable, Sendable {
   package var clockResolution: Nanoseconds {
     switch self {
     case .simulation, .native: 0
-    case .rie, .rieManaged, .samLocal, .localStack, .cargoLambda, .telemetry: .milliseconds(2)
+    case .rie, .rieManaged, .samLocal, .localStack, .cargoLambda, .telemetry, .cloudWatch, .cloudWatchJSON,
+      .cloudWatchMessages:
+      .milliseconds(2)
     }
   }
 
@@ -98,6 +122,24 @@ package enum SourceKind: String, CaseIterable, Sendable {
       BlindSpots(
         note: "freezing is inferred",
         details: "The Telemetry API does not tell freezing, nor the parts of init apart.")
+    case .cloudWatch:
+      BlindSpots(
+        note: "freezing, shutdown not told",
+        details:
+          "CloudWatch's text logs come late. They do not tell freezing, shutdown, the parts of init or the"
+          + " extensions' share of an invocation; how long init took comes with the first REPORT.")
+    case .cloudWatchJSON:
+      BlindSpots(
+        note: "freezing, shutdown not told",
+        details:
+          "CloudWatch's JSON logs come late. They do not tell freezing or shutdown; the end of init and the"
+          + " extensions' share of an invocation only at system log level DEBUG.")
+    case .cloudWatchMessages:
+      BlindSpots(
+        note: "messages only: times by arrival, environments guessed",
+        details:
+          "Messages without time and log stream: they happened when they arrived, and environments are told"
+          + " apart only where one begins or two requests run at once. aws logs tail tells both.")
     }
   }
 }

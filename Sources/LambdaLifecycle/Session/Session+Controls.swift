@@ -3,13 +3,7 @@
 extension Session {
   /// The simulation as it is at the moment looked at: a command there would fork it.
   package var simulatorInSight: Simulator? {
-    guard var simulation else { return nil }
-    if playhead.time < newest {
-      var unseen = EventLog()
-      unseen.catalog = log.catalog
-      simulation.fork(at: playhead.time, into: &unseen)
-    }
-    return simulation.simulator
+    mutating get { simulation?.simulator(at: playhead.time < newest ? playhead.time : .never, log.catalog) }
   }
 
   /// Turns a control one step; where the past is looked at and the simulation has to change, this forks.
@@ -47,12 +41,22 @@ extension SimulationSession {
 }
 
 extension Timeline {
-  /// The rate that steady traffic was last set to, in requests in 1,000 seconds.
+  /// Steady traffic to all functions together as it was set at a moment, in requests in 1,000 seconds.
   package func requestRate(at time: Timestamp) -> Int64 {
+    var known: Set<Name> = []
+    var sum: Int64 = 0
     for marker in markers.reversed() where marker.time <= time {
-      if case .setting(.requestRate, let rate) = marker.kind { return rate }
+      guard case .setting(.requestRate, let rate) = marker.kind, known.insert(marker.function).inserted else {
+        continue
+      }
+      // Each of those that have no rate of their own since then.
+      let isForAll = marker.function == .none
+      let rest = functions.isEmpty ? 1 : functions.count - (known.count - 1)
+      let count = isForAll ? rest : 1
+      sum += rate * Int64(count)
+      if isForAll { break }
     }
-    return 0
+    return sum
   }
 }
 

@@ -1,5 +1,15 @@
 // A simulated session as what it was made of: scenario, seed and commands.
 
+extension Session {
+  /// Something was done to the simulation that its lesson did not ask for: it would be lost with the session.
+  package var hasOwnActions: Bool {
+    guard let simulation else { return false }
+    guard let lesson else { return !simulation.commands.isEmpty }
+    guard lesson.course == .away, let step = lesson.reached.last else { return false }
+    return simulation.commands.last.map { $0.time > step.time } ?? false
+  }
+}
+
 extension SimulationSession {
   /// What was done, counted from the begin: with scenario and seed it is the whole session.
   package var actions: [ScenarioAction] {

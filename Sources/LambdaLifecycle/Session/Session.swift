@@ -11,6 +11,8 @@ package struct Session: Sendable {
 
   /// What the header says.
   package enum Mode: String, Sendable {
+    /// A simulation in which nothing can happen by itself: the clock holds until somebody does something.
+    case waiting = "WAITING"
     case live = "LIVE", ended = "ENDED", paused = "PAUSED", replay = "REPLAY", forked = "FORKED"
     /// A lesson: the clock holds at a step, or is on its way to the next one.
     case holding = "HOLD", slowMotion = "SLOW MOTION", fastForward = "FAST FORWARD"
@@ -21,7 +23,7 @@ package struct Session: Sendable {
   package internal(set) var playhead: Playhead
   package let origin: Origin
   /// What the events come from, in a simulated session.
-  package private(set) var simulation: SimulationSession?
+  package internal(set) var simulation: SimulationSession?
   /// The lesson that leads through the simulation; nil for a free stage.
   package internal(set) var lesson: LessonRun?
   /// What the next key presses do, in a simulated session.
@@ -67,6 +69,7 @@ package struct Session: Sendable {
     if !playhead.isPlaying { return .paused }
     if !playhead.isFollowing { return .replay }
     if isLive, inputEnd != .never { return .ended }
+    if simulation?.isAtRest == true { return .waiting }
     return newest &- forkedAt < .seconds(5) && forkedAt != .min ? .forked : .live
   }
 

@@ -6,6 +6,8 @@ package struct SimulationSession: Sendable {
   package internal(set) var simulator: Simulator
   /// Copies of the simulator, and how many commands each has seen.
   private var checkpoints: [(simulator: Simulator, commands: Int)]
+  /// The same at the past moment that was looked at last: the options are asked for at every frame.
+  private var past: (simulator: Simulator, commands: Int)?
 
   /// More are thinned out: every other one goes.
   private static let checkpointLimit = 32
@@ -58,6 +60,7 @@ package struct SimulationSession: Sendable {
   /// without another command it is the same again.
   package mutating func fork(at time: Timestamp, into log: inout EventLog) {
     guard time < now else { return }
+    past = nil
     let beginning = checkpoints[0]
     checkpoints.removeAll { $0.simulator.now > time }
     if checkpoints.isEmpty { checkpoints = [beginning] }
@@ -73,6 +76,18 @@ package struct SimulationSession: Sendable {
     }
     simulator.advance(to: time, into: &known)
     log.append(LifecycleEvent(time: time, kind: .forked(at: time)))
+  }
+
+  /// The simulator as it was at a moment, or as it is.
+  package mutating func simulator(at time: Timestamp, _ catalog: Catalog) -> Simulator {
+    guard time < now else { return simulator }
+    var there = self
+    if let past { there.checkpoints.append(past) }
+    var unseen = EventLog()
+    unseen.catalog = catalog
+    there.fork(at: time, into: &unseen)
+    past = (there.simulator, there.commands.count)
+    return there.simulator
   }
 
   private mutating func keepCheckpoint() {

@@ -4,14 +4,8 @@ extension Simulator {
   mutating func perform(_ action: Action, _ slot: Int, _ log: inout EventLog) {
     switch action {
     case .startExtensions(let mask, let generation):
-      initBegan(generation, slot)
       startExtensions(mask, generation, slot, &log)
     case .startRuntime(let generation):
-      if fleet.state(of: slot) == .runtimeInit,
-        functions[fleet.configuration(of: slot)].externalExtensions == 0
-      {
-        initBegan(generation, slot)
-      }
       crashIfPlanned(generation, slot)
       startRuntime(generation, slot)
     case .deliver(let invocation, let generation):
@@ -143,10 +137,5 @@ extension Simulator {
 
   private static func billedMilliseconds(_ length: Nanoseconds) -> Int32 {
     Int32(clamping: (length &+ 999_999) / 1_000_000)
-  }
-
-  /// Any init but an environment's first follows a reset.
-  private mutating func initBegan(_ generation: Generation, _ slot: Int) {
-    if !keepsEvents, generation != slots[slot].firstGeneration { statistics.reinits += 1 }
   }
 }

@@ -120,6 +120,7 @@ extension Simulator {
     } else {
       statistics.requests += 1
       statistics.coldStarts += cold ? 1 : 0
+      statistics.reinits += request.start == .reinit ? 1 : 0
       tally(Int(request.function)) {
         $0.requests += 1
         $0.coldStarts += cold ? 1 : 0

@@ -60,12 +60,10 @@ package struct EnvironmentBillCursor: Sendable {
     }
     advance(to: time, track, timeline)
     var bill = tally.bill
-    for (moment, report) in track.initReports where moment <= time && report.billedMs > 0 {
-      let type = report.initializationType == .unknown ? track.initializationType : report.initializationType
-      guard let tariff = Tariff(type) else { continue }
-      bill.milliseconds += Int64(report.billedMs)
-      bill.billing.add(
-        milliseconds: Int64(report.billedMs), memoryMB: report.memoryMB, tariff: tariff)
+    for (moment, report) in track.initReports where moment <= time {
+      guard let initBill = timeline.bill(of: report, at: moment, track) else { continue }
+      bill.milliseconds += Int64(initBill.milliseconds)
+      bill.billing.add(initBill)
     }
     return bill
   }
@@ -88,10 +86,7 @@ package struct EnvironmentBillCursor: Sendable {
       }
       tally.bill.invocations += 1
       tally.bill.milliseconds += Int64(request.billedMs)
-      guard let tariff = request.tariff else { continue }
-      tally.bill.billing.add(
-        milliseconds: Int64(request.billedMs), memoryMB: request.memoryMB, tariff: tariff,
-        architecture: request.architecture)
+      tally.bill.billing.add(request)
     }
     tally.open = open.suffix(Self.openLimit)
   }

@@ -3,7 +3,8 @@ package enum StartKind: UInt8, Sendable {
   case warm
   /// An environment's first init or restore.
   case cold
-  /// An init after a reset, inside its own invocation.
+  /// An init after a reset, inside its own invocation. A request that has waited for a first init that failed, and then
+  /// for the next one, is a cold start.
   case reinit
 }
 
@@ -15,6 +16,7 @@ package enum StartKind: UInt8, Sendable {
 package struct Statistics: Sendable {
   package var requests = 0
   package var coldStarts = 0
+  /// Requests that had to wait for a re-init; none of them is a cold start.
   package var reinits = 0
   package var throttles = 0
   /// Requests that the Invoke API refused with an error, as of a SnapStart version that is not ready: no invocation.

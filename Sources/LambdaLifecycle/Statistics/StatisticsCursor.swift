@@ -46,7 +46,7 @@ package struct StatisticsCursor: Sendable {
     var figures = tally.figures
     figures.requests = timeline.arrivals.count(upTo: time)
     figures.coldStarts = timeline.coldArrivals.count(upTo: time)
-    figures.reinits = timeline.reinits.partitionPoint { $0 <= time }
+    figures.reinits = timeline.reinitArrivals.count(upTo: time)
     figures.retries = timeline.retries.partitionPoint { $0 <= time }
     figures.dropped = timeline.drops.partitionPoint { $0.time <= time }
     figures.population = timeline.population.population(at: time)
@@ -75,7 +75,7 @@ extension StatisticsCursor.Tally {
       initsSeen += 1
     }
     while billsSeen < timeline.initBills.count, timeline.initBills[billsSeen].time <= time {
-      figures.bill(timeline.initBills[billsSeen])
+      figures.billing.add(timeline.initBills[billsSeen])
       billsSeen += 1
     }
   }
@@ -118,7 +118,7 @@ extension StatisticsCursor.Tally {
     }
     for request in ended {
       if request.duration >= 0 { figures.durations.record(request.duration) }
-      figures.bill(request)
+      figures.billing.add(request)
     }
   }
 }

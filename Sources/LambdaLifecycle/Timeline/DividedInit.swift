@@ -49,7 +49,8 @@ extension Timeline {
     var moved = end
     moved.phase = .functionInit
     if end.duration >= 0 { moved.duration = max(0, before.start &+ end.duration &- part.start) }
-    if part.end == .never { return moved }
+    // Open, or closed by what came after it.
+    if part.end == .never || part.endIsInferred { return moved }
     // Told twice, if it is that init's.
     return moment(of: moved, told: time, begun: part.start) == part.end ? nil : end
   }

@@ -115,15 +115,15 @@ extension EnvironmentTrack {
     return begin
   }
 
-  /// Number of invocations that have begun by `time`.
-  package func invocationCount(upTo time: Timestamp) -> Int { self[.invoke].starts.count(upTo: time) }
+  /// Number of invocations that have ended by `time`, well or badly.
+  package func invocationCount(upTo time: Timestamp) -> Int { self[.invoke].ends.count(upTo: time) }
 
   /// Every span, frozen ones included, in order of their begin.
   package func spans(_ requests: borrowing [RequestRow]) -> [Span] {
     var spans = rows.map { row in
       Span(
         phase: row.phase, start: row.start, end: row.end == .never ? nil : row.end,
-        isObserved: !row.endIsInferred,
+        isObserved: !row.endIsInferred && !row.startIsInferred,
         outcome: row.outcome, errorType: row.errorType, extensionName: row.extensionName,
         request: row.request >= 0 ? requests[Int(row.request)].id : .none)
     }

@@ -144,8 +144,18 @@ package struct EnvironmentTrack: Sendable {
       begin = rows[place].start
       isJoined = isJoined || rows[place].end >= invoke.start &- resolution
       place -= 1
+      // Not every source tells the reset itself.
+      guard !source.tellsFreezing, isJoined, place >= 0, rows[place].extensionName == .none else { continue }
+      if rows[place].outcome.isBad { return begin }
     }
     return isJoined && place >= 0 && rows[place].phase.isShutdown ? begin : invoke.start
+  }
+
+  /// The latest init is not the first one, and nothing has run since but `request`'s own invocation: it runs inside
+  /// that one (suppressed init, execution environment page).
+  func ranReinit(for request: Int32) -> Bool {
+    guard inits > 1 else { return false }
+    return rows.last { $0.phase != .invoke || $0.request != request }?.phase.isInit == true
   }
 
   /// Init is not over before these have asked for their first event.

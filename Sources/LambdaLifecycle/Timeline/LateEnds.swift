@@ -1,6 +1,25 @@
-// Ends that come when the next begin has already closed their span.
+// What comes when what follows it has been told already.
 
 extension Timeline {
+  /// Whether the source should have told the end of such a phase.
+  func isAnomaly(withoutEnd phase: Phase, _ index: Int) -> Bool {
+    tracks[index].source.tellsInitEnd || !phase.isInit && phase != .restore
+  }
+
+  /// The first init of an environment, told after the invocation that had to wait for it.
+  mutating func initToldLate(at time: Timestamp, _ index: Int) {
+    if time < tracks[index].created { tracks[index].created = time }
+    guard let row = tracks[index].rows.first(where: { $0.phase == .invoke }), row.request >= 0,
+      time < row.start, !requests[Int(row.request)].arrivalIsTold,
+      requests[Int(row.request)].answered == .never
+    else { return }
+    let request = Int(row.request)
+    arrivals.remove(requests[request].arrival)
+    requests[request].arrival = time
+    arrivals.insert(time)
+    markCold(row.request)
+  }
+
   /// The end of a span that the next begin has already closed: it comes late, and knows better.
   /// - Returns: false if there is no such span.
   mutating func endedLate(_ end: PhaseEnd, _ event: LifecycleEvent, _ index: Int) -> Bool {
@@ -15,7 +34,7 @@ extension Timeline {
     let time = moment(of: end, told: event.time, begun: tracks[index].rows[found].start)
     reopen(found, index)
     if wasImplied {
-      anomalies -= 1
+      if isAnomaly(withoutEnd: end.phase, index) { anomalies -= 1 }
       // Who has counted the span's length as unknown must count again.
       generation += 1
       close(found, end, at: time, index)

@@ -11,6 +11,8 @@ package struct Marker: Equatable, Sendable {
   }
   package var time: Timestamp
   package var environment: EnvironmentID
+  /// Whose setting it is; none for all functions', and for what is no setting.
+  package var function = Name.none
   package var kind: Kind
 }
 

@@ -72,7 +72,12 @@ extension Timeline {
     began.time = start
     phaseBegan(end.phase, extensionName: end.extensionName, began, index)
     let row = tracks[index].openRow(end.phase, request: -1, extensionName: end.extensionName)
-    if let row, tracks[index].rows[row].start == start { close(row, end, at: event.time, index) }
+    guard let row, tracks[index].rows[row].start == start else { return }
+    // Only its length was told; that it ended here was concluded.
+    if !tracks[index].source.tellsInitEnd, end.phase != .invoke {
+      tracks[index].rows[row].startIsInferred = true
+    }
+    close(row, end, at: event.time, index)
   }
 
   @inline(__always)
@@ -153,7 +158,7 @@ extension Timeline {
       guard open.extensionName == .none, open.start < time, !isBesideOthers || open.phase.isInit else {
         continue
       }
-      anomalies += 1
+      if isAnomaly(withoutEnd: open.phase, index) { anomalies += 1 }
       close(row, PhaseEnd(open.phase), at: time, index, isImplied: true)
     }
   }
@@ -250,11 +255,11 @@ extension Timeline {
     // A restored environment begins with its restore.
     tracks[index].inits = phase == .restore ? 1 : tracks[index].inits + 1
     if tracks[index].inits > 1 {
-      if let last = reinits.last, time < last { answersAreStale = true }
-      reinits.append(time)
-      statistics.reinits += 1
+      for request in tracks[index].running { markReinit(request) }
     } else if tracks[index].invocations == 0 {
       for request in tracks[index].running { markCold(request) }
+    } else {
+      initToldLate(at: time, index)
     }
   }
 

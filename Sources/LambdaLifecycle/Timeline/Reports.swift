@@ -22,7 +22,7 @@ extension Timeline {
     let track = event.environment == .none ? nil : Int(trackIndex[event.environment.index])
     requests[place].tariff = Tariff(track.map { tracks[$0].initializationType } ?? .unknown)
     if hasArm { requests[place].architecture = functions[event.function]?.architecture }
-    statistics.bill(requests[place])
+    statistics.billing.add(requests[place])
     if report.outcome.isBad, requests[place].outcome == .none { requests[place].outcome = report.outcome }
     forget(request)
   }
@@ -46,18 +46,23 @@ extension Timeline {
       return
     }
     tracks[index].initReports.append((event.time, report))
-    let function = functions[event.function]
-    let type = report.initializationType
-    guard report.billedMs > 0,
-      let tariff = Tariff(type == .unknown ? tracks[index].initializationType : type)
-    else { return }
-    let bill = InitBill(
-      time: event.time, milliseconds: report.billedMs,
-      memoryMB: report.memoryMB >= 0 ? report.memoryMB : function?.memoryMB ?? -1, tariff: tariff,
-      architecture: function?.architecture)
+    guard let bill = bill(of: report, at: event.time, tracks[index]) else { return }
     if let last = initBills.last, bill.time < last.time { answersAreStale = true }
     initBills.append(bill)
-    statistics.bill(bill)
+    statistics.billing.add(bill)
+  }
+
+  /// What is billed of an init; nil where nothing is, or with an invocation.
+  func bill(of report: InitReport, at time: Timestamp, _ track: borrowing EnvironmentTrack) -> InitBill? {
+    let type = report.initializationType
+    guard report.billedMs > 0, let tariff = Tariff(type == .unknown ? track.initializationType : type) else {
+      return nil
+    }
+    let function = description(of: track.function, at: time)
+    return InitBill(
+      time: time, milliseconds: report.billedMs,
+      memoryMB: report.memoryMB >= 0 ? report.memoryMB : function?.memoryMB ?? -1, tariff: tariff,
+      architecture: function?.architecture)
   }
 
   /// The figures with what provisioned concurrency is held for: paid for from the moment it is configured, used or
@@ -79,16 +84,16 @@ extension Timeline {
   }
 }
 
-extension Statistics {
-  mutating func bill(_ request: RequestRow) {
+extension Billing {
+  mutating func add(_ request: RequestRow) {
     guard let tariff = request.tariff else { return }
-    billing.add(
+    add(
       milliseconds: Int64(request.billedMs), memoryMB: request.memoryMB, tariff: tariff,
       architecture: request.architecture)
   }
 
-  mutating func bill(_ bill: InitBill) {
-    billing.add(
+  mutating func add(_ bill: InitBill) {
+    add(
       milliseconds: Int64(bill.milliseconds), memoryMB: bill.memoryMB, tariff: bill.tariff,
       architecture: bill.architecture)
   }

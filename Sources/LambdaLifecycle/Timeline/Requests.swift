@@ -28,7 +28,11 @@ extension Timeline {
     // A new environment has not finished its first init: the request waits for it. One without any init may have been
     // there before we began to listen, unless its creation was told.
     let isNew = track.creationIsTold && track.invocations == 0
-    if track.inits == 0 && isNew || track.inits == 1 && track.initIsOpen { markCold(request) }
+    if track.inits == 0 && isNew || track.inits == 1 && track.initIsOpen {
+      markCold(request)
+    } else if track.initIsOpen {
+      noteReinit(request, Int(trackIndex[event.environment.index]))
+    }
   }
 
   mutating func requestThrottled(_ reason: Name, _ event: LifecycleEvent) {
@@ -53,6 +57,7 @@ extension Timeline {
 
   mutating func markCold(_ request: Int32) {
     guard !requests[Int(request)].isCold else { return }
+    if requests[Int(request)].isReinit { unmarkReinit(request) }
     requests[Int(request)].isCold = true
     coldArrivals.insert(requests[Int(request)].arrival)
     statistics.coldStarts += 1
@@ -105,7 +110,6 @@ extension Timeline {
   mutating func invokeBegan(_ request: Int32, _ time: Timestamp, _ index: Int) {
     tracks[index].invocations += 1
     guard request >= 0 else { return }
-    noteReinit(request, index)
     // Where no assignment is told: its environment's first init was under way while the request waited.
     if !requests[Int(request)].isRunning, tracks[index].invocations == 1, tracks[index].inits == 1,
       tracks[index].initEnded == .never || tracks[index].initEnded > requests[Int(request)].arrival
@@ -113,6 +117,7 @@ extension Timeline {
       markCold(request)
     }
     takeUp(request, in: index, at: time)
+    noteReinit(request, index)
     let done = tracks[index].runtimeDone.first { $0.request == request }?.time
     // Told before the begin.
     if let done, done > time { tracks[index][.extensionWork].starts.insert(done) }
@@ -163,10 +168,24 @@ extension Timeline {
     }
   }
 
-  /// An invocation that begins has waited for a re-init if that began when the request was there.
+  /// A request that waits for an init, or whose invocation begins, may have come to a re-init.
   mutating func noteReinit(_ request: Int32, _ index: Int) {
-    requests[Int(request)].isReinit =
-      tracks[index].inits > 1 && tracks[index].initBegan >= requests[Int(request)].arrival
+    if tracks[index].ranReinit(for: request) { markReinit(request) }
+  }
+
+  /// It waits for a re-init. One that has waited for the first init, which failed, stays a cold start.
+  mutating func markReinit(_ request: Int32) {
+    guard !requests[Int(request)].isCold, !requests[Int(request)].isReinit else { return }
+    requests[Int(request)].isReinit = true
+    reinitArrivals.insert(requests[Int(request)].arrival)
+    statistics.reinits += 1
+  }
+
+  /// What was taken for a wait for a re-init was none.
+  mutating func unmarkReinit(_ request: Int32) {
+    requests[Int(request)].isReinit = false
+    reinitArrivals.remove(requests[Int(request)].arrival)
+    statistics.reinits -= 1
   }
 
   mutating func runtimeDone(_ event: LifecycleEvent, _ index: Int) {

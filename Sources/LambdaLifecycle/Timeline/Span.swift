@@ -11,6 +11,8 @@ package struct SpanRow: Equatable, Sendable {
   package var outcome: Outcome
   /// Nobody said that it ended: it ended where the next phase began.
   package var endIsInferred: Bool
+  /// Only its length was told: it is drawn where it must have ended.
+  package var startIsInferred: Bool
   /// Among the invocations that run at once in its environment; nil where they never do.
   var place: UInt8?
 
@@ -25,6 +27,7 @@ package struct SpanRow: Equatable, Sendable {
     errorType = .none
     outcome = .none
     endIsInferred = false
+    startIsInferred = false
   }
 }
 

@@ -162,8 +162,10 @@ extension EnvironmentTrack {
     var index = rowCount(upTo: time) - 1
     var found = 0
     var begin: Timestamp?
-    // Rows of invocations that run at once lie near each other; what else is open has none.
-    while index >= 0, found < open, found < 1_024 {
+    // Rows of invocations that run at once lie near each other; what else is open has none, and is not to be looked for
+    // through a million rows.
+    let least = max(0, index - 16_384)
+    while index >= least, found < open, found < 1_024 {
       let row = rows[index]
       if row.phase == .invoke, row.end > time {
         begin = durationBegin(ofInvoke: index, within: 0)

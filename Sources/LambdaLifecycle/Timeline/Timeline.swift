@@ -44,7 +44,6 @@ package struct Timeline: Sendable {
   var answers: [Int32] = []
   /// Lengths of first inits and of restores, with the moment each was over.
   var inits: [(time: Timestamp, length: Nanoseconds, isRestore: Bool)] = []
-  var reinits: [Timestamp] = []
   /// When further attempts at an event arrived, and when events were given up.
   var retries: [Timestamp] = []
   var drops: [(time: Timestamp, request: RequestID, reason: Name)] = []
@@ -55,9 +54,11 @@ package struct Timeline: Sendable {
   var answersAreStale = false
   /// Counts the times that something was made void or put in order.
   package internal(set) var generation = 0
-  /// When requests arrive, all and those that had to wait for an init; and when answers were bad.
+  /// When requests arrive: all, those that had to wait for a first init, and those that had to for a re-init; and when
+  /// answers were bad.
   package internal(set) var arrivals = Edges()
   package internal(set) var coldArrivals = Edges()
+  package internal(set) var reinitArrivals = Edges()
   package internal(set) var badAnswers = Edges()
 
   /// - Parameter source: what tells the events, unless `learnSources` is told otherwise.
@@ -119,7 +120,9 @@ package struct Timeline: Sendable {
       return note(event.time)
     case .settingChanged(let setting, let value):
       eventCount += 1
-      addMarker(Marker(time: event.time, environment: .none, kind: .setting(setting, value)))
+      addMarker(
+        Marker(
+          time: event.time, environment: .none, function: event.function, kind: .setting(setting, value)))
       return note(event.time)
     case .marker(let name):
       eventCount += 1
@@ -215,6 +218,7 @@ package struct Timeline: Sendable {
     for index in tracks.indices { tracks[index].settle() }
     arrivals.settle()
     coldArrivals.settle()
+    reinitArrivals.settle()
     badAnswers.settle()
     population.settle { tracks.filter { $0.gone != .never }.map { ($0.gone, $0.created) } }
     statistics.population = population.latest
@@ -227,7 +231,6 @@ package struct Timeline: Sendable {
     let times = requests
     answers.sort { (times[Int($0)].answered, $0) < (times[Int($1)].answered, $1) }
     inits.sort { $0.time < $1.time }
-    reinits.sort()
     retries.sort()
     drops.sort { $0.time < $1.time }
     initBills.sort { $0.time < $1.time }

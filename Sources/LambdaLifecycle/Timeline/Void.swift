@@ -7,11 +7,11 @@ extension Timeline {
     generation += 1
     arrivals.removeAll(after: time)
     coldArrivals.removeAll(after: time)
+    reinitArrivals.removeAll(after: time)
     badAnswers.removeAll(after: time)
     markers.removeAll { $0.time > time }
     answers.removeAll { requests[Int($0)].answered > time }
     inits.removeAll { $0.time > time }
-    reinits.removeAll { $0 > time }
     retries.removeAll { $0 > time }
     drops.removeAll { $0.time > time }
     initBills.removeAll { $0.time > time }
@@ -21,20 +21,17 @@ extension Timeline {
     let places = voidRequests(after: time)
     answers = answers.map { places[Int($0)] }.filter { $0 >= 0 }
     tracks.removeAll { $0.created > time }
-    for index in tracks.indices {
-      tracks[index].void(after: time, requestPlaces: places)
-      for row in tracks[index].openRows {
-        let request = tracks[index].rows[Int(row)].request
-        if request >= 0 { noteReinit(request, index) }
-      }
-    }
+    for index in tracks.indices { tracks[index].void(after: time, requestPlaces: places) }
     rebuildIndexes()
     settle()
     for (place, request) in requests.enumerated() where request.isRunning {
       guard request.environment.index < trackIndex.count, trackIndex[request.environment.index] >= 0 else {
         continue
       }
-      tracks[Int(trackIndex[request.environment.index])].running.append(Int32(place))
+      let index = Int(trackIndex[request.environment.index])
+      tracks[index].running.append(Int32(place))
+      // The init that it came to wait for may not have begun.
+      if request.isReinit, !tracks[index].ranReinit(for: Int32(place)) { unmarkReinit(Int32(place)) }
     }
     var cursor = StatisticsCursor()
     statistics = cursor.statistics(of: self, at: time)
@@ -61,7 +58,6 @@ extension Timeline {
       if requests[index].ended > time {
         requests[index].ended = .never
         requests[index].duration = -1
-        requests[index].isReinit = false
         requests[index].billedMs = -1
         requests[index].memoryMB = -1
         requests[index].tariff = nil

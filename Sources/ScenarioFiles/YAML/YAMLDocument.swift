@@ -1,10 +1,6 @@
-internal import Yams
-
 /// Reads YAML text into nodes.
-///
-/// Yams is used for the syntax alone, without resolving what scalars mean: `2026-11` and `0.10` stay what they are.
 enum YAMLDocument {
-  /// What is wrong with the text as YAML; the parser stops at the first such thing.
+  /// What is wrong with the text as YAML; reading stops at the first such thing.
   struct Problem: Error {
     var text: String
     var line = 0
@@ -13,6 +9,11 @@ enum YAMLDocument {
 
   /// A scenario with more than this is none that somebody wrote; requests by the million are for a trace.
   static let mostBytes = 1 << 20
+  /// Far more than the format has, and few enough for the stack.
+  private static let mostNested = 1_000
+
+  static let anchorFound =
+    "found an anchor or text that begins with &; expected the value itself: the format has no anchors and aliases"
 
   /// The only document of the text; nil if there is none.
   static func node(_ text: String, place: (Int, Int) -> Place) throws(Problem) -> YAMLNode? {
@@ -20,116 +21,89 @@ enum YAMLDocument {
       throw Problem(
         text: "found \(text.utf8.count) bytes; expected at most \(mostBytes): put many requests into a trace")
     }
-    if let anchor = firstAnchor(text) { throw anchor }
-    do {
-      // Without this the parser would look into the environment for its encoding.
-      let parser = try Parser(yaml: text, resolver: .basic, encoding: .utf8)
-      guard let root = try parser.singleRoot() else { return nil }
-      return try node(root, place)
-    } catch let problem as Problem {
-      throw problem
-    } catch let error as YamlError {
-      throw Problem(error)
-    } catch {
-      throw Problem(text: "not valid YAML: \(error)")
-    }
-  }
-
-  private static func node(_ node: Node, _ place: (Int, Int) -> Place) throws(Problem) -> YAMLNode {
-    guard let mark = node.mark else { throw Problem(text: "not valid YAML: found a value without a place") }
-    let tag = node.tag.description
-    guard ["str", "seq", "map"].contains(where: { tag == "tag:yaml.org,2002:\($0)" }) else {
-      throw Problem(
-        text: "found the tag \(Printable.quoted(tag)); expected none: the format has no tags", mark)
-    }
-    let content: YAMLNode.Content
-    switch node {
-    case .scalar(let scalar):
-      let isNothing = scalar.style == .plain && ["", "~", "null", "Null", "NULL"].contains(scalar.string)
-      content = isNothing ? .nothing : .scalar(scalar.string)
-    case .sequence(let sequence):
-      var items: [YAMLNode] = []
-      for item in sequence { items.append(try self.node(item, place)) }
-      content = .list(items)
-    case .mapping(let mapping):
-      var entries: [YAMLEntry] = []
-      for (key, value) in mapping {
-        let keyMark = key.mark ?? mark
-        guard case .scalar(let scalar) = key else {
-          throw Problem(text: "found a list or a mapping as a key; expected a word", keyMark)
+    return try Array(text.utf8).withUnsafeBufferPointer { (bytes) throws(Problem) in
+      var events = YAMLEvents(bytes)
+      var root: YAMLNode?
+      while true {
+        let event = try events.next()
+        switch event.kind {
+        case .streamEnd: return root
+        case .other: continue
+        case .documentBegin:
+          if root != nil { throw Problem("found a second document; expected one", event) }
+        default: root = try node(event, &events, place, depth: 1)
         }
-        entries.append(
-          YAMLEntry(
-            key: scalar.string, place: place(keyMark.line, keyMark.column), value: try self.node(value, place)
-          ))
-      }
-      content = .mapping(entries)
-    case .alias: throw Problem(text: "found an alias; expected the value itself", mark)
-    }
-    return YAMLNode(content: content, place: place(mark.line, mark.column))
-  }
-
-  /// Where a value has an anchor (`&name`).
-  ///
-  /// The format has none, and they must be found before parsing: nested aliases in a key take the parser longer than
-  /// the universe lasts.
-  private static func firstAnchor(_ text: String) -> Problem? {
-    var line = 1
-    var begin = text.utf8.startIndex
-    for index in text.utf8.indices {
-      let byte = text.utf8[index]
-      if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
-        if byte == UInt8(ascii: "\n") { line += 1 }
-        begin = text.utf8.index(after: index)
-      } else if byte == UInt8(ascii: "&"), isName(text.utf8[index...].dropFirst().first),
-        canBegin(after: text.utf8[begin..<index])
-      {
-        return Problem(
-          text: "found an anchor or text that begins with &; expected the value itself: the format has no"
-            + " anchors and aliases",
-          line: line, column: text.unicodeScalars.distance(from: begin, to: index) + 1)
       }
     }
-    return nil
   }
 
-  private static func isName(_ byte: UInt8?) -> Bool {
-    guard let byte else { return false }
-    return byte > UInt8(ascii: " ")
-  }
-
-  /// Whether a value may begin after this part of a line. A character that is not ASCII may be a line break in YAML.
-  private static func canBegin(after part: Substring.UTF8View) -> Bool {
-    guard let last = part.last(where: { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }) else {
-      return true
+  /// The value that begins with an event.
+  private static func node(
+    _ event: YAMLEvents.Event, _ events: inout YAMLEvents, _ place: (Int, Int) -> Place, depth: Int
+  ) throws(Problem) -> YAMLNode {
+    try check(event, depth: depth)
+    let content: YAMLNode.Content
+    switch event.kind {
+    case .scalar(let text, let isPlain):
+      let isNothing = isPlain && ["", "~", "null", "Null", "NULL"].contains(text)
+      content = isNothing ? .nothing : .scalar(text)
+    case .listBegin:
+      var items: [YAMLNode] = []
+      while let item = try next(in: &events) {
+        items.append(try node(item, &events, place, depth: depth + 1))
+      }
+      content = .list(items)
+    case .mappingBegin: content = .mapping(try entries(&events, place, depth: depth))
+    default: throw Problem("not valid YAML: found no value", event)
     }
-    if last >= 0x80 || "[{,:?-".utf8.contains(last) { return true }
-    let word = part.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }.last
-    return word?.contains(UInt8(ascii: "!")) == true
+    return YAMLNode(content: content, place: place(event.line, event.column))
+  }
+
+  private static func entries(
+    _ events: inout YAMLEvents, _ place: (Int, Int) -> Place, depth: Int
+  ) throws(Problem) -> [YAMLEntry] {
+    var entries: [YAMLEntry] = []
+    var firsts: [String: YAMLEvents.Event] = [:]
+    var duplicates: Set<String> = []
+    while let key = try next(in: &events) {
+      try check(key, depth: depth + 1)
+      guard case .scalar(let text, _) = key.kind else {
+        throw Problem("found a list or a mapping as a key; expected a word", key)
+      }
+      if firsts[text] == nil { firsts[text] = key } else { duplicates.insert(text) }
+      guard let begin = try next(in: &events) else { break }
+      let value = try node(begin, &events, place, depth: depth + 1)
+      entries.append(YAMLEntry(key: text, place: place(key.line, key.column), value: value))
+    }
+    let sorted = duplicates.sorted()
+    if let key = sorted.first.flatMap({ firsts[$0] }) {
+      let keys = sorted.map(Printable.quoted).joined(separator: ", ")
+      throw Problem("found more than once: \(keys); expected each key once", key)
+    }
+    return entries
+  }
+
+  /// The next value of a list or a mapping; nil at its end.
+  private static func next(in events: inout YAMLEvents) throws(Problem) -> YAMLEvents.Event? {
+    let event = try events.next()
+    if case .end = event.kind { return nil }
+    return event
+  }
+
+  /// Refuses what YAML has and the format has not.
+  private static func check(_ event: YAMLEvents.Event, depth: Int) throws(Problem) {
+    if event.hasAnchor { throw Problem(anchorFound, event) }
+    if case .alias = event.kind { throw Problem("not valid YAML: found undefined alias", event) }
+    let known = ["!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"]
+    if let tag = event.tag, !known.contains(tag) {
+      throw Problem("found the tag \(Printable.quoted(tag)); expected none: the format has no tags", event)
+    }
+    if depth > mostNested { throw Problem("found more than 1,000 nested values", event) }
   }
 }
 
 extension YAMLDocument.Problem {
-  init(text: String, _ mark: Mark) { self.init(text: text, line: mark.line, column: mark.column) }
-
-  init(_ error: YamlError) {
-    switch error {
-    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _):
-      let isTooDeep = problem.hasPrefix("Maximum nesting level")
-      self.init(text: isTooDeep ? "found more than 1,000 nested values" : "not valid YAML: \(problem)", mark)
-    case .composer(let context, let problem, let mark, _):
-      // A context is there for a second document only.
-      self.init(
-        text: context == nil ? "not valid YAML: \(problem)" : "found a second document; expected one", mark)
-    case .reader(let problem, let offset, _, let yaml):
-      let before = yaml.prefix(offset ?? 0).unicodeScalars
-      let line = before.count { $0 == "\n" }
-      let column = before.reversed().prefix { $0 != "\n" }.count
-      self.init(text: "not valid YAML: \(problem)", line: line + 1, column: column + 1)
-    case .duplicatedKeysInMapping(let duplicates, let context):
-      let keys = duplicates.map(Printable.quoted).joined(separator: ", ")
-      self.init(text: "found more than once: \(keys); expected each key once", context.mark)
-    default: self.init(text: "not valid YAML: \(error)")
-    }
+  fileprivate init(_ text: String, _ event: YAMLEvents.Event) {
+    self.init(text: text, line: event.line, column: event.column)
   }
 }

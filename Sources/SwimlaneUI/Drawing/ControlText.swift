@@ -59,9 +59,11 @@ package struct Reminder: Equatable, Sendable {
 extension Session {
   /// The controls with their values at the moment looked at; none without a simulation.
   package var options: [OptionLine] {
-    guard let simulator = simulatorInSight else { return [] }
-    return controls.available(simulator).map {
-      OptionLine(control: $0, value: controls.text(of: $0, simulator))
+    mutating get {
+      guard let simulator = simulatorInSight else { return [] }
+      return controls.available(simulator).map {
+        OptionLine(control: $0, value: controls.text(of: $0, simulator))
+      }
     }
   }
 
@@ -78,7 +80,7 @@ extension Session {
         Reminder(name: "traffic", value: "\(decimal(rate, unit: 1_000, places: rate % 1_000 == 0 ? 0 : 1))/s")
       )
     }
-    return reminders
+    return reminders + allocations.map(\.reminder)
   }
 }
 

@@ -32,7 +32,7 @@ extension BarPainter {
       track[.invocation(place)], .invoke, into: &frame, row: row, column: column, viewport, limit: limit)
   }
 
-  /// When requests arrived, those that had to wait for an init set apart, and when answers were bad.
+  /// When requests arrived, those that had to wait for an init or a re-init set apart, and when answers were bad.
   package func paintRequests(
     of timeline: borrowing Timeline, into frame: inout Frame, row: Int, column: Int, _ viewport: Viewport,
     limit: Timestamp
@@ -41,6 +41,7 @@ extension BarPainter {
       mark(moments, glyph: glyph, role: role, into: &frame, row: row, column: column, viewport, limit: limit)
     }
     draw(timeline.arrivals, glyphs.warmRequest, .text)
+    draw(timeline.reinitArrivals, glyphs.reinitRequest, .strong)
     draw(timeline.coldArrivals, glyphs.coldRequest, .strong)
     draw(timeline.badAnswers, glyphs.failedRequest, .bad)
   }

@@ -1,3 +1,5 @@
+internal import LambdaLifecycle
+
 /// What a colour means. Phase roles belong to phases alone.
 package enum Role: UInt8, CaseIterable, Sendable {
   case screen, text, quiet, strong, bar
@@ -60,6 +62,7 @@ package struct GlyphSet: Sendable {
   package var mark: Unicode.Scalar
   package var coldRequest: Unicode.Scalar
   package var warmRequest: Unicode.Scalar
+  package var reinitRequest: Unicode.Scalar
   package var failedRequest: Unicode.Scalar
   package var expanded: Unicode.Scalar
   package var collapsed: Unicode.Scalar
@@ -80,14 +83,27 @@ package struct GlyphSet: Sendable {
   package static let unicode = GlyphSet(
     isASCII: false, full: "█", frozen: "┄", shutdown: "▚", hatch: "▒", extensionWork: "▤", mark: "▏",
     coldRequest: "▼",
-    warmRequest: "▽", failedRequest: "✖", expanded: "▾", collapsed: "▸", now: "┃", tick: "┊", rule: "─",
+    warmRequest: "▽", reinitRequest: "↻", failedRequest: "✖", expanded: "▾", collapsed: "▸", now: "┃",
+    tick: "┊", rule: "─",
     divider: "│",
     dot: "·", hollow: "═", hollowStart: "╞", hollowEnd: "╡", running: "→", play: "▶", pause: "▮")
 
   package static let ascii = GlyphSet(
     isASCII: true, full: "#", frozen: "-", shutdown: "%", hatch: "=", extensionWork: "w", mark: "!",
     coldRequest: "V",
-    warmRequest: "v", failedRequest: "X", expanded: "-", collapsed: "+", now: "|", tick: ":", rule: "-",
+    warmRequest: "v", reinitRequest: "r", failedRequest: "X", expanded: "-", collapsed: "+", now: "|",
+    tick: ":", rule: "-",
     divider: "|",
     dot: ".", hollow: "~", hollowStart: "[", hollowEnd: "]", running: ">", play: ">", pause: "=")
+}
+
+extension GlyphSet {
+  /// The mark of a request, by what it had to wait for.
+  func request(_ start: StartKind) -> Unicode.Scalar {
+    switch start {
+    case .cold: coldRequest
+    case .warm: warmRequest
+    case .reinit: reinitRequest
+    }
+  }
 }

@@ -101,7 +101,8 @@ extension Viewer {
     var column = frame.write(" lanes", column: 0, row: 0, style: Style(.strong, on: .bar, .bold))
     // What does not fit whole is left out, the least important first.
     var room = frame.columns - column - 2
-    let glyph = [.paused, .holding].contains(stage.mode) ? painter.glyphs.pause : painter.glyphs.play
+    let glyph =
+      [.paused, .holding, .waiting].contains(stage.mode) ? painter.glyphs.pause : painter.glyphs.play
     var clock = text(ofClock: stage.time &- stage.origin)
     if stage.use == .recording { clock += " of \(text(ofClock: stage.newest &- stage.origin))" }
     let mode = "\(glyph) \(stage.mode.rawValue) "

@@ -14,8 +14,9 @@ extension Viewer {
     let limit = layout.labelWidth - 1
     // A group has its function's name already.
     let names =
-      order == .function ? [catalog.text(track.id)] : environmentNames(track.id, timeline, catalog)
-    let (name, stateText) = label(names, of: state, room: limit - 2)
+      order == .function ? ownNames(track.id, catalog) : environmentNames(track.id, timeline, catalog)
+    let (name, stateText) = label(
+      names, state, title: stage.title(state, of: track), room: limit - 2)
     let sign = state.sign(ascii: painter.glyphs.isASCII)
     var column = frame.write(
       name, column: 2, row: y, style: Style(.strong, on: .screen, isSelected ? [.bold, .reverse] : .bold),
@@ -37,12 +38,13 @@ extension Viewer {
   /// A name and a state that fit beside each other. The sign stays in any case; the function's name is cut before the
   /// state's word is left out, and left out after it.
   private func label(
-    _ names: [String], of state: EnvironmentState, room: Int
+    _ names: [String], _ state: EnvironmentState, title: String, room: Int
   ) -> (name: String, state: String) {
     let sign = state.sign(ascii: painter.glyphs.isASCII)
     let withFunction = names.count > 1 ? names.dropLast() : names[...]
     for (names, states) in [
-      (withFunction, ["\(sign) \(state.title)", "\(sign) \(state.shortTitle)"]), (names[...], ["\(sign)"]),
+      (withFunction, ["\(sign) \(title)", "\(sign) \(state == .unknown ? title : state.shortTitle)"]),
+      (names[...], ["\(sign)"]),
     ] {
       for name in names {
         let left = room - name.unicodeScalars.count - 1
@@ -60,7 +62,9 @@ extension Viewer {
     let function = catalog.function(of: timeline.tracks[first].id)
     var counts: [EnvironmentState: Int] = [:]
     var all = 0
-    for track in visible where catalog.function(of: timeline.tracks[track].id) == function {
+    // Those of a function stand together.
+    for track in visible.drop(while: { $0 != first }) {
+      guard catalog.function(of: timeline.tracks[track].id) == function else { break }
       counts[timeline.tracks[track].state(at: stage.time, inputEnd: stage.inputEnd), default: 0] += 1
       all += 1
     }

@@ -14,11 +14,23 @@ extension Viewer {
   func environmentNames(
     _ environment: EnvironmentID, _ timeline: borrowing Timeline, _ catalog: Catalog
   ) -> [String] {
-    let name = catalog.text(environment)
+    let own = ownNames(environment, catalog)
     let function = catalog.text(catalog.function(of: environment))
-    guard timeline.functions.count > 1, !function.isEmpty else { return [name] }
+    guard timeline.functions.count > 1, !function.isEmpty else { return own }
     let end = painter.glyphs.isASCII ? ".." : "…"
     let cuts = function.indices.filter { $0 > function.startIndex && "-_".contains(function[$0]) }
-    return ["\(function)/\(name)"] + cuts.reversed().map { "\(function[...$0])\(end)/\(name)" } + [name]
+    // A log stream's long name gives way before the function's.
+    let name = own[own.count - 1]
+    return own.map { "\(function)/\($0)" } + cuts.reversed().map { "\(function[...$0])\(end)/\(name)" } + own
+  }
+
+  /// Names of an environment without its function's. The shorter one of a log stream is what tells it from others:
+  /// `…4f0c3c1b` of `2026/07/09/[$LATEST]4f0c3c1bd3f64a4fa8a0d6a1f24a5b61`.
+  func ownNames(_ environment: EnvironmentID, _ catalog: Catalog) -> [String] {
+    let name = catalog.text(environment)
+    guard let bracket = name.lastIndex(of: "]") else { return [name] }
+    let digits = name[name.index(after: bracket)...]
+    guard digits.count >= 8 else { return [name] }
+    return [name, (painter.glyphs.isASCII ? ".." : "…") + digits.prefix(8)]
   }
 }

@@ -81,7 +81,7 @@ package func explanation(
       state,
       [
         time >= stage.inputEnd
-          ? "The input has ended and did not say what became of this environment."
+          ? "What became of it after that, \(stage.source) does not tell."
           : "Its source does not tell what it does between what is drawn: it may wait, or be gone.",
         "What is drawn is what was told.",
       ]
@@ -173,6 +173,13 @@ private func frozen(_ track: EnvironmentTrack, _ timeline: Timeline, _ stage: St
     isObserved
     ? "Its processes are stopped, its memory is kept: what init built is still there."
     : "No request is here. Lambda freezes an environment then, which this source does not tell."
+  if track.initializationType == .provisionedConcurrency,
+    stage.allocations.contains(where: { $0.function == track.function })
+  {
+    return [
+      first, "No request comes here before all of the function's provisioned concurrency is allocated.",
+    ]
+  }
   var second =
     isObserved
     ? "A request that comes here thaws it and skips init." : "A request that comes here skips init."

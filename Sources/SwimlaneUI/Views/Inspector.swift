@@ -63,6 +63,7 @@ struct Inspector {
       var note = isInferred ? "inferred" : "observed"
       if isOver, let row {
         if row.endIsInferred { note = "end inferred" }
+        if row.startIsInferred { note = "length observed" }
         if row.outcome.isBad { note += ", \(row.outcome.wireName)" }
         let error = catalog.text(row.errorType)
         if !error.isEmpty { note += " \(error)" }
@@ -90,7 +91,10 @@ struct Inspector {
     let time = stage.time
     let state = track.state(at: time, inputEnd: stage.inputEnd)
     let requests = track.invocationCount(upTo: time)
-    var now = ["\(state.title) since \(text(ofMoment: track.stateBegan(at: time) &- stage.origin))"]
+    var now =
+      state == .unknown
+      ? ["\(stage.phrase(state, of: track)), \(text(ofMoment: stage.inputEnd &- stage.origin))"]
+      : ["\(state.title) since \(text(ofMoment: track.stateBegan(at: time) &- stage.origin))"]
     if track.initializationType != .unknown { now.append(track.initializationType.wireName) }
     now.append("\(requests) request\(requests == 1 ? "" : "s") served")
     var facts = [Fact("state", now)]

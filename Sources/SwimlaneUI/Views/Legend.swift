@@ -41,6 +41,7 @@ extension Viewer {
     return [
       single(glyphs.coldRequest, .strong, "cold: waits for an init"),
       single(glyphs.warmRequest, .text, "warm"),
+      single(glyphs.reinitRequest, .strong, "re-init after a reset"),
       single(glyphs.failedRequest, .bad, "failed"), single(glyphs.now, .quiet, "the moment looked at"),
       single(glyphs.running, .strong, "the line that runs"),
     ]

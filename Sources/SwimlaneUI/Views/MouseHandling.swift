@@ -59,6 +59,7 @@ extension Viewer {
         return nil
       }
       menu?.chosen = place
+      menu?.asked = nil
       return handle(.enter, timeline, catalog, stage)
     case .nothing: return nil
     case nil: break

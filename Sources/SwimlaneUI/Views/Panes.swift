@@ -19,7 +19,7 @@ extension Viewer {
     let note = RequestNote(timeline, catalog, at: stage.time)
     // Where nobody said that it is frozen, it is idle for all we know.
     let isInferred = state == .frozen && track[.frozen].open(at: stage.time) == 0
-    let phrase = isInferred ? "is idle" : state.phrase
+    let phrase = isInferred ? "is idle" : stage.phrase(state, of: track)
     var lines = text.map { PaneLine(text: $0) }
     if let first = lines.first {
       lines[0] = PaneLine(text: first.text, heading: "\(name) \(phrase).", role: .text)

@@ -76,7 +76,7 @@ extension Viewer {
   }
 
   private func glyph(of start: StartKind) -> Character {
-    Character(start == .warm ? painter.glyphs.warmRequest : painter.glyphs.coldRequest)
+    Character(painter.glyphs.request(start))
   }
 
   /// How it went, in fewer and fewer words.

@@ -45,8 +45,12 @@ package struct Stage: Sendable {
   package var inputs: [SourceStatus] = []
   /// What can be turned, while the options are open.
   package var options: [OptionLine] = []
+  /// Provisioned concurrency that is not complete.
+  package var allocations: [Allocation]
   /// What is turned on and is not to be forgotten.
   package var reminders: [Reminder]
+  /// What would be lost if another lesson began; nil for nothing.
+  package var loss: Loss?
   /// Said once, until the next key or for a while.
   package var message: String
 
@@ -67,6 +71,7 @@ package struct Stage: Sendable {
     runtimeShutdownShare = shares.allSatisfy { $0 == shares[0] } ? shares.first : nil
     recent = []
     reminders = session.reminders
+    allocations = session.allocations
     lesson = session.lesson
     sources = session.simulation?.simulator.scenario.functions.filter { !$0.source.isEmpty } ?? []
     message = ""

@@ -65,7 +65,7 @@ extension Viewer {
     pieces.append(Piece("\(glyphs.coldRequest) cold", "\(figures.coldStarts) \(glyphs.dot) \(share) %"))
     let failed = figures.errors + figures.timeouts
     if failed > 0 { pieces.append(Piece("failed", "\(failed)", .bad)) }
-    if figures.reinits > 0 { pieces.append(Piece("re-init", "\(figures.reinits)")) }
+    if figures.reinits > 0 { pieces.append(Piece("\(glyphs.reinitRequest) re-init", "\(figures.reinits)")) }
     if figures.dropped > 0 { pieces.append(Piece("given up", "\(figures.dropped)", .bad)) }
     if figures.retries > 0 { pieces.append(Piece("tried again", "\(figures.retries)")) }
     pieces.append(

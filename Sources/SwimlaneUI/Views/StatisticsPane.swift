@@ -99,8 +99,11 @@ extension Viewer {
     let prices = PriceTable()
     let cost = prices.cost(of: figures)
     let gbSeconds = decimal(Int64((figures.billedGBSeconds * 1_000).rounded()), unit: 1_000, places: 3)
-    let parts: [(name: String, value: String, role: Role)] = [
-      ("requests", "\(figures.requests)", .strong),
+    var parts: [(name: String, value: String, role: Role)] = [("requests", "\(figures.requests)", .strong)]
+    if figures.reinits > 0 {
+      parts.append(("\(painter.glyphs.reinitRequest) re-init", "\(figures.reinits)", .strong))
+    }
+    parts += [
       ("throttled", "\(figures.throttles)", figures.throttles > 0 ? .bad : .strong),
       ("errors", "\(figures.errors)", figures.errors > 0 ? .bad : .strong),
       ("timeouts", "\(figures.timeouts)", figures.timeouts > 0 ? .bad : .strong),

@@ -146,7 +146,7 @@ extension Viewer {
     scrollsFreely = false
     if isTyping { return type(key) }
     if saveName != nil { return typeName(key) }
-    if menu != nil { return handleInMenu(KeyTable.command(key), stage) }
+    if menu != nil { return handleInMenu(key, stage) }
     if let effect = answerLesson(key, stage) { return effect }
     guard let command = KeyTable.command(key) else { return key == .resize ? nil : .unknownKey }
     if showsHelp { return handleInHelp(command) }

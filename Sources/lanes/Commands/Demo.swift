@@ -30,7 +30,8 @@ struct Demo: ParsableCommand {
     help: "The same seed and the same keys give the same session. That of the scenario by default, or 1.")
   var seed: UInt64?
 
-  @Flag(help: "Begin paused; . steps to the next thing that happens.")
+  @Flag(
+    help: "Begin paused; . steps to the next thing that happens. A lesson holds at its first step anyway.")
   var paused = false
 
   @Option(help: ArgumentHelp("Write the session to a file.", valueName: "file"))
@@ -40,20 +41,36 @@ struct Demo: ParsableCommand {
 
   func run() throws {
     if list { return writeOutput(Array(try LessonLibrary.listing().utf8)) }
-    let isMenu = lesson == nil && CommandLine.arguments.dropFirst().first == "demo"
+    var demo = DemoRun(lesson: lesson, seed: seed, isPaused: paused, record: record, screen: screen.wishes)
+    demo.opensMenu = lesson == nil && CommandLine.arguments.dropFirst().first == "demo"
+    try demo.run()
+  }
+}
+
+/// What `lanes demo` does with its arguments; without any, the first lesson.
+struct DemoRun {
+  var lesson: String?
+  var seed: UInt64?
+  var isPaused = false
+  var record: String?
+  var opensMenu = false
+  var screen = ScreenWishes()
+
+  func run() throws {
     let demonstration = try Demonstration(
-      lesson ?? (isMenu ? "playground" : LessonLibrary.items[0].name), seed: seed)
+      lesson ?? (opensMenu ? "playground" : LessonLibrary.items[0].name), seed: seed)
     let recorder = try record.map { try Recorder(path: $0) }
-    var session = demonstration.session
+    let session = demonstration.session
     if screen.wantsLines {
       return try PlainRun(session: session, recorder: recorder).demonstrate(demonstration)
     }
-    if paused, session.lesson == nil { session.togglePause() }
     let program = try Program(
       session: session, inputs: nil, recorder: recorder, title: demonstration.title, fitsAll: false,
       options: screen.settings(), signals: try SignalDescriptor())
     program.demonstration = demonstration
-    if isMenu, !paused { program.viewer.openMenu() }
+    program.startsPaused = isPaused
+    program.pauseAtStart()
+    if opensMenu { program.viewer.openMenu(isFirstScreen: true) }
     try program.run()
   }
 }

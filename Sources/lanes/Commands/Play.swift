@@ -28,20 +28,21 @@ struct Play: ParsableCommand {
   @OptionGroup var screen: ScreenOptions
 
   func run() throws {
+    try expectStreams(files, from: from)
     let signals = try SignalDescriptor()
     let inputs = try Inputs(format: from)
     var session = Session(reading: .native, live: false, start: 0)
     for file in files {
       try inputs.start(file: file, follow: false, tellsArrival: false, in: &session.log)
     }
-    if screen.wantsLines {
+    if screen.wishes.wantsLines {
       return try PlainRun(session: session, recorder: nil).follow(inputs, until: signals)
     }
     if paused { session.togglePause() }
     let name = inputs.inputs.map(\.status.name).joined(separator: ", ")
     let program = try Program(
       session: session, inputs: inputs, recorder: nil, title: "play: \(name)", fitsAll: true,
-      options: screen.settings(), signals: signals)
+      options: screen.wishes.settings(), signals: signals)
     try program.run()
   }
 }

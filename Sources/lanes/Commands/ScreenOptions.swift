@@ -27,18 +27,29 @@ struct ScreenOptions: ParsableArguments {
   @Flag(inversion: .prefixedNo, help: "The mouse selects, zooms and moves. The default where there is one.")
   var mouse: Bool?
 
-  /// Lines instead of a screen: asked for, or because nobody could see a screen.
-  var wantsLines: Bool { plain || isatty(STDOUT_FILENO) == 0 }
+  var wishes: ScreenWishes {
+    var wishes = ScreenWishes(isPlain: plain)
+    wishes.preferences.theme = theme
+    wishes.preferences.big = big
+    wishes.preferences.mouse = mouse
+    wishes.preferences.ascii = ascii
+    wishes.preferences.color = color
+    return wishes
+  }
+}
 
-  /// How the screen is to be: what the options leave open is as the user's file says.
+/// What the command line says about the screen.
+struct ScreenWishes {
+  var isPlain = false
+  var preferences = ScreenPreferences()
+
+  /// Lines instead of a screen: asked for, or because nobody could see a screen.
+  var wantsLines: Bool { isPlain || isatty(STDOUT_FILENO) == 0 }
+
+  /// How the screen is to be: what the command line leaves open is as the user's file says.
   func settings() -> ScreenSettings {
-    var (wanted, mistake) = rememberedPreferences()
-    wanted.theme = theme ?? wanted.theme
-    wanted.big = big ?? wanted.big
-    wanted.mouse = mouse ?? wanted.mouse
-    wanted.ascii = ascii ?? wanted.ascii
-    wanted.color = color ?? wanted.color
-    return ScreenSettings(wanted, mistake: mistake)
+    let (remembered, mistake) = rememberedPreferences()
+    return ScreenSettings(remembered.overridden(by: preferences), mistake: mistake)
   }
 }
 

@@ -27,6 +27,7 @@ struct Summary: ParsableCommand {
   var json = false
 
   func run() throws {
+    try expectStreams(files, from: from)
     let inputs = try Inputs(format: from)
     var session = Session(reading: .native, live: false, start: 0)
     for file in files {
@@ -38,11 +39,13 @@ struct Summary: ParsableCommand {
       _ = session.fold()
     }
     _ = session.fold()
-    try inputs.checkEnd()
+    if session.timeline.isEmpty { try inputs.checkEnd() }
     if json {
       writeOutput(SummaryJSON(session.timeline, session.log.catalog, lines: inputs.lines).text())
     } else {
       writeOutput(Array(SummaryText(session.timeline, session.log.catalog, lines: inputs.lines).text().utf8))
     }
+    // What could be read is worth having; that it is not all must be said.
+    try inputs.checkEnd()
   }
 }

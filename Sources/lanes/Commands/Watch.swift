@@ -69,6 +69,7 @@ struct Watch: ParsableCommand {
     if let invoke {
       do { _ = try InvokeURL(invoke) } catch { throw ValidationError("\(error)") }
     }
+    try expectStreams(files, from: from)
     for address in listen {
       do { _ = try ListenAddress(address) } catch { throw ValidationError("\(error)") }
     }
@@ -93,13 +94,13 @@ struct Watch: ParsableCommand {
     let inputs = try Inputs(format: from)
     inputs.setPayload(payload)
     var session = Session(reading: .native, live: true, start: currentTime())
-    if screen.wantsLines {
+    if screen.wishes.wantsLines {
       try start(inputs, &session.log)
       return try PlainRun(session: session, recorder: recorder).follow(inputs, until: signals)
     }
     let program = try Program(
       session: session, inputs: inputs, recorder: recorder, title: "watch", fitsAll: false,
-      options: screen.settings(),
+      options: screen.wishes.settings(),
       signals: signals)
     do {
       try start(inputs, &program.session.log)

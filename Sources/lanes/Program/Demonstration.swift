@@ -28,19 +28,15 @@ struct Demonstration {
   /// - Parameter name: of a lesson, or a path to a scenario.
   /// - Throws: `Failure` where there is neither.
   init(_ name: String, seed: UInt64?) throws {
-    if let place = LessonLibrary.items.firstIndex(where: { $0.name == name }) {
+    let choice: DemoChoice
+    do {
+      choice = try DemoChoice(
+        name, lessons: LessonLibrary.items.map(\.name),
+        commands: Lanes.configuration.subcommands.map { $0._commandName }, exists: fileExists(name))
+    } catch { throw ValidationError(error.description) }
+    if case .lesson(let place) = choice {
       try self.init(lesson: place, seed: seed)
       return
-    }
-    guard name.contains("/") || name.contains(".") || fileExists(name) else {
-      let commands = Lanes.configuration.subcommands.map { $0._commandName }
-      let near = NearestWord.question(name, among: LessonLibrary.items.map(\.name) + commands)
-      throw ValidationError(
-        "found no lesson and no file \(name)\(near) expected a lesson that lanes demo --list names, or a scenario in"
-          + " YAML")
-    }
-    if [".jsonl", ".log", ".gz"].contains(where: name.hasSuffix) {
-      throw ValidationError("\(name) looks like a recording or a log. Use lanes play \(name) to play it.")
     }
     let source = try ScenarioSource(name)
     self.init(try source.read([]), text: source.bytes, lesson: nil, seed: seed)

@@ -6,8 +6,8 @@ func notRecognised(_ status: SourceStatus) -> String {
   let found =
     status.lines == 0 ? "nothing" : "\(status.lines) line\(status.lines == 1 ? "" : "s") of something else"
   return """
-    \(status.name): expected output of the Runtime Interface Emulator, sam local, LocalStack or cargo lambda, Telemetry API events or a lanes recording, found \
-    \(found). If it is one of them, name it with --from.
+    \(status.name): expected output of the Runtime Interface Emulator, sam local, LocalStack or cargo lambda, of aws \
+    logs or sam logs, Telemetry API events or a lanes recording, found \(found). If it is one of them, name it with --from.
     """
 }
 
@@ -18,6 +18,16 @@ extension Inputs {
     if let failure { throw Failure(description: failure) }
     if let unknown = inputs.first(where: { $0.format == nil }) {
       throw Failure(description: notRecognised(unknown.status))
+    }
+  }
+}
+
+extension Inputs {
+  /// Those whose lines are told as not understood: their first thousand, or all of them, gave no format away.
+  var notUnderstood: [Int] {
+    inputs.indices.filter { place in
+      let status = inputs[place].status
+      return inputs[place].format == nil && status.lines > 0 && (hasEnded || status.lines >= 1_000)
     }
   }
 }

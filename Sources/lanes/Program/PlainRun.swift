@@ -21,10 +21,15 @@ struct PlainRun {
   /// Prints what comes in until it ends or a signal ends us.
   consuming func follow(_ inputs: Inputs, until signals: borrowing SignalDescriptor) throws {
     var ending: Int32?
+    var explained: Set<Int> = []
     while !inputs.hasEnded, ending == nil {
       inputs.wait(or: signals.descriptor)
       ending = signals.read().first { Self.endings.contains($0) }
       inputs.read(into: &session.log, maxBytes: 1 << 20)
+      // Before the lines themselves, and once for each input.
+      for place in inputs.notUnderstood where explained.insert(place).inserted {
+        writeError("Error: " + notRecognised(inputs.inputs[place].status))
+      }
       print()
     }
     inputs.stop(into: &session.log)
@@ -35,6 +40,7 @@ struct PlainRun {
     where !status.end.isEmpty && status.end != "\(ChildStatus.exited(0))" {
       writeError("lanes: \(inputs.inputs.count > 1 ? status.name : "the command") has ended: \(status.end)")
     }
+    if inputs.failure == nil, !explained.isEmpty { throw ProgramEnd(status: 1) }
     try inputs.checkEnd()
   }
 

@@ -24,6 +24,7 @@ extension Program {
     case .save(let name): save(to: name)
     default:
       guard session.isSimulation else { return emulate(effect) }
+      isSaved = false
       if let text = session.obey(effect) { say(text) }
     }
     fold()

@@ -11,9 +11,11 @@ extension Program {
     do {
       if name.hasSuffix(".jsonl") {
         try record(simulation, to: name)
+        isSaved = true
         say("the session so far is in \(name), and what comes is written there too")
       } else if name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
         try demonstration.save(simulation, to: name)
+        isSaved = true
         say("saved as a scenario: lanes demo \(name) shows it again")
       } else {
         say("expected a name that ends in .yaml (a scenario) or .jsonl (a recording); found \(name)")

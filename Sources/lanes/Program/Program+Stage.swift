@@ -25,6 +25,11 @@ extension Program {
       if let selected = viewer.selected { stage.note = session.timeline.source(of: selected).blindSpots.note }
     }
     stage.waiting = waiting
+    if recorder != nil {
+      stage.loss = .recording
+    } else if session.hasOwnActions, !isSaved {
+      stage.loss = .unsaved
+    }
     stage.hasLessons = demonstration != nil
     if stage.hasLessons, viewer.showsMenu { stage.lessons = lessons }
     if viewer.pane == .events {
@@ -50,13 +55,7 @@ extension Program {
   }
 
   private var waiting: [String] {
-    guard let inputs else {
-      if session.lesson != nil { return [] }
-      return [
-        "No environment exists. Lambda creates one when a request needs it.", "Press i to send a request.",
-        "Press ? for all keys.",
-      ]
-    }
+    guard let inputs else { return session.hints }
     if inputs.hasEnded { return inputs.inputs.flatMap(ended) }
     let unknown = inputs.inputs.filter { $0.format == nil && $0.status.lines > 0 }
     if let input = unknown.first {

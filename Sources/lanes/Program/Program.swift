@@ -32,6 +32,10 @@ final class Program {
   var status: Int32?
   /// A key that means nothing is answered once.
   var hasPointedToHelp = false
+  /// What was done to the session is in a file.
+  var isSaved = false
+  /// Sessions begin paused.
+  var startsPaused = false
 
   /// Events that the events pane can go back to.
   private static let rememberedEvents = 20_000
@@ -72,7 +76,7 @@ final class Program {
       if needsFrame { draw() }
       wait()
       // What passed while the clock held is not to be caught up with.
-      if !session.isMoving { lastTick = monotonicTime() }
+      if !isMoving { lastTick = monotonicTime() }
       readSignals()
       readKeys()
       readInput()
@@ -101,7 +105,7 @@ final class Program {
 
   /// Milliseconds until the picture has to change; -1 when it does not change by itself.
   private var timeout: Int32 {
-    guard session.isMoving || needsFrame else {
+    guard isMoving || needsFrame else {
       guard !message.isEmpty else { return -1 }
       return Int32(clamping: max(0, (messageEnd &- monotonicTime()) / 1_000_000) + 1)
     }
@@ -110,6 +114,9 @@ final class Program {
     let left = lastFrame &+ interval &- monotonicTime()
     return Int32(max(0, (left + 999_999) / 1_000_000))
   }
+
+  /// The menu covers the lanes: nothing is to happen unseen.
+  private var isMoving: Bool { session.isMoving && !viewer.showsMenu }
 
   /// A stream on which nothing has come for ten seconds needs its clock once a second.
   private var isLively: Bool {
@@ -173,10 +180,12 @@ final class Program {
   /// Shows another lesson, from its beginning.
   func start(lesson: Int) {
     guard let next = try? Demonstration(lesson: lesson, seed: demonstration?.givenSeed) else { return }
-    if recorder != nil { say("the recording has ended with its lesson") }
+    if recorder != nil { say("the recording has ended with the session before: it is complete") }
     recorder = nil
     demonstration = next
     session = next.session
+    pauseAtStart()
+    isSaved = false
     title = next.title
     viewer.restart(at: session.playhead.time)
     cursor = StatisticsCursor()
@@ -184,6 +193,11 @@ final class Program {
     terminal.clear()
     fold()
     needsFrame = true
+  }
+
+  /// Where sessions begin paused. A lesson holds at its first step in any case.
+  func pauseAtStart() {
+    if startsPaused, session.lesson == nil { session.togglePause() }
   }
 
   func fold() {
@@ -213,8 +227,8 @@ final class Program {
       message = ""
       needsFrame = true
     }
-    let isMoving = session.isMoving
-    session.tick(elapsed: elapsed, clock: currentTime())
+    let isMoving = isMoving
+    if !viewer.showsMenu { session.tick(elapsed: elapsed, clock: currentTime()) }
     fold()
     let interval = isLively ? Self.animationInterval : Self.idleInterval
     if isMoving, now &- lastFrame >= interval &- .milliseconds(1) { needsFrame = true }

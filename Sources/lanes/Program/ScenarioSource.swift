@@ -1,3 +1,4 @@
+import LambdaEventFormats
 import LambdaLifecycle
 import ScenarioFiles
 
@@ -23,6 +24,22 @@ struct ScenarioSource {
       }
       if file.scenario.title.isEmpty { file.scenario.title = name }
       return file
-    } catch { throw Failure(description: error.description) }
+    } catch {
+      if isStream {
+        throw Failure(
+          description:
+            "\(name) is a recording or a log, and no scenario in YAML. Use lanes play \(name) to look at it, or lanes"
+            + " summary \(name) for its figures.")
+      }
+      throw Failure(description: error.description)
+    }
+  }
+
+  /// Its first lines give it away.
+  private var isStream: Bool {
+    var reader = StreamReader(format: nil)
+    var log = EventLog()
+    bytes.prefix(64 << 10).withUnsafeBytes { reader.read($0, stream: nil, arrival: nil, into: &log) }
+    return reader.format != nil
   }
 }

@@ -13,6 +13,14 @@ enum Fixture {
     "timeout2s-info",
   ]
 
+  static let cloudWatch = [
+    "tail-detailed.log", "tail-colour.log", "tail-short.log", "tail-json-of-text.log", "sam-text.log",
+    "sam-json.jsonl", "filter-log-events.json", "filter-log-events-compact.json", "get-log-events.json",
+    "live-tail.log", "export.log", "console-copy.txt", "old-style.log", "old-style-sam-colour.log",
+    "json-info-tail.log", "json-info-sam.log", "json-debug-tail.log", "json-debug-live-tail.log",
+    "text-with-telemetry.log", "localstack.log", "log-result.log",
+  ]
+
   static func bytes(_ path: String) throws -> [UInt8] {
     let url = try #require(Bundle.module.resourceURL).appendingPathComponent("Fixtures/" + path)
     return try Array(Data(contentsOf: url))

@@ -24,6 +24,23 @@ struct ControlsTests {
     return values
   }
 
+  @Test("steady traffic of the past is that of all functions together")
+  func rateOfThePast() {
+    var log = EventLog()
+    let (a, b) = (log.catalog.name("a"), log.catalog.name("b"))
+    func set(_ time: Int64, _ rate: Int64, _ function: Name) -> LifecycleEvent {
+      LifecycleEvent(time: time, function: function, kind: .settingChanged(.requestRate, rate))
+    }
+    var timeline = Timeline(.simulation)
+    for name in [a, b] {
+      timeline.fold(LifecycleEvent(time: 0, function: name, kind: .functionDescribed(FunctionDescription())))
+    }
+    for event in [set(1, 500, .none), set(2, 2_000, a), set(3, 0, b), set(4, 100, .none)] {
+      timeline.fold(event)
+    }
+    #expect((0...4).map { timeline.requestRate(at: $0) } == [0, 1_000, 2_500, 2_000, 200])
+  }
+
   @Test("requests are what the controls say, and go to all functions or to one")
   func requests() {
     var controls = Controls()

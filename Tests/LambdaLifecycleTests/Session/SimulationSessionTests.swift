@@ -47,6 +47,37 @@ struct SimulationSessionTests {
   ]
 
   @Test(
+    "the simulator at a past moment is that of a fork there, whatever was looked at before and after a fork")
+  func past() {
+    var live = Live(Self.scenario)
+    live.perform(Self.commands)
+    live.advance(to: 9_000)
+    var other = live
+    for (session, fork) in [(live, nil), (live, 5_000), (live, 2_400)] as [(Live, Int64?)] {
+      other = session
+      for moment in [3_000, 3_000, 4_500, 1_000, 5_999, 100, 20_000] as [Int64] {
+        _ = other.session.simulator(at: .milliseconds(moment), other.log.catalog)
+      }
+      if let fork {
+        other.fork(at: fork)
+        other.perform([(fork + 10, .request(.normal)), (fork + 20, .set(.timeout, .seconds(1)))])
+        other.advance(to: 9_000)
+      }
+      for moment in [4_500, 5_500, 2_410, 5_100, 8_999] as [Int64] {
+        let found = other.session.simulator(at: .milliseconds(moment), other.log.catalog)
+        var forked = other
+        forked.fork(at: moment)
+        #expect(found.now == .milliseconds(moment))
+        #expect(found.nextTime == forked.session.simulator.nextTime)
+        #expect(found.statistics.requests == forked.session.simulator.statistics.requests)
+        #expect(found.statistics.billedGBSeconds == forked.session.simulator.statistics.billedGBSeconds)
+        #expect(found.scenario == forked.session.simulator.scenario)
+      }
+      #expect(other.session.simulator(at: .never, other.log.catalog).now == other.session.now)
+    }
+  }
+
+  @Test(
     "forked at a moment, the same commands bring the same events",
     arguments: [0, 50, 100, 1_234, 2_500, 5_999])
   func sameAgain(moment: Int64) {

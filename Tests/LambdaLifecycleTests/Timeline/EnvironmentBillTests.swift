@@ -38,6 +38,27 @@ struct EnvironmentBillTests {
     #expect(abs(cost - (10 * 0.20 / 1_000_000 + 3 * 0.0000166667)) < 1e-12)
   }
 
+  @Test("of an Arm function it is what the statistics say, init included [pricing page]")
+  func arm() {
+    var log = HandLog()
+    var function = FunctionDescription()
+    function.architecture = .arm64
+    log.add(0, .environmentCreated(.provisionedConcurrency), in: "a")
+    log.add(0, .functionDescribed(function), in: "a")
+    log.span(.functionInit, 0, 1)
+    log.add(
+      1,
+      .initReport(InitReport(initializationType: .provisionedConcurrency, billedMs: 1_000, memoryMB: 1_024)),
+      in: "a")
+    log.span(.invoke, 2, 3, in: "a", 1)
+    log.add(3, .report(Report(billedMs: 600, memoryMB: 1_024)), in: "a", 1)
+    let timeline = log.timeline()
+    var cursor = EnvironmentBillCursor()
+    let bill = cursor.bill(of: timeline.tracks[0], timeline, at: .seconds(100))
+    #expect(PriceTable().cost(of: bill) == PriceTable().cost(of: timeline.statistics))
+    #expect(bill.billing.gbSeconds(.provisionedRun, .arm64) == 1.6)
+  }
+
   @Test("another environment, and a past that went another way, are counted anew")
   func anew() {
     var log = log(10)

@@ -170,6 +170,37 @@ struct MarkTests {
     #expect(spans(log.timeline(.rie)) == ["runtimeInit 0-4 success", "functionInit 4-9 error"])
   }
 
+  @Test("the length of a divided init that comes with the first report is that of its parts")
+  func lengthComesLate() {
+    var log = HandLog()
+    log.add(0, .phaseBegan(.initialization), in: "a")
+    mark(&log, 4, Mark.functionInit, .begin)
+    log.add(9, .phaseBegan(.invoke), in: "a", 1)
+    let length = PhaseEnd(.initialization, outcome: .success, duration: .seconds(8))
+    log.add(10, .phaseEnded(length), in: "a")
+    let timeline = log.timeline(.cloudWatch)
+    #expect(spans(timeline) == ["init 0-4 success", "functionInit 4-8 success", "invoke 9-…"])
+    #expect(timeline.tracks.first?.rows.contains { $0.endIsInferred } == false)
+    #expect(timeline.anomalies == 0)
+    #expect(timeline.statistics.initLengths.max == .seconds(8))
+  }
+
+  @Test("a Managed Instance's init of which nobody told the end was over by the first invocation")
+  func managedInit() {
+    var log = HandLog()
+    log.add(0, .environmentCreated(.managedInstances), in: "a")
+    log.add(0, .phaseBegan(.initialization), in: "a")
+    mark(&log, 2, Mark.functionInit, .begin)
+    mark(&log, 3, Mark.functionInit, .begin)
+    log.add(5, .phaseBegan(.invoke), in: "a", 1)
+    log.add(6, .phaseBegan(.invoke), in: "a", 2)
+    let timeline = log.timeline(.rieManaged)
+    #expect(
+      spans(timeline) == ["init 0-2 success", "functionInit 2-5", "invoke 5-…", "invoke 6-…"])
+    #expect(timeline.tracks.first?.rows.map(\.endIsInferred) == [false, true, false, false])
+    #expect(timeline.anomalies == 0)
+  }
+
   @Test("a re-init is divided for itself")
   func reinit() {
     var log = HandLog()

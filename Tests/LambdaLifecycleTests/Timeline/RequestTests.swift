@@ -77,6 +77,75 @@ struct RequestTests {
     #expect(log.timeline().requests.map(\.start) == [.cold, .cold])
   }
 
+  @Test(
+    "a request that a reset environment takes waits for a re-init from the begin of that init [execution environment page]"
+  )
+  func reinit() {
+    var log = Log()
+    log.add(0, .environmentCreated(.onDemand))
+    log.add(0, .requestArrived, 1)
+    log.add(0, .requestAssigned, 1)
+    log.span(.initialization, 0, 1)
+    log.span(.invoke, 1, 2, 1)
+    log.span(.shutdown, 2, 3)
+    log.add(5, .requestArrived, 2)
+    log.add(5, .requestAssigned, 2)
+    log.add(5, .phaseBegan(.initialization))
+    // Before its invocation begins.
+    #expect(log.timeline().requests.map(\.start) == [.cold, .reinit])
+    log.add(6, .phaseEnded(PhaseEnd(.initialization, outcome: .success)))
+    log.span(.invoke, 6, 7, 2)
+    log.add(8, .requestArrived, 3)
+    log.add(8, .requestAssigned, 3)
+    log.span(.invoke, 8, 9, 3)
+    let timeline = log.timeline()
+    #expect(timeline.requests.map(\.start) == [.cold, .reinit, .warm])
+    #expect(timeline.statistics.reinits == 1)
+    #expect(timeline.reinitArrivals.times == [.seconds(5)])
+    var cursor = StatisticsCursor()
+    #expect(cursor.statistics(of: timeline, at: .seconds(4)).reinits == 0)
+    #expect(cursor.statistics(of: timeline, at: .seconds(5)).reinits == 1)
+  }
+
+  @Test(
+    "who waited for a first init that failed, and for the next one, is a cold start alone [execution environment page]"
+  )
+  func suppressedAfterFailedInit() {
+    var log = Log()
+    log.add(0, .environmentCreated(.onDemand))
+    log.add(0, .requestArrived, 1)
+    log.add(0, .requestAssigned, 1)
+    log.add(0, .phaseBegan(.initialization))
+    log.add(10, .phaseEnded(PhaseEnd(.initialization, outcome: .timeout)))
+    log.span(.shutdown, 10, 10)
+    log.span(.initialization, 10, 12)
+    log.span(.invoke, 12, 13, 1)
+    let timeline = log.timeline()
+    #expect(timeline.requests.map(\.start) == [.cold])
+    #expect(timeline.statistics.coldStarts == 1)
+    #expect(timeline.statistics.reinits == 0)
+  }
+
+  @Test("a fork before the re-init takes it back, one in the midst of it keeps it")
+  func forkedReinit() {
+    for (moment, start) in [(5, StartKind.warm), (6, .reinit), (7, .reinit)] as [(Int64, StartKind)] {
+      var log = Log()
+      log.add(0, .environmentCreated(.onDemand))
+      log.span(.initialization, 0, 1)
+      log.span(.invoke, 1, 2, 1)
+      log.span(.shutdown, 2, 3)
+      log.add(5, .requestArrived, 2)
+      log.add(5, .requestAssigned, 2)
+      log.span(.initialization, 6, 7)
+      log.span(.invoke, 7, 8, 2)
+      log.add(moment, .forked(at: .seconds(moment)))
+      let timeline = log.timeline()
+      #expect(timeline.requests[1].start == start, "forked at \(moment)")
+      #expect(timeline.statistics.reinits == (start == .reinit ? 1 : 0))
+      #expect(timeline.reinitArrivals.count == timeline.statistics.reinits)
+    }
+  }
+
   @Test("a retry with the id of a request that is over is a request of its own")
   func retry() {
     var log = Log()

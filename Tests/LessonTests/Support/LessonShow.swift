@@ -94,7 +94,11 @@ func lessonFile(_ name: String) throws -> ScenarioFile {
 }
 
 /// Their names, in the order in which they build on each other.
-let lessonNames = [
-  "cold-start", "outside-the-handler", "before-init", "one-at-a-time", "freeze-and-thaw", "extensions",
-  "slow-init", "failures", "throttling", "provisioned-concurrency", "snapstart", "memory", "playground",
-]
+let lessonNames: [String] = {
+  let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .appendingPathComponent("../../../Package.swift")
+  guard let text = try? String(contentsOf: package, encoding: .utf8),
+    let list = text.firstMatch(of: /let lessons = \[([^\]]*)\]/)
+  else { return [] }
+  return list.1.matches(of: /"([^"]+)"/).map { String($0.1) }
+}()

@@ -11,6 +11,7 @@ struct Show {
   var said = ""
   var recent: [String] = []
   var lessons: [LessonEntry] = []
+  var loss: Loss?
   private var cursor = StatisticsCursor()
 
   /// When every session of these tests begins: 2026-01-01T00:00:00Z.
@@ -79,14 +80,10 @@ struct Show {
     if viewer.showsOptions { stage.options = session.options }
     stage.recent = recent
     stage.lessons = lessons
+    stage.loss = loss
     stage.hasLessons = !lessons.isEmpty
     stage.waiting =
-      session.isSimulation
-      ? [
-        "No environment exists. Lambda creates one when a request needs it.", "Press i to send a request.",
-        "? shows all keys.",
-      ]
-      : ["Waiting for the first event."]
+      session.isSimulation ? session.hints : ["Waiting for the first event."]
     let functions = session.timeline.functions
     let catalog = session.log.catalog
     if let function = viewer.selected.map({ catalog.function(of: $0) }) ?? functions.keys.first,

@@ -120,7 +120,7 @@ package struct ManagedRIEDecoder: EventDecoder {
       let end = [data.firstIndex(of: ",", from: start), data.firstIndex(of: ")", from: start)]
       return data.slice(start, end.compactMap { $0 }.min() ?? data.count)
     }
-    let length = RIELine.milliseconds(value("durationMs: ")) ?? -1
+    let length = ReportFields.milliseconds(value("durationMs: ")) ?? -1
     let outcome = Outcome(wireName: value("status: ").text) ?? .none
     let type = value("errorType: ").text
     let error = outcome.isBad && type != "nil" ? log.catalog.name(type) : .none

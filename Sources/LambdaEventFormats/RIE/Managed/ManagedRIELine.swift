@@ -68,7 +68,7 @@ enum ManagedRIELine {
       guard let (id, end) = identified(line, index, "REPORT RequestId: ", "\tDuration: "),
         let unit = line.firstIndex(of: " ms", from: end)
       else { return nil }
-      return (.report(id, RIELine.milliseconds(line.slice(end, unit)) ?? -1), unit + 3)
+      return (.report(id, ReportFields.milliseconds(line.slice(end, unit)) ?? -1), unit + 3)
     default: return nil
     }
   }

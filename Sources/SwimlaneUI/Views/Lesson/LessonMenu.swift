@@ -10,9 +10,21 @@ package struct LessonEntry: Equatable, Sendable {
   }
 }
 
+/// What ends with a session that another one follows.
+package enum Loss: Sendable {
+  /// What the learner did, which is in no file.
+  case unsaved
+  /// The recording that is being written.
+  case recording
+}
+
 /// The menu of lessons while it is open.
 struct LessonMenu: Sendable {
   var chosen = 0
+  /// There is nothing to go back to: to leave it is to quit.
+  var isFirstScreen = false
+  /// The lesson that was chosen, while the learner is asked whether to lose something for it.
+  var asked: Int?
 
   /// - Returns: the lesson to start, or nil.
   mutating func handle(_ command: Command?, count: Int) -> Int? {
@@ -33,20 +45,60 @@ extension Viewer {
   package var showsMenu: Bool { menu != nil }
 
   /// Opens the menu of lessons.
-  package mutating func openMenu(at lesson: Int = 0) { menu = LessonMenu(chosen: lesson) }
+  /// - Parameter isFirstScreen: nothing was shown before it.
+  package mutating func openMenu(at lesson: Int = 0, isFirstScreen: Bool = false) {
+    menu = LessonMenu(chosen: lesson, isFirstScreen: isFirstScreen)
+  }
 
   /// The menu answers a key.
-  mutating func handleInMenu(_ command: Command?, _ stage: Stage) -> Effect? {
+  mutating func handleInMenu(_ key: Key, _ stage: Stage) -> Effect? {
+    if key == .interrupt { return .quit }
+    let command = KeyTable.command(key)
+    if command == .suspend { return .suspend }
+    if let lesson = menu?.asked { return answer(command, lesson, stage) }
     switch command {
-    case .quit: return .quit
-    case .suspend: return .suspend
-    case .back, .lessons: menu = nil
+    case .quit where menu?.isFirstScreen == true: return .quit
+    case .quit, .back, .lessons: menu = nil
     default:
       guard let lesson = menu?.handle(command, count: stage.lessons.count) else { return nil }
-      menu = nil
-      return .startLesson(lesson)
+      guard stage.loss == nil else {
+        menu?.asked = lesson
+        return nil
+      }
+      return start(lesson)
     }
     return nil
+  }
+
+  /// The learner says whether to go on to a lesson.
+  private mutating func answer(_ command: Command?, _ lesson: Int, _ stage: Stage) -> Effect? {
+    switch command {
+    case .toggle: return start(lesson)
+    case .save where stage.loss == .unsaved:
+      menu = nil
+      saveName = ""
+    case .back, .quit, .lessons: menu = nil
+    default: break
+    }
+    return nil
+  }
+
+  private mutating func start(_ lesson: Int) -> Effect {
+    menu = nil
+    return .startLesson(lesson)
+  }
+
+  private func question(_ loss: Loss) -> StyledText {
+    switch loss {
+    case .unsaved:
+      StyledText().strong("This session is not saved:  ").key("enter").plain(" goes on  ").key("w").plain(
+        " saves it  "
+      ).key("esc").plain(" stays")
+    case .recording:
+      StyledText().strong("The recording ends with this session:  ").key("enter").plain(" goes on  ").key(
+        "esc"
+      ).plain(" stays")
+    }
   }
 
   /// The lessons with a line each, over everything else.
@@ -54,6 +106,10 @@ extension Viewer {
     for row in 1..<layout.footerRow { frame.fill(row: row, from: 0, to: frame.columns, with: .blank) }
     hits.cover(rows: 1..<layout.footerRow, columns: 0..<frame.columns)
     frame.write("Lessons", column: 2, row: 1, style: Style(.strong, on: .screen, .bold))
+    if menu.asked != nil, let loss = stage.loss {
+      frame.write(question(loss), column: 2, row: 2)
+      hits.add(question(loss), column: 2, row: 2)
+    }
     let rows = layout.footerRow - 3
     let first = max(0, min(menu.chosen - rows / 2, stage.lessons.count - rows))
     let titleWidth = stage.lessons.map { $0.title.unicodeScalars.count }.max() ?? 0

@@ -1,0 +1,28 @@
+/// Bytes as they come, or unpacked if they begin as packed ones do.
+struct Unpacking {
+  /// The first bytes, as long as there are too few to tell.
+  private var beginning: [UInt8] = []
+  private var isDecided = false
+  private var gzip: GzipReader?
+
+  /// Calls `body` with what the next piece stands for, until it returns false.
+  /// - Throws: `GzipReader.Problem`.
+  mutating func read(_ bytes: [UInt8], _ body: ([UInt8]) -> Bool) throws(GzipReader.Problem) {
+    var bytes = bytes
+    if !isDecided {
+      bytes = beginning + bytes
+      if GzipReader.mark.starts(with: bytes), bytes.count < GzipReader.mark.count {
+        beginning = bytes
+        return
+      }
+      beginning = []
+      isDecided = true
+      if bytes.starts(with: GzipReader.mark) { gzip = GzipReader() }
+    }
+    if let gzip { return try gzip.unpack(bytes, body) }
+    _ = body(bytes)
+  }
+
+  /// The input has ended: what was held back, and whether packed data was cut off.
+  func finish() -> (rest: [UInt8], isCutOff: Bool) { (beginning, gzip.map { !$0.isAtEnd } ?? false) }
+}
