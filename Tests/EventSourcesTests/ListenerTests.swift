@@ -113,30 +113,6 @@ import Testing
     #expect(try await next.answer().contains("200 OK"))
   }
 
-  @Test("too many connections at once are turned away, and it goes on afterwards")
-  func manyConnections() async throws {
-    let inbox = try Inbox()
-    let listener = try TelemetryListener.start(loopback, connections: 10, source: 7, into: inbox)
-    defer { listener.stop() }
-    try hold(connections: 20, to: listener.address)
-    try await expectRefusal("connections", inbox)
-    var answer = ""
-    while !answer.contains("200 OK") {
-      let client = try HTTPClient(listener.address)
-      client.post("[1]")
-      answer = try await client.answer()
-    }
-  }
-
-  /// Opens connections one inside the other, so that all are open at once.
-  private func hold(connections: Int, to address: ListenAddress) throws {
-    guard connections > 0 else { return }
-    let client = try HTTPClient(address)
-    client.send("POST / HTTP/1.1\r\n")
-    try hold(connections: connections - 1, to: address)
-    client.send("Host: x\r\n")
-  }
-
   @Test("a port that is taken is told of", arguments: ["nonsense", "1:2:3", "", "70000"])
   func addresses(text: String) throws {
     let inbox = try Inbox()
