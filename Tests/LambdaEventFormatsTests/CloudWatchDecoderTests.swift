@@ -101,6 +101,21 @@ import Testing
     #expect(shared.events.map { shared.catalog.text($0.function) } == ["payments"])
   }
 
+  /// What has one time for a whole invocation cannot tell how long a part of it took.
+  @Test func marks() {
+    func marks(_ log: EventLog) -> [Mark.Edge] {
+      log.events.compactMap { if case .mark(let mark) = $0.kind { mark.edge } else { nil } }
+    }
+    let lines = [
+      "INIT_START Runtime Version: nodejs:22.v30\tRuntime Version ARN: arn", "lanes: db connect begin",
+      "2026-07-09T06:05:30.416Z\tundefined\tINFO\tlanes: db connect end",
+    ]
+    #expect(marks(decoded(lines.map { tail(0, $0) })) == [.begin, .end])
+    #expect(marks(decoded(lines)) == [.moment, .moment])
+    let held = ["START RequestId: \(request) Version: $LATEST"] + lines.dropFirst()
+    #expect(marks(decoded(held.map { tail(0, $0) })) == [.moment, .moment])
+  }
+
   @Test func polledTwiceIsToldOnce() {
     func event(_ id: Int) -> String {
       #"{"logStreamName":"\#(stream)","timestamp":1783577130000,"message":"hello","ingestionTime":1,"eventId":"\#(id)"}"#

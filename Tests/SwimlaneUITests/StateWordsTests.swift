@@ -22,7 +22,7 @@ struct StateWordsTests {
     #expect(screen.contains("the recording does not tell"))
     #expect(session.timeline.tracks[0].state(at: session.newest, inputEnd: session.inputEnd) == .unknown)
     show.session.seek(to: session.newest - .milliseconds(10))
-    #expect(show.frame().text.contains("env-1 ▶ invoking"))
+    #expect(show.frame().text.contains("env-1 ● invoking"))
   }
 
   @Test("served is what has ended, not what is under way")

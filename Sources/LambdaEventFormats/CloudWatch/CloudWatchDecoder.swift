@@ -55,6 +55,12 @@ package struct CloudWatchDecoder: EventDecoder {
     return envelope == .nothing ? .cloudWatchMessages : .cloudWatch
   }
 
+  /// False where all lines of an invocation have one time, or have none, or have whole seconds.
+  package var outputIsTimed: Bool {
+    guard hasExactTimes, current.index >= 0 else { return false }
+    return times != .atEnd && environments[current.index].held == nil
+  }
+
   package mutating func decode(
     _ line: UnsafeRawBufferPointer, stream: OutputStream?, arrival: Timestamp?, into log: inout EventLog
   ) {

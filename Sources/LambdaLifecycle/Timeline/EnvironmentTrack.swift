@@ -121,18 +121,6 @@ package struct EnvironmentTrack: Sendable {
     return place
   }
 
-  /// Index of the open row of that kind.
-  @inline(__always)
-  func openRow(_ phase: Phase, request: Int32, extensionName: Name) -> Int? {
-    for index in openRows.reversed() {
-      let row = rows[Int(index)]
-      if row.phase == phase, row.extensionName == extensionName, request < 0 || row.request == request {
-        return Int(index)
-      }
-    }
-    return nil
-  }
-
   /// Where the duration of an invocation begins. A re-init after a reset runs inside it (suppressed init) and counts;
   /// the first init of an environment is reported apart.
   func durationBegin(ofInvoke index: Int, within resolution: Nanoseconds) -> Timestamp {
@@ -156,12 +144,6 @@ package struct EnvironmentTrack: Sendable {
   func ranReinit(for request: Int32) -> Bool {
     guard inits > 1 else { return false }
     return rows.last { $0.phase != .invoke || $0.request != request }?.phase.isInit == true
-  }
-
-  /// Init is not over before these have asked for their first event.
-  @inline(__always)
-  var waitsForExtension: Bool {
-    openRows.contains { rows[Int($0)].phase == .extensionInit && rows[Int($0)].extensionName != .none }
   }
 
   /// Init has ended well, and no part of it is to come.

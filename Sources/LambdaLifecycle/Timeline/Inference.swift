@@ -35,7 +35,7 @@ extension Timeline {
 
   /// A phase has ended: if the source cannot tell freezing, the environment is frozen until the next one begins.
   mutating func inferAfter(_ phase: Phase, _ outcome: Outcome, ended time: Timestamp, _ index: Int) {
-    guard Gap.after(phase, outcome) == .frozen, tracks[index].gone == .never, !tracks[index].waitsForExtension
+    guard Gap.after(phase, outcome) == .frozen, tracks[index].gone == .never, !waitsForExtension(index)
     else { return }
     if runsConcurrently(index) { return finishInit(at: time, index) }
     guard !tracks[index].source.tellsFreezing, tracks[index].source.tellsRest else { return }

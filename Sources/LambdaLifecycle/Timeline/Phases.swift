@@ -30,7 +30,7 @@ extension Timeline {
     if end.phase == .invoke, event.request != .none { request = attempt(event.request, at: event.time) ?? -2 }
     let row =
       request == -2
-      ? nil : tracks[index].openRow(end.phase, request: request, extensionName: end.extensionName)
+      ? nil : openRow(end.phase, request: request, extensionName: end.extensionName, index)
     guard let row else { return endedUnopened(end, event, index) }
     let start = tracks[index].rows[row].start
     // An old end, told again: the span has begun after it.
@@ -71,7 +71,7 @@ extension Timeline {
     var began = event
     began.time = start
     phaseBegan(end.phase, extensionName: end.extensionName, began, index)
-    let row = tracks[index].openRow(end.phase, request: -1, extensionName: end.extensionName)
+    let row = openRow(end.phase, request: -1, extensionName: end.extensionName, index)
     guard let row, tracks[index].rows[row].start == start else { return }
     // Only its length was told; that it ended here was concluded.
     if !tracks[index].source.tellsInitEnd, end.phase != .invoke {

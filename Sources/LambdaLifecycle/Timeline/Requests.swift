@@ -194,7 +194,7 @@ extension Timeline {
     else { return }
     tracks[index].runtimeDone.append((request, event.time))
     // What is left of the invocation is the extensions'.
-    guard let row = tracks[index].openRow(.invoke, request: request, extensionName: .none),
+    guard let row = openRow(.invoke, request: request, extensionName: .none, index),
       tracks[index].rows[row].start < event.time
     else { return }
     tracks[index][.extensionWork].starts.insert(event.time)

@@ -106,7 +106,7 @@ extension EnvironmentState {
     case .invoking: ascii ? "#" : "●"
     case .frozen: ascii ? "*" : "❄"
     case .idle: ascii ? "~" : "◇"
-    case .resetting, .reset: ascii ? "&" : "↻"
+    case .resetting, .reset: ascii ? "&" : "↯"
     case .shuttingDown: ascii ? "%" : "▚"
     case .gone: ascii ? "0" : "∅"
     case .unknown: "?"
