@@ -58,7 +58,7 @@ extension Timeline {
     }
     // The first attempt is no retry; what follows it is.
     let retry = earlier >= 0 ? arrival : requests[Int(later)].arrival
-    if let last = retries.last, retry < last { answersAreStale = true }
+    if let last = retries.last, retry < last { markStale(from: retry) }
     retries.append(retry)
     statistics.retries += 1
   }
@@ -81,7 +81,7 @@ extension Timeline {
       duplicates += 1
       return
     }
-    if let last = drops.last, event.time < last.time { answersAreStale = true }
+    if let last = drops.last, event.time < last.time { markStale(from: event.time) }
     drops.append((event.time, event.request, reason))
     statistics.dropped += 1
     if let latest = attempts[event.request], requests[Int(latest)].isOver { attempts[event.request] = nil }

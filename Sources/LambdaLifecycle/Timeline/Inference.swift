@@ -62,6 +62,7 @@ extension Timeline {
   /// A phase begins: it ends an inferred frozen span, or shows that there was none.
   mutating func inferBefore(_ phase: Phase, begins time: Timestamp, _ index: Int) {
     guard !tracks[index].source.tellsFreezing else { return }
+    endSilence(index)
     let from = tracks[index].inferredFrozenFrom
     // A length is exacter than a stamp: what begins a moment before the end of what it follows, follows it.
     if from != .never, time &+ tracks[index].source.clockResolution >= from {
@@ -81,6 +82,7 @@ extension Timeline {
   mutating func dropInferredFrozen(_ index: Int) {
     let from = tracks[index].inferredFrozenFrom
     guard from != .never else { return }
+    endSilence(index)
     tracks[index][.inferredFrozen].starts.remove(from)
     tracks[index].inferredFrozenFrom = .never
   }
@@ -88,6 +90,7 @@ extension Timeline {
   mutating func endInferredFrozen(at time: Timestamp, _ index: Int) {
     let from = tracks[index].inferredFrozenFrom
     guard from != .never else { return }
+    endSilence(index)
     tracks[index].inferredFrozenFrom = .never
     if time &- from > tracks[index].source.clockResolution {
       tracks[index][.inferredFrozen].ends.insert(time)

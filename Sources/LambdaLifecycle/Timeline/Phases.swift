@@ -291,7 +291,7 @@ extension Timeline {
       return
     }
     let length = tracks[index].initEnded &- tracks[index].initBegan
-    if let last = inits.last, tracks[index].initEnded < last.time { answersAreStale = true }
+    if let last = inits.last, tracks[index].initEnded < last.time { markStale(from: tracks[index].initEnded) }
     inits.append((tracks[index].initEnded, length, tracks[index].isRestored))
     statistics.recordInit(length, isRestore: tracks[index].isRestored)
   }

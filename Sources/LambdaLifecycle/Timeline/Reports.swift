@@ -47,7 +47,7 @@ extension Timeline {
     }
     tracks[index].initReports.append((event.time, report))
     guard let bill = bill(of: report, at: event.time, tracks[index]) else { return }
-    if let last = initBills.last, bill.time < last.time { answersAreStale = true }
+    if let last = initBills.last, bill.time < last.time { markStale(from: bill.time) }
     initBills.append(bill)
     statistics.billing.add(bill)
   }

@@ -268,7 +268,7 @@ extension Timeline {
 
   private mutating func noteAnswer(_ request: Int32) {
     if let last = answers.last, requests[Int(request)].answered < requests[Int(last)].answered {
-      answersAreStale = true
+      markStale(from: requests[Int(request)].answered)
     }
     answers.append(request)
   }
