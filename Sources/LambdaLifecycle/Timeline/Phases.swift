@@ -27,7 +27,9 @@ extension Timeline {
     }
     if end.phase == .frozen { return frozenEnded(event.time, index) }
     var request: Int32 = -1
-    if end.phase == .invoke, event.request != .none { request = attempt(event.request, at: event.time) ?? -2 }
+    if end.phase == .invoke, event.request != .none {
+      request = attempt(event.request, at: event.time, in: index) ?? -2
+    }
     let row =
       request == -2
       ? nil : openRow(end.phase, request: request, extensionName: end.extensionName, index)
@@ -291,7 +293,7 @@ extension Timeline {
       return
     }
     let length = tracks[index].initEnded &- tracks[index].initBegan
-    if let last = inits.last, tracks[index].initEnded < last.time { answersAreStale = true }
+    if let last = inits.last, tracks[index].initEnded < last.time { markStale(from: tracks[index].initEnded) }
     inits.append((tracks[index].initEnded, length, tracks[index].isRestored))
     statistics.recordInit(length, isRestore: tracks[index].isRestored)
   }
