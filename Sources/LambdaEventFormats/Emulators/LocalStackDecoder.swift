@@ -94,7 +94,8 @@ package struct LocalStackDecoder: EventDecoder {
     environments.append(Environment(id: id, function: function))
     emit(.environmentCreated(.unknown), in: id, function, at: begin, into: &log)
     emit(.phaseBegan(.initialization), in: id, function, at: begin, into: &log)
-    let end = PhaseEnd(.initialization, outcome: .success, duration: time - begin)
+    let length = CalendarDate.length(from: begin, to: time)
+    let end = PhaseEnd(.initialization, outcome: .success, duration: length)
     emit(.phaseEnded(end), in: id, function, at: time, into: &log)
     if let request = waiting(in: thread) { invoke(request, in: environments.count - 1, at: time, into: &log) }
   }
