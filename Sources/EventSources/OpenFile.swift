@@ -98,7 +98,8 @@ struct OpenFile: ~Copyable, Sendable {
     var status = stat()
     fstat(opened, &status)
     guard status.st_mode & S_IFMT == (isFollowedFIFO ? S_IFIFO : S_IFREG) else { return false }
-    guard dup3(opened, descriptor, O_CLOEXEC) >= 0 else { return false }
+    guard dup2(opened, descriptor) >= 0 else { return false }
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     return isFollowedFIFO || Self.watch(path, with: changes)
   }
 
