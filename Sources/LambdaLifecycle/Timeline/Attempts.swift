@@ -15,6 +15,17 @@ extension Timeline {
     return requests[Int(place)].isOver ? nil : place
   }
 
+  /// The same, where the event is told of an environment: mostly it is about one that runs there, which is found
+  /// without hashing.
+  @inline(__always)
+  func attempt(_ id: RequestID, at time: Timestamp, in index: Int) -> Int32? {
+    for place in 0..<tracks[index].running.count {
+      let request = tracks[index].running[place]
+      if requests[Int(request)].id == id, requests[Int(request)].arrival <= time { return request }
+    }
+    return attempt(id, at: time)
+  }
+
   /// The attempt with this id that arrived at this moment; also one that is over, as far as it is still known.
   func attempt(_ id: RequestID, arrivedAt arrival: Timestamp) -> Int32? {
     var place = attempts[id] ?? -1

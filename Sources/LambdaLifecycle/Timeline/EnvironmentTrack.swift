@@ -111,6 +111,7 @@ package struct EnvironmentTrack: Sendable {
   }
 
   /// Number of rows that begin at or before `time`.
+  @inline(__always)
   package func rowCount(upTo time: Timestamp) -> Int {
     rows.partitionPoint { $0.start <= time }
   }
@@ -129,6 +130,7 @@ package struct EnvironmentTrack: Sendable {
 
   /// Where the duration of an invocation begins. A re-init after a reset runs inside it (suppressed init) and counts;
   /// the first init of an environment is reported apart.
+  @inline(__always)
   func durationBegin(ofInvoke index: Int, within resolution: Nanoseconds) -> Timestamp {
     let invoke = rows[index]
     var place = index - 1

@@ -120,8 +120,8 @@ extension Timeline {
   /// The begin of the phase that follows on one that has ended at `time`, if that was told before.
   @inline(__always)
   private func nextBegin(after time: Timestamp, _ index: Int) -> Timestamp {
+    guard let last = tracks[index].rows.last, last.start >= time else { return .never }
     let rows = tracks[index].rows
-    guard let last = rows.last, last.start >= time else { return .never }
     var place = tracks[index].rowCount(upTo: time &- 1)
     while place < rows.count, rows[place].extensionName != .none || rows[place].end <= time { place += 1 }
     return place < rows.count ? rows[place].start : .never

@@ -27,7 +27,9 @@ extension Timeline {
     }
     if end.phase == .frozen { return frozenEnded(event.time, index) }
     var request: Int32 = -1
-    if end.phase == .invoke, event.request != .none { request = attempt(event.request, at: event.time) ?? -2 }
+    if end.phase == .invoke, event.request != .none {
+      request = attempt(event.request, at: event.time, in: index) ?? -2
+    }
     let row =
       request == -2
       ? nil : openRow(end.phase, request: request, extensionName: end.extensionName, index)
