@@ -36,6 +36,8 @@ package struct Session: Sendable {
   /// What to add to our clock to get the stream's: an old log that is piped in has its own now.
   private var clockOffset: Nanoseconds = 0
   private var lastFolded = Timestamp.min
+  /// Events and lines that had come when the newest moment was last followed.
+  private var seenEvents = 0
 
   /// A simulated session that begins at `start`, nanoseconds since the epoch.
   package init(simulating scenario: Scenario, seed: UInt64, start: Timestamp) {
@@ -55,6 +57,11 @@ package struct Session: Sendable {
     timeline = Timeline(source)
     playhead = Playhead(time: start, isFollowing: live)
     newest = start
+  }
+
+  /// Events and lines of a live session that have come since it was paused, and wait to be looked at.
+  package var waitingEvents: Int {
+    isLive && !playhead.isFollowing ? max(0, timeline.receivedCount - seenEvents) : 0
   }
 
   package var isSimulation: Bool { origin == .simulation }
@@ -108,6 +115,7 @@ package struct Session: Sendable {
     timeline.learnSources(from: log.catalog)
     for event in events { timeline.fold(event) }
     timeline.settle()
+    if playhead.isFollowing { seenEvents = timeline.receivedCount }
     guard !timeline.isEmpty else { return events }
     if isLive, let clock { setClock(by: clock) }
     if origin == .recording {

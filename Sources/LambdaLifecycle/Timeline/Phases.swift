@@ -104,6 +104,7 @@ extension Timeline {
     tracks[index].rows[row].errorType = end.errorType
     tracks[index].rows[row].endIsInferred = isImplied
     if time > last { last = time }
+    activity.add(tracks[index].rows[row].start, time)
     if phase.isInit || phase == .restore {
       initPartEnded(end, at: time, index, isImplied: isImplied)
     }
@@ -170,6 +171,7 @@ extension Timeline {
       else { continue }
       tracks[index].openRows.removeAll { $0 == row }
       tracks[index].rows[row].end = time
+      activity.add(open.start, time)
       extensionBecameReady(tracks[index].rows[row], at: time, index)
     }
   }

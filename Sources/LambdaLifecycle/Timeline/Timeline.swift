@@ -60,6 +60,8 @@ package struct Timeline: Sendable {
   package internal(set) var coldArrivals = Edges()
   package internal(set) var reinitArrivals = Edges()
   package internal(set) var badAnswers = Edges()
+  /// When anything happened, in any environment.
+  package internal(set) var activity = Activity()
 
   /// - Parameter source: what tells the events, unless `learnSources` is told otherwise.
   package init(_ source: SourceKind) { self.source = source }
@@ -77,6 +79,9 @@ package struct Timeline: Sendable {
   }
 
   package var isEmpty: Bool { first == .never }
+
+  /// All that has come: events, output, and lines that were not understood.
+  package var receivedCount: Int { eventCount + outputLines + undecodable }
 
   /// Events that came after a later one of their environment, by source; sources without any are left out.
   package func lateEvents(_ catalog: Catalog) -> [SourceID: Int] {
@@ -189,6 +194,7 @@ package struct Timeline: Sendable {
   private mutating func note(_ time: Timestamp) {
     if time < first { first = time }
     if time > last { last = time }
+    activity.add(time, time)
   }
 
   @inline(__always)
@@ -220,6 +226,7 @@ package struct Timeline: Sendable {
     coldArrivals.settle()
     reinitArrivals.settle()
     badAnswers.settle()
+    activity.settle()
     population.settle { tracks.filter { $0.gone != .never }.map { ($0.gone, $0.created) } }
     statistics.population = population.latest
     if answersAreStale { settleAnswers() }

@@ -9,6 +9,7 @@ extension Timeline {
     coldArrivals.removeAll(after: time)
     reinitArrivals.removeAll(after: time)
     badAnswers.removeAll(after: time)
+    activity.removeAll(after: time)
     markers.removeAll { $0.time > time }
     answers.removeAll { requests[Int($0)].answered > time }
     inits.removeAll { $0.time > time }

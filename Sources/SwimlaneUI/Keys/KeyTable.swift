@@ -13,7 +13,7 @@ package enum Command: Equatable, Hashable, Sendable {
   case earlier, later, panEarlier, panLater
   case previousEnvironment, nextEnvironment, pageUp, pageDown
   case start, end, follow
-  case zoomIn, zoomOut, fit
+  case zoomIn, zoomOut, fit, squeeze
   case measure
   case toggle, collapseAll, sort
   case nextPane, big
@@ -64,6 +64,7 @@ package enum KeyTable {
     bind(.zoomIn, [.character("+"), .character("=")], "+", "zoom in"),
     bind(.zoomOut, "-", "zoom out"),
     bind(.fit, "0", "whole session, or back"),
+    bind(.squeeze, "z", "squeeze idle time, or not"),
     bind(.measure, "M", "mark a moment, measure from it"),
     bind(.previousEnvironment, [.up, .character("k")], "↑ k", "environment above"),
     bind(.nextEnvironment, [.down, .character("j")], "↓ j", "environment below"),

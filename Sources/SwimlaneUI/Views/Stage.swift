@@ -5,6 +5,8 @@ package struct Stage: Sendable {
   /// What is looked at: `demo`, `watch: COMMAND`, `play: FILE`.
   package var title: String
   package var mode: Session.Mode
+  /// Events that have come since a live session was paused.
+  package var waitingEvents: Int
   /// Which of the three uses this is: it decides which keys the footer offers.
   package var use: Session.Origin
   /// The moment looked at.
@@ -58,6 +60,7 @@ package struct Stage: Sendable {
     self.title = title
     self.statistics = statistics
     mode = session.mode
+    waitingEvents = session.waitingEvents
     use = session.origin
     time = session.playhead.time
     newest = session.newest

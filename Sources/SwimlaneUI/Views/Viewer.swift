@@ -20,6 +20,8 @@ package enum Effect: Equatable, Sendable {
   case startLesson(Int)
   case start, end, follow
   case suspend, quit
+  /// Says something to the user.
+  case tell(String)
   /// A key that means nothing.
   case unknownKey
 }
@@ -69,6 +71,10 @@ package struct Viewer: Sendable {
   var beforeFit: Viewport?
   /// Something has happened, and the picture was moved to it.
   var hasBegun = false
+  /// The picture's scale has been chosen, by the user or by the first request of a live session.
+  var hasZoomed = false
+  /// Whether quiet stretches are squeezed, where the user has said so.
+  var squeezesIdle: Bool?
   /// The moment that is measured from.
   package internal(set) var mark: Timestamp?
   /// What the environment in the details has been billed for.
@@ -116,9 +122,10 @@ package struct Viewer: Sendable {
 
   /// Begins anew with another session.
   package mutating func restart(at start: Timestamp) {
-    let (isFit, isBig) = (fitsAll, isBig)
+    let (isFit, isBig, squeezesIdle) = (fitsAll, isBig, squeezesIdle)
     self = Viewer(
       glyphs: painter.glyphs, hasColor: painter.hasColor, start: start, fitsAll: isFit, isBig: isBig)
+    self.squeezesIdle = squeezesIdle
   }
 
   /// Environments begin expanded while all of them fit, later those that live, then only the selected one, many all
@@ -169,8 +176,8 @@ extension Viewer {
     case .faster: return .faster
     case .previousMarker: return timeline.marker(before: stage.time).flatMap { moveTime(.seek($0.time)) }
     case .nextMarker: return timeline.marker(after: stage.time).flatMap { moveTime(.seek($0.time)) }
-    case .earlier: return moveTime(.seek(stage.time &- seekStep))
-    case .later: return moveTime(.seek(stage.time &+ seekStep))
+    case .earlier: return moveTime(.seek(moment(-1, from: stage.time)))
+    case .later: return moveTime(.seek(moment(1, from: stage.time)))
     case .start: return moveTime(.start)
     case .end: return moveTime(.end)
     case .follow:
@@ -178,14 +185,22 @@ extension Viewer {
       return moveTime(.follow)
     case .quit: return .quit
     case .suspend: return .suspend
+    case .squeeze: return toggleSqueeze(stage)
     default:
       look(command, timeline, catalog, stage)
       return nil
     }
   }
 
-  /// A twentieth of the picture, in whole cells.
-  private var seekStep: Nanoseconds { viewport.perCell &* Int64(max(1, viewport.columns / 20)) }
+  /// The moment that is steps of a twentieth of the picture away, in whole cells.
+  private func moment(_ steps: Int, from time: Timestamp) -> Timestamp {
+    let cells = steps * max(1, viewport.columns / 20)
+    if viewport.breaks.isEmpty || !viewport.contains(time) { return time &+ viewport.perCell &* Int64(cells) }
+    let column = viewport.column(of: time)
+    // As far into its cell as before, but for cells of other widths.
+    let offset = min(time &- viewport.time(of: column), viewport.perCell &- 1)
+    return viewport.time(of: column + cells) &+ offset
+  }
 
   private mutating func moveTime(_ effect: Effect) -> Effect {
     keepsNow = true
@@ -198,14 +213,17 @@ extension Viewer {
     switch command {
     case .zoomIn, .zoomOut:
       fitsAll = false
+      hasZoomed = true
       let anchor = viewport.contains(stage.time) ? stage.time : viewport.time(of: viewport.columns / 2)
-      viewport.zoom(by: command == .zoomIn ? -1 : 1, around: anchor)
+      viewport.zoom(by: command == .zoomIn ? -1 : 1, around: anchor, squeeze(timeline, stage))
     case .panEarlier, .panLater:
       keepsNow = false
       fitsAll = false
-      viewport.pan(by: (command == .panLater ? 1 : -1) * max(1, viewport.columns / 3))
+      viewport.pan(
+        by: (command == .panLater ? 1 : -1) * max(1, viewport.columns / 3), squeeze(timeline, stage))
     case .fit:
       fitsAll.toggle()
+      hasZoomed = true
       keepsNow = true
       if fitsAll { beforeFit = viewport } else if let beforeFit { viewport = beforeFit }
     case .previousEnvironment: select(-1, timeline, catalog, stage)

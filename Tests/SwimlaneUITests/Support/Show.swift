@@ -56,6 +56,7 @@ struct Show {
       case .start: session.seek(to: session.timeline.first)
       case .end, .follow: session.follow()
       case .pause: session.togglePause()
+      case .tell(let text): said = text
       case let effect?:
         if let text = session.obey(effect) { said = text }
       case nil: break
