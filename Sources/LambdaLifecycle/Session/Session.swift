@@ -20,6 +20,8 @@ package struct Session: Sendable {
 
   package var log: EventLog
   package private(set) var timeline: Timeline
+  /// The events as they were told, for whoever wants to read them; none unless it is given a limit.
+  package var history = EventHistory(limit: 0)
   package internal(set) var playhead: Playhead
   package let origin: Origin
   /// What the events come from, in a simulated session.
@@ -115,6 +117,7 @@ package struct Session: Sendable {
     timeline.learnSources(from: log.catalog)
     for event in events { timeline.fold(event) }
     timeline.settle()
+    history.add(events)
     if playhead.isFollowing { seenEvents = timeline.receivedCount }
     guard !timeline.isEmpty else { return events }
     if isLive, let clock { setClock(by: clock) }

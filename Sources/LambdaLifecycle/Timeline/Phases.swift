@@ -124,6 +124,10 @@ extension Timeline {
         phase == .invoke ? .failedInvoke : phase.isShutdown ? .failedShutdown : .failedInit
       tracks[index].insertFailure(tracks[index].rows[row], lane)
       addMarker(Marker(time: time, environment: tracks[index].id, kind: .failed(phase, end.outcome)))
+      // Of a failed invocation, the answer to its request is the error.
+      if phase != .invoke || tracks[index].rows[row].request < 0 {
+        landmarks.add(.error, time, tracks[index].id)
+      }
     }
     inferAfter(phase, end.outcome, ended: time, index)
   }
@@ -209,6 +213,7 @@ extension Timeline {
     tracks[index].goneReason = reason
     tracks[index].goneDetail = detail
     addMarker(Marker(time: time, environment: tracks[index].id, kind: .gone))
+    landmarks.add(.shutdown, tracks[index].shutdownBegan, tracks[index].id)
   }
 
   // MARK: Frozen

@@ -60,6 +60,8 @@ package struct Timeline: Sendable {
   package internal(set) var coldArrivals = Edges()
   package internal(set) var reinitArrivals = Edges()
   package internal(set) var badAnswers = Edges()
+  /// Errors, cold starts, throttles and shutdowns.
+  package internal(set) var landmarks = Landmarks()
   /// When anything happened, in any environment.
   package internal(set) var activity = Activity()
 
@@ -227,6 +229,7 @@ package struct Timeline: Sendable {
     reinitArrivals.settle()
     badAnswers.settle()
     activity.settle()
+    landmarks.settle()
     population.settle { tracks.filter { $0.gone != .never }.map { ($0.gone, $0.created) } }
     statistics.population = population.latest
     if answersAreStale { settleAnswers() }

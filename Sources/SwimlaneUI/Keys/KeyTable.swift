@@ -10,6 +10,8 @@ package enum Command: Equatable, Hashable, Sendable {
   case goOn, goBack, predict, lessons
   case pause, stepForward, stepBack, slower, faster
   case previousMarker, nextMarker
+  case previousError, nextError, previousColdStart, nextColdStart
+  case previousThrottle, nextThrottle, previousShutdown, nextShutdown
   case earlier, later, panEarlier, panLater
   case previousEnvironment, nextEnvironment, pageUp, pageDown
   case start, end, follow
@@ -17,7 +19,8 @@ package enum Command: Equatable, Hashable, Sendable {
   case measure
   case toggle, collapseAll, sort
   case nextPane, big
-  case filter, nextMatch
+  case filter, nextMatch, previousMatch
+  case logBinding, logUp, logDown
   case save
   case help, back, suspend, quit
 }
@@ -61,6 +64,14 @@ package enum KeyTable {
     bind(.follow, "f", "back to now, and follow it"),
     bind(.previousMarker, "[", "previous marker"),
     bind(.nextMarker, "]", "next marker"),
+    bind(.previousError, "{", "previous error"),
+    bind(.nextError, "}", "next error"),
+    bind(.previousColdStart, "(", "previous cold start"),
+    bind(.nextColdStart, ")", "next cold start"),
+    bind(.previousThrottle, "Y", "previous throttle"),
+    bind(.nextThrottle, "y", "next throttle"),
+    bind(.previousShutdown, "D", "previous shutdown"),
+    bind(.nextShutdown, "d", "next shutdown"),
     bind(.zoomIn, [.character("+"), .character("=")], "+", "zoom in"),
     bind(.zoomOut, "-", "zoom out"),
     bind(.fit, "0", "whole session, or back"),
@@ -75,8 +86,12 @@ package enum KeyTable {
     bind(.sort, "s", "sort environments"),
     bind(.nextPane, [.tab], "tab", "next pane"),
     bind(.big, "B", "big, for a projector"),
-    bind(.filter, "/", "filter by name or state"),
+    bind(.filter, "/", "filter environments; log: search"),
     bind(.nextMatch, "n", "next match; lesson: go on"),
+    bind(.previousMatch, "N", "match before"),
+    bind(.logBinding, "a", "log: all, or the selected environment"),
+    bind(.logUp, "K", "log: a line up"),
+    bind(.logDown, "J", "log: a line down"),
     bind(.save, "w", "save the session"),
     bind(.help, "?", "this help"),
     bind(.back, [.escape], "esc", "back, clear the filter"),

@@ -162,18 +162,9 @@ extension Viewer {
     let row = layout.footerRow
     frame.fill(row: row, from: 0, to: frame.columns, with: Cell(" ", Style(.text, on: .bar)))
     if let name = saveName { return drawSavePrompt(name, into: &frame, row: row) }
+    if let typed = log.typed { return drawSearchPrompt(typed, into: &frame, row: row) }
     if isTyping || !filter.isEmpty && stage.message.isEmpty {
-      var column = frame.write(" filter: ", column: 0, row: row, style: Style(.quiet, on: .bar))
-      column = frame.write(filter, column: column, row: row, style: Style(.strong, on: .bar, .bold))
-      if isTyping { column = frame.write("_", column: column, row: row, style: Style(.strong, on: .bar)) }
-      column += 3
-      for (label, word) in isTyping
-        ? [("enter", "keep"), ("esc", "clear")] : [("esc", "clear"), ("n", "next")]
-      {
-        hits.add(labels: label, word: word, row: row, column: column)
-        column = frame.write("\(label) \(word)  ", column: column, row: row, style: Style(.quiet, on: .bar))
-      }
-      return
+      return drawFilter(into: &frame, row: row)
     }
     guard stage.message.isEmpty else {
       let text = clipped(stage.message, to: frame.columns - 2)

@@ -4,6 +4,8 @@ internal import LambdaLifecycle
 struct Picture: Sendable {
   var layout: Layout
   var listed: [EnvironmentRow] = []
+  /// Rows of the log; empty while it is not shown.
+  var log = 0..<0
   /// Rows of the screen that a row of the list takes.
   var thickness = 1
 
@@ -133,6 +135,8 @@ extension Viewer {
       viewport.zoom(
         by: step, around: viewport.time(of: mouse.column - layout.labelWidth), squeeze(timeline, stage))
       keepsNow = viewport.contains(stage.time)
+    } else if picture?.log.contains(mouse.row) == true {
+      scrollLog(3 * step, stage)
     } else if mouse.column < layout.labelWidth, layout.environments.contains(mouse.row) {
       scroll += 3 * step
       scrollsFreely = true

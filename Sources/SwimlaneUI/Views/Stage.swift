@@ -30,8 +30,9 @@ package struct Stage: Sendable {
   package var idleTimeout: Nanoseconds?
   /// The runtime's share of the time to shut down, where it is ours to say.
   package var runtimeShutdownShare: Nanoseconds?
-  /// Lines of output, newest last, for the events pane.
-  package var recent: [String]
+  /// The events, for the log, and the texts in them.
+  package var history: EventHistory
+  package var texts: TextStore
   /// How far the learner has come, in a lesson.
   package var lesson: LessonRun?
   /// There are lessons to choose from.
@@ -72,7 +73,8 @@ package struct Stage: Sendable {
     idleTimeout = session.idleTimeout
     let shares = session.simulation?.simulator.scenario.functions.map(\.runtimeShutdownShare) ?? []
     runtimeShutdownShare = shares.allSatisfy { $0 == shares[0] } ? shares.first : nil
-    recent = []
+    history = session.history
+    texts = session.log.text
     reminders = session.reminders
     allocations = session.allocations
     lesson = session.lesson

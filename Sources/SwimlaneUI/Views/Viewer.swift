@@ -20,6 +20,8 @@ package enum Effect: Equatable, Sendable {
   case startLesson(Int)
   case start, end, follow
   case suspend, quit
+  /// Looks at another moment, and says why.
+  case jump(Timestamp, String)
   /// Says something to the user.
   case tell(String)
   /// A key that means nothing.
@@ -46,6 +48,8 @@ package struct Viewer: Sendable {
   /// The options are open, and which of them is chosen.
   package internal(set) var showsOptions = false
   var option = Control.requestKind
+  /// How the log is read.
+  var log = LogReading()
   /// The name of a file that is being typed; nil for none.
   var saveName: String?
 
@@ -152,13 +156,21 @@ extension Viewer {
     if case .mouse(let mouse) = key { return point(mouse, timeline, catalog, stage) }
     scrollsFreely = false
     if isTyping { return type(key) }
+    if log.typed != nil { return typeSearch(key, timeline, catalog, stage) }
     if saveName != nil { return typeName(key) }
     if menu != nil { return handleInMenu(key, stage) }
     if let effect = answerLesson(key, stage) { return effect }
     guard let command = KeyTable.command(key) else { return key == .resize ? nil : .unknownKey }
     if showsHelp { return handleInHelp(command) }
     if showsOptions, Self.optionCommands.contains(command) { return handleInOptions(command, stage) }
+    if readLog(command, stage) { return nil }
     switch command {
+    case .nextMatch where readsLog && !log.search.isEmpty:
+      return findInLog(-1, timeline, catalog, stage)
+    case .previousMatch:
+      if readsLog, !log.search.isEmpty { return findInLog(1, timeline, catalog, stage) }
+      select(-1, timeline, catalog, stage, wraps: true)
+      return nil
     case .request: return .request
     case .burst: return .burst
     case .nextRequestKind: return .nextRequestKind
@@ -186,6 +198,14 @@ extension Viewer {
     case .quit: return .quit
     case .suspend: return .suspend
     case .squeeze: return toggleSqueeze(stage)
+    case .previousError: return jump(to: .error, forward: false, timeline, catalog, stage)
+    case .nextError: return jump(to: .error, forward: true, timeline, catalog, stage)
+    case .previousColdStart: return jump(to: .coldStart, forward: false, timeline, catalog, stage)
+    case .nextColdStart: return jump(to: .coldStart, forward: true, timeline, catalog, stage)
+    case .previousThrottle: return jump(to: .throttle, forward: false, timeline, catalog, stage)
+    case .nextThrottle: return jump(to: .throttle, forward: true, timeline, catalog, stage)
+    case .previousShutdown: return jump(to: .shutdown, forward: false, timeline, catalog, stage)
+    case .nextShutdown: return jump(to: .shutdown, forward: true, timeline, catalog, stage)
     default:
       look(command, timeline, catalog, stage)
       return nil
@@ -202,8 +222,9 @@ extension Viewer {
     return viewport.time(of: column + cells) &+ offset
   }
 
-  private mutating func moveTime(_ effect: Effect) -> Effect {
+  mutating func moveTime(_ effect: Effect) -> Effect {
     keepsNow = true
+    log.bottom = nil
     return effect
   }
 
@@ -268,21 +289,6 @@ extension Viewer {
     return nil
   }
 
-  private mutating func type(_ key: Key) -> Effect? {
-    switch key {
-    case .character(let scalar) where scalar.oneColumn == scalar: filter.unicodeScalars.append(scalar)
-    case .backspace: _ = filter.popLast()
-    case .enter: isTyping = false
-    case .escape:
-      isTyping = false
-      filter = ""
-    case .interrupt: return .quit
-    case .suspend: return .suspend
-    default: break
-    }
-    return nil
-  }
-
   private mutating func select(
     _ step: Int, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage, wraps: Bool = false
   ) {
@@ -290,7 +296,7 @@ extension Viewer {
     guard !visible.isEmpty else { return }
     hasChosen = true
     let at = visible.firstIndex { timeline.tracks[$0].id == selected } ?? (step > 0 ? -1 : visible.count)
-    let next = wraps ? (at + step) % visible.count : min(max(0, at + step), visible.count - 1)
+    let next = wraps ? (at + step + visible.count) % visible.count : min(max(0, at + step), visible.count - 1)
     selected = timeline.tracks[visible[next]].id
   }
 }

@@ -22,6 +22,9 @@ extension Program {
     case .startLesson(let lesson): start(lesson: lesson)
     case .unknownKey: pointToHelp()
     case .tell(let text): say(text)
+    case .jump(let time, let text):
+      session.seek(to: time)
+      say(text)
     case .save(let name): save(to: name)
     default:
       guard session.isSimulation else { return emulate(effect) }
