@@ -146,7 +146,7 @@ struct KeyTableTests {
     _ = show.frame(columns, rows)
     show.press(.character("?"))
     var seen = show.frame(columns, rows).text
-    for _ in 0..<60 {
+    for _ in 0..<90 {
       show.press(.down)
       seen += "\n" + show.frame(columns, rows).text
     }

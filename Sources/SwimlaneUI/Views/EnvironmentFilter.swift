@@ -79,7 +79,8 @@ struct EnvironmentFilter: Equatable {
         case .state: state(track, timeline, stage, term.text)
         case .any:
           environment(track, catalog, term.text) || function(track, catalog, term.text)
-            || state(track, timeline, stage, term.text) || source(track, catalog, term.text)
+            || state(track, timeline, stage, term.text)
+            || catalog[catalog.source(of: track.id)].name.lowercased().contains(term.text)
         }
       if !fits { return false }
     }
@@ -97,7 +98,7 @@ struct EnvironmentFilter: Equatable {
   /// By its name, or by what it is.
   private func source(_ track: borrowing EnvironmentTrack, _ catalog: Catalog, _ text: String) -> Bool {
     let source = catalog[catalog.source(of: track.id)]
-    return source.name.lowercased().contains(text) || source.kind.title.lowercased().contains(text)
+    return [source.name, source.kind.rawValue, source.kind.title].contains { $0.lowercased().contains(text) }
   }
 
   private func state(

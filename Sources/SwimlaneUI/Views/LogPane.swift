@@ -9,6 +9,8 @@ struct LogReading: Sendable {
   /// What is searched for, and the place where it was found last.
   var search = ""
   var found: Int?
+  /// Up to which place it has been looked for in vain.
+  var searched: Int?
   /// The search is being typed.
   var typed: String?
   /// Rows of it in the last frame.
@@ -141,7 +143,7 @@ extension Viewer {
     case .enter:
       log.search = log.typed ?? ""
       log.typed = nil
-      log.found = nil
+      (log.found, log.searched) = (nil, nil)
       return log.search.isEmpty ? nil : findInLog(-1, timeline, catalog, stage)
     case .escape: log.typed = nil
     case .interrupt: return .quit
@@ -158,30 +160,57 @@ extension Viewer {
     frame.write("   enter find  esc cancel", column: column, row: row, style: Style(.quiet, on: .bar))
   }
 
+  /// Lines that one key press looks at: more would keep the next key waiting.
+  private static let searchedAtOnce = 50_000
+
   /// The next older match (or, with `step` 1, the next newer one), up to the moment looked at.
   mutating func findInLog(
     _ step: Int, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
   ) -> Effect? {
-    let wanted = log.search.lowercased()
+    let wanted = log.search.utf8.map(\.inSmall)
     let words = EventWords(catalog, stage.texts, origin: stage.origin)
     let all = stage.history.count(of: logPart, upTo: stage.history.place(at: stage.time))
-    let start = stage.history.count(of: logPart, upTo: log.found ?? logBottom(stage))
-    // A match that stands in sight is not found again.
-    var index = log.found == nil ? start - 1 : start - 1 + step
+    // What was found, or looked at in vain, is not looked at again.
+    let from = log.found ?? log.searched
+    let start =
+      stage.history.count(of: logPart, upTo: from ?? logBottom(stage)) - 1 + (from == nil ? 0 : step)
+    var index = start
     while index >= 0, index < all, let line = stage.history.line(index, of: logPart) {
       let event = line.entry.event
-      if words.logText(event).lowercased().contains(wanted)
-        || catalog.text(event.environment).lowercased().contains(wanted)
-      {
+      if words.logText(event).holds(wanted) || catalog.text(event.environment).holds(wanted) {
         log.found = line.place
         // Lines below it tell what came of it.
-        let bottom = index + 1 + log.rows / 3
+        let bottom = index + log.rows / 3
         log.bottom = bottom >= all ? nil : stage.history.line(bottom, of: logPart)?.place
         return nil
       }
+      if abs(index - start) >= Self.searchedAtOnce {
+        (log.found, log.searched) = (nil, line.place)
+        let looked = grouped(Self.searchedAtOnce)
+        return .tell("not in \(looked) lines; \(step < 0 ? "n" : "N") goes on searching")
+      }
       index += step
     }
-    return .tell(
-      "no \(log.found == nil ? "" : step < 0 ? "earlier " : "later ")line of the log has \"\(log.search)\"")
+    let which = from == nil ? "" : step < 0 ? "earlier " : "later "
+    return .tell("no \(which)line of the log has \"\(log.search)\"")
+  }
+}
+
+extension UInt8 {
+  /// Of a letter of ASCII, the small one.
+  fileprivate var inSmall: UInt8 { self >= 0x41 && self <= 0x5A ? self | 0x20 : self }
+}
+
+extension String {
+  /// Whether these bytes, in small letters, occur in it.
+  fileprivate func holds(_ wanted: [UInt8]) -> Bool {
+    var text = self
+    return text.withUTF8 { bytes in
+      guard let first = wanted.first, wanted.count <= bytes.count else { return wanted.isEmpty }
+      return (0...bytes.count - wanted.count).contains { start in
+        bytes[start].inSmall == first
+          && wanted.indices.allSatisfy { bytes[start + $0].inSmall == wanted[$0] }
+      }
+    }
   }
 }
