@@ -4,15 +4,15 @@ internal import SwimlaneUI
 /// The lanes as an SVG picture for a document or a slide: light or dark as the reader prefers, text that can be
 /// selected, no scripts.
 package struct LanesPicture {
-  private let selection: ExportSelection
-  private let title: String
-  private let width: Double
-  private var svg = SVGText()
+  let selection: ExportSelection
+  let title: String
+  let width: Double
+  var svg = SVGText()
 
-  private static let rowHeight = 20.0
+  static let rowHeight = 20.0
   private static let barHeight = 14.0
   private static let labelWidth = 168.0
-  private static let margin = 16.0
+  static let margin = 16.0
   /// With more environments each is one row.
   private static let expandedEnvironments = 6
   private static let environmentLimit = 200
@@ -250,72 +250,9 @@ package struct LanesPicture {
     label("✖", at: (right + 1, y + 14), "bad")
   }
 
-  private mutating func label(_ text: String, at point: (x: Double, y: Double), _ style: String) {
+  mutating func label(_ text: String, at point: (x: Double, y: Double), _ style: String) {
     svg.add(
       "text", [("class", style), ("x", SVGText.pixels(point.x)), ("y", SVGText.pixels(point.y))],
       content: SVGText.escaped(text))
-  }
-
-  // MARK: Legend
-
-  private struct LegendItem {
-    var kind: String
-    var title: String
-  }
-
-  /// What occurs in the picture.
-  private func legendItems() -> [LegendItem] {
-    let spans = selection.tracks.flatMap { selection.spans(of: $0) }
-    let phases = Set(spans.map { SVGStyle.name($0.phase) })
-    var items = SVGStyle.phases.filter { phases.contains($0.name) }.map {
-      LegendItem(kind: $0.name, title: $0.title)
-    }
-    if spans.contains(where: { !$0.isObserved }) {
-      items.append(LegendItem(kind: "frozen inferred", title: "inferred"))
-    }
-    let requests = selection.requests.map { selection.timeline.requests[$0] }
-    if requests.contains(where: \.isCold) { items.append(LegendItem(kind: "cold", title: "cold request")) }
-    if requests.contains(where: { !$0.isCold && !$0.outcome.isBad && !$0.isThrottled }) {
-      items.append(LegendItem(kind: "warm", title: "warm request"))
-    }
-    if requests.contains(where: { $0.outcome.isBad || $0.isThrottled }) {
-      items.append(LegendItem(kind: "bad", title: "failed or throttled"))
-    }
-    return items
-  }
-
-  private func legendPlaces(_ items: [LegendItem]) -> [(x: Double, y: Double)] {
-    var (x, y) = (0.0, 0.0)
-    return items.map { item in
-      let needed = 40 + Double(item.title.count) * 7.2
-      if x + needed > width - 2 * Self.margin, x > 0 { (x, y) = (0, y + 1) }
-      defer { x += needed }
-      return (x, y)
-    }
-  }
-
-  private mutating func draw(_ item: LegendItem, at point: (x: Double, y: Double)) {
-    let (x, y) = point
-    if ["cold", "warm", "bad"].contains(item.kind) {
-      svg.add(
-        "path",
-        [
-          ("class", item.kind),
-          (
-            "d",
-            "M\(SVGText.pixels(x + 6)) \(SVGText.pixels(y + 5))h8l-4 10Z"
-          ),
-        ])
-    } else {
-      let isLine = item.kind == "frozen"
-      svg.add(
-        "rect",
-        [
-          ("class", item.kind), ("x", SVGText.pixels(x)), ("y", SVGText.pixels(y + (isLine ? 9 : 4))),
-          ("width", "20"),
-          ("height", isLine ? "3" : "12"),
-        ])
-    }
-    label(item.title, at: (x + 26, y + 14), "quiet")
   }
 }
