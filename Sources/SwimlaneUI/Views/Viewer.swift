@@ -92,6 +92,8 @@ package struct Viewer: Sendable {
   var living = 0
   /// The functions' source needs the rows of the lanes: where two functions are compared, or where it is asked for.
   var lanesGiveWay = false
+  /// The lesson speaks of a lane of the selected environment: the list scrolls rather than closing it.
+  var needsLanes = false
   /// What the last frame showed, for the mouse.
   var hits = HitMap()
   var picture: Picture?
@@ -141,7 +143,8 @@ package struct Viewer: Sendable {
     if lanesGiveWay { return false }
     let lanes = Self.lanesEach - 1
     let isSelected = environment == selected
-    return count + living * lanes <= height ? !isGone || isSelected : isSelected && count + lanes <= height
+    return count + living * lanes <= height
+      ? !isGone || isSelected : isSelected && (count + lanes <= height || needsLanes && lanes <= height)
   }
 }
 
