@@ -77,12 +77,16 @@ struct FrameTests {
   func names(name: String) {
     var stream = EmulatorStream(live: true, name: "n" + name, function: "f" + name)
     stream.life()
+    let output = stream.session.log.text.append(name)
+    stream.event(11_900, .output(.function, output))
+    stream.event(11_900, .undecodable(reason: stream.session.log.catalog.name(name), output))
     var show = Show(stream.session)
     show.go(to: 12_000)
     show.title = name
     show.message = name
-    show.recent = [name]
-    for keys in [[], [Key.tab], [.tab], [.enter], [.character("/")]] as [[Key]] {
+    for keys in [[], [Key.tab], [.tab], [.tab], [.tab], [.enter], [.character("a")], [.character("/")]]
+      as [[Key]]
+    {
       for key in keys { show.press(key) }
       let frame = show.frame(80, 24)
       #expect(frame.cells.allSatisfy { Unicode.Scalar($0.glyph).map(isHarmless) ?? false })

@@ -14,7 +14,7 @@ struct KeyTableTests {
       #expect(!binding.keys.isEmpty && !binding.label.isEmpty && !binding.help.isEmpty)
       #expect(binding.keys.allSatisfy { KeyTable.command($0) == binding.command })
     }
-    #expect(KeyTable.command(.character("z")) == nil)
+    #expect(KeyTable.command(.character("~")) == nil)
     #expect(KeyTable.command(.resize) == nil)
   }
 
@@ -125,7 +125,7 @@ struct KeyTableTests {
     #expect(effect("G") == .end)
     #expect(effect("f") == .follow)
     #expect(effect("q") == .quit)
-    #expect(effect("z") == .unknownKey)
+    #expect(effect("~") == .unknownKey)
     #expect(outcome(.interrupt, show).effects == [.quit])
     #expect(outcome(.suspend, show).effects == [.suspend])
     #expect(outcome(.resize, show).effects == [])
@@ -146,7 +146,7 @@ struct KeyTableTests {
     _ = show.frame(columns, rows)
     show.press(.character("?"))
     var seen = show.frame(columns, rows).text
-    for _ in 0..<60 {
+    for _ in 0..<90 {
       show.press(.down)
       seen += "\n" + show.frame(columns, rows).text
     }

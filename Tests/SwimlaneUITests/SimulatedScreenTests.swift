@@ -151,10 +151,12 @@ struct SimulatedScreenTests {
     show.press(.tab)
     try expectScreen("details-80x24", show.frame(80, 24))
     show.press(.tab, .tab, .tab)
-    try expectScreen("events-none-80x24", show.frame(80, 24))
-    show.recent = (1...12).map { "    \($0).000  env-1  event number \($0)" }
-    try expectScreen("events-120x40", show.frame(120, 40))
     try expectScreen("events-80x24", show.frame(80, 24))
+    try expectScreen("events-120x40", show.frame(120, 40))
+    show = Show()
+    _ = show.frame(80, 24)
+    show.press(.tab, .tab, .tab, .tab)
+    try expectScreen("events-none-80x24", show.frame(80, 24))
   }
 
   @Test("help", arguments: [(120, 40), (80, 24), (60, 20), (40, 10)])

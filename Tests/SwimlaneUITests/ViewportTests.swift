@@ -128,7 +128,7 @@ struct ViewportTests {
   func least() {
     var viewport = Viewport(left: 0, perCell: 0, columns: -3)
     #expect(viewport.perCell == 1 && viewport.columns == 1)
-    viewport.resize(columns: 0)
+    viewport.layOut(columns: 0)
     #expect(viewport.columns == 1)
   }
 }

@@ -20,6 +20,8 @@ package struct Session: Sendable {
 
   package var log: EventLog
   package private(set) var timeline: Timeline
+  /// The events as they were told, for whoever wants to read them; none unless it is given a limit.
+  package var history = EventHistory(limit: 0)
   package internal(set) var playhead: Playhead
   package let origin: Origin
   /// What the events come from, in a simulated session.
@@ -40,6 +42,8 @@ package struct Session: Sendable {
   package var keep: Keep?
   /// Until when it was looked for environments that are silent.
   private var silenceNoted = Timestamp.min
+  /// Events and lines that had come when the newest moment was last followed.
+  private var seenEvents = 0
 
   /// A simulated session that begins at `start`, nanoseconds since the epoch.
   package init(simulating scenario: Scenario, seed: UInt64, start: Timestamp) {
@@ -59,6 +63,11 @@ package struct Session: Sendable {
     timeline = Timeline(source)
     playhead = Playhead(time: start, isFollowing: live)
     newest = start
+  }
+
+  /// Events and lines of a live session that have come since it was paused, and wait to be looked at.
+  package var waitingEvents: Int {
+    isLive && !playhead.isFollowing ? max(0, timeline.receivedCount - seenEvents) : 0
   }
 
   package var isSimulation: Bool { origin == .simulation }
@@ -112,6 +121,8 @@ package struct Session: Sendable {
     timeline.learnSources(from: log.catalog)
     for event in events { timeline.fold(event) }
     timeline.settle()
+    history.add(events)
+    if playhead.isFollowing { seenEvents = timeline.receivedCount }
     guard !timeline.isEmpty else { return events }
     if isLive, let clock { setClock(by: clock) }
     noteSilence(until: timeline.last)

@@ -9,20 +9,19 @@ package struct ConcurrencyCurve: Equatable, Sendable {
 }
 
 extension Timeline {
-  /// Requests in flight in each of `columns` cells of `width` nanoseconds from `start`. What lies after `limit` is not
-  /// seen. The cost depends on the number of cells, not of requests.
-  package func concurrency(
-    from start: Timestamp, width: Nanoseconds, columns: Int, limit: Timestamp
-  ) -> ConcurrencyCurve {
+  /// Requests in flight in each cell; `edges` are the cells' left edges and the right one of the last. What lies after
+  /// `limit` is not seen. The cost depends on the number of cells, not of requests.
+  package func concurrency(edges: [Timestamp], limit: Timestamp) -> ConcurrencyCurve {
     let lane = population.requests
     var curve = ConcurrencyCurve(cells: [], isExact: true)
-    curve.cells.reserveCapacity(columns)
+    guard let start = edges.first else { return curve }
+    curve.cells.reserveCapacity(edges.count)
     var begun = lane.starts.count(upTo: start &- 1)
     var ended = lane.ends.count(upTo: start &- 1)
     var left = start
-    for _ in 0..<columns {
+    for next in edges.dropFirst() {
       guard left <= limit else { break }
-      let right = min(left &+ width &- 1, limit)
+      let right = min(next &- 1, limit)
       let nowBegun = lane.starts.count(upTo: right, from: begun)
       let nowEnded = lane.ends.count(upTo: right, from: ended)
       if nowBegun - begun + nowEnded - ended <= Self.changesLookedAt {
@@ -37,7 +36,7 @@ extension Timeline {
       }
       begun = nowBegun
       ended = nowEnded
-      left = left &+ width
+      left = next
     }
     return curve
   }

@@ -116,6 +116,16 @@ extension EnvironmentTrack {
     return begin
   }
 
+  /// When the end of one that is gone began: with its last shutdown, or at once.
+  var shutdownBegan: Timestamp {
+    var begin = gone
+    for row in rows.reversed() {
+      guard row.phase.isShutdown else { break }
+      begin = min(begin, row.start)
+    }
+    return begin
+  }
+
   /// Number of invocations that have ended by `time`, well or badly.
   package func invocationCount(upTo time: Timestamp) -> Int {
     letGoCount(.phase(.invoke)) + self[.invoke].ends.count(upTo: time)

@@ -61,21 +61,20 @@ package struct Lane: Equatable, Sendable {
     }
   }
 
-  /// Calls `body` for each of `columns` cells of `width` nanoseconds from `start` in which the lane has anything.
-  /// What lies after `limit` is not seen. The cost depends on the number of cells, not of spans.
+  /// Calls `body` for each cell in which the lane has anything; `edges` are the cells' left edges and the right one of
+  /// the last. What lies after `limit` is not seen. The cost depends on the number of cells, not of spans.
   @inline(__always)
-  package func shares(
-    from start: Timestamp, width: Nanoseconds, columns: Int, limit: Timestamp, _ body: (Int, Share) -> Void
-  ) {
+  package func shares(edges: [Timestamp], limit: Timestamp, _ body: (Int, Share) -> Void) {
+    guard let start = edges.first else { return }
     // A cell is half open: what begins at its right edge belongs to the next one.
     var begun = starts.count(upTo: start &- 1)
     var ended = ends.count(upTo: start &- 1)
     if begun == ended, begun == starts.count || starts.times[begun] > limit { return }
     var before = covered(start, starts: begun, ends: ended)
     var left = start
-    for column in 0..<columns {
+    for column in 0..<edges.count &- 1 {
       if left > limit { return }
-      let right = left &+ width
+      let right = edges[column &+ 1]
       let edge = min(right, limit)
       let last = right <= limit ? right &- 1 : limit
       let nowBegun = starts.count(upTo: last, from: begun)

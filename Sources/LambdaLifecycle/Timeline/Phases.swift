@@ -106,6 +106,7 @@ extension Timeline {
     tracks[index].rows[row].errorType = end.errorType
     tracks[index].rows[row].endIsInferred = isImplied
     if time > last { last = time }
+    activity.add(tracks[index].rows[row].start, time)
     if phase.isInit || phase == .restore {
       initPartEnded(end, at: time, index, isImplied: isImplied)
     }
@@ -125,6 +126,10 @@ extension Timeline {
         phase == .invoke ? .failedInvoke : phase.isShutdown ? .failedShutdown : .failedInit
       tracks[index].insertFailure(tracks[index].rows[row], lane)
       addMarker(Marker(time: time, environment: tracks[index].id, kind: .failed(phase, end.outcome)))
+      // Of a failed invocation, the answer to its request is the error.
+      if phase != .invoke || tracks[index].rows[row].request < 0 {
+        landmarks.add(.error, time, tracks[index].id)
+      }
     }
     inferAfter(phase, end.outcome, ended: time, index)
   }
@@ -172,6 +177,7 @@ extension Timeline {
       else { continue }
       tracks[index].openRows.removeAll { $0 == row }
       tracks[index].rows[row].end = time
+      activity.add(open.start, time)
       extensionBecameReady(tracks[index].rows[row], at: time, index)
     }
   }
@@ -209,6 +215,7 @@ extension Timeline {
     tracks[index].goneReason = reason
     tracks[index].goneDetail = detail
     addMarker(Marker(time: time, environment: tracks[index].id, kind: .gone))
+    landmarks.add(.shutdown, tracks[index].shutdownBegan, tracks[index].id)
   }
 
   // MARK: Frozen

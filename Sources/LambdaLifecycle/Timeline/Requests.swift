@@ -52,6 +52,7 @@ extension Timeline {
     requests[Int(request)].answered = event.time
     statistics.throttles += 1
     badAnswers.insert(event.time)
+    landmarks.add(.throttle, event.time, .none)
     noteAnswer(request)
   }
 
@@ -60,6 +61,7 @@ extension Timeline {
     if requests[Int(request)].isReinit { unmarkReinit(request) }
     requests[Int(request)].isCold = true
     coldArrivals.insert(requests[Int(request)].arrival)
+    landmarks.add(.coldStart, requests[Int(request)].arrival, requests[Int(request)].environment)
     statistics.coldStarts += 1
   }
 
@@ -262,7 +264,10 @@ extension Timeline {
     requests[Int(request)].outcome = outcome
     if row.environment == .none { statistics.refused += 1 }
     noteAnswer(request)
-    if outcome.isBad { badAnswers.insert(time) }
+    if outcome.isBad {
+      badAnswers.insert(time)
+      landmarks.add(.error, time, row.environment)
+    }
     statistics.answered(outcome, wait: time &- row.arrival, start: row.start)
   }
 

@@ -45,7 +45,7 @@ package struct Span: Equatable, Sendable {
 }
 
 /// The state of an environment, as `lanes summary` and the screen name it.
-package enum EnvironmentState: String, Sendable {
+package enum EnvironmentState: String, CaseIterable, Sendable {
   case creating, initializing, restoring, invoking, frozen, resetting, shuttingDown, gone, unknown
   /// SnapStart's init when a version is published, and the taking of the snapshot after it.
   case publishing

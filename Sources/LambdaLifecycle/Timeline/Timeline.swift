@@ -68,6 +68,10 @@ package struct Timeline: Sendable {
   package internal(set) var coldArrivals = Edges()
   package internal(set) var reinitArrivals = Edges()
   package internal(set) var badAnswers = Edges()
+  /// Errors, cold starts, throttles and shutdowns.
+  package internal(set) var landmarks = Landmarks()
+  /// When anything happened, in any environment.
+  package internal(set) var activity = Activity()
 
   /// - Parameter source: what tells the events, unless `learnSources` is told otherwise.
   package init(_ source: SourceKind) { self.source = source }
@@ -85,6 +89,9 @@ package struct Timeline: Sendable {
   }
 
   package var isEmpty: Bool { first == .never }
+
+  /// All that has come: events, output, and lines that were not understood.
+  package var receivedCount: Int { eventCount + outputLines + undecodable }
 
   /// Events that came after a later one of their environment, by source; sources without any are left out.
   package func lateEvents(_ catalog: Catalog) -> [SourceID: Int] {
@@ -206,6 +213,7 @@ package struct Timeline: Sendable {
       beginning = min(beginning, time)
     }
     if time > last { last = time }
+    activity.add(time, time)
   }
 
   /// The place of the environment's track, which is made if there is none; -1 if it is gone and let go.
@@ -241,6 +249,8 @@ package struct Timeline: Sendable {
     coldArrivals.settle()
     reinitArrivals.settle()
     badAnswers.settle()
+    activity.settle()
+    landmarks.settle()
     population.settle { tracks.filter { $0.gone != .never }.map { ($0.gone, $0.created) } }
     statistics.population = population.latest
     if staleFrom != .never { settleAnswers() }

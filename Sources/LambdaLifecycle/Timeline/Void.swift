@@ -9,6 +9,11 @@ extension Timeline {
     coldArrivals.removeAll(after: time)
     reinitArrivals.removeAll(after: time)
     badAnswers.removeAll(after: time)
+    activity.removeAll(after: time)
+    landmarks.removeAll(after: time)
+    for track in tracks where track.gone != .never && track.gone > time {
+      landmarks.removeShutdown(of: track.id)
+    }
     markers.removeAll { $0.time > time }
     answers.removeAll { requests[Int($0)].answered > time }
     inits.removeAll { $0.time > time }

@@ -83,10 +83,10 @@ package struct BarPainter: Sendable {
     column first: Int, _ viewport: Viewport, limit: Timestamp
   ) {
     let style = override ?? self.style(phase)
-    lane.shares(
-      from: viewport.left, width: viewport.perCell, columns: viewport.columns, limit: limit
-    ) { column, share in
-      if let cell = cell(share, width: viewport.perCell, style) { frame[first + column, row] = cell }
+    lane.shares(edges: viewport.edges, limit: limit) { column, share in
+      if let cell = cell(share, width: viewport.width(of: column), style) {
+        frame[first + column, row] = cell
+      }
     }
   }
 }

@@ -41,20 +41,18 @@ extension BarPainter {
   ) {
     var mixes = [CellMix](repeating: CellMix(), count: viewport.columns)
     for phase in Phase.allCases where phase != .frozen && !track[phase].isEmpty {
-      track[phase].shares(
-        from: viewport.left, width: viewport.perCell, columns: viewport.columns, limit: limit
-      ) { column, share in
+      track[phase].shares(edges: viewport.edges, limit: limit) { column, share in
         if share.covered > 0 || share.begun > 0 { mixes[column].add(phase, share) }
       }
     }
-    track[.frozen].shares(
-      from: viewport.left, width: viewport.perCell, columns: viewport.columns, limit: limit
-    ) { column, share in if share.covered > 0 { mixes[column].isFrozen = true } }
-    track[.inferredFrozen].shares(
-      from: viewport.left, width: viewport.perCell, columns: viewport.columns, limit: limit
-    ) { column, share in if share.covered > 0 { mixes[column].isInferred = true } }
+    track[.frozen].shares(edges: viewport.edges, limit: limit) { column, share in
+      if share.covered > 0 { mixes[column].isFrozen = true }
+    }
+    track[.inferredFrozen].shares(edges: viewport.edges, limit: limit) { column, share in
+      if share.covered > 0 { mixes[column].isInferred = true }
+    }
     for column in mixes.indices {
-      if let cell = cell(mixes[column], viewport.perCell) { frame[first + column, row] = cell }
+      if let cell = cell(mixes[column], viewport.width(of: column)) { frame[first + column, row] = cell }
     }
     outline(track[.inferredFrozen], into: &frame, row: row, column: first, viewport, limit: limit)
     if hasLetters { writeLetters(mixes, into: &frame, row: row, column: first) }

@@ -54,15 +54,18 @@ func text(ofTick offset: Nanoseconds, step: Nanoseconds) -> String {
   if step < .milliseconds(1) {
     return decimal(offset, unit: 1_000_000, places: step < 100_000 ? 2 : 1) + "ms"
   }
-  if offset < .seconds(60) || step < .seconds(1) {
+  let places = step >= .seconds(1) ? 0 : step >= .milliseconds(100) ? 1 : step >= .milliseconds(10) ? 2 : 3
+  if offset < .seconds(60) {
     if step < .seconds(1), offset < .seconds(1) { return "\(offset / 1_000_000)ms" }
-    let places = step >= .seconds(1) ? 0 : step >= .milliseconds(100) ? 1 : step >= .milliseconds(10) ? 2 : 3
     return decimal(offset, unit: 1_000_000_000, places: places) + "s"
   }
   let seconds = offset / 1_000_000_000
-  if seconds < 3_600 { return "\(seconds / 60):\(padded(seconds % 60))" }
+  let fraction =
+    places == 0
+    ? "" : decimal(offset % 1_000_000_000 + 1_000_000_000, unit: 1_000_000_000, places: places).dropFirst()
+  if seconds < 3_600 { return "\(seconds / 60):\(padded(seconds % 60))\(fraction)" }
   let hours = "\(seconds / 3_600)h\(padded(seconds / 60 % 60))"
-  return step < .seconds(60) ? "\(hours):\(padded(seconds % 60))" : hours
+  return step < .seconds(60) ? "\(hours):\(padded(seconds % 60))\(fraction)" : hours
 }
 
 /// Rounded decimal text of `value / unit` without floating point.
@@ -80,3 +83,13 @@ package func decimal(_ value: Int64, unit: Int64, places: Int) -> String {
 }
 
 private func padded(_ value: Int64) -> String { value < 10 ? "0\(value)" : "\(value)" }
+
+/// A count with its thousands set apart: `1,234`.
+func grouped(_ count: Int) -> String {
+  var text = ""
+  for (place, digit) in String(count.magnitude).reversed().enumerated() {
+    if place > 0, place % 3 == 0 { text.append(",") }
+    text.append(digit)
+  }
+  return (count < 0 ? "-" : "") + String(text.reversed())
+}

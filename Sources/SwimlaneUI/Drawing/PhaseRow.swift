@@ -52,14 +52,12 @@ extension BarPainter {
     _ viewport: Viewport, limit: Timestamp
   ) {
     var invoke = [Int64](repeating: 0, count: viewport.columns)
-    track[.invoke].shares(
-      from: viewport.left, width: viewport.perCell, columns: viewport.columns, limit: limit
-    ) { column, share in invoke[column] = share.covered }
-    track[.extensionWork].shares(
-      from: viewport.left, width: viewport.perCell, columns: viewport.columns, limit: limit
-    ) { column, share in
+    track[.invoke].shares(edges: viewport.edges, limit: limit) { column, share in
+      invoke[column] = share.covered
+    }
+    track[.extensionWork].shares(edges: viewport.edges, limit: limit) { column, share in
       guard share.covered &* 2 > invoke[column] else { return }
-      if let cell = cell(share, width: viewport.perCell, extensionsWork(.invoke)) {
+      if let cell = cell(share, width: viewport.width(of: column), extensionsWork(.invoke)) {
         frame[first + column, row] = cell
       }
     }

@@ -10,14 +10,17 @@ package enum Command: Equatable, Hashable, Sendable {
   case goOn, goBack, predict, lessons
   case pause, stepForward, stepBack, slower, faster
   case previousMarker, nextMarker
+  case previousError, nextError, previousColdStart, nextColdStart
+  case previousThrottle, nextThrottle, previousShutdown, nextShutdown
   case earlier, later, panEarlier, panLater
   case previousEnvironment, nextEnvironment, pageUp, pageDown
   case start, end, follow
-  case zoomIn, zoomOut, fit
+  case zoomIn, zoomOut, fit, squeeze
   case measure
   case toggle, collapseAll, sort
   case nextPane, big
-  case filter, nextMatch
+  case filter, nextMatch, previousMatch
+  case logBinding, logUp, logDown
   case save
   case help, back, suspend, quit
 }
@@ -61,9 +64,18 @@ package enum KeyTable {
     bind(.follow, "f", "back to now, and follow it"),
     bind(.previousMarker, "[", "previous marker"),
     bind(.nextMarker, "]", "next marker"),
+    bind(.previousError, "{", "previous error"),
+    bind(.nextError, "}", "next error"),
+    bind(.previousColdStart, "(", "previous cold start"),
+    bind(.nextColdStart, ")", "next cold start"),
+    bind(.previousThrottle, "Y", "previous throttle"),
+    bind(.nextThrottle, "y", "next throttle"),
+    bind(.previousShutdown, "D", "previous shutdown"),
+    bind(.nextShutdown, "d", "next shutdown"),
     bind(.zoomIn, [.character("+"), .character("=")], "+", "zoom in"),
     bind(.zoomOut, "-", "zoom out"),
     bind(.fit, "0", "whole session, or back"),
+    bind(.squeeze, "z", "squeeze idle time, or not"),
     bind(.measure, "M", "mark a moment, measure from it"),
     bind(.previousEnvironment, [.up, .character("k")], "↑ k", "environment above"),
     bind(.nextEnvironment, [.down, .character("j")], "↓ j", "environment below"),
@@ -74,8 +86,12 @@ package enum KeyTable {
     bind(.sort, "s", "sort environments"),
     bind(.nextPane, [.tab], "tab", "next pane"),
     bind(.big, "B", "big, for a projector"),
-    bind(.filter, "/", "filter by name or state"),
+    bind(.filter, "/", "filter; in the log: search"),
     bind(.nextMatch, "n", "next match; lesson: go on"),
+    bind(.previousMatch, "N", "match before"),
+    bind(.logBinding, "a", "log: all or one environment"),
+    bind(.logUp, "K", "log: a line up"),
+    bind(.logDown, "J", "log: a line down"),
     bind(.save, "w", "save the session"),
     bind(.help, "?", "this help"),
     bind(.back, [.escape], "esc", "back, clear the filter"),

@@ -19,7 +19,7 @@ extension Viewer {
     let height = min(wanted, max(2, free - Self.thickEnvironment))
     return Section(
       title: "", height: SectionHeight(minimum: height, wanted: height),
-      content: .lines(lines, keepsLast: false))
+      content: .lines(lines))
   }
 
   /// Draws another row of a thick row: its bars alone. Frozen stays one faint line.

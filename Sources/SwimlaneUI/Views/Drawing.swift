@@ -30,7 +30,10 @@ extension Viewer {
     drawHeader(into: &frame, stage)
     drawTimeAxis(into: &frame, layout, timeline, stage)
     drawEnvironments(visible, into: &frame, layout, timeline, catalog, stage)
-    if !visible.isEmpty { drawNow(into: &frame, layout, stage) }
+    if !visible.isEmpty {
+      drawBreakEdges(into: &frame, layout)
+      drawNow(into: &frame, layout, stage)
+    }
     drawMeasure(into: &frame, layout, stage)
     drawSources(into: &frame, layout, timeline, catalog, stage)
     drawSourceLines(into: &frame, layout, timeline, catalog, stage)
@@ -75,22 +78,36 @@ extension Viewer {
 
   /// Where the picture stands in time.
   private mutating func place(viewport layout: Layout, _ stage: Stage, _ timeline: borrowing Timeline) {
-    viewport.resize(columns: layout.timeColumns)
+    let squeeze = squeeze(timeline, stage)
     if !hasBegun, !timeline.isEmpty {
       // The wait for the first event is not worth a part of the picture.
       hasBegun = true
       viewport = Viewport(
         left: timeline.first &- 2 &* viewport.perCell, perCell: viewport.perCell, columns: layout.timeColumns)
     }
+    viewport.layOut(columns: layout.timeColumns, squeeze)
     if let window = wantedWindow {
       wantedWindow = nil
-      viewport.show(window, endingNear: stage.time, notBefore: timeline.isEmpty ? stage.time : timeline.first)
+      viewport.show(
+        window, endingNear: stage.time, notBefore: timeline.isEmpty ? stage.time : timeline.first, squeeze)
     }
+    if stage.use == .live { showFirstRequest(timeline, stage, squeeze) }
     if fitsAll, !timeline.isEmpty {
-      viewport.fit(timeline.first, max(stage.newest, timeline.first &+ .milliseconds(10)))
+      viewport.fit(timeline.first, max(stage.newest, timeline.first &+ .milliseconds(10)), squeeze)
     } else if keepsNow, !timeline.isEmpty {
-      viewport.keep(stage.time)
+      viewport.keep(stage.time, squeeze)
     }
+  }
+
+  /// Nobody knows before how long a function takes: when the first request is answered, the picture is made to fit it,
+  /// unless the user has chosen another.
+  private mutating func showFirstRequest(_ timeline: borrowing Timeline, _ stage: Stage, _ squeeze: Squeeze) {
+    guard !hasZoomed else { return }
+    let first = timeline.requests.prefix(100).first { $0.answered <= stage.time && $0.environment != .none }
+    guard let first else { return }
+    hasZoomed = true
+    let length = max(first.answered &- first.arrival, .milliseconds(Int64(viewport.columns) / 2))
+    viewport.show(length * 3 / 2, endingNear: first.answered, notBefore: first.arrival, squeeze)
   }
 
   // MARK: Header
@@ -105,7 +122,8 @@ extension Viewer {
       [.paused, .holding, .waiting].contains(stage.mode) ? painter.glyphs.pause : painter.glyphs.play
     var clock = text(ofClock: stage.time &- stage.origin)
     if stage.use == .recording { clock += " of \(text(ofClock: stage.newest &- stage.origin))" }
-    let mode = "\(glyph) \(stage.mode.rawValue) "
+    let waiting = stage.waitingEvents > 0 ? ", \(grouped(stage.waitingEvents)) new" : ""
+    let mode = "\(glyph) \(stage.mode.rawValue)\(waiting) "
     let speed = speedText(stage.speed) + "  "
     room -= width(mode) + width(speed) + width(clock)
     let separator = " \(painter.glyphs.dot) "
@@ -144,18 +162,9 @@ extension Viewer {
     let row = layout.footerRow
     frame.fill(row: row, from: 0, to: frame.columns, with: Cell(" ", Style(.text, on: .bar)))
     if let name = saveName { return drawSavePrompt(name, into: &frame, row: row) }
+    if let typed = log.typed { return drawSearchPrompt(typed, into: &frame, row: row) }
     if isTyping || !filter.isEmpty && stage.message.isEmpty {
-      var column = frame.write(" filter: ", column: 0, row: row, style: Style(.quiet, on: .bar))
-      column = frame.write(filter, column: column, row: row, style: Style(.strong, on: .bar, .bold))
-      if isTyping { column = frame.write("_", column: column, row: row, style: Style(.strong, on: .bar)) }
-      column += 3
-      for (label, word) in isTyping
-        ? [("enter", "keep"), ("esc", "clear")] : [("esc", "clear"), ("n", "next")]
-      {
-        hits.add(labels: label, word: word, row: row, column: column)
-        column = frame.write("\(label) \(word)  ", column: column, row: row, style: Style(.quiet, on: .bar))
-      }
-      return
+      return drawFilter(into: &frame, row: row)
     }
     guard stage.message.isEmpty else {
       let text = clipped(stage.message, to: frame.columns - 2)

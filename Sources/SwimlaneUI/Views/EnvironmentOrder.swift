@@ -29,10 +29,12 @@ package enum EnvironmentOrder: CaseIterable, Sendable {
 extension Viewer {
   /// Indexes of the tracks that exist at the moment looked at and pass the filter, in the order chosen.
   func visibleTracks(_ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage) -> [Int] {
-    let text = filter.lowercased()
+    let filter = EnvironmentFilter(filter)
     var visible: [Int] = []
     for index in timeline.tracks.indices where timeline.tracks[index].created <= stage.time {
-      if text.isEmpty || matches(index, text, timeline, catalog, stage) { visible.append(index) }
+      if filter.terms.isEmpty || filter.passes(timeline.tracks[index], timeline, catalog, stage) {
+        visible.append(index)
+      }
     }
     switch order {
     case .age: return visible
@@ -42,31 +44,6 @@ extension Viewer {
     case .function:
       let ranks = functionRanks(visible, timeline, catalog)
       return sorted(visible) { ranks[catalog.function(of: timeline.tracks[$0].id)] ?? 0 }
-    }
-  }
-
-  private func matches(
-    _ index: Int, _ text: String, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
-  ) -> Bool {
-    let track = timeline.tracks[index]
-    return catalog.text(track.id).lowercased().contains(text)
-      || catalog.text(catalog.function(of: track.id)).lowercased().contains(text)
-      || track.state(at: stage.time, inputEnd: stage.inputEnd).title.lowercased().contains(text)
-      || "failed".hasPrefix(text) && text.count > 2 && hasFailed(track, timeline, by: stage.time)
-  }
-
-  /// A phase of it, or one of its latest requests, has ended badly.
-  private func hasFailed(
-    _ track: borrowing EnvironmentTrack, _ timeline: borrowing Timeline, by time: Timestamp
-  ) -> Bool {
-    for lane in [EnvironmentTrack.LaneIndex.failedInit, .failedInvoke, .failedShutdown]
-    where track[lane].starts.count(upTo: time) > 0 {
-      return true
-    }
-    return track.rows.prefix(track.rowCount(upTo: time)).suffix(200).contains { row in
-      guard row.request >= 0 else { return false }
-      let request = timeline.requests[Int(row.request)]
-      return request.outcome.isBad && request.answered <= time
     }
   }
 

@@ -4,6 +4,8 @@ internal import LambdaLifecycle
 struct Picture: Sendable {
   var layout: Layout
   var listed: [EnvironmentRow] = []
+  /// Rows of the log; empty while it is not shown.
+  var log = 0..<0
   /// Rows of the screen that a row of the list takes.
   var thickness = 1
 
@@ -30,7 +32,7 @@ extension Viewer {
   {
     switch mouse.kind {
     case .press: return press(mouse, timeline, catalog, stage)
-    case .drag: return drag(mouse)
+    case .drag: return drag(mouse, timeline, stage)
     case .release:
       defer { grip = nil }
       if case .picture(_, _, false) = grip, let row = picture?.row(at: mouse) { choose(row, timeline) }
@@ -39,7 +41,7 @@ extension Viewer {
       if hits.isCovered(at: mouse) {
         return handle(mouse.kind == .wheelUp ? .up : .down, timeline, catalog, stage)
       }
-      turnWheel(mouse, stage)
+      turnWheel(mouse, timeline, stage)
       return nil
     }
   }
@@ -78,7 +80,7 @@ extension Viewer {
     return nil
   }
 
-  private mutating func drag(_ mouse: Mouse) -> Effect? {
+  private mutating func drag(_ mouse: Mouse, _ timeline: borrowing Timeline, _ stage: Stage) -> Effect? {
     switch grip {
     case .picture(let before, let column, let hasMoved):
       guard hasMoved || mouse.column != column else { return nil }
@@ -86,7 +88,7 @@ extension Viewer {
       keepsNow = false
       fitsAll = false
       viewport = before
-      viewport.pan(by: column - mouse.column)
+      viewport.pan(by: column - mouse.column, squeeze(timeline, stage))
       return nil
     case .time: return picture.flatMap { look(at: mouse, $0.layout) }
     case nil: return nil
@@ -101,7 +103,7 @@ extension Viewer {
   private mutating func look(at mouse: Mouse, _ layout: Layout) -> Effect {
     keepsNow = true
     let column = min(max(0, mouse.column - layout.labelWidth), viewport.columns - 1)
-    return .seek(viewport.time(of: column) &+ viewport.perCell / 2)
+    return .seek(viewport.time(of: column) &+ viewport.width(of: column) / 2)
   }
 
   private mutating func choose(_ row: EnvironmentRow, _ timeline: borrowing Timeline) {
@@ -123,14 +125,18 @@ extension Viewer {
     toggled[selected] = !wasExpanded
   }
 
-  private mutating func turnWheel(_ mouse: Mouse, _ stage: Stage) {
+  private mutating func turnWheel(_ mouse: Mouse, _ timeline: borrowing Timeline, _ stage: Stage) {
     guard let layout = picture?.layout else { return }
     let step = mouse.kind == .wheelUp ? -1 : 1
     let isInPicture = (layout.labelWidth..<layout.side.lowerBound).contains(mouse.column)
     if isInPicture, mouse.row >= 1, mouse.row < layout.environments.upperBound {
       fitsAll = false
-      viewport.zoom(by: step, around: viewport.time(of: mouse.column - layout.labelWidth))
+      hasZoomed = true
+      viewport.zoom(
+        by: step, around: viewport.time(of: mouse.column - layout.labelWidth), squeeze(timeline, stage))
       keepsNow = viewport.contains(stage.time)
+    } else if picture?.log.contains(mouse.row) == true {
+      scrollLog(3 * step, stage)
     } else if mouse.column < layout.labelWidth, layout.environments.contains(mouse.row) {
       scroll += 3 * step
       scrollsFreely = true

@@ -7,8 +7,6 @@ extension Viewer {
     var heading = ""
     var headingRole = Role.strong
     var role = Role.text
-    /// Columns of its text are aligned: it is cut, not broken.
-    var isAligned = false
   }
 
   /// What is happening to the selected environment, and why.
@@ -34,15 +32,9 @@ extension Viewer {
     return lines
   }
 
-  func eventLines(_ stage: Stage) -> [PaneLine] {
-    let lines = stage.recent.map { PaneLine(text: $0, role: .quiet, isAligned: true) }
-    return lines.isEmpty ? [PaneLine(text: "No event yet.")] : lines
-  }
-
   /// The lines of a pane broken to the width of the screen; what goes on is indented.
   func wrapped(_ lines: [PaneLine], columns: Int) -> [PaneLine] {
     lines.flatMap { line in
-      if line.isAligned { return [line] }
       let heading = line.heading.isEmpty ? 0 : line.heading.unicodeScalars.count + 1
       let parts = wrap(line.text, first: columns - heading - 2, others: columns - 4)
       return parts.enumerated().map { index, part in

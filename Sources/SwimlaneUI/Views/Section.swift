@@ -13,9 +13,9 @@ package enum Pane: String, Sendable, CaseIterable {
 /// A part of the screen below the lanes.
 struct Section {
   enum Content {
-    /// Lines as they are; those that have no room are the last ones, or the first.
-    case lines([Viewer.PaneLine], keepsLast: Bool)
-    case details, requests, statistics, source, inputs
+    /// Lines as they are; those that have no room are the last ones.
+    case lines([Viewer.PaneLine])
+    case details, requests, statistics, source, events, inputs
     case lesson(LessonRun)
     case options
   }
@@ -102,7 +102,7 @@ extension Viewer {
       let rows = free >= 16 ? most : min(lines.count + 1, most)
       return Section(
         title: "", height: SectionHeight(minimum: rows, wanted: rows),
-        content: .lines(lines, keepsLast: false))
+        content: .lines(lines))
     case .details:
       let name = selected.map { environmentName($0, timeline, catalog) } ?? ""
       let title = name.isEmpty ? "details" : "details of \(name)"
@@ -114,8 +114,8 @@ extension Viewer {
     case .inputs:
       return Section(title: "inputs", height: height(4, 2 + 2 * stage.inputs.count), content: .inputs)
     case .events:
-      let lines = wrapped(eventLines(stage), columns: columns)
-      return Section(title: "log", height: height(6, 11), content: .lines(lines, keepsLast: true))
+      return Section(
+        title: logTitle(timeline, catalog, stage), height: height(6, max(11, free / 3)), content: .events)
     }
   }
 
@@ -133,13 +133,13 @@ extension Viewer {
     drawRule(section.title, into: &frame, row: rows.lowerBound)
     let body = rows.dropFirst()
     switch section.content {
-    case .lines(let lines, let keepsLast):
+    case .lines(let lines):
       // For a projector the text has a blank line above and below where there is room.
       let gap = isBig && body.count >= lines.count + 2 ? 1 : 0
       draw(
-        keepsLast ? lines.suffix(body.count) : lines.prefix(body.count), into: &frame,
-        row: body.lowerBound + gap)
+        lines.prefix(body.count), into: &frame, row: body.lowerBound + gap)
     case .details: drawDetails(into: &frame, body, timeline, catalog, stage)
+    case .events: drawLog(into: &frame, body, timeline, catalog, stage)
     case .source: drawSources(into: &frame, body, 1..<frame.columns, timeline, catalog, stage)
     case .inputs: drawInputs(into: &frame, body, timeline, catalog, stage)
     case .requests: drawRequestList(into: &frame, body, timeline, catalog, stage)

@@ -5,6 +5,8 @@ package struct Stage: Sendable {
   /// What is looked at: `demo`, `watch: COMMAND`, `play: FILE`.
   package var title: String
   package var mode: Session.Mode
+  /// Events that have come since a live session was paused.
+  package var waitingEvents: Int
   /// Which of the three uses this is: it decides which keys the footer offers.
   package var use: Session.Origin
   /// The moment looked at.
@@ -28,8 +30,9 @@ package struct Stage: Sendable {
   package var idleTimeout: Nanoseconds?
   /// The runtime's share of the time to shut down, where it is ours to say.
   package var runtimeShutdownShare: Nanoseconds?
-  /// Lines of output, newest last, for the events pane.
-  package var recent: [String]
+  /// The events, for the log, and the texts in them.
+  package var history: EventHistory
+  package var texts: TextStore
   /// How far the learner has come, in a lesson.
   package var lesson: LessonRun?
   /// There are lessons to choose from.
@@ -58,6 +61,7 @@ package struct Stage: Sendable {
     self.title = title
     self.statistics = statistics
     mode = session.mode
+    waitingEvents = session.waitingEvents
     use = session.origin
     time = session.playhead.time
     newest = session.newest
@@ -69,7 +73,8 @@ package struct Stage: Sendable {
     idleTimeout = session.idleTimeout
     let shares = session.simulation?.simulator.scenario.functions.map(\.runtimeShutdownShare) ?? []
     runtimeShutdownShare = shares.allSatisfy { $0 == shares[0] } ? shares.first : nil
-    recent = []
+    history = session.history
+    texts = session.log.text
     reminders = session.reminders
     allocations = session.allocations
     lesson = session.lesson

@@ -45,8 +45,7 @@ extension Viewer {
   private func drawConcurrency(
     _ timeline: borrowing Timeline, _ stage: Stage, into frame: inout Frame, row: Int, _ layout: Layout
   ) {
-    let curve = timeline.concurrency(
-      from: viewport.left, width: viewport.perCell, columns: viewport.columns, limit: stage.time)
+    let curve = timeline.concurrency(edges: viewport.edges, limit: stage.time)
     let sign = curve.isExact ? "" : painter.glyphs.isASCII ? ">=" : "≥"
     let label = "in flight, peak \(sign)\(curve.peak)"
     frame.write(" \(label)", column: 0, row: row, style: Style(.quiet), limit: layout.labelWidth)

@@ -8,15 +8,20 @@ extension Viewer {
     let row = 2
     let now = nowLabel(layout, stage)
     let mark = mark.map { layout.labelWidth + viewport.column(of: $0) }
-    let labels = [now?.columns, measureLabel(layout, stage)?.columns, mark.map { $0..<$0 + 1 }].compactMap {
-      $0
+    let labels =
+      [now?.columns, measureLabel(layout, stage)?.columns, mark.map { $0..<$0 + 1 }].compactMap { $0 }
+    let breaks = breakColumns(layout)
+    drawBreaks(into: &frame, layout, beside: labels)
+    func isFree(_ column: Int, _ end: Int) -> Bool {
+      // A label may stand close to a break, but not to another one.
+      !labels.contains { column <= $0.upperBound && end >= $0.lowerBound }
+        && !breaks.contains { column < $0.upperBound && end > $0.lowerBound }
     }
     var free = layout.labelWidth
     for (tick, label) in viewport.ticks(from: stage.origin) {
       let column = layout.labelWidth + tick
       let end = column + label.unicodeScalars.count + 1
-      let isHidden = labels.contains { column <= $0.upperBound && end >= $0.lowerBound }
-      if column >= free, end <= layout.side.lowerBound, !isHidden {
+      if column >= free, end <= layout.side.lowerBound, isFree(column, end) {
         frame[column, row] = Cell(painter.glyphs.tick, Style(.quiet))
         free = frame.write(label, column: column + 1, row: row, style: Style(.quiet)) + 1
       }
@@ -35,6 +40,10 @@ extension Viewer {
     let width = label.unicodeScalars.count
     let start = min(
       max(layout.labelWidth, layout.labelWidth + column - width + 1), layout.side.lowerBound - width)
+    // Behind a break it stands to the right of its moment, so that both can be read.
+    let behind = layout.labelWidth + column
+    let isInBreak = breakColumns(layout).contains { $0.overlaps(start..<start + width) }
+    if isInBreak, behind + width <= layout.side.lowerBound { return (label, behind..<behind + width) }
     return (label, start..<start + width)
   }
 

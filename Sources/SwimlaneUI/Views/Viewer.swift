@@ -20,6 +20,10 @@ package enum Effect: Equatable, Sendable {
   case startLesson(Int)
   case start, end, follow
   case suspend, quit
+  /// Looks at another moment, and says why.
+  case jump(Timestamp, String)
+  /// Says something to the user.
+  case tell(String)
   /// A key that means nothing.
   case unknownKey
 }
@@ -44,6 +48,8 @@ package struct Viewer: Sendable {
   /// The options are open, and which of them is chosen.
   package internal(set) var showsOptions = false
   var option = Control.requestKind
+  /// How the log is read.
+  var log = LogReading()
   /// The name of a file that is being typed; nil for none.
   var saveName: String?
 
@@ -69,6 +75,10 @@ package struct Viewer: Sendable {
   var beforeFit: Viewport?
   /// Something has happened, and the picture was moved to it.
   var hasBegun = false
+  /// The picture's scale has been chosen, by the user or by the first request of a live session.
+  var hasZoomed = false
+  /// Whether quiet stretches are squeezed, where the user has said so.
+  var squeezesIdle: Bool?
   /// The moment that is measured from.
   package internal(set) var mark: Timestamp?
   /// What the environment in the details has been billed for.
@@ -82,6 +92,8 @@ package struct Viewer: Sendable {
   var living = 0
   /// The functions' source needs the rows of the lanes: where two functions are compared, or where it is asked for.
   var lanesGiveWay = false
+  /// The lesson speaks of a lane of the selected environment: the list scrolls rather than closing it.
+  var needsLanes = false
   /// What the last frame showed, for the mouse.
   var hits = HitMap()
   var picture: Picture?
@@ -116,9 +128,10 @@ package struct Viewer: Sendable {
 
   /// Begins anew with another session.
   package mutating func restart(at start: Timestamp) {
-    let (isFit, isBig) = (fitsAll, isBig)
+    let (isFit, isBig, squeezesIdle) = (fitsAll, isBig, squeezesIdle)
     self = Viewer(
       glyphs: painter.glyphs, hasColor: painter.hasColor, start: start, fitsAll: isFit, isBig: isBig)
+    self.squeezesIdle = squeezesIdle
   }
 
   /// Environments begin expanded while all of them fit, later those that live, then only the selected one, many all
@@ -130,7 +143,8 @@ package struct Viewer: Sendable {
     if lanesGiveWay { return false }
     let lanes = Self.lanesEach - 1
     let isSelected = environment == selected
-    return count + living * lanes <= height ? !isGone || isSelected : isSelected && count + lanes <= height
+    return count + living * lanes <= height
+      ? !isGone || isSelected : isSelected && (count + lanes <= height || needsLanes && lanes <= height)
   }
 }
 
@@ -145,13 +159,21 @@ extension Viewer {
     if case .mouse(let mouse) = key { return point(mouse, timeline, catalog, stage) }
     scrollsFreely = false
     if isTyping { return type(key) }
+    if log.typed != nil { return typeSearch(key, timeline, catalog, stage) }
     if saveName != nil { return typeName(key) }
     if menu != nil { return handleInMenu(key, stage) }
     if let effect = answerLesson(key, stage) { return effect }
     guard let command = KeyTable.command(key) else { return key == .resize ? nil : .unknownKey }
     if showsHelp { return handleInHelp(command) }
     if showsOptions, Self.optionCommands.contains(command) { return handleInOptions(command, stage) }
+    if readLog(command, stage) { return nil }
     switch command {
+    case .nextMatch where readsLog && !log.search.isEmpty:
+      return findInLog(-1, timeline, catalog, stage)
+    case .previousMatch:
+      if readsLog, !log.search.isEmpty { return findInLog(1, timeline, catalog, stage) }
+      select(-1, timeline, catalog, stage, wraps: true)
+      return nil
     case .request: return .request
     case .burst: return .burst
     case .nextRequestKind: return .nextRequestKind
@@ -169,8 +191,8 @@ extension Viewer {
     case .faster: return .faster
     case .previousMarker: return timeline.marker(before: stage.time).flatMap { moveTime(.seek($0.time)) }
     case .nextMarker: return timeline.marker(after: stage.time).flatMap { moveTime(.seek($0.time)) }
-    case .earlier: return moveTime(.seek(stage.time &- seekStep))
-    case .later: return moveTime(.seek(stage.time &+ seekStep))
+    case .earlier: return moveTime(.seek(moment(-1, from: stage.time)))
+    case .later: return moveTime(.seek(moment(1, from: stage.time)))
     case .start: return moveTime(.start)
     case .end: return moveTime(.end)
     case .follow:
@@ -178,17 +200,34 @@ extension Viewer {
       return moveTime(.follow)
     case .quit: return .quit
     case .suspend: return .suspend
+    case .squeeze: return toggleSqueeze(stage)
+    case .previousError: return jump(to: .error, forward: false, timeline, catalog, stage)
+    case .nextError: return jump(to: .error, forward: true, timeline, catalog, stage)
+    case .previousColdStart: return jump(to: .coldStart, forward: false, timeline, catalog, stage)
+    case .nextColdStart: return jump(to: .coldStart, forward: true, timeline, catalog, stage)
+    case .previousThrottle: return jump(to: .throttle, forward: false, timeline, catalog, stage)
+    case .nextThrottle: return jump(to: .throttle, forward: true, timeline, catalog, stage)
+    case .previousShutdown: return jump(to: .shutdown, forward: false, timeline, catalog, stage)
+    case .nextShutdown: return jump(to: .shutdown, forward: true, timeline, catalog, stage)
     default:
       look(command, timeline, catalog, stage)
       return nil
     }
   }
 
-  /// A twentieth of the picture, in whole cells.
-  private var seekStep: Nanoseconds { viewport.perCell &* Int64(max(1, viewport.columns / 20)) }
+  /// The moment that is steps of a twentieth of the picture away, in whole cells.
+  private func moment(_ steps: Int, from time: Timestamp) -> Timestamp {
+    let cells = steps * max(1, viewport.columns / 20)
+    if viewport.breaks.isEmpty || !viewport.contains(time) { return time &+ viewport.perCell &* Int64(cells) }
+    let column = viewport.column(of: time)
+    // As far into its cell as before, but for cells of other widths.
+    let offset = min(time &- viewport.time(of: column), viewport.perCell &- 1)
+    return viewport.time(of: column + cells) &+ offset
+  }
 
-  private mutating func moveTime(_ effect: Effect) -> Effect {
+  mutating func moveTime(_ effect: Effect) -> Effect {
     keepsNow = true
+    log.bottom = nil
     return effect
   }
 
@@ -198,14 +237,17 @@ extension Viewer {
     switch command {
     case .zoomIn, .zoomOut:
       fitsAll = false
+      hasZoomed = true
       let anchor = viewport.contains(stage.time) ? stage.time : viewport.time(of: viewport.columns / 2)
-      viewport.zoom(by: command == .zoomIn ? -1 : 1, around: anchor)
+      viewport.zoom(by: command == .zoomIn ? -1 : 1, around: anchor, squeeze(timeline, stage))
     case .panEarlier, .panLater:
       keepsNow = false
       fitsAll = false
-      viewport.pan(by: (command == .panLater ? 1 : -1) * max(1, viewport.columns / 3))
+      viewport.pan(
+        by: (command == .panLater ? 1 : -1) * max(1, viewport.columns / 3), squeeze(timeline, stage))
     case .fit:
       fitsAll.toggle()
+      hasZoomed = true
       keepsNow = true
       if fitsAll { beforeFit = viewport } else if let beforeFit { viewport = beforeFit }
     case .previousEnvironment: select(-1, timeline, catalog, stage)
@@ -250,21 +292,6 @@ extension Viewer {
     return nil
   }
 
-  private mutating func type(_ key: Key) -> Effect? {
-    switch key {
-    case .character(let scalar) where scalar.oneColumn == scalar: filter.unicodeScalars.append(scalar)
-    case .backspace: _ = filter.popLast()
-    case .enter: isTyping = false
-    case .escape:
-      isTyping = false
-      filter = ""
-    case .interrupt: return .quit
-    case .suspend: return .suspend
-    default: break
-    }
-    return nil
-  }
-
   private mutating func select(
     _ step: Int, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage, wraps: Bool = false
   ) {
@@ -272,7 +299,7 @@ extension Viewer {
     guard !visible.isEmpty else { return }
     hasChosen = true
     let at = visible.firstIndex { timeline.tracks[$0].id == selected } ?? (step > 0 ? -1 : visible.count)
-    let next = wraps ? (at + step) % visible.count : min(max(0, at + step), visible.count - 1)
+    let next = wraps ? (at + step + visible.count) % visible.count : min(max(0, at + step), visible.count - 1)
     selected = timeline.tracks[visible[next]].id
   }
 }

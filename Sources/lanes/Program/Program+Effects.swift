@@ -21,6 +21,10 @@ extension Program {
     case .predict(let choice): if !session.predict(choice) { pointToHelp() }
     case .startLesson(let lesson): start(lesson: lesson)
     case .unknownKey: pointToHelp()
+    case .tell(let text): say(text)
+    case .jump(let time, let text):
+      session.seek(to: time)
+      say(text)
     case .save(let name): save(to: name)
     default:
       guard session.isSimulation else { return emulate(effect) }

@@ -1,7 +1,6 @@
 import EventSources
 import LambdaLifecycle
 import SwimlaneUI
-import TimelineExport
 
 // What a frame shows beside the timeline.
 
@@ -32,13 +31,6 @@ extension Program {
     }
     stage.hasLessons = demonstration != nil
     if stage.hasLessons, viewer.showsMenu { stage.lessons = lessons }
-    if viewer.pane == .events {
-      let plain = PlainText(origin: stage.origin)
-      stage.recent = recent.reversed().lazy.filter { $0.time <= stage.time }.prefix(20).reversed().compactMap
-      {
-        plain.line($0, self.session.log)
-      }
-    }
     return stage
   }
 

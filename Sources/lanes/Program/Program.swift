@@ -3,7 +3,6 @@ import EventSources
 import Glibc
 import LambdaLifecycle
 import SwimlaneUI
-import TimelineExport
 
 /// The interactive program: one loop over keys, signals and input, and a frame when something has changed.
 final class Program {
@@ -22,7 +21,6 @@ final class Program {
   var message = ""
   /// When the message has been read long enough.
   private var messageEnd = Timestamp.never
-  var recent: [LifecycleEvent] = []
   /// Inputs whose end has been told.
   private var toldEnds: Set<SourceID> = []
   private var lastTick = monotonicTime()
@@ -37,8 +35,8 @@ final class Program {
   /// Sessions begin paused.
   var startsPaused = false
 
-  /// Events that the events pane can go back to.
-  private static let rememberedEvents = 20_000
+  /// Events that the log can go back to.
+  private static let rememberedEvents = 200_000
 
   /// Between two frames while events arrive.
   private static let frameInterval: Nanoseconds = .milliseconds(33)
@@ -61,6 +59,7 @@ final class Program {
       glyphs: terminal.usesASCII ? .ascii : .unicode, hasColor: terminal.colorDepth != .none,
       start: session.playhead.time, fitsAll: fitsAll, isBig: options.isBig)
     self.session = session
+    self.session.history = EventHistory(limit: Self.rememberedEvents)
     self.inputs = inputs
     self.recorder = recorder
     self.title = title
@@ -184,12 +183,12 @@ final class Program {
     recorder = nil
     demonstration = next
     session = next.session
+    session.history = EventHistory(limit: Self.rememberedEvents)
     pauseAtStart()
     isSaved = false
     title = next.title
     viewer.restart(at: session.playhead.time)
     cursor = StatisticsCursor()
-    recent = []
     terminal.clear()
     fold()
     needsFrame = true
@@ -205,18 +204,8 @@ final class Program {
     guard !events.isEmpty else { return }
     recorder?.write(events, from: session.log)
     if let failure = recorder?.failure { say(failure) }
-    remember(events)
     lastEvent = monotonicTime()
     needsFrame = true
-  }
-
-  /// Keeps the newest events for their pane; what a fork made void goes.
-  private func remember(_ events: [LifecycleEvent]) {
-    for event in events.suffix(Self.rememberedEvents) {
-      if case .forked(let time) = event.kind { recent.removeAll { $0.time > time } }
-      recent.append(event)
-    }
-    if recent.count > 2 * Self.rememberedEvents { recent.removeFirst(recent.count - Self.rememberedEvents) }
   }
 
   private func tick() {

@@ -13,7 +13,7 @@ struct ConcurrencyCurveTests {
   }
 
   private func curve(_ timeline: Timeline, width: Int64 = 1, limit: Int64 = 1_000) -> ConcurrencyCurve {
-    timeline.concurrency(from: 0, width: .seconds(width), columns: 6, limit: .seconds(limit))
+    timeline.concurrency(edges: (0...6).map { .seconds($0 * width) }, limit: .seconds(limit))
   }
 
   @Test("each cell has the most at once in it; what ends at a moment is not there with what begins then")

@@ -36,12 +36,14 @@ struct LaneTests {
       let width = 1 + dice.roll((last - start) / 40 + 1)
       let limit = dice.chance(50) ? Timestamp.never : start + dice.roll(60 * width)
       var found: [Int: Lane.Share] = [:]
-      lane.shares(from: start, width: width, columns: 60, limit: limit) { found[$0] = $1 }
-      for column in 0..<60 {
-        let left = start + Int64(column) * width
-        var expected = Self.walk(stretches, left, min(left + width, limit))
+      // Some cells are wider than the others, as where the picture is squeezed.
+      var edges = [start]
+      for _ in 0..<60 { edges.append((edges.last ?? start) + width * (dice.chance(10) ? 7 : 1)) }
+      lane.shares(edges: edges, limit: limit) { found[$0] = $1 }
+      for (column, (left, right)) in zip(edges, edges.dropFirst()).enumerated() {
+        var expected = Self.walk(stretches, left, min(right, limit))
         // What is cut by the limit does not reach the cell's right edge.
-        if left + width > limit { expected.touchesEnd = false }
+        if right > limit { expected.touchesEnd = false }
         #expect(found[column] ?? Lane.Share() == expected, "column \(column)")
       }
     }

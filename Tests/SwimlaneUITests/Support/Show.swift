@@ -9,7 +9,6 @@ struct Show {
   var message = ""
   /// What the last key that had something to say has said; the footer shows `message` alone.
   var said = ""
-  var recent: [String] = []
   var lessons: [LessonEntry] = []
   var loss: Loss?
   private var cursor = StatisticsCursor()
@@ -25,6 +24,7 @@ struct Show {
 
   init(_ session: Session, fitsAll: Bool = false, ascii: Bool = false, hasColor: Bool = true) {
     self.session = session
+    self.session.history = EventHistory(limit: 1_000)
     viewer = Viewer(
       glyphs: ascii ? .ascii : .unicode, hasColor: hasColor, start: session.playhead.time, fitsAll: fitsAll)
     _ = self.session.fold()
@@ -56,6 +56,10 @@ struct Show {
       case .start: session.seek(to: session.timeline.first)
       case .end, .follow: session.follow()
       case .pause: session.togglePause()
+      case .tell(let text): said = text
+      case .jump(let time, let text):
+        session.seek(to: time)
+        said = text
       case let effect?:
         if let text = session.obey(effect) { said = text }
       case nil: break
@@ -78,7 +82,6 @@ struct Show {
     var stage = Stage(session, title: title, statistics: figures)
     stage.message = message
     if viewer.showsOptions { stage.options = session.options }
-    stage.recent = recent
     stage.lessons = lessons
     stage.loss = loss
     stage.hasLessons = !lessons.isEmpty

@@ -1,0 +1,80 @@
+internal import LambdaLifecycle
+
+// Quiet stretches that are squeezed, and how that is seen: a break in the axis that says how long it is, and its two
+// edges through the lanes.
+
+extension GlyphSet {
+  fileprivate var axisBreak: Unicode.Scalar { isASCII ? "/" : "╱" }
+}
+
+extension Viewer {
+  /// What is squeezed here: nothing in a simulation, where frozen time is what is to be seen, unless it is asked for.
+  func squeeze(_ timeline: borrowing Timeline, _ stage: Stage) -> Squeeze {
+    guard squeezes(stage) else { return .off }
+    // A recording's axis is that of the whole, wherever one looks; else what comes after the moment looked at does not
+    // move the picture.
+    return Squeeze(
+      timeline.activity,
+      until: timeline.quietEnd(upTo: stage.use == .recording ? stage.newest : stage.time))
+  }
+
+  func squeezes(_ stage: Stage) -> Bool { squeezesIdle ?? (stage.use != .simulation) }
+
+  mutating func toggleSqueeze(_ stage: Stage) -> Effect {
+    let squeezes = !squeezes(stage)
+    squeezesIdle = squeezes
+    return .tell(
+      squeezes
+        ? "idle time is squeezed: the axis shows where, and how long it was"
+        : "idle time is as long as it was; the same key squeezes it")
+  }
+
+  /// Where they are on the screen.
+  func breakColumns(_ layout: Layout) -> [Range<Int>] {
+    viewport.breaks.map {
+      layout.labelWidth + $0.columns.lowerBound..<layout.labelWidth + $0.columns.upperBound
+    }
+  }
+
+  /// The breaks of the axis, each with its length where no other label covers it.
+  func drawBreaks(into frame: inout Frame, _ layout: Layout, beside labels: [Range<Int>]) {
+    for (next, columns) in zip(viewport.breaks, breakColumns(layout)) {
+      let isCovered = labels.contains { $0.overlaps(columns) }
+      let length = next.time.upperBound &- next.time.lowerBound &+ 2 &* viewport.perCell
+      let label = isCovered ? "" : text(ofBreak: length)
+      let room = Squeeze.columns - 2
+      let blank = room - label.unicodeScalars.count
+      let before = String(repeating: " ", count: blank / 2)
+      let after = String(repeating: " ", count: blank - blank / 2)
+      let text = "\(painter.glyphs.axisBreak)\(before)\(label)\(after)\(painter.glyphs.axisBreak)"
+      // Of one that is cut, the part in sight.
+      for (column, scalar) in zip(next.columns, text.unicodeScalars)
+      where (0..<viewport.columns).contains(column) {
+        frame[layout.labelWidth + column, 2] = Cell(scalar, Style(.strong))
+      }
+    }
+  }
+
+  /// Where the picture is broken, through everything that is no bar.
+  func drawBreakEdges(into frame: inout Frame, _ layout: Layout) {
+    for next in viewport.breaks {
+      for column in [next.columns.lowerBound, next.columns.upperBound - 1]
+      where (0..<viewport.columns).contains(column) {
+        for row in layout.environments.prefix(listedRows) {
+          let glyph = frame[layout.labelWidth + column, row].glyph
+          if [Cell.blank.glyph, painter.glyphs.frozen.value, painter.inferred.glyph.value].contains(glyph) {
+            frame[layout.labelWidth + column, row] = Cell(painter.glyphs.axisBreak, Style(.quiet))
+          }
+        }
+      }
+    }
+  }
+}
+
+/// A length in at most six columns: `12.5 s`, `12m30s`, `3 h`, `14 d`.
+func text(ofBreak length: Nanoseconds) -> String {
+  let exact = text(ofLength: length)
+  let hours = length / .seconds(3_600)
+  let texts = [exact, exact.filter { $0 != " " }, "\(hours) h"]
+  return texts.first { $0.unicodeScalars.count <= 6 } ?? "\(hours / 24) d"
+}

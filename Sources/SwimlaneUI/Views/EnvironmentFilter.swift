@@ -1,0 +1,169 @@
+internal import LambdaLifecycle
+
+/// Which environments are listed: `state:frozen source:rie fn:hello text`. All terms have to fit.
+struct EnvironmentFilter: Equatable {
+  enum Field: CaseIterable {
+    case function, environment, source, state
+    /// Any of the others.
+    case any
+
+    /// How it is written before the colon, the short form first.
+    var names: [String] {
+      switch self {
+      case .function: ["fn", "function"]
+      case .environment: ["env", "environment"]
+      case .source: ["source"]
+      case .state: ["state"]
+      case .any: []
+      }
+    }
+  }
+
+  struct Term: Equatable {
+    var field: Field
+    /// In small letters, not empty.
+    var text: String
+  }
+
+  private(set) var terms: [Term] = []
+  /// What was expected and what was found, of the first term that means nothing; nil if all do.
+  private(set) var mistake: String?
+
+  /// What may be typed, for the prompt.
+  static let hint = "fn:NAME env:NAME source:NAME state:STATE or text"
+
+  init(_ text: String) {
+    for word in text.lowercased().split(separator: " ") {
+      guard let colon = word.firstIndex(of: ":") else {
+        terms.append(Term(field: .any, text: String(word)))
+        continue
+      }
+      let (name, value) = (String(word[..<colon]), String(word[word.index(after: colon)...]))
+      guard let field = Field.allCases.first(where: { $0.names.contains(name) }) else {
+        mistake = mistake ?? "expected fn:, env:, source: or state:, found \(name):"
+        continue
+      }
+      if value.isEmpty { continue }
+      if field == .state, !Self.isState(value) {
+        mistake = mistake ?? "no state is called \(value); states: \(Self.stateNames)"
+        continue
+      }
+      terms.append(Term(field: field, text: value))
+    }
+  }
+
+  private static let stateNames =
+    (EnvironmentState.allCases.map(\.shortTitle) + ["failed"]).reduce(into: [String]()) { names, name in
+      if !names.contains(name) { names.append(name) }
+    }.joined(separator: " ")
+
+  private static func isState(_ text: String) -> Bool {
+    isFailed(text) || EnvironmentState.allCases.contains { Self.matches($0, text) }
+  }
+
+  private static func matches(_ state: EnvironmentState, _ text: String) -> Bool {
+    state.title.lowercased().contains(text) || state.shortTitle.lowercased().contains(text)
+  }
+
+  private static func isFailed(_ text: String) -> Bool { text.count > 2 && "failed".hasPrefix(text) }
+
+  func passes(
+    _ track: borrowing EnvironmentTrack, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
+  ) -> Bool {
+    for term in terms {
+      let fits =
+        switch term.field {
+        case .function: function(track, catalog, term.text)
+        case .environment: environment(track, catalog, term.text)
+        case .source: source(track, catalog, term.text)
+        case .state: state(track, timeline, stage, term.text)
+        case .any:
+          environment(track, catalog, term.text) || function(track, catalog, term.text)
+            || state(track, timeline, stage, term.text)
+            || catalog[catalog.source(of: track.id)].name.lowercased().contains(term.text)
+        }
+      if !fits { return false }
+    }
+    return true
+  }
+
+  private func environment(_ track: borrowing EnvironmentTrack, _ catalog: Catalog, _ text: String) -> Bool {
+    catalog.text(track.id).lowercased().contains(text)
+  }
+
+  private func function(_ track: borrowing EnvironmentTrack, _ catalog: Catalog, _ text: String) -> Bool {
+    catalog.text(catalog.function(of: track.id)).lowercased().contains(text)
+  }
+
+  /// By its name, or by what it is.
+  private func source(_ track: borrowing EnvironmentTrack, _ catalog: Catalog, _ text: String) -> Bool {
+    let source = catalog[catalog.source(of: track.id)]
+    return [source.name, source.kind.rawValue, source.kind.title].contains { $0.lowercased().contains(text) }
+  }
+
+  private func state(
+    _ track: borrowing EnvironmentTrack, _ timeline: borrowing Timeline, _ stage: Stage, _ text: String
+  ) -> Bool {
+    Self.matches(track.state(at: stage.time, inputEnd: stage.inputEnd), text)
+      || Self.isFailed(text) && hasFailed(track, timeline, by: stage.time)
+  }
+
+  /// A phase of it, or one of its latest requests, has ended badly.
+  private func hasFailed(
+    _ track: borrowing EnvironmentTrack, _ timeline: borrowing Timeline, by time: Timestamp
+  ) -> Bool {
+    for lane in [EnvironmentTrack.LaneIndex.failedInit, .failedInvoke, .failedShutdown]
+    where track[lane].starts.count(upTo: time) > 0 {
+      return true
+    }
+    return track.rows.prefix(track.rowCount(upTo: time)).suffix(200).contains { row in
+      guard row.request >= 0 else { return false }
+      let request = timeline.requests[Int(row.request)]
+      return request.outcome.isBad && request.answered <= time
+    }
+  }
+}
+
+// MARK: - The prompt
+
+extension Viewer {
+  /// A key while the filter is typed.
+  mutating func type(_ key: Key) -> Effect? {
+    switch key {
+    case .character(let scalar) where scalar.oneColumn == scalar: filter.unicodeScalars.append(scalar)
+    case .backspace: _ = filter.popLast()
+    // One that means nothing stays to be mended.
+    case .enter: isTyping = EnvironmentFilter(filter).mistake != nil
+    case .escape:
+      isTyping = false
+      filter = ""
+    case .interrupt: return .quit
+    case .suspend: return .suspend
+    default: break
+    }
+    return nil
+  }
+
+  /// The filter in the footer, with what may be typed or what is wrong with it.
+  mutating func drawFilter(into frame: inout Frame, row: Int) {
+    var column = frame.write(" filter: ", column: 0, row: row, style: Style(.quiet, on: .bar))
+    column = frame.write(filter, column: column, row: row, style: Style(.strong, on: .bar, .bold))
+    if isTyping { column = frame.write("_", column: column, row: row, style: Style(.strong, on: .bar)) }
+    column += 3
+    let mistake = EnvironmentFilter(filter).mistake
+    if let mistake {
+      let text = clipped(mistake, to: max(0, frame.columns - column - 1))
+      frame.write(text, column: column, row: row, style: Style(.strong, on: .bar, .bold))
+      return
+    }
+    for (label, word) in isTyping
+      ? [("enter", "keep"), ("esc", "clear")] : [("esc", "clear"), ("n", "next")]
+    {
+      hits.add(labels: label, word: word, row: row, column: column)
+      column = frame.write("\(label) \(word)  ", column: column, row: row, style: Style(.quiet, on: .bar))
+    }
+    if isTyping, column + 1 + EnvironmentFilter.hint.unicodeScalars.count < frame.columns {
+      frame.write(EnvironmentFilter.hint, column: column + 1, row: row, style: Style(.quiet, on: .bar))
+    }
+  }
+}

@@ -1,0 +1,59 @@
+internal import LambdaLifecycle
+
+// From one error, cold start, throttle or shutdown to the next.
+
+extension Landmark {
+  fileprivate var title: String {
+    switch self {
+    case .error: "error"
+    case .coldStart: "cold start"
+    case .throttle: "throttle"
+    case .shutdown: "shutdown"
+    }
+  }
+}
+
+extension Viewer {
+  /// Looks at the next one, or the one before, and selects its environment.
+  mutating func jump(
+    to kind: Landmark, forward: Bool, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
+  ) -> Effect {
+    let all = timeline.landmarks[kind]
+    guard let place = place(of: kind, forward: forward, timeline, from: stage.time) else {
+      if all.isEmpty { return .tell("there is no \(kind.title) so far") }
+      let rest = all.count == 1 ? "there is one" : "there are \(grouped(all.count))"
+      return .tell("no \(forward ? "later" : "earlier") \(kind.title) than here; \(rest)")
+    }
+    let found = all[place]
+    var words = "\(kind.title) \(grouped(place + 1)) of \(grouped(all.count))"
+    if let track = timeline.track(found.environment) {
+      hasChosen = true
+      selected = track.id
+      words += ": \(environmentName(track.id, timeline, catalog))"
+      // It is to be seen, whatever is filtered.
+      let isListed = EnvironmentFilter(filter).passes(track, timeline, catalog, stage)
+      if !isListed {
+        filter = ""
+        words += " (the filter is cleared)"
+      }
+    }
+    return moveTime(.jump(moment(of: found, timeline), words))
+  }
+
+  private func place(
+    of kind: Landmark, forward: Bool, _ timeline: borrowing Timeline, from time: Timestamp
+  ) -> Int? {
+    if forward { return timeline.landmarks.next(kind, after: time) }
+    var place = timeline.landmarks.last(kind, before: time)
+    // One that is shown a little after its own moment is not the one before.
+    while let known = place, moment(of: timeline.landmarks[kind][known], timeline) >= time {
+      place = known > 0 ? known - 1 : nil
+    }
+    return place
+  }
+
+  /// The moment from which it and its environment can be seen.
+  private func moment(of found: Landmarks.Place, _ timeline: borrowing Timeline) -> Timestamp {
+    max(found.time, timeline.track(found.environment)?.created ?? found.time)
+  }
+}

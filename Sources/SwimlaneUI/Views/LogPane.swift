@@ -1,0 +1,216 @@
+internal import LambdaLifecycle
+
+/// How somebody reads the log.
+struct LogReading: Sendable {
+  /// Only the selected environment's lines.
+  var isBound = false
+  /// The place of the lowest line in sight; nil for the moment looked at.
+  var bottom: Int?
+  /// What is searched for, and the place where it was found last.
+  var search = ""
+  var found: Int?
+  /// Up to which place it has been looked for in vain.
+  var searched: Int?
+  /// The search is being typed.
+  var typed: String?
+  /// Rows of it in the last frame.
+  var rows = 0
+}
+
+extension Viewer {
+  /// The log can be seen: keys that it shares with the list of environments are its own.
+  var readsLog: Bool { pane == .events && !isBig }
+
+  private var logPart: EventHistory.Part {
+    guard log.isBound, let selected else { return .all }
+    return .environment(selected)
+  }
+
+  /// The place of the lowest line: where somebody has scrolled to, or at the moment looked at.
+  private func logBottom(_ stage: Stage) -> Int {
+    let now = stage.history.place(at: stage.time)
+    return log.bottom.map { min($0, now) } ?? now
+  }
+
+  /// What stands in the rule above it.
+  func logTitle(_ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage) -> String {
+    let dot = " \(painter.glyphs.dot) "
+    let name = selected.map { environmentName($0, timeline, catalog, width: 20) } ?? "one environment"
+    var parts = [log.isBound ? "log of \(name)" : "log", log.isBound ? "a all" : "a only \(name)"]
+    if let bottom = log.bottom {
+      let line = stage.history.count(of: logPart, upTo: bottom)
+      let all = stage.history.count(of: logPart, upTo: stage.history.place(at: stage.time))
+      parts.append("line \(grouped(line)) of \(grouped(all))")
+    }
+    if stage.history.letGo > 0 { parts.append("\(grouped(stage.history.letGo)) older let go") }
+    parts.append(log.search.isEmpty ? "/ search" : "n \"\(log.search)\"")
+    return parts.joined(separator: dot)
+  }
+
+  /// The lines up to the moment looked at, or to where somebody has scrolled. Only those in sight are looked at.
+  mutating func drawLog(
+    into frame: inout Frame, _ rows: Range<Int>, _ timeline: borrowing Timeline, _ catalog: Catalog,
+    _ stage: Stage
+  ) {
+    log.rows = rows.count
+    picture?.log = rows
+    let end = stage.history.count(of: logPart, upTo: logBottom(stage))
+    guard end > 0 else {
+      let whose = log.isBound ? " of this environment" : ""
+      frame.write("No event\(whose) yet.", column: 1, row: rows.lowerBound, style: Style(.quiet))
+      return
+    }
+    let lines = (max(0, end - rows.count)..<end).compactMap { stage.history.line($0, of: logPart) }
+    let names = lines.map { environmentName($0.entry.event.environment, timeline, catalog, width: 16) }
+    let width = log.isBound ? 0 : min(16, names.map(\.unicodeScalars.count).max() ?? 0)
+    for ((line, name), row) in zip(zip(lines, names), rows) {
+      let event = line.entry.event
+      let words = EventWords(catalog, stage.texts, origin: stage.origin).logText(event)
+      frame.write(
+        text(ofMoment: line.entry.time &- stage.origin), column: 1, row: row, style: Style(.quiet))
+      if width > 0 { frame.write(name, column: 12, row: row, style: Style(.text), limit: 12 + width) }
+      let first = width > 0 ? 14 + width : 12
+      let isOutput = if case .output = event.kind { true } else { false }
+      write(
+        isOutput ? "  \(words)" : words, column: first, row: row,
+        style: Style(isOutput ? .strong : .text), isFound: line.place == log.found, into: &frame)
+    }
+  }
+
+  /// A line, cut at the edge with a sign; what was searched for stands out.
+  private func write(
+    _ text: String, column: Int, row: Int, style: Style, isFound: Bool, into frame: inout Frame
+  ) {
+    let end = frame.write(text, column: column, row: row, style: style)
+    if column + text.unicodeScalars.count > frame.columns, frame.columns > 0 {
+      frame[frame.columns - 1, row] = Cell(painter.glyphs.isASCII ? ">" : "…", Style(.quiet))
+    }
+    guard isFound else { return }
+    let hit = text.unicodeScalars.map { $0.properties.lowercaseMapping }.position(
+      of: log.search.unicodeScalars.map { $0.properties.lowercaseMapping })
+    let length = hit == nil ? end - column : log.search.unicodeScalars.count
+    for column in column + (hit ?? 0)..<min(frame.columns, column + (hit ?? 0) + length) {
+      frame[column, row].style = Style(.strong, on: .screen, [.bold, .reverse])
+    }
+  }
+}
+
+extension [String] {
+  /// Where the other begins in it.
+  fileprivate func position(of other: [String]) -> Int? {
+    guard !other.isEmpty, other.count <= count else { return nil }
+    return (0...count - other.count).first { self[$0..<$0 + other.count].elementsEqual(other) }
+  }
+}
+
+// MARK: - Keys
+
+extension Viewer {
+  /// Answers a key that is the log's while it can be seen.
+  /// - Returns: false for others.
+  mutating func readLog(_ command: Command, _ stage: Stage) -> Bool {
+    switch command {
+    case .logUp, .logDown, .logBinding:
+      pane = .events
+      isBig = false
+      if command == .logBinding { log.isBound.toggle() } else { scrollLog(command == .logUp ? -1 : 1, stage) }
+    case .pageUp where readsLog: scrollLog(-max(1, log.rows - 1), stage)
+    case .pageDown where readsLog: scrollLog(max(1, log.rows - 1), stage)
+    case .filter where readsLog: log.typed = ""
+    case .back where readsLog && (log.bottom != nil || !log.search.isEmpty):
+      log = LogReading(isBound: log.isBound)
+    default: return false
+    }
+    return true
+  }
+
+  /// Moves the lines; at the lower end they follow the moment looked at again.
+  mutating func scrollLog(_ lines: Int, _ stage: Stage) {
+    let all = stage.history.count(of: logPart, upTo: stage.history.place(at: stage.time))
+    let line = stage.history.count(of: logPart, upTo: logBottom(stage)) + lines
+    // The first page stays full.
+    let wanted = max(min(log.rows, all), line)
+    log.bottom = wanted >= all ? nil : stage.history.line(wanted - 1, of: logPart)?.place
+  }
+
+  /// A key while the search is typed.
+  mutating func typeSearch(
+    _ key: Key, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
+  ) -> Effect? {
+    switch key {
+    case .character(let scalar) where scalar.oneColumn == scalar: log.typed?.unicodeScalars.append(scalar)
+    case .backspace: _ = log.typed?.popLast()
+    case .enter:
+      log.search = log.typed ?? ""
+      log.typed = nil
+      (log.found, log.searched) = (nil, nil)
+      return log.search.isEmpty ? nil : findInLog(-1, timeline, catalog, stage)
+    case .escape: log.typed = nil
+    case .interrupt: return .quit
+    case .suspend: return .suspend
+    default: break
+    }
+    return nil
+  }
+
+  func drawSearchPrompt(_ typed: String, into frame: inout Frame, row: Int) {
+    var column = frame.write(" search the log: ", column: 0, row: row, style: Style(.quiet, on: .bar))
+    column = frame.write(typed, column: column, row: row, style: Style(.strong, on: .bar, .bold))
+    column = frame.write("_", column: column, row: row, style: Style(.strong, on: .bar))
+    frame.write("   enter find  esc cancel", column: column, row: row, style: Style(.quiet, on: .bar))
+  }
+
+  /// Lines that one key press looks at: more would keep the next key waiting.
+  private static let searchedAtOnce = 50_000
+
+  /// The next older match (or, with `step` 1, the next newer one), up to the moment looked at.
+  mutating func findInLog(
+    _ step: Int, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
+  ) -> Effect? {
+    let wanted = log.search.utf8.map(\.inSmall)
+    let words = EventWords(catalog, stage.texts, origin: stage.origin)
+    let all = stage.history.count(of: logPart, upTo: stage.history.place(at: stage.time))
+    // What was found, or looked at in vain, is not looked at again.
+    let from = log.found ?? log.searched
+    let start =
+      stage.history.count(of: logPart, upTo: from ?? logBottom(stage)) - 1 + (from == nil ? 0 : step)
+    var index = start
+    while index >= 0, index < all, let line = stage.history.line(index, of: logPart) {
+      let event = line.entry.event
+      if words.logText(event).holds(wanted) || catalog.text(event.environment).holds(wanted) {
+        log.found = line.place
+        // Lines below it tell what came of it.
+        let bottom = index + log.rows / 3
+        log.bottom = bottom >= all ? nil : stage.history.line(bottom, of: logPart)?.place
+        return nil
+      }
+      if abs(index - start) >= Self.searchedAtOnce {
+        (log.found, log.searched) = (nil, line.place)
+        let looked = grouped(Self.searchedAtOnce)
+        return .tell("not in \(looked) lines; \(step < 0 ? "n" : "N") goes on searching")
+      }
+      index += step
+    }
+    let which = from == nil ? "" : step < 0 ? "earlier " : "later "
+    return .tell("no \(which)line of the log has \"\(log.search)\"")
+  }
+}
+
+extension UInt8 {
+  /// Of a letter of ASCII, the small one.
+  fileprivate var inSmall: UInt8 { self >= 0x41 && self <= 0x5A ? self | 0x20 : self }
+}
+
+extension String {
+  /// Whether these bytes, in small letters, occur in it.
+  fileprivate func holds(_ wanted: [UInt8]) -> Bool {
+    var text = self
+    return text.withUTF8 { bytes in
+      guard let first = wanted.first, wanted.count <= bytes.count else { return wanted.isEmpty }
+      return (0...bytes.count - wanted.count).contains { start in
+        bytes[start].inSmall == first
+          && wanted.indices.allSatisfy { bytes[start + $0].inSmall == wanted[$0] }
+      }
+    }
+  }
+}
