@@ -38,6 +38,13 @@ class Watch:
         os.close(self.input)
         self.input = write
         self.seen = b""
+        self.writing = threading.Lock()
+
+    def feed(self, data):
+        """Writes to the pipe, whole: two threads do."""
+        with self.writing:
+            while data:
+                data = data[os.write(self.input, data) :]
 
     def read(self, seconds):
         """What the program writes within that time, or nothing."""
@@ -91,9 +98,9 @@ def latency(program, seconds=8, rate=100_000):
     per_tick = rate // 1_000
     ticks = [requests(k * per_tick // 2, per_tick // 2, k / 1_000, 2 / rate) for k in range(seconds * 1_000)]
     watch = Watch(program)
-    os.write(watch.input, header() + ticks[0])
+    watch.feed(header() + ticks[0])
     watch.wait(b"load", time.monotonic())
-    found, behind = [], 0.0
+    found = []
     begin = time.monotonic()
     lag = []
 
@@ -104,7 +111,7 @@ def latency(program, seconds=8, rate=100_000):
                 time.sleep(wait)
             else:
                 lag.append(-wait)
-            os.write(watch.input, tick)
+            watch.feed(tick)
 
     producer = threading.Thread(target=produce)
     producer.start()
@@ -119,7 +126,7 @@ def latency(program, seconds=8, rate=100_000):
             break
         line = b'{"time":%.6f,"event":"environmentCreated","environment":"%s","function":"f"}\n'
         since = time.monotonic()
-        os.write(watch.input, line % (since - begin, name))
+        watch.feed(line % (since - begin, name))
         found.append(watch.wait(name, since))
     producer.join()
     watch.quit()
@@ -129,7 +136,7 @@ def latency(program, seconds=8, rate=100_000):
 def keys(program, amount=1 << 30):
     """Seconds until a key shows, and until q ends the program, while the pipe brings as much as is taken."""
     watch = Watch(program)
-    os.write(watch.input, header())
+    watch.feed(header())
     state = {"bytes": 0, "stop": False}
 
     def produce():
@@ -138,26 +145,27 @@ def keys(program, amount=1 << 30):
             block = requests(number, 4_000, number / 50_000, 1 / 50_000)
             number += 4_000
             try:
-                state["bytes"] += os.write(watch.input, block)
+                watch.feed(block)
+                state["bytes"] += len(block)
             except BrokenPipeError:
                 return
 
     producer = threading.Thread(target=produce)
     producer.start()
     watch.wait(b"load", time.monotonic())
-    found = []
+    found, draw = [], random.Random(2)
     begin = time.monotonic()
     while producer.is_alive() and state["bytes"] < amount * 0.97:
         until = time.monotonic() + 0.1
         while time.monotonic() < until:
             watch.read(0.01)
-        watch.seen = b""
+        # A filter is typed, which shows as it is.
+        text = "".join(draw.sample(string.ascii_letters, 6)).encode()
         since = time.monotonic()
-        os.write(watch.terminal, b"?")
-        found.append(watch.wait(b"what the next request does", since))
+        os.write(watch.terminal, b"/" + text)
+        found.append(watch.wait(text, since))
         os.write(watch.terminal, b"\x1b")
     carried, took = state["bytes"], time.monotonic() - begin
-    state["stop"] = False
     end = watch.quit()
     state["stop"] = True
     producer.join()
