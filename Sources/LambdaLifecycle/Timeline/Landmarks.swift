@@ -44,6 +44,13 @@ package struct Landmarks: Sendable {
     }
   }
 
+  mutating func letGo(before time: Timestamp) {
+    settle()
+    for kind in lists.indices {
+      lists[kind].removeFirst(lists[kind].partitionPoint { $0.time <= time })
+    }
+  }
+
   /// An environment that was going lives on.
   mutating func removeShutdown(of environment: EnvironmentID) {
     lists[Landmark.shutdown.index].removeAll { $0.environment == environment }

@@ -43,7 +43,9 @@ func scenarioViolation(_ bytes: [UInt8]) -> String? {
   }
   var log = EventLog(source: .simulation)
   var simulator = Simulator(file.scenario, seed: file.seed ?? 1, start: 0, keepsEvents: true, into: &log)
-  for _ in 0..<300 where simulator.nextTime != .never && log.events.count < 20_000 { simulator.step(into: &log) }
+  for _ in 0..<300 where simulator.nextTime != .never && log.events.count < 20_000 {
+    simulator.step(into: &log)
+  }
   var timeline = Timeline(.simulation)
   for event in log.events { timeline.fold(event) }
   timeline.settle()

@@ -35,7 +35,9 @@ struct PictureProperties {
     let text = SummaryText(session.timeline, catalog, lines: lines.count).text()
     if hasControls(text) { return "a summary with control characters: \(text)" }
     let json = SummaryJSON(session.timeline, catalog, lines: lines.count).text()
-    if hasControls(String(decoding: json, as: UTF8.self)) { return "a summary in JSON with control characters" }
+    if hasControls(String(decoding: json, as: UTF8.self)) {
+      return "a summary in JSON with control characters"
+    }
     return drawingViolation()
   }
 

@@ -45,9 +45,17 @@ struct KeepTests {
         let kept = try #require(part.track(track.id))
         expectSame(kept, track, part, whole, from, moment)
       }
-      #expect(
-        part.concurrency(from: from, width: (moment - from) / 40 + 1, columns: 40, limit: moment)
-          == whole.concurrency(from: from, width: (moment - from) / 40 + 1, columns: 40, limit: moment))
+      let edges = cells(from, moment)
+      #expect(part.concurrency(edges: edges, limit: moment) == whole.concurrency(edges: edges, limit: moment))
+      for length in [300, 1_000, 5_000] as [Int64] {
+        #expect(
+          part.activity.quiet(longerThan: .milliseconds(length), endingAfter: from, until: moment)
+            == whole.activity.quiet(longerThan: .milliseconds(length), endingAfter: from, until: moment))
+      }
+      for kind in Landmark.allCases {
+        #expect(
+          part.landmarks[kind].filter { $0.time > from } == whole.landmarks[kind].filter { $0.time > from })
+      }
     }
   }
 
@@ -78,10 +86,14 @@ struct KeepTests {
     }
   }
 
+  private func cells(_ from: Timestamp, _ limit: Timestamp) -> [Timestamp] {
+    let width = (limit - from) / 50 + 1
+    return (0...60).map { from + 1 + Int64($0) * width }
+  }
+
   private func shares(_ lane: Lane, _ from: Timestamp, _ limit: Timestamp) -> [Lane.Share] {
     var shares: [Lane.Share] = []
-    let width = (limit - from) / 50 + 1
-    lane.shares(from: from + 1, width: width, columns: 60, limit: limit) { column, share in
+    lane.shares(edges: cells(from, limit), limit: limit) { column, share in
       while shares.count <= column { shares.append(Lane.Share()) }
       shares[column] = share
     }
