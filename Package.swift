@@ -105,6 +105,6 @@ let package = Package(
     .testTarget(
       name: "ProgramTests",
       dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
-      exclude: ["Fixtures", "Golden"], swiftSettings: settings),
+      exclude: ["Fixtures", "Golden", "Readers"], swiftSettings: settings),
   ]
 )

@@ -1,11 +1,11 @@
 internal import CZlib
 
 /// Unpacks what `gzip` has packed, piece by piece.
-final class GzipReader {
+package final class GzipReader {
   /// What stands in front of packed data (RFC 1952).
   static let mark: [UInt8] = [0x1F, 0x8B]
 
-  enum Problem: Error { case damaged }
+  package enum Problem: Error { case damaged }
 
   /// On the heap, because zlib keeps its address.
   private let stream: UnsafeMutablePointer<z_stream>

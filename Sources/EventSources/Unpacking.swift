@@ -1,13 +1,15 @@
 /// Bytes as they come, or unpacked if they begin as packed ones do.
-struct Unpacking {
+package struct Unpacking {
   /// The first bytes, as long as there are too few to tell.
   private var beginning: [UInt8] = []
   private var isDecided = false
   private var gzip: GzipReader?
 
+  package init() {}
+
   /// Calls `body` with what the next piece stands for, until it returns false.
   /// - Throws: `GzipReader.Problem`.
-  mutating func read(_ bytes: [UInt8], _ body: ([UInt8]) -> Bool) throws(GzipReader.Problem) {
+  package mutating func read(_ bytes: [UInt8], _ body: ([UInt8]) -> Bool) throws(GzipReader.Problem) {
     var bytes = bytes
     if !isDecided {
       bytes = beginning + bytes
@@ -24,5 +26,5 @@ struct Unpacking {
   }
 
   /// The input has ended: what was held back, and whether packed data was cut off.
-  func finish() -> (rest: [UInt8], isCutOff: Bool) { (beginning, gzip.map { !$0.isAtEnd } ?? false) }
+  package func finish() -> (rest: [UInt8], isCutOff: Bool) { (beginning, gzip.map { !$0.isAtEnd } ?? false) }
 }

@@ -23,6 +23,7 @@ struct LessonTests {
         #expect(!run.isMissed, "what step \(steps) waits for does not happen")
         #expect(run.shown == steps - 1)
         expectWhole(run.step.text, on: screen, step: steps)
+        expectUnitsBesideNumbers(screen, step: steps)
       }
       text += "== step \(steps)\n\(screen)\n"
     } while show.goOn()
@@ -40,6 +41,47 @@ struct LessonTests {
       }
       rest = rest[place...].dropFirst(word.count)
     }
+  }
+
+  /// No line ends between a number and its unit.
+  private func expectUnitsBesideNumbers(_ screen: String, step: Int) {
+    let lines = screen.split(separator: "\n").map { $0.split(separator: " ") }
+    for (line, next) in zip(lines, lines.dropFirst()) {
+      let isCut =
+        line.last?.last?.isNumber == true
+        && ["ms", "s", "min", "h", "MB", "GB", "%"].contains(next.first?.prefix { $0.isLetter || $0 == "%" })
+      #expect(!isCut, "step \(step): \(line.last ?? "") | \(next.first ?? "")")
+    }
+  }
+
+  @Test(
+    "a step that speaks of the source shows it, also before there is an environment", arguments: lessonNames)
+  func sourceInSight(name: String) throws {
+    var show = try LessonShow(lesson: name, columns: 80, rows: 24)
+    repeat {
+      show.watch()
+      let screen = show.screen()
+      guard show.session.lesson?.step.view.part == .source else { continue }
+      #expect(screen.contains("source of ") || screen.contains("\n code "))
+    } while show.goOn()
+  }
+
+  @Test("the lanes of the environment that a sentence speaks of are open, the list scrolls for them")
+  func lanesInSight() throws {
+    var show = try LessonShow(lesson: "provisioned-concurrency", columns: 80, rows: 24)
+    repeat { show.watch() } while show.session.lesson?.shown != 10 && show.goOn()
+    let screen = show.screen()
+    #expect(screen.contains("▾ env-6"))
+    #expect(screen.contains("function init"))
+  }
+
+  @Test("on the smallest screen a question stands there with its choices")
+  func smallestQuestion() throws {
+    var show = try LessonShow(lesson: "before-init", columns: 40, rows: 10)
+    let screen = show.screen()
+    #expect(screen.contains(" 1 of 12 "))
+    #expect(screen.contains("Where will large be slower?"))
+    for choice in ["1  create", "2  init", "3  handler"] { #expect(screen.contains(choice)) }
   }
 
   @Test("with the presenter's key alone, without predictions and tasks", arguments: lessonNames)

@@ -25,6 +25,49 @@ struct StateWordsTests {
     #expect(show.frame().text.contains("env-1 ● invoking"))
   }
 
+  /// An invocation of one second for each entry: when, and in which environment.
+  private func cloudWatch(_ invocations: [(time: Int64, environment: String)], keep: Keep? = nil) -> Session {
+    var session = Session(reading: .cloudWatch, live: true, start: Show.start)
+    session.keep = keep
+    for (number, invocation) in invocations.enumerated() {
+      let name = session.log.catalog.name(invocation.environment)
+      let environment = session.log.catalog.environment(name, of: .none)
+      for (time, kind) in [
+        (0, .phaseBegan(.invoke)), (1, .phaseEnded(PhaseEnd(.invoke, outcome: .success))),
+      ] as [(Int64, LifecycleEvent.Kind)] {
+        session.log.append(
+          LifecycleEvent(
+            time: Show.start + .seconds(invocation.time + time), environment: environment,
+            request: RequestID(high: 1, low: UInt64(number) + 1), kind: kind))
+      }
+      _ = session.fold(clock: Show.start)
+    }
+    session.endInput()
+    session.seek(to: session.newest)
+    return session
+  }
+
+  @Test("what a session no longer keeps is said, and columns have room for the times of a long one")
+  func letGo() {
+    let invocations = (0..<300).map { (Int64($0) * 500, "a") }
+    var show = Show(cloudWatch(invocations, keep: .time(.seconds(100_000))))
+    let text = show.frame(140, 40).text
+    #expect(text.contains("let go before 1"))
+    #expect(text.contains("requests 300"))
+    #expect(text.contains("invoke (300)         41:31:40.000 41:31:41.000"), "\(text)")
+  }
+
+  @Test("nobody knows what became of an environment of which nothing is heard")
+  func silent() {
+    var show = Show(cloudWatch([(0, "a"), (3_600, "b")]))
+    show.session.seek(to: Show.start + .seconds(800))
+    #expect(show.frame().text.contains("a ❄ frozen"))
+    show.session.seek(to: Show.start + .seconds(3_000))
+    let text = show.frame().text
+    #expect(text.contains("a ? unknown"))
+    #expect(text.contains("Nothing was heard of it for 15 minutes"), "\(text)")
+  }
+
   @Test("served is what has ended, not what is under way")
   func served() {
     var show = Show()

@@ -75,6 +75,13 @@ package struct JSONLine {
     bytes.append(contentsOf: Array(number.utf8))
   }
 
+  /// A text under a key that is known at run time only.
+  package mutating func add(named key: String, _ value: String) {
+    add(keyNamed: key)
+    var value = value
+    value.withUTF8 { add(string: UnsafeRawBufferPointer($0)) }
+  }
+
   /// An object within this one.
   package mutating func add(_ key: StaticString, object body: (inout JSONLine) -> Void) {
     add(key)
@@ -114,6 +121,12 @@ package struct JSONLine {
     bytes.append(UInt8(ascii: "}"))
   }
 
+  /// Appends a text as a JSON string.
+  package static func append(string text: String, to bytes: inout [UInt8]) {
+    var text = text
+    text.withUTF8 { append(string: UnsafeRawBufferPointer($0), to: &bytes) }
+  }
+
   private mutating func add(_ key: StaticString) {
     if !isFirst { bytes.append(UInt8(ascii: ",")) }
     isFirst = false
@@ -141,8 +154,10 @@ package struct JSONLine {
     }
   }
 
+  private mutating func add(string text: UnsafeRawBufferPointer) { Self.append(string: text, to: &bytes) }
+
   /// Quotes, backslashes and control characters are escaped, anything else stays as it is.
-  private mutating func add(string text: UnsafeRawBufferPointer) {
+  private static func append(string text: UnsafeRawBufferPointer, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
     for byte in text {
       switch byte {

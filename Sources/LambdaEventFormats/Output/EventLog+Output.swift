@@ -1,6 +1,15 @@
 internal import LambdaLifecycle
 
 extension EventLog {
+  /// Whether a function's output is among the events from `first` on.
+  @inline(__always)
+  func hasOutput(from first: Int) -> Bool {
+    for index in first..<events.count {
+      if case .output(.function, _) = events[index].kind { return true }
+    }
+    return false
+  }
+
   /// Reads the function's output among the events from `first` on: behind a line that marks something comes the mark, an
   /// import time takes the place of its line. The one place where output becomes events.
   ///

@@ -54,7 +54,8 @@ package struct StreamReader: Sendable {
   /// A recording has its marks as events of their own.
   @inline(__always)
   private func readOutput(from first: Int, into log: inout EventLog) {
-    guard format != .recording, let decoder, log.events.count > first else { return }
+    // Asked first, because most lines are no output, and asking the decoder copies it.
+    guard format != .recording, log.hasOutput(from: first), let decoder else { return }
     log.readOutput(from: first, isTimed: decoder.outputIsTimed)
   }
 

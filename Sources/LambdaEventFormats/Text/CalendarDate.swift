@@ -35,6 +35,15 @@ package enum CalendarDate {
     }
   }
 
+  /// The time of a text as `2026-11-23T03:06:28.586Z`; without a zone it is UTC. Nil for anything else.
+  package static func timestamp(_ text: String) -> Timestamp? {
+    var reader = ISO8601Reader()
+    var text = text
+    return text.withUTF8 { bytes in
+      reader.timestamp(UnsafeRawBufferPointer(bytes), from: 0, to: bytes.count, assumesUTC: true)
+    }
+  }
+
   /// `2026-11-23T03:06:28.586Z`: UTC with as many fraction digits as the time needs, at least three.
   package static func text(_ time: Timestamp) -> String {
     let (seconds, nanoseconds) = time.flooredQuotient(by: 1_000_000_000)

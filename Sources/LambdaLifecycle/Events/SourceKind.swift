@@ -59,6 +59,14 @@ package enum SourceKind: String, CaseIterable, Sendable {
     }
   }
 
+  /// False: that an environment was shut down is not told, so one that is silent for long may be gone.
+  package var tellsEnd: Bool {
+    switch self {
+    case .simulation, .native, .rie, .rieManaged, .samLocal, .cargoLambda: true
+    case .localStack, .telemetry, .cloudWatch, .cloudWatchJSON, .cloudWatchMessages: false
+    }
+  }
+
   /// Init has its extensions' part apart, or has none: what is not divided is of runtime and function.
   package var tellsExtensionInit: Bool {
     switch self {

@@ -38,6 +38,10 @@ package struct Session: Sendable {
   /// What to add to our clock to get the stream's: an old log that is piped in has its own now.
   private var clockOffset: Nanoseconds = 0
   private var lastFolded = Timestamp.min
+  /// How much detail is kept; nil for all of it.
+  package var keep: Keep?
+  /// Until when it was looked for environments that are silent.
+  private var silenceNoted = Timestamp.min
   /// Events and lines that had come when the newest moment was last followed.
   private var seenEvents = 0
 
@@ -121,6 +125,8 @@ package struct Session: Sendable {
     if playhead.isFollowing { seenEvents = timeline.receivedCount }
     guard !timeline.isEmpty else { return events }
     if isLive, let clock { setClock(by: clock) }
+    noteSilence(until: timeline.last)
+    if let keep { timeline.keep(keep) }
     if origin == .recording {
       newest = timeline.last
       if playhead.time < timeline.first || playhead.time > newest { playhead.seek(to: timeline.first) }
@@ -153,7 +159,9 @@ package struct Session: Sendable {
         newest = newest &+ Nanoseconds(Double(elapsed) * playhead.speed)
         simulation?.advance(to: newest, into: &log)
       }
-    case .live: if inputEnd == .never { newest = max(newest, clock &+ clockOffset) }
+    case .live:
+      if inputEnd == .never { newest = max(newest, clock &+ clockOffset) }
+      noteSilence(until: newest)
     case .recording: break
     }
     playhead.newest(newest)
@@ -161,6 +169,13 @@ package struct Session: Sendable {
     if playhead.time == newest, playhead.isPlaying, !playhead.isFollowing {
       if origin == .recording { playhead.isPlaying = false } else { holdAtNewest() }
     }
+  }
+
+  /// Once a minute of the session's time, because every environment is looked at.
+  private mutating func noteSilence(until now: Timestamp) {
+    guard now >= silenceNoted else { return }
+    silenceNoted = now &+ .seconds(60)
+    timeline.noteSilence(until: now)
   }
 
   /// The input has ended.

@@ -41,16 +41,18 @@ package struct EnvironmentBillCursor: Sendable {
 
   package init() {}
 
+  private init(from bill: EnvironmentBill) { tally.bill = bill }
+
   /// What `track` has been billed for at `time`.
   package mutating func bill(
     of track: borrowing EnvironmentTrack, _ timeline: borrowing Timeline, at time: Timestamp
   ) -> EnvironmentBill {
     // Something came late or was made void: all is counted anew.
     let isStale = generation != timeline.generation || track.rowCount(upTo: tally.time) != tally.rows
-    if environment != track.id || isStale { self = EnvironmentBillCursor() }
+    if environment != track.id || isStale { self = EnvironmentBillCursor(from: track.billLetGo) }
     environment = track.id
     generation = timeline.generation
-    if time < tally.time { tally = kept.last { $0.time <= time } ?? Tally() }
+    if time < tally.time { tally = kept.last { $0.time <= time } ?? Tally(bill: track.billLetGo) }
     let last = track.rowCount(upTo: time)
     while tally.rows + Self.rowsBetween < last {
       let stop = track.rows[tally.rows + Self.rowsBetween].start &- 1

@@ -15,6 +15,17 @@ extension Timeline {
     return requests[Int(place)].isOver ? nil : place
   }
 
+  /// The same, where the event is told of an environment: mostly it is about one that runs there, which is found
+  /// without hashing.
+  @inline(__always)
+  func attempt(_ id: RequestID, at time: Timestamp, in index: Int) -> Int32? {
+    for place in 0..<tracks[index].running.count {
+      let request = tracks[index].running[place]
+      if requests[Int(request)].id == id, requests[Int(request)].arrival <= time { return request }
+    }
+    return attempt(id, at: time)
+  }
+
   /// The attempt with this id that arrived at this moment; also one that is over, as far as it is still known.
   func attempt(_ id: RequestID, arrivedAt arrival: Timestamp) -> Int32? {
     var place = attempts[id] ?? -1
@@ -58,7 +69,7 @@ extension Timeline {
     }
     // The first attempt is no retry; what follows it is.
     let retry = earlier >= 0 ? arrival : requests[Int(later)].arrival
-    if let last = retries.last, retry < last { answersAreStale = true }
+    if let last = retries.last, retry < last { markStale(from: retry) }
     retries.append(retry)
     statistics.retries += 1
   }
@@ -81,7 +92,7 @@ extension Timeline {
       duplicates += 1
       return
     }
-    if let last = drops.last, event.time < last.time { answersAreStale = true }
+    if let last = drops.last, event.time < last.time { markStale(from: event.time) }
     drops.append((event.time, event.request, reason))
     statistics.dropped += 1
     if let latest = attempts[event.request], requests[Int(latest)].isOver { attempts[event.request] = nil }

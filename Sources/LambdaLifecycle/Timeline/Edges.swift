@@ -78,6 +78,15 @@ package struct Edges: Equatable, Sendable {
     sums.removeLast(sums.count - (times.count + 63) >> 6)
   }
 
+  /// Lets the first `count` times go. Sums begin anew: only differences of what is left can be told.
+  mutating func letGo(first count: Int) {
+    guard count > 0 else { return }
+    settle()
+    times.removeFirst(count)
+    sums.removeAll(keepingCapacity: true)
+    rebuildSums(from: 0)
+  }
+
   private mutating func rebuildSums(from first: Int) {
     let blocks = (times.count + 63) >> 6
     while sums.count < blocks { sums.append(0) }

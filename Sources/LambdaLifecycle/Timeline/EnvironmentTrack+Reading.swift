@@ -2,7 +2,7 @@ extension EnvironmentTrack {
   /// What the environment is doing at `time`. After `inputEnd`, if it is not gone, nobody knows.
   package func state(at time: Timestamp, inputEnd: Timestamp = .never) -> EnvironmentState {
     if time >= gone { return .gone }
-    if time >= inputEnd { return .unknown }
+    if time >= inputEnd || time >= silentFrom { return .unknown }
     func isOpen(_ phase: Phase) -> Bool { self[phase].open(at: time) > 0 }
     if isOpen(.invoke) { return .invoking }
     if isOpen(.shutdown) || isOpen(.runtimeShutdown) || isOpen(.extensionShutdown) {
@@ -89,7 +89,8 @@ extension EnvironmentTrack {
       return max(
         latest(self[.frozen].starts, time), latest(self[.inferredFrozen].starts, time), lastEnd(time))
     case .idle: return max(latest(self[.invoke].ends, time), lastEnd(time))
-    case .reset, .unknown: return lastEnd(time)
+    case .reset: return lastEnd(time)
+    case .unknown: return time >= silentFrom ? silentFrom : lastEnd(time)
     }
   }
 
@@ -126,7 +127,14 @@ extension EnvironmentTrack {
   }
 
   /// Number of invocations that have ended by `time`, well or badly.
-  package func invocationCount(upTo time: Timestamp) -> Int { self[.invoke].ends.count(upTo: time) }
+  package func invocationCount(upTo time: Timestamp) -> Int {
+    letGoCount(.phase(.invoke)) + self[.invoke].ends.count(upTo: time)
+  }
+
+  /// How many spans of a lane are no longer kept.
+  package func letGoCount(_ lane: LaneIndex) -> Int {
+    lane.rawValue < spansLetGo.count ? spansLetGo[lane.rawValue] : 0
+  }
 
   /// Every span, frozen ones included, in order of their begin.
   package func spans(_ requests: borrowing [RequestRow]) -> [Span] {

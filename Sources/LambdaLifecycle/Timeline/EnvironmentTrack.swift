@@ -47,6 +47,10 @@ package struct EnvironmentTrack: Sendable {
   /// Somebody said that it was created: it did not live before we began to listen.
   var creationIsTold = false
   package internal(set) var invocations = 0
+  /// How many spans of each lane are not kept; empty as long as all are.
+  var spansLetGo: [Int] = []
+  /// What was billed of invocations and inits that are not kept.
+  var billLetGo = EnvironmentBill()
   /// All spans but frozen ones, in order of their begin.
   package internal(set) var rows: [SpanRow] = []
   /// Times and states of extensions, in order of arrival.
@@ -80,6 +84,8 @@ package struct EnvironmentTrack: Sendable {
   var isRestored = false
   /// Where the inferred frozen span that is still open begins; `.never` without one.
   var inferredFrozenFrom = Timestamp.never
+  /// From when on nobody knows whether it is still there; `.never` where somebody does.
+  package internal(set) var silentFrom = Timestamp.never
 
   init(id: EnvironmentID, function: Name, created: Timestamp, source: SourceKind) {
     self.source = source
@@ -105,6 +111,7 @@ package struct EnvironmentTrack: Sendable {
   }
 
   /// Number of rows that begin at or before `time`.
+  @inline(__always)
   package func rowCount(upTo time: Timestamp) -> Int {
     rows.partitionPoint { $0.start <= time }
   }
@@ -123,6 +130,7 @@ package struct EnvironmentTrack: Sendable {
 
   /// Where the duration of an invocation begins. A re-init after a reset runs inside it (suppressed init) and counts;
   /// the first init of an environment is reported apart.
+  @inline(__always)
   func durationBegin(ofInvoke index: Int, within resolution: Nanoseconds) -> Timestamp {
     let invoke = rows[index]
     var place = index - 1

@@ -62,6 +62,7 @@ extension Timeline {
   /// A phase begins: it ends an inferred frozen span, or shows that there was none.
   mutating func inferBefore(_ phase: Phase, begins time: Timestamp, _ index: Int) {
     guard !tracks[index].source.tellsFreezing else { return }
+    endSilence(index)
     let from = tracks[index].inferredFrozenFrom
     // A length is exacter than a stamp: what begins a moment before the end of what it follows, follows it.
     if from != .never, time &+ tracks[index].source.clockResolution >= from {
@@ -81,6 +82,7 @@ extension Timeline {
   mutating func dropInferredFrozen(_ index: Int) {
     let from = tracks[index].inferredFrozenFrom
     guard from != .never else { return }
+    endSilence(index)
     tracks[index][.inferredFrozen].starts.remove(from)
     tracks[index].inferredFrozenFrom = .never
   }
@@ -88,6 +90,7 @@ extension Timeline {
   mutating func endInferredFrozen(at time: Timestamp, _ index: Int) {
     let from = tracks[index].inferredFrozenFrom
     guard from != .never else { return }
+    endSilence(index)
     tracks[index].inferredFrozenFrom = .never
     if time &- from > tracks[index].source.clockResolution {
       tracks[index][.inferredFrozen].ends.insert(time)
@@ -117,8 +120,8 @@ extension Timeline {
   /// The begin of the phase that follows on one that has ended at `time`, if that was told before.
   @inline(__always)
   private func nextBegin(after time: Timestamp, _ index: Int) -> Timestamp {
+    guard let last = tracks[index].rows.last, last.start >= time else { return .never }
     let rows = tracks[index].rows
-    guard let last = rows.last, last.start >= time else { return .never }
     var place = tracks[index].rowCount(upTo: time &- 1)
     while place < rows.count, rows[place].extensionName != .none || rows[place].end <= time { place += 1 }
     return place < rows.count ? rows[place].start : .never

@@ -20,6 +20,16 @@ package struct Lane: Equatable, Sendable {
     ends.removeAll(after: time)
   }
 
+  /// Lets spans go that ended by `time`, but for the last: so what has ever begun is still known to have.
+  ///
+  /// As many begins go as ends: what is open and what is covered after `time` stays the same.
+  mutating func letGo(before time: Timestamp) {
+    settle()
+    let count = ends.count(upTo: time) - 1
+    starts.letGo(first: count)
+    ends.letGo(first: count)
+  }
+
   /// The latest begin, if fewer spans end than begin.
   var dangling: Timestamp? { starts.count > ends.count ? starts.times.last : nil }
 

@@ -36,7 +36,7 @@ extension Timeline {
     if wasImplied {
       if isAnomaly(withoutEnd: end.phase, index) { anomalies -= 1 }
       // Who has counted the span's length as unknown must count again.
-      generation += 1
+      revise(from: tracks[index].rows[found].start)
       close(found, end, at: time, index)
     } else {
       // What the end of the environment made of it stays counted.

@@ -133,6 +133,7 @@ extension Timeline {
       return
     }
     let index = trackIndex(for: event)
+    guard index >= 0 else { return }
     let request = event.request == .none ? -1 : attempt(event.request, at: event.time) ?? -1
     if mark == Mark(.functionInit, .begin), divideInit(at: event.time, index) { return }
     switch mark.edge {
@@ -152,6 +153,7 @@ extension Timeline {
       return
     }
     let index = trackIndex(for: event)
+    guard index >= 0 else { return }
     tracks[index].imports.append((event.time, cost))
   }
 }

@@ -27,7 +27,9 @@ extension Timeline {
     }
     if end.phase == .frozen { return frozenEnded(event.time, index) }
     var request: Int32 = -1
-    if end.phase == .invoke, event.request != .none { request = attempt(event.request, at: event.time) ?? -2 }
+    if end.phase == .invoke, event.request != .none {
+      request = attempt(event.request, at: event.time, in: index) ?? -2
+    }
     let row =
       request == -2
       ? nil : openRow(end.phase, request: request, extensionName: end.extensionName, index)
@@ -190,32 +192,6 @@ extension Timeline {
     if state == .exited || state == .shutdownFailed { closeExtensionRows(name, at: time, index) }
   }
 
-  mutating func environmentGone(
-    _ reason: ShutdownReason, _ detail: Name, _ time: Timestamp, _ index: Int
-  ) {
-    guard tracks[index].gone == .never else {
-      duplicates += 1
-      return
-    }
-    closeExtensionRows(.none, at: time, index)
-    for row in tracks[index].openRows.map(Int.init) {
-      let open = tracks[index].rows[row]
-      let end = PhaseEnd(open.phase, outcome: .killed, extensionName: open.extensionName)
-      close(row, end, at: max(time, open.start), index)
-      tracks[index].rows[row].endIsInferred = true
-    }
-    releaseAll(index, at: time)
-    frozenEnded(time, index)
-    endInferredFrozen(at: time, index)
-    finishInit(at: time, index)
-    tracks[index].gone = time
-    population.environmentGone(at: time, born: tracks[index].created)
-    tracks[index].goneReason = reason
-    tracks[index].goneDetail = detail
-    addMarker(Marker(time: time, environment: tracks[index].id, kind: .gone))
-    landmarks.add(.shutdown, tracks[index].shutdownBegan, tracks[index].id)
-  }
-
   // MARK: Frozen
 
   private mutating func frozenBegan(_ time: Timestamp, _ index: Int) {
@@ -228,7 +204,7 @@ extension Timeline {
     tracks[index][.frozen].starts.insert(time)
   }
 
-  private mutating func frozenEnded(_ time: Timestamp, _ index: Int) {
+  mutating func frozenEnded(_ time: Timestamp, _ index: Int) {
     tracks[index][.frozen].settle()
     let lane = tracks[index][.frozen]
     let place = lane.ends.count(upTo: time)
@@ -298,7 +274,7 @@ extension Timeline {
       return
     }
     let length = tracks[index].initEnded &- tracks[index].initBegan
-    if let last = inits.last, tracks[index].initEnded < last.time { answersAreStale = true }
+    if let last = inits.last, tracks[index].initEnded < last.time { markStale(from: tracks[index].initEnded) }
     inits.append((tracks[index].initEnded, length, tracks[index].isRestored))
     statistics.recordInit(length, isRestore: tracks[index].isRestored)
   }

@@ -18,6 +18,10 @@ struct PopulationHistory: Sendable {
   /// When environments went, in order, and how long they and all before them had lived together.
   private var departures: [(time: Timestamp, lifetimes: Int128)] = []
   private var departuresAreStale = false
+  /// What of each lane was let go: Σ of its ends less Σ of its begins.
+  private var letGo = (requests: Int128(0), environments: Int128(0), shared: Int128(0))
+  /// Environments of which nothing is left, and how long they had lived.
+  private var departed = (count: 0, lifetimes: Int128(0))
   /// One for each time that a peak was exceeded.
   private var peaks: [Peaks] = []
   private var staleFrom = Timestamp.never
@@ -32,7 +36,8 @@ struct PopulationHistory: Sendable {
   mutating func environmentGone(at time: Timestamp, born: Timestamp) {
     environments.ends.insert(time)
     if let last = departures.last, time < last.time { departuresAreStale = true }
-    departures.append((time, (departures.last?.lifetimes ?? 0) + Int128(time) - Int128(born)))
+    departures.append(
+      (time, (departures.last?.lifetimes ?? departed.lifetimes) + Int128(time) - Int128(born)))
     change(at: time) { $0.environmentGone(at: time, born: born) }
   }
 
@@ -57,6 +62,10 @@ struct PopulationHistory: Sendable {
     staleFrom = min(staleFrom, time)
   }
 
+  var edgeCount: Int {
+    [requests, environments, shared].reduce(0) { $0 + $1.starts.count + $1.ends.count }
+  }
+
   mutating func removeAll(after time: Timestamp) {
     for lane in [\Self.requests, \.environments, \.shared] { self[keyPath: lane].removeAll(after: time) }
     departures.removeAll { $0.time > time }
@@ -76,9 +85,27 @@ struct PopulationHistory: Sendable {
   func population(at time: Timestamp) -> Population {
     var population = counted(at: time, peaks: peaks[..<peaks.partitionPoint { $0.time <= time }].last)
     let count = departures.partitionPoint { $0.time <= time }
-    population.gone = count
-    population.lifetimes = count > 0 ? departures[count - 1].lifetimes : 0
+    population.gone = departed.count + count
+    population.lifetimes = count > 0 ? departures[count - 1].lifetimes : departed.lifetimes
     return population
+  }
+
+  /// Lets go what ended by `time`; the figures stay those of everything.
+  mutating func letGo(before time: Timestamp) {
+    func lost(_ lane: inout Lane) -> Int128 {
+      let count = lane.ends.count(upTo: time)
+      let sum = lane.ends.exactSum(ofFirst: count) - lane.starts.exactSum(ofFirst: count)
+      lane.starts.letGo(first: count)
+      lane.ends.letGo(first: count)
+      return sum
+    }
+    letGo.requests += lost(&requests)
+    letGo.environments += lost(&environments)
+    letGo.shared += lost(&shared)
+    let count = departures.partitionPoint { $0.time <= time }
+    guard count > 0 else { return }
+    departed = (departed.count + count, departures[count - 1].lifetimes)
+    departures.removeFirst(count)
   }
 
   // MARK: Peaks
@@ -166,17 +193,18 @@ struct PopulationHistory: Sendable {
   }
 
   private func counted(at time: Timestamp, peaks: Peaks?) -> Population {
-    func total(_ lane: borrowing Lane) -> (count: Int, sum: Int128) {
+    func total(_ lane: borrowing Lane, _ letGo: Int128) -> (count: Int, sum: Int128) {
       let (begun, ended) = (lane.starts.count(upTo: time), lane.ends.count(upTo: time))
-      return (begun - ended, lane.ends.exactSum(ofFirst: ended) - lane.starts.exactSum(ofFirst: begun))
+      let sum = lane.ends.exactSum(ofFirst: ended) - lane.starts.exactSum(ofFirst: begun)
+      return (begun - ended, letGo + sum)
     }
     func level(_ total: (count: Int, sum: Int128), _ peak: Int32?) -> Level {
       Level(count: total.count, peak: Int(peak ?? 0), sum: total.sum)
     }
-    let (all, beside) = (total(requests), total(shared))
+    let (all, beside) = (total(requests, letGo.requests), total(shared, letGo.shared))
     var population = Population()
     population.requests = level(all, peaks?.requests)
-    population.environments = level(total(environments), peaks?.environments)
+    population.environments = level(total(environments, letGo.environments), peaks?.environments)
     population.running = level((all.count - beside.count, all.sum - beside.sum), peaks?.running)
     population.idleBefore = Int(peaks?.idle ?? 0)
     population.changed = time
@@ -185,7 +213,7 @@ struct PopulationHistory: Sendable {
 
   private mutating func settleDepartures(_ lives: [(gone: Timestamp, born: Timestamp)]) {
     departuresAreStale = false
-    var total: Int128 = 0
+    var total = departed.lifetimes
     departures = lives.sorted { $0.gone < $1.gone }.map { life in
       total += Int128(life.gone) - Int128(life.born)
       return (life.gone, total)

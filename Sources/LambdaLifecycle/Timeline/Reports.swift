@@ -11,7 +11,8 @@ struct InitBill: Sendable {
 
 extension Timeline {
   mutating func reported(_ report: Report, _ event: LifecycleEvent) {
-    guard let request = attempt(event.request, at: event.time) ?? lastRequest(event) else { return }
+    let known = latestInvocation(event) ?? attempt(event.request, at: event.time) ?? lastRequest(event)
+    guard let request = known else { return }
     let place = Int(request)
     guard requests[place].billedMs < 0 else {
       duplicates += 1
@@ -25,6 +26,15 @@ extension Timeline {
     statistics.billing.add(requests[place])
     if report.outcome.isBad, requests[place].outcome == .none { requests[place].outcome = report.outcome }
     forget(request)
+  }
+
+  /// The request of the latest span of the event's environment, where that is the one reported on: mostly it is.
+  @inline(__always)
+  private func latestInvocation(_ event: LifecycleEvent) -> Int32? {
+    guard event.environment != .none else { return nil }
+    let index = Int(trackIndex[event.environment.index])
+    guard let request = tracks[index].rows.last?.request, request >= 0 else { return nil }
+    return requests[Int(request)].id == event.request ? request : nil
   }
 
   /// A report may follow the end of its invocation; it belongs to one of the latest of its environment, or of all
@@ -47,7 +57,7 @@ extension Timeline {
     }
     tracks[index].initReports.append((event.time, report))
     guard let bill = bill(of: report, at: event.time, tracks[index]) else { return }
-    if let last = initBills.last, bill.time < last.time { answersAreStale = true }
+    if let last = initBills.last, bill.time < last.time { markStale(from: bill.time) }
     initBills.append(bill)
     statistics.billing.add(bill)
   }

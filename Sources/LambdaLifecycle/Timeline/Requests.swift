@@ -172,7 +172,7 @@ extension Timeline {
 
   /// A request that waits for an init, or whose invocation begins, may have come to a re-init.
   mutating func noteReinit(_ request: Int32, _ index: Int) {
-    if tracks[index].ranReinit(for: request) { markReinit(request) }
+    if tracks[index].inits > 1, tracks[index].ranReinit(for: request) { markReinit(request) }
   }
 
   /// It waits for a re-init. One that has waited for the first init, which failed, stays a cold start.
@@ -191,7 +191,7 @@ extension Timeline {
   }
 
   mutating func runtimeDone(_ event: LifecycleEvent, _ index: Int) {
-    guard let request = attempt(event.request, at: event.time),
+    guard let request = attempt(event.request, at: event.time, in: index),
       !tracks[index].runtimeDone.contains(where: { $0.request == request })
     else { return }
     tracks[index].runtimeDone.append((request, event.time))
@@ -273,7 +273,7 @@ extension Timeline {
 
   private mutating func noteAnswer(_ request: Int32) {
     if let last = answers.last, requests[Int(request)].answered < requests[Int(last)].answered {
-      answersAreStale = true
+      markStale(from: requests[Int(request)].answered)
     }
     answers.append(request)
   }

@@ -26,6 +26,8 @@ package struct Timeline: Sendable {
   package internal(set) var dropped: Int64 = 0
   /// What the table of legal transitions does not allow.
   package internal(set) var anomalies = 0
+  /// When the session began, whether or not that is still kept; `.never` before the first event.
+  package internal(set) var beginning = Timestamp.never
   /// The first and the last moment of which anything is known; `first` is `.never` before the first event.
   package internal(set) var first = Timestamp.never
   package internal(set) var last = Timestamp.min
@@ -50,10 +52,16 @@ package struct Timeline: Sendable {
   var initBills: [InitBill] = []
   /// Environments and requests in flight at every moment.
   var population = PopulationHistory()
-  /// Something came late: to be put in order before it is read.
-  var answersAreStale = false
+  /// The earliest moment of something that came late: to be put in order before it is read.
+  private var staleFrom = Timestamp.never
+  /// How many answers were in order when they were put in order last.
+  private var answersInOrder = 0
   /// Counts the times that something was made void or put in order.
-  package internal(set) var generation = 0
+  private(set) var generation = 0
+  /// From when on the latest of these changed what had been there.
+  private(set) var revisedFrom = Timestamp.min
+  /// What is no longer kept but in the figures.
+  var letGo = LetGo()
   /// When requests arrive: all, those that had to wait for a first init, and those that had to for a re-init; and when
   /// answers were bad.
   package internal(set) var arrivals = Edges()
@@ -89,6 +97,7 @@ package struct Timeline: Sendable {
   package func lateEvents(_ catalog: Catalog) -> [SourceID: Int] {
     var late: [SourceID: Int] = [:]
     for track in tracks where track.late > 0 { late[catalog.source(of: track.id), default: 0] += track.late }
+    for (environment, count) in letGo.late { late[catalog.source(of: environment), default: 0] += count }
     return late
   }
 
@@ -106,6 +115,7 @@ package struct Timeline: Sendable {
 
   /// Folds one event.
   package mutating func fold(_ event: LifecycleEvent) {
+    guard event.time >= letGo.horizon else { return tooLate() }
     switch event.kind {
     case .output:
       outputLines += 1
@@ -161,6 +171,7 @@ package struct Timeline: Sendable {
     note(event.time)
     guard event.environment != .none else { return foldWithoutEnvironment(event) }
     let index = trackIndex(for: event)
+    guard index >= 0 else { return tooLate() }
     if event.time &+ tracks[index].source.clockResolution < tracks[index].lastEvent {
       late += 1
       tracks[index].late += 1
@@ -183,6 +194,9 @@ package struct Timeline: Sendable {
     }
   }
 
+  /// What it would be drawn with has been let go.
+  private mutating func tooLate() { late += 1 }
+
   private mutating func foldWithoutEnvironment(_ event: LifecycleEvent) {
     switch event.kind {
     case .requestAssigned: requestAssigned(event)
@@ -194,21 +208,28 @@ package struct Timeline: Sendable {
 
   @inline(__always)
   private mutating func note(_ time: Timestamp) {
-    if time < first { first = time }
+    if time < first {
+      first = time
+      beginning = min(beginning, time)
+    }
     if time > last { last = time }
     activity.add(time, time)
   }
 
+  /// The place of the environment's track, which is made if there is none; -1 if it is gone and let go.
   @inline(__always)
   mutating func trackIndex(for event: LifecycleEvent) -> Int {
     let index = event.environment.index
     if index < trackIndex.count, trackIndex[index] >= 0 { return Int(trackIndex[index]) }
     while trackIndex.count <= index { trackIndex.append(-1) }
+    let known = letGo.environments[event.environment]
+    if known == .gone { return -1 }
     trackIndex[index] = Int32(tracks.count)
     tracks.append(
       EnvironmentTrack(
         id: event.environment, function: event.function, created: event.time,
         source: source(of: event.environment)))
+    guard known == nil else { return tracks.count - 1 }
     population.environmentCreated(at: event.time)
     addMarker(Marker(time: event.time, environment: event.environment, kind: .created))
     return tracks.count - 1
@@ -232,14 +253,28 @@ package struct Timeline: Sendable {
     landmarks.settle()
     population.settle { tracks.filter { $0.gone != .never }.map { ($0.gone, $0.created) } }
     statistics.population = population.latest
-    if answersAreStale { settleAnswers() }
+    if staleFrom != .never { settleAnswers() }
+    answersInOrder = answers.count
+  }
+
+  /// Something of the past that figures are counted from has come late.
+  mutating func markStale(from time: Timestamp) { staleFrom = min(staleFrom, time) }
+
+  /// What was there from `time` on has changed: who has counted it must count again.
+  mutating func revise(from time: Timestamp) {
+    generation += 1
+    revisedFrom = time
+    answersInOrder = min(answersInOrder, answers.count)
   }
 
   private mutating func settleAnswers() {
-    answersAreStale = false
-    generation += 1
+    revise(from: staleFrom)
     let times = requests
-    answers.sort { (times[Int($0)].answered, $0) < (times[Int($1)].answered, $1) }
+    // What is earlier than all that came late is in its place.
+    let stale = staleFrom
+    let done = answers[..<answersInOrder].partitionPoint { times[Int($0)].answered < stale }
+    answers[done...].sort { (times[Int($0)].answered, $0) < (times[Int($1)].answered, $1) }
+    staleFrom = .never
     inits.sort { $0.time < $1.time }
     retries.sort()
     drops.sort { $0.time < $1.time }

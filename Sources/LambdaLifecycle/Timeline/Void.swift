@@ -4,7 +4,7 @@ extension Timeline {
   /// Restricts the timeline to what happened up to and including `time`, as if nothing later had ever been folded.
   mutating func void(after time: Timestamp) {
     settle()
-    generation += 1
+    revise(from: time)
     arrivals.removeAll(after: time)
     coldArrivals.removeAll(after: time)
     reinitArrivals.removeAll(after: time)
@@ -112,8 +112,10 @@ extension EnvironmentTrack {
     runtimeDone.removeAll { $0.request < 0 }
     reopenExtensionWork()
     lastEvent = min(lastEvent, time)
-    invocations = self[.invoke].starts.count
+    invocations = rows.count { $0.phase == .invoke } + letGoCount(.phase(.invoke))
     let inferred = self[.inferredFrozen]
+    if silentFrom > time { silentFrom = .never }
+    guard silentFrom == .never else { return voidInit() }
     inferredFrozenFrom =
       inferred.starts.count > inferred.ends.count ? inferred.starts.times.last ?? .never : .never
     voidInit()

@@ -1,5 +1,18 @@
 internal import LambdaLifecycle
 
+/// Where the right-aligned columns of a list of phases end: moments of a long session are longer.
+private struct PhaseColumns {
+  var begin, end, length: Int
+
+  init(of phases: some Sequence<Inspector.PhaseLine>) {
+    let longest = phases.map { max($0.begin.unicodeScalars.count, $0.end.unicodeScalars.count) }.max() ?? 0
+    let more = max(0, longest - 10)
+    begin = 34 + more
+    end = 45 + 2 * more
+    length = 55 + 2 * more
+  }
+}
+
 extension Viewer {
   /// What is known of the selected environment: its phases beside the facts where there is room, else below the first
   /// of them.
@@ -13,7 +26,8 @@ extension Viewer {
     }
     let inspector = Inspector(
       track, timeline, catalog, stage, bill.bill(of: track, timeline, at: stage.time))
-    let beside = 66
+    let columns = PhaseColumns(of: inspector.phases)
+    let beside = columns.length + 11
     guard frame.columns >= beside + 44 else {
       // The facts that matter most, then the latest phases.
       // The state itself stands in the environment's row.
@@ -23,40 +37,42 @@ extension Viewer {
       let above = max(min(first.count, rows.count), rows.count - inspector.phases.count)
       draw(facts.prefix(above), into: &frame, row: rows.lowerBound)
       let below = rows.dropFirst(min(above, facts.count))
-      draw(inspector.phases.suffix(below.count), into: &frame, row: below.lowerBound, limit: frame.columns)
+      draw(
+        inspector.phases.suffix(below.count), columns, into: &frame, row: below.lowerBound,
+        limit: frame.columns)
       return
     }
     let style = Style(.quiet)
     frame.write(" latest of each phase", column: 0, row: rows.lowerBound, style: style)
     for (end, title) in [
-      (columnsOfPhase.begin, "begin"), (columnsOfPhase.end, "end"), (columnsOfPhase.length, "length"),
+      (columns.begin, "begin"), (columns.end, "end"), (columns.length, "length"),
     ] {
       frame.write(title, column: end - title.unicodeScalars.count, row: rows.lowerBound, style: style)
     }
     draw(
-      inspector.phases.suffix(rows.count - 1), into: &frame, row: rows.lowerBound + 1, limit: beside - 1)
+      inspector.phases.suffix(rows.count - 1), columns, into: &frame, row: rows.lowerBound + 1,
+      limit: beside - 1)
     let facts = lines(of: inspector.facts, columns: frame.columns - beside)
     draw(facts.prefix(rows.count), into: &frame, row: rows.lowerBound, column: beside)
   }
 
-  /// Where the right-aligned columns of a phase end.
-  private var columnsOfPhase: (begin: Int, end: Int, length: Int) { (34, 45, 55) }
-
-  private func draw(_ phases: ArraySlice<Inspector.PhaseLine>, into frame: inout Frame, row: Int, limit: Int)
-  {
+  private func draw(
+    _ phases: ArraySlice<Inspector.PhaseLine>, _ columns: PhaseColumns, into frame: inout Frame, row: Int,
+    limit: Int
+  ) {
     for (row, phase) in zip(row..., phases) {
       // The colour is the phase's, the words are the text's.
       frame.write(painter.glyphs.isASCII ? "*" : "■", column: 1, row: row, style: Style(phase.role))
       frame.write(phase.title, column: 3, row: row)
       let numbers = [
-        (phase.begin, columnsOfPhase.begin), (phase.end, columnsOfPhase.end),
-        (phase.length, columnsOfPhase.length),
+        (phase.begin, columns.begin), (phase.end, columns.end),
+        (phase.length, columns.length),
       ]
       for (text, end) in numbers {
-        let style = Style(end == columnsOfPhase.length ? .strong : .text)
+        let style = Style(end == columns.length ? .strong : .text)
         frame.write(text, column: end - text.unicodeScalars.count, row: row, style: style, limit: limit)
       }
-      let column = columnsOfPhase.length + 1
+      let column = columns.length + 1
       let words = wrap(phase.note, first: limit - column, others: limit - column)
       frame.write(words[0], column: column, row: row, style: Style(.quiet), limit: limit)
     }

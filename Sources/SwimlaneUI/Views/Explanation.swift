@@ -76,6 +76,14 @@ package func explanation(
     if !detail.isEmpty { reason += " (\(detail))" }
     if track.isPublishing(at: time) { return (state, published(track)) }
     return (state, [reason, "What init had built in memory is gone with it."])
+  case .unknown where time >= track.silentFrom && time < stage.inputEnd:
+    return (
+      state,
+      [
+        "Nothing was heard of it for 15 minutes: it may have been shut down, which its source does not tell.",
+        "AWS publishes no idle lifetime; about six minutes has been observed.",
+      ]
+    )
   case .unknown:
     return (
       state,

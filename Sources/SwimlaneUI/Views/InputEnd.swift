@@ -8,16 +8,19 @@ extension Stage {
 
   /// The word for a state; for one that nobody knows any more, what it was.
   func title(_ state: EnvironmentState, of track: borrowing EnvironmentTrack) -> String {
-    state == .unknown ? "was \(lastKnown(track))" : state.title
+    lastKnown(state, track).map { "was \($0)" } ?? state.title
   }
 
   /// The same as a predicate.
   func phrase(_ state: EnvironmentState, of track: borrowing EnvironmentTrack) -> String {
-    state == .unknown ? "was \(lastKnown(track)) when \(source) ended" : state.phrase
+    lastKnown(state, track).map { "was \($0) when \(source) ended" } ?? state.phrase
   }
 
-  private func lastKnown(_ track: borrowing EnvironmentTrack) -> String {
-    let state = track.state(at: inputEnd)
-    return state == .reset ? "reset" : state.title
+  /// What was known of it when the input ended, where only that made it unknown.
+  private func lastKnown(_ state: EnvironmentState, _ track: borrowing EnvironmentTrack) -> String? {
+    guard state == .unknown, time >= inputEnd else { return nil }
+    let last = track.state(at: inputEnd)
+    if last == .unknown { return nil }
+    return last == .reset ? "reset" : last.title
   }
 }

@@ -25,6 +25,14 @@ extension Viewer {
         row += 1
       }
     }
+    guard let from = timeline.keptFrom else { return }
+    let begin = text(ofClock: from &- stage.origin)
+    let note =
+      "Details from before \(begin) have been let go, as --keep says; figures still count everything."
+    for line in wrap(note, first: frame.columns - 2, others: frame.columns - 2) where row < rows.upperBound {
+      frame.write(" " + line, column: 0, row: row, style: Style(.text), limit: frame.columns - 1)
+      row += 1
+    }
   }
 
   private func counts(of input: SourceStatus, late: Int) -> String {

@@ -92,7 +92,7 @@ struct Inspector {
     let state = track.state(at: time, inputEnd: stage.inputEnd)
     let requests = track.invocationCount(upTo: time)
     var now =
-      state == .unknown
+      state == .unknown && time >= stage.inputEnd
       ? ["\(stage.phrase(state, of: track)), \(text(ofMoment: stage.inputEnd &- stage.origin))"]
       : ["\(state.title) since \(text(ofMoment: track.stateBegan(at: time) &- stage.origin))"]
     if track.initializationType != .unknown { now.append(track.initializationType.wireName) }
@@ -171,11 +171,11 @@ extension EnvironmentTrack {
     guard count > 0 else { return nil }
     let begin = self[lane].starts.times[count - 1]
     if case .phase(let phase) = lane, let row = row(phase, beginningAt: begin) {
-      return (begin, row.end, count)
+      return (begin, row.end, letGoCount(lane) + count)
     }
     // Frozen spans do not overlap: the k-th begin belongs to the k-th end.
     let end = count <= self[lane].ends.count ? self[lane].ends.times[count - 1] : .never
-    return (begin, end, count)
+    return (begin, end, letGoCount(lane) + count)
   }
 
   /// The row of a phase, not of a single extension, with that begin.

@@ -49,7 +49,7 @@ struct Layout: Equatable {
     footerRow = rows - 1
     statisticsRow = rows - 2
     let free = Self.freeRows(rows)
-    let kept = free >= 16 ? min(8, max(1, lanes.last ?? 8)) : 2
+    let kept = free >= 16 ? min(8, max(1, lanes.last ?? 8)) : free >= 8 ? 2 : 1
     var left = free
     var heights = sections.map { section in
       let height = min(section.minimum, left - kept)

@@ -32,7 +32,7 @@ extension Viewer {
   func measureLabel(_ layout: Layout, _ stage: Stage) -> (text: String, columns: Range<Int>)? {
     guard let mark else { return nil }
     let (column, now) = (viewport.column(of: mark), viewport.column(of: stage.time))
-    let text = " \(painter.glyphs.difference) \(SwimlaneUI.text(ofLength: stage.time &- mark)) "
+    let text = " \(painter.glyphs.difference) \(SwimlaneUI.text(ofLength: measured(stage.time &- mark))) "
     let width = text.unicodeScalars.count
     // Between the two moments where there is room, else beside them, where the axis has room.
     let (left, right) = (min(column, now), max(column, now))
@@ -74,6 +74,9 @@ extension Viewer {
     for part in lane.parts where track[part].open(at: time) > 0 {
       begin = min(begin, track[part].starts.times[track[part].starts.count(upTo: time) - 1])
     }
-    return begin == .never ? nil : text(ofLength: time &- begin)
+    return begin == .never ? nil : text(ofLength: measured(time &- begin))
   }
+
+  /// Less than a microsecond is not a length: it only keeps what happens at one moment in its order.
+  private func measured(_ length: Nanoseconds) -> Nanoseconds { length - length % 1_000 }
 }

@@ -67,7 +67,7 @@ package struct Stage: Sendable {
     newest = session.newest
     inputEnd = session.inputEnd
     speed = session.speed
-    origin = session.timeline.isEmpty ? session.playhead.time : session.timeline.first
+    origin = session.timeline.isEmpty ? session.playhead.time : session.timeline.beginning
     note = session.log.catalog.sources[0].kind.blindSpots.note
     waiting = []
     idleTimeout = session.idleTimeout

@@ -25,7 +25,7 @@ extension Viewer {
     var column = 1
     let reminders = stage.reminders.map { Piece($0.name, $0.value) }
     let refusal = lastRefusal(timeline, catalog, stage)
-    for piece in reminders + figures(stage, missed: missed(timeline), refusal: refusal)
+    for piece in reminders + figures(stage, missed: missed(timeline, stage), refusal: refusal)
     where column + piece.width < frame.columns {
       for part in piece.parts {
         let style = Style(part.role, on: .screen, part.role == .quiet ? [] : .bold)
@@ -36,11 +36,14 @@ extension Viewer {
   }
 
   /// What the picture does not show, because it was lost, came late or could not be understood.
-  private func missed(_ timeline: borrowing Timeline) -> [Piece] {
+  private func missed(_ timeline: borrowing Timeline, _ stage: Stage) -> [Piece] {
     var pieces: [Piece] = []
     if timeline.undecodable > 0 { pieces.append(Piece("not understood", "\(timeline.undecodable)", .bad)) }
     if timeline.dropped > 0 { pieces.append(Piece("dropped", "\(timeline.dropped)", .bad)) }
     if timeline.late > 0 { pieces.append(Piece("late", "\(timeline.late)", .bad)) }
+    if let from = timeline.keptFrom {
+      pieces.append(Piece("let go before", text(ofClock: from &- stage.origin)))
+    }
     return pieces
   }
 

@@ -1,4 +1,3 @@
-import EventSources
 import ArgumentParser
 import Glibc
 import LambdaEventFormats
@@ -28,24 +27,13 @@ struct Summary: ParsableCommand {
 
   func run() throws {
     try expectStreams(files, from: from)
-    let inputs = try Inputs(format: from)
-    var session = Session(reading: .native, live: false, start: 0)
-    for file in files {
-      try inputs.start(file: file, follow: false, tellsArrival: false, in: &session.log)
-    }
-    while !inputs.hasEnded {
-      inputs.wait()
-      inputs.read(into: &session.log, maxBytes: 4 << 20)
-      _ = session.fold()
-    }
-    _ = session.fold()
-    if session.timeline.isEmpty { try inputs.checkEnd() }
+    let reading = try SessionReading(files, from: from)
+    let session = reading.session
     if json {
-      writeOutput(SummaryJSON(session.timeline, session.log.catalog, lines: inputs.lines).text())
+      writeOutput(SummaryJSON(session.timeline, session.log.catalog, lines: reading.lines).text())
     } else {
-      writeOutput(Array(SummaryText(session.timeline, session.log.catalog, lines: inputs.lines).text().utf8))
+      writeOutput(Array(SummaryText(session.timeline, session.log.catalog, lines: reading.lines).text().utf8))
     }
-    // What could be read is worth having; that it is not all must be said.
-    try inputs.checkEnd()
+    try reading.checkEnd()
   }
 }

@@ -8,6 +8,10 @@ import SwimlaneUI
 
 extension StreamFormat: ExpressibleByArgument {}
 
+extension Keep: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}
+
 struct Watch: ParsableCommand {
   static let configuration = CommandConfiguration(
     // Said, because finding it out takes a millisecond at every start.
@@ -63,6 +67,12 @@ struct Watch: ParsableCommand {
   @Option(help: ArgumentHelp("Write the session to a file.", valueName: "file"))
   var record: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "How much detail is kept: memory (512MB, 2GB), time (30m, 6h) or a number of events; 1GB by default. Figures count"
+        + " everything, and --record writes everything.", valueName: "amount"))
+  var keep: Keep?
+
   @OptionGroup var screen: ScreenOptions
 
   func validate() throws {
@@ -94,6 +104,7 @@ struct Watch: ParsableCommand {
     let inputs = try Inputs(format: from)
     inputs.setPayload(payload)
     var session = Session(reading: .native, live: true, start: currentTime())
+    session.keep = keep ?? .standard
     if screen.wishes.wantsLines {
       try start(inputs, &session.log)
       return try PlainRun(session: session, recorder: recorder).follow(inputs, until: signals)

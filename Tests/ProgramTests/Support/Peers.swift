@@ -7,6 +7,8 @@ enum Peer: String {
   case tmux = "tmux"
   case emulator = "the Runtime Interface Emulator (LANES_RIE)"
   case python = "Python with awslambdaric (LANES_PYTHON)"
+  case xmllint = "xmllint (libxml2-utils)"
+  case rsvg = "rsvg-convert (librsvg2-bin)"
   case checkJSONSchema = "check-jsonschema (LANES_CHECK_JSONSCHEMA)"
 
   /// Where it is; nil if it is not there.
@@ -14,6 +16,8 @@ enum Peer: String {
     switch self {
     case .lanes: Self.named("LANES_PROGRAM") ?? Self.builtProgram
     case .tmux: Self.inPath("tmux")
+    case .xmllint: Self.inPath("xmllint")
+    case .rsvg: Self.inPath("rsvg-convert")
     case .emulator: Self.named("LANES_RIE")
     case .python: Self.named("LANES_PYTHON")
     case .checkJSONSchema: Self.named("LANES_CHECK_JSONSCHEMA")

@@ -54,6 +54,11 @@ func run(
 
 /// Runs lanes without a terminal.
 func lanes(_ arguments: String..., input: String = "/dev/null") async throws -> Ending {
+  try await lanes(arguments, input: input)
+}
+
+/// The same with arguments that are put together.
+func lanes(_ arguments: [String], input: String = "/dev/null") async throws -> Ending {
   try await run(try Peer.lanes.required(), arguments, input: input)
 }
 

@@ -29,9 +29,16 @@ extension Viewer {
       selected = track.id
       hasChosen = true
     }
+    needsLanes = hasChosen && view.part?.isLane == true
     guard let window = view.window else { return }
     fitsAll = window == .never
     if !fitsAll { wantedWindow = window }
+  }
+}
+
+extension LessonView.Part {
+  fileprivate var isLane: Bool {
+    if case .lane = self { true } else { false }
   }
 }
 

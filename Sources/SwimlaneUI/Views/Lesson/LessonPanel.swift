@@ -8,25 +8,25 @@ extension Viewer {
       row: rows.lowerBound, from: 0, to: frame.columns, with: Cell(painter.glyphs.rule, Style(.rule)))
     var row = rows.lowerBound + 1
     let count = "\(run.shown + 1) of \(run.lesson.steps.count)"
-    frame.write(count, column: 1, row: row, style: Style(.quiet))
-    let indent = count.unicodeScalars.count + 3
+    // On a narrow screen the text needs every column: the count stands in the rule.
+    let isNarrow = frame.columns < Self.columnsForCount
+    frame.write(
+      isNarrow ? " \(count) " : count, column: 1, row: isNarrow ? rows.lowerBound : row, style: Style(.quiet))
+    let indent = isNarrow ? 1 : count.unicodeScalars.count + 3
+    let width = frame.columns - indent - 2
     let room = rows.upperBound - row - 1
-    var lines =
-      reveal(run).map { wrap($0, first: frame.columns - indent - 2, others: frame.columns - indent - 2) }
-      ?? []
+    var lines = reveal(run).map { self.lines(of: $0, width: width) } ?? []
     let revealed = lines.count
-    lines += wrap(sentence(run), first: frame.columns - indent - 2, others: frame.columns - indent - 2)
+    lines += self.lines(of: sentence(run), width: width)
     // A question that has no room beside its choices stands above them; it matters more than the sentence's end.
     if isAsking(run), let question = run.step.question,
       indent + asking(question, isShort: true).width >= frame.columns
     {
-      let asked = wrap(question.text, first: frame.columns - indent - 2, others: frame.columns - indent - 2)
+      let asked = self.lines(of: question.text, width: width)
       let kept = fitting(lines, max(0, room - asked.count), width: frame.columns - indent - 1)
       // The sentence that has no row at all is what the sign before the question stands for.
       let sign = kept.isEmpty && !lines.isEmpty ? (painter.glyphs.isASCII ? ".. " : "… ") : ""
-      lines =
-        kept
-        + wrap(sign + question.text, first: frame.columns - indent - 2, others: frame.columns - indent - 2)
+      lines = kept + self.lines(of: sign + question.text, width: width)
     }
     for (place, line) in fitting(lines, max(1, room), width: frame.columns - indent - 1).enumerated() {
       let style = place < revealed ? Style(.strong, on: .screen, .bold) : Style(.strong)
@@ -35,6 +35,26 @@ extension Viewer {
     }
     drawPrompt(run, into: &frame, row: rows.upperBound - 1, indent: indent)
   }
+
+  /// Breaks between words, but not between a number and its unit.
+  private func lines(of text: String, width: Int) -> [String] {
+    let nonBreaking: Character = "\u{A0}"
+    var joined = ""
+    for word in text.split(separator: " ") {
+      let isUnit = Self.units.contains(String(word.prefix { $0.isLetter || $0 == "%" }))
+      let separator = isUnit && joined.last?.isNumber == true ? nonBreaking : " "
+      if !joined.isEmpty { joined.append(separator) }
+      joined += word
+    }
+    return wrap(joined, first: width, others: width).map { line in
+      String(line.map { $0 == nonBreaking ? " " : $0 })
+    }
+  }
+
+  private static var units: Set<String> { ["ms", "s", "min", "h", "MB", "GB", "%"] }
+
+  /// From so many columns on, the count of the steps has room beside the text.
+  private static var columnsForCount: Int { 60 }
 
   /// The first lines, with a sign that they go on where they do.
   private func fitting(_ lines: [String], _ room: Int, width: Int) -> [String] {

@@ -27,10 +27,15 @@ extension Viewer {
     into frame: inout Frame, _ layout: Layout, _ timeline: borrowing Timeline, _ catalog: Catalog,
     _ stage: Stage
   ) {
-    guard layout.side.isEmpty, pane != .source, let selected, let track = timeline.track(selected) else {
+    guard layout.side.isEmpty, pane != .source else { return }
+    let free = layout.environments.dropFirst(listedRows)
+    guard let selected, let track = timeline.track(selected) else {
+      // Before there is an environment, a sentence may speak of the source already.
+      if stage.pointsAt(.source) {
+        drawSources(into: &frame, free.dropFirst(), 1..<layout.columns, timeline, catalog, stage)
+      }
       return
     }
-    let free = layout.environments.dropFirst(listedRows)
     let needed = stage.sources.map { leastHeight(of: $0) }.max() ?? 0
     if stage.sources.count > 1, layout.columns >= 70, free.count >= needed {
       let rows = free.count > needed ? free.dropFirst() : free

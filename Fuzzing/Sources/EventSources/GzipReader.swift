@@ -1,0 +1,1 @@
+../../../Sources/EventSources/GzipReader.swift

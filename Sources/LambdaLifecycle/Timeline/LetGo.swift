@@ -1,0 +1,175 @@
+// Letting the oldest detail go, so that days of watching stay within a bound.
+//
+// What ended before a moment, the horizon, is taken out of lanes, rows and requests. What it has added to the figures
+// stays in them: a tally counted up to the horizon is where later counting begins. Of each environment the latest span
+// of each phase stays, however old, because its state and what is told of it follow from those.
+
+/// What is no longer kept.
+struct LetGo: Sendable {
+  /// Nothing that happened before is taken in any more.
+  var horizon = Timestamp.min
+  /// The figures of everything up to the horizon.
+  var tally = StatisticsTally()
+  enum Environment: Sendable {
+    /// It had ended: nothing more can be told of it.
+    case gone
+    /// Nothing had been heard of it for long.
+    case silent
+  }
+  var environments: [EnvironmentID: Environment] = [:]
+  /// Their events that had come late.
+  var late: [EnvironmentID: Int] = [:]
+  /// How far events had come at some moments, in order: by it a horizon is chosen.
+  var milestones: [(time: Timestamp, events: Int)] = []
+  /// Events when memory was reckoned last.
+  var reckonedAt = 0
+}
+
+extension Timeline {
+  /// Before this, detail has been let go; nil while everything is kept.
+  package var keptFrom: Timestamp? { letGo.horizon == .min ? nil : letGo.horizon }
+
+  /// Lets the oldest detail go if there is more than is to be kept. To be called after folding, when all is settled.
+  package mutating func keep(_ keep: Keep) {
+    let step = 4_096
+    if eventCount - (letGo.milestones.last?.events ?? 0) >= step {
+      letGo.milestones.append((last, eventCount))
+    }
+    switch keep {
+    case .time(let length):
+      // An eighth more than is wanted, so that it is not done at every event.
+      guard last &- length &- length / 8 > first else { return }
+      letGo(before: last &- length)
+    case .events(let count):
+      guard keptEvents > count + max(count / 8, step) else { return }
+      letGo(before: moment(ofEvent: eventCount - count))
+    case .bytes(let limit):
+      guard eventCount - letGo.reckonedAt >= 4 * step else { return }
+      letGo.reckonedAt = eventCount
+      let bytes = reckonedBytes
+      guard bytes > limit else { return }
+      // An eighth less than may be kept, so that it is not done again at once.
+      let share = Double(limit / 8 * 7) / Double(bytes)
+      letGo(before: moment(ofEvent: eventCount - Int(Double(keptEvents) * share)))
+    }
+  }
+
+  private var keptEvents: Int { eventCount - (letGo.milestones.first?.events ?? 0) }
+
+  /// About when events had come that far.
+  private func moment(ofEvent number: Int) -> Timestamp {
+    let place = letGo.milestones.partitionPoint { $0.events <= number }
+    return place > 0 ? letGo.milestones[place - 1].time : letGo.horizon
+  }
+
+  /// Lets detail go that was over before `horizon`.
+  mutating func letGo(before horizon: Timestamp) {
+    guard horizon > max(first, letGo.horizon), horizon <= last else { return }
+    settle()
+    countLetGo(upTo: horizon)
+    letGo.horizon = horizon
+    first = horizon
+    letGo.milestones.removeFirst(max(0, letGo.milestones.partitionPoint { $0.time <= horizon } - 1))
+    letGoEnvironments(before: horizon)
+    for index in tracks.indices {
+      let bill = tracks[index].initReports.filter { $0.time <= horizon }.dropLast().compactMap {
+        self.bill(of: $0.report, at: $0.time, tracks[index])
+      }
+      tracks[index].letGo(before: horizon, bill, requests)
+    }
+    letGoRequests(before: horizon)
+    markers.removeFirst(markers.partitionPoint { $0.time <= horizon })
+    landmarks.removeAll(before: horizon)
+    activity.removeAll(before: horizon)
+    population.letGo(before: horizon)
+    revise(from: .min)
+  }
+
+  /// Counts what is about to go, and takes it out of what figures are counted from.
+  private mutating func countLetGo(upTo horizon: Timestamp) {
+    var tally = letGo.tally
+    tally.advance(to: horizon, self)
+    answers.removeFirst(tally.answersSeen)
+    inits.removeFirst(tally.initsSeen)
+    initBills.removeFirst(tally.billsSeen)
+    tally.answersSeen = 0
+    tally.initsSeen = 0
+    tally.billsSeen = 0
+    func lost(_ edges: inout Edges) -> Int {
+      let count = edges.count(upTo: horizon)
+      edges.letGo(first: count)
+      return count
+    }
+    tally.figures.requests += lost(&arrivals)
+    tally.figures.coldStarts += lost(&coldArrivals)
+    tally.figures.reinits += lost(&reinitArrivals)
+    _ = lost(&badAnswers)
+    let retried = retries.partitionPoint { $0 <= horizon }
+    retries.removeFirst(retried)
+    tally.figures.retries += retried
+    let dropped = drops.partitionPoint { $0.time <= horizon }
+    drops.removeFirst(dropped)
+    tally.figures.dropped += dropped
+    letGo.tally = tally
+  }
+
+  private mutating func letGoEnvironments(before horizon: Timestamp) {
+    for track in tracks {
+      if track.gone <= horizon {
+        letGo.environments[track.id] = .gone
+      } else if track.silentFrom <= horizon, track.lastEvent <= horizon {
+        letGo.environments[track.id] = .silent
+      } else {
+        letGo.environments[track.id] = nil
+      }
+    }
+    for track in tracks where track.late > 0 && letGo.environments[track.id] != nil {
+      letGo.late[track.id, default: 0] += track.late
+    }
+    tracks.removeAll { letGo.environments[$0.id] != nil }
+    for index in trackIndex.indices { trackIndex[index] = -1 }
+    for (index, track) in tracks.enumerated() { trackIndex[track.id.index] = Int32(index) }
+  }
+
+  /// Requests that were over go, but for those that a row which stays belongs to.
+  private mutating func letGoRequests(before horizon: Timestamp) {
+    var isNeeded = [Bool](repeating: false, count: requests.count)
+    for track in tracks { track.forEachRequest { isNeeded[Int($0)] = true } }
+    for request in letGo.tally.unfinished { isNeeded[Int(request)] = true }
+    var count: Int32 = 0
+    var places = [Int32](repeating: -1, count: requests.count)
+    for place in requests.indices
+    where isNeeded[place] || requests[place].lastMoment > horizon {
+      places[place] = count
+      requests[Int(count)] = requests[place]
+      count += 1
+    }
+    requests.removeLast(requests.count - Int(count))
+    for index in requests.indices where requests[index].previousAttempt >= 0 {
+      requests[index].previousAttempt = places[Int(requests[index].previousAttempt)]
+    }
+    func renumber(_ list: inout [Int32]) {
+      for index in list.indices { list[index] = places[Int(list[index])] }
+    }
+    renumber(&answers)
+    renumber(&letGo.tally.unfinished)
+    for index in tracks.indices { tracks[index].renumberRequests(places) }
+    attempts = attempts.compactMapValues { places[Int($0)] < 0 ? nil : places[Int($0)] }
+  }
+
+  /// Memory that grows with what has happened, in bytes.
+  var reckonedBytes: Int {
+    let request = MemoryLayout<RequestRow>.stride + 3 * MemoryLayout<Timestamp>.stride
+    var bytes = requests.count * request + population.edgeCount * 9 + answers.count * 4
+    bytes += markers.count * MemoryLayout<Marker>.stride
+    for track in tracks { bytes += track.reckonedBytes }
+    return bytes
+  }
+}
+
+extension RequestRow {
+  /// The latest moment that is known of it.
+  fileprivate var lastMoment: Timestamp {
+    max(arrival, answered == .never ? arrival : answered, ended == .never ? arrival : ended)
+  }
+}

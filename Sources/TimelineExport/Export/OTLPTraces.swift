@@ -1,0 +1,209 @@
+internal import LambdaEventFormats
+internal import LambdaLifecycle
+
+/// OpenTelemetry traces as OTLP/JSON lines (opentelemetry.io, OTLP specification): each line is one `TracesData`.
+///
+/// An invocation is a trace of its own: a server span with the names of the FaaS conventions, and below it the parts of
+/// the init that it waited for, the invocation, and what extensions did meanwhile. What belongs to no request, as a
+/// shutdown, is a trace of its environment.
+package struct OTLPTraces {
+  private let selection: ExportSelection
+  private var lastID: UInt64 = 0
+
+  private struct OTLPSpan {
+    var trace: (UInt64, UInt64)
+    var id: UInt64
+    var parent: UInt64 = 0
+    var name: String
+    var isServer = false
+    var start: Timestamp
+    var end: Timestamp
+    var texts: [(String, String)] = []
+    var numbers: [(String, Int64)] = []
+    var flags: [(String, Bool)] = []
+    var outcome: Outcome
+    var message = ""
+  }
+
+  /// Spans of a line: whole traces, until there are so many.
+  private static let spansOfLine = 1_000
+
+  package init(_ selection: ExportSelection) { self.selection = selection }
+
+  package mutating func lines() -> [UInt8] {
+    var bytes: [UInt8] = []
+    for track in selection.tracks {
+      var waiting: [OTLPSpan] = []
+      for trace in traces(of: track) {
+        waiting += trace
+        if waiting.count >= Self.spansOfLine {
+          write(waiting, of: track, into: &bytes)
+          waiting = []
+        }
+      }
+      if !waiting.isEmpty { write(waiting, of: track, into: &bytes) }
+    }
+    return bytes
+  }
+
+  private mutating func traces(of track: EnvironmentTrack) -> [[OTLPSpan]] {
+    let spans = selection.spans(of: track).filter { $0.phase != .frozen }
+    var used = Set<Int>()
+    var traces: [[OTLPSpan]] = []
+    for (index, invoke) in spans.enumerated() where invoke.phase == .invoke {
+      used.insert(index)
+      let request = request(of: invoke, track)
+      let end = invoke.end ?? selection.end
+      // What it waited for lies between its arrival and its invocation, extensions beside it until its end.
+      let from = min(request?.arrival ?? invoke.start, invoke.start)
+      let below = spans.indices.filter { place in
+        let span = spans[place]
+        guard span.phase != .invoke, !used.contains(place), span.start <= end else { return false }
+        return span.phase.isInit || span.phase == .restore || span.phase == .create
+          ? span.start >= from && span.start <= invoke.start
+          : span.extensionName != .none && span.start >= invoke.start
+      }
+      used.formUnion(below)
+      traces.append(trace(of: invoke, request, below.map { spans[$0] }, track))
+    }
+    let rest = spans.indices.filter { !used.contains($0) }.map { spans[$0] }
+    if !rest.isEmpty { traces.append(trace(of: rest, track)) }
+    return traces
+  }
+
+  private mutating func trace(
+    of invoke: Span, _ request: RequestRow?, _ below: [Span], _ track: EnvironmentTrack
+  ) -> [OTLPSpan] {
+    let trace =
+      invoke.request == .none || invoke.request.interned != nil
+      ? (0x6C61_6E65_7300_0000 | UInt64(track.id.index), nextID()) : (invoke.request.high, invoke.request.low)
+    let first = ([invoke.start] + below.map(\.start)).min() ?? invoke.start
+    let last = max(
+      invoke.end ?? selection.end, request.map { $0.answered == .never ? .min : $0.answered } ?? .min)
+    var root = OTLPSpan(
+      trace: trace, id: nextID(), name: selection.function(of: track.id), isServer: true,
+      start: min(first, request?.arrival ?? first), end: last, outcome: request?.outcome ?? invoke.outcome)
+    root.texts.append(("faas.invocation_id", selection.catalog.text(invoke.request)))
+    root.texts.append(("faas.trigger", "other"))
+    root.flags.append(("faas.coldstart", request?.isCold ?? false))
+    if let request, request.billedMs >= 0 {
+      root.numbers.append(("aws.lambda.billed_duration_ms", Int64(request.billedMs)))
+    }
+    root.message = selection.catalog.text(invoke.errorType)
+    return [root] + ([invoke] + below).map { child(of: root, $0) }
+  }
+
+  private mutating func trace(of rest: [Span], _ track: EnvironmentTrack) -> [OTLPSpan] {
+    var root = OTLPSpan(
+      trace: (0x6C61_6E65_7301_0000 | UInt64(track.id.index), nextID()), id: nextID(),
+      name: "environment \(selection.catalog.text(track.id))",
+      start: rest.map(\.start).min() ?? selection.start,
+      end: rest.map { $0.end ?? selection.end }.max() ?? selection.end, outcome: .none)
+    root.end = max(root.start, root.end)
+    return [root] + rest.map { child(of: root, $0) }
+  }
+
+  private mutating func child(of root: OTLPSpan, _ span: Span) -> OTLPSpan {
+    let owner = selection.catalog.text(span.extensionName)
+    var child = OTLPSpan(
+      trace: root.trace, id: nextID(), parent: root.id,
+      name: owner.isEmpty ? span.phase.title : "\(span.phase.title) of \(owner)", start: span.start,
+      end: max(span.start, span.end ?? selection.end), outcome: span.outcome)
+    child.texts.append(("lanes.phase", span.phase.wireName))
+    if !owner.isEmpty { child.texts.append(("aws.lambda.extension", owner)) }
+    child.flags.append(("lanes.observed", span.isObserved))
+    if span.end == nil { child.flags.append(("lanes.open", true)) }
+    child.message = selection.catalog.text(span.errorType)
+    return child
+  }
+
+  private func request(of invoke: Span, _ track: EnvironmentTrack) -> RequestRow? {
+    let row = track.rows.last { $0.phase == .invoke && $0.start == invoke.start && $0.request >= 0 }
+    return row.map { selection.timeline.requests[Int($0.request)] }
+  }
+
+  /// Never zero, and the same in every run.
+  private mutating func nextID() -> UInt64 {
+    lastID &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = lastID
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return (mixed ^ (mixed >> 31)) | 1
+  }
+
+  // MARK: Writing
+
+  private func write(_ spans: [OTLPSpan], of track: EnvironmentTrack, into bytes: inout [UInt8]) {
+    let function = selection.function(of: track.id)
+    var resource = [
+      ("service.name", function), ("faas.name", function),
+      ("faas.instance", selection.catalog.text(track.id)),
+      ("cloud.provider", "aws"), ("cloud.platform", "aws_lambda"),
+    ].map { Attribute($0, .text($1)) }
+    let memory = selection.timeline.description(of: track.function, at: selection.end)?.memoryMB ?? -1
+    // In bytes (FaaS conventions).
+    if memory > 0 { resource.append(Attribute("faas.max_memory", .number(Int64(memory) << 20))) }
+    var line = JSONLine(takingOver: &bytes)
+    line.add("resourceSpans", objects: [0]) { object, _ in
+      object.add("resource") { $0.add("attributes", objects: resource) { $1.write(into: &$0) } }
+      object.add("scopeSpans", objects: [0]) { scope, _ in
+        scope.add("scope") { $0.add("name", "lanes") }
+        scope.add("spans", objects: spans) { write($1, into: &$0) }
+      }
+    }
+    line.finish(into: &bytes)
+  }
+
+  private func write(_ span: OTLPSpan, into object: inout JSONLine) {
+    object.add("traceId", Self.hex(span.trace.0) + Self.hex(span.trace.1))
+    object.add("spanId", Self.hex(span.id))
+    if span.parent != 0 { object.add("parentSpanId", Self.hex(span.parent)) }
+    object.add("name", span.name)
+    object.add("kind", span.isServer ? 2 : 1)
+    // 64-bit integers are strings in protobuf's JSON.
+    object.add("startTimeUnixNano", "\(max(1, span.start))")
+    object.add("endTimeUnixNano", "\(max(1, span.end))")
+    let attributes =
+      span.texts.filter { !$0.1.isEmpty }.map { Attribute($0.0, .text($0.1)) }
+      + span.numbers.map { Attribute($0.0, .number($0.1)) } + span.flags.map { Attribute($0.0, .flag($0.1)) }
+    object.add("attributes", objects: attributes) { $1.write(into: &$0) }
+    guard span.outcome != .none else { return }
+    object.add("status") { status in
+      if span.outcome.isBad {
+        status.add("code", 2)
+        status.add("message", span.message.isEmpty ? span.outcome.wireName : span.message)
+      } else {
+        status.add("code", 1)
+      }
+    }
+  }
+
+  private struct Attribute {
+    enum Value {
+      case text(String), number(Int64), flag(Bool)
+    }
+    var key: String
+    var value: Value
+
+    init(_ key: String, _ value: Value) {
+      self.key = key
+      self.value = value
+    }
+
+    func write(into object: inout JSONLine) {
+      object.add("key", key)
+      object.add("value") { holder in
+        switch value {
+        case .text(let text): holder.add("stringValue", text)
+        case .number(let number): holder.add("intValue", "\(number)")
+        case .flag(let flag): holder.add("boolValue", flag)
+        }
+      }
+    }
+  }
+
+  private static func hex(_ value: UInt64) -> String {
+    let digits = String(value, radix: 16)
+    return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+  }
+}

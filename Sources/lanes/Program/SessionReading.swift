@@ -1,0 +1,32 @@
+import EventSources
+import LambdaEventFormats
+import LambdaLifecycle
+
+/// A session that is read to its end, for commands without a screen.
+struct SessionReading {
+  private(set) var session = Session(reading: .native, live: false, start: 0)
+  private let inputs: Inputs
+
+  /// - Throws: `Failure` if a file cannot be opened, or holds nothing that can be read.
+  init(_ files: [String], from format: StreamFormat?) throws {
+    inputs = try Inputs(format: format)
+    for file in files {
+      try inputs.start(file: file, follow: false, tellsArrival: false, in: &session.log)
+    }
+    while !inputs.hasEnded {
+      inputs.wait()
+      inputs.read(into: &session.log, maxBytes: 4 << 20)
+      _ = session.fold()
+    }
+    _ = session.fold()
+    session.endInput()
+    if session.timeline.isEmpty { try inputs.checkEnd() }
+  }
+
+  /// Lines that were read.
+  var lines: Int { inputs.lines }
+
+  /// What could be read is worth having; that it is not all must be said.
+  /// - Throws: `Failure` if reading ended early.
+  func checkEnd() throws { try inputs.checkEnd() }
+}
