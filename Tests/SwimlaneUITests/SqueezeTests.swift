@@ -181,7 +181,7 @@ struct SqueezeTests {
 
   @Test("a playing recording passes a break as evenly as the rest, and stops where it ends")
   func passing() {
-    var show = pausing(live: false, now: 100)
+    var show = pausing(live: false, now: 750_100)
     _ = show.frame(120, 40)
     let viewport = show.viewer.viewport
     let gap = viewport.breaks[0].time

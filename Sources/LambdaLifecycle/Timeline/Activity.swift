@@ -123,16 +123,14 @@ package struct Activity: Sendable {
     stretchBegin = quiet.last?.end ?? first
   }
 
-  /// Lets go which stretches were quiet before `time`.
-  mutating func letGo(before time: Timestamp) {
+  /// Lets go what lies before a moment.
+  mutating func removeAll(before time: Timestamp) {
     settle()
-    let count = quiet.partitionPoint { $0.end <= time }
-    guard count > 0 else { return }
-    let kept = quiet[count...]
+    guard first < time else { return }
+    let kept = Array(quiet[quiet.partitionPoint { $0.end <= time }...])
     truncate(to: 0)
-    for stretch in kept { append(stretch) }
-    first = max(first, min(time, latest))
-    if quiet.isEmpty { stretchBegin = min(max(stretchBegin, first), latest) }
+    for next in kept { append(next) }
+    first = min(kept.first?.begin ?? time, time)
   }
 
   private static func shift(_ level: Int) -> Int { 6 * (level + 1) }

@@ -44,11 +44,10 @@ package struct Landmarks: Sendable {
     }
   }
 
-  mutating func letGo(before time: Timestamp) {
+  /// Lets go what lies before a moment.
+  mutating func removeAll(before time: Timestamp) {
     settle()
-    for kind in lists.indices {
-      lists[kind].removeFirst(lists[kind].partitionPoint { $0.time <= time })
-    }
+    for kind in lists.indices { lists[kind].removeFirst(lists[kind].partitionPoint { $0.time < time }) }
   }
 
   /// An environment that was going lives on.

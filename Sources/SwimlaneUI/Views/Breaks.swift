@@ -1,4 +1,4 @@
-internal import LambdaLifecycle
+package import LambdaLifecycle
 
 // Quiet stretches that are squeezed, and how that is seen: a break in the axis that says how long it is, and its two
 // edges through the lanes.
