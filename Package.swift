@@ -81,6 +81,14 @@ let package = Package(
       resources: [.copy("Fixtures")],
       swiftSettings: settings),
     .testTarget(
+      name: "CorpusTests",
+      dependencies: [
+        "LambdaLifecycle", "LambdaEventFormats", "EventSources", "SwimlaneUI", "TimelineExport",
+        "ScenarioFiles",
+      ],
+      resources: [.copy("Corpus")],
+      swiftSettings: settings),
+    .testTarget(
       name: "ScenarioFilesTests", dependencies: ["ScenarioFiles", "LambdaLifecycle"],
       exclude: ["Documents", "Fixtures"],
       swiftSettings: settings),

@@ -11,7 +11,8 @@ package final class FileSource: Sendable {
   /// Opens the file and begins to read.
   /// - Parameters:
   ///   - path: `-` is standard input.
-  ///   - follow: whether to go on as a regular file grows. It ends when the file is deleted.
+  ///   - follow: whether to go on as a regular file grows, is cut short or gives its place to another, and with the
+  ///     next writer of a FIFO. It ends when the file is deleted.
   /// - Throws: `SourceError`, before anything is delivered.
   @discardableResult
   package static func start(
@@ -34,17 +35,20 @@ package final class FileSource: Sendable {
 
   private func run() {
     var block = [UInt8](repeating: 0, count: 256 << 10)
-    var unpacking = Unpacking()
+    var reading = Reading()
     reading: while true {
       let ready = waitUntilReadable([stopping.descriptor, file.descriptor])
       if ready[0] { break }
       let count = read(file.descriptor, &block, block.count)
       switch count {
       case 1...:
-        guard deliver(block[..<count], &unpacking) else { break reading }
+        guard deliver(block[..<count], &reading) else { break reading }
       case 0:
-        guard file.waitForMore(orStop: stopping.descriptor) else {
-          finish(unpacking)
+        switch file.waitForMore(orStop: stopping.descriptor) {
+        case .more: continue
+        case .anew(let reason): beginAnew(&reading, reason)
+        case .ended:
+          finish(&reading)
           break reading
         }
       default:
@@ -56,11 +60,20 @@ package final class FileSource: Sendable {
     inbox.put(.ended(source: source))
   }
 
+  /// How far a file has been read.
+  private struct Reading {
+    var unpacking = Unpacking()
+    /// What was delivered ends within a line.
+    var isWithinLine = false
+  }
+
   /// - Returns: false if nobody wants more, or there is nothing more to be had.
-  private func deliver(_ bytes: ArraySlice<UInt8>, _ unpacking: inout Unpacking) -> Bool {
+  private func deliver(_ bytes: ArraySlice<UInt8>, _ reading: inout Reading) -> Bool {
     var isWanted = true
+    var isWithinLine = reading.isWithinLine
     do {
-      try unpacking.read(Array(bytes)) { bytes in
+      try reading.unpacking.read(Array(bytes)) { bytes in
+        isWithinLine = bytes.last != UInt8(ascii: "\n")
         isWanted = put(bytes)
         return isWanted
       }
@@ -68,11 +81,20 @@ package final class FileSource: Sendable {
       inbox.put(.failed(source: source, message: FileSource.damaged))
       return false
     }
+    reading.isWithinLine = isWithinLine
     return isWanted
   }
 
-  private func finish(_ unpacking: Unpacking) {
-    let (rest, isCutOff) = unpacking.finish()
+  /// What comes next does not belong to a line that was begun before.
+  private func beginAnew(_ reading: inout Reading, _ reason: String?) {
+    let (rest, _) = reading.unpacking.finish()
+    if reading.isWithinLine || !rest.isEmpty { _ = put(rest + [UInt8(ascii: "\n")]) }
+    if let reason { inbox.put(.begunAnew(source: source, reason: reason)) }
+    reading = Reading()
+  }
+
+  private func finish(_ reading: inout Reading) {
+    let (rest, isCutOff) = reading.unpacking.finish()
     if !rest.isEmpty { _ = put(rest) }
     if isCutOff { inbox.put(.failed(source: source, message: FileSource.cutOff)) }
   }

@@ -44,6 +44,64 @@ import Testing
     _ = try await inbox.takeUntilEnded()
   }
 
+  /// As logrotate does, and as what writes a file anew beside it and renames it.
+  @Test(arguments: [true, false]) func goesOnWithTheFileThatTakesItsPlace(isKept: Bool) async throws {
+    let directory = try TemporaryDirectory()
+    let inbox = try Inbox()
+    let path = directory.file("a", "one\nhalf")
+    let reader = try FileSource.start(path: path, follow: true, source: 1, into: inbox)
+    _ = try await inbox.take(until: "half")
+    if isKept {
+      rename(path, directory.file("a.1"))
+      // What is still written to the old one is not lost.
+      directory.append(" and half", to: "a.1")
+      _ = try await inbox.take(until: " and half")
+      directory.append("two\n", to: "a")
+    } else {
+      rename(directory.file("b", "two\n"), path)
+    }
+    let notices = try await inbox.take(until: "two\n")
+    // The line that was begun does not get what belongs to another.
+    #expect(notices.text() == "\ntwo\n")
+    #expect(
+      notices.contains {
+        if case .begunAnew(1, let why) = $0 { why.contains("taken its place") } else { false }
+      })
+    directory.append("three\n", to: "a")
+    #expect(try await inbox.take(until: "three\n").text() == "three\n")
+    reader.stop()
+    #expect(try await inbox.takeUntilEnded() == [.ended(source: 1)])
+  }
+
+  @Test func aLineThatWasBegunBeforeACutIsALineOfItsOwn() async throws {
+    let directory = try TemporaryDirectory()
+    let inbox = try Inbox()
+    let path = directory.file("a", "one\nhalf a line")
+    let reader = try FileSource.start(path: path, follow: true, source: 1, into: inbox)
+    _ = try await inbox.take(until: "half a line")
+    truncate(path, 0)
+    let cut = try await inbox.take { if case .begunAnew = $0 { true } else { false } }
+    #expect(cut.text() == "\n")
+    directory.append("new\n", to: "a")
+    #expect(try await inbox.take(until: "new\n").text() == "new\n")
+    reader.stop()
+    _ = try await inbox.takeUntilEnded()
+  }
+
+  @Test func writersOfAFIFOComeAndGo() async throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.file("fifo")
+    try #require(mkfifo(path, 0o600) == 0)
+    let inbox = try Inbox()
+    let reader = try FileSource.start(path: path, follow: true, source: 1, into: inbox)
+    for number in 1...50 {
+      directory.append("writer \(number)\nhalf", to: "fifo")
+      #expect(try await inbox.take(until: "half\n").text() == "writer \(number)\nhalf\n")
+    }
+    reader.stop()
+    #expect(try await inbox.takeUntilEnded() == [.ended(source: 1)])
+  }
+
   @Test func endsWhenAFollowedFileIsDeleted() async throws {
     let directory = try TemporaryDirectory()
     let inbox = try Inbox()

@@ -100,6 +100,54 @@ import Testing
     #expect(posts(inbox.take(maxBytes: 1 << 20)).isEmpty)
   }
 
+  @Test("more bytes than it said: the body is what it said, the rest is no request")
+  func tooManyBytes() async throws {
+    let inbox = try Inbox()
+    let listener = try TelemetryListener.start(loopback, source: 7, into: inbox)
+    defer { listener.stop() }
+    let client = try HTTPClient(listener.address)
+    client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\n[1][2][3]\r\n\r\n")
+    #expect(try await client.answer().contains("200 OK"))
+    let notices = try await inbox.take { if case .refused = $0 { true } else { false } }
+    #expect(posts(notices).map { String(decoding: $0.bytes, as: UTF8.self) } == ["[1]"])
+  }
+
+  @Test("a length that is none is refused", arguments: ["-1", "ten", "99999999999999999999"])
+  func noLength(length: String) async throws {
+    let inbox = try Inbox()
+    let listener = try TelemetryListener.start(loopback, source: 7, into: inbox)
+    defer { listener.stop() }
+    let client = try HTTPClient(listener.address)
+    client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: \(length)\r\n\r\n[1]")
+    #expect(try await client.answer().hasPrefix("HTTP/1.1 4"))
+    _ = try await inbox.take { if case .refused = $0 { true } else { false } }
+    #expect(posts(inbox.take(maxBytes: 1 << 20)).isEmpty)
+  }
+
+  /// In waves, because a process has but so many descriptors: a client that waits for an answer on a connection that
+  /// nobody could accept would wait for ever.
+  @Test("of 10,000 connections as many stay as were asked for, and afterwards there is room again")
+  func tenThousand() async throws {
+    let inbox = try Inbox(limit: 64 << 10)
+    let listener = try TelemetryListener.start(loopback, connections: 50, source: 7, into: inbox)
+    defer { listener.stop() }
+    let address = listener.address
+    for _ in 0..<50 {
+      let turnedAway = try await onThread { try HTTPClient.wave(of: 200, to: address, awaiting: 150) }
+      #expect(turnedAway >= 150)
+    }
+    try await expectRefusal("more than 50 connections", inbox)
+    // The listener learns of the end of the last wave in its own time.
+    var answer = ""
+    for _ in 0..<1_000 where answer.isEmpty {
+      _ = inbox.take(maxBytes: 1 << 20)
+      let client = try HTTPClient(listener.address)
+      client.post("[1]")
+      answer = try await client.answer()
+    }
+    #expect(answer.contains("200 OK"))
+  }
+
   @Test("what is no HTTP is refused, and the next client is served")
   func noHTTP() async throws {
     let inbox = try Inbox()
@@ -172,6 +220,50 @@ import Testing
       ("/", Self.start("i-1")), ("/", Self.request), ("/", Self.start("i-2")), ("/", Self.start("i-1")),
     ])
     #expect(found == ["i-1", "i-1", "i-2", "i-1"])
+  }
+
+  @Test("what was acknowledged is there, whatever other clients break off")
+  func nothingAcknowledgedIsLost() async throws {
+    let inputs = try Inputs(format: nil)
+    var log = EventLog()
+    let address = try inputs.listen(on: ListenAddress("0"), in: &log)
+    var acknowledged = 0
+    for number in 0..<100 {
+      let client = try HTTPClient(address)
+      client.post(Self.request, to: "/e")
+      if number % 3 == 0 { try HTTPClient(address).send("POST /e HTTP/1.1\r\nContent-Length: 900\r\n\r\n[{") }
+      if number % 5 == 0 { try HTTPClient(address).send("\u{1B}[2J\u{7}\r\n\r\n") }
+      if try await client.answer().contains("200 OK") { acknowledged += 1 }
+    }
+    while inputs.inputs[0].status.refused == 0 {
+      inputs.wait(milliseconds: 20_000)
+      #expect(inputs.read(into: &log, maxBytes: 1 << 20))
+    }
+    while inputs.read(into: &log, maxBytes: 1 << 20) {}
+    inputs.stop(into: &log)
+    #expect(acknowledged == 100)
+    #expect(inputs.inputs[1].status.lines == 100)
+    #expect(inputs.inputs[0].status.lastRefusal.contains("client"))
+  }
+
+  @Test("bytes that are no UTF-8, and what a terminal would obey, are lines that are not understood")
+  func hostileBody() async throws {
+    let inputs = try Inputs(format: nil)
+    var log = EventLog()
+    let address = try inputs.listen(on: ListenAddress("0"), in: &log)
+    for body in [Self.request, "[\u{1B}]0;STOLEN\u{7}]", "{\"time\":\"\u{9B}2J\"}", Self.request] {
+      let client = try HTTPClient(address)
+      client.post(body, to: "/e")
+      #expect(try await client.answer().contains("200 OK"))
+    }
+    let client = try HTTPClient(address)
+    client.send("POST /e HTTP/1.1\r\nContent-Length: 3\r\n\r\n")
+    client.send(bytes: [0xFF, 0xC0, 0x80])
+    #expect(try await client.answer().contains("200 OK"))
+    while inputs.read(into: &log, maxBytes: 1 << 20) {}
+    inputs.stop(into: &log)
+    #expect(inputs.inputs.last?.status.undecodable == 3)
+    #expect(inputs.inputs.last?.status.state == .live)
   }
 
   @Test("a single environment may open a connection for each body")

@@ -90,6 +90,23 @@ import Testing
     return noise
   }
 
+  /// A stamp that is damaged, or a clock that was set: nothing is concluded from decades between two lines.
+  @Test func aLengthOfDecadesIsNotKnown() {
+    let log = decode(
+      """
+      23 Nov 1990 03:06:28,586 [INFO] (rapid) INIT START(type: on-demand, phase: init)
+      23 Nov 1990 03:06:28,587 [INFO] (rapid) Starting runtime without AWS_ACCESS_KEY, AWS_SECRET_ACCESS_KEY
+      23 Nov 2026 03:06:28,600 [INFO] (rapid) INIT RTDONE(status: success)
+      23 Nov 2026 03:06:28,601 [INFO] (rapid) INIT REPORT(durationMs: 1136073600880.124)
+
+      """, as: .rie)
+    let lengths = log.events.compactMap { event -> Nanoseconds? in
+      if case .phaseEnded(let end) = event.kind { end.duration } else { nil }
+    }
+    #expect(!lengths.isEmpty)
+    #expect(lengths.allSatisfy { $0 < .seconds(1_000_000_000) })
+  }
+
   /// Damaged captures go deeper into the decoders than noise does.
   @Test(arguments: Fixture.rie) func damagedCapturesDecode(name: String) throws {
     expectDamagedDecodes(try Fixture.bytes("rie/\(name).log"), as: .rie)

@@ -11,6 +11,7 @@ enum Benchmarks {
       ("simulator", simulatorSpeed),
       ("fold", foldSpeed),
       ("decode", decodeSpeed),
+      ("formats", formatSpeed),
       ("frame", frameCost),
     ]
     if let unknown = names.first(where: { name in !all.contains { $0.name == name } }) {

@@ -48,6 +48,12 @@ package struct Input: Sendable {
     status.lastRefusal = reason
   }
 
+  /// A file is read from its beginning, as the text says.
+  mutating func beginAnew(_ reason: String) {
+    status.restarts += 1
+    status.lastRestart = reason
+  }
+
   mutating func listens() { if status.state == .waiting { status.state = .live } }
 
   mutating func fail(_ reason: String) { status.state = .failed(reason) }

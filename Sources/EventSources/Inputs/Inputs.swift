@@ -130,6 +130,7 @@ package final class Inputs {
         inputs[source].finish(into: &log)
         openInputs -= 1
       case .failed(let source, let message): inputs[source].fail(message)
+      case .begunAnew(let source, let reason): inputs[source].beginAnew(reason)
       case .childExited(let source, let status): inputs[source].childExited(status)
       case .posted(let post): decode(post, into: &log)
       case .refused(let source, let reason): inputs[source].refuse(reason)

@@ -17,7 +17,8 @@ package final class TelemetryListener: Sendable {
   /// - Parameter maximum: connections at once; each costs a descriptor, and more are turned away.
   /// - Throws: `SourceError.cannotListen`.
   package static func start(
-    _ address: ListenAddress, connections maximum: Int = 500, source: Int, into inbox: Inbox
+    _ address: ListenAddress, connections maximum: Int = Connections.affordable, source: Int,
+    into inbox: Inbox
   ) throws(SourceError) -> TelemetryListener {
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     let connections = Connections(maximum: maximum)
@@ -65,6 +66,13 @@ package final class TelemetryListener: Sendable {
 final class Connections: Sendable {
   let maximum: Int
   private let state = Mutex((made: 0, open: 0))
+
+  /// Half of the descriptors that the process may have: without any left nobody could be turned away.
+  static var affordable: Int {
+    var limit = rlimit()
+    getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    return min(500, Int(clamping: limit.rlim_cur / 2))
+  }
 
   init(maximum: Int) { self.maximum = maximum }
 

@@ -189,8 +189,8 @@ extension CloudWatchDecoder {
     }
     guard isTold, environments[index].wasReset, let run = environments[index].run, run.request == request
     else { return report.duration }
-    let seen = max(0, (run.end ?? current.time) - run.begin)
-    guard report.duration - seen > Self.tolerance else { return report.duration }
+    let seen = CalendarDate.length(from: run.begin, to: max(run.begin, run.end ?? current.time))
+    guard seen >= 0, report.duration - seen > Self.tolerance else { return report.duration }
     let end = PhaseEnd(.initialization, outcome: .success, duration: report.duration - seen)
     emit(.phaseEnded(end), at: run.begin, into: &log)
     return seen

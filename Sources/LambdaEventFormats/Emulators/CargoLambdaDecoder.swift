@@ -74,7 +74,8 @@ package struct CargoLambdaDecoder: EventDecoder {
       instances[name]?.request = nil
     } else if let started = instance.started, let arrival {
       // Cargo may have built the function in this time.
-      let end = PhaseEnd(.initialization, outcome: .success, duration: arrival - started)
+      let length = CalendarDate.length(from: started, to: arrival)
+      let end = PhaseEnd(.initialization, outcome: .success, duration: length)
       emit(.phaseEnded(end), instance, into: &log)
     }
     instances[name]?.started = nil

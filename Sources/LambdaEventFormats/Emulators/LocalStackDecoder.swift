@@ -12,6 +12,8 @@ package struct LocalStackDecoder: EventDecoder {
   private struct Invocation {
     var function: Name
     var thread: String
+    /// Its place in the order of arrivals: of several that wait, the first is meant.
+    var number: Int
     var environment: EnvironmentID?
     /// When its logs were ready: it was over then. Its outcome is told by them.
     var done: Timestamp?
@@ -23,6 +25,7 @@ package struct LocalStackDecoder: EventDecoder {
   private var arrival: Timestamp?
   private var environments: [Environment] = []
   private var invocations: [RequestID: Invocation] = [:]
+  private var arrivals = 0
   /// Threads that start an environment, with when they began to.
   private var starting: [(thread: String, time: Timestamp)] = []
   private var memoryMB: [Name: Int32] = [:]
@@ -94,7 +97,8 @@ package struct LocalStackDecoder: EventDecoder {
     environments.append(Environment(id: id, function: function))
     emit(.environmentCreated(.unknown), in: id, function, at: begin, into: &log)
     emit(.phaseBegan(.initialization), in: id, function, at: begin, into: &log)
-    let end = PhaseEnd(.initialization, outcome: .success, duration: time - begin)
+    let length = CalendarDate.length(from: begin, to: time)
+    let end = PhaseEnd(.initialization, outcome: .success, duration: length)
     emit(.phaseEnded(end), in: id, function, at: time, into: &log)
     if let request = waiting(in: thread) { invoke(request, in: environments.count - 1, at: time, into: &log) }
   }
@@ -134,16 +138,18 @@ package struct LocalStackDecoder: EventDecoder {
     _ request: RequestID, _ function: Name, _ thread: String, at time: Timestamp, into log: inout EventLog
   ) {
     guard invocations[request] == nil, invocations.count < Self.maximumPending else { return }
-    invocations[request] = Invocation(function: function, thread: thread)
+    arrivals += 1
+    invocations[request] = Invocation(function: function, thread: thread, number: arrivals)
     emit(.requestArrived, request, in: .none, function, at: time, into: &log)
     if let idle = environments.firstIndex(where: { $0.function == function && $0.request == nil }) {
       invoke(request, in: idle, at: time, into: &log)
     }
   }
 
-  /// The request of that thread that has no environment.
+  /// The first request of that thread that has no environment.
   private func waiting(in thread: String) -> RequestID? {
-    invocations.first { $0.value.thread == thread && $0.value.environment == nil }?.key
+    invocations.lazy.filter { $0.value.thread == thread && $0.value.environment == nil }
+      .min { $0.value.number < $1.value.number }?.key
   }
 
   private mutating func invoke(

@@ -127,14 +127,20 @@ extension RIEDecoder {
     var phaseEnd = PhaseEnd(.initialization, outcome: outcome, errorType: errorType)
     switch initialization.extensions {
     case .done(let start):
-      if isExact { phaseEnd.duration = max(0, end - start) }
+      if isExact { phaseEnd.duration = CalendarDate.length(from: start, to: max(start, end)) }
     case .starting:
       // An extension did not register: the runtime was never started.
       phaseEnd.phase = .extensionInit
-      if isExact { phaseEnd.duration = max(0, end - initialization.start) }
+      if isExact {
+        phaseEnd.duration = CalendarDate.length(
+          from: initialization.start, to: max(initialization.start, end))
+      }
     case .undecided, .runtimeStartedAt:
       emit(.phaseBegan(.initialization), at: initialization.start, into: &log)
-      if isExact { phaseEnd.duration = max(0, end - initialization.start) }
+      if isExact {
+        phaseEnd.duration = CalendarDate.length(
+          from: initialization.start, to: max(initialization.start, end))
+      }
     }
     emit(.phaseEnded(phaseEnd), at: end, into: &log)
   }

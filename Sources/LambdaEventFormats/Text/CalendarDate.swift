@@ -14,6 +14,12 @@ package enum CalendarDate {
   /// Lengths that decoders accept: up to 31 years.
   static let lengths: ClosedRange<Nanoseconds> = 0...(.seconds(1_000_000_000))
 
+  /// The length between two moments that a stream tells; -1, not known, where it is none that can be: clocks may be set,
+  /// and lines damaged.
+  static func length(from begin: Timestamp, to end: Timestamp) -> Nanoseconds {
+    lengths.contains(end &- begin) ? end &- begin : -1
+  }
+
   /// Days from 1970-01-01; nil for a date that does not exist or lies too far away.
   static func days(year: Int64, month: Int64, day: Int64) -> Int64? {
     guard years.contains(year), (1...12).contains(month), day >= 1, day <= length(of: month, in: year) else {

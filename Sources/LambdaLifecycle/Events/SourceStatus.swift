@@ -42,6 +42,9 @@ package struct SourceStatus: Equatable, Sendable {
   /// What was sent to a listener and not taken, and why the last time.
   package var refused = 0
   package var lastRefusal = ""
+  /// How often a file was begun anew while it was watched, and why the last time.
+  package var restarts = 0
+  package var lastRestart = ""
   /// Events in the last whole second.
   package var rate = 0
 

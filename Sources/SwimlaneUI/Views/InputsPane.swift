@@ -49,6 +49,7 @@ extension Viewer {
   private func note(on input: SourceStatus) -> String {
     if case .failed(let reason) = input.state { return reason }
     if !input.end.isEmpty { return input.end }
+    if input.restarts > 0 { return "begun anew \(input.restarts)×: \(input.lastRestart)" }
     if input.refused > 0 { return "last refused: \(input.lastRefusal)" }
     return input.kind?.blindSpots.details ?? ""
   }
