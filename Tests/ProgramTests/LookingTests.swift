@@ -34,9 +34,9 @@ extension TerminalTests {
         let why = try await demo.tmux.wait(for: "env-1 is frozen.")
         // The details stand beside it; each tab puts another pane in their place.
         #expect(why.contains("─ details of env-1 ─"))
-        for pane in ["requests", "statistics", "log"] {
+        for pane in ["requests ─", "statistics ─", "log · a only env-1 · / search ─"] {
           try await demo.press("Tab")
-          let other = try await demo.tmux.wait(for: "env-1 is frozen.", "─ \(pane) ─")
+          let other = try await demo.tmux.wait(for: "env-1 is frozen.", "─ \(pane)")
           #expect(!other.contains("─ details"))
         }
         try await demo.tmux.wait(for: "runtime done: success")

@@ -179,6 +179,27 @@ struct SqueezeTests {
     try expectScreen("squeezed-play-120x40", show.frame(120, 40))
   }
 
+  @Test("a playing recording passes a break as evenly as the rest, and stops where it ends")
+  func passing() {
+    var show = pausing(live: false, now: 750_100)
+    _ = show.frame(120, 40)
+    let viewport = show.viewer.viewport
+    let gap = viewport.breaks[0].time
+    let tenth = Nanoseconds.milliseconds(100)
+    func passing(_ time: Timestamp, _ speed: Double = 1) -> Nanoseconds {
+      show.viewer.passing(tenth, from: time, speed: speed)
+    }
+    #expect(passing(Show.start) == tenth && passing(gap.upperBound) == tenth)
+    let columns = Double(passing(gap.lowerBound)) / Double((gap.upperBound - gap.lowerBound) / 8)
+    #expect(abs(columns - Double(tenth) / Double(viewport.perCell)) < 0.01 * columns || columns > 7.9)
+    for speed in [0.1, 1, 50] {
+      let left = gap.upperBound - .seconds(3)
+      let reached = left + Nanoseconds(Double(passing(left, speed)) * speed)
+      #expect(
+        reached >= gap.upperBound && reached <= gap.upperBound + Nanoseconds(max(speed, 50) * Double(tenth)))
+    }
+  }
+
   @Test("a simulation shows frozen time as it is, until somebody asks; another lesson keeps the wish")
   func simulation() {
     var show = Show()

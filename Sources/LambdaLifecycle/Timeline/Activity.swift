@@ -123,6 +123,16 @@ package struct Activity: Sendable {
     stretchBegin = quiet.last?.end ?? first
   }
 
+  /// Lets go what lies before a moment.
+  mutating func removeAll(before time: Timestamp) {
+    settle()
+    guard first < time else { return }
+    let kept = Array(quiet[quiet.partitionPoint { $0.end <= time }...])
+    truncate(to: 0)
+    for next in kept { append(next) }
+    first = min(kept.first?.begin ?? time, time)
+  }
+
   private static func shift(_ level: Int) -> Int { 6 * (level + 1) }
 }
 

@@ -44,6 +44,12 @@ package struct Landmarks: Sendable {
     }
   }
 
+  /// Lets go what lies before a moment.
+  mutating func removeAll(before time: Timestamp) {
+    settle()
+    for kind in lists.indices { lists[kind].removeFirst(lists[kind].partitionPoint { $0.time < time }) }
+  }
+
   /// An environment that was going lives on.
   mutating func removeShutdown(of environment: EnvironmentID) {
     lists[Landmark.shutdown.index].removeAll { $0.environment == environment }

@@ -79,6 +79,8 @@ extension Timeline {
     }
     letGoRequests(before: horizon)
     markers.removeFirst(markers.partitionPoint { $0.time <= horizon })
+    landmarks.removeAll(before: horizon)
+    activity.removeAll(before: horizon)
     population.letGo(before: horizon)
     revise(from: .min)
   }

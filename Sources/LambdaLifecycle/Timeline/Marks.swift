@@ -73,6 +73,7 @@ extension EnvironmentTrack {
 
   /// What the imports of the latest init have cost until `time`, the largest first.
   package func importCosts(at time: Timestamp) -> [ImportTime] {
+    guard !imports.isEmpty else { return [] }
     let last = rows.prefix(rowCount(upTo: time)).lastIndex { $0.phase.isInit }
     // Init is a run of parts.
     var begin = Timestamp.min

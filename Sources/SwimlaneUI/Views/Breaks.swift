@@ -1,4 +1,4 @@
-internal import LambdaLifecycle
+package import LambdaLifecycle
 
 // Quiet stretches that are squeezed, and how that is seen: a break in the axis that says how long it is, and its two
 // edges through the lanes.
@@ -27,6 +27,18 @@ extension Viewer {
       squeezes
         ? "idle time is squeezed: the axis shows where, and how long it was"
         : "idle time is as long as it was; the same key squeezes it")
+  }
+
+  /// How long a playing recording goes on in the time that has passed: so long that the line at the moment looked at moves
+  /// evenly, through what is squeezed too. It stops at the end of a break, not somewhere behind it.
+  /// - Parameter speed: nanoseconds of the recording in one nanosecond.
+  package func passing(_ elapsed: Nanoseconds, from time: Timestamp, speed: Double) -> Nanoseconds {
+    guard let gap = viewport.breaks.first(where: { $0.time.contains(time) }) else { return elapsed }
+    let column = viewport.column(of: time)
+    guard column >= 0, column < viewport.columns else { return elapsed }
+    let faster = Double(viewport.width(of: column)) / Double(viewport.perCell)
+    let rest = Double(gap.time.upperBound &- time) / speed + 1
+    return max(elapsed, Nanoseconds(min(Double(elapsed) * faster, rest)))
   }
 
   /// Where they are on the screen.

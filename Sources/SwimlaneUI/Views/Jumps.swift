@@ -14,8 +14,27 @@ extension Landmark {
 }
 
 extension Viewer {
-  /// Looks at the next one, or the one before, and selects its environment.
+  /// Answers a key that jumps; nil for others.
   mutating func jump(
+    _ command: Command, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
+  ) -> Effect? {
+    let (kind, forward): (Landmark, Bool)
+    switch command {
+    case .previousError: (kind, forward) = (.error, false)
+    case .nextError: (kind, forward) = (.error, true)
+    case .previousColdStart: (kind, forward) = (.coldStart, false)
+    case .nextColdStart: (kind, forward) = (.coldStart, true)
+    case .previousThrottle: (kind, forward) = (.throttle, false)
+    case .nextThrottle: (kind, forward) = (.throttle, true)
+    case .previousShutdown: (kind, forward) = (.shutdown, false)
+    case .nextShutdown: (kind, forward) = (.shutdown, true)
+    default: return nil
+    }
+    return jump(to: kind, forward: forward, timeline, catalog, stage)
+  }
+
+  /// Looks at the next one, or the one before, and selects its environment.
+  private mutating func jump(
     to kind: Landmark, forward: Bool, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
   ) -> Effect {
     let all = timeline.landmarks[kind]

@@ -180,7 +180,7 @@ extension Viewer {
       if words.logText(event).holds(wanted) || catalog.text(event.environment).holds(wanted) {
         log.found = line.place
         // Lines below it tell what came of it.
-        let bottom = index + log.rows / 3
+        let bottom = index + 1 + log.rows / 3
         log.bottom = bottom >= all ? nil : stage.history.line(bottom, of: logPart)?.place
         return nil
       }

@@ -167,6 +167,7 @@ extension Viewer {
     if showsHelp { return handleInHelp(command) }
     if showsOptions, Self.optionCommands.contains(command) { return handleInOptions(command, stage) }
     if readLog(command, stage) { return nil }
+    if let effect = jump(command, timeline, catalog, stage) { return effect }
     switch command {
     case .nextMatch where readsLog && !log.search.isEmpty:
       return findInLog(-1, timeline, catalog, stage)
@@ -201,14 +202,6 @@ extension Viewer {
     case .quit: return .quit
     case .suspend: return .suspend
     case .squeeze: return toggleSqueeze(stage)
-    case .previousError: return jump(to: .error, forward: false, timeline, catalog, stage)
-    case .nextError: return jump(to: .error, forward: true, timeline, catalog, stage)
-    case .previousColdStart: return jump(to: .coldStart, forward: false, timeline, catalog, stage)
-    case .nextColdStart: return jump(to: .coldStart, forward: true, timeline, catalog, stage)
-    case .previousThrottle: return jump(to: .throttle, forward: false, timeline, catalog, stage)
-    case .nextThrottle: return jump(to: .throttle, forward: true, timeline, catalog, stage)
-    case .previousShutdown: return jump(to: .shutdown, forward: false, timeline, catalog, stage)
-    case .nextShutdown: return jump(to: .shutdown, forward: true, timeline, catalog, stage)
     default:
       look(command, timeline, catalog, stage)
       return nil

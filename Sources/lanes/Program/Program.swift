@@ -217,10 +217,16 @@ final class Program {
       needsFrame = true
     }
     let isMoving = isMoving
-    if !viewer.showsMenu { session.tick(elapsed: elapsed, clock: currentTime()) }
+    if !viewer.showsMenu { session.tick(elapsed: passing(elapsed), clock: currentTime()) }
     fold()
     let interval = isLively ? Self.animationInterval : Self.idleInterval
     if isMoving, now &- lastFrame >= interval &- .milliseconds(1) { needsFrame = true }
+  }
+
+  /// A recording does not dwell on what the picture squeezes.
+  private func passing(_ elapsed: Nanoseconds) -> Nanoseconds {
+    guard session.origin == .recording, session.playhead.isPlaying else { return elapsed }
+    return viewer.passing(elapsed, from: session.playhead.time, speed: session.playhead.speed)
   }
 
   // MARK: Keys

@@ -115,6 +115,21 @@ struct ActivityTests {
     }
   }
 
+  @Test("what is before a moment is let go, what is after it stays", arguments: 1...4 as ClosedRange<UInt64>)
+  func letGo(seed: UInt64) {
+    var dice = Dice(seed)
+    let stretches = Self.stretches(&dice, 400)
+    var activity = Activity()
+    for stretch in stretches { activity.add(stretch.begin, stretch.end) }
+    for place in [0, 50, 51, 399] {
+      let cut = stretches[place].begin
+      activity.removeAll(before: cut)
+      let expected = Self.gaps(stretches).filter { $0.upperBound > cut }
+      let found = Self.found(activity, longerThan: 0, until: stretches[399].end)
+      #expect(found.forward == expected && found.backward == expected)
+    }
+  }
+
   @Test("a stretch that goes on ends where it is looked at; one that lies behind is not seen")
   func end() {
     var activity = Activity()

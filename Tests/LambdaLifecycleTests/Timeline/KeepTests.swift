@@ -45,9 +45,9 @@ struct KeepTests {
         let kept = try #require(part.track(track.id))
         expectSame(kept, track, part, whole, from, moment)
       }
+      let edges = (0...40).map { from + Int64($0) * ((moment - from) / 40 + 1) }
       #expect(
-        part.concurrency(from: from, width: (moment - from) / 40 + 1, columns: 40, limit: moment)
-          == whole.concurrency(from: from, width: (moment - from) / 40 + 1, columns: 40, limit: moment))
+        part.concurrency(edges: edges, limit: moment) == whole.concurrency(edges: edges, limit: moment))
     }
   }
 
@@ -78,10 +78,15 @@ struct KeepTests {
     }
   }
 
+  private func cells(_ from: Timestamp, _ limit: Timestamp) -> [Timestamp] {
+    let width = (limit - from) / 50 + 1
+    return (0...60).map { from + 1 + Int64($0) * width }
+  }
+
   private func shares(_ lane: Lane, _ from: Timestamp, _ limit: Timestamp) -> [Lane.Share] {
     var shares: [Lane.Share] = []
     let width = (limit - from) / 50 + 1
-    lane.shares(from: from + 1, width: width, columns: 60, limit: limit) { column, share in
+    lane.shares(edges: (0...60).map { from + 1 + Int64($0) * width }, limit: limit) { column, share in
       while shares.count <= column { shares.append(Lane.Share()) }
       shares[column] = share
     }

@@ -49,6 +49,16 @@ struct LandmarkTests {
     #expect([8, 9, 10, 11].map(last) == [nil, 0, 0, 1])
   }
 
+  @Test("those before a moment are let go with the rest of the detail")
+  func letGo() {
+    var log = HandLog()
+    for time in 1...60 { log.add(Int64(time), .requestThrottled(reason: .none), UInt64(time)) }
+    log.add(100, .marker(.none))
+    var timeline = log.timeline()
+    timeline.keep(.time(.seconds(60)))
+    #expect(times(timeline, .throttle) == Array(40...60))
+  }
+
   @Test("told backwards, they are in order; a fork takes back what came after it")
   func order() {
     var log = HandLog()
