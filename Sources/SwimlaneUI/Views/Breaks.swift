@@ -83,10 +83,10 @@ extension Viewer {
   }
 }
 
-/// A length in at most six columns: `12.5 s`, `12m30s`, `3 h`, `14 d`.
+/// A length in at most six columns: `12.5 s`, `12m30s`, `3 h`, `14 d`, `30 y`.
 func text(ofBreak length: Nanoseconds) -> String {
-  let exact = text(ofLength: length)
+  let exact = text(ofLength: max(0, length))
   let hours = length / .seconds(3_600)
-  let texts = [exact, exact.filter { $0 != " " }, "\(hours) h"]
-  return texts.first { $0.unicodeScalars.count <= 6 } ?? "\(hours / 24) d"
+  let texts = [exact, exact.filter { $0 != " " }, "\(hours) h", "\(hours / 24) d"]
+  return texts.first { $0.unicodeScalars.count <= 6 } ?? "\(hours / 24 / 365) y"
 }
