@@ -55,7 +55,8 @@ extension Viewer {
       let length = next.time.upperBound &- next.time.lowerBound &+ 2 &* viewport.perCell
       let label = isCovered ? "" : text(ofBreak: length)
       let room = Squeeze.columns - 2
-      let blank = room - label.unicodeScalars.count
+      // Decades need more than there is: their end is cut off.
+      let blank = max(0, room - label.unicodeScalars.count)
       let before = String(repeating: " ", count: blank / 2)
       let after = String(repeating: " ", count: blank - blank / 2)
       let text = "\(painter.glyphs.axisBreak)\(before)\(label)\(after)\(painter.glyphs.axisBreak)"
