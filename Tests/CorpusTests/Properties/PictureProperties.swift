@@ -47,8 +47,7 @@ struct PictureProperties {
       glyphs: draws.next() & 1 == 0 ? .unicode : .ascii, hasColor: true, start: session.playhead.time,
       fitsAll: draws.next() & 1 == 0)
     for _ in 0..<6 {
-      var stage = Stage(session, title: "fuzz", statistics: session.timeline.statistics)
-      stage.recent = Array(lines.suffix(20))
+      let stage = Stage(session, title: "fuzz", statistics: session.timeline.statistics)
       let (columns, rows) = [(80, 24), (120, 40), (37, 9), (1, 1)][draws.next(below: 4)]
       let frame = viewer.draw(session.timeline, catalog, stage, columns: columns, rows: rows)
       if frame.cells.contains(where: { $0.glyph < 0x20 || (0x7F...0x9F).contains($0.glyph) }) {
