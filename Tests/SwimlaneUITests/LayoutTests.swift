@@ -87,6 +87,9 @@ struct LayoutTests {
     #expect(buckets.edges.count == 3 * buckets.perDecade + 1)
     #expect(buckets.edges == buckets.edges.sorted())
     #expect(buckets.perDecade == 12)
+    // Lengths that nothing real has.
+    #expect(Buckets(from: .max - 1, to: .max, columns: 40).edges.last == 1_000_000_000_000_000_000)
+    #expect(!Buckets(from: 0, to: .max, columns: 400).edges.isEmpty)
     #expect(Buckets(from: 0, to: 0, columns: 40).decades.map(\.begin) == [1_000])
     #expect(Buckets(from: .milliseconds(1), to: .seconds(900), columns: 3).edges.isEmpty)
     // What is on the last edge has a bucket.

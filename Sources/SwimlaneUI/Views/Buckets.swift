@@ -13,10 +13,10 @@ struct Buckets: Equatable {
   /// The finest that have room.
   init(from least: Nanoseconds, to most: Nanoseconds, columns: Int) {
     var begin: Nanoseconds = 1_000
-    while begin <= least / 10 { begin *= 10 }
+    while begin <= least / 10, begin < Self.largest / 10 { begin *= 10 }
     var count = 1
     var end = begin * 10
-    while end <= most, count < 12 {
+    while end <= most, count < 12, end < Self.largest {
       end *= 10
       count += 1
     }
@@ -33,6 +33,9 @@ struct Buckets: Equatable {
     }
     edges.append(begin)
   }
+
+  /// Thirty years: longer lengths lie in the last stretch.
+  private static let largest: Nanoseconds = 1_000_000_000_000_000_000
 
   /// Columns of a power of ten, and the root of ten that goes with it.
   private static let factors: [(each: Int, factor: Double)] = [
