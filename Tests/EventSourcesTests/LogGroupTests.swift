@@ -48,7 +48,8 @@ import Testing
   func whatMayPassIsTriedAgainLessAndLessOften(line: String, obstacle: String) {
     var polling = LogGroupPolling(start: .seconds(1_000))
     for seconds in [2, 4, 8, 16, 32, 60, 60] as [Int64] {
-      #expect(polling.failed(.exited(254), stderr: "\n\(line)\n") == .tryAgain(after: .seconds(seconds), obstacle))
+      #expect(
+        polling.failed(.exited(254), stderr: "\n\(line)\n") == .tryAgain(after: .seconds(seconds), obstacle))
     }
     #expect(polling.start == .seconds(1_000))
     _ = polling.answered(asked: .seconds(1_100))

@@ -64,7 +64,10 @@ extension TerminalTests {
     }
 
     @Test(arguments: [
-      ("An error occurred (ThrottlingException) when calling FilterLogEvents: Rate exceeded", "throttled by AWS"),
+      (
+        "An error occurred (ThrottlingException) when calling FilterLogEvents: Rate exceeded",
+        "throttled by AWS"
+      ),
       ("Could not connect to the endpoint URL: \"http://127.0.0.1:9/\"", "no network"),
     ])
     func whatMayPassIsTriedAgain(stderr: String, obstacle: String) async throws {
@@ -82,7 +85,8 @@ extension TerminalTests {
     }
 
     @Test func withoutAWSItNamesWhatToInstall() async throws {
-      let ending = try await run("/usr/bin/env", ["PATH=/nowhere", Peer.lanes.required(), "watch", "--log-group", "x"])
+      let ending = try await run(
+        "/usr/bin/env", ["PATH=/nowhere", Peer.lanes.required(), "watch", "--log-group", "x"])
       #expect(ending.status == 1)
       #expect(ending.errors.contains("there is no program aws in PATH. Install it"))
     }

@@ -104,7 +104,8 @@ package final class Inputs {
 
   /// - Parameter isOpen: the session goes on until it has ended.
   private func addInput(
-    _ name: String, tellsArrival: Bool, isOpen: Bool = true, format: StreamFormat? = nil, function: String = "",
+    _ name: String, tellsArrival: Bool, isOpen: Bool = true, format: StreamFormat? = nil,
+    function: String = "",
     in log: inout EventLog
   ) -> Int {
     let same = inputs.count { $0.status.name == name || $0.status.name.hasPrefix("\(name) (") }
@@ -115,7 +116,8 @@ package final class Inputs {
     log.catalog[source].name = unique
     inputs.append(
       Input(
-        source: source, name: unique, format: format ?? self.format, tellsArrival: tellsArrival, function: function))
+        source: source, name: unique, format: format ?? self.format, tellsArrival: tellsArrival,
+        function: function))
     if isOpen { openInputs += 1 }
     return inputs.count - 1
   }

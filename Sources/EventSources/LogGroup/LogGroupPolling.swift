@@ -50,7 +50,9 @@ struct LogGroupPolling: Sendable {
   /// What may pass by itself, in a few words; nil for what does not. The codes are those of the CloudWatch Logs API's
   /// page on common errors, the sentences botocore's (exceptions.py).
   private static func obstacle(_ line: String) -> String? {
-    let throttling = ["ThrottlingException", "Throttling)", "TooManyRequests", "LimitExceeded", "Rate exceeded"]
+    let throttling = [
+      "ThrottlingException", "Throttling)", "TooManyRequests", "LimitExceeded", "Rate exceeded",
+    ]
     if throttling.contains(where: line.contains) { return "throttled by AWS" }
     let network = [
       "Could not connect to the endpoint URL", "Connect timeout", "Read timeout", "Connection was closed",

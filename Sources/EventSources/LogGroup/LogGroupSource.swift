@@ -67,10 +67,12 @@ final class LogGroupSource: Sendable {
       // Only whole answers: half a document would spoil the next.
       inbox.put(
         .chunk(
-          Chunk(source: source, stream: .data, arrival: currentTime(), bytes: result.standardOutput + [0x0A])))
+          Chunk(source: source, stream: .data, arrival: currentTime(), bytes: result.standardOutput + [0x0A]))
+      )
       return polling.answered(asked: asked)
     } catch {
-      return .giveUp("aws could not be run, or told more than 512 MB at once (\(error)); try a shorter --since")
+      return .giveUp(
+        "aws could not be run, or told more than 512 MB at once (\(error)); try a shorter --since")
     }
   }
 

@@ -20,7 +20,9 @@ struct LogGroupOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Where aws asks instead of at AWS: LocalStack, moto.", valueName: "url"))
   var endpointURL: String?
 
-  @Option(help: ArgumentHelp("How far back the log groups are read: 30s, 10m, 2h, 1d; 10m by default.", valueName: "time"))
+  @Option(
+    help: ArgumentHelp(
+      "How far back the log groups are read: 30s, 10m, 2h, 1d; 10m by default.", valueName: "time"))
   var since: String?
 
   var groups: [LogGroup] {
@@ -36,7 +38,8 @@ struct LogGroupOptions: ParsableArguments {
       throw ValidationError("--since \(since): expected a length of time such as 30s, 10m, 2h or 1d")
     }
     if names.isEmpty, region != nil || profile != nil || endpointURL != nil || since != nil {
-      throw ValidationError("--region, --profile, --endpoint-url and --since are for --log-group NAME, which is not there")
+      throw ValidationError(
+        "--region, --profile, --endpoint-url and --since are for --log-group NAME, which is not there")
     }
     if names.contains("") { throw ValidationError("--log-group: expected a name such as /aws/lambda/hello") }
   }

@@ -92,7 +92,9 @@ struct Watch: ParsableCommand {
         "--import-times is for a command that lanes starts: expected -- COMMAND. Set PYTHONPROFILEIMPORTTIME=1 where the"
           + " function is started instead.")
     }
-    if files.isEmpty, command.isEmpty, also.isEmpty, listen.isEmpty, logGroups.names.isEmpty, isatty(STDIN_FILENO) == 1 {
+    if files.isEmpty, command.isEmpty, also.isEmpty, listen.isEmpty, logGroups.names.isEmpty,
+      isatty(STDIN_FILENO) == 1
+    {
       throw ValidationError(
         "Expected something to watch: a FILE, - with something piped in, or -- COMMAND to start.")
     }
@@ -129,7 +131,9 @@ struct Watch: ParsableCommand {
   }
 
   private func start(_ inputs: Inputs, _ log: inout EventLog) throws {
-    let piped = files.isEmpty && command.isEmpty && also.isEmpty && listen.isEmpty && logGroups.names.isEmpty ? ["-"] : []
+    let piped =
+      files.isEmpty && command.isEmpty && also.isEmpty && listen.isEmpty && logGroups.names.isEmpty
+      ? ["-"] : []
     for file in files + piped {
       try inputs.start(file: file, follow: true, tellsArrival: file == "-", in: &log)
     }
