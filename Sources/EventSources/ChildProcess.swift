@@ -110,7 +110,7 @@ extension SourceError {
 }
 
 extension ChildStatus {
-  fileprivate init(_ status: TerminationStatus) {
+  init(_ status: TerminationStatus) {
     switch status {
     case .exited(let code): self = .exited(code)
     case .signaled(let signal): self = .signaled(signal)

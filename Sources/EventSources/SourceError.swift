@@ -10,6 +10,8 @@ package enum SourceError: Error, Equatable, CustomStringConvertible {
   case badInvokeURL(String, reason: String)
   case badListenAddress(String)
   case cannotListen(String, reason: String)
+  /// `--log-group` needs the AWS CLI.
+  case noAWS
 
   package var description: String {
     switch self {
@@ -31,6 +33,9 @@ package enum SourceError: Error, Equatable, CustomStringConvertible {
       "the system gave no descriptor: \(reason). Close other programs or raise the limit (ulimit -n)."
     case .badListenAddress(let text):
       "\(text) is not an address to listen on: expected PORT or HOST:PORT, for example 4243 or 0.0.0.0:4243"
+    case .noAWS:
+      "--log-group runs the AWS CLI, but there is no program aws in PATH. Install it (https://aws.amazon.com/cli, or "
+        + "pip install awscli) and check that this works: aws logs describe-log-groups"
     case .cannotListen(let address, let reason):
       "cannot listen on \(address): \(reason). Choose another port, or end what listens there."
     case .badInvokeURL(let text, let reason):

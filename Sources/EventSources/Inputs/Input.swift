@@ -7,12 +7,15 @@ package struct Input: Sendable {
   private var reader: StreamReader
   /// Bytes of a file tell nothing by when they were read.
   private let tellsArrival: Bool
+  /// What is in the way, and when it is tried again.
+  private var obstacle: (reason: String, until: Timestamp)?
   /// Events up to the last whole second, and when that was.
   private var counted = (events: 0, second: Int64(0))
 
-  init(source: SourceID, name: String, format: StreamFormat?, tellsArrival: Bool) {
+  /// - Parameter function: whose log it is, if known.
+  init(source: SourceID, name: String, format: StreamFormat?, tellsArrival: Bool, function: String = "") {
     status = SourceStatus(source: source, name: name)
-    reader = StreamReader(format: format)
+    reader = StreamReader(format: format, function: function)
     self.tellsArrival = tellsArrival
   }
 
@@ -31,7 +34,11 @@ package struct Input: Sendable {
     read(into: &log) { reader, log in
       chunk.bytes.withUnsafeBytes { reader.read($0, stream: stream, arrival: arrival, into: &log) }
     }
-    if case .waiting = status.state { status.state = .live }
+    switch status.state {
+    case .waiting, .stalled: status.state = .live
+    case .live, .ended, .failed: break
+    }
+    obstacle = nil
   }
 
   /// The stream has ended: what was held back is decoded.
@@ -48,10 +55,15 @@ package struct Input: Sendable {
     status.lastRefusal = reason
   }
 
-  /// A file is read from its beginning, as the text says.
-  mutating func beginAnew(_ reason: String) {
-    status.restarts += 1
-    status.lastRestart = reason
+  /// Something is in the way; it is tried again at `until`.
+  mutating func stall(_ reason: String, until: Timestamp) { obstacle = (reason, until) }
+
+  /// Brings what changes with time alone up to now: the rate, and how long until the next try.
+  mutating func update(at now: Timestamp) {
+    measureRate(at: now)
+    guard let obstacle, !status.state.isOver else { return }
+    let left = (obstacle.until &- now &+ .seconds(1) &- 1) / .seconds(1)
+    status.state = .stalled(obstacle.reason + (left > 0 ? ", next try in \(left) s" : ", trying again"))
   }
 
   mutating func listens() { if status.state == .waiting { status.state = .live } }

@@ -14,6 +14,7 @@ package final class Inputs {
   private let format: StreamFormat?
   private var emulators: [Int: Emulator] = [:]
   private var files: [FileSource] = []
+  private var logGroups: [LogGroupSource] = []
   private var listeners: [Int: (listener: TelemetryListener, streams: PostedStreams)] = [:]
   /// The inputs of what was posted, by listener and stream.
   private var posted: [PostedStream: Int] = [:]
@@ -82,6 +83,16 @@ package final class Inputs {
     return listener.address
   }
 
+  /// Asks a log group of CloudWatch for its events until the end, with the user's own `aws`.
+  /// - Parameter start: the moment of the oldest that are wanted.
+  /// - Throws: `SourceError`.
+  package func watch(_ group: LogGroup, from start: Timestamp, in log: inout EventLog) throws(SourceError) {
+    let number = inputs.count
+    let source = try LogGroupSource(group, from: start, source: number, into: inbox)
+    _ = addInput(group.name, tellsArrival: true, format: .cloudWatch, function: group.function, in: &log)
+    logGroups.append(source)
+  }
+
   /// An emulator that somebody else started, and whose stream is the last input, takes requests there.
   package func acceptRequests(at url: InvokeURL) {
     guard !inputs.isEmpty else { return }
@@ -93,7 +104,9 @@ package final class Inputs {
 
   /// - Parameter isOpen: the session goes on until it has ended.
   private func addInput(
-    _ name: String, tellsArrival: Bool, isOpen: Bool = true, in log: inout EventLog
+    _ name: String, tellsArrival: Bool, isOpen: Bool = true, format: StreamFormat? = nil,
+    function: String = "",
+    in log: inout EventLog
   ) -> Int {
     let same = inputs.count { $0.status.name == name || $0.status.name.hasPrefix("\(name) (") }
     let unique = same == 0 ? name : "\(name) (\(same + 1))"
@@ -101,7 +114,10 @@ package final class Inputs {
     let source =
       inputs.isEmpty ? SourceID(rawValue: 0) : log.catalog.addSource(Source(name: unique))
     log.catalog[source].name = unique
-    inputs.append(Input(source: source, name: unique, format: format, tellsArrival: tellsArrival))
+    inputs.append(
+      Input(
+        source: source, name: unique, format: format ?? self.format, tellsArrival: tellsArrival,
+        function: function))
     if isOpen { openInputs += 1 }
     return inputs.count - 1
   }
@@ -130,7 +146,7 @@ package final class Inputs {
         inputs[source].finish(into: &log)
         openInputs -= 1
       case .failed(let source, let message): inputs[source].fail(message)
-      case .begunAnew(let source, let reason): inputs[source].beginAnew(reason)
+      case .stalled(let source, let reason, let until): inputs[source].stall(reason, until: until)
       case .childExited(let source, let status): inputs[source].childExited(status)
       case .posted(let post): decode(post, into: &log)
       case .refused(let source, let reason): inputs[source].refuse(reason)
@@ -162,7 +178,7 @@ package final class Inputs {
 
   /// What became of each input so far; rates are of the second before `now`.
   package func statuses(at now: Timestamp) -> [SourceStatus] {
-    for index in inputs.indices { inputs[index].measureRate(at: now) }
+    for index in inputs.indices { inputs[index].update(at: now) }
     return inputs.map(\.status)
   }
 
@@ -211,6 +227,8 @@ package final class Inputs {
   /// an emulator's last lines tell the shutdown.
   package func stop(into log: inout EventLog) {
     files.forEach { $0.stop() }
+    logGroups.forEach { $0.stop() }
+    logGroups.forEach { $0.waitForEnd() }
     listeners.values.forEach { $0.listener.stop() }
     for (_, emulator) in emulators { emulator.client?.close() }
     // All at once, so that the time they may take is not added up.

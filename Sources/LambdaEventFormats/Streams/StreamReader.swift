@@ -17,10 +17,12 @@ package struct StreamReader: Sendable {
   private var errors = LineSplitter()
   private var undecided = UndecidedLines()
 
-  /// - Parameter format: what the stream is; nil to find out from its lines.
-  package init(format: StreamFormat?) {
+  /// - Parameters:
+  ///   - format: what the stream is; nil to find out from its lines.
+  ///   - function: whose log it is, where the log group gives it away.
+  package init(format: StreamFormat?, function: String = "") {
     self.format = format
-    decoder = format?.makeDecoder()
+    decoder = format == .cloudWatch ? CloudWatchDecoder(function: function) : format?.makeDecoder()
   }
 
   /// Reads a piece of the stream; it may begin and end anywhere.

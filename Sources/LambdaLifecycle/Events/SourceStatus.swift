@@ -4,6 +4,8 @@ package struct SourceStatus: Equatable, Sendable {
     /// Nothing has come yet.
     case waiting
     case live
+    /// Something is in the way that may pass; what, and when it is tried again.
+    case stalled(String)
     case ended
     /// It broke off, or could not begin; why.
     case failed(String)
@@ -11,7 +13,7 @@ package struct SourceStatus: Equatable, Sendable {
     /// Nothing more comes.
     package var isOver: Bool {
       switch self {
-      case .waiting, .live: false
+      case .waiting, .live, .stalled: false
       case .ended, .failed: true
       }
     }
@@ -21,6 +23,7 @@ package struct SourceStatus: Equatable, Sendable {
       switch self {
       case .waiting: "waiting"
       case .live: "live"
+      case .stalled: "stalled"
       case .ended: "ended"
       case .failed: "failed"
       }

@@ -10,7 +10,11 @@ extension Viewer {
     let nameWidth = min(24, stage.inputs.map { $0.name.unicodeScalars.count }.max() ?? 0)
     var row = rows.lowerBound
     for input in stage.inputs where row < rows.upperBound {
-      let isBad = if case .failed = input.state { true } else { false }
+      let isBad =
+        switch input.state {
+        case .failed, .stalled: true
+        case .waiting, .live, .ended: false
+        }
       frame.write(" " + input.name, column: 0, row: row, style: Style(.strong), limit: nameWidth + 2)
       frame.write(
         input.state.word, column: nameWidth + 3, row: row, style: Style(isBad ? .bad : .text),
@@ -47,7 +51,10 @@ extension Viewer {
   }
 
   private func note(on input: SourceStatus) -> String {
-    if case .failed(let reason) = input.state { return reason }
+    switch input.state {
+    case .failed(let reason), .stalled(let reason): return reason
+    case .waiting, .live, .ended: break
+    }
     if !input.end.isEmpty { return input.end }
     if input.restarts > 0 { return "begun anew \(input.restarts)×: \(input.lastRestart)" }
     if input.refused > 0 { return "last refused: \(input.lastRefusal)" }

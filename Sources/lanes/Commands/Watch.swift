@@ -26,6 +26,7 @@ struct Watch: ParsableCommand {
         lanes watch --also 'aws-lambda-rie --runtime-interface-emulator-address :8081 ./b' -- aws-lambda-rie ./a
 
         lanes watch --listen 4243
+        lanes watch --log-group /aws/lambda/hello --region eu-central-1
 
       The key i sends a request to the emulator, x ends it.
       """)
@@ -47,6 +48,8 @@ struct Watch: ParsableCommand {
       "Listen for events that environments post, as the Telemetry API does, on PORT or HOST:PORT. On the loopback "
         + "unless a host is named.", valueName: "address"))
   var listen: [String] = []
+
+  @OptionGroup var logGroups: LogGroupOptions
 
   @Option(help: ArgumentHelp("A further command to start and watch, for the shell.", valueName: "command"))
   var also: [String] = []
@@ -80,6 +83,7 @@ struct Watch: ParsableCommand {
       do { _ = try InvokeURL(invoke) } catch { throw ValidationError("\(error)") }
     }
     try expectStreams(files, from: from)
+    try logGroups.check()
     for address in listen {
       do { _ = try ListenAddress(address) } catch { throw ValidationError("\(error)") }
     }
@@ -88,7 +92,9 @@ struct Watch: ParsableCommand {
         "--import-times is for a command that lanes starts: expected -- COMMAND. Set PYTHONPROFILEIMPORTTIME=1 where the"
           + " function is started instead.")
     }
-    if files.isEmpty, command.isEmpty, also.isEmpty, listen.isEmpty, isatty(STDIN_FILENO) == 1 {
+    if files.isEmpty, command.isEmpty, also.isEmpty, listen.isEmpty, logGroups.names.isEmpty,
+      isatty(STDIN_FILENO) == 1
+    {
       throw ValidationError(
         "Expected something to watch: a FILE, - with something piped in, or -- COMMAND to start.")
     }
@@ -125,10 +131,13 @@ struct Watch: ParsableCommand {
   }
 
   private func start(_ inputs: Inputs, _ log: inout EventLog) throws {
-    let piped = files.isEmpty && command.isEmpty && also.isEmpty && listen.isEmpty ? ["-"] : []
+    let piped =
+      files.isEmpty && command.isEmpty && also.isEmpty && listen.isEmpty && logGroups.names.isEmpty
+      ? ["-"] : []
     for file in files + piped {
       try inputs.start(file: file, follow: true, tellsArrival: file == "-", in: &log)
     }
+    for group in logGroups.groups { try inputs.watch(group, from: logGroups.start, in: &log) }
     for address in listen { try inputs.listen(on: ListenAddress(address), in: &log) }
     let url = try invoke.map { try InvokeURL($0) }
     if let url, command.isEmpty, !inputs.inputs.isEmpty { inputs.acceptRequests(at: url) }

@@ -68,7 +68,13 @@ extension Program {
         "A path names the environment: \(listener)/NAME. demos/extension sends a function's telemetry here.",
       ]
     }
-    let names = inputs.inputs.filter { $0.status.state == .waiting }.map(\.status.name)
+    if let trouble = inputs.statuses(at: currentTime()).lazy.compactMap({ status -> [String]? in
+      guard case .stalled(let reason) = status.state else { return nil }
+      return ["\(status.name): \(reason).", "Nothing has to be done here: it is tried again by itself."]
+    }).first {
+      return trouble
+    }
+    let names = inputs.inputs.filter { !$0.status.state.isOver }.map(\.status.name)
     return [
       "Waiting for the first event\(names.isEmpty ? "" : " from " + names.joined(separator: ", ")).",
       "Press ? for all keys.",

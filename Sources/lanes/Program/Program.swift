@@ -165,7 +165,7 @@ final class Program {
   private func tellEnds(_ inputs: Inputs) {
     for status in inputs.inputs.map(\.status) where !toldEnds.contains(status.source) {
       switch status.state {
-      case .waiting, .live: continue
+      case .waiting, .live, .stalled: continue
       case .failed(let reason): say(inputs.inputs.count > 1 ? "\(status.name): \(reason)" : reason)
       case .ended:
         if !status.end.isEmpty {

@@ -9,6 +9,8 @@ enum Peer: String {
   case python = "Python with awslambdaric (LANES_PYTHON)"
   case xmllint = "xmllint (libxml2-utils)"
   case rsvg = "rsvg-convert (librsvg2-bin)"
+  case aws = "the AWS CLI (LANES_AWS)"
+  case moto = "moto's server (LANES_MOTO)"
   case checkJSONSchema = "check-jsonschema (LANES_CHECK_JSONSCHEMA)"
 
   /// Where it is; nil if it is not there.
@@ -20,6 +22,8 @@ enum Peer: String {
     case .rsvg: Self.inPath("rsvg-convert")
     case .emulator: Self.named("LANES_RIE")
     case .python: Self.named("LANES_PYTHON")
+    case .aws: Self.named("LANES_AWS")
+    case .moto: Self.named("LANES_MOTO")
     case .checkJSONSchema: Self.named("LANES_CHECK_JSONSCHEMA")
     }
   }
