@@ -44,6 +44,8 @@ package enum SourceNotice: Equatable, Sendable {
   case ended(source: Int)
   /// The source broke off, as the text says; `ended` follows.
   case failed(source: Int, message: String)
+  /// What comes now is from the beginning of a file; why.
+  case begunAnew(source: Int, reason: String)
   /// Something is in the way that may pass; it is tried again at `until`.
   case stalled(source: Int, reason: String, until: Timestamp)
   /// All that the child itself wrote has been delivered; processes it left behind may still write.

@@ -32,7 +32,8 @@ extension TerminalTests {
             "timestamp=$((now + 5)),message='REPORT RequestId: $1\tDuration: 5.00 ms\tBilled Duration: 5 ms\tMemory Size: 128 MB\tMax Memory Used: 40 MB\t'"
         }
         put 74a70628-be18-44d8-a1f8-c34c8260a632
-        (until [ -e second ]; do sleep 0.1; done; put 84a70628-be18-44d8-a1f8-c34c8260a632) &
+        (until [ -e second ]; do :; done; put 84a70628-be18-44d8-a1f8-c34c8260a632
+         until [ -e third ]; do :; done; put 94a70628-be18-44d8-a1f8-c34c8260a632) &
         "$LANES" watch --log-group \(Self.name) --endpoint-url http://127.0.0.1:\(port); echo "status=$?"
         """.utf8, to: "run.sh")
       try await TmuxSession.with(
@@ -43,6 +44,9 @@ extension TerminalTests {
         try scratch.write([], to: "second")
         // Asked for twice by then: the first one was told again.
         try await tmux.wait(for: "requests 2 ")
+        // Asked again, and told no third time.
+        try scratch.write([], to: "third")
+        try await tmux.wait(for: "requests 3 ")
         try await tmux.send("q")
         try await tmux.wait(for: "status=0")
       }
@@ -56,7 +60,8 @@ extension TerminalTests {
       let aws = try scratch.write("#!/bin/sh\necho '\(stderr)' >&2\nexit 254\n".utf8, to: "aws")
       try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: aws)
       try await TmuxSession.with(columns: 120, rows: 40, directory: scratch.path) { tmux in
-        try await tmux.type("PATH=.:$PATH $LANES watch --log-group \(name); echo \"status=$?\"")
+        try await tmux.type(
+          "PATH='\(scratch.path)':$PATH $LANES watch --log-group \(name); echo \"status=$?\"")
         try await body(tmux)
         try await tmux.send("q")
         try await tmux.wait(for: "status=0")

@@ -55,6 +55,14 @@ package struct Input: Sendable {
     status.lastRefusal = reason
   }
 
+  /// A file is read from its beginning, as the text says.
+  mutating func beginAnew(_ reason: String) {
+    status.restarts += 1
+    status.lastRestart = reason
+  }
+
+  var isStalled: Bool { obstacle != nil && !status.state.isOver }
+
   /// Something is in the way; it is tried again at `until`.
   mutating func stall(_ reason: String, until: Timestamp) { obstacle = (reason, until) }
 

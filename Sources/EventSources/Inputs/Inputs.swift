@@ -146,6 +146,7 @@ package final class Inputs {
         inputs[source].finish(into: &log)
         openInputs -= 1
       case .failed(let source, let message): inputs[source].fail(message)
+      case .begunAnew(let source, let reason): inputs[source].beginAnew(reason)
       case .stalled(let source, let reason, let until): inputs[source].stall(reason, until: until)
       case .childExited(let source, let status): inputs[source].childExited(status)
       case .posted(let post): decode(post, into: &log)
@@ -155,6 +156,9 @@ package final class Inputs {
     }
     return !notices.isEmpty
   }
+
+  /// Something is in the way of an input: what is said of it changes with every second.
+  package var isStalled: Bool { inputs.contains(where: \.isStalled) }
 
   /// Environments that post are inputs of their own, opened by their first body and never closed: a frozen one is
   /// silent.

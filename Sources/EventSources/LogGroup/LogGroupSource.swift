@@ -62,7 +62,7 @@ final class LogGroupSource: Sendable {
         .name("aws"), arguments: Arguments(group.arguments(from: polling.start)), input: .none,
         output: .bytes(limit: answerLimit), error: .string(limit: 1 << 20))
       guard case .exited(0) = result.terminationStatus else {
-        return polling.failed(ChildStatus(result.terminationStatus), stderr: result.standardError ?? "")
+        return polling.failed(ChildStatus(result.terminationStatus), stderr: result.standardError)
       }
       // Only whole answers: half a document would spoil the next.
       inbox.put(

@@ -12,9 +12,6 @@ struct Buckets: Equatable {
 
   /// The finest that have room.
   init(from least: Nanoseconds, to most: Nanoseconds, columns: Int) {
-    // Three years: all powers of ten from there on must fit into 64 bits.
-    let longest: Nanoseconds = .seconds(100_000_000)
-    let (least, most) = (min(least, longest), min(most, longest))
     var begin: Nanoseconds = 1_000
     while begin <= least / 10, begin < Self.largest / 10 { begin *= 10 }
     var count = 1

@@ -88,6 +88,7 @@ extension Program {
       return nil
     }
     let status = input.status
+    if case .failed(let reason) = status.state { return ["\(status.name) could not be read: \(reason)"] }
     let end = status.end.isEmpty ? "The input has ended." : "The emulator has ended: \(status.end)."
     let why = reason.map { "It said: \($0)" }
     return [end, why ?? (input.format == nil ? notRecognised(status) : "No event came.")]

@@ -115,7 +115,9 @@ final class Program {
   }
 
   /// The menu covers the lanes: nothing is to happen unseen.
-  private var isMoving: Bool { session.isMoving && !viewer.showsMenu }
+  private var isMoving: Bool {
+    (session.isMoving || inputs?.isStalled == true) && !viewer.showsMenu
+  }
 
   /// A stream on which nothing has come for ten seconds needs its clock once a second.
   private var isLively: Bool {
@@ -151,6 +153,8 @@ final class Program {
     // Decoding must not keep a key waiting.
     while monotonicTime() &- began < .milliseconds(12), inputs.read(into: &session.log, maxBytes: 256 << 10) {
       fold()
+      // What became of an input is on screen too.
+      needsFrame = true
     }
     for text in inputs.requestMessages { say(text) }
     inputs.requestMessages.removeAll()
