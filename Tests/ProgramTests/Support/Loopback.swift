@@ -39,13 +39,22 @@ enum Loopback {
     }
   }
 
+  /// Nobody is there, or not any more. An error and no failed expectation: who asks may ask again.
+  struct NoAnswer: Error {
+    var number: Int32
+  }
+
   private static func exchange(port: UInt16, _ request: String) throws -> String {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    try #require(descriptor >= 0)
+    guard descriptor >= 0 else { throw NoAnswer(number: errno) }
     defer { close(descriptor) }
-    try #require(withAddress(port: port) { connect(descriptor, $0, $1) } == 0)
+    guard withAddress(port: port, { connect(descriptor, $0, $1) }) == 0 else {
+      throw NoAnswer(number: errno)
+    }
     let bytes = Array(request.utf8)
-    try #require(send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count)
+    guard send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count else {
+      throw NoAnswer(number: errno)
+    }
     var answer: [UInt8] = []
     var block = [UInt8](repeating: 0, count: 4_096)
     while true {
