@@ -28,6 +28,19 @@ import Testing
 
     deinit { close(listener) }
 
+    /// Takes connections and answers none before all are there.
+    func answerTogether(_ text: String, count: Int) async throws {
+      try await onThread { [listener] in
+        let connections = (0..<count).map { _ in accept(listener, nil, nil) }
+        for connection in connections {
+          var block = [UInt8](repeating: 0, count: 4096)
+          _ = read(connection, &block, block.count)
+          _ = send(connection, text, text.utf8.count, Int32(MSG_NOSIGNAL))
+          close(connection)
+        }
+      }
+    }
+
     /// Takes a connection, reads a request up to `end`, answers and hangs up.
     @discardableResult
     func answer(_ text: String, after end: String) async throws -> String {
@@ -80,6 +93,23 @@ import Testing
     let two = try #require(await result(inbox))
     #expect(two.number == 2 && two.outcome == .answered(status: 502, body: [], isCut: false))
     #expect(two.sent >= one.finished)
+  }
+
+  @Test func sendsSeveralAtOnceWhereTheEmulatorCan() async throws {
+    let server = try Server()
+    server.listenNow()
+    let inbox = try Inbox()
+    let client = InvokeClient(try InvokeURL("http://127.0.0.1:\(server.port)"), results: inbox)
+    for _ in 0..<3 { client.invoke([0x7B, 0x7D], isAlone: false) }
+    try await server.answerTogether("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", count: 3)
+    var numbers: Set<Int> = []
+    while numbers.count < 3 {
+      for case .invokeFinished(let result) in try await inbox.take(until: { _ in true }) {
+        #expect(result.outcome == .answered(status: 200, body: [], isCut: false))
+        numbers.insert(result.number)
+      }
+    }
+    #expect(numbers == [1, 2, 3])
   }
 
   @Test func keepsOnlyTheBeginningOfALongAnswer() async throws {
@@ -173,9 +203,35 @@ import Testing
       (["aws-lambda-rie", "--runtime-interface-emulator-address=:9003", "x"], "127.0.0.1:9003"),
       (["aws-lambda-rie", "--runtime-interface-emulator-address=[::]:9004", "x"], "127.0.0.1:9004"),
       (["aws-lambda-rie", "--runtime-interface-emulator-address=nonsense:port", "x"], nil),
+      (["docker", "run", "--rm", "-p", "9000:8080", "image"], "127.0.0.1:9000"),
+      (["podman", "run", "--publish=127.0.0.1:9005:8080", "image"], "127.0.0.1:9005"),
+      (["docker", "run", "-p", "9000:80", "image"], nil), (["docker", "logs", "-f", "it"], nil),
+      (["cargo", "lambda", "watch"], "127.0.0.1:9000"),
+      (["cargo-lambda", "watch", "-p", "9006", "-a", "0.0.0.0"], "127.0.0.1:9006"),
+      (["cargo", "build"], nil), (["cargo", "lambda", "build"], nil),
       (["python3", "aws-lambda-rie"], nil), ([], nil),
     ] as [([String], String?)])
   func findsTheAddressOfACommandsEmulator(command: [String], expected: String?) {
-    #expect(InvokeURL(command: command)?.authority == expected)
+    #expect(EmulatorCommand(command).url?.authority == expected)
+  }
+
+  @Test func namesTheOnlyFunctionOfCargoLambda() {
+    #expect(
+      EmulatorCommand(["cargo", "lambda", "watch"]).url?.description
+        == "http://127.0.0.1:9000/2015-03-31/functions/_/invocations")
+  }
+
+  @Test(
+    arguments: [
+      (["sam", "local", "start-lambda"], "http://127.0.0.1:3001/2015-03-31/functions/NAME/invocations"),
+      (["sam", "local", "start-lambda", "--port", "4001"], "http://127.0.0.1:4001/"),
+      (["sam", "local", "start-api", "--host=0.0.0.0"], "http://127.0.0.1:3000/PATH"),
+      (["sam", "local", "invoke"], "sam local invoke runs one invocation"),
+      (["localstack", "start"], "http://127.0.0.1:4566/2015-03-31/functions/NAME/invocations"),
+    ])
+  func tellsWhatIsMissingWhereTheCommandDoesNotNameTheFunction(command: [String], expected: String) {
+    let emulator = EmulatorCommand(command)
+    #expect(emulator.url == nil)
+    #expect(emulator.hint.contains(expected))
   }
 }

@@ -6,6 +6,8 @@ struct Emulator: Sendable {
   var client: InvokeClient?
   /// Nil where somebody else started it.
   var child: ChildProcess?
+  /// What can be done about an address that is not known.
+  var hint = ""
 
   var isRunning: Bool { child?.isRunning ?? true }
   var canEnd: Bool { child?.isRunning ?? false }

@@ -56,16 +56,19 @@ package final class Inputs {
   }
 
   /// Starts a command and reads what it prints.
-  /// - Parameter url: where the emulator that it is takes requests.
+  /// - Parameters:
+  ///   - url: where the emulator that it is takes requests.
+  ///   - hint: what to tell who wants to send a request and nobody knows the address.
   /// - Returns: the process group, which the caller ends with the program.
   /// - Throws: `SourceError`.
   package func start(
-    command: [String], invoke url: InvokeURL?, in log: inout EventLog
+    command: [String], invoke url: InvokeURL?, hint: String = "", in log: inout EventLog
   ) throws(SourceError) -> Int32 {
     let name = command.first?.split(separator: "/").last.map(String.init) ?? ""
     let number = addInput(name, tellsArrival: true, in: &log)
     let child = try ChildProcess.start(command, source: number, into: inbox)
-    emulators[number] = Emulator(client: url.map { InvokeClient($0, results: inbox) }, child: child)
+    emulators[number] = Emulator(
+      client: url.map { InvokeClient($0, results: inbox) }, child: child, hint: hint)
     return child.processIdentifier
   }
 
@@ -194,6 +197,10 @@ package final class Inputs {
     package var hasChild = false
     package var canTakeRequests = false
     package var canEnd = false
+    /// Requests wait for one another: RIE in its classic mode crashes on a second one.
+    package var isOneAtATime = false
+    /// What can be done where no address is known; empty where nobody knows.
+    package var hint = ""
   }
 
   /// What can be done to the emulator of a source; nil for any of them.
@@ -204,14 +211,24 @@ package final class Inputs {
       reach.hasChild = reach.hasChild || emulator.child != nil
       reach.canTakeRequests = reach.canTakeRequests || emulator.canTakeRequests
       reach.canEnd = reach.canEnd || emulator.canEnd
+      if reach.hint.isEmpty { reach.hint = emulator.hint }
     }
+    reach.isOneAtATime = requestTarget(source).map(takesOneAtATime) ?? true
     return reach
   }
 
   /// Sends a request. An emulator that was started a moment ago may not listen yet.
   package func sendRequest(to source: SourceID?) {
-    let target = targets(source).first { $0.value.canTakeRequests }
-    _ = target?.value.client?.invoke(payload, patience: .seconds(2))
+    guard let target = requestTarget(source) else { return }
+    _ = target.value.client?.invoke(payload, patience: .seconds(2), isAlone: takesOneAtATime(target))
+  }
+
+  private func requestTarget(_ source: SourceID?) -> (key: Int, value: Emulator)? {
+    targets(source).first { $0.value.canTakeRequests }
+  }
+
+  private func takesOneAtATime(_ target: (key: Int, value: Emulator)) -> Bool {
+    target.value.client?.url.isRIEs == true && inputs[target.key].status.kind != .rieManaged
   }
 
   /// SIGTERM to the source's child, or to all, so that it shuts its function down as it does in earnest.

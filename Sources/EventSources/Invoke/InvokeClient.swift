@@ -4,12 +4,13 @@ internal import NIOHTTP1
 internal import NIOPosix
 internal import Synchronization
 
-/// Sends requests to an emulator, one after another: the Runtime Interface Emulator cannot take two at once.
+/// Sends requests to an emulator: one after another where it cannot take two at once, as the Runtime Interface Emulator.
 package final class InvokeClient: Sendable {
   private struct Request: Sendable {
     var number: Int
     var payload: [UInt8]
     var patience: Duration
+    var isAlone: Bool
   }
 
   package let url: InvokeURL
@@ -23,14 +24,24 @@ package final class InvokeClient: Sendable {
     let (stream, continuation) = AsyncStream.makeStream(of: Request.self)
     requests = continuation
     work = Task.detached {
-      for await request in stream {
-        let sent = currentTime()
-        let outcome = await Self.answer(to: request, at: url)
-        inbox.put(
-          .invokeFinished(
-            InvokeResult(number: request.number, outcome: outcome, sent: sent, finished: currentTime())))
+      await withDiscardingTaskGroup { group in
+        for await request in stream {
+          if request.isAlone {
+            await Self.send(request, to: url, inbox)
+          } else {
+            group.addTask { await Self.send(request, to: url, inbox) }
+          }
+        }
       }
     }
+  }
+
+  private static func send(_ request: Request, to url: InvokeURL, _ inbox: Inbox) async {
+    let sent = currentTime()
+    let outcome = await answer(to: request, at: url)
+    inbox.put(
+      .invokeFinished(
+        InvokeResult(number: request.number, outcome: outcome, sent: sent, finished: currentTime())))
   }
 
   deinit { close() }
@@ -39,11 +50,12 @@ package final class InvokeClient: Sendable {
   /// - Parameters:
   ///   - payload: the event, JSON as a rule.
   ///   - patience: how long to try again while nothing listens, because the emulator has just been started.
+  ///   - isAlone: it begins when the one before has been answered; else at once.
   /// - Returns: the request's number, from 1 on.
   @discardableResult
-  package func invoke(_ payload: [UInt8], patience: Duration = .zero) -> Int {
+  package func invoke(_ payload: [UInt8], patience: Duration = .zero, isAlone: Bool = true) -> Int {
     let number = count.add(1, ordering: .relaxed).newValue
-    requests.yield(Request(number: number, payload: payload, patience: patience))
+    requests.yield(Request(number: number, payload: payload, patience: patience, isAlone: isAlone))
     return number
   }
 

@@ -1,7 +1,13 @@
 /// Where an emulator takes requests.
 package struct InvokeURL: Equatable, Sendable, CustomStringConvertible {
   /// The path on which the Runtime Interface Emulator answers.
-  package static let defaultPath = "/2015-03-31/functions/function/invocations"
+  package static let defaultPath = path(of: "function")
+
+  /// The path of the Invoke API for a function (Lambda API reference, Invoke).
+  static func path(of function: String) -> String { "/2015-03-31/functions/\(function)/invocations" }
+
+  /// The Runtime Interface Emulator's path: in its classic mode it crashes on a second request at once.
+  var isRIEs: Bool { path == Self.defaultPath }
 
   package let host: String
   package let port: Int
@@ -30,26 +36,6 @@ package struct InvokeURL: Equatable, Sendable, CustomStringConvertible {
       throw .badInvokeURL(text, reason: "its path has a character that must be escaped with %")
     }
     self.init(host: host, port: port, path: path.isEmpty || path == "/" ? Self.defaultPath : path)
-  }
-
-  /// Where the emulator that a command starts will listen; nil if the command is not `aws-lambda-rie`.
-  ///
-  /// It listens on 0.0.0.0:8080 unless `--runtime-interface-emulator-address` says otherwise
-  /// (github.com/aws/aws-lambda-runtime-interface-emulator, README).
-  package init?(command: [String]) {
-    guard let name = command.first?.split(separator: "/").last, name.contains("aws-lambda-rie") else {
-      return nil
-    }
-    let option = "--runtime-interface-emulator-address"
-    var address: Substring = "0.0.0.0:8080"
-    for (index, argument) in command.enumerated() {
-      if argument == option, index + 1 < command.count { address = command[index + 1][...] }
-      if argument.hasPrefix(option + "=") { address = argument.dropFirst(option.count + 1) }
-    }
-    guard let (host, port) = Self.address(address, defaultPort: 8080) else { return nil }
-    // "All addresses" is where a server listens, not where a client connects to.
-    let isAny = host.isEmpty || host == "0.0.0.0" || host == "::"
-    self.init(host: isAny ? "127.0.0.1" : host, port: port)
   }
 
   static func address(

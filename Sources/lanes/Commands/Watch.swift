@@ -141,15 +141,19 @@ struct Watch: ParsableCommand {
     for address in listen { try inputs.listen(on: ListenAddress(address), in: &log) }
     let url = try invoke.map { try InvokeURL($0) }
     if let url, command.isEmpty, !inputs.inputs.isEmpty { inputs.acceptRequests(at: url) }
-    if !command.isEmpty { try start(command, url ?? InvokeURL(command: command), inputs, &log) }
+    if !command.isEmpty { try start(command, EmulatorCommand(command), url, inputs, &log) }
     for line in also {
       // For the shell, as the user typed it; the emulator's own words are what tells its address.
       let words = line.split(separator: " ").map(String.init)
-      try start(["sh", "-c", "exec " + line], InvokeURL(command: words), inputs, &log)
+      try start(["sh", "-c", "exec " + line], EmulatorCommand(words), nil, inputs, &log)
     }
   }
 
-  private func start(_ command: [String], _ url: InvokeURL?, _ inputs: Inputs, _ log: inout EventLog) throws {
-    endGroupOnTrap(try inputs.start(command: command, invoke: url, in: &log))
+  private func start(
+    _ command: [String], _ emulator: EmulatorCommand, _ url: InvokeURL?, _ inputs: Inputs,
+    _ log: inout EventLog
+  ) throws {
+    endGroupOnTrap(
+      try inputs.start(command: command, invoke: url ?? emulator.url, hint: emulator.hint, in: &log))
   }
 }

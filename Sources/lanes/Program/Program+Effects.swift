@@ -66,12 +66,19 @@ extension Program {
     switch effect {
     case .request, .burst:
       guard reach.hasAddress else {
-        return say("lanes knows no address to send a request to; --invoke URL names one")
+        return say(
+          reach.hint.isEmpty
+            ? "lanes knows no address to send a request to; --invoke URL names one" : reach.hint)
       }
       guard reach.canTakeRequests else { return say("the emulator has ended: it takes no requests") }
       let count = effect == .burst ? 5 : 1
       for _ in 0..<count { inputs.sendRequest(to: source) }
-      say(count == 1 ? "request sent" : "\(count) requests, one after another: RIE takes one at a time")
+      say(
+        count == 1
+          ? "request sent"
+          : reach.isOneAtATime
+            ? "\(count) requests, one after another: RIE takes one at a time"
+            : "\(count) requests at once")
     case .shutDown, .shutDownAll:
       guard reach.hasChild else { return say("lanes did not start this emulator, so it cannot end it") }
       guard reach.canEnd else { return say("the emulator has already ended") }
