@@ -156,9 +156,10 @@ struct FilterTests {
   @Test("a throttle has no environment; the selection stays")
   func throttles() {
     var show = Show(FleetStream.retries.session)
+    show.press(.home)
     _ = show.frame(120, 40)
     let selected = show.viewer.selected
-    show.press(.home, .character("y"))
+    show.press(.character("y"))
     #expect(show.said == "throttle 1 of 1")
     #expect(show.session.playhead.time == Show.start + .milliseconds(1_100))
     _ = show.frame(120, 40)

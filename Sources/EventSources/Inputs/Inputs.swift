@@ -46,12 +46,14 @@ package final class Inputs {
   ///   - path: `-` is standard input.
   ///   - follow: whether to go on as the file grows.
   ///   - tellsArrival: whether what is read happens now.
+  ///   - format: of this file; nil for that of all inputs.
   /// - Throws: `SourceError`.
   package func start(
-    file path: String, follow: Bool, tellsArrival: Bool, in log: inout EventLog
+    file path: String, follow: Bool, tellsArrival: Bool, format: StreamFormat? = nil,
+    in log: inout EventLog
   ) throws(SourceError) {
     let name = path == "-" ? "stdin" : path.split(separator: "/").last.map(String.init) ?? path
-    let number = addInput(name, tellsArrival: tellsArrival, in: &log)
+    let number = addInput(name, tellsArrival: tellsArrival, format: format, in: &log)
     files.append(try FileSource.start(path: path, follow: follow, source: number, into: inbox))
   }
 

@@ -5,6 +5,8 @@ package struct Playhead: Equatable, Sendable {
   /// Nanoseconds of the session that pass in one nanosecond of the viewer.
   package private(set) var speed = 1.0
   package var isPlaying: Bool
+  /// Time runs backwards while it plays.
+  package private(set) var isReversed = false
   /// At the newest moment, and staying there.
   package private(set) var isFollowing: Bool
 
@@ -14,15 +16,22 @@ package struct Playhead: Equatable, Sendable {
     self.isFollowing = isFollowing
   }
 
-  /// The speeds that the keys step through.
-  package static let speeds = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100]
+  /// The speeds that the keys step through; a simulation and a live stream leave the outermost out.
+  package static let speeds = [
+    0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000,
+  ]
 
-  /// Lets `elapsed` nanoseconds of the viewer pass; `end` is as far as there is anything to see.
-  package mutating func advance(by elapsed: Nanoseconds, end: Timestamp) {
+  /// Lets `elapsed` nanoseconds of the viewer pass, within what there is to see.
+  package mutating func advance(by elapsed: Nanoseconds, within range: ClosedRange<Timestamp>) {
     guard isPlaying, !isFollowing else { return }
     let step = Double(elapsed) * speed
-    time = Double(end &- time) <= step ? end : time &+ Nanoseconds(step)
+    let room = isReversed ? time &- range.lowerBound : range.upperBound &- time
+    let end = isReversed ? range.lowerBound : range.upperBound
+    time = Double(room) <= step ? end : isReversed ? time &- Nanoseconds(step) : time &+ Nanoseconds(step)
   }
+
+  /// Plays the other way from now on.
+  package mutating func reverse() { isReversed.toggle() }
 
   /// Looks at another moment and stays there.
   package mutating func seek(to time: Timestamp) {
@@ -45,7 +54,15 @@ package struct Playhead: Equatable, Sendable {
   /// Stays at the moment we look at while newer ones come.
   package mutating func detach() { isFollowing = false }
 
-  package mutating func faster() { speed = Self.speeds.first { $0 > speed } ?? speed }
+  /// - Parameter speeds: as far as the keys go here.
+  package mutating func faster(within speeds: ClosedRange<Double>) {
+    speed = Self.speeds.first { $0 > speed && $0 <= speeds.upperBound } ?? speed
+  }
 
-  package mutating func slower() { speed = Self.speeds.last { $0 < speed } ?? speed }
+  package mutating func slower(within speeds: ClosedRange<Double>) {
+    speed = Self.speeds.last { $0 < speed && $0 >= speeds.lowerBound } ?? speed
+  }
+
+  /// Sets the speed itself.
+  package mutating func run(at speed: Double) { self.speed = speed }
 }

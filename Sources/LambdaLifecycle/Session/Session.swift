@@ -13,7 +13,8 @@ package struct Session: Sendable {
   package enum Mode: String, Sendable {
     /// A simulation in which nothing can happen by itself: the clock holds until somebody does something.
     case waiting = "WAITING"
-    case live = "LIVE", ended = "ENDED", paused = "PAUSED", replay = "REPLAY", forked = "FORKED"
+    case live = "LIVE", ended = "ENDED", paused = "PAUSED", forked = "FORKED"
+    case replay = "REPLAY", reverse = "REVERSE"
     /// A lesson: the clock holds at a step, or is on its way to the next one.
     case holding = "HOLD", slowMotion = "SLOW MOTION", fastForward = "FAST FORWARD"
   }
@@ -34,6 +35,8 @@ package struct Session: Sendable {
   package internal(set) var newest: Timestamp
   /// After this, the input says nothing more; `.never` while it goes on.
   package private(set) var inputEnd = Timestamp.never
+  /// The stretch of a recording that is played again and again; nil for none.
+  package internal(set) var loop: ClosedRange<Timestamp>?
   private var forkedAt = Timestamp.min
   /// What to add to our clock to get the stream's: an old log that is piped in has its own now.
   private var clockOffset: Nanoseconds = 0
@@ -61,7 +64,8 @@ package struct Session: Sendable {
     log = EventLog(source: source)
     origin = live ? .live : .recording
     timeline = Timeline(source)
-    playhead = Playhead(time: start, isFollowing: live)
+    // A recording is first seen as a whole.
+    playhead = Playhead(time: start, isPlaying: live)
     newest = start
   }
 
@@ -78,7 +82,9 @@ package struct Session: Sendable {
 
   package var mode: Mode {
     if let mode = lessonMode { return mode }
-    if origin == .recording { return playhead.isPlaying ? .replay : .paused }
+    if origin == .recording {
+      return !playhead.isPlaying ? .paused : playhead.isReversed ? .reverse : .replay
+    }
     if !playhead.isPlaying { return .paused }
     if !playhead.isFollowing { return .replay }
     if isLive, inputEnd != .never { return .ended }
@@ -107,7 +113,7 @@ package struct Session: Sendable {
     case .simulation:
       return !playhead.isFollowing || simulation?.isAtRest == false || lesson?.course == .running
     case .live: return !timeline.isEmpty && (inputEnd == .never || !playhead.isFollowing)
-    case .recording: return playhead.time < newest
+    case .recording: return !timeline.isEmpty
     }
   }
 
@@ -129,6 +135,7 @@ package struct Session: Sendable {
     if let keep { timeline.keep(keep) }
     if origin == .recording {
       newest = timeline.last
+      playhead.newest(newest)
       if playhead.time < timeline.first || playhead.time > newest { playhead.seek(to: timeline.first) }
     }
     return events
@@ -165,9 +172,25 @@ package struct Session: Sendable {
     case .recording: break
     }
     playhead.newest(newest)
-    playhead.advance(by: elapsed, end: newest)
-    if playhead.time == newest, playhead.isPlaying, !playhead.isFollowing {
-      if origin == .recording { playhead.isPlaying = false } else { holdAtNewest() }
+    let first = timeline.isEmpty ? playhead.time : min(playhead.time, timeline.first)
+    let range = loop ?? first...max(first, newest)
+    playhead.advance(by: elapsed, within: range.lowerBound...max(range.lowerBound, range.upperBound))
+    stopAtEnd(of: range)
+  }
+
+  /// What plays has come to where it cannot go on.
+  private mutating func stopAtEnd(of range: ClosedRange<Timestamp>) {
+    guard playhead.isPlaying, !playhead.isFollowing else { return }
+    if origin == .recording {
+      let end = playhead.isReversed ? range.lowerBound : range.upperBound
+      guard playhead.time == end else { return }
+      if loop == nil {
+        playhead.isPlaying = false
+      } else {
+        playhead.seek(to: playhead.isReversed ? range.upperBound : range.lowerBound)
+      }
+    } else if playhead.time == newest {
+      holdAtNewest()
     }
   }
 
@@ -219,22 +242,10 @@ extension Session {
     playhead.newest(newest)
   }
 
-  package mutating func togglePause() {
-    if lesson?.course == .holding, playhead.isFollowing { return leavePath() }
-    if playhead.isPlaying {
-      playhead.isPlaying = false
-      if isLive { playhead.detach() }
-      return
-    }
-    if isLive { return playhead.follow(newest) }
-    if origin == .recording, playhead.time >= newest, !timeline.isEmpty { playhead.seek(to: timeline.first) }
-    playhead.isPlaying = true
-  }
-
   /// Goes to the newest moment and stays with it.
   package mutating func follow() {
     if origin == .recording {
-      playhead.seek(to: newest)
+      playhead.follow(newest)
       playhead.isPlaying = false
     } else {
       holdAtNewest()
@@ -277,7 +288,4 @@ extension Session {
     seek(to: timeline.edge(before: playhead.time) ?? timeline.first)
     playhead.isPlaying = false
   }
-
-  package mutating func faster() { playhead.faster() }
-  package mutating func slower() { playhead.slower() }
 }

@@ -7,6 +7,8 @@ package enum Landmark: CaseIterable, Sendable {
   case throttle
   /// An environment's end begins.
   case shutdown
+  /// Somebody has named it.
+  case marker
 }
 
 /// Where each kind is: running lists of moments, so that the next one is a binary search away.
@@ -78,6 +80,7 @@ extension Landmark {
     case .coldStart: 1
     case .throttle: 2
     case .shutdown: 3
+    case .marker: 4
     }
   }
 }

@@ -18,8 +18,14 @@ package struct Marker: Equatable, Sendable {
 
 extension Timeline {
   /// The last marker before `time`.
-  package func marker(before time: Timestamp) -> Marker? { markers.last { $0.time < time } }
+  package func marker(before time: Timestamp) -> Marker? {
+    let place = markers.partitionPoint { $0.time < time }
+    return place > 0 ? markers[place - 1] : nil
+  }
 
   /// The first marker after `time`.
-  package func marker(after time: Timestamp) -> Marker? { markers.first { $0.time > time } }
+  package func marker(after time: Timestamp) -> Marker? {
+    let place = markers.partitionPoint { $0.time <= time }
+    return place < markers.count ? markers[place] : nil
+  }
 }

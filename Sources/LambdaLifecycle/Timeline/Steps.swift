@@ -29,3 +29,17 @@ extension Timeline {
     }
   }
 }
+
+extension EnvironmentTrack {
+  /// The first phase, not of a single extension, that begins after `time`.
+  package func phaseBegin(after time: Timestamp) -> (time: Timestamp, phase: Phase)? {
+    phase(rows[rowCount(upTo: time)...].first { $0.extensionName == .none })
+  }
+
+  /// The last that begins before `time`.
+  package func phaseBegin(before time: Timestamp) -> (time: Timestamp, phase: Phase)? {
+    phase(rows[..<rowCount(upTo: time &- 1)].last { $0.extensionName == .none })
+  }
+
+  private func phase(_ row: SpanRow?) -> (time: Timestamp, phase: Phase)? { row.map { ($0.start, $0.phase) } }
+}

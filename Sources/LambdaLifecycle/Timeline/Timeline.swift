@@ -144,6 +144,7 @@ package struct Timeline: Sendable {
     case .marker(let name):
       eventCount += 1
       addMarker(Marker(time: event.time, environment: event.environment, kind: .named(name)))
+      landmarks.add(.marker, event.time, event.environment)
       return note(event.time)
     case .mark(let mark):
       eventCount += 1

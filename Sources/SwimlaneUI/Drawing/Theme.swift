@@ -78,6 +78,7 @@ package struct GlyphSet: Sendable {
   /// Stands before the line of a function's source that runs.
   package var running: Unicode.Scalar
   package var play: Unicode.Scalar
+  package var playBack: Unicode.Scalar
   package var pause: Unicode.Scalar
 
   package static let unicode = GlyphSet(
@@ -86,7 +87,8 @@ package struct GlyphSet: Sendable {
     warmRequest: "▽", reinitRequest: "↻", failedRequest: "✖", expanded: "▾", collapsed: "▸", now: "┃",
     tick: "┊", rule: "─",
     divider: "│",
-    dot: "·", hollow: "═", hollowStart: "╞", hollowEnd: "╡", running: "→", play: "▶", pause: "▮")
+    dot: "·", hollow: "═", hollowStart: "╞", hollowEnd: "╡", running: "→", play: "▶",
+    playBack: "◀", pause: "▮")
 
   package static let ascii = GlyphSet(
     isASCII: true, full: "#", frozen: "-", shutdown: "%", hatch: "=", extensionWork: "w", mark: "!",
@@ -94,7 +96,8 @@ package struct GlyphSet: Sendable {
     warmRequest: "v", reinitRequest: "r", failedRequest: "X", expanded: "-", collapsed: "+", now: "|",
     tick: ":", rule: "-",
     divider: "|",
-    dot: ".", hollow: "~", hollowStart: "[", hollowEnd: "]", running: ">", play: ">", pause: "=")
+    dot: ".", hollow: "~", hollowStart: "[", hollowEnd: "]", running: ">", play: ">", playBack: "<",
+    pause: "=")
 }
 
 extension GlyphSet {

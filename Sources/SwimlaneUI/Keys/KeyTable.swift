@@ -10,6 +10,7 @@ package enum Command: Equatable, Hashable, Sendable {
   case goOn, goBack, predict, lessons
   case pause, stepForward, stepBack, slower, faster
   case previousMarker, nextMarker
+  case reverse, loop, part, previousPhase, nextPhase, previousRequest, nextRequest, addMarker, goToTime
   case previousError, nextError, previousColdStart, nextColdStart
   case previousThrottle, nextThrottle, previousShutdown, nextShutdown
   case earlier, later, panEarlier, panLater
@@ -62,6 +63,7 @@ package enum KeyTable {
     bind(.start, [.character("g"), .home], "g home", "to the start"),
     bind(.end, [.character("G"), .end], "G end", "to the end"),
     bind(.follow, "f", "back to now, and follow it"),
+    bind(.goToTime, ":", "to a time: 1m30s 40% +5s"),
     bind(.previousMarker, "[", "previous marker"),
     bind(.nextMarker, "]", "next marker"),
     bind(.previousError, "{", "previous error"),
@@ -107,10 +109,22 @@ package enum KeyTable {
       .predict, [.character("1"), .character("2"), .character("3")], "1 2 3", "lesson: your prediction"),
   ]
 
-  /// As help and README list them, each key once: what keys mean in a lesson stands beside what they mean else.
+  /// What keys mean while a recording is played, before all others.
+  package static let player: [KeyBinding] = [
+    bind(.reverse, "r", "play: backwards"),
+    bind(.loop, "o", "play: repeat from M to here"),
+    bind(.part, (1...9).map { .character(Unicode.Scalar(UInt8(48 + $0))) }, "1 to 9", "play: to 10 % and on"),
+    bind(.previousPhase, "P", "play: phase before"),
+    bind(.nextPhase, "p", "play: next phase"),
+    bind(.previousRequest, "I", "play: request before"),
+    bind(.nextRequest, "i", "play: next request"),
+    bind(.addMarker, "m", "play: name this moment"),
+  ]
+
+  /// As help and README list them, each key of a lesson once: what keys mean there stands beside what they mean else.
   package static var all: [KeyBinding] {
     let others = Set(bindings.flatMap(\.keys))
-    return lesson.filter { others.isDisjoint(with: $0.keys) } + bindings
+    return lesson.filter { others.isDisjoint(with: $0.keys) } + bindings + player
   }
 
   private static func bind(
@@ -162,10 +176,10 @@ package enum KeyTable {
         ]
       case .recording:
         [
-          ([.pause], "pause"), ([.earlier, .later], "time"), ([.stepForward, .stepBack], "step"),
-          ([.slower, .faster], "speed"), ([.previousMarker, .nextMarker], "marker"),
-          ([.start, .end], "ends"),
-          ([.zoomIn, .zoomOut], "zoom"), ([.fit], "whole"), ([.toggle], "lanes"), ([.nextPane], "pane"),
+          ([.pause], "play"), ([.earlier, .later], "time"), ([.stepForward, .stepBack], "step"),
+          ([.slower, .faster], "speed"), ([.zoomIn, .zoomOut], "zoom"), ([.fit], "whole"),
+          ([.reverse], "backwards"), ([.nextPane], "pane"), ([.start, .end], "ends"),
+          ([.goToTime], "go to"), ([.addMarker], "marker"), ([.toggle], "lanes"),
         ]
       }
     let obeyed = choice.filter { commands, _ in
@@ -176,7 +190,7 @@ package enum KeyTable {
 
   /// The first of the keys that a command has.
   static func shortLabel(_ command: Command) -> String {
-    let label = (lesson + bindings).first { $0.command == command }?.label ?? ""
+    let label = (lesson + bindings + player).first { $0.command == command }?.label ?? ""
     return label.split(separator: " ").first.map(String.init) ?? label
   }
 

@@ -4,7 +4,7 @@ package import LambdaLifecycle
 // edges through the lanes.
 
 extension GlyphSet {
-  fileprivate var axisBreak: Unicode.Scalar { isASCII ? "/" : "╱" }
+  var axisBreak: Unicode.Scalar { isASCII ? "/" : "╱" }
 }
 
 extension Viewer {

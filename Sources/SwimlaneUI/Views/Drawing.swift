@@ -24,7 +24,8 @@ extension Viewer {
     weighLanes(visible, timeline, stage)
     let layout = Layout(
       columns: columns, rows: rows, lanes: listHeights(visible.count), sections: sections.map(\.height),
-      hasSource: !stage.sources.isEmpty, hasFunctions: timeline.functions.count > 1)
+      hasSource: !stage.sources.isEmpty, hasFunctions: timeline.functions.count > 1,
+      hasOverview: stage.use == .recording && !timeline.isEmpty)
     picture = Picture(layout: layout)
     place(viewport: layout, stage, timeline)
     drawHeader(into: &frame, stage)
@@ -35,6 +36,7 @@ extension Viewer {
       drawNow(into: &frame, layout, stage)
     }
     drawMeasure(into: &frame, layout, stage)
+    drawOverview(into: &frame, layout, timeline, stage)
     drawSources(into: &frame, layout, timeline, catalog, stage)
     drawSourceLines(into: &frame, layout, timeline, catalog, stage)
     for (section, rows) in zip(sections, layout.sections) {
@@ -119,7 +121,8 @@ extension Viewer {
     // What does not fit whole is left out, the least important first.
     var room = frame.columns - column - 2
     let glyph =
-      [.paused, .holding, .waiting].contains(stage.mode) ? painter.glyphs.pause : painter.glyphs.play
+      [.paused, .holding, .waiting].contains(stage.mode)
+      ? painter.glyphs.pause : stage.mode == .reverse ? painter.glyphs.playBack : painter.glyphs.play
     var clock = text(ofClock: stage.time &- stage.origin)
     if stage.use == .recording { clock += " of \(text(ofClock: stage.newest &- stage.origin))" }
     let waiting = stage.waitingEvents > 0 ? ", \(grouped(stage.waitingEvents)) new" : ""
@@ -161,7 +164,7 @@ extension Viewer {
   private mutating func drawFooter(into frame: inout Frame, _ layout: Layout, _ stage: Stage) {
     let row = layout.footerRow
     frame.fill(row: row, from: 0, to: frame.columns, with: Cell(" ", Style(.text, on: .bar)))
-    if let name = saveName { return drawSavePrompt(name, into: &frame, row: row) }
+    if let prompt { return drawPrompt(prompt, into: &frame, row: row) }
     if let typed = log.typed { return drawSearchPrompt(typed, into: &frame, row: row) }
     if isTyping || !filter.isEmpty && stage.message.isEmpty {
       return drawFilter(into: &frame, row: row)

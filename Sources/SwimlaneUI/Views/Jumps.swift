@@ -9,11 +9,21 @@ extension Landmark {
     case .coldStart: "cold start"
     case .throttle: "throttle"
     case .shutdown: "shutdown"
+    case .marker: "marker"
     }
   }
 }
 
 extension Viewer {
+  /// To a marker; one that somebody has named says its name.
+  mutating func go(to marker: Marker?, _ catalog: Catalog) -> Effect? {
+    guard let marker else { return nil }
+    if case .named(let name) = marker.kind {
+      return moveTime(.jump(marker.time, "marker: \(catalog.text(name))"))
+    }
+    return moveTime(.seek(marker.time))
+  }
+
   /// Answers a key that jumps; nil for others.
   mutating func jump(
     _ command: Command, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage

@@ -18,6 +18,8 @@ struct Layout: Equatable {
   var sections: [Range<Int>]
   /// Columns at the right for the functions' source; empty where there is none or no room.
   var side: Range<Int>
+  /// Below the environments, a recording as a whole; nil without room or where there is none.
+  var overviewRow: Int?
   var statisticsRow: Int?
   var footerRow: Int
 
@@ -41,7 +43,7 @@ struct Layout: Equatable {
   ///   - hasFunctions: there are several functions, whose names stand in the labels.
   init(
     columns: Int, rows: Int, lanes: [Int], sections: [SectionHeight], hasSource: Bool = false,
-    hasFunctions: Bool = false
+    hasFunctions: Bool = false, hasOverview: Bool = false
   ) {
     self.columns = columns
     self.rows = rows
@@ -57,14 +59,16 @@ struct Layout: Equatable {
       left -= height
       return height
     }
-    let needed = max(kept, lanes.first { $0 <= left } ?? left)
+    let overview = hasOverview && free >= 8 ? 1 : 0
+    let needed = max(kept, lanes.map { $0 + overview }.first { $0 <= left } ?? left)
     for index in heights.indices where heights[index] > 0 {
       let more = max(0, min(sections[index].wanted - heights[index], left - needed))
       heights[index] += more
       left -= more
     }
-    environments = Self.top..<Self.top + left
-    var row = environments.upperBound
+    environments = Self.top..<Self.top + left - overview
+    overviewRow = overview > 0 ? environments.upperBound : nil
+    var row = Self.top + left
     self.sections = heights.map { height in
       defer { row += height }
       return row..<row + height

@@ -22,6 +22,8 @@ enum Grip: Sendable {
   case picture(Viewport, column: Int, hasMoved: Bool)
   /// The moment looked at.
   case time
+  /// The same, in the row that shows a recording as a whole.
+  case overview
 }
 
 extension Viewer {
@@ -56,6 +58,10 @@ extension Viewer {
       if showsHelp, ![.character("?"), .escape, .up].contains(key) { showsHelp = false }
       return handle(key, timeline, catalog, stage)
     case .entry(let place):
+      if menu == nil, !showsOptions, readsFindings {
+        finding = place
+        return goToFinding(timeline, catalog, stage)
+      }
       if menu == nil {
         option = stage.options.indices.contains(place) ? stage.options[place].control : option
         return nil
@@ -73,6 +79,9 @@ extension Viewer {
       } else if let row = picture?.row(at: mouse) {
         fold(row, isArrow: mouse.column < 2, timeline, catalog, stage)
       }
+    } else if mouse.row == layout.overviewRow, mouse.column >= layout.labelWidth {
+      grip = .overview
+      return lookAtOverview(mouse, layout).map { moveTime($0) }
     } else if isAxis(mouse, layout) {
       grip = .time
       return look(at: mouse, layout)
@@ -91,6 +100,7 @@ extension Viewer {
       viewport.pan(by: column - mouse.column, squeeze(timeline, stage))
       return nil
     case .time: return picture.flatMap { look(at: mouse, $0.layout) }
+    case .overview: return picture.flatMap { lookAtOverview(mouse, $0.layout) }.map { moveTime($0) }
     case nil: return nil
     }
   }

@@ -2,6 +2,8 @@ internal import LambdaLifecycle
 
 /// What stands below the lanes, in the order in which tab goes through it.
 package enum Pane: String, Sendable, CaseIterable {
+  /// What is worth a look in a recording.
+  case findings
   case why, details, requests, statistics
   /// The functions' source, where there is no room for it beside the lanes.
   case source
@@ -15,7 +17,7 @@ struct Section {
   enum Content {
     /// Lines as they are; those that have no room are the last ones.
     case lines([Viewer.PaneLine])
-    case details, requests, statistics, source, events, inputs
+    case details, requests, statistics, source, events, inputs, findings
     case lesson(LessonRun)
     case options
   }
@@ -48,6 +50,7 @@ extension Viewer {
       switch $0 {
       case .source: hasSource
       case .inputs: !stage.inputs.isEmpty
+      case .findings: stage.use == .recording
       default: true
       }
     }
@@ -111,6 +114,9 @@ extension Viewer {
       return Section(title: "requests", height: height(6, max(11, free / 3)), content: .requests)
     case .source: return Section(title: "source", height: height(9, 12), content: .source)
     case .statistics: return Section(title: "statistics", height: height(7, 7), content: .statistics)
+    case .findings:
+      let count = max(1, stage.findings.count)
+      return Section(title: "findings", height: height(min(5, count + 1), count + 1), content: .findings)
     case .inputs:
       return Section(title: "inputs", height: height(4, 2 + 2 * stage.inputs.count), content: .inputs)
     case .events:
@@ -141,6 +147,7 @@ extension Viewer {
     case .details: drawDetails(into: &frame, body, timeline, catalog, stage)
     case .events: drawLog(into: &frame, body, timeline, catalog, stage)
     case .source: drawSources(into: &frame, body, 1..<frame.columns, timeline, catalog, stage)
+    case .findings: drawFindings(into: &frame, body, timeline, catalog, stage)
     case .inputs: drawInputs(into: &frame, body, timeline, catalog, stage)
     case .requests: drawRequestList(into: &frame, body, timeline, catalog, stage)
     case .lesson, .options: break

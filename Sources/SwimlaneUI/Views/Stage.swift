@@ -46,6 +46,13 @@ package struct Stage: Sendable {
   package var canEnd = true
   /// What became of each input, where the events come from outside.
   package var inputs: [SourceStatus] = []
+  /// What is worth a look, in a recording that has been read.
+  package var findings: [Finding] = []
+  /// A recording is still being read, and how far that is, where its size is known.
+  package var isReading = false
+  package var readPercent: Int?
+  /// The stretch that is played again and again; nil for none.
+  package var loop: ClosedRange<Timestamp>?
   /// What can be turned, while the options are open.
   package var options: [OptionLine] = []
   /// Provisioned concurrency that is not complete.
@@ -78,6 +85,7 @@ package struct Stage: Sendable {
     reminders = session.reminders
     allocations = session.allocations
     lesson = session.lesson
+    loop = session.loop
     sources = session.simulation?.simulator.scenario.functions.filter { !$0.source.isEmpty } ?? []
     message = ""
   }

@@ -22,6 +22,14 @@ package enum Effect: Equatable, Sendable {
   case suspend, quit
   /// Looks at another moment, and says why.
   case jump(Timestamp, String)
+  /// Plays backwards, or forwards again.
+  case reverse
+  /// Plays a stretch again and again; nil ends that.
+  case loop(ClosedRange<Timestamp>?)
+  /// Names the moment looked at.
+  case addMarker(String)
+  /// The viewer has done it.
+  case nothing
   /// Says something to the user.
   case tell(String)
   /// A key that means nothing.
@@ -48,10 +56,14 @@ package struct Viewer: Sendable {
   /// The options are open, and which of them is chosen.
   package internal(set) var showsOptions = false
   var option = Control.requestKind
+  /// The place of the finding that is chosen.
+  var finding = 0
   /// How the log is read.
   var log = LogReading()
-  /// The name of a file that is being typed; nil for none.
-  var saveName: String?
+  /// What is being typed in the footer; nil for nothing.
+  var prompt: Prompt?
+  /// The scale of the row that shows a recording as a whole.
+  var knownOverview: (key: OverviewKey, viewport: Viewport)?
 
   /// Environments that the user has opened or closed; the others follow their number.
   var toggled: [EnvironmentID: Bool] = [:]
@@ -104,10 +116,13 @@ package struct Viewer: Sendable {
   /// - Parameters:
   ///   - fitsAll: begin with the whole session in sight, as a player does.
   ///   - isBig: begin in the style for a projector.
+  ///   - pane: what stands below the lanes at first.
   package init(
-    glyphs: GlyphSet, hasColor: Bool, start: Timestamp, fitsAll: Bool, isBig: Bool = false
+    glyphs: GlyphSet, hasColor: Bool, start: Timestamp, fitsAll: Bool, isBig: Bool = false,
+    pane: Pane = .why
   ) {
     self.isBig = isBig
+    self.pane = pane
     painter = BarPainter(glyphs: glyphs, hasColor: hasColor)
     viewport = Viewport(left: start &- .milliseconds(200), perCell: .milliseconds(100), columns: 1)
     self.fitsAll = fitsAll
@@ -160,13 +175,17 @@ extension Viewer {
     scrollsFreely = false
     if isTyping { return type(key) }
     if log.typed != nil { return typeSearch(key, timeline, catalog, stage) }
-    if saveName != nil { return typeName(key) }
+    if prompt != nil { return typeInPrompt(key, timeline, stage) }
     if menu != nil { return handleInMenu(key, stage) }
     if let effect = answerLesson(key, stage) { return effect }
+    if let effect = answerPlayer(key, timeline, catalog, stage) {
+      return effect == .nothing ? nil : effect
+    }
     guard let command = KeyTable.command(key) else { return key == .resize ? nil : .unknownKey }
     if showsHelp { return handleInHelp(command) }
     if showsOptions, Self.optionCommands.contains(command) { return handleInOptions(command, stage) }
     if readLog(command, stage) { return nil }
+    if let answer = handleInFindings(command, timeline, catalog, stage) { return answer }
     if let effect = jump(command, timeline, catalog, stage) { return effect }
     switch command {
     case .nextMatch where readsLog && !log.search.isEmpty:
@@ -190,8 +209,8 @@ extension Viewer {
     case .stepBack: return moveTime(.stepBack)
     case .slower: return .slower
     case .faster: return .faster
-    case .previousMarker: return timeline.marker(before: stage.time).flatMap { moveTime(.seek($0.time)) }
-    case .nextMarker: return timeline.marker(after: stage.time).flatMap { moveTime(.seek($0.time)) }
+    case .previousMarker: return go(to: timeline.marker(before: stage.time), catalog)
+    case .nextMarker: return go(to: timeline.marker(after: stage.time), catalog)
     case .earlier: return moveTime(.seek(moment(-1, from: stage.time)))
     case .later: return moveTime(.seek(moment(1, from: stage.time)))
     case .start: return moveTime(.start)
@@ -266,7 +285,8 @@ extension Viewer {
       showsHelp = true
       helpScroll = 0
     case .options: showsOptions = true
-    case .save: saveName = ""
+    case .save: prompt = Prompt(.save)
+    case .goToTime: prompt = Prompt(.time)
     case .back: if mark == nil { filter = "" } else { mark = nil }
     default: break
     }

@@ -26,6 +26,10 @@ extension Program {
       session.seek(to: time)
       say(text)
     case .save(let name): save(to: name)
+    case .reverse: session.reverse()
+    case .loop(let stretch): loop(stretch)
+    case .addMarker(let name): addMarker(named: name)
+    case .nothing: break
     default:
       guard session.isSimulation else { return emulate(effect) }
       isSaved = false

@@ -13,6 +13,8 @@ extension Program {
       stage.functionWaits = cursor.waits(of: function).map { (session.log.catalog.text(function), $0) }
     }
     stage.message = message
+    stage.findings = findings.list
+    stage.isReading = inputs?.hasEnded == false && findings.received < 0
     stage.settings = settings
     if viewer.showsOptions { stage.options = session.options }
     if let inputs {

@@ -13,6 +13,11 @@ final class Program {
   var cursor = StatisticsCursor()
   let inputs: Inputs?
   var recorder: Recorder?
+  /// Where markers that are set in a recording are kept; nil where there is no such file.
+  var markers: MarkerFile?
+  var findings = KnownFindings()
+  /// Until what is asked for has been read.
+  var opening: Opening?
   var title: String
   /// What is shown on the simulator; nil for what comes from outside.
   var demonstration: Demonstration?
@@ -23,10 +28,10 @@ final class Program {
   private var messageEnd = Timestamp.never
   /// Inputs whose end has been told.
   private var toldEnds: Set<SourceID> = []
-  private var lastTick = monotonicTime()
+  var lastTick = monotonicTime()
   private var lastFrame = Timestamp.min
   private var lastEvent = Timestamp.min
-  private var needsFrame = true
+  var needsFrame = true
   var status: Int32?
   /// A key that means nothing is answered once.
   var hasPointedToHelp = false
@@ -57,7 +62,8 @@ final class Program {
     terminal = try CursesTerminal(options.terminal)
     viewer = Viewer(
       glyphs: terminal.usesASCII ? .ascii : .unicode, hasColor: terminal.colorDepth != .none,
-      start: session.playhead.time, fitsAll: fitsAll, isBig: options.isBig)
+      start: session.playhead.time, fitsAll: fitsAll, isBig: options.isBig,
+      pane: session.origin == .recording ? .findings : .why)
     self.session = session
     self.session.history = EventHistory(limit: Self.rememberedEvents)
     self.inputs = inputs
@@ -105,8 +111,10 @@ final class Program {
   /// Milliseconds until the picture has to change; -1 when it does not change by itself.
   private var timeout: Int32 {
     guard isMoving || needsFrame else {
-      guard !message.isEmpty else { return -1 }
-      return Int32(clamping: max(0, (messageEnd &- monotonicTime()) / 1_000_000) + 1)
+      var next = message.isEmpty ? Timestamp.never : messageEnd
+      if findingsAreStale { next = min(next, findings.next) }
+      guard next != .never else { return -1 }
+      return Int32(clamping: max(0, (next &- monotonicTime()) / 1_000_000) + 1)
     }
     let interval =
       needsFrame ? Self.frameInterval : isLively ? Self.animationInterval : Self.idleInterval
@@ -159,6 +167,7 @@ final class Program {
     for text in inputs.requestMessages { say(text) }
     inputs.requestMessages.removeAll()
     tellEnds(inputs)
+    if opening != nil { openWhereAsked() }
     if inputs.hasEnded, !hadEnded {
       session.endInput()
       needsFrame = true
@@ -223,6 +232,7 @@ final class Program {
     let isMoving = isMoving
     if !viewer.showsMenu { session.tick(elapsed: passing(elapsed), clock: currentTime()) }
     fold()
+    if findingsAreStale, now >= findings.next { needsFrame = true }
     let interval = isLively ? Self.animationInterval : Self.idleInterval
     if isMoving, now &- lastFrame >= interval &- .milliseconds(1) { needsFrame = true }
   }
@@ -260,6 +270,7 @@ final class Program {
     guard now &- lastFrame >= Self.frameInterval || lastFrame == .min else { return }
     lastFrame = now
     needsFrame = false
+    updateFindings()
     let size = terminal.size
     let selected = viewer.selected
     let frame = viewer.draw(

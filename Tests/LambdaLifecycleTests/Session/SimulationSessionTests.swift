@@ -164,20 +164,20 @@ struct PlayheadTests {
   @Test("plays at its speed up to the end")
   func plays() {
     var head = Playhead(time: 0, isFollowing: false)
-    head.advance(by: .seconds(1), end: .seconds(10))
+    head.advance(by: .seconds(1), within: 0...Timestamp.seconds(10))
     #expect(head.time == .seconds(1))
-    head.faster()
+    head.faster(within: 0.1...100)
     #expect(head.speed == 2)
-    head.advance(by: .seconds(2), end: .seconds(10))
+    head.advance(by: .seconds(2), within: 0...Timestamp.seconds(10))
     #expect(head.time == .seconds(5))
-    head.advance(by: .seconds(60), end: .seconds(10))
+    head.advance(by: .seconds(60), within: 0...Timestamp.seconds(10))
     #expect(head.time == .seconds(10))
   }
 
   @Test("paused, it stays")
   func paused() {
     var head = Playhead(time: .seconds(3), isPlaying: false, isFollowing: false)
-    head.advance(by: .seconds(1), end: .seconds(10))
+    head.advance(by: .seconds(1), within: 0...Timestamp.seconds(10))
     head.newest(.seconds(20))
     #expect(head.time == .seconds(3))
   }
@@ -198,18 +198,29 @@ struct PlayheadTests {
     #expect(head.time == .seconds(8))
   }
 
-  @Test("the keys step through ten speeds and stop at both ends")
-  func speeds() {
+  @Test("backwards it stops at the beginning")
+  func backwards() {
+    var head = Playhead(time: .seconds(5), isFollowing: false)
+    head.reverse()
+    head.advance(by: .seconds(2), within: 0...Timestamp.seconds(10))
+    #expect(head.time == .seconds(3))
+    head.advance(by: .seconds(9), within: .seconds(1)...Timestamp.seconds(10))
+    #expect(head.time == .seconds(1))
+  }
+
+  @Test(
+    "the keys step through the speeds that there are here, and stop at both ends",
+    arguments: [0.1...100, 0.01...1_000])
+  func speeds(range: ClosedRange<Double>) {
     var head = Playhead(time: 0)
-    for _ in 0..<20 { head.slower() }
-    #expect(head.speed == 0.1)
+    for _ in 0..<20 { head.slower(within: range) }
+    #expect(head.speed == range.lowerBound)
     var seen = [head.speed]
-    for _ in 0..<9 {
-      head.faster()
-      seen.append(head.speed)
+    for _ in 0..<20 {
+      head.faster(within: range)
+      if head.speed != seen.last { seen.append(head.speed) }
     }
-    #expect(seen == Playhead.speeds)
-    head.faster()
-    #expect(head.speed == 100)
+    #expect(seen == Playhead.speeds.filter { range.contains($0) })
+    #expect(head.speed == range.upperBound)
   }
 }

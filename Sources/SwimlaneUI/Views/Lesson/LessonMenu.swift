@@ -76,7 +76,7 @@ extension Viewer {
     case .toggle: return start(lesson)
     case .save where stage.loss == .unsaved:
       menu = nil
-      saveName = ""
+      prompt = Prompt(.save)
     case .back, .quit, .lessons: menu = nil
     default: break
     }

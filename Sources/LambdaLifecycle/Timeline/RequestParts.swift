@@ -1,27 +1,28 @@
-internal import LambdaLifecycle
-
 /// A request's own time line: what its time went into, up to a moment.
-struct RequestParts: Equatable {
-  struct Part: Equatable {
-    var phase: Phase
-    var begin: Timestamp
-    var end: Timestamp
+package struct RequestParts: Equatable, Sendable {
+  /// A stretch of it that one phase took.
+  package struct Part: Equatable, Sendable {
+    package var phase: Phase
+    package var begin: Timestamp
+    package var end: Timestamp
     /// The caller has its answer, and extensions still work.
-    var isAfterAnswer = false
+    package var isAfterAnswer = false
+
+    package var length: Nanoseconds { end &- begin }
   }
 
   /// In order of their begin.
-  var parts: [Part] = []
-  var arrival: Timestamp
+  package private(set) var parts: [Part] = []
+  package private(set) var arrival: Timestamp
   /// The end of its invocation; the moment looked at while it goes on.
-  var end: Timestamp
+  package private(set) var end: Timestamp
   /// Why its invocation went wrong, where somebody told.
-  var errorType = Name.none
+  package private(set) var errorType = Name.none
 
-  var length: Nanoseconds { max(0, end &- arrival) }
+  package var length: Nanoseconds { max(0, end &- arrival) }
 
   /// - Parameter place: of the request in the timeline.
-  init(_ place: Int, _ timeline: borrowing Timeline, at time: Timestamp) {
+  package init(_ place: Int, _ timeline: borrowing Timeline, at time: Timestamp) {
     let request = timeline.requests[place]
     arrival = request.arrival
     let over = request.ended == .never ? request.answered : request.ended

@@ -1,0 +1,71 @@
+/// Something in a session that is worth a look: what, how often, and where the worst of it is.
+package struct Finding: Equatable, Sendable {
+  /// Worst first: the order in which they are told.
+  package enum Kind: Equatable, Sendable {
+    /// Invocations that ran into the function's timeout.
+    case timeout
+    /// Requests that ended badly in another way, by the error type that was told; `.none` where none was.
+    case error(Name)
+    case failedInit(Name)
+    /// After a failed invocation the environment's processes are ended and begin anew (execution environment page).
+    case reset
+    case throttle(reason: Name)
+    /// Extensions that were still there when the shutdown's time limit was over (Extensions API page).
+    case killedExtension(Name)
+    case coldStart
+    case reinit
+    /// Requests that waited for no init and yet much longer than the others.
+    case slowRequest
+    /// What the function has marked within an init: the longest name.
+    case slowMark(Name)
+    /// What could not be read, came too late for its place, or was lost by the source.
+    case undecodable, dropped
+  }
+
+  /// A phase's share of what callers waited for.
+  package struct Part: Equatable, Sendable {
+    package var phase: Phase
+    /// Nanoseconds, of all cases together.
+    package var total: Nanoseconds
+  }
+
+  package var kind: Kind
+  package var count: Int
+  /// The longest of them and all together, nanoseconds; nil where they have no length.
+  package var longest: Nanoseconds?
+  package var total: Nanoseconds = 0
+  /// Where the worst is: its environment (`.none` where it has none), and the stretch of time to look at; nil where
+  /// there is no such moment.
+  package var environment = EnvironmentID.none
+  package var stretch: ClosedRange<Timestamp>?
+  /// What they went into, the largest first; for cold starts and re-inits.
+  package var parts: [Part] = []
+  /// What is usual, where that is what makes it one: the median of the others.
+  package var usual: Nanoseconds?
+
+  package init(_ kind: Kind, count: Int = 0) {
+    self.kind = kind
+    self.count = count
+  }
+
+  /// Another case of the same.
+  mutating func add(_ length: Nanoseconds?, in environment: EnvironmentID, _ stretch: ClosedRange<Timestamp>)
+  {
+    count += 1
+    total += length ?? 0
+    guard self.stretch == nil || length ?? 0 > longest ?? 0 else { return }
+    longest = length
+    self.environment = environment
+    self.stretch = stretch
+  }
+
+  mutating func add(_ part: RequestParts.Part) {
+    guard part.length > 0 else { return }
+    let place = parts.firstIndex { $0.phase == part.phase }
+    if let place {
+      parts[place].total += part.length
+    } else {
+      parts.append(Part(phase: part.phase, total: part.length))
+    }
+  }
+}

@@ -1,0 +1,192 @@
+// What is worth a look in a session, found in one pass over requests and spans.
+
+extension Timeline {
+  /// Everything found, worst first. It looks at every span: to be asked once for a session, not for a frame.
+  package func findings() -> [Finding] {
+    var search = FindingSearch()
+    for track in tracks { search.look(at: track) }
+    search.lookAtRequests(self)
+    for track in tracks { search.lookAtMarks(of: track) }
+    return search.findings(self)
+  }
+}
+
+/// The pass, and what it has found so far.
+private struct FindingSearch {
+  private var found: [FindingKey: Finding] = [:]
+  /// Error types of invocations that went wrong, by request.
+  private var errors: [Int32: Name] = [:]
+
+  private mutating func add(
+    _ kind: Finding.Kind, _ length: Nanoseconds?, in environment: EnvironmentID, _ begin: Timestamp,
+    _ end: Timestamp
+  ) {
+    found[FindingKey(kind), default: Finding(kind)].add(length, in: environment, begin...max(begin, end))
+  }
+
+  // MARK: Environments
+
+  /// Inits that failed, resets, extensions that were killed.
+  mutating func look(at track: borrowing EnvironmentTrack) {
+    var failed: SpanRow?
+    var resetEnd = Timestamp.never
+    for row in track.rows where row.end != .never {
+      if row.extensionName != .none {
+        if row.phase.isShutdown, row.outcome == .killed {
+          add(.killedExtension(row.extensionName), row.end &- row.start, in: track.id, row.start, row.end)
+        }
+        continue
+      }
+      if let bad = failed, row.phase.isShutdown {
+        resetEnd = row.end
+        if row.outcome == .killed, !namesKilled(track, row) {
+          add(.killedExtension(.none), row.end &- row.start, in: track.id, bad.start, row.end)
+        }
+        continue
+      }
+      if let bad = failed { addReset(after: bad, until: resetEnd, row.start, track.id) }
+      failed = nil
+      resetEnd = .never
+      if row.phase.isShutdown, row.outcome == .killed, !namesKilled(track, row) {
+        add(.killedExtension(.none), row.end &- row.start, in: track.id, row.start, row.end)
+      }
+      guard row.outcome.isBad else { continue }
+      if row.phase == .invoke {
+        if row.request >= 0 { errors[row.request] = row.errorType }
+        failed = row
+      } else if row.phase.isInit || row.phase == .restore {
+        add(.failedInit(row.errorType), row.end &- row.start, in: track.id, row.start, row.end)
+      }
+    }
+    if let bad = failed, track.gone == .never, resetEnd != .never || track.source.tellsRest {
+      addReset(after: bad, until: resetEnd, bad.end, track.id)
+    }
+  }
+
+  private mutating func addReset(
+    after bad: SpanRow, until end: Timestamp, _ next: Timestamp, _ environment: EnvironmentID
+  ) {
+    let end = end == .never ? next : end
+    add(.reset, end > bad.end ? end &- bad.end : nil, in: environment, bad.start, end)
+  }
+
+  /// Which of its extensions was killed is told.
+  private func namesKilled(_ track: borrowing EnvironmentTrack, _ shutdown: SpanRow) -> Bool {
+    var index = track.rowCount(upTo: shutdown.end) - 1
+    while index >= 0, track.rows[index].start >= shutdown.start {
+      let row = track.rows[index]
+      if row.extensionName != .none, row.outcome == .killed { return true }
+      index -= 1
+    }
+    return false
+  }
+
+  /// The mark within an init that took longest; those in it are its own.
+  mutating func lookAtMarks(of track: borrowing EnvironmentTrack) {
+    for index in track.marks.indices {
+      let mark = track.markSpan(index)
+      guard let end = mark.end, !mark.isMoment, mark.phase?.isInit == true,
+        end &- mark.start >= Self.leastMark
+      else { continue }
+      add(.slowMark(mark.name), end &- mark.start, in: track.id, mark.start, end)
+    }
+  }
+
+  private static let leastMark = Nanoseconds.milliseconds(50)
+
+  // MARK: Requests
+
+  mutating func lookAtRequests(_ timeline: borrowing Timeline) {
+    // Much longer than usual: five times, and what somebody would notice.
+    let usual = timeline.statistics.warmWaits.median
+    let slow = usual.map { max(5 * $0, $0 + .milliseconds(100)) } ?? .max
+    for (place, request) in timeline.requests.enumerated() {
+      let known = request.answered != .never
+      let environment = request.environment
+      if request.isThrottled {
+        add(
+          .throttle(reason: request.throttleReason), nil, in: environment, request.arrival, request.answered)
+        continue
+      }
+      if known, request.outcome == .timeout {
+        let length = request.duration >= 0 ? request.duration : request.answered &- request.arrival
+        add(.timeout, length, in: environment, request.arrival, request.answered)
+      } else if known, request.outcome.isBad {
+        let type = errors[Int32(place)] ?? .none
+        add(
+          .error(type), request.answered &- request.arrival, in: environment, request.arrival,
+          request.answered)
+      }
+      if request.isCold || request.isReinit { addStart(place, request, timeline) }
+      if let wait = request.wait, request.start == .warm, !request.outcome.isBad, wait >= slow {
+        add(.slowRequest, wait, in: environment, request.arrival, request.answered)
+      }
+    }
+    if let usual { found[FindingKey(.slowRequest)]?.usual = usual }
+  }
+
+  /// A request that waited for an init: how long, and for what.
+  private mutating func addStart(
+    _ place: Int, _ request: RequestRow, _ timeline: borrowing Timeline
+  ) {
+    let kind: Finding.Kind = request.isCold ? .coldStart : .reinit
+    let end = request.answered == .never ? timeline.last : request.answered
+    add(kind, request.wait, in: request.environment, request.arrival, end)
+    for part in RequestParts(place, timeline, at: timeline.last).parts where !part.isAfterAnswer {
+      found[FindingKey(kind)]?.add(part)
+    }
+  }
+
+  // MARK: All of them
+
+  func findings(_ timeline: borrowing Timeline) -> [Finding] {
+    var all = found.values.map { finding in
+      var finding = finding
+      finding.parts.sort { ($0.total, $1.phase.rawValue) > ($1.total, $0.phase.rawValue) }
+      return finding
+    }
+    if timeline.undecodable > 0 { all.append(Finding(.undecodable, count: timeline.undecodable)) }
+    if timeline.dropped > 0 { all.append(Finding(.dropped, count: Int(clamping: timeline.dropped))) }
+    // Of many marks the longest are what is slow.
+    let marks = all.filter { $0.isMark }.sorted { $0.total > $1.total }.dropFirst(3).map(\.kind)
+    all.removeAll { $0.isMark && marks.contains($0.kind) }
+    return all.sorted { first, second in
+      (first.rank, -first.count, FindingKey(first.kind).name)
+        < (second.rank, -second.count, FindingKey(second.kind).name)
+    }
+  }
+}
+
+extension Finding {
+  fileprivate var rank: Int { FindingKey(kind).rank }
+
+  fileprivate var isMark: Bool {
+    if case .slowMark = kind { true } else { false }
+  }
+}
+
+/// What findings are gathered under.
+private struct FindingKey: Hashable {
+  var rank: Int
+  var name: UInt32
+
+  init(_ kind: Finding.Kind) {
+    let (rank, name): (Int, Name) =
+      switch kind {
+      case .timeout: (0, .none)
+      case .error(let type): (1, type)
+      case .failedInit(let type): (2, type)
+      case .reset: (3, .none)
+      case .throttle(let reason): (4, reason)
+      case .killedExtension(let name): (5, name)
+      case .coldStart: (6, .none)
+      case .reinit: (7, .none)
+      case .slowRequest: (8, .none)
+      case .slowMark(let name): (9, name)
+      case .undecodable: (10, .none)
+      case .dropped: (11, .none)
+      }
+    self.rank = rank
+    self.name = name.rawValue
+  }
+}

@@ -1,0 +1,111 @@
+internal import LambdaLifecycle
+
+// A recording at a glance, in one row below the lanes: when requests arrived, cold starts and errors, where the picture
+// is and which moment is looked at. A click or a drag looks at another one.
+
+extension GlyphSet {
+  /// A moment that somebody has named.
+  var bookmark: Unicode.Scalar { isASCII ? "*" : "◆" }
+}
+
+extension Viewer {
+  /// The whole session in so many columns, squeezed as the picture is.
+  func wholeViewport(_ timeline: borrowing Timeline, _ stage: Stage, columns: Int) -> Viewport {
+    var whole = Viewport(left: timeline.first, perCell: 1, columns: columns)
+    whole.fit(timeline.first, max(stage.newest, timeline.first &+ 1), squeeze(timeline, stage))
+    return whole
+  }
+
+  mutating func drawOverview(
+    into frame: inout Frame, _ layout: Layout, _ timeline: borrowing Timeline, _ stage: Stage
+  ) {
+    guard let row = layout.overviewRow, !timeline.isEmpty else { return }
+    let whole = overview(timeline, stage, columns: layout.timeColumns)
+    let percent = Int(
+      (Double(whole.column(of: stage.time)) / Double(max(1, whole.column(of: stage.newest))) * 100).rounded())
+    let label =
+      stage.isReading ? "reading \(stage.readPercent.map { "\($0) %" } ?? "")" : "whole  \(percent) %"
+    frame.write(" \(label)", column: 0, row: row, style: Style(.quiet), limit: layout.labelWidth)
+    let edges = whole.edges
+    let arrivals = counts(timeline.arrivals, edges)
+    let cold = counts(timeline.coldArrivals, edges)
+    let bad = counts(timeline.badAnswers, edges)
+    let most = arrivals.max() ?? 0
+    let marked = Set(
+      timeline.landmarks[.marker].map { whole.column(of: $0.time) })
+    for column in 0..<whole.columns {
+      let ground: Role = isInPicture(whole, column) ? .bar : .screen
+      var cell = Cell(" ", Style(.text, on: ground))
+      if bad[column] > 0 {
+        cell = Cell(painter.glyphs.failedRequest, Style(.bad, on: ground, .bold))
+      } else if cold[column] > 0 {
+        cell = Cell(painter.glyphs.coldRequest, Style(.strong, on: ground))
+      } else if let glyph = painter.glyphs.level(arrivals[column], of: most) {
+        cell = Cell(glyph, Style(.text, on: ground))
+      }
+      if marked.contains(column) { cell = Cell(painter.glyphs.bookmark, Style(.strong, on: ground, .bold)) }
+      frame[layout.labelWidth + column, row] = cell
+    }
+    for gap in whole.breaks {
+      for column in [gap.columns.lowerBound, gap.columns.upperBound - 1]
+      where (0..<whole.columns).contains(column)
+        && frame[layout.labelWidth + column, row].glyph == Cell.blank.glyph
+      {
+        frame[layout.labelWidth + column, row].glyph = painter.glyphs.axisBreak.value
+      }
+    }
+    for moment in [stage.loop?.lowerBound, stage.loop?.upperBound].compactMap({ $0 }) {
+      mark(moment, painter.glyphs.measure, whole, into: &frame, layout, row: row)
+    }
+    mark(stage.time, painter.glyphs.now, whole, into: &frame, layout, row: row)
+  }
+
+  private func mark(
+    _ time: Timestamp, _ glyph: Unicode.Scalar, _ whole: Viewport, into frame: inout Frame, _ layout: Layout,
+    row: Int
+  ) {
+    let column = min(max(0, whole.column(of: time)), whole.columns - 1)
+    frame[layout.labelWidth + column, row] = Cell(glyph, Style(.strong, on: .screen, [.bold, .reverse]))
+  }
+
+  /// The picture shows a part of the whole, and this column lies in it.
+  private func isInPicture(_ whole: Viewport, _ column: Int) -> Bool {
+    whole.edges[column + 1] > viewport.left && whole.edges[column] < viewport.right
+  }
+
+  private func counts(_ moments: borrowing Edges, _ edges: [Timestamp]) -> [Int] {
+    var before = moments.count(upTo: edges[0] &- 1)
+    return edges.dropFirst().map { edge in
+      let count = moments.count(upTo: edge &- 1, from: before)
+      defer { before = count }
+      return count - before
+    }
+  }
+
+  /// As `wholeViewport`, kept as long as nothing changes it: to squeeze takes a search.
+  private mutating func overview(_ timeline: borrowing Timeline, _ stage: Stage, columns: Int) -> Viewport {
+    let key = OverviewKey(
+      first: timeline.first, newest: stage.newest, columns: columns, events: timeline.receivedCount,
+      squeezes: squeezes(stage))
+    if let known = knownOverview, known.key == key { return known.viewport }
+    let whole = wholeViewport(timeline, stage, columns: columns)
+    knownOverview = (key, whole)
+    return whole
+  }
+
+  /// A click or a drag on it.
+  func lookAtOverview(_ mouse: Mouse, _ layout: Layout) -> Effect? {
+    guard let whole = knownOverview?.viewport else { return nil }
+    let column = min(max(0, mouse.column - layout.labelWidth), whole.columns - 1)
+    return .seek(whole.time(of: column) &+ whole.width(of: column) / 2)
+  }
+}
+
+/// What the row's scale depends on.
+struct OverviewKey: Equatable, Sendable {
+  var first: Timestamp
+  var newest: Timestamp
+  var columns: Int
+  var events: Int
+  var squeezes: Bool
+}

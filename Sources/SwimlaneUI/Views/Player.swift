@@ -1,0 +1,86 @@
+internal import LambdaLifecycle
+
+// What keys do while a recording is played, where a simulation's keys would mean nothing.
+
+extension Viewer {
+  /// Answers one of them; nil for others.
+  mutating func answerPlayer(
+    _ key: Key, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
+  ) -> Effect? {
+    guard stage.use == .recording, !showsHelp, !timeline.isEmpty else { return nil }
+    switch KeyTable.player.first(where: { $0.keys.contains(key) })?.command {
+    case .reverse: return .reverse
+    case .loop: return loop(stage)
+    case .part:
+      guard case .character(let digit) = key else { return nil }
+      let tenths = Double(digit.value) - Double(UInt8(ascii: "0"))
+      return moveTime(.seek(moment(atPart: tenths / 10, timeline, stage)))
+    case .nextPhase, .previousPhase:
+      return stepPhase(key == .character("p") ? 1 : -1, timeline, catalog, stage)
+    case .nextRequest, .previousRequest:
+      return stepRequest(key == .character("i") ? 1 : -1, timeline, catalog, stage)
+    case .addMarker:
+      prompt = Prompt(.marker)
+      return .some(.nothing)
+    default: return nil
+    }
+  }
+
+  /// From the moment that was marked to the one looked at, or no longer.
+  private mutating func loop(_ stage: Stage) -> Effect {
+    if stage.loop != nil { return .loop(nil) }
+    guard let mark, mark != stage.time else {
+      return .tell("M marks where it begins to repeat; go to where it ends, and press o there")
+    }
+    return .loop(min(mark, stage.time)...max(mark, stage.time))
+  }
+
+  /// The moment at a part of the whole, as the bar below the lanes shows it: where idle time is squeezed there, it is
+  /// here.
+  func moment(atPart part: Double, _ timeline: borrowing Timeline, _ stage: Stage) -> Timestamp {
+    guard !timeline.isEmpty else { return stage.time }
+    let whole = wholeViewport(timeline, stage, columns: 1_000)
+    let (first, last) = (whole.column(of: timeline.first), whole.column(of: stage.newest))
+    return whole.time(of: first + Int((Double(last - first) * part).rounded()))
+  }
+
+  // MARK: Steps
+
+  /// To where a phase of the selected environment begins.
+  private mutating func stepPhase(
+    _ step: Int, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
+  ) -> Effect {
+    guard let selected, let track = timeline.track(selected) else {
+      return .tell("no environment is selected")
+    }
+    let found = step > 0 ? track.phaseBegin(after: stage.time) : track.phaseBegin(before: stage.time)
+    guard let found else {
+      return .tell("no \(step > 0 ? "later" : "earlier") phase in this environment")
+    }
+    let name = environmentName(selected, timeline, catalog)
+    hasChosen = true
+    return moveTime(.jump(found.time, "\(name): \(found.phase.title)"))
+  }
+
+  /// To where a request arrives, and its environment.
+  private mutating func stepRequest(
+    _ step: Int, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
+  ) -> Effect {
+    let arrivals = timeline.arrivals
+    let place = step > 0 ? arrivals.count(upTo: stage.time) : arrivals.count(upTo: stage.time &- 1) - 1
+    guard place >= 0, place < arrivals.count else {
+      return .tell("no \(step > 0 ? "later" : "earlier") request")
+    }
+    let time = arrivals.times[place]
+    var words = "request \(grouped(place + 1)) of \(grouped(arrivals.count))"
+    if let last = timeline.lastRequest(upTo: time) {
+      let request = timeline.requests[last]
+      if let track = timeline.track(request.environment) {
+        hasChosen = true
+        selected = track.id
+        words += ": \(environmentName(track.id, timeline, catalog))"
+      }
+    }
+    return moveTime(.jump(time, words))
+  }
+}

@@ -1,0 +1,71 @@
+import EventSources
+import LambdaLifecycle
+import SwimlaneUI
+
+/// What is worth a look in a recording, found again when more of it has been read.
+struct KnownFindings {
+  var list: [Finding] = []
+  /// Events and lines of which they were found; -1 before the first time.
+  var received = -1
+  /// Before this they are not looked for again.
+  var next = Timestamp.min
+}
+
+/// Where a recording is to be looked at first, if not as a whole.
+struct Opening {
+  /// nil for the beginning.
+  var moment: Moment?
+  var isPlaying: Bool
+}
+
+// What is done while a recording is played.
+
+extension Program {
+  /// Goes to where the recording is to be looked at first, as soon as so much of it has been read.
+  func openWhereAsked() {
+    guard let wish = opening, !session.timeline.isEmpty else { return }
+    let first = session.timeline.first
+    let moment = wish.moment?.timestamp(from: first) ?? first
+    guard inputs?.hasEnded != false || moment < session.timeline.last else { return }
+    opening = nil
+    guard wish.moment != nil || wish.isPlaying else { return }
+    session.seek(to: moment)
+    if wish.isPlaying { session.togglePause() }
+    lastTick = monotonicTime()
+    needsFrame = true
+  }
+
+  /// The findings are not those of all that has been read.
+  var findingsAreStale: Bool {
+    session.origin == .recording && !session.timeline.isEmpty
+      && findings.received != session.timeline.receivedCount
+  }
+
+  /// Looks for what is worth a look: when all has been read, and while more comes not so often that it would be felt.
+  func updateFindings() {
+    let begin = monotonicTime()
+    guard findingsAreStale, inputs?.hasEnded != false || begin >= findings.next else { return }
+    findings.received = session.timeline.receivedCount
+    findings.list = session.timeline.findings()
+    let cost = monotonicTime() &- begin
+    findings.next = begin &+ max(.seconds(1), 20 * cost)
+  }
+
+  /// Names the moment looked at, here and in a file beside the recording.
+  func addMarker(named text: String) {
+    let event = LifecycleEvent(
+      time: session.playhead.time, kind: .marker(session.log.catalog.name(text)))
+    session.log.append(event)
+    guard let markers else { return say("marker: \(text); standard input has no file to keep it beside") }
+    let failure = markers.add(event, from: session.log)
+    say(failure.isEmpty ? "marker: \(text), kept in \(markers.path)" : failure)
+  }
+
+  /// Plays a stretch again and again, or no longer.
+  func loop(_ stretch: ClosedRange<Timestamp>?) {
+    session.playAgain(stretch)
+    guard let stretch else { return say("no longer repeated") }
+    let length = text(ofLength: stretch.upperBound &- stretch.lowerBound)
+    say("\(length) again and again; o ends it")
+  }
+}

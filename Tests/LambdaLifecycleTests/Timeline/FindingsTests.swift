@@ -1,0 +1,156 @@
+import LambdaLifecycle
+import Testing
+
+/// What is worth a look in a session: each kind once, in a session drawn as text above it.
+@Suite struct FindingsTests {
+  private var log = EventLog()
+  private let function: Name
+  private let environment: EnvironmentID
+
+  init() {
+    function = log.catalog.name("hello")
+    environment = log.catalog.environment(log.catalog.name("env-1"), of: function)
+  }
+
+  private mutating func findings(_ events: [(Int64, LifecycleEvent.Kind)]) -> [Finding] {
+    var timeline = Timeline(.native)
+    for (milliseconds, kind) in events {
+      let request: RequestID
+      switch kind {
+      case .requestArrived, .requestAssigned, .requestThrottled, .requestAnswered, .runtimeDone:
+        request = current
+      case .phaseBegan(.invoke, _): request = current
+      case .phaseEnded(let end) where end.phase == .invoke: request = current
+      default: request = .none
+      }
+      if case .requestArrived = kind { number += 1 }
+      timeline.fold(
+        LifecycleEvent(
+          time: .milliseconds(milliseconds), function: function, environment: environment,
+          request: { if case .requestArrived = kind { current } else { request } }(), kind: kind))
+    }
+    timeline.settle()
+    return timeline.findings()
+  }
+
+  private var number: UInt64 = 0
+  private var current: RequestID { RequestID(high: 1, low: number) }
+
+  private typealias Events = [(Int64, LifecycleEvent.Kind)]
+
+  /// function init 100–700, invoke 700–900.
+  private static let coldStart: Events = [
+    (0, .requestArrived), (0, .environmentCreated(.onDemand)), (0, .requestAssigned),
+    (0, .phaseBegan(.create)), (100, .phaseEnded(PhaseEnd(.create))),
+    (100, .phaseBegan(.functionInit)), (700, .phaseEnded(PhaseEnd(.functionInit, outcome: .success))),
+    (700, .phaseBegan(.invoke)), (900, .requestAnswered(.success, errorType: .none)),
+    (900, .phaseEnded(PhaseEnd(.invoke, outcome: .success))),
+  ]
+
+  @Test mutating func coldStart() throws {
+    let found = findings(Self.coldStart)
+    let finding = try #require(found.first)
+    #expect(found.count == 1)
+    #expect(finding.kind == .coldStart)
+    #expect(finding.count == 1)
+    #expect(finding.longest == .milliseconds(900))
+    #expect(finding.environment == environment)
+    #expect(finding.stretch == 0...Timestamp.milliseconds(900))
+    #expect(finding.parts.map(\.phase) == [.functionInit, .invoke, .create])
+    #expect(finding.parts.map(\.total) == [.milliseconds(600), .milliseconds(200), .milliseconds(100)])
+  }
+
+  /// A timeout at 4 s, the reset, and the next request's init inside its invocation.
+  @Test mutating func timeoutAndReset() {
+    let found = findings(
+      Self.coldStart + [
+        (2_000, .requestArrived), (2_000, .requestAssigned), (2_000, .phaseBegan(.invoke)),
+        (4_000, .requestAnswered(.timeout, errorType: ErrorType.sandboxTimedout.name)),
+        (4_000, .phaseEnded(PhaseEnd(.invoke, outcome: .timeout))),
+        (4_000, .phaseBegan(.runtimeShutdown)), (4_100, .phaseEnded(PhaseEnd(.runtimeShutdown))),
+        (6_000, .requestArrived), (6_000, .requestAssigned), (6_000, .phaseBegan(.functionInit)),
+        (6_500, .phaseEnded(PhaseEnd(.functionInit, outcome: .success))), (6_500, .phaseBegan(.invoke)),
+        (6_600, .requestAnswered(.success, errorType: .none)),
+        (6_600, .phaseEnded(PhaseEnd(.invoke, outcome: .success))),
+      ])
+    #expect(found.map(\.kind) == [.timeout, .reset, .coldStart, .reinit])
+    #expect(found.map(\.count) == [1, 1, 1, 1])
+    #expect(found[0].longest == .seconds(2))
+    #expect(found[1].longest == .milliseconds(100))
+    #expect(found[1].stretch == .seconds(2)...Timestamp.milliseconds(4_100))
+    #expect(found[3].longest == .milliseconds(600))
+  }
+
+  /// An environment that goes after a failure was not reset: it is gone.
+  @Test mutating func failureThatEndsTheEnvironment() {
+    let crash = ErrorType.runtimeExitError.name
+    let found = findings(
+      Self.coldStart + [
+        (2_000, .requestArrived), (2_000, .requestAssigned), (2_000, .phaseBegan(.invoke)),
+        (2_300, .requestAnswered(.error, errorType: crash)),
+        (2_300, .phaseEnded(PhaseEnd(.invoke, outcome: .error, errorType: crash))),
+        (2_300, .phaseBegan(.runtimeShutdown)), (2_400, .phaseEnded(PhaseEnd(.runtimeShutdown))),
+        (2_400, .environmentGone(.failure, detail: .none)),
+      ])
+    #expect(found.map(\.kind) == [.error(crash), .coldStart])
+  }
+
+  @Test mutating func throttlesByTheirReason() {
+    let reason = log.catalog.name("ReservedFunctionConcurrentInvocationLimitExceeded")
+    let found = findings([
+      (0, .requestArrived), (0, .requestThrottled(reason: reason)),
+      (1, .requestArrived), (1, .requestThrottled(reason: reason)),
+    ])
+    #expect(found.map(\.kind) == [.throttle(reason: reason)])
+    #expect(found.map(\.count) == [2])
+  }
+
+  /// An extension that overruns the shutdown's limit is killed [Extensions API page].
+  @Test mutating func killedExtension() {
+    let agent = log.catalog.name("agent")
+    let found = findings(
+      Self.coldStart + [
+        (2_000, .phaseBegan(.extensionShutdown)),
+        (2_000, .phaseBegan(.extensionShutdown, extensionName: agent)),
+        (4_000, .phaseEnded(PhaseEnd(.extensionShutdown, outcome: .killed, extensionName: agent))),
+        (4_000, .phaseEnded(PhaseEnd(.extensionShutdown, outcome: .killed))),
+        (4_000, .environmentGone(.spindown, detail: .none)),
+      ])
+    #expect(found.map(\.kind) == [.killedExtension(agent), .coldStart])
+    #expect(found[0].longest == .seconds(2))
+  }
+
+  @Test mutating func failedInit() {
+    let found = findings([
+      (0, .requestArrived), (0, .environmentCreated(.onDemand)), (0, .requestAssigned),
+      (0, .phaseBegan(.functionInit)),
+      (
+        10_000,
+        .phaseEnded(
+          PhaseEnd(.functionInit, outcome: .timeout, errorType: ErrorType.sandboxTimedout.name))
+      ),
+    ])
+    #expect(found.first?.kind == .failedInit(ErrorType.sandboxTimedout.name))
+    #expect(found.first?.longest == .seconds(10))
+  }
+
+  /// Five times the usual and at least 100 ms more.
+  @Test mutating func slowRequest() throws {
+    var events = Self.coldStart
+    for at in [2_000, 3_000, 4_000, 5_000] as [Int64] {
+      let length: Int64 = at == 4_000 ? 400 : 50
+      events += [
+        (at, .requestArrived), (at, .requestAssigned), (at, .phaseBegan(.invoke)),
+        (at + length, .requestAnswered(.success, errorType: .none)),
+        (at + length, .phaseEnded(PhaseEnd(.invoke, outcome: .success))),
+      ]
+    }
+    let found = findings(events)
+    #expect(found.map(\.kind) == [.coldStart, .slowRequest])
+    let slow = try #require(found.last)
+    #expect(slow.count == 1)
+    #expect(slow.longest == .milliseconds(400))
+    #expect(slow.usual == .milliseconds(50))
+    #expect(slow.stretch?.lowerBound == .seconds(4))
+  }
+}
