@@ -33,6 +33,9 @@ package final class FileSource: Sendable {
   /// Makes the thread end, after which `ended` is delivered.
   package func stop() { stopping.signal() }
 
+  /// Bytes read, and bytes that there are; nil for what is no regular file.
+  var progress: (read: Int, size: Int)? { file.progress }
+
   private func run() {
     var block = [UInt8](repeating: 0, count: 256 << 10)
     var reading = Reading()

@@ -48,6 +48,13 @@ struct OpenFile: ~Copyable, Sendable {
     changes = watching
   }
 
+  /// Bytes read, and bytes that there are; nil for what is no regular file.
+  var progress: (read: Int, size: Int)? {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return (lseek(descriptor, 0, SEEK_CUR), status.st_size)
+  }
+
   deinit {
     if descriptor != STDIN_FILENO { close(descriptor) }
     if changes >= 0 { close(changes) }

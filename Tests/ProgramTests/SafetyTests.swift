@@ -13,7 +13,7 @@ extension TerminalTests {
         try await tmux.wait(for: "rie-1", "requests 1")
         // The pane of events shows the lines themselves.
         try await tmux.send("f")
-        try await tmux.send("Tab", times: 3)
+        try await tmux.send("J")
         let screen = try await tmux.wait(for: "title ·]0;STOLEN· clear ·[2J·[H colour ·[31m bell ·")
         #expect(screen.hasPrefix(" lanes  "))
         #expect(screen.contains("q quit"))

@@ -162,6 +162,15 @@ package final class Inputs {
     return !notices.isEmpty
   }
 
+  /// How much of the files has been read, 0 to 1; nil where nobody knows how large one is.
+  package var readShare: Double? {
+    let all = files.map(\.progress)
+    let known = all.compactMap { $0 }
+    guard known.count == all.count, !known.isEmpty else { return nil }
+    let size = known.reduce(0) { $0 + $1.size }
+    return size > 0 ? Double(known.reduce(0) { $0 + $1.read }) / Double(size) : nil
+  }
+
   /// Something is in the way of an input: what is said of it changes with every second.
   package var isStalled: Bool { inputs.contains(where: \.isStalled) }
 

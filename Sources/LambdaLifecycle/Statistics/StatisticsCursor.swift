@@ -20,7 +20,13 @@ package struct StatisticsCursor: Sendable {
   /// The figures of `timeline` at `time`.
   package mutating func statistics(of timeline: borrowing Timeline, at time: Timestamp) -> Statistics {
     follow(timeline)
-    if time < tally.time { tally = kept.last { $0.time <= time } ?? timeline.letGo.tally }
+    // Back, or on past tallies that were kept: from the nearest of them.
+    let nearest = kept.last { $0.time <= time }
+    if time < tally.time {
+      tally = nearest ?? timeline.letGo.tally
+    } else if let nearest, nearest.time > tally.time {
+      tally = nearest
+    }
     // On a long way tallies are kept, each at the moment of an answer.
     while let answer = nextStop(timeline), answer < time {
       let stop = max(answer, tally.time)

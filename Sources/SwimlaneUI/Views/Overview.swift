@@ -24,7 +24,7 @@ extension Viewer {
     let percent = Int(
       (Double(whole.column(of: stage.time)) / Double(max(1, whole.column(of: stage.newest))) * 100).rounded())
     let label =
-      stage.isReading ? "reading \(stage.readPercent.map { "\($0) %" } ?? "")" : "whole  \(percent) %"
+      stage.isReading ? "reading \(stage.readPercent.map { "\($0) %" } ?? "…")" : "whole  \(percent) %"
     frame.write(" \(label)", column: 0, row: row, style: Style(.quiet), limit: layout.labelWidth)
     let edges = whole.edges
     let arrivals = counts(timeline.arrivals, edges)

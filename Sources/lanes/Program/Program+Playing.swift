@@ -35,6 +35,9 @@ extension Program {
     needsFrame = true
   }
 
+  /// The recording goes on, and all there is of it has been read.
+  private var isGrowing: Bool { inputs?.readShare ?? 1 >= 1 }
+
   /// The findings are not those of all that has been read.
   var findingsAreStale: Bool {
     session.origin == .recording && !session.timeline.isEmpty
@@ -44,7 +47,8 @@ extension Program {
   /// Looks for what is worth a look: when all has been read, and while more comes not so often that it would be felt.
   func updateFindings() {
     let begin = monotonicTime()
-    guard findingsAreStale, inputs?.hasEnded != false || begin >= findings.next else { return }
+    guard findingsAreStale else { return }
+    if inputs?.hasEnded == false, begin < findings.next || !isGrowing { return }
     findings.received = session.timeline.receivedCount
     findings.list = session.timeline.findings()
     let cost = monotonicTime() &- begin

@@ -14,7 +14,10 @@ extension Program {
     }
     stage.message = message
     stage.findings = findings.list
-    stage.isReading = inputs?.hasEnded == false && findings.received < 0
+    if let inputs, session.origin == .recording, !inputs.hasEnded, findings.received < 0 {
+      stage.isReading = true
+      stage.readPercent = inputs.readShare.map { Int(min(1, $0) * 100) }
+    }
     stage.settings = settings
     if viewer.showsOptions { stage.options = session.options }
     if let inputs {

@@ -112,7 +112,9 @@ final class Program {
   private var timeout: Int32 {
     guard isMoving || needsFrame else {
       var next = message.isEmpty ? Timestamp.never : messageEnd
-      if findingsAreStale { next = min(next, findings.next) }
+      if inputs?.hasEnded == false, findingsAreStale {
+        next = min(next, max(findings.next, monotonicTime() &+ .milliseconds(100)))
+      }
       guard next != .never else { return -1 }
       return Int32(clamping: max(0, (next &- monotonicTime()) / 1_000_000) + 1)
     }
@@ -232,7 +234,7 @@ final class Program {
     let isMoving = isMoving
     if !viewer.showsMenu { session.tick(elapsed: passing(elapsed), clock: currentTime()) }
     fold()
-    if findingsAreStale, now >= findings.next { needsFrame = true }
+    if inputs?.hasEnded == false, findingsAreStale, now >= findings.next { needsFrame = true }
     let interval = isLively ? Self.animationInterval : Self.idleInterval
     if isMoving, now &- lastFrame >= interval &- .milliseconds(1) { needsFrame = true }
   }

@@ -1,0 +1,78 @@
+internal import LambdaLifecycle
+
+// Keys that change how one looks, and nothing else: zoom, selection, panes, help.
+
+extension Viewer {
+  mutating func look(
+    _ command: Command, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
+  ) {
+    switch command {
+    case .zoomIn, .zoomOut:
+      fitsAll = false
+      hasZoomed = true
+      let anchor = viewport.contains(stage.time) ? stage.time : viewport.time(of: viewport.columns / 2)
+      viewport.zoom(by: command == .zoomIn ? -1 : 1, around: anchor, squeeze(timeline, stage))
+    case .panEarlier, .panLater:
+      keepsNow = false
+      fitsAll = false
+      viewport.pan(
+        by: (command == .panLater ? 1 : -1) * max(1, viewport.columns / 3), squeeze(timeline, stage))
+    case .fit:
+      fitsAll.toggle()
+      hasZoomed = true
+      keepsNow = true
+      if fitsAll { beforeFit = viewport } else if let beforeFit { viewport = beforeFit }
+    case .previousEnvironment: select(-1, timeline, catalog, stage)
+    case .nextEnvironment: select(1, timeline, catalog, stage)
+    case .pageUp: select(-max(1, rows / 2), timeline, catalog, stage)
+    case .pageDown: select(max(1, rows / 2), timeline, catalog, stage)
+    case .toggle:
+      guard let selected else { return }
+      hasChosen = true
+      let count = visibleTracks(timeline, catalog, stage).count
+      toggled[selected] = !isExpanded(selected, isGone: false, among: count, height: height)
+    case .nextPane: choosePane(stage)
+    case .measure: mark = mark == nil ? stage.time : nil
+    case .filter:
+      isTyping = true
+      filter = ""
+    case .nextMatch: select(1, timeline, catalog, stage, wraps: true)
+    case .lessons: if stage.hasLessons { openMenu() }
+    case .big: isBig.toggle()
+    case .sort: order = order.next
+    case .collapseAll: collapseAll()
+    case .help:
+      showsHelp = true
+      helpScroll = 0
+    case .options: showsOptions = true
+    case .save: prompt = Prompt(.save)
+    case .goToTime: prompt = Prompt(.time)
+    case .back: if mark == nil { filter = "" } else { mark = nil }
+    default: break
+    }
+  }
+
+  mutating func handleInHelp(_ command: Command) -> Effect? {
+    switch command {
+    case .quit: return .quit
+    case .suspend: return .suspend
+    case .nextEnvironment, .later: helpScroll += 1
+    case .previousEnvironment, .earlier: helpScroll = max(0, helpScroll - 1)
+    case .pageDown: helpScroll += max(1, rows - 4)
+    case .pageUp: helpScroll = max(0, helpScroll - max(1, rows - 4))
+    default: showsHelp = false
+    }
+    return nil
+  }
+
+  mutating func select(
+    _ step: Int, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage, wraps: Bool = false
+  ) {
+    let visible = visibleTracks(timeline, catalog, stage)
+    guard !visible.isEmpty else { return }
+    hasChosen = true
+    let at = visible.firstIndex { timeline.tracks[$0].id == selected } ?? (step > 0 ? -1 : visible.count)
+    let next = wraps ? (at + step + visible.count) % visible.count : min(max(0, at + step), visible.count - 1)
+    selected = timeline.tracks[visible[next]].id
+  }
+}
