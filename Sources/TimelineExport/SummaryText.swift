@@ -14,7 +14,8 @@ package struct SummaryText {
   }
 
   package func text() -> String {
-    var out = timeline.tracks.flatMap(environment)
+    var out = FindingsReport(timeline, catalog).lines() + [""]
+    out += timeline.tracks.flatMap(environment)
     out += figures()
     out.append(
       "input: \(lines) lines, \(timeline.eventCount) events, \(timeline.outputLines) lines of output, "

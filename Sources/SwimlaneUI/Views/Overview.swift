@@ -21,8 +21,9 @@ extension Viewer {
   ) {
     guard let row = layout.overviewRow, !timeline.isEmpty else { return }
     let whole = overview(timeline, stage, columns: layout.timeColumns)
-    let percent = Int(
-      (Double(whole.column(of: stage.time)) / Double(max(1, whole.column(of: stage.newest))) * 100).rounded())
+    let begin = place(of: timeline.first, whole)
+    let part = (place(of: stage.time, whole) - begin) / max(0.001, place(of: stage.newest, whole) - begin)
+    let percent = Int((min(1, max(0, part)) * 100).rounded())
     let label =
       stage.isReading ? "reading \(stage.readPercent.map { "\($0) %" } ?? "…")" : "whole  \(percent) %"
     frame.write(" \(label)", column: 0, row: row, style: Style(.quiet), limit: layout.labelWidth)
@@ -58,6 +59,12 @@ extension Viewer {
       mark(moment, painter.glyphs.measure, whole, into: &frame, layout, row: row)
     }
     mark(stage.time, painter.glyphs.now, whole, into: &frame, layout, row: row)
+  }
+
+  /// Columns from the session's beginning to a moment.
+  func place(of time: Timestamp, _ whole: Viewport) -> Double {
+    let column = min(max(0, whole.column(of: time)), whole.columns - 1)
+    return Double(column) + Double(time &- whole.time(of: column)) / Double(max(1, whole.width(of: column)))
   }
 
   private func mark(

@@ -39,9 +39,11 @@ extension Viewer {
   /// here.
   func moment(atPart part: Double, _ timeline: borrowing Timeline, _ stage: Stage) -> Timestamp {
     guard !timeline.isEmpty else { return stage.time }
-    let whole = wholeViewport(timeline, stage, columns: 1_000)
-    let (first, last) = (whole.column(of: timeline.first), whole.column(of: stage.newest))
-    return whole.time(of: first + Int((Double(last - first) * part).rounded()))
+    let whole = knownOverview?.viewport ?? wholeViewport(timeline, stage, columns: 1_000)
+    let (first, last) = (place(of: timeline.first, whole), place(of: stage.newest, whole))
+    let place = first + (last - first) * part
+    let column = min(Int(place), whole.columns - 1)
+    return whole.time(of: column) &+ Nanoseconds((place - Double(column)) * Double(whole.width(of: column)))
   }
 
   // MARK: Steps

@@ -8,11 +8,13 @@ struct Summary: ParsableCommand {
   static let configuration = CommandConfiguration(
     // Said, because finding it out takes a millisecond at every start.
     commandName: "summary",
-    abstract: "Print the phases and figures of a recording or a stream, without a screen.",
+    abstract:
+      "Print what is worth a look in a recording or a stream, its phases and figures, without a screen.",
     discussion: """
       Examples:
         lanes summary session.jsonl
         lanes summary --json emulator.log
+        lanes summary --markdown session.jsonl      for a pull request
         cat telemetry.jsonl | lanes summary - --from telemetry
       """)
 
@@ -25,12 +27,18 @@ struct Summary: ParsableCommand {
   @Flag(help: "One JSON object, for scripts.")
   var json = false
 
+  @Flag(help: "Findings and figures in Markdown.")
+  var markdown = false
+
   func run() throws {
     try expectStreams(files, from: from)
     let reading = try SessionReading(files, from: from)
     let session = reading.session
     if json {
       writeOutput(SummaryJSON(session.timeline, session.log.catalog, lines: reading.lines).text())
+    } else if markdown {
+      let report = FindingsReport(session.timeline, session.log.catalog)
+      writeOutput(Array(report.markdown(SimulationFigures(session.timeline)).utf8))
     } else {
       writeOutput(Array(SummaryText(session.timeline, session.log.catalog, lines: reading.lines).text().utf8))
     }

@@ -1,0 +1,42 @@
+import LambdaLifecycle
+
+extension Finding {
+  /// What usually helps, in a sentence; empty where the finding says it all. Rules of Lambda are those of AWS's pages on
+  /// the execution environment, the Extensions API and scaling.
+  var advice: String {
+    switch kind {
+    case .timeout:
+      "The timeout is a limit for each invocation: see what it waited for, and raise it only if the work needs it."
+    case .error: "The function's own output around that moment says why."
+    case .failedInit where longest ?? 0 > .milliseconds(9_900):
+      "On demand, init has 10 s; what does not fit runs again within the invocation. Do less in init, or later."
+    case .failedInit:
+      "The output around that moment says why. Lambda runs init again, at the latest with a request."
+    case .reset:
+      "A failed invocation ends the environment's processes; the next request there waits for init again."
+    case .throttle:
+      "More was wanted at once than the limit allows: raise it, or let callers try again with back-off."
+    case .killedExtension:
+      "At shutdown, runtime and extensions have 2 s together; an extension should send what it has before."
+    case .coldStart: coldStartAdvice
+    case .reinit: "It follows a failure: what prevents that prevents this."
+    case .slowRequest: "They did not wait for an init: see what the handler waited for."
+    case .slowMark:
+      "It delays the first request of each environment: make it shorter, or do it when it is needed."
+    case .undecodable, .dropped: "The picture and the figures lack what they would have told."
+    }
+  }
+
+  /// By what took longest.
+  private var coldStartAdvice: String {
+    switch parts.first?.phase {
+    case .functionInit, .initialization:
+      "Most of it is init: load less code, or later; SnapStart or provisioned concurrency do it ahead of requests."
+    case .extensionInit: "Most of it is extension init: it ends when the slowest extension has registered."
+    case .create: "Most of it is the creation of the environment: smaller code and layers are there sooner."
+    case .restore: "Most of it is the restore of the snapshot, with the hooks that run after it."
+    case .invoke: "Most of it is the handler itself: see what a first invocation does that later ones do not."
+    default: "Provisioned concurrency initializes environments ahead of requests."
+    }
+  }
+}

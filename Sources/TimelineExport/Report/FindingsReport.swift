@@ -1,0 +1,55 @@
+package import LambdaLifecycle
+internal import SwimlaneUI
+
+/// What is worth a look in a session, each with what usually helps: what a developer pastes into a pull request.
+package struct FindingsReport {
+  private let findings: [Finding]
+  private let catalog: Catalog
+  private let origin: Timestamp
+
+  package init(_ timeline: borrowing Timeline, _ catalog: Catalog) {
+    findings = timeline.findings()
+    self.catalog = catalog
+    origin = timeline.isEmpty ? 0 : timeline.first
+  }
+
+  private func place(_ finding: Finding) -> String {
+    guard let stretch = finding.stretch else { return "" }
+    let name = catalog.text(finding.environment)
+    let worst = finding.count > 1 ? "the worst " : ""
+    return " (\(worst)\(name.isEmpty ? "" : "in \(name) ")at \(text(ofClock: stretch.lowerBound &- origin)))"
+  }
+
+  func lines() -> [String] {
+    guard !findings.isEmpty else { return ["findings: nothing out of the ordinary"] }
+    return ["findings:"]
+      + findings.flatMap { finding in
+        let what = "  \(finding.words(catalog, parts: 4))\(place(finding))"
+        return finding.advice.isEmpty ? [what] : [what, "    \(finding.advice)"]
+      }
+  }
+
+  /// A list in Markdown, and the figures that are known as a table.
+  package func markdown(_ figures: SimulationFigures) -> String {
+    var lines = ["## Findings", ""]
+    if findings.isEmpty { lines.append("Nothing out of the ordinary.") }
+    for finding in findings {
+      lines.append("- **\(escaped(finding.words(catalog, parts: 4)))**\(escaped(place(finding)))")
+      if !finding.advice.isEmpty { lines.append("  \(finding.advice)") }
+    }
+    lines += ["", "## Figures", "", "| | |", "| --- | ---: |"]
+    for figure in figures.figures where figure.value ?? 0 != 0 {
+      let name = figure.group.isEmpty ? figure.title : "\(figure.title) \(figure.name)"
+      lines.append("| \(name) | \(figure.unit.text(figure.value)) |")
+    }
+    return lines.map(\.printable).joined(separator: "\n") + "\n"
+  }
+
+  /// Names from outside are text, whatever they mean in Markdown.
+  private func escaped(_ text: String) -> String {
+    text.reduce(into: "") { result, character in
+      if "\\`*_{}[]<>|#".contains(character) { result.append("\\") }
+      result.append(character)
+    }
+  }
+}

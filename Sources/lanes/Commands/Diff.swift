@@ -1,0 +1,65 @@
+import ArgumentParser
+import LambdaEventFormats
+import LambdaLifecycle
+import TimelineExport
+
+struct Diff: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    // Said, because finding it out takes a millisecond at every start.
+    commandName: "diff",
+    abstract: "Compare the figures of two sessions; fail where one is worse than allowed.",
+    discussion: """
+      Figures have the names that `lanes summary --json` gives them: coldShare (or p_cold), coldWaitMs.p95, errors …
+      A condition compares the second session's figure, or its change with a % behind the number:
+        coldShare > 0.05        a share is 0 to 1
+        coldWaitMs.p95 > 1500   milliseconds
+        initMs.p50 > +10%       more than 10 % above the first session's
+
+      Examples:
+        lanes diff before.jsonl after.jsonl
+        lanes diff --fail-if 'coldWaitMs.p95 > +10%' before.jsonl after.jsonl
+      """)
+
+  @Argument(help: ArgumentHelp("A recording or a stream file.", valueName: "a"))
+  var first: String
+
+  @Argument(help: ArgumentHelp("The one that it is compared with.", valueName: "b"))
+  var second: String
+
+  @Option(help: "What the inputs are: \(StreamFormat.names). Recognised from their first lines by default.")
+  var from: StreamFormat?
+
+  @Option(
+    help: ArgumentHelp(
+      "Exit with status 1 if this holds; may be given again.", valueName: "condition"))
+  var failIf: [String] = []
+
+  @Flag(help: "A table in Markdown.")
+  var markdown = false
+
+  @Flag(help: "One JSON object, for scripts.")
+  var json = false
+
+  func run() throws {
+    try expectStreams([first, second], from: from)
+    let conditions = try failIf.map { text in
+      do { return try FigureCondition(text) } catch {
+        throw ValidationError("--fail-if '\(text)': \(error)")
+      }
+    }
+    let readings = try [first, second].map { try SessionReading([$0], from: from) }
+    let figures = readings.map { SimulationFigures($0.session.timeline) }
+    let difference = FiguresDiff(figures[0], figures[1], names: [first, second])
+    if json {
+      writeOutput(difference.json())
+    } else {
+      writeOutput(Array((markdown ? difference.markdown() : difference.text()).utf8))
+    }
+    for reading in readings { try reading.checkEnd() }
+    let failures = conditions.compactMap { $0.failure(in: difference) }
+    guard failures.isEmpty else {
+      for failure in failures { writeError("lanes: \(failure)") }
+      throw ExitCode(1)
+    }
+  }
+}
