@@ -128,7 +128,7 @@ extension TerminalTests {
         try await tmux.send("5")
         try await tmux.wait(for: "whole  50 %", "10:")
         try await tmux.send("Enter")
-        try await tmux.wait(for: "function init", "500ms")
+        try await tmux.wait(for: "▾ env-", "function init")
         try await tmux.send("G")
         try await tmux.wait(for: "whole  100 %")
         try await tmux.send("q")

@@ -31,6 +31,7 @@ extension Viewer {
     if timeline.track(chosen.environment) != nil {
       hasChosen = true
       selected = chosen.environment
+      toggled[chosen.environment] = true
       filter = ""
     }
     fitsAll = false

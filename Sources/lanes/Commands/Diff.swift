@@ -59,7 +59,7 @@ struct Diff: ParsableCommand {
     let failures = conditions.compactMap { $0.failure(in: difference) }
     guard failures.isEmpty else {
       for failure in failures { writeError("lanes: \(failure)") }
-      throw ExitCode(1)
+      throw ProgramEnd(status: 1)
     }
   }
 }
