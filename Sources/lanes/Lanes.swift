@@ -17,7 +17,10 @@ struct Lanes: ParsableCommand {
         lanes simulate demos/steady.yaml
       """,
     version: "0.1.0",
-    subcommands: [Demo.self, Watch.self, Play.self, Summary.self, Diff.self, Export.self, Simulate.self],
+    subcommands: [
+      Demo.self, Watch.self, Record.self, Play.self, Summary.self, Convert.self, Diff.self, Export.self,
+      Simulate.self,
+    ],
     defaultSubcommand: Demo.self)
 
   /// Exit codes: 0, 1 for a failure, 2 for wrong usage, 128 + n for a signal.

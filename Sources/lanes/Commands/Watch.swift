@@ -6,8 +6,6 @@ import LambdaEventFormats
 import LambdaLifecycle
 import SwimlaneUI
 
-extension StreamFormat: ExpressibleByArgument {}
-
 extension Keep: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
 }
@@ -31,35 +29,7 @@ struct Watch: ParsableCommand {
       The key i sends a request to the emulator, x ends it.
       """)
 
-  @Argument(
-    help: ArgumentHelp(
-      "Files to read as they grow, - for standard input; after --, a command to start and watch: it is ended with lanes.",
-      valueName: "file"))
-  var words: [String] = []
-
-  /// What stands after `--`: the parser takes it for files too.
-  private var command: [String] {
-    words.suffix(CommandLine.arguments.drop { $0 != "--" }.dropFirst().count)
-  }
-  private var files: [String] { words.dropLast(command.count) }
-
-  @Option(
-    help: ArgumentHelp(
-      "Listen for events that environments post, as the Telemetry API does, on PORT or HOST:PORT. On the loopback "
-        + "unless a host is named.", valueName: "address"))
-  var listen: [String] = []
-
-  @OptionGroup var logGroups: LogGroupOptions
-
-  @Option(help: ArgumentHelp("A further command to start and watch, for the shell.", valueName: "command"))
-  var also: [String] = []
-
-  @Flag(
-    help: "Python tells what each import costs: PYTHONPROFILEIMPORTTIME=1 for the commands started here.")
-  var importTimes = false
-
-  @Option(help: "What the input is: \(StreamFormat.names). Recognised from its first lines by default.")
-  var from: StreamFormat?
+  @OptionGroup var input: InputOptions
 
   @Option(help: ArgumentHelp("Where the key i sends requests to.", valueName: "url"))
   var invoke: String?
@@ -82,37 +52,21 @@ struct Watch: ParsableCommand {
     if let invoke {
       do { _ = try InvokeURL(invoke) } catch { throw ValidationError("\(error)") }
     }
-    try expectStreams(files, from: from)
-    try logGroups.check()
-    for address in listen {
-      do { _ = try ListenAddress(address) } catch { throw ValidationError("\(error)") }
-    }
-    if importTimes, command.isEmpty, also.isEmpty {
-      throw ValidationError(
-        "--import-times is for a command that lanes starts: expected -- COMMAND. Set PYTHONPROFILEIMPORTTIME=1 where the"
-          + " function is started instead.")
-    }
-    if files.isEmpty, command.isEmpty, also.isEmpty, listen.isEmpty, logGroups.names.isEmpty,
-      isatty(STDIN_FILENO) == 1
-    {
-      throw ValidationError(
-        "Expected something to watch: a FILE, - with something piped in, or -- COMMAND to start.")
-    }
+    try input.check()
   }
 
   func run() throws {
     // Threads inherit the mask of signals, so this comes before anything that starts one.
     let signals = try SignalDescriptor()
-    // Before there are threads that could read it.
-    if importTimes { setenv("PYTHONPROFILEIMPORTTIME", "1", 1) }
+    input.prepare()
     let payload = try event.map { try readWholeFile($0) } ?? Array("{}".utf8)
     let recorder = try record.map { try Recorder(path: $0) }
-    let inputs = try Inputs(format: from)
+    let inputs = try Inputs(format: input.from)
     inputs.setPayload(payload)
     var session = Session(reading: .native, live: true, start: currentTime())
     session.keep = keep ?? .standard
     if screen.wishes.wantsLines {
-      try start(inputs, &session.log)
+      try input.start(inputs, &session.log, invoke: invoke)
       return try PlainRun(session: session, recorder: recorder).follow(inputs, until: signals)
     }
     let program = try Program(
@@ -120,7 +74,7 @@ struct Watch: ParsableCommand {
       options: screen.wishes.settings(),
       signals: signals)
     do {
-      try start(inputs, &program.session.log)
+      try input.start(inputs, &program.session.log, invoke: invoke)
     } catch {
       // Those that did begin are not to outlive us.
       inputs.stop(into: &program.session.log)
@@ -128,32 +82,5 @@ struct Watch: ParsableCommand {
     }
     program.title = "watch: " + inputs.inputs.map(\.status.name).joined(separator: ", ")
     try program.run()
-  }
-
-  private func start(_ inputs: Inputs, _ log: inout EventLog) throws {
-    let piped =
-      files.isEmpty && command.isEmpty && also.isEmpty && listen.isEmpty && logGroups.names.isEmpty
-      ? ["-"] : []
-    for file in files + piped {
-      try inputs.start(file: file, follow: true, tellsArrival: file == "-", in: &log)
-    }
-    for group in logGroups.groups { try inputs.watch(group, from: logGroups.start, in: &log) }
-    for address in listen { try inputs.listen(on: ListenAddress(address), in: &log) }
-    let url = try invoke.map { try InvokeURL($0) }
-    if let url, command.isEmpty, !inputs.inputs.isEmpty { inputs.acceptRequests(at: url) }
-    if !command.isEmpty { try start(command, EmulatorCommand(command), url, inputs, &log) }
-    for line in also {
-      // For the shell, as the user typed it; the emulator's own words are what tells its address.
-      let words = line.split(separator: " ").map(String.init)
-      try start(["sh", "-c", "exec " + line], EmulatorCommand(words), nil, inputs, &log)
-    }
-  }
-
-  private func start(
-    _ command: [String], _ emulator: EmulatorCommand, _ url: InvokeURL?, _ inputs: Inputs,
-    _ log: inout EventLog
-  ) throws {
-    endGroupOnTrap(
-      try inputs.start(command: command, invoke: url ?? emulator.url, hint: emulator.hint, in: &log))
   }
 }

@@ -12,17 +12,23 @@ struct PlainRun {
   var recorder: Recorder?
   /// What times are counted from: the first moment that was known.
   private var origin: Timestamp?
+  /// What was to be recorded could not be.
+  private var hasFailed = false
 
-  init(session: Session, recorder: Recorder?) {
+  /// Nothing is printed: the recording is what is wanted, and when it fails, the run does.
+  private let isQuiet: Bool
+
+  init(session: Session, recorder: Recorder?, isQuiet: Bool = false) {
     self.session = session
     self.recorder = recorder
+    self.isQuiet = isQuiet
   }
 
   /// Prints what comes in until it ends or a signal ends us.
   consuming func follow(_ inputs: Inputs, until signals: borrowing SignalDescriptor) throws {
     var ending: Int32?
     var explained: Set<Int> = []
-    while !inputs.hasEnded, ending == nil {
+    while !inputs.hasEnded, ending == nil, !hasFailed {
       inputs.wait(or: signals.descriptor)
       ending = signals.read().first { Self.endings.contains($0) }
       inputs.read(into: &session.log, maxBytes: 1 << 20)
@@ -35,6 +41,9 @@ struct PlainRun {
     inputs.stop(into: &session.log)
     endNoGroupOnTrap()
     print()
+    if hasFailed { throw ProgramEnd(status: 1) }
+    // Ctrl-C is how a recording is ended.
+    if isQuiet, ending == SIGINT { return }
     if let ending { throw ProgramEnd(status: 128 + ending) }
     for status in inputs.inputs.map(\.status)
     where !status.end.isEmpty && status.end != "\(ChildStatus.exited(0))" {
@@ -83,6 +92,13 @@ struct PlainRun {
     let events = session.fold()
     recorder?.write(events, from: session.log)
     if origin == nil, !session.timeline.isEmpty { origin = session.timeline.first }
+    if isQuiet {
+      if let failure = recorder?.failure, !hasFailed {
+        hasFailed = true
+        writeError("Error: \(failure)")
+      }
+      return
+    }
     let plain = PlainText(origin: origin ?? events.first?.time ?? 0)
     var bytes: [UInt8] = []
     for event in events {

@@ -9,6 +9,8 @@ final class Recorder {
   private var encoder: RecordingEncoder?
   /// Why it has stopped; nil while it goes on.
   private(set) var failure: String?
+  /// Events written.
+  private(set) var count = 0
 
   /// - Throws: `Failure` if the file cannot be made, or has something in it.
   init(path: String) throws {
@@ -29,6 +31,7 @@ final class Recorder {
     }
     for event in events { encoder?.encode(event, from: log, into: &bytes) }
     let error = writeAll(bytes, to: descriptor)
+    if error == 0 { count += events.count }
     if error != 0 { failure = "recording to \(path) has stopped: \(String(cString: strerror(error)))" }
   }
 }

@@ -1,0 +1,95 @@
+import ArgumentParser
+import CursesTerminal
+import EventSources
+import Glibc
+import LambdaEventFormats
+import LambdaLifecycle
+
+extension StreamFormat: ExpressibleByArgument {}
+
+/// What a live session reads, any number at once: files, standard input, commands, listeners, log groups.
+struct InputOptions: ParsableArguments {
+  @Argument(
+    help: ArgumentHelp(
+      "Files to read as they grow, - for standard input; after --, a command to start and watch: it is ended with lanes.",
+      valueName: "file"))
+  var words: [String] = []
+
+  /// What stands after `--`: the parser takes it for files too.
+  private var command: [String] {
+    words.suffix(CommandLine.arguments.drop { $0 != "--" }.dropFirst().count)
+  }
+  private var files: [String] { words.dropLast(command.count) }
+
+  @Option(
+    help: ArgumentHelp(
+      "Listen for events that environments post, as the Telemetry API does, on PORT or HOST:PORT. On the loopback "
+        + "unless a host is named.", valueName: "address"))
+  var listen: [String] = []
+
+  @OptionGroup var logGroups: LogGroupOptions
+
+  @Option(help: ArgumentHelp("A further command to start and watch, for the shell.", valueName: "command"))
+  var also: [String] = []
+
+  @Flag(
+    help: "Python tells what each import costs: PYTHONPROFILEIMPORTTIME=1 for the commands started here.")
+  var importTimes = false
+
+  @Option(help: "What the input is: \(StreamFormat.names). Recognised from its first lines by default.")
+  var from: StreamFormat?
+
+  /// - Throws: `ValidationError` where something is missing or does not fit.
+  func check() throws {
+    try expectStreams(files, from: from)
+    try logGroups.check()
+    for address in listen {
+      do { _ = try ListenAddress(address) } catch { throw ValidationError("\(error)") }
+    }
+    if importTimes, command.isEmpty, also.isEmpty {
+      throw ValidationError(
+        "--import-times is for a command that lanes starts: expected -- COMMAND. Set PYTHONPROFILEIMPORTTIME=1 where the"
+          + " function is started instead.")
+    }
+    if files.isEmpty, command.isEmpty, also.isEmpty, listen.isEmpty, logGroups.names.isEmpty,
+      isatty(STDIN_FILENO) == 1
+    {
+      throw ValidationError(
+        "Expected something to watch: a FILE, - with something piped in, or -- COMMAND to start.")
+    }
+  }
+
+  /// Before there are threads that could read the environment.
+  func prepare() {
+    if importTimes { setenv("PYTHONPROFILEIMPORTTIME", "1", 1) }
+  }
+
+  /// Starts all of them.
+  /// - Parameter invoke: where requests go, if the user said so.
+  func start(_ inputs: Inputs, _ log: inout EventLog, invoke: String? = nil) throws {
+    let piped =
+      files.isEmpty && command.isEmpty && also.isEmpty && listen.isEmpty && logGroups.names.isEmpty
+      ? ["-"] : []
+    for file in files + piped {
+      try inputs.start(file: file, follow: true, tellsArrival: file == "-", in: &log)
+    }
+    for group in logGroups.groups { try inputs.watch(group, from: logGroups.start, in: &log) }
+    for address in listen { try inputs.listen(on: ListenAddress(address), in: &log) }
+    let url = try invoke.map { try InvokeURL($0) }
+    if let url, command.isEmpty, !inputs.inputs.isEmpty { inputs.acceptRequests(at: url) }
+    if !command.isEmpty { try start(command, EmulatorCommand(command), url, inputs, &log) }
+    for line in also {
+      // For the shell, as the user typed it; the emulator's own words are what tells its address.
+      let words = line.split(separator: " ").map(String.init)
+      try start(["sh", "-c", "exec " + line], EmulatorCommand(words), nil, inputs, &log)
+    }
+  }
+
+  private func start(
+    _ command: [String], _ emulator: EmulatorCommand, _ url: InvokeURL?, _ inputs: Inputs,
+    _ log: inout EventLog
+  ) throws {
+    endGroupOnTrap(
+      try inputs.start(command: command, invoke: url ?? emulator.url, hint: emulator.hint, in: &log))
+  }
+}

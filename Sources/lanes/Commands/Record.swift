@@ -1,0 +1,50 @@
+import ArgumentParser
+import CursesTerminal
+import EventSources
+import LambdaEventFormats
+import LambdaLifecycle
+
+struct Record: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    // Said, because finding it out takes a millisecond at every start.
+    commandName: "record",
+    abstract: "Record what watch would show, without a screen.",
+    discussion: """
+      It ends with its input, or with ctrl-C; what was recorded by then is complete.
+
+      Examples:
+        lanes record -o session.jsonl -- aws-lambda-rie python3 -m awslambdaric app.handler
+        lanes record -o session.jsonl --listen 4243
+        aws logs tail /aws/lambda/hello --follow | lanes record -o session.jsonl -
+      """)
+
+  @OptionGroup var input: InputOptions
+
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp("The recording to make; it must not exist, or be empty.", valueName: "file"))
+  var output: String
+
+  func validate() throws { try input.check() }
+
+  func run() throws {
+    // Threads inherit the mask of signals, so this comes before anything that starts one.
+    let signals = try SignalDescriptor()
+    input.prepare()
+    let recorder = try Recorder(path: output)
+    let inputs = try Inputs(format: input.from)
+    var session = Session(reading: .native, live: true, start: currentTime())
+    // Nobody looks at it: what has been written is not needed any more.
+    session.keep = .events(1_000)
+    do {
+      try input.start(inputs, &session.log)
+    } catch {
+      inputs.stop(into: &session.log)
+      throw error
+    }
+    let names = inputs.inputs.map(\.status.name).joined(separator: ", ")
+    writeError("lanes: recording \(names) to \(output); ctrl-C ends it")
+    defer { writeError("lanes: \(recorder.count) events in \(output)") }
+    try PlainRun(session: session, recorder: recorder, isQuiet: true).follow(inputs, until: signals)
+  }
+}

@@ -1,0 +1,70 @@
+import Foundation
+import Testing
+
+/// Recordings made without a screen.
+@Suite(.needs(.lanes)) struct RecordTests {
+  private let session = Repository.path("demos/first-session.jsonl")
+
+  @Test func aStreamFromAPipe() async throws {
+    let scratch = try Scratch()
+    let ending = try await run(
+      try Peer.lanes.required(), ["record", "-o", scratch.file("again.jsonl"), "-"], input: session)
+    #expect(ending.status == 0, "\(ending.errors)")
+    #expect(ending.text.isEmpty)
+    #expect(ending.errors.contains("recording stdin to "))
+    #expect(ending.errors.contains("79 events in "))
+    let (before, after) = (
+      try await lanes("summary", "--json", session),
+      try await lanes("summary", "--json", scratch.file("again.jsonl"))
+    )
+    let statistics = [before, after].map { ending in
+      (try? JSONSerialization.jsonObject(with: Data(ending.output)) as? [String: Any])?["statistics"]
+        as? NSDictionary
+    }
+    #expect(statistics[0] != nil && statistics[0] == statistics[1])
+  }
+
+  /// What the recording of another format says is what that said.
+  @Test func converted() async throws {
+    let scratch = try Scratch()
+    let capture = Repository.path("Tests/LambdaEventFormatsTests/Fixtures/rie/timeout2s-info.log")
+    let ending = try await lanes("convert", capture, "-o", scratch.file("session.jsonl"))
+    #expect(ending.status == 0, "\(ending.errors)")
+    let texts = [
+      try await lanes("summary", "--markdown", capture),
+      try await lanes("summary", "--markdown", scratch.file("session.jsonl")),
+    ]
+    #expect(texts[0].text.contains("cold start"))
+    #expect(texts[0].text == texts[1].text)
+  }
+
+  @Test func joined() async throws {
+    let scratch = try Scratch()
+    let ending = try await lanes("convert", session, session, "-o", scratch.file("both.jsonl"))
+    #expect(ending.status == 0, "\(ending.errors)")
+    let text = try await lanes("summary", "--markdown", scratch.file("both.jsonl")).text
+    #expect(text.contains("| requests | 8 |"))
+    #expect(text.contains("| cold starts | 4 |"))
+  }
+
+  @Test func whatACommandPrints() async throws {
+    let scratch = try Scratch()
+    let ending = try await lanes("record", "-o", scratch.file("new.jsonl"), "--", "cat", session)
+    #expect(ending.status == 0, "\(ending.errors)")
+    #expect(ending.errors.contains("79 events in "))
+  }
+
+  @Test func aFullDisk() async throws {
+    let ending = try await run(
+      try Peer.lanes.required(), ["record", "-o", "/dev/full", "-"], input: session)
+    #expect(ending.status == 1)
+    #expect(ending.errors.contains("recording to /dev/full has stopped: No space left on device"))
+  }
+
+  @Test func aFileThatIsThere() async throws {
+    let ending = try await run(
+      try Peer.lanes.required(), ["record", "-o", session, "-"], input: session)
+    #expect(ending.status == 1)
+    #expect(ending.errors.contains("exists and is not empty"))
+  }
+}
