@@ -87,8 +87,7 @@ extension TerminalTests {
       #expect(played.lines.last?.contains("environment gone: terminated") == true)
       try await TmuxSession.with(columns: 120, rows: 40, directory: scratch.path) { tmux in
         try await tmux.type("$LANES play session.jsonl")
-        try await tmux.wait(for: "REPLAY")
-        try await tmux.send("G")
+        try await tmux.wait(for: "PAUSED", "1 cold start")
         try await tmux.wait(for: "rie-1 ∅ gone", "requests 3", "cold 1 · 33 %")
       }
     }

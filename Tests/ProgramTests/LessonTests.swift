@@ -114,8 +114,12 @@ extension TerminalTests {
     @Test func whatTheMenuCoversIsNotLost() async throws {
       try await DemoSession.with(columns: 120, rows: 40) { demo in
         try await demo.press("i")
-        try await demo.tmux.wait(for: "env-1 ○ creating")
-        let before = demo.tmux.lastScreen
+        // Drawing follows the request, and the frame after that its function.
+        var last = ""
+        let before = try await demo.tmux.wait("a screen that stays") { screen in
+          defer { last = screen }
+          return screen == last && screen.contains("env-1 ○ creating")
+        }
         try await demo.press("m")
         try await demo.tmux.wait(for: "Memory, CPU and cost")
         try await demo.press("q")
