@@ -28,19 +28,6 @@ import Testing
 
     deinit { close(listener) }
 
-    /// Takes connections and answers none before all are there.
-    func answerTogether(_ text: String, count: Int) async throws {
-      try await onThread { [listener] in
-        let connections = (0..<count).map { _ in accept(listener, nil, nil) }
-        for connection in connections {
-          var block = [UInt8](repeating: 0, count: 4096)
-          _ = read(connection, &block, block.count)
-          _ = send(connection, text, text.utf8.count, Int32(MSG_NOSIGNAL))
-          close(connection)
-        }
-      }
-    }
-
     /// Takes a connection, reads a request up to `end`, answers and hangs up.
     @discardableResult
     func answer(_ text: String, after end: String) async throws -> String {
@@ -93,23 +80,6 @@ import Testing
     let two = try #require(await result(inbox))
     #expect(two.number == 2 && two.outcome == .answered(status: 502, body: [], isCut: false))
     #expect(two.sent >= one.finished)
-  }
-
-  @Test func sendsSeveralAtOnceWhereTheEmulatorCan() async throws {
-    let server = try Server()
-    server.listenNow()
-    let inbox = try Inbox()
-    let client = InvokeClient(try InvokeURL("http://127.0.0.1:\(server.port)"), results: inbox)
-    for _ in 0..<3 { client.invoke([0x7B, 0x7D], isAlone: false) }
-    try await server.answerTogether("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", count: 3)
-    var numbers: Set<Int> = []
-    while numbers.count < 3 {
-      for case .invokeFinished(let result) in try await inbox.take(until: { _ in true }) {
-        #expect(result.outcome == .answered(status: 200, body: [], isCut: false))
-        numbers.insert(result.number)
-      }
-    }
-    #expect(numbers == [1, 2, 3])
   }
 
   @Test func keepsOnlyTheBeginningOfALongAnswer() async throws {
