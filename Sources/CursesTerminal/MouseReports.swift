@@ -15,7 +15,7 @@ struct MouseReports {
   private static let newForm: Int32 = 1_001
   private static let oldForm: Int32 = 1_002
 
-  /// Makes ncurses hand over the begin of a report as a key of its own.
+  /// Makes ncurses hand over the beginning of a report as a key of its own.
   static func define() {
     define_key("\u{1B}[<", newForm)
     define_key("\u{1B}[M", oldForm)

@@ -7,7 +7,7 @@ package struct SavedScenario: Sendable {
   package var seed: UInt64
   /// How long the session is.
   package var length: Nanoseconds
-  /// What was done by hand, in order, counted from the begin.
+  /// What was done by hand, in order, counted from the beginning.
   package var actions: [ScenarioAction]
 
   package init(text: [UInt8], seed: UInt64, length: Nanoseconds, actions: [ScenarioAction]) {

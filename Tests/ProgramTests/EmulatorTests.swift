@@ -51,7 +51,7 @@ extension TerminalTests {
           "init success", "invoke success", "frozen inferred", "invoke success", "frozen inferred",
           "invoke success", "frozen inferred", "shutdown success",
         ])
-      // In order, and each frozen gap from the end of one to the begin of the next.
+      // In order, and each frozen gap from the end of one to the beginning of the next.
       for (span, next) in zip(spans, spans.dropFirst()) {
         let end = try #require(span.end)
         #expect(span.start <= end)

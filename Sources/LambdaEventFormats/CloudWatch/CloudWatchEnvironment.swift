@@ -43,7 +43,7 @@ struct CloudWatchEnvironment: Sendable {
     identity = TelemetryEnvironment(logStream: logStream, function: function)
   }
 
-  /// Notes the begin of a request; false if it has been told. A retry has the same id, after the report.
+  /// Notes the beginning of a request; false if it has been told. A retry has the same id, after the report.
   @inline(__always)
   mutating func noteBegin(_ request: RequestID, at time: Timestamp) -> Bool {
     if let known = recent.last(where: { $0.request == request }), time <= known.reported { return false }

@@ -26,7 +26,7 @@ enum OutputLine: Equatable {
     }
   }
 
-  /// What stands behind `lanes: `, at the begin of the line or of its last field: loggers write time, request and level
+  /// What stands behind `lanes: `, at the beginning of the line or of its last field: loggers write time, request and level
   /// before it, with tabs between.
   private static func text(of line: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
     if line.hasPrefix("lanes: ") { return line.slice(from: 7) }

@@ -11,7 +11,7 @@ extension Session {
 }
 
 extension SimulationSession {
-  /// What was done, counted from the begin: with scenario and seed it is the whole session.
+  /// What was done, counted from the beginning: with scenario and seed it is the whole session.
   package var actions: [ScenarioAction] {
     commands.map { ScenarioAction(at: $0.time &- simulator.start, $0.command) }
   }

@@ -1,7 +1,7 @@
 /// An extension of a simulated function.
 package struct ExtensionScenario: Equatable, Sendable {
   package var name: String
-  /// From its start to its registration: runtime init waits for this. Of an internal one: from the begin of function
+  /// From its start to its registration: runtime init waits for this. Of an internal one: from the beginning of function
   /// init.
   package var register: DurationModel
   /// From its registration to its first Next: init does not end before.

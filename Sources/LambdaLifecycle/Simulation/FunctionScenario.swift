@@ -81,7 +81,7 @@ package enum Architecture: String, CaseIterable, Sendable {
 /// Environments that are kept initialized (provisioned concurrency page).
 package struct ProvisionedConcurrency: Equatable, Sendable {
   package var environments: Int
-  /// From the begin to the first allocation: "a minute or two".
+  /// From the beginning to the first allocation: "a minute or two".
   package var delay: Nanoseconds = .seconds(60)
   /// Environments allocated in a minute: up to 6,000 for a function.
   package var perMinute = 6_000

@@ -1,6 +1,6 @@
 /// What a scenario does by itself at a moment.
 package struct ScenarioAction: Equatable, Sendable {
-  /// Counted from the begin of the simulation.
+  /// Counted from the beginning of the simulation.
   package var at: Nanoseconds
   package var command: SimulationCommand
 

@@ -1,6 +1,6 @@
 /// A source of requests to one function.
 package struct Traffic: Equatable, Sendable {
-  /// When the requests arrive, counted from the begin of the simulation.
+  /// When the requests arrive, counted from the beginning of the simulation.
   package enum Pattern: Equatable, Sendable {
     /// At these moments, in ascending order.
     case times([Nanoseconds])
@@ -31,7 +31,7 @@ package struct Traffic: Equatable, Sendable {
 
 /// One request of a trace; a negative length where it does not say.
 package struct TracedRequest: Equatable, Sendable {
-  /// Counted from the begin of the simulation.
+  /// Counted from the beginning of the simulation.
   package var at: Nanoseconds
   package var function = 0
   /// The handler's.

@@ -77,7 +77,7 @@ struct TrafficSource: Sendable {
     return isBeyond ? .never : sum
   }
 
-  /// When so many requests are to be expected since the begin of a ramp: its rate, summed up over time, is a parabola.
+  /// When so many requests are to be expected since the beginning of a ramp: its rate, summed up over time, is a parabola.
   /// - Returns: nil if that is after the end.
   private static func moment(
     ofRamp low: Double, _ high: Double, _ begin: Nanoseconds, _ end: Nanoseconds, expected: Double

@@ -1,7 +1,7 @@
 /// Which environments there are, how many of them run, and how many requests are in flight.
 ///
 /// Nothing is summed at each event but times themselves, so that it can be told millions of times a second. At equal
-/// times the order is of no matter, except that an end should come before the begin that follows it.
+/// times the order is of no matter, except that an end should come before the beginning that follows it.
 package struct Population: Equatable, Sendable {
   /// Requests that have an environment and whose invocation has not ended: what AWS calls concurrency. A request that
   /// waits for init is one of them (concurrency page).

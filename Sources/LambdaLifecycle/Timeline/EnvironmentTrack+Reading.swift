@@ -105,7 +105,7 @@ extension EnvironmentTrack {
     return rows[last].end
   }
 
-  /// The begin of the unbroken run of such phases that reaches up to `time`.
+  /// The beginning of the unbroken run of such phases that reaches up to `time`.
   private func beginOfRun(at time: Timestamp, _ belongs: (Phase) -> Bool) -> Timestamp {
     var begin = created
     var index = rowCount(upTo: time) - 1

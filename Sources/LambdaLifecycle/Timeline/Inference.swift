@@ -117,7 +117,7 @@ extension Timeline {
     tracks[index][.inferredFrozen].ends.insert(time)
   }
 
-  /// The begin of the phase that follows on one that has ended at `time`, if that was told before.
+  /// The beginning of the phase that follows on one that has ended at `time`, if that was told before.
   @inline(__always)
   private func nextBegin(after time: Timestamp, _ index: Int) -> Timestamp {
     guard let last = tracks[index].rows.last, last.start >= time else { return .never }

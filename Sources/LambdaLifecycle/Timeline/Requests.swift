@@ -121,7 +121,7 @@ extension Timeline {
     takeUp(request, in: index, at: time)
     noteReinit(request, index)
     let done = tracks[index].runtimeDone.first { $0.request == request }?.time
-    // Told before the begin.
+    // Told before the beginning.
     if let done, done > time { tracks[index][.extensionWork].starts.insert(done) }
   }
 

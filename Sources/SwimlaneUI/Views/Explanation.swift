@@ -211,7 +211,7 @@ private func shuttingDown(_ track: EnvironmentTrack, _ time: Timestamp) -> [Stri
   if track[.extensionShutdown].open(at: time) > 0 {
     return [
       "The runtime has ended; external extensions have the SHUTDOWN event and finish their work.",
-      "What has not ended 2 s after the begin of the shutdown gets SIGKILL.",
+      "What has not ended 2 s after the beginning of the shutdown gets SIGKILL.",
     ]
   }
   return ["The environment is being shut down.", "What does not end in time gets SIGKILL."]

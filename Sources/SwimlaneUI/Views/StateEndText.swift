@@ -50,7 +50,7 @@ extension StateEnd {
     case .runtimeShare: "SIGKILL for the runtime in \(left): its share of 2 s is \(length)"
     case .shutdown:
       isNone
-        ? "at once, by SIGKILL: no extension is registered" : "SIGKILL in \(left), \(length) after the begin"
+        ? "at once, by SIGKILL: no extension is registered" : "SIGKILL in \(left), \(length) after the beginning"
     }
   }
 

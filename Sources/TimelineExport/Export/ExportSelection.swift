@@ -10,7 +10,7 @@ package struct ExportSelection: Sendable {
   package var names: [String]
 
   /// - Parameters:
-  ///   - start: nil for the begin of the session.
+  ///   - start: nil for the beginning of the session.
   ///   - end: nil for its end.
   package init(
     _ timeline: Timeline, _ catalog: Catalog, start: Timestamp? = nil, end: Timestamp? = nil,

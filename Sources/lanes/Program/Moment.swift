@@ -4,7 +4,7 @@ import LambdaLifecycle
 
 /// A moment of a session, as an option names it.
 enum Moment: ExpressibleByArgument {
-  /// From the begin of the session.
+  /// From the beginning of the session.
   case offset(Nanoseconds)
   case date(Timestamp)
 

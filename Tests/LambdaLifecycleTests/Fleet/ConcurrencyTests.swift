@@ -150,7 +150,7 @@ struct ConcurrencyTests {
     var run = Run(scenario)
     run.advance(to: 20_000)
     #expect(Set(run.throttles) == ["CallerRateLimitExceeded"])
-    // 100 at the begin, and 100 each second after it.
+    // 100 at the beginning, and 100 each second after it.
     #expect(run.timeline.requests.count { !$0.isThrottled } == 1_099)
     #expect(run.timeline.statistics.peakConcurrency == 4)
   }

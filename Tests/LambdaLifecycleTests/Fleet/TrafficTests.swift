@@ -13,14 +13,14 @@ struct TrafficTests {
     return run.timeline.requests.map { ($0.arrival - start) / .milliseconds(1) }
   }
 
-  @Test("at given times, counted from the begin of the simulation")
+  @Test("at given times, counted from the beginning of the simulation")
   func times() {
     #expect(
       arrivals(.times([.seconds(1), .seconds(1), .seconds(5)]), start: .seconds(9)) == [1_000, 1_000, 5_000])
     #expect(arrivals(.times([])) == [])
   }
 
-  @Test("every so often, from the begin to before the end")
+  @Test("every so often, from the beginning to before the end")
   func every() {
     let pattern = Traffic.Pattern.every(.seconds(2), from: .seconds(1), until: .seconds(7))
     #expect(arrivals(pattern) == [1_000, 3_000, 5_000])

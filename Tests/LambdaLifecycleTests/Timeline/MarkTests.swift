@@ -147,7 +147,7 @@ struct MarkTests {
     #expect(served.timeline(source).statistics.initLengths.max == .seconds(9))
     #expect(marks(log.timeline(source), log).isEmpty)
 
-    // Told twice, the end is known; so is the begin.
+    // Told twice, the end is known; so is the beginning.
     log.add(8, .phaseEnded(init0to9), in: "a")
     mark(&log, 5, Mark.functionInit, .begin)
     #expect(spans(log.timeline(source)) == expected)

@@ -78,7 +78,7 @@ struct RequestTests {
   }
 
   @Test(
-    "a request that a reset environment takes waits for a re-init from the begin of that init [execution environment page]"
+    "a request that a reset environment takes waits for a re-init from the beginning of that init [execution environment page]"
   )
   func reinit() {
     var log = Log()

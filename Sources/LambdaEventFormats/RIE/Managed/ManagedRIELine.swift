@@ -14,7 +14,7 @@ enum ManagedRIELine {
   /// What somebody else wrote.
   case text(UnsafeRawBufferPointer)
 
-  /// The emulator's own messages at the begin of its life, at any log level: other programs write in this form too.
+  /// The emulator's own messages at the beginning of its life, at any log level: other programs write in this form too.
   private static let first: [StaticString] = [
     "bootstrap file\"", "executing bootstrap", "RIE server started", "extension's directory",
     "LocalProcessSupervisor.Exec", "InvokeRouter: ",
