@@ -1,25 +1,32 @@
 import Foundation
+import Synchronization
 import Testing
 
 /// Loopback TCP, without a library that could do anything else.
 enum Loopback {
-  /// Ports that nobody uses now.
+  /// Below the ports that the system itself hands out: a connection of another test must not take one before the
+  /// emulator does.
+  private static let candidates: ClosedRange<UInt16> = 15_000...32_000
+  private static let next = Mutex(UInt16.random(in: candidates))
+
+  /// Ports that nobody uses now, each handed out once.
   static func freePorts(_ count: Int) throws -> [UInt16] {
-    var sockets: [Int32] = []
-    defer { for socket in sockets { close(socket) } }
-    return try (0..<count).map { _ in
-      let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-      try #require(descriptor >= 0)
-      sockets.append(descriptor)
-      try #require(withAddress(port: 0) { bind(descriptor, $0, $1) } == 0)
-      var address = sockaddr_in()
-      var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-      let told = withUnsafeMutablePointer(to: &address) { pointer in
-        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(descriptor, $0, &length) }
+    var ports: [UInt16] = []
+    while ports.count < count {
+      let port = next.withLock { next in
+        next = next < candidates.upperBound ? next + 1 : candidates.lowerBound
+        return next
       }
-      try #require(told == 0)
-      return UInt16(bigEndian: address.sin_port)
+      if try isFree(port) { ports.append(port) }
     }
+    return ports
+  }
+
+  private static func isFree(_ port: UInt16) throws -> Bool {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    try #require(descriptor >= 0)
+    defer { close(descriptor) }
+    return withAddress(port: port) { bind(descriptor, $0, $1) } == 0
   }
 
   /// Invokes the function of an emulator, as curl would.
