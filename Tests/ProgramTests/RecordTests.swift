@@ -68,3 +68,31 @@ import Testing
     #expect(ending.errors.contains("exists and is not empty"))
   }
 }
+
+/// Parts of recordings.
+@Suite(.needs(.lanes)) struct ConvertPartTests {
+  private let session = Repository.path("demos/first-session.jsonl")
+
+  @Test func aPart() async throws {
+    let scratch = try Scratch()
+    let ending = try await lanes("convert", session, "--end", "1ms", "-o", scratch.file("part.jsonl"))
+    #expect(ending.status == 0, "\(ending.errors)")
+    let report = try await lanes("summary", "--markdown", scratch.file("part.jsonl")).text
+    #expect(report.contains("| requests | 1 |"), "\(report)")
+  }
+
+  @Test func nothingThere() async throws {
+    let scratch = try Scratch()
+    let ending = try await lanes(
+      "convert", session, "--environment", "nobody", "-o", scratch.file("part.jsonl"))
+    #expect(ending.errors.contains("nothing happened there"))
+  }
+
+  @Test func theWrongWayRound() async throws {
+    let scratch = try Scratch()
+    let ending = try await lanes(
+      "convert", session, "--start", "5s", "--end", "1s", "-o", scratch.file("part.jsonl"))
+    #expect(ending.status != 0)
+    #expect(ending.errors.contains("--start lies after --end"))
+  }
+}

@@ -99,7 +99,7 @@ package enum SourceKind: String, CaseIterable, Sendable {
         details:
           "RIE does not freeze, and does not tell runtime init from function init; the mark function-init does. Its"
           + " option --log-level debug tells the true boundaries: when each extension was ready and which requests the"
-          + " function failed.")
+          + " function failed. Its clock has no zone: the arrival of its first line tells it.")
     case .rieManaged:
       BlindSpots(
         note: "parts of init are not told",
@@ -119,7 +119,7 @@ package enum SourceKind: String, CaseIterable, Sendable {
         details:
           "LocalStack's log tells the start of an environment, its container's included, as one, and the output of"
           + " an invocation when it is over. Which environment of several takes a request is concluded: the first"
-          + " that idles.")
+          + " that idles. Its clock has no zone: the arrival of its first line tells it.")
     case .cargoLambda:
       BlindSpots(
         note: "requests are not told",

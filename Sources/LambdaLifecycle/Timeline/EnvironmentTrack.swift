@@ -151,7 +151,10 @@ package struct EnvironmentTrack: Sendable {
   /// that one (suppressed init, execution environment page).
   func ranReinit(for request: Int32) -> Bool {
     guard inits > 1 else { return false }
-    return rows.last { $0.phase != .invoke || $0.request != request }?.phase.isInit == true
+    let before = rows.last { $0.phase != .invoke || $0.request != request }
+    guard let before, before.phase.isInit else { return false }
+    // Where the environment has rested since, nobody has waited for it.
+    return self[.frozen].starts.times.last.map { $0 <= before.start } ?? true
   }
 
   /// Init has ended well, and no part of it is to come.

@@ -28,7 +28,7 @@ package struct EventWords {
       var parts: [String] = []
       if function.runtime != .none { parts.append(catalog.text(function.runtime)) }
       if let architecture = function.architecture { parts.append(architecture.rawValue) }
-      if function.memoryMB >= 0 { parts.append("\(function.memoryMB) MB") }
+      if function.memoryMB >= 0 { parts.append(text(ofMegabytes: Int64(function.memoryMB))) }
       if function.initializationType != .unknown { parts.append(function.initializationType.wireName) }
       if function.reservedConcurrency >= 0 {
         parts.append("reserved concurrency \(function.reservedConcurrency)")
@@ -94,8 +94,10 @@ package struct EventWords {
     if report.restoreDuration >= 0 { parts.append("restore \(text(ofLength: report.restoreDuration))") }
     if report.billedRestoreMs >= 0 { parts.append("billed restore \(report.billedRestoreMs) ms") }
     if report.billedMs >= 0 { parts.append("billed \(report.billedMs) ms") }
-    if report.memoryMB >= 0 { parts.append("\(report.memoryMB) MB") }
-    if report.maxMemoryUsedMB >= 0 { parts.append("used \(report.maxMemoryUsedMB) MB") }
+    if report.memoryMB >= 0 { parts.append(text(ofMegabytes: Int64(report.memoryMB))) }
+    if report.maxMemoryUsedMB >= 0 {
+      parts.append("used \(text(ofMegabytes: Int64(report.maxMemoryUsedMB)))")
+    }
     return parts.isEmpty ? "report" : "report: " + parts.joined(separator: ", ")
   }
 

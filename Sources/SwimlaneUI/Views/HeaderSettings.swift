@@ -28,7 +28,7 @@ package struct HeaderSettings: Equatable, Sendable {
     } else if function.initializationType != .unknown, function.initializationType != .onDemand {
       concurrency.append(function.initializationType.wireName)
     }
-    if function.memoryMB >= 0 { others.append("\(function.memoryMB) MB") }
+    if function.memoryMB >= 0 { others.append(text(ofMegabytes: Int64(function.memoryMB))) }
     let runtime = catalog.text(function.runtime)
     if !runtime.isEmpty { others.append(runtime) }
     if function.architecture == .arm64 { others.append("arm64") }

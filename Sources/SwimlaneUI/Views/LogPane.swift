@@ -83,7 +83,7 @@ extension Viewer {
   ) {
     let end = frame.write(text, column: column, row: row, style: style)
     if column + text.unicodeScalars.count > frame.columns, frame.columns > 0 {
-      frame[frame.columns - 1, row] = Cell(painter.glyphs.isASCII ? ">" : "…", Style(.quiet))
+      frame[frame.columns - 1, row] = Cell(painter.glyphs.isASCII ? "$" : "…", Style(.quiet))
     }
     guard isFound else { return }
     let hit = text.unicodeScalars.map { $0.properties.lowercaseMapping }.position(

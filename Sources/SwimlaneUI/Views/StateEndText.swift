@@ -50,7 +50,8 @@ extension StateEnd {
     case .runtimeShare: "SIGKILL for the runtime in \(left): its share of 2 s is \(length)"
     case .shutdown:
       isNone
-        ? "at once, by SIGKILL: no extension is registered" : "SIGKILL in \(left), \(length) after the beginning"
+        ? "at once, by SIGKILL: no extension is registered"
+        : "SIGKILL in \(left), \(length) after the beginning"
     }
   }
 

@@ -38,7 +38,8 @@ struct Export: ParsableCommand {
   var from: StreamFormat?
 
   @Option(
-    help: "Begin here: 90s, 1m30s or a time as 2026-11-23T03:06:28Z. The beginning of the session by default.")
+    help: "Begin here: 90s, 1m30s or a time as 2026-11-23T03:06:28Z. The beginning of the session by default."
+  )
   var start: Moment?
 
   @Option(help: "End here. The end of the session by default.")

@@ -80,7 +80,9 @@ struct Watch: ParsableCommand {
       inputs.stop(into: &program.session.log)
       throw error
     }
-    program.title = "watch: " + inputs.inputs.map(\.status.name).joined(separator: ", ")
+    let names = inputs.inputs.map(\.status.name)
+    let told = names.count > 3 ? names.prefix(2) + ["\(names.count - 2) more"] : names[...]
+    program.title = "watch: " + told.joined(separator: ", ")
     try program.run()
   }
 }

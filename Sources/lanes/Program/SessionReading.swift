@@ -5,10 +5,12 @@ import LambdaLifecycle
 /// A session that is read to its end, for commands without a screen.
 struct SessionReading {
   private(set) var session = Session(reading: .native, live: false, start: 0)
+  /// All events in order of arrival, where that was asked for.
+  private(set) var events: [LifecycleEvent] = []
   private let inputs: Inputs
 
   /// - Throws: `Failure` if a file cannot be opened, or holds nothing that can be read.
-  init(_ files: [String], from format: StreamFormat?) throws {
+  init(_ files: [String], from format: StreamFormat?, keepsEvents: Bool = false) throws {
     inputs = try Inputs(format: format)
     for file in files {
       try inputs.start(file: file, follow: false, tellsArrival: false, in: &session.log)
@@ -16,9 +18,11 @@ struct SessionReading {
     while !inputs.hasEnded {
       inputs.wait()
       inputs.read(into: &session.log, maxBytes: 4 << 20)
-      _ = session.fold()
+      let folded = session.fold()
+      if keepsEvents { events += folded }
     }
-    _ = session.fold()
+    let last = session.fold()
+    if keepsEvents { events += last }
     session.endInput()
     if session.timeline.isEmpty { try inputs.checkEnd() }
   }

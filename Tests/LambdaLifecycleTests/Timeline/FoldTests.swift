@@ -57,7 +57,8 @@ struct FoldTests {
     #expect(timeline.account == run.timeline.account)
   }
 
-  @Test("an end that comes after the beginning of what follows: the same spans, and no anomaly", arguments: 1...3)
+  @Test(
+    "an end that comes after the beginning of what follows: the same spans, and no anomaly", arguments: 1...3)
   func lateEnd(places: Int) {
     var run = Run(.small)
     run.request(at: 0)
