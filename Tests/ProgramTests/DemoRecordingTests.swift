@@ -1,0 +1,36 @@
+import Foundation
+import Testing
+
+/// The recordings that come with the program: small, named in the README, and with what it says there to look at.
+@Suite(.needs(.lanes)) struct DemoRecordingTests {
+  private static let findings = [
+    "cold-start-and-reuse.jsonl": ["1 cold start, 504 ms", "db connect in init, 350 ms"],
+    "timeout-and-reset.jsonl": ["1 timeout after 2.00 s", "1 reset", "1 re-init, 521 ms"],
+    "extension-ignores-shutdown.jsonl": [
+      "2 extensions killed at shutdown, the longest 2.01 s", "1 cold start, 874 ms",
+    ],
+    "burst-with-throttling.jsonl.gz": ["39 throttled requests by reserved concurrency", "20 cold starts"],
+    "day-of-traffic.jsonl.gz": ["55 cold starts, the longest 1.42 s"],
+    "first-session.jsonl": ["2 cold starts"],
+  ]
+
+  @Test(arguments: findings.keys.sorted())
+  func opensWithItsFindings(name: String) async throws {
+    let path = Repository.path("demos/\(name)")
+    let size = try #require(try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int)
+    #expect(size < 200_000)
+    let ending = try await lanes("summary", "--markdown", path)
+    #expect(ending.status == 0, "\(ending.errors)")
+    for finding in try #require(Self.findings[name]) {
+      #expect(ending.text.contains(finding), "\(ending.text)")
+    }
+    let readme = try String(contentsOfFile: Repository.path("README.md"), encoding: .utf8)
+    #expect(readme.contains("demos/\(name)"))
+  }
+
+  @Test func noneIsForgotten() throws {
+    let names = try FileManager.default.contentsOfDirectory(atPath: Repository.path("demos"))
+      .filter { $0.contains(".jsonl") }
+    #expect(Set(names) == Set(Self.findings.keys))
+  }
+}
