@@ -127,6 +127,32 @@ package enum KeyTable {
     return lesson.filter { others.isDisjoint(with: $0.keys) } + bindings + player
   }
 
+  /// What acts on a simulation alone.
+  private static let onStage: Set<Command> = [
+    .nextRequestKind, .lessTraffic, .moreTraffic, .shorterIdleTimeout, .longerIdleTimeout, .options,
+    .shutDownAll,
+    .crash, .lessons, .save,
+  ]
+  private static let onEmulator: Set<Command> = [.request, .burst, .shutDown]
+
+  /// The keys that can be obeyed where the help is asked for, those that belong there alone first.
+  package static func help(_ use: Session.Origin) -> [KeyBinding] {
+    switch use {
+    case .simulation:
+      let player = Set(player.map(\.command))
+      return all.filter { !player.contains($0.command) }
+    case .live:
+      return bindings.filter { !onStage.contains($0.command) }
+    case .recording:
+      let taken = Set(player.flatMap(\.keys))
+      return player
+        + bindings.filter { binding in
+          !onStage.contains(binding.command) && !onEmulator.contains(binding.command)
+            && taken.isDisjoint(with: binding.keys)
+        }
+    }
+  }
+
   private static func bind(
     _ command: Command, _ key: Unicode.Scalar, _ help: String
   ) -> KeyBinding {

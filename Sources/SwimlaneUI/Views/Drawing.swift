@@ -45,7 +45,7 @@ extension Viewer {
     if let row = layout.statisticsRow { drawStatistics(timeline, catalog, stage, into: &frame, row: row) }
     drawFooter(into: &frame, layout, stage)
     if let menu { drawMenu(menu, into: &frame, layout, stage) }
-    if showsHelp { drawHelp(into: &frame, layout) }
+    if showsHelp { drawHelp(into: &frame, layout, stage.use) }
     return frame
   }
 
