@@ -100,7 +100,7 @@ let package = Package(
       name: "EventSourcesTests", dependencies: ["EventSources", "LambdaLifecycle"],
       swiftSettings: settings),
     .testTarget(
-      name: "SwimlaneUITests", dependencies: ["SwimlaneUI", "LambdaLifecycle"],
+      name: "SwimlaneUITests", dependencies: ["SwimlaneUI", "LambdaLifecycle", "LambdaEventFormats"],
       exclude: ["Golden"],
       swiftSettings: settings),
     .testTarget(

@@ -60,69 +60,6 @@ struct LanePropertyTests {
     return copy.timeline
   }
 
-  private func phases(_ lane: EnvironmentRow.Lane) -> Set<Phase> {
-    switch lane {
-    case .create: [.create]
-    case .restore: [.restore]
-    case .extensionInit: [.extensionInit, .initialization]
-    case .runtimeInit: [.runtimeInit, .initialization]
-    case .functionInit: [.functionInit, .initialization]
-    case .invoke, .invocation: [.invoke]
-    case .marks: []
-    case .frozen: [.frozen]
-    case .shutdown: [.shutdown, .runtimeShutdown, .extensionShutdown]
-    }
-  }
-
-  /// Columns of the picture that a span touches.
-  private func columns(_ span: Span, _ viewport: Viewport, _ limit: Timestamp) -> Range<Int> {
-    let end = min(span.end ?? .never, limit)
-    let last = max(viewport.column(of: span.start), viewport.column(of: end &- 1))
-    return (viewport.column(of: span.start)..<last + 1).clamped(to: 0..<viewport.columns)
-  }
-
-  private func check(_ timeline: Timeline, _ viewport: Viewport, limit: Timestamp, _ painter: BarPainter) {
-    for track in timeline.tracks where track.created <= limit {
-      let spans = track.spans(timeline.requests).filter { $0.start <= limit }
-      for lane in track.screenLanes {
-        var frame = Frame(columns: viewport.columns, rows: 1)
-        painter.paint(lane, of: track, into: &frame, row: 0, column: 0, viewport, limit: limit)
-        var allowed = Set<Int>()
-        for span in spans where phases(lane).contains(span.phase) {
-          let columns = columns(span, viewport, limit)
-          allowed.formUnion(columns)
-          // A failure is marked where it happened, which is the moment after the span.
-          if span.outcome.isBad, let end = span.end, end <= limit { allowed.insert(viewport.column(of: end)) }
-          // Single extensions have no bar of their own, and of a faint line less than half a cell may be missing.
-          guard span.extensionName == .none, span.end ?? limit >= viewport.left else { continue }
-          let seen = min(span.end ?? .never, limit, viewport.right) &- max(span.start, viewport.left)
-          if lane == .frozen, span.start < viewport.left, seen < viewport.perCell { continue }
-          guard !columns.isEmpty, columns.lowerBound < viewport.columns else { continue }
-          #expect(
-            columns.contains { frame[$0, 0] != .blank },
-            "\(span.phase) from \(span.start - Show.start) is not in its lane, columns \(columns)")
-        }
-        for column in 0..<viewport.columns where !allowed.contains(column) {
-          #expect(frame[column, 0] == .blank, "\(lane.title), column \(column): \(frame.text)")
-        }
-      }
-      var bar = Frame(columns: viewport.columns, rows: 1)
-      painter.paintCollapsed(track, into: &bar, row: 0, column: 0, viewport, limit: limit)
-      let busy = spans.filter { $0.extensionName == .none && $0.phase != .frozen }
-      for span in busy {
-        // Nothing short is rounded away, and no line of frozen hides it.
-        for column in columns(span, viewport, limit) where span.end ?? limit >= viewport.left {
-          let cell = bar[column, 0]
-          #expect(cell != .blank && cell.style.foreground != .frozen, "\(span.phase), column \(column)")
-        }
-      }
-      let all = Set(spans.flatMap { columns($0, viewport, limit) })
-      for column in 0..<viewport.columns where !all.contains(column) {
-        #expect(bar[column, 0] == .blank)
-      }
-    }
-  }
-
   @Test("what is painted is what happened, at every zoom", arguments: UInt64(1)...25)
   func agrees(seed: UInt64) {
     let session = session(seed: seed)
@@ -136,7 +73,7 @@ struct LanePropertyTests {
         for part in [1, 2, 4] as [Int64] {
           let limit = Show.start + length / part
           let left = limit - perCell * 70
-          check(
+          LaneCheck.expectPainted(
             timeline, Viewport(left: left, perCell: perCell, columns: 92), limit: limit, painters[index])
         }
       }
