@@ -74,3 +74,11 @@ struct DurationsTests {
     }
   }
 }
+
+@Suite struct CountTextTests {
+  @Test(arguments: [
+    (0, "0"), (999, "999"), (1_000, "1,000"), (1_769, "1,769"), (10_240, "10,240"), (1_234_567, "1,234,567"),
+    (-1_000, "-1,000"),
+  ])
+  func thousandsApart(value: Int, text: String) { #expect(SwimlaneUI.text(ofCount: value) == text) }
+}

@@ -19,8 +19,8 @@ extension Setting {
     switch self {
     case .idleTimeout, .timeout: SwimlaneUI.text(ofSetting: value)
     case .memory: SwimlaneUI.text(ofMegabytes: value)
-    case .reservedConcurrency: value < 0 ? "none" : "\(value)"
-    case .accountConcurrency, .provisionedConcurrency: "\(value)"
+    case .reservedConcurrency: value < 0 ? "none" : SwimlaneUI.text(ofCount: value)
+    case .accountConcurrency, .provisionedConcurrency: SwimlaneUI.text(ofCount: value)
     case .requestRate:
       value <= 0 ? "off" : "\(decimal(value, unit: 1_000, places: value % 1_000 == 0 ? 0 : 1)) a second"
     }
@@ -28,8 +28,15 @@ extension Setting {
 }
 
 /// A size as AWS writes it: `1,769 MB`.
-package func text(ofMegabytes value: Int64) -> String {
-  let (thousands, rest) = value.quotientAndRemainder(dividingBy: 1_000)
-  guard thousands > 0 else { return "\(value) MB" }
-  return "\(thousands)," + String("\(1_000 + rest)".dropFirst()) + " MB"
+package func text(ofMegabytes value: Int64) -> String { "\(text(ofCount: value)) MB" }
+
+/// A whole number with its thousands apart: `1,234,567`.
+package func text(ofCount value: some BinaryInteger) -> String {
+  let digits = String(value.magnitude)
+  var text = value < 0 ? "-" : ""
+  for (place, digit) in digits.enumerated() {
+    if place > 0, (digits.count - place) % 3 == 0 { text.append(",") }
+    text.append(digit)
+  }
+  return text
 }

@@ -27,7 +27,10 @@ extension Viewer {
     let inspector = Inspector(
       track, timeline, catalog, stage, bill.bill(of: track, timeline, at: stage.time))
     let columns = PhaseColumns(of: inspector.phases)
-    let beside = columns.length + 11
+    // The facts beside them need most of the room.
+    let longest = inspector.phases.map(\.note.unicodeScalars.count).max() ?? 0
+    let noteWidth = max(9, min(longest, frame.columns - columns.length - 2 - 72))
+    let beside = columns.length + 2 + noteWidth
     guard frame.columns >= beside + 44 else {
       // The facts that matter most, then the latest phases.
       // The state itself stands in the environment's row.
@@ -73,7 +76,9 @@ extension Viewer {
         frame.write(text, column: end - text.unicodeScalars.count, row: row, style: style, limit: limit)
       }
       let column = columns.length + 1
-      let words = wrap(phase.note, first: limit - column, others: limit - column)
+      let fits = phase.note.unicodeScalars.count <= limit - column
+      let note = fits ? phase.note : phase.shortNote
+      let words = wrap(note, first: limit - column, others: limit - column)
       frame.write(words[0], column: column, row: row, style: Style(.quiet), limit: limit)
     }
   }

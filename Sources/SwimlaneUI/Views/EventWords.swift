@@ -93,7 +93,7 @@ package struct EventWords {
     if report.initDuration >= 0 { parts.append("init \(text(ofLength: report.initDuration))") }
     if report.restoreDuration >= 0 { parts.append("restore \(text(ofLength: report.restoreDuration))") }
     if report.billedRestoreMs >= 0 { parts.append("billed restore \(report.billedRestoreMs) ms") }
-    if report.billedMs >= 0 { parts.append("billed \(report.billedMs) ms") }
+    if report.billedMs >= 0 { parts.append("billed \(text(ofCount: report.billedMs)) ms") }
     if report.memoryMB >= 0 { parts.append(text(ofMegabytes: Int64(report.memoryMB))) }
     if report.maxMemoryUsedMB >= 0 {
       parts.append("used \(text(ofMegabytes: Int64(report.maxMemoryUsedMB)))")
@@ -108,7 +108,7 @@ package struct EventWords {
       parts.append(report.outcome.wireName + suffix(catalog.text(report.errorType)))
     }
     if report.duration >= 0 { parts.append("duration \(text(ofLength: report.duration))") }
-    if report.billedMs >= 0 { parts.append("billed \(report.billedMs) ms") }
+    if report.billedMs >= 0 { parts.append("billed \(text(ofCount: report.billedMs)) ms") }
     let title = report.isSuppressed ? "init report, inside the invocation" : "init report"
     return parts.isEmpty ? title : title + ": " + parts.joined(separator: ", ")
   }

@@ -11,6 +11,8 @@ struct Inspector {
     var length: String
     /// Observed or inferred, and how it went where that was not well.
     var note: String
+    /// What of it matters most, where there is little room.
+    var shortNote: String
   }
 
   struct Fact: Equatable {
@@ -61,9 +63,11 @@ struct Inspector {
       let row = track.row(phase, beginningAt: span.begin)
       let isOver = span.end <= stage.time
       var note = isInferred ? "inferred" : "observed"
+      var shortNote = note
       if isOver, let row {
         if row.endIsInferred { note = "end inferred" }
         if row.startIsInferred { note = "length observed" }
+        shortNote = row.outcome.isBad ? row.outcome.wireName : note
         if row.outcome.isBad { note += ", \(row.outcome.wireName)" }
         let error = catalog.text(row.errorType)
         if !error.isEmpty { note += " \(error)" }
@@ -77,7 +81,7 @@ struct Inspector {
             end: isOver ? text(ofMoment: span.end &- stage.origin) : "goes on",
             length: isOver || stage.time &- span.begin >= 1_000
               ? text(ofLength: min(span.end, stage.time) &- span.begin) : "",
-            note: note)
+            note: note, shortNote: shortNote)
         ))
     }
     return lines.sorted { $0.begin < $1.begin }.map(\.line)
@@ -114,7 +118,8 @@ struct Inspector {
     let gbSeconds = decimal(Int64((bill.billing.gbSeconds * 1_000).rounded()), unit: 1_000, places: 3)
     facts.append(
       Fact(
-        "billed", "\(bill.milliseconds) ms", "\(gbSeconds) GB-s", text(ofDollars: prices.cost(of: bill)),
+        "billed", "\(text(ofCount: bill.milliseconds)) ms", "\(gbSeconds) GB-s",
+        text(ofDollars: prices.cost(of: bill)),
         "us-east-1, prices of \(prices.date)"))
   }
 
@@ -143,7 +148,9 @@ struct Inspector {
     if request.answered <= time, let wait = request.wait {
       parts.append("the caller waited \(text(ofLength: wait))")
     }
-    if request.ended <= time, request.billedMs >= 0 { parts.append("billed \(request.billedMs) ms") }
+    if request.ended <= time, request.billedMs >= 0 {
+      parts.append("billed \(text(ofCount: request.billedMs)) ms")
+    }
     let id = catalog.text(request.id)
     if !id.isEmpty { parts.append(id) }
     if !parts.isEmpty { facts.append(Fact("request", parts)) }
@@ -157,7 +164,7 @@ struct Inspector {
     if report.outcome != .none { parts.append(report.outcome.wireName) }
     if report.errorType != .none { parts.append(catalog.text(report.errorType)) }
     if report.duration >= 0 { parts.append(text(ofLength: report.duration)) }
-    if report.billedMs > 0 { parts.append("billed \(report.billedMs) ms") }
+    if report.billedMs > 0 { parts.append("billed \(text(ofCount: report.billedMs)) ms") }
     return parts
   }
 }
