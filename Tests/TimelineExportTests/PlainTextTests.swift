@@ -78,7 +78,7 @@ struct PlainTextTests {
           Report(
             duration: .milliseconds(600), initDuration: .milliseconds(900), billedMs: 1_500, memoryMB: 128,
             maxMemoryUsedMB: 64))
-      }, "report: duration 600 ms, init 900 ms, billed 1500 ms, 128 MB, used 64 MB"
+      }, "report: duration 600 ms, init 900 ms, billed 1,500 ms, 128 MB, used 64 MB"
     ),
     (
       { _ in .report(Report(restoreDuration: .milliseconds(310), billedRestoreMs: 90)) },
