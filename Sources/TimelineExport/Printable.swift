@@ -1,6 +1,6 @@
 extension String {
   /// Itself with `·` for everything that could act on a terminal, end a line or turn the direction of text.
-  var printable: String {
+  package var printable: String {
     String(String.UnicodeScalarView(unicodeScalars.map { $0.actsOnReader ? "·" : $0 }))
   }
 }

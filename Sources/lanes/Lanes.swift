@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import TimelineExport
 
 @main
 struct Lanes: ParsableCommand {
@@ -62,7 +63,10 @@ struct Failure: Error, CustomStringConvertible {
   var description: String
 }
 
-/// Writes a message for people; data goes to standard output.
+/// Writes a message for people; data goes to standard output. Names from files and command lines stand in messages:
+/// here they lose what would act on the terminal.
 func writeError(_ message: String) {
-  _ = writeAll(Array((message.hasSuffix("\n") ? message : message + "\n").utf8), to: STDERR_FILENO)
+  let lines = message.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).printable }
+  let text = lines.joined(separator: "\n")
+  _ = writeAll(Array((text.hasSuffix("\n") ? text : text + "\n").utf8), to: STDERR_FILENO)
 }

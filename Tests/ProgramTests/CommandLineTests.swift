@@ -195,6 +195,26 @@ import Testing
     }
   }
 
+  @Test("names that messages repeat do not act on the terminal either")
+  func escapesInMessages() async throws {
+    let scratch = try Scratch()
+    let escape = "\u{1B}]0;STOLEN\u{07}\u{9B}2J"
+    let scenario = try scratch.write(
+      Array("functions:\n  app: { \"\(escape)\": 3 }\nrequests: [{ kind: \"\(escape)\" }]\n".utf8),
+      to: "hostile.yaml")
+    let stream = try scratch.write(Hostile.stream, to: "hostile.log")
+    for command in [
+      ["simulate", scenario], ["demo", escape], ["play", escape], ["summary", "--from", escape, stream],
+      ["export", "--environment", escape, stream], ["diff", "--fail-if", "\(escape) > 3", stream, stream],
+    ] {
+      let ending = try await run(try Peer.lanes.required(), command)
+      #expect(ending.status != 0, "\(command)")
+      #expect(!ending.errors.isEmpty)
+      #expect(
+        !ending.errors.unicodeScalars.contains { $0 != "\n" && $0.properties.generalCategory == .control })
+    }
+  }
+
   @Test(arguments: ["no-such-program-at-all", "/no/such/program"])
   func aCommandThatIsNotThere(command: String) async throws {
     let ending = try await lanes("watch", "--", command)

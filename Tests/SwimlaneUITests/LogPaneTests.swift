@@ -162,6 +162,27 @@ struct LogPaneTests {
     #expect(show.said.contains("no line of the log has"))
   }
 
+  @Test(
+    "what was found is in sight, however far right it stands in its line", arguments: [40, 41, 80, 81, 200])
+  func foundFarRight(columns: Int) {
+    var stream = EmulatorStream(live: true)
+    stream.event(0, .environmentCreated(.onDemand))
+    for place in [0, 30, 60, 70, 73, 79, 500] {
+      let text = String(repeating: "·", count: place) + "needle\(place)" + String(repeating: "~", count: 90)
+      stream.event(1_000 + Int64(place), .output(.function, stream.session.log.text.append(text)))
+    }
+    var show = Show(stream.session)
+    show.go(to: 6_000)
+    _ = show.frame(80, 24)
+    show.press(.character("k"), .tab, .tab, .tab, .tab)
+    for place in [0, 30, 60, 70, 73, 79, 500] {
+      show.press(.escape)
+      show.type("/needle\(place)")
+      show.press(.enter)
+      #expect(show.frame(columns, 24).text.contains("needle\(place)"))
+    }
+  }
+
   @Test("elsewhere the same keys are the list's")
   func elsewhere() {
     var show = show()

@@ -77,21 +77,32 @@ extension Viewer {
     }
   }
 
-  /// A line, cut at the edge with a sign; what was searched for stands out.
+  /// A line, cut at the edges with signs; what was searched for is in sight and stands out.
   private func write(
     _ text: String, column: Int, row: Int, style: Style, isFound: Bool, into frame: inout Frame
   ) {
-    let end = frame.write(text, column: column, row: row, style: style)
-    if column + text.unicodeScalars.count > frame.columns, frame.columns > 0 {
-      frame[frame.columns - 1, row] = Cell(painter.glyphs.isASCII ? "$" : "…", Style(.quiet))
+    guard column < frame.columns else { return }
+    let cut = Cell(painter.glyphs.isASCII ? "$" : "…", Style(.quiet))
+    let room = frame.columns - column
+    let scalars = text.unicodeScalars
+    let hit = isFound ? hit(in: text) : nil
+    let first = hit.map { $0.upperBound < room ? 0 : max(0, $0.lowerBound - room / 3) } ?? 0
+    let shown = first == 0 ? text : String(String.UnicodeScalarView(scalars.dropFirst(first)))
+    frame.write(shown, column: column, row: row, style: style)
+    if first > 0 { frame[column, row] = cut }
+    if scalars.count - first > room { frame[frame.columns - 1, row] = cut }
+    guard let hit else { return }
+    for place in hit where (0..<room).contains(place - first) {
+      frame[column + place - first, row].style = Style(.strong, on: .screen, [.bold, .reverse])
     }
-    guard isFound else { return }
-    let hit = text.unicodeScalars.map { $0.properties.lowercaseMapping }.position(
-      of: log.search.unicodeScalars.map { $0.properties.lowercaseMapping })
-    let length = hit == nil ? end - column : log.search.unicodeScalars.count
-    for column in column + (hit ?? 0)..<min(frame.columns, column + (hit ?? 0) + length) {
-      frame[column, row].style = Style(.strong, on: .screen, [.bold, .reverse])
-    }
+  }
+
+  /// Where a line has what was searched for: all of it where that is not in the words that are shown.
+  private func hit(in text: String) -> Range<Int> {
+    let folded = text.unicodeScalars.map { $0.properties.lowercaseMapping }
+    let search = log.search.unicodeScalars.map { $0.properties.lowercaseMapping }
+    guard let place = folded.position(of: search) else { return 0..<folded.count }
+    return place..<place + search.count
   }
 }
 

@@ -13,8 +13,9 @@ extension Viewer {
     let rows = 1..<layout.environments.upperBound
     for row in rows { frame[layout.side.lowerBound, row] = Cell(painter.glyphs.divider, Style(.rule)) }
     let columns = layout.side.dropFirst(2)
-    let share = rows.count / stage.sources.count
-    for (place, function) in stage.sources.enumerated() {
+    let sources = sources(fitting: rows.count / 4, timeline, catalog, stage)
+    let share = rows.count / sources.count
+    for (place, function) in sources.enumerated() {
       let first = rows.lowerBound + place * share
       drawSource(
         function, into: &frame, rows: first..<first + share, columns: columns, timeline, catalog, stage)
@@ -66,12 +67,25 @@ extension Viewer {
     into frame: inout Frame, _ rows: Range<Int>, _ columns: Range<Int>, _ timeline: borrowing Timeline,
     _ catalog: Catalog, _ stage: Stage
   ) {
-    let share = columns.count / max(1, stage.sources.count)
-    for (place, function) in stage.sources.enumerated() {
+    let sources = sources(fitting: columns.count / 20, timeline, catalog, stage)
+    guard !sources.isEmpty else { return }
+    let share = columns.count / sources.count
+    for (place, function) in sources.enumerated() {
       let first = columns.lowerBound + place * share
       drawSource(
         function, into: &frame, rows: rows, columns: first..<first + share - 1, timeline, catalog, stage)
     }
+  }
+
+  /// The functions with source, as many as there is room for: with the one of the selected environment.
+  private func sources(
+    fitting room: Int, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
+  ) -> ArraySlice<FunctionScenario> {
+    let count = min(max(1, room), stage.sources.count)
+    let function = selected.map { catalog.text(catalog.function(of: $0)) }
+    let place = stage.sources.firstIndex { $0.name == function } ?? 0
+    let first = max(0, min(place, stage.sources.count - count))
+    return stage.sources[first..<first + count]
   }
 
   private func drawSource(
