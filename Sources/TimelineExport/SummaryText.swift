@@ -95,12 +95,16 @@ package struct SummaryText {
       "requests \(figures.requests), cold starts \(figures.coldStarts), re-inits \(figures.reinits), "
         + "throttled \(figures.throttles), errors \(figures.errors), timeouts \(figures.timeouts)"
     ]
+    if figures.initializedAhead > 0 {
+      lines.append("initialized ahead of requests: \(figures.initializedAhead), nobody waited for that")
+    }
     if figures.retries + figures.dropped > 0 {
       lines.append("retries \(figures.retries), events dropped \(figures.dropped)")
     }
     for (title, quantiles) in [
       ("init", figures.initLengths), ("restore", figures.restoreLengths), ("duration", figures.durations),
       ("the caller waited, cold", figures.coldWaits), ("the caller waited, warm", figures.warmWaits),
+      ("the caller waited, re-init", figures.reinitWaits),
     ] {
       guard let p50 = quantiles.median, let p95 = quantiles.value(atPercent: 95),
         let p99 = quantiles.value(atPercent: 99)

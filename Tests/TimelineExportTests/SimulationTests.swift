@@ -67,6 +67,7 @@ struct SimulationTests {
         events dropped       0
         cold starts          1
         re-inits             0
+        initialized ahead    0
         p_cold               10.000 %
         p_throttle           0.000 %
         init                 p50 300.0 ms  p95 300.0 ms  p99 300.0 ms  max 300.0 ms

@@ -75,12 +75,12 @@ struct SummaryTests {
     let root = try object(session)
     let statistics = try #require(root["statistics"] as? [String: Any])
     // The emulated session has no warm request: its good ones waited for an init and a re-init.
-    let waits = index == 0 ? ["coldWaitMs", "warmWaitMs"] : ["coldWaitMs"]
+    let waits = index == 0 ? ["coldWaitMs", "warmWaitMs"] : ["coldWaitMs", "reinitWaitMs"]
     #expect(
       Set(statistics.keys).subtracting(waits) == [
         "requests", "successes", "coldStarts", "reinits", "throttles", "unanswered", "retries", "dropped",
         "errors",
-        "timeouts", "coldShare", "throttledShare", "initMs", "durationMs",
+        "timeouts", "initializedAhead", "coldShare", "throttledShare", "initMs", "durationMs",
         "environments", "running", "idle", "concurrency", "lifespanSeconds", "peakConcurrency",
         "billedGBSeconds", "costUSD", "prices",
       ])

@@ -14,8 +14,6 @@ extension Timeline {
 /// The pass, and what it has found so far.
 private struct FindingSearch {
   private var found: [FindingKey: Finding] = [:]
-  /// Error types of invocations that went wrong, by request.
-  private var errors: [Int32: Name] = [:]
 
   private mutating func add(
     _ kind: Finding.Kind, _ length: Nanoseconds?, in environment: EnvironmentID, _ begin: Timestamp,
@@ -52,7 +50,6 @@ private struct FindingSearch {
       }
       guard row.outcome.isBad else { continue }
       if row.phase == .invoke {
-        if row.request >= 0 { errors[row.request] = row.errorType }
         failed = row
       } else if row.phase.isInit || row.phase == .restore {
         add(.failedInit(row.errorType), row.end &- row.start, in: track.id, row.start, row.end)
@@ -112,9 +109,8 @@ private struct FindingSearch {
         let length = request.duration >= 0 ? request.duration : request.answered &- request.arrival
         add(.timeout, length, in: environment, request.arrival, request.answered)
       } else if known, request.outcome.isBad {
-        let type = errors[Int32(place)] ?? .none
         add(
-          .error(type), request.answered &- request.arrival, in: environment, request.arrival,
+          .error(request.errorType), request.answered &- request.arrival, in: environment, request.arrival,
           request.answered)
       }
       if request.isCold || request.isReinit { addStart(place, request, timeline) }

@@ -4,6 +4,8 @@ struct SlotState: Sendable {
   var isToBeReclaimed = false
   /// Its runtime ends as soon as it runs.
   var isToCrash = false
+  /// A request has had it.
+  var hasServed = false
   /// Extensions whose init has begun and not ended.
   var initializing: UInt16 = 0
   var firstGeneration: Generation = 0

@@ -113,7 +113,9 @@ extension Simulator {
     _ request: SimulatedRequest, to slot: Int, cold: Bool, _ log: inout EventLog
   ) {
     var request = request
-    request.start = cold ? .cold : fleet.state(of: slot) == .reset ? .reinit : .warm
+    request.start =
+      cold ? .cold : fleet.state(of: slot) == .reset ? .reinit : slots[slot].hasServed ? .warm : .ahead
+    slots[slot].hasServed = true
     let invocation = requests.add(request)
     if keepsEvents {
       emit(.requestAssigned, slot, of: invocation, to: &log)
@@ -121,6 +123,7 @@ extension Simulator {
       statistics.requests += 1
       statistics.coldStarts += cold ? 1 : 0
       statistics.reinits += request.start == .reinit ? 1 : 0
+      statistics.initializedAhead += request.start == .ahead ? 1 : 0
       tally(Int(request.function)) {
         $0.requests += 1
         $0.coldStarts += cold ? 1 : 0

@@ -6,6 +6,9 @@ package enum StartKind: UInt8, Sendable {
   /// An init after a reset, inside its own invocation. A request that has waited for a first init that failed, and then
   /// for the next one, is a cold start.
   case reinit
+  /// Nothing, and it is the first request of its environment: that had been initialized ahead of it, as provisioned
+  /// concurrency does, and on demand Lambda at times (execution environment page).
+  case ahead
 }
 
 /// The figures of a session.
@@ -18,6 +21,8 @@ package struct Statistics: Sendable {
   package var coldStarts = 0
   /// Requests that had to wait for a re-init; none of them is a cold start.
   package var reinits = 0
+  /// Environments that had been initialized ahead of their first request: nobody waited for that.
+  package var initializedAhead = 0
   package var throttles = 0
   /// Requests that the Invoke API refused with an error, as of a SnapStart version that is not ready: no invocation.
   package var refused = 0
@@ -38,6 +43,8 @@ package struct Statistics: Sendable {
   /// From a request's arrival to its good answer, with a cold start and without any init.
   package var coldWaits = Quantiles()
   package var warmWaits = Quantiles()
+  /// The same with a re-init.
+  package var reinitWaits = Quantiles()
   package var population = Population()
   package var billing = Billing()
 
@@ -72,8 +79,8 @@ package struct Statistics: Sendable {
     successes += 1
     switch start {
     case .cold: coldWaits.record(wait)
-    case .warm: warmWaits.record(wait)
-    case .reinit: break
+    case .warm, .ahead: warmWaits.record(wait)
+    case .reinit: reinitWaits.record(wait)
     }
   }
 }

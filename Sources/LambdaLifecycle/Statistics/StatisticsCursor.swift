@@ -39,6 +39,7 @@ package struct StatisticsCursor: Sendable {
     figures.requests += timeline.arrivals.count(upTo: time)
     figures.coldStarts += timeline.coldArrivals.count(upTo: time)
     figures.reinits += timeline.reinitArrivals.count(upTo: time)
+    figures.initializedAhead += timeline.aheadArrivals.count(upTo: time)
     figures.retries += timeline.retries.partitionPoint { $0 <= time }
     figures.dropped += timeline.drops.partitionPoint { $0.time <= time }
     figures.population = timeline.population.population(at: time)

@@ -47,7 +47,7 @@ struct StatisticsTally: Sendable {
     let wait = request.answered &- request.arrival
     switch request.start {
     case .cold: waits[function, default: Waits()].cold.record(wait)
-    case .warm: waits[function, default: Waits()].warm.record(wait)
+    case .warm, .ahead: waits[function, default: Waits()].warm.record(wait)
     case .reinit: break
     }
   }

@@ -47,7 +47,6 @@ extension Timeline {
     requests.append(
       RequestRow(id: id, arrival: arrival, environment: environment, arrivalIsTold: arrivalIsTold))
     arrivals.insert(arrival)
-    statistics.requests += 1
     // Without an id there is no telling which request it would be a retry of.
     if let latest = attempts.updateValue(place, forKey: id), id != .none { addRetry(place, to: latest) }
     return place
@@ -71,7 +70,6 @@ extension Timeline {
     let retry = earlier >= 0 ? arrival : requests[Int(later)].arrival
     if let last = retries.last, retry < last { markStale(from: retry) }
     retries.append(retry)
-    statistics.retries += 1
   }
 
   /// An attempt is over. Only one that went wrong may be followed by another.
@@ -94,7 +92,6 @@ extension Timeline {
     }
     if let last = drops.last, event.time < last.time { markStale(from: event.time) }
     drops.append((event.time, event.request, reason))
-    statistics.dropped += 1
     if let latest = attempts[event.request], requests[Int(latest)].isOver { attempts[event.request] = nil }
     addMarker(Marker(time: event.time, environment: .none, kind: .dropped(event.request, reason: reason)))
   }

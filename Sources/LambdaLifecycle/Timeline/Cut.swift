@@ -42,10 +42,10 @@ package struct Cut: Sendable {
     } + kept
   }
 
-  /// That an init was over is told by what followed on it. What did is left out: a rest without length says it in its
-  /// place.
+  /// That an init was over is told by what followed on it. What did is left out: a rest without length, and that it was
+  /// thawed for somebody, say it in its place.
   private func rest(insteadOf event: LifecycleEvent) -> [LifecycleEvent] {
-    [.phaseBegan(.frozen), .phaseEnded(PhaseEnd(.frozen))].map { kind in
+    [.phaseBegan(.frozen), .phaseEnded(PhaseEnd(.frozen)), .thawed].map { kind in
       LifecycleEvent(
         time: event.time, function: event.function, environment: event.environment, kind: kind)
     }

@@ -78,6 +78,8 @@ package struct EnvironmentTrack: Sendable {
   var initBegan = Timestamp.never
   var initEnded = Timestamp.never
   var initIsOpen = false
+  /// When it was thawed first, where that is told: from then on it has served somebody.
+  var firstThaw = Timestamp.never
   var initHasFailed = false
   var inits = 0
   /// The init under way, or the last one, is a restore.

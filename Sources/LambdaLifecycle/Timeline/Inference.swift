@@ -40,10 +40,10 @@ extension Timeline {
     if runsConcurrently(index) { return finishInit(at: time, index) }
     guard !tracks[index].source.tellsFreezing, tracks[index].source.tellsRest else { return }
     // A span that came late lies before others: its gap ends at the next begin.
-    let next = nextBegin(after: time, index)
-    if next != .never {
-      if next &- time > tracks[index].source.clockResolution {
-        addInferredFrozen(from: time, to: next, index)
+    if let next = nextRow(after: time, index) {
+      let begin = tracks[index].rows[next].start
+      if begin &- time > tracks[index].source.clockResolution, phase == .invoke || !hasWaited(next, index) {
+        addInferredFrozen(from: time, to: begin, index)
       }
       return
     }
@@ -117,13 +117,45 @@ extension Timeline {
     tracks[index][.inferredFrozen].ends.insert(time)
   }
 
-  /// The beginning of the phase that follows on one that has ended at `time`, if that was told before.
+  /// The phase that follows on one that has ended at `time`, if it was told before.
   @inline(__always)
-  private func nextBegin(after time: Timestamp, _ index: Int) -> Timestamp {
-    guard let last = tracks[index].rows.last, last.start >= time else { return .never }
+  private func nextRow(after time: Timestamp, _ index: Int) -> Int? {
+    guard let last = tracks[index].rows.last, last.start >= time else { return nil }
     let rows = tracks[index].rows
     var place = tracks[index].rowCount(upTo: time &- 1)
     while place < rows.count, rows[place].extensionName != .none || rows[place].end <= time { place += 1 }
-    return place < rows.count ? rows[place].start : .never
+    return place < rows.count ? place : nil
+  }
+
+  /// An invocation whose caller waited for the init before it: nothing is frozen between the two.
+  private func hasWaited(_ place: Int, _ index: Int) -> Bool {
+    let row = tracks[index].rows[place]
+    return row.phase == .invoke && row.request >= 0 && requests[Int(row.request)].start.isForInit
+  }
+
+  /// What was concluded after a span that went wrong, as it turns out.
+  mutating func forgetInferredFrozen(from begin: Timestamp, _ index: Int) {
+    if tracks[index].inferredFrozenFrom == begin { return dropInferredFrozen(index) }
+    tracks[index][.inferredFrozen].settle()
+    let lane = tracks[index][.inferredFrozen]
+    let place = lane.starts.count(upTo: begin) - 1
+    guard place >= 0, lane.starts.times[place] == begin, place < lane.ends.count else { return }
+    tracks[index][.inferredFrozen].ends.remove(lane.ends.times[place])
+    tracks[index][.inferredFrozen].starts.remove(begin)
+  }
+
+  /// What an inferred frozen span ended with has begun earlier.
+  mutating func endInferredFrozenEarlier(at time: Timestamp, insteadOf known: Timestamp, _ index: Int) {
+    tracks[index][.inferredFrozen].settle()
+    let lane = tracks[index][.inferredFrozen]
+    guard lane.ends.contains(known) else { return }
+    let place = lane.ends.count(upTo: known) - 1
+    let begin = lane.starts.times[place]
+    tracks[index][.inferredFrozen].ends.remove(known)
+    if time &- begin > tracks[index].source.clockResolution {
+      tracks[index][.inferredFrozen].ends.insert(time)
+    } else {
+      tracks[index][.inferredFrozen].starts.remove(begin)
+    }
   }
 }

@@ -29,6 +29,12 @@ package struct Landmarks: Sendable {
     lists[kind.index].append(place)
   }
 
+  /// Takes one away again; nothing happens if there is none.
+  mutating func remove(_ kind: Landmark, _ time: Timestamp, _ environment: EnvironmentID) {
+    let place = Place(time: time, environment: environment)
+    if let last = lists[kind.index].lastIndex(of: place) { lists[kind.index].remove(at: last) }
+  }
+
   /// Puts what came late in order; to be called before reading.
   mutating func settle() {
     guard isStale else { return }

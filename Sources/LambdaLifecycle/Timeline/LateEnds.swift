@@ -6,20 +6,6 @@ extension Timeline {
     tracks[index].source.tellsInitEnd || !phase.isInit && phase != .restore
   }
 
-  /// The first init of an environment, told after the invocation that had to wait for it.
-  mutating func initToldLate(at time: Timestamp, _ index: Int) {
-    if time < tracks[index].created { tracks[index].created = time }
-    guard let row = tracks[index].rows.first(where: { $0.phase == .invoke }), row.request >= 0,
-      time < row.start, !requests[Int(row.request)].arrivalIsTold,
-      requests[Int(row.request)].answered == .never
-    else { return }
-    let request = Int(row.request)
-    arrivals.remove(requests[request].arrival)
-    requests[request].arrival = time
-    arrivals.insert(time)
-    markCold(row.request)
-  }
-
   /// The end of a span that the next begin has already closed: it comes late, and knows better.
   /// - Returns: false if there is no such span.
   mutating func endedLate(_ end: PhaseEnd, _ event: LifecycleEvent, _ index: Int) -> Bool {
@@ -31,20 +17,47 @@ extension Timeline {
     guard let found else { return false }
     // Only a begin that closed it was an anomaly, not the end of the environment.
     let wasImplied = tracks[index].rows[found].outcome == .none
-    let time = moment(of: end, told: event.time, begun: tracks[index].rows[found].start)
     reopen(found, index)
     if wasImplied {
       if isAnomaly(withoutEnd: end.phase, index) { anomalies -= 1 }
       // Who has counted the span's length as unknown must count again.
       revise(from: tracks[index].rows[found].start)
-      close(found, end, at: time, index)
+      let (fitted, time) = fit(end, found, told: event.time, index)
+      close(fitted, end, at: time, index)
     } else {
+      let time = moment(of: end, told: event.time, begun: tracks[index].rows[found].start)
       // What the end of the environment made of it stays counted.
       tracks[index].rows[found].end = time
       tracks[index].rows[found].outcome = end.outcome
       tracks[index].rows[found].errorType = end.errorType
       if end.extensionName == .none { tracks[index].insertEnd(tracks[index].rows[found]) }
     }
+    return true
+  }
+
+  /// The end of an invocation that was taken for a good one: a line of the failure that comes after REPORT, as until 2022,
+  /// knows better. It belongs to the attempt that was running then.
+  /// - Returns: false if there is no such invocation.
+  mutating func endedBadly(_ end: PhaseEnd, _ event: LifecycleEvent, _ index: Int) -> Bool {
+    guard end.phase == .invoke, end.outcome.isBad, event.request != .none else { return false }
+    let found = tracks[index].rows.suffix(64).lastIndex { row in
+      row.phase == .invoke && row.request >= 0 && row.start <= event.time && row.end != .never
+        && requests[Int(row.request)].id == event.request
+    }
+    guard let found, !tracks[index].rows[found].outcome.isBad else { return false }
+    tracks[index].rows[found].outcome = end.outcome
+    tracks[index].rows[found].errorType = end.errorType
+    let row = tracks[index].rows[found]
+    noteFailure(row, index)
+    forgetInferredFrozen(from: row.end, index)
+    let request = Int(row.request)
+    guard requests[request].answered != .never, !requests[request].outcome.isBad else { return true }
+    requests[request].outcome = end.outcome
+    requests[request].errorType = end.errorType
+    noteBadAnswer(row.request)
+    markStale(from: requests[request].answered)
+    // Lambda may try the event again.
+    if attempts[event.request] == nil { attempts[event.request] = row.request }
     return true
   }
 

@@ -103,6 +103,7 @@ extension Timeline {
     tally.figures.requests += lost(&arrivals)
     tally.figures.coldStarts += lost(&coldArrivals)
     tally.figures.reinits += lost(&reinitArrivals)
+    tally.figures.initializedAhead += lost(&aheadArrivals)
     _ = lost(&badAnswers)
     let retried = retries.partitionPoint { $0 <= horizon }
     retries.removeFirst(retried)

@@ -8,16 +8,22 @@ extension Timeline {
       open(SpanRow(phase: phase, start: event.time, extensionName: extensionName), index)
       return
     }
-    let request = phase == .invoke ? requestRow(for: event, index) : -1
+    let begin = begin(of: phase, told: event.time, index)
+    let request = phase == .invoke ? requestRow(for: event, begun: begin, index) : -1
     guard !isKnown(phase, event.time, request: request, .none, index) else { return }
-    closeImplied(by: phase, at: event.time, index)
-    inferBefore(phase, begins: event.time, index)
-    noteInit(phase, at: event.time, index)
-    var row = SpanRow(phase: phase, start: event.time, request: request)
+    closeImplied(by: phase, at: begin, index)
+    inferBefore(phase, begins: begin, index)
+    noteInit(phase, at: begin, index)
+    var row = SpanRow(phase: phase, start: begin, request: request)
     if phase == .invoke, runsConcurrently(index) { row.place = tracks[index].freePlace() }
     open(row, index)
     tracks[index].insertStart(row)
-    if phase == .invoke { invokeBegan(request, event.time, index) }
+    if phase == .invoke {
+      invokeBegan(request, begin, index)
+    } else if tracks[index].invocations > 0, phase.isInit || phase == .restore {
+      // Told after the invocation that may have waited for it.
+      judgeAgain(invokeAfter: begin, index)
+    }
   }
 
   mutating func phaseEnded(_ told: PhaseEnd, _ event: LifecycleEvent, _ index: Int) {
@@ -39,7 +45,8 @@ extension Timeline {
     guard event.time >= start &- tracks[index].source.clockResolution else {
       return endedUnopened(end, event, index)
     }
-    close(row, end, at: moment(of: end, told: event.time, begun: start), index)
+    let (fitted, time) = fit(end, row, told: event.time, index)
+    close(fitted, end, at: time, index)
   }
 
   /// When a span has ended: the length that the source measured wins, as long as it is one that can be.
@@ -51,7 +58,7 @@ extension Timeline {
 
   /// The end of a span whose begin we have not seen: told twice, or from before we began to listen.
   private mutating func endedUnopened(_ end: PhaseEnd, _ event: LifecycleEvent, _ index: Int) {
-    if endedLate(end, event, index) { return }
+    if endedLate(end, event, index) || endedBadly(end, event, index) { return }
     guard end.duration >= 0 else {
       duplicates += 1
       return
@@ -74,7 +81,7 @@ extension Timeline {
     began.time = start
     phaseBegan(end.phase, extensionName: end.extensionName, began, index)
     let row = openRow(end.phase, request: -1, extensionName: end.extensionName, index)
-    guard let row, tracks[index].rows[row].start == start else { return }
+    guard let row, tracks[index].rows[row].start >= start else { return }
     // Only its length was told; that it ended here was concluded.
     if !tracks[index].source.tellsInitEnd, end.phase != .invoke {
       tracks[index].rows[row].startIsInferred = true
@@ -87,10 +94,13 @@ extension Timeline {
     _ phase: Phase, _ time: Timestamp, request: Int32, _ name: Name, _ index: Int
   ) -> Bool {
     guard let last = tracks[index].rows.last, time <= last.start else { return false }
-    return tracks[index].hasRow(phase, start: time, request: request, extensionName: name, within: 0)
+    // Its length may have moved its begin by less than the clock's resolution.
+    let near = phase == .invoke && !runsConcurrently(index) ? tracks[index].source.clockResolution : 0
+    return tracks[index].hasRow(phase, start: time, request: request, extensionName: name, within: near)
   }
 
   private mutating func open(_ row: SpanRow, _ index: Int) {
+    moveCreation(to: row.start, index)
     let place = tracks[index].insert(row)
     tracks[index].openRows.append(Int32(place))
   }
@@ -116,22 +126,27 @@ extension Timeline {
       return
     }
     tracks[index].insertEnd(tracks[index].rows[row])
+    if row + 1 < tracks[index].rows.count, phase.isInit || phase == .restore {
+      judgeAgain(invokeAfter: tracks[index].rows[row].start, index)
+    }
     if phase == .invoke { invokeEnded(row, at: time, index, isImplied: isImplied) }
     if phase == .extensionInit, end.outcome == .success { extensionsHaveRegistered(at: time, index) }
     // Extensions that never told their end have ended with the others.
     if phase == .extensionShutdown || phase == .shutdown { closeExtensionRows(.none, at: time, index) }
     // A reset's outcome is its reason, which the phase before it has already told.
     if end.outcome.isBad, !phase.isShutdown || end.outcome == .killed {
-      let lane: EnvironmentTrack.LaneIndex =
-        phase == .invoke ? .failedInvoke : phase.isShutdown ? .failedShutdown : .failedInit
-      tracks[index].insertFailure(tracks[index].rows[row], lane)
-      addMarker(Marker(time: time, environment: tracks[index].id, kind: .failed(phase, end.outcome)))
-      // Of a failed invocation, the answer to its request is the error.
-      if phase != .invoke || tracks[index].rows[row].request < 0 {
-        landmarks.add(.error, time, tracks[index].id)
-      }
+      noteFailure(tracks[index].rows[row], index)
     }
     inferAfter(phase, end.outcome, ended: time, index)
+  }
+
+  mutating func noteFailure(_ row: SpanRow, _ index: Int) {
+    let lane: EnvironmentTrack.LaneIndex =
+      row.phase == .invoke ? .failedInvoke : row.phase.isShutdown ? .failedShutdown : .failedInit
+    tracks[index].insertFailure(row, lane)
+    addMarker(Marker(time: row.end, environment: tracks[index].id, kind: .failed(row.phase, row.outcome)))
+    // Of a failed invocation, the answer to its request is the error.
+    if row.phase != .invoke || row.request < 0 { landmarks.add(.error, row.end, tracks[index].id) }
   }
 
   /// What of an extension's own init lies after its registration has a lane of its own, because init waits for it.
@@ -237,12 +252,12 @@ extension Timeline {
     tracks[index].initEnded = .never
     // A restored environment begins with its restore.
     tracks[index].inits = phase == .restore ? 1 : tracks[index].inits + 1
-    if tracks[index].inits > 1 {
-      for request in tracks[index].running { markReinit(request) }
-    } else if tracks[index].invocations == 0 {
-      for request in tracks[index].running { markCold(request) }
-    } else {
-      initToldLate(at: time, index)
+    for request in tracks[index].running where requests[Int(request)].arrivalIsTold {
+      if tracks[index].inits > 1 || tracks[index].invocations > 0 {
+        markReinit(request)
+      } else {
+        markCold(request)
+      }
     }
   }
 
@@ -276,6 +291,5 @@ extension Timeline {
     let length = tracks[index].initEnded &- tracks[index].initBegan
     if let last = inits.last, tracks[index].initEnded < last.time { markStale(from: tracks[index].initEnded) }
     inits.append((tracks[index].initEnded, length, tracks[index].isRestored))
-    statistics.recordInit(length, isRestore: tracks[index].isRestored)
   }
 }

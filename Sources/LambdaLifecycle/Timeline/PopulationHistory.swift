@@ -62,6 +62,21 @@ struct PopulationHistory: Sendable {
     staleFrom = min(staleFrom, time)
   }
 
+  /// A request has had its environment since an earlier or a later moment than was thought.
+  mutating func moveBegin(from known: Timestamp, to time: Timestamp) {
+    requests.starts.remove(known)
+    requests.starts.insert(time)
+    staleFrom = min(staleFrom, known, time)
+  }
+
+  /// An environment has been there earlier than was thought.
+  mutating func moveCreation(from known: Timestamp, to time: Timestamp, isGone: Bool) {
+    environments.starts.remove(known)
+    environments.starts.insert(time)
+    if isGone { departuresAreStale = true }
+    staleFrom = min(staleFrom, time)
+  }
+
   var edgeCount: Int {
     [requests, environments, shared].reduce(0) { $0 + $1.starts.count + $1.ends.count }
   }

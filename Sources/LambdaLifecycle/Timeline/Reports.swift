@@ -23,7 +23,6 @@ extension Timeline {
     let track = event.environment == .none ? nil : Int(trackIndex[event.environment.index])
     requests[place].tariff = Tariff(track.map { tracks[$0].initializationType } ?? .unknown)
     if hasArm { requests[place].architecture = functions[event.function]?.architecture }
-    statistics.billing.add(requests[place])
     if report.outcome.isBad, requests[place].outcome == .none { requests[place].outcome = report.outcome }
     forget(request)
   }
@@ -59,7 +58,6 @@ extension Timeline {
     guard let bill = bill(of: report, at: event.time, tracks[index]) else { return }
     if let last = initBills.last, bill.time < last.time { markStale(from: bill.time) }
     initBills.append(bill)
-    statistics.billing.add(bill)
   }
 
   /// What is billed of an init; nil where nothing is, or with an invocation.

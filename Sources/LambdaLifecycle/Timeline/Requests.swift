@@ -50,58 +50,37 @@ extension Timeline {
     requests[Int(request)].isThrottled = true
     requests[Int(request)].throttleReason = reason
     requests[Int(request)].answered = event.time
-    statistics.throttles += 1
     badAnswers.insert(event.time)
     landmarks.add(.throttle, event.time, .none)
     noteAnswer(request)
   }
 
-  mutating func markCold(_ request: Int32) {
-    guard !requests[Int(request)].isCold else { return }
-    if requests[Int(request)].isReinit { unmarkReinit(request) }
-    requests[Int(request)].isCold = true
-    coldArrivals.insert(requests[Int(request)].arrival)
-    landmarks.add(.coldStart, requests[Int(request)].arrival, requests[Int(request)].environment)
-    statistics.coldStarts += 1
-  }
-
   /// The request of an invocation that begins. A source that tells no arrivals tells requests by this alone.
-  mutating func requestRow(for event: LifecycleEvent, _ index: Int) -> Int32 {
+  /// - Parameter begin: when its invocation begins.
+  mutating func requestRow(for event: LifecycleEvent, begun begin: Timestamp, _ index: Int) -> Int32 {
     if let twice = requestToldTwice(event, index) { return twice }
     if let known = attempt(event.request, at: event.time), requests[Int(known)].ended > event.time {
       // Without an id nothing else can be told of it.
       if event.request == .none { attempts[.none] = nil }
       return known
     }
-    let waitedForInit = ranInit(forInvokeAt: event.time, index)
-    let arrival = waitedForInit ? tracks[index].initBegan : event.time
-    let request = addRequest(event.request, arrival: arrival, event.environment)
+    let wait = tracks[index].wait(beforeInvokeAt: begin)
+    let request = addRequest(event.request, arrival: wait.since, event.environment)
     if event.request == .none { attempts[.none] = nil }
-    if waitedForInit {
-      markCold(request)
-      // Nothing is frozen between an init and the invocation that it ran for.
-      dropInferredFrozen(index)
-    }
+    setWait(of: request, since: wait.since, wait.start)
+    // Nothing is frozen between an init and the invocation that it ran for.
+    if wait.start.isForInit { dropInferredFrozen(index) }
     return request
-  }
-
-  /// On demand, init runs because a request waits for it. Only a long gap shows that it ran ahead of any request
-  /// ("occasionally", execution environment page).
-  private func ranInit(forInvokeAt time: Timestamp, _ index: Int) -> Bool {
-    guard tracks[index].invocations == 0, tracks[index].inits == 1, !tracks[index].initHasFailed,
-      tracks[index].initBegan != .never
-    else { return false }
-    let type = tracks[index].initializationType
-    guard type != .provisionedConcurrency, type != .managedInstances else { return false }
-    return tracks[index].initEnded == .never || time &- tracks[index].initEnded < .milliseconds(100)
   }
 
   /// The request of an invocation that has already been told, with its end.
   @inline(__always)
   private func requestToldTwice(_ event: LifecycleEvent, _ index: Int) -> Int32? {
     guard let last = tracks[index].rows.last, event.time <= last.start else { return nil }
-    var row = tracks[index].rowCount(upTo: event.time) - 1
-    while row >= 0, tracks[index].rows[row].start == event.time {
+    // Its length may have moved its begin by less than this.
+    let near = tracks[index].source.clockResolution
+    var row = tracks[index].rowCount(upTo: event.time &+ near) - 1
+    while row >= 0, tracks[index].rows[row].start >= event.time &- near {
       let request = tracks[index].rows[row].request
       if request >= 0, requests[Int(request)].id == event.request { return request }
       row -= 1
@@ -113,13 +92,16 @@ extension Timeline {
     tracks[index].invocations += 1
     guard request >= 0 else { return }
     // Where no assignment is told: its environment's first init was under way while the request waited.
-    if !requests[Int(request)].isRunning, tracks[index].invocations == 1, tracks[index].inits == 1,
+    if requests[Int(request)].arrivalIsTold, !requests[Int(request)].isRunning,
+      tracks[index].invocations == 1, tracks[index].inits == 1,
       tracks[index].initEnded == .never || tracks[index].initEnded > requests[Int(request)].arrival
     {
       markCold(request)
     }
-    takeUp(request, in: index, at: time)
-    noteReinit(request, index)
+    takeUp(
+      request, in: index, at: requests[Int(request)].arrivalIsTold ? time : requests[Int(request)].arrival)
+    if requests[Int(request)].arrivalIsTold { noteReinit(request, index) }
+    markAhead(request, at: time, index)
     let done = tracks[index].runtimeDone.first { $0.request == request }?.time
     // Told before the beginning.
     if let done, done > time { tracks[index][.extensionWork].starts.insert(done) }
@@ -175,21 +157,6 @@ extension Timeline {
     if tracks[index].inits > 1, tracks[index].ranReinit(for: request) { markReinit(request) }
   }
 
-  /// It waits for a re-init. One that has waited for the first init, which failed, stays a cold start.
-  mutating func markReinit(_ request: Int32) {
-    guard !requests[Int(request)].isCold, !requests[Int(request)].isReinit else { return }
-    requests[Int(request)].isReinit = true
-    reinitArrivals.insert(requests[Int(request)].arrival)
-    statistics.reinits += 1
-  }
-
-  /// What was taken for a wait for a re-init was none.
-  mutating func unmarkReinit(_ request: Int32) {
-    requests[Int(request)].isReinit = false
-    reinitArrivals.remove(requests[Int(request)].arrival)
-    statistics.reinits -= 1
-  }
-
   mutating func runtimeDone(_ event: LifecycleEvent, _ index: Int) {
     guard let request = attempt(event.request, at: event.time, in: index),
       !tracks[index].runtimeDone.contains(where: { $0.request == request })
@@ -231,19 +198,18 @@ extension Timeline {
       let begin = tracks[index].durationBegin(ofInvoke: place, within: tracks[index].source.clockResolution)
       requests[request].ended = time
       requests[request].duration = time &- begin
-      statistics.durations.record(time &- begin)
     }
     if requests[request].answered == .never {
       // The caller has its response when the runtime has sent it, at the latest when the runtime asks for more.
       let answered = row.outcome.isBad ? time : runtimeEnd ?? time
-      answer(row.request, row.outcome, at: answered)
+      answer(row.request, row.outcome, row.errorType, at: answered)
     }
     forget(row.request)
   }
 
-  mutating func requestAnswered(_ outcome: Outcome, _ event: LifecycleEvent) {
+  mutating func requestAnswered(_ outcome: Outcome, _ errorType: Name, _ event: LifecycleEvent) {
     guard let request = attempt(event.request, at: event.time) else { return }
-    if requests[Int(request)].answered == .never { answer(request, outcome, at: event.time) }
+    if requests[Int(request)].answered == .never { answer(request, outcome, errorType, at: event.time) }
     endUnlessRestored(request, event)
     forget(request)
   }
@@ -258,17 +224,19 @@ extension Timeline {
     requests[Int(request)].ended = event.time
   }
 
-  private mutating func answer(_ request: Int32, _ outcome: Outcome, at time: Timestamp) {
-    let row = requests[Int(request)]
+  private mutating func answer(
+    _ request: Int32, _ outcome: Outcome, _ errorType: Name, at time: Timestamp
+  ) {
     requests[Int(request)].answered = time
     requests[Int(request)].outcome = outcome
-    if row.environment == .none { statistics.refused += 1 }
+    requests[Int(request)].errorType = errorType
     noteAnswer(request)
-    if outcome.isBad {
-      badAnswers.insert(time)
-      landmarks.add(.error, time, row.environment)
-    }
-    statistics.answered(outcome, wait: time &- row.arrival, start: row.start)
+    if outcome.isBad { noteBadAnswer(request) }
+  }
+
+  mutating func noteBadAnswer(_ request: Int32) {
+    badAnswers.insert(requests[Int(request)].answered)
+    landmarks.add(.error, requests[Int(request)].answered, requests[Int(request)].environment)
   }
 
   private mutating func noteAnswer(_ request: Int32) {

@@ -79,9 +79,10 @@ package struct RequestRow: Equatable, Sendable {
   package var billedMs: Int32
   package var memoryMB: Int32
   package var outcome: Outcome
-  package var isCold: Bool
-  /// It waited for an init after a reset.
-  package var isReinit: Bool
+  /// What its caller was told, or its invocation: why it went wrong; `.none` where nobody said.
+  package var errorType = Name.none
+  /// What it had to wait for; `Waits.swift` says it.
+  package internal(set) var start = StartKind.warm
   package var isThrottled: Bool
   package var throttleReason = Name.none
   /// It has an environment, and its invocation has not ended.
@@ -106,8 +107,6 @@ package struct RequestRow: Equatable, Sendable {
     billedMs = -1
     memoryMB = -1
     outcome = .none
-    isCold = false
-    isReinit = false
     isThrottled = false
     isRunning = false
     self.arrivalIsTold = arrivalIsTold
@@ -116,7 +115,9 @@ package struct RequestRow: Equatable, Sendable {
     architecture = nil
   }
 
-  package var start: StartKind { isCold ? .cold : isReinit ? .reinit : .warm }
+  package var isCold: Bool { start == .cold }
+  /// It waited for an init after a reset.
+  package var isReinit: Bool { start == .reinit }
 
   /// How long the caller has waited for the answer; nil without one.
   package var wait: Nanoseconds? { answered == .never || isThrottled ? nil : answered &- arrival }

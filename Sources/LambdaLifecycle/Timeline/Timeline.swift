@@ -12,9 +12,6 @@ package struct Timeline: Sendable {
   package internal(set) var functions: [Name: FunctionDescription] = [:]
   /// Moments worth jumping to, in order of time.
   package internal(set) var markers: [Marker] = []
-  /// Figures of everything folded.
-  package internal(set) var statistics = Statistics()
-
   /// Lifecycle events folded, output and undecodable lines not counted.
   package internal(set) var eventCount = 0
   package internal(set) var outputLines = 0
@@ -67,6 +64,8 @@ package struct Timeline: Sendable {
   package internal(set) var arrivals = Edges()
   package internal(set) var coldArrivals = Edges()
   package internal(set) var reinitArrivals = Edges()
+  /// When requests arrived that were the first of an environment which had been initialized ahead of them.
+  package internal(set) var aheadArrivals = Edges()
   package internal(set) var badAnswers = Edges()
   /// Errors, cold starts, throttles and shutdowns.
   package internal(set) var landmarks = Landmarks()
@@ -89,6 +88,12 @@ package struct Timeline: Sendable {
   }
 
   package var isEmpty: Bool { first == .never }
+
+  /// Figures of everything folded. Every answer is counted for them: to be asked once for a session, not for a frame.
+  package var statistics: Statistics {
+    var cursor = StatisticsCursor()
+    return cursor.statistics(of: self, at: .never - 1)
+  }
 
   /// All that has come: events, output, and lines that were not understood.
   package var receivedCount: Int { eventCount + outputLines + undecodable }
@@ -186,9 +191,10 @@ package struct Timeline: Sendable {
     case .phaseBegan(let phase, let name): phaseBegan(phase, extensionName: name, event, index)
     case .phaseEnded(let end): phaseEnded(end, event, index)
     case .runtimeDone: runtimeDone(event, index)
+    case .thawed: tracks[index].firstThaw = min(tracks[index].firstThaw, event.time)
     case .extensionState(let name, let state, _): extensionState(name, state, event.time, index)
     case .requestAssigned: requestAssigned(event)
-    case .requestAnswered(let outcome, _): requestAnswered(outcome, event)
+    case .requestAnswered(let outcome, let type): requestAnswered(outcome, type, event)
     case .report(let report): reported(report, event)
     case .initReport(let report): initReported(report, event, index)
     default: break
@@ -201,7 +207,7 @@ package struct Timeline: Sendable {
   private mutating func foldWithoutEnvironment(_ event: LifecycleEvent) {
     switch event.kind {
     case .requestAssigned: requestAssigned(event)
-    case .requestAnswered(let outcome, _): requestAnswered(outcome, event)
+    case .requestAnswered(let outcome, let type): requestAnswered(outcome, type, event)
     case .report(let report): reported(report, event)
     default: anomalies += 1
     }
@@ -249,11 +255,11 @@ package struct Timeline: Sendable {
     arrivals.settle()
     coldArrivals.settle()
     reinitArrivals.settle()
+    aheadArrivals.settle()
     badAnswers.settle()
     activity.settle()
     landmarks.settle()
     population.settle { tracks.filter { $0.gone != .never }.map { ($0.gone, $0.created) } }
-    statistics.population = population.latest
     if staleFrom != .never { settleAnswers() }
     answersInOrder = answers.count
   }

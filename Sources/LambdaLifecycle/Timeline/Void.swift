@@ -8,6 +8,7 @@ extension Timeline {
     arrivals.removeAll(after: time)
     coldArrivals.removeAll(after: time)
     reinitArrivals.removeAll(after: time)
+    aheadArrivals.removeAll(after: time)
     badAnswers.removeAll(after: time)
     activity.removeAll(after: time)
     landmarks.removeAll(after: time)
@@ -36,10 +37,9 @@ extension Timeline {
       let index = Int(trackIndex[request.environment.index])
       tracks[index].running.append(Int32(place))
       // The init that it came to wait for may not have begun.
-      if request.isReinit, !tracks[index].ranReinit(for: Int32(place)) { unmarkReinit(Int32(place)) }
+      let hasBegun = request.start != .ahead || tracks[index].invocations > 0
+      if !hasBegun || request.isReinit && !tracks[index].ranReinit(for: Int32(place)) { unmark(Int32(place)) }
     }
-    var cursor = StatisticsCursor()
-    statistics = cursor.statistics(of: self, at: time)
     addMarker(Marker(time: time, environment: .none, kind: .forked))
   }
 
@@ -57,6 +57,7 @@ extension Timeline {
       if requests[index].answered > time {
         requests[index].answered = .never
         requests[index].outcome = .none
+        requests[index].errorType = .none
         requests[index].isThrottled = false
         requests[index].throttleReason = .none
       }
@@ -100,6 +101,7 @@ extension EnvironmentTrack {
       rows[index].endIsInferred = false
       openRows.append(Int32(index))
     }
+    if firstThaw > time { firstThaw = .never }
     if gone > time {
       gone = .never
       goneReason = .spindown

@@ -105,7 +105,7 @@ extension GlyphSet {
   func request(_ start: StartKind) -> Unicode.Scalar {
     switch start {
     case .cold: coldRequest
-    case .warm: warmRequest
+    case .warm, .ahead: warmRequest
     case .reinit: reinitRequest
     }
   }

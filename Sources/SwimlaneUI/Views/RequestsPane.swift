@@ -69,7 +69,7 @@ extension Viewer {
     let word =
       switch start {
       case .cold: "cold"
-      case .warm: "warm"
+      case .warm, .ahead: "warm"
       case .reinit: "re-init"
       }
     return "\(glyph(of: start)) \(word)"

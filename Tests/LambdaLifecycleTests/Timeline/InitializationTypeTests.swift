@@ -110,7 +110,7 @@ struct InitializationTypeTests {
     let timeline = log.timeline()
     let billing = timeline.statistics.billing
     #expect(timeline.duplicates == 2)
-    #expect(timeline.requests.map(\.start) == [.warm, .cold])
+    #expect(timeline.requests.map(\.start) == [.ahead, .cold])
     #expect(billing.gbSeconds(.provisionedRun, .arm64) == 2 + 2 + 3)
     #expect(billing.gbSeconds(.onDemand, .arm64) == 2)
     #expect(billing.gbSeconds(.onDemand, .x86) == 0)

@@ -14,11 +14,11 @@ import Testing
     let before = log.timeline(.cloudWatch)
     #expect(before.anomalies == 0)
     #expect(before.tracks[0].rows[0].endIsInferred)
-    log.add(5, end(.initialization, seconds: 4), in: "a")
+    log.add(5, end(.initialization, seconds: 5), in: "a")
     log.add(8, end(.invoke, seconds: 3), in: "a", 1)
     let after = log.timeline(.cloudWatch)
     #expect(after.anomalies == 0)
-    #expect(after.tracks[0].rows.map(\.end) == [.seconds(4), .seconds(8)])
+    #expect(after.tracks[0].rows.map(\.end) == [.seconds(5), .seconds(8)])
     #expect(after.statistics.coldStarts == 1)
     #expect(after.requests[0].arrival == 0)
     // Another source should have told the end.

@@ -139,7 +139,7 @@ struct MarkTests {
     var log = HandLog()
     log.add(0, .phaseBegan(.initialization), in: "a")
     mark(&log, 4, Mark.functionInit, .begin)
-    log.add(8, .phaseEnded(init0to9), in: "a")
+    log.add(10, .phaseEnded(init0to9), in: "a")
     #expect(spans(log.timeline(source)) == expected)
     #expect(log.timeline(source).anomalies == 0)
     var served = log
@@ -148,7 +148,7 @@ struct MarkTests {
     #expect(marks(log.timeline(source), log).isEmpty)
 
     // Told twice, the end is known; so is the beginning.
-    log.add(8, .phaseEnded(init0to9), in: "a")
+    log.add(10, .phaseEnded(init0to9), in: "a")
     mark(&log, 5, Mark.functionInit, .begin)
     #expect(spans(log.timeline(source)) == expected)
     #expect(log.timeline(source).duplicates == 1)

@@ -1,0 +1,145 @@
+// What a request waited for, and since when. The one place that says it, for every source.
+//
+// An emulator and a simulation tell when a request arrives and which environment it is given: it waits for what that
+// environment does until its invocation begins. A log tells invocations alone: what an invocation's caller waited for
+// follows from the spans right before it, and is said anew when one of them turns out to be another.
+
+extension StartKind {
+  /// The request had to wait for an init or a restore.
+  package var isForInit: Bool {
+    switch self {
+    case .cold, .reinit: true
+    case .warm, .ahead: false
+    }
+  }
+}
+
+extension EnvironmentTrack {
+  /// An init that was over for longer when the invocation began ran ahead of its request. Measured on busy functions:
+  /// half of all inits and more do ("proactive initialization"; execution environment page: "occasionally").
+  static let ahead = Nanoseconds.milliseconds(100)
+
+  /// What the caller of an invocation that begins at `time` waited for, by the spans before it: for inits and restores that
+  /// lead up to it without a rest, whether or not they went well.
+  func wait(beforeInvokeAt time: Timestamp) -> (since: Timestamp, start: StartKind) {
+    var place = rows.last.map { $0.start <= time } ?? true ? rows.count - 1 : rowCount(upTo: time) - 1
+    var since = time
+    var hasInit = false
+    var isJoined = true
+    while place >= 0 {
+      let row = rows[place]
+      place -= 1
+      if row.extensionName != .none || row.phase == .create { continue }
+      if row.phase == .invoke {
+        guard row.start < time else { continue }
+        return since < time ? (since, .reinit) : (time, .warm)
+      }
+      guard row.phase.isInit || row.phase == .restore else {
+        // A reset, or the end of what was told of the environment.
+        isJoined = false
+        continue
+      }
+      hasInit = true
+      isJoined = isJoined && leadsUp(row, to: since, time)
+      if isJoined { since = row.start }
+    }
+    guard since < time else {
+      if letGoCount(.phase(.invoke)) > 0 { return (time, .warm) }
+      return (time, hasInit && firstThaw >= time ? .ahead : .warm)
+    }
+    if letGoCount(.phase(.invoke)) > 0 { return (since, .reinit) }
+    // Nobody waits for an environment that is kept ready.
+    let isKept = initializationType == .provisionedConcurrency || initializationType == .managedInstances
+    return isKept ? (time, .ahead) : (since, .cold)
+  }
+
+  /// Nothing lies between an init and what comes after it but what it takes to go on.
+  private func leadsUp(_ row: SpanRow, to next: Timestamp, _ time: Timestamp) -> Bool {
+    let rests = self[.frozen].starts
+    let count = rests.count(upTo: time)
+    if count > 0, rests.times[count - 1] > row.start { return false }
+    let isEndKnown = row.end != .never && !(row.endIsInferred && row.outcome == .none)
+    return !isEndKnown || next &- row.end < Self.ahead
+  }
+}
+
+extension Timeline {
+  mutating func markCold(_ request: Int32) {
+    setWait(of: request, since: requests[Int(request)].arrival, .cold)
+  }
+
+  /// It waits for a re-init. One that has waited for the first init, which failed, stays a cold start.
+  mutating func markReinit(_ request: Int32) {
+    guard !requests[Int(request)].isCold else { return }
+    setWait(of: request, since: requests[Int(request)].arrival, .reinit)
+  }
+
+  /// What it was thought to have waited for, or to have come to, was made void.
+  mutating func unmark(_ request: Int32) {
+    setWait(of: request, since: requests[Int(request)].arrival, .warm)
+  }
+
+  /// A request has come to an environment: it may be the first one there, after an init that was over.
+  mutating func markAhead(_ request: Int32, at time: Timestamp, _ index: Int) {
+    guard tracks[index].invocations == 1, tracks[index].inits > 0, tracks[index].firstThaw >= time,
+      requests[Int(request)].start == .warm
+    else { return }
+    setWait(of: request, since: requests[Int(request)].arrival, .ahead)
+  }
+
+  /// A span before an invocation has turned out to be another than it was thought: what its caller waited for may be
+  /// another, too.
+  mutating func judgeAgain(invokeAfter time: Timestamp, _ index: Int) {
+    var place = tracks[index].rowCount(upTo: time)
+    while place < tracks[index].rows.count, tracks[index].rows[place].phase != .invoke { place += 1 }
+    guard place < tracks[index].rows.count else { return }
+    let row = tracks[index].rows[place]
+    guard row.request >= 0, !requests[Int(row.request)].arrivalIsTold else { return }
+    let wait = tracks[index].wait(beforeInvokeAt: row.start)
+    setWait(of: row.request, since: wait.since, wait.start)
+  }
+
+  /// Notes what a request waited for, and since when.
+  mutating func setWait(of request: Int32, since arrival: Timestamp, _ start: StartKind) {
+    let place = Int(request)
+    let known = requests[place]
+    guard known.start != start || known.arrival != arrival else { return }
+    requests[place].start = start
+    requests[place].arrival = arrival
+    if known.arrival != arrival {
+      arrivals.remove(known.arrival)
+      arrivals.insert(arrival)
+      if known.isRunning || known.ended != .never { population.moveBegin(from: known.arrival, to: arrival) }
+      if arrival < first {
+        first = arrival
+        beginning = min(beginning, arrival)
+      }
+    }
+    forget(known.start, at: known.arrival, known.environment)
+    note(start, at: arrival, known.environment)
+    // Who has counted its wait must count again.
+    if known.answered != .never { markStale(from: known.answered) }
+  }
+
+  private mutating func note(_ start: StartKind, at time: Timestamp, _ environment: EnvironmentID) {
+    switch start {
+    case .warm: break
+    case .ahead: aheadArrivals.insert(time)
+    case .reinit: reinitArrivals.insert(time)
+    case .cold:
+      coldArrivals.insert(time)
+      landmarks.add(.coldStart, time, environment)
+    }
+  }
+
+  private mutating func forget(_ start: StartKind, at time: Timestamp, _ environment: EnvironmentID) {
+    switch start {
+    case .warm: break
+    case .ahead: aheadArrivals.remove(time)
+    case .reinit: reinitArrivals.remove(time)
+    case .cold:
+      coldArrivals.remove(time)
+      landmarks.remove(.coldStart, time, environment)
+    }
+  }
+}
