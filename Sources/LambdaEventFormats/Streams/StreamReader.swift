@@ -49,6 +49,12 @@ package struct StreamReader: Sendable {
   /// Where the events come from; for a recording, what its header says. Nil until the format is known.
   package var sourceKind: SourceKind? { leading.decoder?.source }
 
+  /// Why nothing of the stream is decoded, in one sentence; nil where it is.
+  package var refusal: String? { leading.decoder?.refusal }
+
+  /// It is understood even if nothing follows: a recording's header was read.
+  package var hasHeader: Bool { leading.decoder?.hasHeader ?? false }
+
   private var leading: LineStream { leader.map { named[$0] } ?? unnamed }
 
   /// Reads a piece of the stream; it may begin and end anywhere.
