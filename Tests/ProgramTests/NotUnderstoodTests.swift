@@ -92,6 +92,30 @@ import Testing
     #expect(!ending.errors.contains("first-session.jsonl: "))
   }
 
+  @Test(arguments: [
+    ("{\"level\":\"info\"}\n", "JSON of somebody else"), ("<!DOCTYPE html>\n", "a page or a picture"),
+    ("\u{7F}ELF\u{2}\u{0}\u{1}\n", "binary data"),
+    ("{\"traceEvents\":[]}\n", "a trace, as lanes export writes one"),
+  ])
+  func formsAreNamed(text: String, name: String) async throws {
+    let ending = try await run(["summary", "FILE"], on: text)
+    #expect(ending.status == 1)
+    #expect(ending.errors.contains("this looks like \(name)."))
+  }
+
+  /// What waits for an event shows why there is none, and says it once more when the screen has gone.
+  @Test func watchSaysItOnTheScreenAndAfterIt() async throws {
+    let scratch = try Scratch()
+    _ = try scratch.write(Self.accessLog.utf8, to: "access.log")
+    try await TmuxSession.with(columns: 100, rows: 24, directory: scratch.path) { tmux in
+      try await tmux.type("$LANES watch - < access.log; echo \"status=$?\"")
+      try await tmux.wait(for: " lanes  watch: stdin", "ENDED")
+      try await tmux.send("q")
+      let screen = try await tmux.wait(for: "status=1")
+      #expect(screen.contains("the access log of a web server"))
+    }
+  }
+
   /// An error of the tool that was to print the log comes the same way.
   @Test func anErrorOfTheAWSCLIIsKnown() async throws {
     let text =

@@ -1,6 +1,6 @@
 /// A form that is none of ours and that we know by its first line, and what to do about it.
 enum ForeignForm: CaseIterable {
-  case awsError, accessLog, playback, trace, archive, page, document, cloudTrail, json
+  case awsError, accessLog, playback, trace, archive, page, document, cloudTrail, json, binary
 
   /// The form that a line has; nil for an unknown one.
   init?(_ line: String) {
@@ -25,6 +25,7 @@ enum ForeignForm: CaseIterable {
     case .document: begins("<?xml", "%PDF")
     case .cloudTrail: begins("{\"Records\"")
     case .json: begins("{", "[{")
+    case .binary: text.unicodeScalars.contains { $0 == "\u{FFFD}" || $0.value == 0 }
     }
   }
 
@@ -40,6 +41,7 @@ enum ForeignForm: CaseIterable {
     case .document: "a document"
     case .cloudTrail: "a file of CloudTrail"
     case .json: "JSON of somebody else"
+    case .binary: "binary data"
     }
   }
 
@@ -49,7 +51,7 @@ enum ForeignForm: CaseIterable {
     case .awsError: "Mend what it says, and try again."
     case .playback, .trace: "Name the recording that it was made of."
     case .archive: "Unpack it first; only gzip is unpacked here."
-    case .accessLog, .page, .document, .cloudTrail, .json: nil
+    case .accessLog, .page, .document, .cloudTrail, .json, .binary: nil
     }
   }
 }
