@@ -19,6 +19,65 @@ import Testing
     }
   }
 
+  private static let header =
+    #"{"format":"lambda-lanes-recording","version":1,"origin":"2026-07-09T06:05:45Z","source":"rie"}"# + "\n"
+
+  private static let newerHeader = header.replacing("version\":1", with: "version\":2")
+
+  private static let understandings: [(String, Bool)] = [
+    (telemetry, true),
+    (header, true),
+    (header + header, true),
+    (header + #"{"time":0,"event":"marker","text":"here"}"# + "\n", true),
+    (header + #"{"time":0,"event":"output","origin":"function","text":"x"}"# + "\nnonsense\n", true),
+    (header + "nonsense\n", false),
+    ("nonsense\n", false),
+    ("", false),
+    ("\n\n", false),
+    (newerHeader + telemetry, false),
+  ]
+
+  @Test(
+    "an input is understood where an event tells of more than lines, or a recording is empty",
+    arguments: understandings)
+  func understood(text: String, isUnderstood: Bool) throws {
+    let directory = try TemporaryDirectory()
+    let inputs = try Inputs(format: nil)
+    var log = EventLog()
+    try inputs.start(file: directory.file("a", text), follow: false, tellsArrival: false, in: &log)
+    readAll(inputs, &log)
+    #expect(inputs.inputs.map(\.isUnderstood) == [isUnderstood])
+    #expect((inputs.refusal != nil) == text.contains("version\":2"))
+    #expect(inputs.isOver)
+  }
+
+  @Test("of an input that is not understood the first line that says something is kept, cut")
+  func firstLine() throws {
+    let directory = try TemporaryDirectory()
+    let inputs = try Inputs(format: nil)
+    var log = EventLog()
+    let text = "\n  \n" + String(repeating: "x", count: 1_000) + "\nsecond\n"
+    try inputs.start(file: directory.file("a", text), follow: false, tellsArrival: false, in: &log)
+    readAll(inputs, &log)
+    #expect(inputs.inputs.map(\.firstLine) == [String(repeating: "x", count: 400)])
+  }
+
+  @Test("a refused input does not end those beside it")
+  func refusedBesideAnother() throws {
+    let directory = try TemporaryDirectory()
+    let inputs = try Inputs(format: nil)
+    var log = EventLog()
+    try inputs.start(file: directory.file("a", Self.newerHeader), follow: true, tellsArrival: false, in: &log)
+    try inputs.start(file: directory.file("b", Self.telemetry), follow: true, tellsArrival: false, in: &log)
+    while inputs.refusal == nil || !inputs.inputs[1].isUnderstood {
+      inputs.wait(milliseconds: 50)
+      inputs.read(into: &log, maxBytes: 1 << 20)
+    }
+    #expect(!inputs.isOver)
+    #expect(inputs.refusal?.hasPrefix("a: ") == true)
+    inputs.stop(into: &log)
+  }
+
   @Test("each file is an input of its own, with its counts, and its environments are its own")
   func twoFiles() throws {
     let directory = try TemporaryDirectory()

@@ -129,13 +129,28 @@ import Testing
   }
 
   @Test func aNewerVersionIsRefused() {
-    let log = decode(
-      """
+    var log = EventLog()
+    var reader = StreamReader(format: nil)
+    let lines = """
       {"format":"lambda-lanes-recording","version":2,"origin":"2026-11-23T03:06:28Z","source":"rie"}
       {"time":1,"event":"thawed"}
-      """)
-    #expect(log.undecodable.count == 2)
-    #expect(log.undecodable.allSatisfy { $0.reason.contains("newer version") })
+      {"format":"lambda-lanes-recording","version":1,"origin":"2026-11-23T03:06:28Z","source":"rie"}
+      nonsense
+
+      """
+    Array(lines.utf8).withUnsafeBytes { reader.read($0, stream: nil, arrival: nil, into: &log) }
+    #expect(log.events.isEmpty)
+    #expect(!reader.hasHeader)
+    #expect(reader.refusal == "a recording of version 2: this program reads version 1; use a newer lanes")
+  }
+
+  @Test func aHeaderAloneIsAnEmptySession() {
+    var log = EventLog()
+    var reader = StreamReader(format: nil)
+    let line = #"{"format":"lambda-lanes-recording","version":1,"origin":"2026-11-23T03:06:28Z"}"# + "\n"
+    Array(line.utf8).withUnsafeBytes { reader.read($0, stream: nil, arrival: nil, into: &log) }
+    #expect(reader.hasHeader)
+    #expect(reader.refusal == nil)
   }
 
   @Test func aRecordingCutAnywhereOpensUpToItsLastWholeLine() {

@@ -5,6 +5,7 @@ package import LambdaLifecycle
 package struct Input: Sendable {
   package private(set) var status: SourceStatus
   private var reader: StreamReader
+  private var understanding = Understanding()
   /// Bytes of a file tell nothing by when they were read.
   private let tellsArrival: Bool
   /// What is in the way, and when it is tried again.
@@ -20,6 +21,18 @@ package struct Input: Sendable {
   }
 
   package var format: StreamFormat? { reader.format }
+
+  /// Why nothing of it is decoded; nil where it is.
+  package var refusal: String? { reader.refusal }
+
+  /// Something of it was understood, or it is a recording without events.
+  package var isUnderstood: Bool {
+    if understanding.hasEvent { return true }
+    return reader.hasHeader && (understanding.hasOther || status.undecodable == 0)
+  }
+
+  /// Of an input that is not understood the beginning of its first line, as it came; empty where it has none.
+  package var firstLine: String { understanding.firstLine }
 
   /// Decodes a piece of the stream.
   mutating func decode(_ chunk: Chunk, into log: inout EventLog) {
@@ -86,6 +99,8 @@ package struct Input: Sendable {
     body(&reader, &log)
     status.count(log.events[known...])
     status.lines = reader.lines
+    if !understanding.hasEvent { understanding.look(at: log.events[known...], in: log.text) }
+    if let refusal = reader.refusal { status.state = .failed(refusal) }
     guard let kind = reader.sourceKind else { return }
     status.kind = kind
     log.catalog[status.source].kind = kind

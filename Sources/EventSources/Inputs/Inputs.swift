@@ -34,11 +34,6 @@ package final class Inputs {
   package var lines: Int { inputs.reduce(0) { $0 + $1.status.lines } }
   package var isRecognized: Bool { inputs.contains { $0.format != nil } }
 
-  /// The first input that broke off, and why.
-  package var failure: String? {
-    inputs.lazy.compactMap { if case .failed(let reason) = $0.status.state { reason } else { nil } }.first
-  }
-
   // MARK: Beginning
 
   /// Reads a file, a FIFO or standard input.

@@ -65,7 +65,7 @@ package struct CloudWatchDecoder: EventDecoder {
     _ line: UnsafeRawBufferPointer, stream: OutputStream?, arrival: Timestamp?, into log: inout EventLog
   ) {
     self.arrival = arrival
-    line.withoutColours { decode($0.withoutCarriageReturn, into: &log) }
+    decode(line, into: &log)
   }
 
   package mutating func finish(into log: inout EventLog) {

@@ -3,12 +3,6 @@ internal import LambdaLifecycle
 extension CloudWatchDecoder {
   /// Whether a line gives away that it is a log of CloudWatch.
   static func recognizes(_ line: UnsafeRawBufferPointer) -> Bool {
-    var isOne = false
-    line.withoutColours { isOne = recognizesPlain($0.withoutCarriageReturn) }
-    return isOne
-  }
-
-  private static func recognizesPlain(_ line: UnsafeRawBufferPointer) -> Bool {
     var clock = ISO8601Reader()
     if let begun = EnvelopeLine(line, clock: &clock) {
       // Any program may write a time before its lines.

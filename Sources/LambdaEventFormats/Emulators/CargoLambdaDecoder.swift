@@ -25,11 +25,8 @@ package struct CargoLambdaDecoder: EventDecoder {
     _ line: UnsafeRawBufferPointer, stream: OutputStream?, arrival: Timestamp?, into log: inout EventLog
   ) {
     self.arrival = arrival
-    let plain = CargoLambdaLine.withoutColor(line.withoutCarriageReturn)
-    plain.withUnsafeBytes { text in
-      if let told = CargoLambdaLine(text) { apply(told, into: &log) }
-      appendOutput(text, isOfTool: CargoLambdaLine.isOfTool(text), into: &log)
-    }
+    if let told = CargoLambdaLine(line) { apply(told, into: &log) }
+    appendOutput(line, isOfTool: CargoLambdaLine.isOfTool(line), into: &log)
   }
 
   package mutating func finish(into log: inout EventLog) { arrival = nil }

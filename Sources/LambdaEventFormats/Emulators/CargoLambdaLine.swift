@@ -12,7 +12,7 @@ struct CargoLambdaLine {
   var function: String
   var instance: String
 
-  /// Reads a line without colours; nil if it says nothing of an instance.
+  /// Reads a line; nil if it says nothing of an instance.
   init?(_ line: UnsafeRawBufferPointer) {
     guard Self.isOfTool(line) else { return nil }
     let fields = Fields(line)
@@ -48,31 +48,7 @@ struct CargoLambdaLine {
   /// Whether a line is of this tool and of no other program.
   static func recognizes(_ line: UnsafeRawBufferPointer) -> Bool {
     guard line.count <= 4_096 else { return false }
-    return withoutColor(line).withUnsafeBytes { text in
-      CargoLambdaLine(text) != nil
-        || (isOfTool(text) && text.firstIndex(of: "starting Runtime server runtime_addr=") != nil)
-    }
-  }
-
-  /// The line without escape sequences of colours (`ESC [ … m`).
-  static func withoutColor(_ line: UnsafeRawBufferPointer) -> [UInt8] {
-    guard line.firstIndex(ofByte: 0x1B, from: 0) != nil else { return Array(line) }
-    var plain: [UInt8] = []
-    var index = 0
-    while index < line.count {
-      if line[index] == 0x1B, index + 1 < line.count, line[index + 1] == UInt8(ascii: "[") {
-        var end = index + 2
-        while end < line.count, line[end] == UInt8(ascii: ";") || (0x30...0x39).contains(line[end]) {
-          end += 1
-        }
-        if end < line.count, line[end] == UInt8(ascii: "m") {
-          index = end + 1
-          continue
-        }
-      }
-      plain.append(line[index])
-      index += 1
-    }
-    return plain
+    return CargoLambdaLine(line) != nil
+      || (isOfTool(line) && line.firstIndex(of: "starting Runtime server runtime_addr=") != nil)
   }
 }

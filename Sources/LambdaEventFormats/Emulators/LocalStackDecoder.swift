@@ -43,7 +43,7 @@ package struct LocalStackDecoder: EventDecoder {
   ) {
     self.arrival = clock.isLive ? arrival : nil
     // What is no line of the log belongs to one of the other services.
-    guard let line = LocalStackLine(line.withoutCarriageReturn, clock: &reader) else { return }
+    guard let line = LocalStackLine(line, clock: &reader) else { return }
     let time = clock.resolve(line.time, arrival: arrival)
     if !clock.isLive { self.arrival = nil }
     apply(line, at: time, into: &log)

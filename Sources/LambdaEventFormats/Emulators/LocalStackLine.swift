@@ -9,7 +9,7 @@ struct LocalStackLine {
   var thread: UnsafeRawBufferPointer
   var message: UnsafeRawBufferPointer
 
-  /// Reads a line; nil if it is not one of the log. What `docker compose logs` writes before it is passed over.
+  /// Reads a line; nil if it is not one of the log.
   init?(_ line: UnsafeRawBufferPointer, clock: inout ISO8601Reader) {
     guard let mark = line.firstIndex(of: " --- ["), mark >= 29,
       let close = line.firstIndex(of: "] ", from: mark + 6), close - mark < 64,

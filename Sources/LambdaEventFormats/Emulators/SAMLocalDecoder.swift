@@ -31,7 +31,6 @@ package struct SAMLocalDecoder: EventDecoder {
   ) {
     self.arrival = arrival
     if let arrival { lastTime = arrival }
-    let line = line.withoutCarriageReturn
     if let message = SAMLocalLine(line) {
       apply(message, into: &log)
       return appendOutput(line, origin: .emulator, into: &log)

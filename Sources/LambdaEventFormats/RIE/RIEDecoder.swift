@@ -27,7 +27,7 @@ package struct RIEDecoder: EventDecoder {
     _ line: UnsafeRawBufferPointer, stream: OutputStream?, arrival: Timestamp?, into log: inout EventLog
   ) {
     self.arrival = clock.isLive ? arrival : nil
-    RIELine.split(line.withoutCarriageReturn) { piece in decode(piece, into: &log) }
+    RIELine.split(line) { piece in decode(piece, into: &log) }
   }
 
   package mutating func finish(into log: inout EventLog) {

@@ -5,8 +5,8 @@ package struct RecordingDecoder: EventDecoder {
   private enum State {
     case beforeHeader
     case open
-    /// The header was of a version that we do not know.
-    case refused
+    /// A header was of this version, which we do not know.
+    case refused(version: Int64)
   }
 
   private var state = State.beforeHeader
@@ -22,9 +22,22 @@ package struct RecordingDecoder: EventDecoder {
 
   package init() {}
 
+  package var refusal: String? {
+    guard case .refused(let version) = state else { return nil }
+    return """
+      a recording of version \(version): this program reads version \(RecordingHeader.version); use a newer lanes
+      """
+  }
+
+  package var hasHeader: Bool {
+    if case .open = state { return true }
+    return false
+  }
+
   package mutating func decode(
     _ line: UnsafeRawBufferPointer, stream: OutputStream?, arrival: Timestamp?, into log: inout EventLog
   ) {
+    if case .refused = state { return }
     var scanner = JSONScanner(line)
     scanner.skipWhitespace()
     if scanner.isAtEnd { return }
@@ -50,8 +63,8 @@ package struct RecordingDecoder: EventDecoder {
       return "not a recording of lanes: its format is another"
     }
     guard line.version <= RecordingHeader.version else {
-      state = .refused
-      return RecordingDecoder.newer
+      state = .refused(version: line.version)
+      return nil
     }
     let text = line.originText
     guard let origin = clock.timestamp(scanner.bytes, from: Int(text.start), to: Int(text.end)) else {
@@ -64,17 +77,10 @@ package struct RecordingDecoder: EventDecoder {
     return nil
   }
 
-  private static let newer =
-    "a recording of a newer version: this program reads version \(RecordingHeader.version); use a newer lanes"
-
   private mutating func readEvent(
     _ line: RecordingLine, in scanner: JSONScanner, arrival: Timestamp?, into log: inout EventLog
   ) -> String? {
-    switch state {
-    case .open: break
-    case .beforeHeader: return "an event before the recording's header"
-    case .refused: return RecordingDecoder.newer
-    }
+    guard hasHeader else { return "an event before the recording's header" }
     guard let time = absolute(line.time) else {
       return "an event without a \"time\": expected seconds since the recording's origin"
     }

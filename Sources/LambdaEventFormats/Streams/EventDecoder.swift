@@ -25,10 +25,18 @@ package protocol EventDecoder: Sendable {
   /// Whether the output in the line decoded last has a time of its own. Where not, nothing can be told of the length of
   /// what it marks.
   var outputIsTimed: Bool { get }
+
+  /// Why nothing of the stream is decoded, in one sentence; nil where it is.
+  var refusal: String? { get }
+
+  /// The stream has said what it is, so that it is understood even if nothing follows: an empty session.
+  var hasHeader: Bool { get }
 }
 
 extension EventDecoder {
   package var outputIsTimed: Bool { true }
+  package var refusal: String? { nil }
+  package var hasHeader: Bool { false }
 }
 
 extension EventLog {

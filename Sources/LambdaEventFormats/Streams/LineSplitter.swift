@@ -7,6 +7,9 @@ struct LineSplitter: Sendable {
   /// The partial line has gone beyond the maximum; what follows of it is not kept.
   private var isTooLong = false
 
+  /// A line has begun and not ended.
+  var isInside: Bool { !partial.isEmpty || isTooLong }
+
   /// Calls `body` with every line that `bytes` completes; `isTooLong` if it is only the beginning of one.
   @inline(__always)
   mutating func split(

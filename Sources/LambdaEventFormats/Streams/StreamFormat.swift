@@ -31,6 +31,23 @@ package enum StreamFormat: String, CaseIterable, Sendable {
     return CloudWatchDecoder.recognizes(line) ? .cloudWatch : nil
   }
 
+  /// The format that a line gives away, where it is the one that is looked for; any, where none is.
+  static func recognize(_ line: UnsafeRawBufferPointer, as wanted: StreamFormat?) -> StreamFormat? {
+    guard let wanted else { return recognize(line) }
+    var clock = ISO8601Reader()
+    let isOne =
+      switch wanted {
+      case .rie: RIELine.containsStamp(line)
+      case .rieManaged: ManagedRIELine.recognizes(line)
+      case .samLocal: SAMLocalLine.recognizes(line)
+      case .localStack: LocalStackLine(line, clock: &clock) != nil
+      case .cargoLambda: CargoLambdaLine.recognizes(line)
+      case .telemetry, .recording: recognizeJSON(line) == wanted
+      case .cloudWatch: CloudWatchDecoder.recognizes(line)
+      }
+    return isOne ? wanted : nil
+  }
+
   private static func recognizeJSON(_ line: UnsafeRawBufferPointer) -> StreamFormat? {
     var scanner = JSONScanner(line)
     scanner.skipWhitespace()

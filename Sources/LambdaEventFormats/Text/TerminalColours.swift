@@ -1,6 +1,6 @@
 extension UnsafeRawBufferPointer {
-  /// Calls `body` with the line without what sets colours on a terminal (`ESC [ … m`). It is copied only if there is
-  /// some.
+  /// Calls `body` with the line without what sets colours on a terminal (`ESC [ … m`), or clears the rest of a
+  /// line (`ESC [ … K`), as GitLab's runner does. It is copied only if there is some.
   @inline(__always)
   func withoutColours(_ body: (UnsafeRawBufferPointer) -> Void) {
     guard firstIndex(ofByte: 0x1B, from: 0) != nil else { return body(self) }
@@ -26,6 +26,7 @@ extension UnsafeRawBufferPointer {
     guard hasPrefix("\u{1B}[", at: start) else { return nil }
     var index = start + 2
     while index < count, (0x30...0x3B).contains(self[index]) { index += 1 }
-    return index < count && self[index] == UInt8(ascii: "m") ? index + 1 : nil
+    return index < count && (self[index] == UInt8(ascii: "m") || self[index] == UInt8(ascii: "K"))
+      ? index + 1 : nil
   }
 }

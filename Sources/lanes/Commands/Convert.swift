@@ -59,13 +59,21 @@ struct Convert: ParsableCommand {
     for file in files {
       try inputs.start(file: file, follow: false, tellsArrival: false, in: &session.log)
     }
-    try PlainRun(session: session, recorder: recorder, isQuiet: true).follow(inputs, until: signals)
+    do {
+      try PlainRun(session: session, recorder: recorder, isQuiet: true).follow(inputs, until: signals)
+    } catch {
+      // What is in the way of another try would be worth nothing, unless it cannot be read again.
+      if !inputs.inputs.contains(where: \.isUnderstood), !files.contains("-") { recorder.discard() }
+      throw error
+    }
   }
 
   /// What is under way at the beginning of a part may have been told of last: all is read before anything is written.
   private func cut(_ recorder: Recorder) throws {
     let reading = try SessionReading(files, from: from, keepsEvents: true)
     let (session, timeline) = (reading.session, reading.session.timeline)
+    // An empty session has no moments to count from.
+    guard !timeline.isEmpty else { return try reading.checkEnd() }
     let cut = Cut(
       start: start?.timestamp(from: timeline.first) ?? .min,
       end: end?.timestamp(from: timeline.first) ?? .max,

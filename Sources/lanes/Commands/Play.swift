@@ -64,6 +64,8 @@ struct Play: ParsableCommand {
     if screen.wishes.wantsLines {
       return try PlainRun(session: session, recorder: nil).follow(inputs, until: signals)
     }
+    // One that grows may tell something yet.
+    if !follow { try inputs.readAhead(into: &session.log, until: signals) }
     session.play(at: speed)
     let program = try Program(
       session: session, inputs: inputs, recorder: nil, title: "play: \(name)", fitsAll: true,

@@ -6,7 +6,8 @@ import TimelineExport
 
 /// A session without a screen: one line for each event.
 struct PlainRun {
-  private static let endings = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
+  /// Signals that end a run.
+  static let endings = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
 
   var session: Session
   var recorder: Recorder?
@@ -28,13 +29,13 @@ struct PlainRun {
   consuming func follow(_ inputs: Inputs, until signals: borrowing SignalDescriptor) throws {
     var ending: Int32?
     var explained: Set<Int> = []
-    while !inputs.hasEnded, ending == nil, !hasFailed {
+    while !inputs.isOver, ending == nil, !hasFailed {
       inputs.wait(or: signals.descriptor)
       ending = signals.read().first { Self.endings.contains($0) }
       inputs.read(into: &session.log, maxBytes: 1 << 20)
       // Before the lines themselves, and once for each input.
       for place in inputs.notUnderstood where explained.insert(place).inserted {
-        writeError("Error: " + notRecognised(inputs.inputs[place].status))
+        writeError("Error: " + inputs.inputs[place].notUnderstood)
       }
       print()
     }

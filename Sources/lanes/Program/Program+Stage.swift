@@ -53,7 +53,7 @@ extension Program {
 
   private var waiting: [String] {
     guard let inputs else { return session.hints }
-    if inputs.hasEnded { return inputs.inputs.flatMap(ended) }
+    if inputs.isOver { return inputs.inputs.flatMap(ended) }
     let unknown = inputs.inputs.filter { $0.format == nil && $0.status.lines > 0 }
     if let input = unknown.first {
       return [
@@ -96,6 +96,9 @@ extension Program {
     if case .failed(let reason) = status.state { return ["\(status.name) could not be read: \(reason)"] }
     let end = status.end.isEmpty ? "The input has ended." : "The emulator has ended: \(status.end)."
     let why = reason.map { "It said: \($0)" }
-    return [end, why ?? (input.format == nil ? notRecognised(status) : "No event came.")]
+    return [end]
+      + (why.map { [$0] }
+        ?? (input.isUnderstood
+          ? ["No event came."] : input.notUnderstood.split(separator: "\n").map(String.init)))
   }
 }

@@ -77,7 +77,8 @@ final class Program {
   func run() throws {
     // What a simulation begins with belongs on the first screen.
     fold()
-    while status == nil {
+    if inputs?.hasEnded == true { endReading() }
+    while status == nil, !isRefused {
       if needsFrame { draw() }
       wait()
       // What passed while the clock held is not to be caught up with.
@@ -93,6 +94,8 @@ final class Program {
     fold()
     if let failure = recorder?.failure { writeError("lanes: \(failure)") }
     if let status, status != 0 { throw ProgramEnd(status: status) }
+    // What was on the screen is said once more, and to scripts.
+    try inputs?.checkUnderstoodByUser()
   }
 
   // MARK: Waiting
@@ -171,10 +174,19 @@ final class Program {
     tellEnds(inputs)
     if opening != nil { openWhereAsked() }
     if inputs.hasEnded, !hadEnded {
-      session.endInput()
-      needsFrame = true
+      endReading()
     }
   }
+
+  /// All inputs have been read to their ends.
+  private func endReading() {
+    session.endInput()
+    if opening != nil { openWhereAsked() }
+    needsFrame = true
+  }
+
+  /// Nothing is to be seen, now or later.
+  private var isRefused: Bool { inputs.map { $0.isOver && $0.refusal != nil } ?? false }
 
   /// Says of each input once that it has ended, where that is news.
   private func tellEnds(_ inputs: Inputs) {

@@ -18,6 +18,12 @@ final class Recorder {
     descriptor = try openEmptyFile(path)
   }
 
+  /// Takes back what was written.
+  func discard() {
+    if ftruncate(descriptor, 0) == 0 { count = 0 }
+    encoder = nil
+  }
+
   deinit { close(descriptor) }
 
   /// Writes events, whose names the log explains.

@@ -24,6 +24,8 @@ struct SessionReading {
     let last = session.fold()
     if keepsEvents { events += last }
     session.endInput()
+    // Figures of what nobody has understood would look healthy.
+    try inputs.checkUnderstood()
     if session.timeline.isEmpty { try inputs.checkEnd() }
   }
 

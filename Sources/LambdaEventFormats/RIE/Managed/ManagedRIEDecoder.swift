@@ -34,7 +34,7 @@ package struct ManagedRIEDecoder: EventDecoder {
   ) {
     self.arrival = isLive ? arrival : nil
     var reader = clock
-    ManagedRIELine.split(line.withoutCarriageReturn, clock: &reader) { decode($0, into: &log) }
+    ManagedRIELine.split(line, clock: &reader) { decode($0, into: &log) }
     clock = reader
   }
 

@@ -1,0 +1,97 @@
+internal import LambdaLifecycle
+
+/// The lines of one writer: finds out what they are, and has them decoded.
+struct LineStream: Sendable {
+  /// The format that was asked for or recognised; nil as long as no line has given it away.
+  private(set) var format: StreamFormat?
+  private(set) var decoder: (any EventDecoder)?
+  /// Only this one is recognised; nil for any.
+  private let wanted: StreamFormat?
+  private var undecided: UndecidedLines
+  /// Whose log it is, where the log group gives it away.
+  private let function: String
+
+  /// - Parameters:
+  ///   - wanted: what the stream can be alone; nil for anything.
+  ///   - reason: why lines are not understood if none tells the format.
+  init(wanted: StreamFormat?, function: String, reason: String = "no known format") {
+    self.wanted = wanted
+    self.function = function
+    undecided = UndecidedLines(reason: reason)
+  }
+
+  var isWaiting: Bool { !undecided.isEmpty }
+  var isFull: Bool { undecided.isFull }
+
+  /// The format is known.
+  mutating func begin(_ format: StreamFormat) {
+    guard decoder == nil else { return }
+    self.format = format
+    decoder = format == .cloudWatch ? CloudWatchDecoder(function: function) : format.makeDecoder()
+  }
+
+  /// Decodes the lines that waited for the format.
+  mutating func replay(into log: inout EventLog) {
+    guard isWaiting, var decoder else { return }
+    let first = log.events.count
+    self.decoder = nil  // so that it is not copied
+    undecided.takeAll { line, stream, arrival in
+      decoder.decode(line, stream: stream, arrival: arrival, into: &log)
+    }
+    self.decoder = decoder
+    readOutput(from: first, into: &log)
+  }
+
+  /// Keeps a line until the format is known.
+  mutating func hold(_ line: UnsafeRawBufferPointer, stream: OutputStream?, arrival: Timestamp?) {
+    undecided.hold(line, stream: stream, arrival: arrival)
+  }
+
+  /// Too many lines wait: all of them and every one that follows are undecodable, until one tells the format.
+  mutating func giveUp(into log: inout EventLog) { undecided.giveUp(into: &log) }
+
+  /// The lines that wait are read by somebody else.
+  mutating func takeWaiting() -> UndecidedLines {
+    var taken = UndecidedLines()
+    swap(&taken, &undecided)
+    return taken
+  }
+
+  @inline(__always)
+  mutating func decode(
+    _ line: UnsafeRawBufferPointer, stream: OutputStream?, arrival: Timestamp?, into log: inout EventLog
+  ) {
+    guard decoder != nil else { return recognize(line, stream: stream, arrival: arrival, into: &log) }
+    let first = log.events.count
+    decoder?.decode(line, stream: stream, arrival: arrival, into: &log)
+    readOutput(from: first, into: &log)
+  }
+
+  /// The stream has ended.
+  mutating func finish(into log: inout EventLog) {
+    undecided.giveUp(into: &log)
+    let first = log.events.count
+    decoder?.finish(into: &log)
+    readOutput(from: first, into: &log)
+  }
+
+  private mutating func recognize(
+    _ line: UnsafeRawBufferPointer, stream: OutputStream?, arrival: Timestamp?, into log: inout EventLog
+  ) {
+    guard let recognized = StreamFormat.recognize(line, as: wanted) else {
+      hold(line, stream: stream, arrival: arrival)
+      return isFull ? giveUp(into: &log) : ()
+    }
+    begin(recognized)
+    replay(into: &log)
+    decode(line, stream: stream, arrival: arrival, into: &log)
+  }
+
+  /// A recording has its marks as events of their own.
+  @inline(__always)
+  private func readOutput(from first: Int, into log: inout EventLog) {
+    // Asked first, because most lines are no output, and asking the decoder copies it.
+    guard format != .recording, log.hasOutput(from: first), let decoder else { return }
+    log.readOutput(from: first, isTimed: decoder.outputIsTimed)
+  }
+}

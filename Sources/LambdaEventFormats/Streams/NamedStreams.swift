@@ -1,0 +1,85 @@
+internal import LambdaLifecycle
+
+/// The streams of several writers that a tool shows as one, each line with the name of who wrote it.
+struct NamedStreams: Sendable {
+  private struct Named: Sendable {
+    var name: [UInt8]
+    var lines: LineStream
+    /// Its environments are this source's; nil until it has a format.
+    var source: SourceID?
+  }
+
+  private var streams: [Named] = []
+  private var last = 0
+  private let wanted: StreamFormat?
+
+  /// A file with more names than this is not what a tool shows of services.
+  private static let maximum = 64
+
+  /// - Parameter wanted: what each stream can be alone; nil for anything.
+  init(wanted: StreamFormat?) { self.wanted = wanted }
+
+  /// Place of the stream of that name; nil where there are too many.
+  mutating func place(_ name: [UInt8]) -> Int? {
+    if last < streams.count, streams[last].name == name { return last }
+    if let known = streams.firstIndex(where: { $0.name == name }) {
+      last = known
+      return known
+    }
+    guard streams.count < NamedStreams.maximum else { return nil }
+    let lines = LineStream(
+      wanted: wanted, function: "", reason: "no known format: \(String(decoding: name, as: UTF8.self))")
+    streams.append(Named(name: name, lines: lines))
+    last = streams.count - 1
+    return last
+  }
+
+  subscript(place: Int) -> LineStream { streams[place].lines }
+
+  /// - Parameter isFirst: no other stream of the reader has a format yet: what is read is the input's.
+  mutating func decode(
+    _ line: UnsafeRawBufferPointer, at place: Int, isFirst: Bool, stream: OutputStream?,
+    arrival: Timestamp?, into log: inout EventLog
+  ) {
+    let input = log.catalog.source
+    let before = log.events.count
+    if streams[place].source == nil, let format = StreamFormat.recognize(line, as: wanted) {
+      let source = isFirst ? input : log.catalog.addSource(ofName: streams[place].name)
+      streams[place].source = source
+      log.catalog.source = source
+      streams[place].lines.begin(format)
+      streams[place].lines.replay(into: &log)
+    }
+    if let source = streams[place].source { log.catalog.source = source }
+    streams[place].lines.decode(line, stream: stream, arrival: arrival, into: &log)
+    if log.events.count > before { tellKind(of: place, besides: input, in: &log.catalog) }
+    log.catalog.source = input
+  }
+
+  mutating func finish(into log: inout EventLog) {
+    let input = log.catalog.source
+    for place in streams.indices {
+      if let source = streams[place].source { log.catalog.source = source }
+      streams[place].lines.finish(into: &log)
+      tellKind(of: place, besides: input, in: &log.catalog)
+      log.catalog.source = input
+    }
+  }
+
+  /// Of the input's own source the reader tells it.
+  private func tellKind(of place: Int, besides input: SourceID, in catalog: inout Catalog) {
+    guard let source = streams[place].source, source != input,
+      let kind = streams[place].lines.decoder?.source
+    else { return }
+    catalog[source].kind = kind
+  }
+}
+
+extension Catalog {
+  /// A further source beside the one that is telling.
+  fileprivate mutating func addSource(ofName name: [UInt8]) -> SourceID {
+    let own = String(decoding: name, as: UTF8.self)
+    let input = self[source].name
+    return addSource(Source(name: input.isEmpty ? own : "\(input)/\(own)"))
+  }
+}
