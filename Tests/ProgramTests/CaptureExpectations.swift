@@ -84,7 +84,7 @@ extension CaptureExpectation {
         invoke   03:06:45.432 03:06:45.433 success cd482414
         frozen   03:06:45.433 03:06:45.734 inferred
         shutdown 03:06:45.734 03:06:45.735 success
-        """, requests: 3, initMs: 910.28),
+        """, requests: 3, errors: 1, initMs: 910.28),
     CaptureExpectation(
       name: "sigterm-idle-info",
       spans: """

@@ -38,6 +38,9 @@ extension CloudWatchDecoder {
   /// What the function logs in JSON is kept as it is written, on one line.
   private mutating func appendApplicationLog(_ text: UnsafeRawBufferPointer, into log: inout EventLog) {
     settleHeld(into: &log)
+    settleLateFault(into: &log)
+    let failure = HandlerError.read(object: text) ?? environments[current.index].handlerError.read(text)
+    if let failure { note(failure, into: &log) }
     var scanner = JSONScanner(text)
     var id = JSONString.absent
     scanner.object { scanner, key in
@@ -93,7 +96,7 @@ extension CloudWatchDecoder {
       if !isSuppressed { beginUnnamed(into: &log) }
       environments[current.index].initBegan = current.time
       environments[current.index].openInit = type == .initStart ? .initialization : .restore
-      environments[current.index].initIsTold = true
+      environments[current.index].identity.initIsTold = true
       environments[current.index].wasReset = false
     case .initReport, .restoreReport:
       // REPORT has told its length already.
@@ -107,15 +110,24 @@ extension CloudWatchDecoder {
       if environments[current.index].identity.initializationType == .managedInstances { return true }
       route(beginOf: request, into: &log)
       release(current.index, into: &log)
-      guard environments[current.index].noteBegin(request, at: current.time) else { return false }
+      guard environments[current.index].recent.noteBegin(request, at: current.time, isTimed: true) else {
+        return false
+      }
+      endUnreported(current.index, into: &log)
       takeSuppressedInit()
       environments[current.index].run = CloudWatchEnvironment.Run(request: request, begin: current.time)
     case .report:
       if environments[current.index].identity.initializationType == .managedInstances { return true }
       route(request)
-      guard environments[current.index].noteReport(request, at: current.time) else { return false }
+      let told = ReportedRequest(
+        request: request, time: current.time, length: event.duration, usedAllMemory: false)
+      guard environments[current.index].recent.noteReport(told) else { return false }
       let report = Report(
         duration: event.duration, initDuration: event.initDuration, restoreDuration: event.restoreDuration)
+      if environments[current.index].run?.request != request { beginUntold(request, report, into: &log) }
+      if !event.outcome.isBad, let fault = environments[current.index].fault, fault.request == request {
+        answer(fault, at: current.time, into: &log)
+      }
       endInit(with: report, of: request, into: &log)
       let length = invokeLength(report, of: request, isTold: true, into: &log)
       // The record's own length is taken from Duration.

@@ -5,14 +5,20 @@ extension CloudWatchDecoder {
   private static let surelyLonger: Nanoseconds = .milliseconds(20)
   /// Between START and END of a log are whole milliseconds; what Duration has beyond them and this was before START.
   private static let tolerance: Nanoseconds = .milliseconds(10)
+  /// The same where nobody has told of a reset: the log may begin after it.
+  private static let clearly: Nanoseconds = .milliseconds(100)
   /// The longest timeout: what has run for longer has been told badly.
   private static let longest: Nanoseconds = .seconds(900)
+  /// Times of whole seconds are off by less.
+  private static let second: Nanoseconds = .seconds(1)
+  /// An init that ended longer before its request ran ahead of it.
+  private static let ahead: Nanoseconds = .milliseconds(100)
 
   /// Lines tell their time to the millisecond.
-  var hasExactTimes: Bool { envelope != .nothing && envelope != .timeWithoutZone }
+  var hasExactTimes: Bool { current.precision == .milliseconds }
 
   /// Neither the lines nor their arrival tell a time.
-  var hasNoTimes: Bool { envelope == .nothing && arrival == nil }
+  var hasNoTimes: Bool { current.precision == .none && arrival == nil }
 
   // MARK: The environment of a request
 
@@ -42,16 +48,19 @@ extension CloudWatchDecoder {
   }
 
   private func isBusy(_ index: Int, beside request: RequestID) -> Bool {
-    guard let run = environments[index].run ?? environments[index].held, run.request != request else {
-      return false
-    }
+    guard let run = environments[index].run ?? environments[index].held, run.request != request,
+      run.end == nil
+    else { return false }
     return current.time - run.begin < Self.longest
   }
 
-  /// A line about a request belongs to the environment that serves it.
+  /// A line about a request belongs to the environment that serves it, or has served it.
   mutating func route(_ request: RequestID) {
     if current.isNamed || environments[current.index].busyWith == request { return }
-    guard let place = unnamed.places.last(where: { environments[$0].busyWith == request }) else { return }
+    let place =
+      unnamed.places.last { environments[$0].busyWith == request }
+      ?? unnamed.places.last { environments[$0].recent.reported(request, by: .never - 1) != nil }
+    guard let place else { return }
     unnamed.use(place)
     current.index = place
   }
@@ -60,8 +69,10 @@ extension CloudWatchDecoder {
 
   mutating func started(_ request: RequestID, into log: inout EventLog) {
     let index = current.index
-    guard environments[index].noteBegin(request, at: current.time) else { return }
+    let isTimed = current.precision != .none
+    guard environments[index].recent.noteBegin(request, at: current.time, isTimed: isTimed) else { return }
     release(index, into: &log)
+    endUnreported(index, into: &log)
     let run = CloudWatchEnvironment.Run(request: request, begin: current.time)
     if !hasExactTimes || times != .exact && environments[index].initBegan == .never {
       environments[index].held = run
@@ -87,18 +98,54 @@ extension CloudWatchDecoder {
   mutating func settleHeld(into log: inout EventLog) {
     guard let held = environments[current.index].held, held.begin != current.time else { return }
     if hasExactTimes { times = .exact }
+    // In whole seconds nothing is settled before the lengths are known.
+    if current.precision == .seconds { return }
     release(current.index, into: &log)
   }
 
   /// What was held is told as it was read.
   mutating func release(_ index: Int, into log: inout EventLog) {
+    let before = current.index
+    current.index = index
+    defer { current.index = before }
+    beginHeldInit(at: environments[index].initBegan, into: &log)
     guard var held = environments[index].held else { return }
     if !hasExactTimes { held.begin = max(held.begin, environments[index].freeFrom) }
     environments[index].held = nil
+    begin(held, into: &log)
+  }
+
+  private mutating func beginHeldInit(at time: Timestamp, into log: inout EventLog) {
+    guard let phase = environments[current.index].heldInit else { return }
+    environments[current.index].heldInit = nil
+    environments[current.index].initBegan = time
+    emit(.phaseBegan(phase), at: time, into: &log)
+  }
+
+  // MARK: END
+
+  mutating func ended(_ request: RequestID) {
+    let index = current.index
+    environments[index].recent.noteEnd(request)
+    if environments[index].run?.request == request { environments[index].run?.end = current.time }
+    if environments[index].held?.request == request { environments[index].held?.end = current.time }
+  }
+
+  /// A request that has an END and no REPORT, for something else begins: that was its end.
+  mutating func endUnreported(_ index: Int, into log: inout EventLog) {
+    guard let run = environments[index].run, let end = run.end else { return }
     let before = current.index
     current.index = index
-    begin(held, into: &log)
-    current.index = before
+    defer { current.index = before }
+    var outcome = Outcome.success
+    var errorType = Name.none
+    if let fault = environments[index].fault, fault.request == run.request {
+      answer(fault, at: end, into: &log)
+      if !fault.isHandlers { (outcome, errorType) = (fault.outcome, fault.errorType) }
+    }
+    let phaseEnd = PhaseEnd(.invoke, outcome: outcome, errorType: errorType)
+    emit(.phaseEnded(phaseEnd), request: run.request, at: end, into: &log)
+    environments[index].endRun(outcome, length: -1, at: end)
   }
 
   // MARK: REPORT
@@ -106,65 +153,106 @@ extension CloudWatchDecoder {
   mutating func reported(_ request: RequestID, _ fields: ReportFields, into log: inout EventLog) {
     let index = current.index
     var report = fields.report
+    let isRunning = environments[index].busyWith == request
+    let known = environments[index].recent.reported(request, by: .never - 1)
+    if !isRunning, known != nil { return }
     if let held = environments[index].held, held.request == request {
       environments[index].held = nil
-      let run = CloudWatchEnvironment.Run(request: request, begin: begin(of: held, report))
+      var run = CloudWatchEnvironment.Run(request: request, begin: begin(of: held, report, into: &log))
+      run.end = held.end
       current.time = max(current.time, run.begin &+ max(0, report.duration))
       if hasNoTimes { untimed = current.time }
       begin(run, into: &log)
+    } else if environments[index].run?.request != request {
+      beginUntold(request, report, into: &log)
     } else if hasNoTimes, report.duration > 0 {
       advance(by: report.duration)
     }
-    guard environments[index].noteReport(request, at: current.time) else { return }
+    let usedAll = report.memoryMB > 0 && report.maxMemoryUsedMB >= report.memoryMB
+    let told = ReportedRequest(
+      request: request, time: current.time, length: report.duration, usedAllMemory: usedAll)
+    guard environments[index].recent.noteReport(told) else { return }
     if report.memoryMB >= 0, report.memoryMB != environments[index].identity.described.memoryMB {
       environments[index].identity.described.memoryMB = report.memoryMB
       describe(into: &log)
     }
-    complete(&report, of: request, fields, into: &log)
+    report.errorType = text(fields.errorType, into: &log)
+    complete(&report, told, into: &log)
     endInit(with: report, of: request, into: &log)
     let length = invokeLength(
       report, of: request, isTold: hasExactTimes && times != .atEnd, into: &log)
+    environments[index].recent.setLength(length, of: request)
     let end = PhaseEnd(.invoke, outcome: report.outcome, errorType: report.errorType, duration: length)
     emit(.phaseEnded(end), request: request, at: current.time, into: &log)
     emit(.report(report), request: request, at: current.time, into: &log)
     environments[index].endRun(report.outcome, length: length, at: current.time)
   }
 
-  /// Where an invocation began whose START has the time of its REPORT.
-  private mutating func begin(of held: CloudWatchEnvironment.Run, _ report: Report) -> Timestamp {
+  /// A REPORT alone tells of an invocation of its length before it.
+  mutating func beginUntold(_ request: RequestID, _ report: Report, into log: inout EventLog) {
+    let length = max(0, report.duration)
+    // Another request is over by then.
+    endUnreported(current.index, into: &log)
+    if hasNoTimes {
+      var run = CloudWatchEnvironment.Run(request: request, begin: untimed)
+      if !environments[current.index].identity.initIsTold {
+        run.begin &+= max(0, report.initDuration, report.restoreDuration)
+      }
+      untimed = run.begin &+ length
+      current.time = untimed
+      return begin(run, into: &log)
+    }
+    let begun = max(current.time &- length, min(current.time, environments[current.index].freeFrom))
+    begin(CloudWatchEnvironment.Run(request: request, begin: begun), into: &log)
+  }
+
+  /// Where an invocation began whose START has the time of its REPORT, or is known to the second.
+  private mutating func begin(
+    of held: CloudWatchEnvironment.Run, _ report: Report, into log: inout EventLog
+  ) -> Timestamp {
     let environment = environments[current.index]
     let length = max(0, report.duration)
     if environment.openInit != nil {
-      return max(held.begin, environment.initBegan + max(0, report.initDuration, report.restoreDuration))
+      let initLength = max(0, report.initDuration, report.restoreDuration)
+      let begin = max(held.begin, environment.initBegan + initLength)
+      // Of an init that ran for it the begin is off by the rounding, not its length.
+      let isForIt = begin - environment.initBegan - initLength < Self.second + Self.ahead
+      beginHeldInit(at: isForIt ? begin - initLength : environment.initBegan, into: &log)
+      return begin
     }
     if hasNoTimes {
-      return held.begin + (environment.initIsTold ? 0 : max(0, report.initDuration, report.restoreDuration))
+      return held.begin
+        + (environment.identity.initIsTold ? 0 : max(0, report.initDuration, report.restoreDuration))
     }
-    if envelope == .timeWithoutZone { return max(held.begin, environment.freeFrom) }
-    guard envelope == .nothing || times == .atEnd || length >= Self.surelyLonger else { return held.begin }
+    if current.precision == .seconds { return max(held.begin, environment.freeFrom) }
+    guard current.precision == .none || times == .atEnd || length >= Self.surelyLonger else {
+      return held.begin
+    }
     if hasExactTimes { times = .atEnd }
     return max(held.begin - length, environment.freeFrom)
   }
 
-  /// Adds what lines in the older style have told of a failure.
+  /// Adds what other lines have told of a failure.
   private mutating func complete(
-    _ report: inout Report, of request: RequestID, _ fields: ReportFields, into log: inout EventLog
+    _ report: inout Report, _ told: ReportedRequest, into log: inout EventLog
   ) {
-    report.errorType = text(fields.errorType, into: &log)
-    guard report.outcome == .none else { return }
-    report.outcome = .success
-    if let fault = environments[current.index].fault, fault.request == request {
-      report.outcome = fault.outcome
-      report.errorType = fault.errorType
-    }
+    let isTold = report.outcome != .none
+    if !isTold { report.outcome = .success }
+    guard let fault = environments[current.index].fault, fault.request == told.request,
+      !report.outcome.isBad
+    else { return }
+    answer(fault, at: current.time, into: &log)
+    if fault.isHandlers || isTold { return }
+    report.outcome = fault.outcome
+    report.errorType = fault.errorType(of: told)
   }
 
   /// Init Duration: the length of an init whose end nobody told. Without its begin, it ran right before START.
   mutating func endInit(with report: Report, of request: RequestID, into log: inout EventLog) {
     let index = current.index
     let length = max(report.initDuration, report.restoreDuration)
-    let isFirst = !environments[index].initIsTold
-    environments[index].initIsTold = true
+    let isFirst = !environments[index].identity.initIsTold
+    environments[index].identity.initIsTold = true
     guard length >= 0, let run = environments[index].run, run.request == request else { return }
     let phase = environments[index].openInit ?? (report.restoreDuration >= 0 ? .restore : .initialization)
     guard isFirst || environments[index].openInit != nil else { return }
@@ -187,12 +275,18 @@ extension CloudWatchDecoder {
       environments[index].identity.delayed.request = .none
       return max(-1, report.duration - delayed.initDuration)
     }
-    guard isTold, environments[index].wasReset, let run = environments[index].run, run.request == request
-    else { return report.duration }
-    let seen = CalendarDate.length(from: run.begin, to: max(run.begin, run.end ?? current.time))
-    guard seen >= 0, report.duration - seen > Self.tolerance else { return report.duration }
-    let end = PhaseEnd(.initialization, outcome: .success, duration: report.duration - seen)
-    emit(.phaseEnded(end), at: run.begin, into: &log)
+    guard isTold, let run = environments[index].run, run.request == request else { return report.duration }
+    let end = run.end ?? current.time
+    let environment = environments[index]
+    // The first that is told may follow on a reset that was not.
+    let mayBeReset = !environment.hasServed && environment.initBegan == .never && report.initDuration < 0
+    let seen = CalendarDate.length(from: run.begin, to: max(run.begin, end))
+    let least = environment.wasReset ? Self.tolerance : Self.clearly
+    guard environment.wasReset || mayBeReset, seen >= 0, report.duration - seen > least else {
+      return report.duration
+    }
+    let initEnd = PhaseEnd(.initialization, outcome: .success, duration: report.duration - seen)
+    emit(.phaseEnded(initEnd), at: run.begin, into: &log)
     return seen
   }
 
@@ -200,37 +294,5 @@ extension CloudWatchDecoder {
   mutating func advance(by length: Nanoseconds) {
     untimed = untimed &+ length
     current.time = untimed
-  }
-}
-
-extension CloudWatchEnvironment {
-  /// The request that it works on.
-  @inline(__always) var busyWith: RequestID { (run ?? held)?.request ?? .none }
-
-  /// An init or a restore begins.
-  /// - Returns: whether it is the first thing that is told of the environment.
-  mutating func beginInit(
-    _ phase: Phase, at time: Timestamp, type: InitializationType, catalog: inout Catalog
-  ) -> Bool {
-    initBegan = time
-    openInit = phase
-    initIsTold = true
-    wasReset = false
-    return identity.begin(
-      function: .none, instance: .none, type: type, isFirstInit: true, catalog: &catalog)
-  }
-
-  mutating func endInit(_ outcome: Outcome) {
-    openInit = nil
-    initIsTold = true
-    wasReset = outcome.isBad
-  }
-
-  /// - Parameter length: of the invocation; negative if it is not known.
-  mutating func endRun(_ outcome: Outcome, length: Nanoseconds, at time: Timestamp) {
-    freeFrom = max(time, (run?.begin ?? time) &+ max(0, length))
-    run = nil
-    fault = nil
-    wasReset = outcome.isBad
   }
 }

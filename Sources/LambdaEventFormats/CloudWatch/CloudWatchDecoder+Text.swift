@@ -6,6 +6,7 @@ extension CloudWatchDecoder {
     guard current.index >= 0 else { return undecodable("no log event: no time before it", line, into: &log) }
     guard let platform = PlatformLine(line) else { return appendOutput(line, into: &log) }
     sawText = true
+    settleLateFault(into: &log)
     environments[current.index].expectsErrorType = false
     switch platform {
     case .start(let id):
@@ -17,20 +18,21 @@ extension CloudWatchDecoder {
       let request = request(id, into: &log)
       route(request)
       settleHeld(into: &log)
-      if environments[current.index].run?.request == request {
-        environments[current.index].run?.end = current.time
-      }
+      ended(request)
     case .report(let id, let fields):
       let request = request(id, into: &log)
       route(request)
       settleHeld(into: &log)
       reported(request, fields, into: &log)
     case .timedOut(let id):
-      note(CloudWatchEnvironment.Fault(request: request(id, into: &log), outcome: .timeout))
-    case .fault(let id):
-      note(CloudWatchEnvironment.Fault(request: request(id, into: &log), outcome: .error))
+      note(CloudWatchEnvironment.Fault(request: request(id, into: &log), outcome: .timeout), into: &log)
+      settleLateFault(into: &log)
+    case .fault(let id, let wasKilled):
+      let fault = CloudWatchEnvironment.Fault(
+        request: request(id, into: &log), outcome: .error, wasKilled: wasKilled)
+      note(fault, into: &log)
       environments[current.index].expectsErrorType = true
-      append(output: line, request: environments[current.index].busyWith, into: &log)
+      append(output: line, request: fault.request, into: &log)
     default:
       settleHeld(into: &log)
       decodeRare(platform, into: &log)
@@ -52,22 +54,36 @@ extension CloudWatchDecoder {
     }
   }
 
-  private mutating func note(_ fault: CloudWatchEnvironment.Fault) {
-    route(fault.request)
-    environments[current.index].fault = fault
-  }
-
   private mutating func appendOutput(_ line: UnsafeRawBufferPointer, into log: inout EventLog) {
     settleHeld(into: &log)
     let index = current.index
     if environments[index].expectsErrorType {
       environments[index].expectsErrorType = false
       if line.isErrorType {
-        environments[index].fault?.errorType = names.name(line.withoutTrailingBlanks, of: &log.catalog)
-        return
+        let type = names.name(line.withoutTrailingBlanks, of: &log.catalog)
+        if environments[index].lateFault != nil {
+          environments[index].lateFault?.fault.errorType = type
+        } else {
+          environments[index].fault?.errorType = type
+        }
+        return settleLateFault(into: &log)
       }
     }
+    settleLateFault(into: &log)
+    if let failure = environments[index].handlerError.read(line) { note(failure, into: &log) }
     append(output: line, request: environments[index].busyWith, into: &log)
+  }
+
+  /// A runtime client has told that the handler failed.
+  mutating func note(_ failure: HandlerError.Failure, into log: inout EventLog) {
+    let named = failure.request.isEmpty ? RequestID.none : log.catalog.request(failure.request)
+    let request = named.isNone ? environments[current.index].busyWith : named
+    // While no request is under way, it is the init that failed, which has lines of its own.
+    guard !request.isNone, environments[current.index].fault == nil else { return }
+    let fault = CloudWatchEnvironment.Fault(
+      request: request, outcome: .error, errorType: log.catalog.name(failure.type),
+      isHandlers: failure.isSurvived)
+    note(fault, into: &log)
   }
 
   /// Keeps what somebody has written, a blank line excepted.
@@ -76,8 +92,10 @@ extension CloudWatchDecoder {
   ) {
     let text = line.withoutTrailingBlanks
     if text.isEmpty { return }
+    let first = log.events.count
     let range = log.text.append(text)
     emit(.output(.function, range), request: request, at: current.time, into: &log)
+    log.readOutput(from: first, isTimed: outputIsTimed)
   }
 
   // MARK: Init
@@ -87,6 +105,7 @@ extension CloudWatchDecoder {
   ) {
     beginUnnamed(into: &log)
     let index = current.index
+    endUnreported(index, into: &log)
     if hasExactTimes { times = .exact }
     let isNew = environments[index].beginInit(
       phase, at: current.time, type: phase == .restore ? .snapStart : .unknown, catalog: &log.catalog)
@@ -99,12 +118,17 @@ extension CloudWatchDecoder {
       environments[index].identity.described.runtime = runtime
       describe(into: &log)
     }
-    emit(.phaseBegan(phase), at: current.time, into: &log)
+    if current.precision == .seconds {
+      environments[index].heldInit = phase
+    } else {
+      emit(.phaseBegan(phase), at: current.time, into: &log)
+    }
   }
 
   private mutating func initReported(_ phase: Phase, _ report: PlatformReport, into log: inout EventLog) {
     let index = current.index
     let errorType = text(report.errorType, into: &log)
+    release(index, into: &log)
     if hasNoTimes, report.duration > 0 { advance(by: report.duration) }
     let end = PhaseEnd(phase, outcome: report.outcome, errorType: errorType, duration: report.duration)
     emit(.phaseEnded(end), at: current.time, into: &log)

@@ -1,7 +1,7 @@
 package import LambdaLifecycle
 
-/// Decodes logs of Lambda functions as the tools of AWS print them from CloudWatch: an envelope (`Envelope`) around what
-/// Lambda, the function and its extensions wrote, as text (`PlatformLine`) or JSON.
+/// Decodes logs of Lambda functions from CloudWatch: what Lambda, the function and its extensions wrote, as text
+/// (`PlatformLine`) or JSON. What the tool that fetched it has put around it is taken off before (`LogEventReader`).
 ///
 /// A log stream is an environment. Where the envelope does not tell it, `UnnamedStreams` does.
 package struct CloudWatchDecoder: EventDecoder {
@@ -10,6 +10,7 @@ package struct CloudWatchDecoder: EventDecoder {
     /// Place of its environment; -1 before the first event.
     var index = -1
     var time: Timestamp = 0
+    var precision = LogEventHeader.Precision.none
     /// The envelope tells its log stream.
     var isNamed = false
   }
@@ -31,13 +32,12 @@ package struct CloudWatchDecoder: EventDecoder {
   /// When the current line reached us.
   var arrival: Timestamp?
 
-  private(set) var envelope: Envelope?
+  private var reader = LogEventReader()
+  private var order = LogOrder()
   var clock = ISO8601Reader()
   private var streams = LogStreams()
   var unnamed = UnnamedStreams()
-  private var splitter = ObjectSplitter()
-  private var eventIDs = RecentEventIDs()
-  /// The event that lines without envelope go on with.
+  /// The event that is being decoded.
   var current = LogEvent()
   private var block = JSONBlock()
   /// The time of lines that nobody noted the time of: what has been told so far has taken as long as it took.
@@ -52,10 +52,11 @@ package struct CloudWatchDecoder: EventDecoder {
 
   package var source: SourceKind {
     if sawRecords, !sawText { return .cloudWatchJSON }
-    return envelope == .nothing ? .cloudWatchMessages : .cloudWatch
+    return current.index >= 0 && current.precision == .none ? .cloudWatchMessages : .cloudWatch
   }
 
-  /// False where all lines of an invocation have one time, or have none, or have whole seconds.
+  /// Whether the output of the current line has a time of its own: not where all lines of an invocation have one time, or
+  /// have none, or have whole seconds.
   package var outputIsTimed: Bool {
     guard hasExactTimes, current.index >= 0 else { return false }
     return times != .atEnd && environments[current.index].held == nil
@@ -65,112 +66,63 @@ package struct CloudWatchDecoder: EventDecoder {
     _ line: UnsafeRawBufferPointer, stream: OutputStream?, arrival: Timestamp?, into log: inout EventLog
   ) {
     self.arrival = arrival
-    decode(line, into: &log)
+    read(line, into: &log)
   }
 
   package mutating func finish(into log: inout EventLog) {
     arrival = nil
+    var order = LogOrder()
+    swap(&order, &self.order)
+    order.finish { decode($0, into: &log) }
     endBlock(into: &log)
-    for index in environments.indices { release(index, into: &log) }
-  }
-
-  private mutating func decode(_ line: UnsafeRawBufferPointer, into log: inout EventLog) {
-    if splitter.isInside { return split(line, into: &log) }
-    if let begun = EnvelopeLine(line, clock: &clock), begun.envelope.mayFollow(envelope) {
-      endBlock(into: &log)
-      envelope = begun.envelope
-      begin(begun.logStream, at: begun.time, into: &log)
-      return decodeLine(begun.message, into: &log)
-    }
-    switch envelope {
-    case .timeAndStream, .streamAndTime, .time, .timeWithoutZone:
-      decodeLine(line, into: &log)
-    case .object:
-      decodeDocument(line, into: &log)
-    case .nothing, nil:
-      decodeBare(line, into: &log)
+    for index in environments.indices {
+      release(index, into: &log)
+      endUnreported(index, into: &log)
     }
   }
 
-  // MARK: Without envelope, or JSON
+  // MARK: Pieces
 
-  private mutating func decodeBare(_ line: UnsafeRawBufferPointer, into log: inout EventLog) {
-    let text = line.slice(from: line.skipBlanks(from: 0))
-    if envelope == nil, text.first == UInt8(ascii: "{") || text.first == UInt8(ascii: "[") {
-      guard CloudWatchDecoder.isRecord(text) else { return decodeDocument(line, into: &log) }
-      envelope = .nothing
-    }
-    if envelope == nil, PlatformLine(line) != nil { envelope = .nothing }
-    guard envelope == .nothing || arrival != nil else {
-      let reason = "no log event: nothing before it tells when it was written, or by which environment"
-      if !text.isEmpty { undecodable(reason, line, into: &log) }
-      return
-    }
-    let time = arrival ?? untimed
-    if current.time != time { endBlock(into: &log) }
-    begin(line.slice(0, 0), at: time, into: &log)
-    decodeLine(line, into: &log)
-  }
-
-  private mutating func decodeDocument(_ line: UnsafeRawBufferPointer, into log: inout EventLog) {
-    let start = line.skipBlanks(from: 0)
-    guard start < line.count else { return }
-    switch line[start] {
-    case UInt8(ascii: "{"), UInt8(ascii: "["): split(line, into: &log)
-    case UInt8(ascii: "}"), UInt8(ascii: "]"), UInt8(ascii: ","): break
-    default: undecodable("no log event: expected a JSON object", line, into: &log)
-    }
-  }
-
-  private mutating func split(_ line: UnsafeRawBufferPointer, into log: inout EventLog) {
-    var splitter = ObjectSplitter()
-    swap(&splitter, &self.splitter)
-    splitter.split(line) { decode(object: $0, into: &log) }
-    swap(&splitter, &self.splitter)
-    if self.splitter.isInside { envelope = .object }
-  }
-
-  private mutating func decode(object: UnsafeRawBufferPointer, into log: inout EventLog) {
-    var scanner = JSONScanner(object)
-    guard let event = LogEventObject(&scanner) else {
-      if scanner.failed { undecodable("not valid JSON", object, into: &log) }
-      return
-    }
-    envelope = .object
-    guard let time = event.time else {
-      return undecodable("a log event without a timestamp in milliseconds", object, into: &log)
-    }
-    if !event.eventID.isEmpty, !eventIDs.insert(scanner.raw(event.eventID)) { return }
-    let function = functionName(ofLogGroup: event.logGroup, in: scanner, into: &log)
-    begin(scanner.raw(event.logStream), of: function, at: time, into: &log)
-    if event.message.isEscaped {
-      scanner.unescaped(event.message).withUnsafeBytes { decode(message: $0, into: &log) }
+  @inline(__always)
+  private mutating func read(_ line: UnsafeRawBufferPointer, into log: inout EventLog) {
+    // Taken out for the time being, so that the closure may change the rest.
+    var reader = LogEventReader()
+    swap(&reader, &self.reader)
+    if order.isForward || arrival != nil {
+      reader.read(line, isTimed: arrival != nil) { decode($0, into: &log) }
     } else {
-      decode(message: scanner.raw(event.message), into: &log)
+      var order = LogOrder()
+      swap(&order, &self.order)
+      reader.read(line, isTimed: false) { piece in order.add(piece) { decode($0, into: &log) } }
+      swap(&order, &self.order)
+    }
+    swap(&reader, &self.reader)
+  }
+
+  @inline(__always)
+  private mutating func decode(_ piece: LogPiece, into log: inout EventLog) {
+    switch piece {
+    case .event(let header): begin(header, into: &log)
+    case .line(let text): decodeLine(text, into: &log)
+    case .noise(let reason, let text): undecodable(reason, text, into: &log)
     }
   }
 
-  /// `123456789012:/aws/lambda/NAME`
-  private mutating func functionName(
-    ofLogGroup group: JSONString, in scanner: JSONScanner, into log: inout EventLog
-  ) -> Name {
-    let text = scanner.raw(group)
-    guard let prefix = text.firstIndex(of: "/aws/lambda/") else { return .none }
-    return names.name(text.slice(from: prefix + 12), of: &log.catalog)
-  }
-
-  private mutating func decode(message: UnsafeRawBufferPointer, into log: inout EventLog) {
-    if message.first == UInt8(ascii: "{"), decodeRecord(message, into: &log) { return }
-    var start = 0
-    while start < message.count {
-      let end = message.firstIndex(ofByte: 0x0A, from: start) ?? message.count
-      decodeLine(message.slice(start, end).withoutCarriageReturn, into: &log)
-      start = end + 1
+  /// A log event begins.
+  @inline(__always)
+  private mutating func begin(_ header: LogEventHeader, into log: inout EventLog) {
+    let time = header.time ?? arrival ?? untimed
+    // Lines without envelope that came together may be one message.
+    if header.time != nil || current.time != time { endBlock(into: &log) }
+    current.time = time
+    current.precision = header.precision
+    current.isNamed = !header.logStream.isEmpty
+    if header.logStream.isEmpty {
+      current.index = unnamed.current ?? addUnnamed(into: &log)
+    } else {
+      current.index = streams.last(header.logStream) ?? environment(header, into: &log)
     }
-    endBlock(into: &log)
   }
-
-  // MARK: Messages
 
   /// A line of the current event.
   private mutating func decodeLine(_ line: UnsafeRawBufferPointer, into log: inout EventLog) {
@@ -198,27 +150,13 @@ package struct CloudWatchDecoder: EventDecoder {
 
   // MARK: Environments
 
-  /// An event begins.
-  @inline(__always)
-  private mutating func begin(
-    _ logStream: UnsafeRawBufferPointer, of function: Name = .none, at time: Timestamp,
-    into log: inout EventLog
-  ) {
-    current.time = time
-    current.isNamed = !logStream.isEmpty
-    if logStream.isEmpty {
-      current.index = unnamed.current ?? addUnnamed(into: &log)
-    } else {
-      current.index = streams.last(logStream) ?? environment(logStream, of: function, into: &log)
-    }
-  }
-
-  private mutating func environment(
-    _ logStream: UnsafeRawBufferPointer, of function: Name, into log: inout EventLog
-  ) -> Int {
+  private mutating func environment(_ header: LogEventHeader, into log: inout EventLog) -> Int {
+    let logStream = header.logStream
     let name = names.name(logStream, of: &log.catalog)
     if let index = streams.find(name, logStream) { return index }
-    var function = function == .none ? log.catalog.name(self.function) : function
+    var function =
+      header.function.isEmpty
+      ? log.catalog.name(self.function) : names.name(header.function, of: &log.catalog)
     // `2023/07/05/NAME[56]…`: a log group of several functions.
     let bracket = logStream.firstIndex(ofByte: UInt8(ascii: "["), from: 0) ?? 0
     if function == .none, bracket > 11 {
@@ -233,6 +171,12 @@ package struct CloudWatchDecoder: EventDecoder {
     environments.append(CloudWatchEnvironment(logStream: .none, function: log.catalog.name(function)))
     unnamed.add(environments.count - 1)
     return environments.count - 1
+  }
+
+  func undecodable(
+    _ reason: StaticString, _ text: UnsafeRawBufferPointer, into log: inout EventLog
+  ) {
+    undecodable("\(reason)", text, into: &log)
   }
 
   func undecodable(

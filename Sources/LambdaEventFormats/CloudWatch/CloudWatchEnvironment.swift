@@ -10,58 +10,74 @@ struct CloudWatchEnvironment: Sendable {
     var end: Timestamp?
   }
 
-  /// A line in the older style that tells how a request has failed.
+  /// A line that tells how a request has failed, other than its REPORT.
   struct Fault: Sendable {
     var request: RequestID
     var outcome: Outcome
     var errorType = Name.none
+    /// The process was killed: for want of memory, where it had used all of it.
+    var wasKilled = false
+    /// The handler failed, and the runtime lives on: the invocation itself is a success (execution environment page).
+    var isHandlers = false
   }
 
   var identity: TelemetryEnvironment
   var run: Run?
   /// A START whose time is not believed yet (`CloudWatchDecoder.Times`).
   var held: Run?
+  /// An init whose begin is known to the second: where it lies is known when its length is.
+  var heldInit: Phase?
   var fault: Fault?
   /// The next line is the error type of the fault.
   var expectsErrorType = false
+  var handlerError = HandlerError()
+  /// A fault of a request that has been reported on: it is told as soon as its error type can have been.
+  var lateFault: (fault: Fault, of: ReportedRequest)?
   /// When the last init or restore began.
   var initBegan = Timestamp.never
   /// What of the two it is, as long as nobody has ended it.
   var openInit: Phase?
-  /// How an init or a restore went, or that one began, has been told: a length in REPORT repeats it.
-  var initIsTold = false
   /// The last init or invocation went wrong: the next request waits for an init that need not be told.
   var wasReset = false
+  /// A request has been told of.
+  var hasServed = false
   /// It was busy until here.
   var freeFrom = Timestamp.min
-  /// The last requests. A log may tell one twice: as text, and as events of the Telemetry API that an extension prints.
-  private var recent: [(request: RequestID, begin: Timestamp, reported: Timestamp)] = []
-
-  private static let remembered = 8
+  var recent = RecentRequests()
 
   init(logStream: Name, function: Name) {
     identity = TelemetryEnvironment(logStream: logStream, function: function)
   }
 
-  /// Notes the beginning of a request; false if it has been told. A retry has the same id, after the report.
-  @inline(__always)
-  mutating func noteBegin(_ request: RequestID, at time: Timestamp) -> Bool {
-    if let known = recent.last(where: { $0.request == request }), time <= known.reported { return false }
-    if recent.count == Self.remembered { recent.removeFirst() }
-    recent.append((request, time, .never))
-    return true
+  /// The request that it works on.
+  @inline(__always) var busyWith: RequestID { (run ?? held)?.request ?? .none }
+
+  /// An init or a restore begins.
+  /// - Returns: whether it is the first thing that is told of the environment.
+  mutating func beginInit(
+    _ phase: Phase, at time: Timestamp, type: InitializationType, catalog: inout Catalog
+  ) -> Bool {
+    initBegan = time
+    openInit = phase
+    identity.initIsTold = true
+    wasReset = false
+    return identity.begin(
+      function: .none, instance: .none, type: type, isFirstInit: true, catalog: &catalog)
   }
 
-  /// Notes the report of a request; false if it has been told.
-  @inline(__always)
-  mutating func noteReport(_ request: RequestID, at time: Timestamp) -> Bool {
-    guard let index = recent.lastIndex(where: { $0.request == request }) else {
-      if recent.count == Self.remembered { recent.removeFirst() }
-      recent.append((request, time, time))
-      return true
-    }
-    guard recent[index].reported == .never else { return false }
-    recent[index].reported = time
-    return true
+  mutating func endInit(_ outcome: Outcome) {
+    openInit = nil
+    identity.initIsTold = true
+    wasReset = outcome.isBad
+  }
+
+  /// - Parameter length: of the invocation; negative if it is not known.
+  mutating func endRun(_ outcome: Outcome, length: Nanoseconds, at time: Timestamp) {
+    freeFrom = max(time, (run?.begin ?? time) &+ max(0, length))
+    run = nil
+    fault = nil
+    handlerError = HandlerError()
+    wasReset = outcome.isBad
+    hasServed = true
   }
 }

@@ -17,7 +17,7 @@ enum PlatformLine {
   /// The older style: `TIME ID Task timed out after 45.05 seconds`.
   case timedOut(UnsafeRawBufferPointer)
   /// The older style: `RequestId: ID Error: …`; the error's type is the next line.
-  case fault(UnsafeRawBufferPointer)
+  case fault(UnsafeRawBufferPointer, wasKilled: Bool)
 
   /// nil for a line that somebody else wrote.
   @inline(__always)
@@ -64,8 +64,9 @@ enum PlatformLine {
         name: name, state: state, errorType: text.word(of: "Error Type: ") ?? text.slice(0, 0))
     } else if text.isLabel("LOGS") || text.isLabel("TELEMETRY") || text.hasPrefix("XRAY TraceId: ") {
       self = .other
-    } else if text.hasPrefix("RequestId: "), text.hasPrefix("Error: ", at: text.wordEnd(from: 11) + 1) {
-      self = .fault(text.slice(11, text.wordEnd(from: 11)))
+    } else if text.hasPrefix("RequestId: "), let words = text.words(ofFaultAt: text.wordEnd(from: 11)) {
+      self = .fault(
+        text.slice(11, text.wordEnd(from: 11)), wasKilled: words.firstIndex(of: "signal: killed") != nil)
     } else {
       let id = text.wordEnd(from: 0) + 1
       guard text.hasPrefix("Task timed out after ", at: text.wordEnd(from: id) + 1) else { return nil }
@@ -76,13 +77,13 @@ enum PlatformLine {
   /// The line cannot come from an emulator, which writes START, END and REPORT too.
   var isLambdasAlone: Bool {
     switch self {
-    case .initStart, .restoreStart, .initReport, .restoreReport, .extensionState: true
+    case .initStart, .restoreStart, .initReport, .restoreReport, .extensionState, .fault, .timedOut: true
     case .report(_, let fields):
       // The emulator gives the memory configured as the memory used, its Init Duration first, and nothing behind.
       !fields.initComesFirst
         && (fields.report.maxMemoryUsedMB != fields.report.memoryMB || fields.report.initDuration >= 0
           || fields.report.restoreDuration >= 0 || fields.report.outcome != .none)
-    case .start, .end, .other, .timedOut, .fault: false
+    case .start, .end, .other: false
     }
   }
 }
@@ -111,6 +112,13 @@ extension UnsafeRawBufferPointer {
     let end = word.utf8CodeUnitCount
     let name = skipBlanks(from: end)
     return name > end && hasPrefix("Name: ", at: name)
+  }
+
+  /// The words of a fault behind the request's id; nil where it is none.
+  fileprivate func words(ofFaultAt place: Int) -> UnsafeRawBufferPointer? {
+    let start = skipBlanks(from: place)
+    if hasPrefix("Error: ", at: start) { return slice(from: start + 7) }
+    return hasPrefix("Process exited before completing request", at: start) ? slice(from: start) : nil
   }
 
   /// The word behind a label.

@@ -32,8 +32,18 @@ extension RIEDecoder {
       return
     }
     let origin = origin(of: text, into: &log)
+    if origin == .function { readFailure(text, into: &log) }
     emit(
       untimed: .output(origin, range), request: origin == .function ? currentRequest : .none, into: &log)
+  }
+
+  /// A runtime client tells in its output that the handler has failed. At log level debug the emulator tells it too.
+  private mutating func readFailure(_ text: UnsafeRawBufferPointer, into log: inout EventLog) {
+    guard let failure = process.handlerError.read(text), failure.isSurvived,
+      let index = process.runningIndex, process.invocations[index].answer == nil
+    else { return }
+    process.invocations[index].answer = .error
+    process.invocations[index].errorType = log.catalog.name(failure.type)
   }
 
   /// The request that the function works on; its INVOKE START may be printed after its first output.

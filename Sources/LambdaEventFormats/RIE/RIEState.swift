@@ -89,6 +89,7 @@ struct RIEProcess: Sendable {
   var refusedAhead = 0
   var invocations: [RIEInvocation] = []
   var shutdown: RIEShutdown?
+  var handlerError = HandlerError()
   var memoryMB: Int32 = -1
 
   /// The request that the function works on.

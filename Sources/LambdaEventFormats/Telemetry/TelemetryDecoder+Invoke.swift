@@ -16,6 +16,7 @@ extension TelemetryDecoder {
       }
       emit(.phaseBegan(.invoke), request: request, line: line, into: &log)
       environment.isInitialized = true
+      environment.running = (request, line.time)
     case .runtimeDone:
       let errorType = names.name(event.errorType, in: line.scanner, of: &log.catalog)
       emit(.runtimeDone(event.outcome, errorType: errorType), request: request, line: line, into: &log)
@@ -34,6 +35,9 @@ extension TelemetryDecoder {
       environment.described.memoryMB = event.memoryMB
       emit(.functionDescribed(environment.described), line: line, into: &log)
     }
+    if max(event.initDuration, event.restoreDuration) >= 0, !environment.initIsTold {
+      tellInit(of: event, request, line: line, into: &log)
+    }
     var length = event.duration
     if !environment.delayed.request.isNone, environment.delayed.request == request {
       // The platform counts a suppressed init into Duration, although it ran before platform.start.
@@ -48,6 +52,19 @@ extension TelemetryDecoder {
       maxMemoryUsedMB: event.maxMemoryUsedMB, outcome: event.outcome,
       errorType: errorType)
     emit(.report(report), request: request, line: line, into: &log)
+  }
+
+  /// The report of an environment's first request has the length of an init that nobody told: it ran right before.
+  private mutating func tellInit(
+    of event: TelemetryEvent, _ request: RequestID, line: TelemetryLine, into log: inout EventLog
+  ) {
+    environment.initIsTold = true
+    var line = line
+    let begin = line.time &- max(0, event.duration)
+    line.time = environment.running.request == request ? environment.running.begin : begin
+    let phase: Phase = event.restoreDuration >= 0 ? .restore : .initialization
+    let length = max(event.initDuration, event.restoreDuration)
+    emit(.phaseEnded(PhaseEnd(phase, outcome: .success, duration: length)), line: line, into: &log)
   }
 
   /// A request id; a UUID is read in place.

@@ -58,6 +58,7 @@ extension TelemetryDecoder {
       function: names.name(event.functionName, in: scanner, of: &log.catalog), instance: instance,
       type: isRestore ? .snapStart : type, isFirstInit: !scanner.matches(event.phase, "invoke"),
       catalog: &log.catalog)
+    environment.initIsTold = true
     environment.runtimeOutcome = .none
     environment.runtimeErrorType = .none
     if isNew {
@@ -81,6 +82,7 @@ extension TelemetryDecoder {
       errorType: errorType == .none ? environment.runtimeErrorType : errorType, duration: event.duration)
     emit(.phaseEnded(end), line: line, into: &log)
     environment.isInitialized = true
+    environment.initIsTold = true
     // A restore's report comes with the phase's end alone: REPORT repeats its length.
     if isRestore { return }
     let isSuppressed = line.scanner.matches(event.phase, "invoke")
@@ -120,6 +122,23 @@ extension TelemetryDecoder {
     }
     let request = request(event.requestID, line: line, into: &log)
     emit(.output(origin, range), request: request, line: line, into: &log)
+    if origin == .function { readFailure(of: event, range, line: line, into: &log) }
+  }
+
+  /// A runtime client tells in its output that the handler has failed: the invocation is a success all the same.
+  private mutating func readFailure(
+    of event: TelemetryEvent, _ range: TextRange, line: TelemetryLine, into log: inout EventLog
+  ) {
+    let isObject = event.recordText.isAbsent
+    let read = log.text.withBytes(range) { text in
+      isObject ? HandlerError.read(object: text) : environment.handlerError.read(text)
+    }
+    guard let failure = read ?? nil, failure.isSurvived else { return }
+    let request =
+      failure.request.isEmpty ? environment.running.request : log.catalog.request(failure.request)
+    guard !request.isNone else { return }
+    let type = log.catalog.name(failure.type)
+    emit(.requestAnswered(.error, errorType: type), request: request, line: line, into: &log)
   }
 
   /// The reason names the type, as far as a person wants to read it.

@@ -17,6 +17,8 @@ struct TelemetryEnvironment: Sendable {
 
   /// An init or a restore has ended, or a request has begun.
   var isInitialized = false
+  /// How an init or a restore went, or that one began, has been told: a length in a report repeats it.
+  var initIsTold = false
   /// Status and error type of the runtime's part of init, for a report that has none of its own.
   var runtimeOutcome = Outcome.none
   var runtimeErrorType = Name.none
@@ -24,6 +26,9 @@ struct TelemetryEnvironment: Sendable {
   var suppressedInit: Nanoseconds = 0
   /// The request that waited for such an init: its Duration includes it.
   var delayed = (request: RequestID.none, initDuration: Nanoseconds(0))
+  /// The request that began last, and when.
+  var running = (request: RequestID.none, begin: Timestamp(0))
+  var handlerError = HandlerError()
   /// What the timeline has been told.
   var described = FunctionDescription()
 
@@ -55,6 +60,7 @@ struct TelemetryEnvironment: Sendable {
       id = catalog.environment(newInstance, of: function)
     }
     isInitialized = false
+    initIsTold = false
     suppressedInit = 0
     return created.insert(id).inserted
   }

@@ -70,13 +70,15 @@ package struct Statistics: Sendable {
 
   /// A caller has its answer. How long callers waited is told of good answers only: a timeout says nothing of warm or
   /// cold.
+  /// - Parameter wait: nil where nobody measured it.
   @inline(__always)
-  package mutating func answered(_ outcome: Outcome, wait: Nanoseconds, start: StartKind) {
+  package mutating func answered(_ outcome: Outcome, wait: Nanoseconds?, start: StartKind) {
     if outcome.isBad {
       if outcome == .timeout { timeouts += 1 } else { errors += 1 }
       return
     }
     successes += 1
+    guard let wait else { return }
     switch start {
     case .cold: coldWaits.record(wait)
     case .warm, .ahead: warmWaits.record(wait)

@@ -36,15 +36,16 @@ struct StatisticsTally: Sendable {
         continue
       }
       if request.environment == .none { figures.refused += 1 }
-      figures.answered(request.outcome, wait: request.answered &- request.arrival, start: request.start)
+      figures.answered(request.outcome, wait: request.wait, start: request.start)
       if timeline.functions.count > 1 { addWait(of: request, timeline) }
       unfinished.append(index)
     }
   }
 
   private mutating func addWait(of request: RequestRow, _ timeline: borrowing Timeline) {
-    guard !request.outcome.isBad, let function = timeline.function(of: request.environment) else { return }
-    let wait = request.answered &- request.arrival
+    guard !request.outcome.isBad, let function = timeline.function(of: request.environment),
+      let wait = request.wait
+    else { return }
     switch request.start {
     case .cold: waits[function, default: Waits()].cold.record(wait)
     case .warm, .ahead: waits[function, default: Waits()].warm.record(wait)

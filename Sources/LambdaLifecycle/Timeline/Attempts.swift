@@ -81,8 +81,23 @@ extension Timeline {
       guard requests[Int(place)].isOver else { return }
       place = requests[Int(place)].previousAttempt
     }
-    attempts[requests[Int(request)].id] = nil
+    let row = requests[Int(request)]
+    if row.arrivalIsTold { attempts[row.id] = nil } else { forgetLater(row.id) }
   }
+
+  /// Not every failure is told by a log: one that looks well may be tried again, within minutes.
+  private mutating func forgetLater(_ id: RequestID) {
+    guard id != .none else { return attempts[id] = nil }
+    guard recentlyOver.count == Self.remembered else { return recentlyOver.append(id) }
+    let oldest = recentlyOver[oldestOver]
+    if let latest = attempts[oldest], requests[Int(latest)].isOver, !requests[Int(latest)].mayBeRetried {
+      attempts[oldest] = nil
+    }
+    recentlyOver[oldestOver] = id
+    oldestOver = (oldestOver + 1) % Self.remembered
+  }
+
+  private static let remembered = 8_192
 
   /// Lambda's queue gives an event up: there will be no further attempt.
   mutating func requestDropped(_ reason: Name, _ event: LifecycleEvent) {

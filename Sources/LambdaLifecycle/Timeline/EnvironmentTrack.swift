@@ -165,14 +165,16 @@ package struct EnvironmentTrack: Sendable {
     return Gap.after(row.phase, row.outcome) == .frozen
   }
 
-  /// The same span told a second time. Looks only near its begin.
-  func hasRow(_ phase: Phase, start: Timestamp, request: Int32, extensionName: Name, within: Nanoseconds)
-    -> Bool
-  {
-    var index = rowCount(upTo: start &+ within) - 1
-    while index >= 0, rows[index].start >= start &- within {
+  /// The same span told a second time. Looks only near its begin: where the span before it ended later than its begin was
+  /// told, by rounding, it begins there.
+  func hasRow(_ phase: Phase, told time: Timestamp, request: Int32, extensionName: Name) -> Bool {
+    var index = rowCount(upTo: time &+ source.clockResolution) - 1
+    while index >= 0, rows[index].start >= time {
       let row = rows[index]
-      if row.phase == phase, row.extensionName == extensionName, row.request == request { return true }
+      let isThere = row.start == time || index > 0 && rows[index - 1].end == row.start
+      if row.phase == phase, row.extensionName == extensionName, row.request == request, isThere {
+        return true
+      }
       index -= 1
     }
     return false

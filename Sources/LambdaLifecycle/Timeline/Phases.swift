@@ -94,9 +94,7 @@ extension Timeline {
     _ phase: Phase, _ time: Timestamp, request: Int32, _ name: Name, _ index: Int
   ) -> Bool {
     guard let last = tracks[index].rows.last, time <= last.start else { return false }
-    // Its length may have moved its begin by less than the clock's resolution.
-    let near = phase == .invoke && !runsConcurrently(index) ? tracks[index].source.clockResolution : 0
-    return tracks[index].hasRow(phase, start: time, request: request, extensionName: name, within: near)
+    return tracks[index].hasRow(phase, told: time, request: request, extensionName: name)
   }
 
   private mutating func open(_ row: SpanRow, _ index: Int) {
@@ -128,6 +126,10 @@ extension Timeline {
     tracks[index].insertEnd(tracks[index].rows[row])
     if row + 1 < tracks[index].rows.count, phase.isInit || phase == .restore {
       judgeAgain(invokeAfter: tracks[index].rows[row].start, index)
+      // What it ran for has been told already.
+      if tracks[index].rows[(row + 1)...].contains(where: { $0.phase == .invoke }) {
+        finishInit(at: time, index)
+      }
     }
     if phase == .invoke { invokeEnded(row, at: time, index, isImplied: isImplied) }
     if phase == .extensionInit, end.outcome == .success { extensionsHaveRegistered(at: time, index) }

@@ -197,7 +197,8 @@ extension Timeline {
     if requests[request].duration < 0 {
       let begin = tracks[index].durationBegin(ofInvoke: place, within: tracks[index].source.clockResolution)
       requests[request].ended = time
-      requests[request].duration = time &- begin
+      // Of a log without times, what took no time has not been measured.
+      if time > begin || requests[request].arrivalIsTold { requests[request].duration = time &- begin }
     }
     if requests[request].answered == .never {
       // The caller has its response when the runtime has sent it, at the latest when the runtime asks for more.

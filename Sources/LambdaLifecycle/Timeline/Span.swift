@@ -119,6 +119,9 @@ package struct RequestRow: Equatable, Sendable {
   /// It waited for an init after a reset.
   package var isReinit: Bool { start == .reinit }
 
-  /// How long the caller has waited for the answer; nil without one.
-  package var wait: Nanoseconds? { answered == .never || isThrottled ? nil : answered &- arrival }
+  /// How long the caller has waited for the answer; nil without one, and where nobody measured it: a log without times
+  /// begins and ends a request at once.
+  package var wait: Nanoseconds? {
+    answered == .never || isThrottled || answered == arrival && !arrivalIsTold ? nil : answered &- arrival
+  }
 }

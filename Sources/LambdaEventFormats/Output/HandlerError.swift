@@ -1,0 +1,282 @@
+internal import LambdaLifecycle
+
+/// Recognises, line by line, what a runtime client itself prints when the handler has failed: in text logs nothing else tells.
+///
+/// What a function's logger writes looks alike and is none of it: `[ERROR]⇥TIME⇥ID`, console.error, LogError. Sources: the
+/// runtime interface clients of AWS for Python (bootstrap.py), Node.js (LogPatch.js, Errors.js), Java (UserFault.java), .NET
+/// (LambdaBootstrap.cs), Ruby (aws_lambda_ric.rb), Go (invoke_loop.go) and Rust (layers/panic.rs).
+struct HandlerError: Sendable {
+  /// A handler that failed, or the loading of its module.
+  struct Failure: Equatable, Sendable {
+    /// The type of the exception; empty where it is not told.
+    var type: String
+    /// The request that the line names; empty for the one under way.
+    var request = ""
+
+    /// The runtime goes on with the next request. What it calls `Runtime.…` is its own end, but for what it could not
+    /// read or write.
+    var isSurvived: Bool {
+      !type.hasPrefix("Runtime.") || type.hasSuffix("MarshalError") || type.hasSuffix("UnmarshalError")
+        || type == "Runtime.NodeJsExit"
+    }
+  }
+
+  /// What the line before may have been the beginning of.
+  private enum Begun: Sendable {
+    case nothing
+    /// `[ERROR] TYPE: TEXT`, before its traceback; lines of the text may lie between.
+    case python(type: String, lines: Int)
+    /// `TEXT: CLASS`, before `CLASS: TEXT`.
+    case java([UInt8])
+    /// `TIME⇥ID⇥fail⇥CLASS: TEXT`, before a frame of the client's.
+    case dotNet(Failure)
+    /// The sentence before an object.
+    case ruby
+  }
+
+  private var begun = Begun.nothing
+
+  private static let longestText = 4_096
+  private static let linesOfText = 20
+
+  /// Reads a line of a function's output, or a record of several lines.
+  mutating func read(_ text: UnsafeRawBufferPointer) -> Failure? {
+    // Over a pipe, clients of Python and Node.js write carriage returns for the line ends of a record.
+    guard text.firstIndex(ofByte: 0x0D, from: 0) != nil || text.firstIndex(ofByte: 0x0A, from: 0) != nil
+    else {
+      return read(line: text)
+    }
+    if case .ruby = begun, let failure = HandlerError.ruby(text) { return failure }
+    var found: Failure?
+    for line in text.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
+      found = read(line: UnsafeRawBufferPointer(rebasing: line)) ?? found
+    }
+    return found
+  }
+
+  private mutating func read(line: UnsafeRawBufferPointer) -> Failure? {
+    let before = begun
+    begun = .nothing
+    switch before {
+    case .nothing: break
+    case .python(let type, let lines):
+      if line.hasPrefix("Traceback (most recent call last):") { return Failure(type: type) }
+      if lines < Self.linesOfText { begun = .python(type: type, lines: lines + 1) }
+    case .java(let first):
+      if let type = HandlerError.java(first, line) { return Failure(type: type) }
+    case .dotNet(let failure):
+      if line.firstIndex(of: "at Amazon.Lambda.RuntimeSupport.") != nil { return failure }
+      if line.first == 0x20 { begun = before }
+    case .ruby:
+      if let failure = HandlerError.ruby(line) { return failure }
+      if line.first == UInt8(ascii: "{") || line.first == 0x20 { begun = .ruby }
+    }
+    return begin(line)
+  }
+
+  private mutating func begin(_ line: UnsafeRawBufferPointer) -> Failure? {
+    guard let first = line.first, line.count <= 1 << 20 else { return nil }
+    switch first {
+    case UInt8(ascii: "["):
+      guard let type = HandlerError.pythonType(line) else { break }
+      begun = .python(type: type, lines: 0)
+      return nil
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "E"), UInt8(ascii: "C"), UInt8(ascii: "I"):
+      if let failure = HandlerError.node(line) ?? HandlerError.go(line) ?? HandlerError.rust(line) {
+        return failure
+      }
+      if let failure = HandlerError.dotNet(line) {
+        begun = .dotNet(failure)
+        return nil
+      }
+      if HandlerError.isRuby(line) {
+        begun = .ruby
+        return nil
+      }
+    default: break
+    }
+    if line.count <= Self.longestText, HandlerError.javaClass(line) != nil { begun = .java(Array(line)) }
+    return nil
+  }
+
+  // MARK: Python
+
+  /// The type of `[ERROR] TYPE: TEXT`; a logger writes a tab behind the bracket.
+  private static func pythonType(_ line: UnsafeRawBufferPointer) -> String? {
+    guard line.hasPrefix("[ERROR] ") else { return nil }
+    var end = 8
+    while end < line.count, line[end].isOfName { end += 1 }
+    guard end > 8, end == line.count || line.hasPrefix(": ", at: end) else { return nil }
+    return line.slice(8, end).text
+  }
+
+  // MARK: Node.js
+
+  /// `TIME⇥ID⇥ERROR⇥Invoke Error ⇥{"errorType":"TypeError",…}`. A tracer may write something in brackets before the words.
+  private static func node(_ line: UnsafeRawBufferPointer) -> Failure? {
+    var place = 0
+    var request = UnsafeRawBufferPointer(start: nil, count: 0)
+    if !line.hasPrefix("ERROR") {
+      let id = line.skipBlanks(from: line.wordEnd(from: 0))
+      request = line.slice(id, line.wordEnd(from: id))
+      place = line.skipBlanks(from: id + request.count)
+    }
+    guard line.hasPrefix("ERROR", at: place) else { return nil }
+    place = line.skipBlanks(from: place + 5)
+    if place < line.count, line[place] == UInt8(ascii: "["),
+      let bracket = line.firstIndex(of: "]", from: place)
+    {
+      place = line.skipBlanks(from: bracket + 1)
+    }
+    let words: [StaticString] = ["Invoke Error", "Uncaught Exception", "Unhandled Promise Rejection"]
+    guard let word = words.first(where: { line.hasPrefix($0, at: place) }) else { return nil }
+    let object = line.skipBlanks(from: place + word.utf8CodeUnitCount)
+    guard line.hasPrefix("{\"errorType\"", at: object) || line.hasPrefix("{ \"errorType\"", at: object),
+      let type = errorType(of: line.slice(from: object))
+    else { return nil }
+    let isID = request.count == 36
+    return Failure(type: type, request: isID ? request.text : "")
+  }
+
+  // MARK: Java
+
+  /// The class of `TEXT: CLASS`: a name with dots behind the last colon.
+  private static func javaClass(_ line: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
+    guard let space = line.lastIndex(of: 0x20), space > 1, line[space - 1] == UInt8(ascii: ":"),
+      space + 1 < line.count
+    else { return nil }
+    let name = line.slice(from: space + 1)
+    let isName = name.allSatisfy { $0.isOfName || $0 == UInt8(ascii: "$") }
+    return isName && name.contains(UInt8(ascii: ".")) ? name : nil
+  }
+
+  /// The class, if the second line is the first one's, turned around: that is how the client writes an exception, before
+  /// its stack trace.
+  private static func java(_ first: [UInt8], _ second: UnsafeRawBufferPointer) -> String? {
+    first.withUnsafeBytes { first in
+      guard let name = javaClass(first) else { return nil }
+      let words = first.slice(0, first.count - name.count - 2)
+      guard second.count >= name.count, second.slice(0, name.count).elementsEqual(name) else { return nil }
+      let rest = second.slice(from: name.count)
+      let isSame =
+        rest.isEmpty
+        ? words.elementsEqual(name) : rest.hasPrefix(": ") && rest.slice(from: 2).elementsEqual(words)
+      // `Error loading class X: TEXT` stands before what the class itself says.
+      let isLoading = rest.hasPrefix(": ") && words.hasPrefix("Error loading class ")
+      return isSame || isLoading ? name.text : nil
+    }
+  }
+
+  // MARK: .NET
+
+  /// `TIME⇥ID⇥fail⇥CLASS: TEXT`, which a caught exception that the function logs looks like too.
+  private static func dotNet(_ line: UnsafeRawBufferPointer) -> Failure? {
+    guard let mark = line.firstIndex(of: "\tfail\t"), mark < 80 else { return nil }
+    var end = mark + 6
+    while end < line.count, line[end].isOfName || line[end] == UInt8(ascii: "`") { end += 1 }
+    guard end > mark + 6, end == line.count || line.hasPrefix(":", at: end) else { return nil }
+    return Failure(type: line.slice(mark + 6, end).text)
+  }
+
+  // MARK: Ruby
+
+  private static func isRuby(_ line: UnsafeRawBufferPointer) -> Bool {
+    line.hasPrefix("Error raised from handler method") || line.hasPrefix("Critical exception from handler")
+      || line.hasPrefix("Init error when loading handler")
+  }
+
+  /// The type in the object behind the sentence: `"errorType": "Function<TypeError>"`, on one line or several.
+  private static func ruby(_ text: UnsafeRawBufferPointer) -> Failure? {
+    guard let key = text.firstIndex(of: "\"errorType\"") else { return nil }
+    for kind in ["Function<", "Init<", "Runtime<"] as [StaticString] {
+      guard let start = text.firstIndex(of: kind, from: key) else { continue }
+      let begin = start + kind.utf8CodeUnitCount
+      guard let end = text.firstIndex(of: ">\"", from: begin) else { continue }
+      return Failure(type: text.slice(begin, end).text)
+    }
+    return nil
+  }
+
+  // MARK: Go, Rust
+
+  /// `2026/03/02 08:00:00 {"errorMessage":"…","errorType":"errorString"}`
+  private static func go(_ line: UnsafeRawBufferPointer) -> Failure? {
+    guard line.count > 40, line[4] == UInt8(ascii: "/"), line[7] == UInt8(ascii: "/"),
+      line.hasPrefix("{\"errorMessage\":", at: 20) || line.hasPrefix("{\"errorMessage\":", at: 27)
+    else { return nil }
+    let start = line.firstIndex(ofByte: UInt8(ascii: "{"), from: 20) ?? 20
+    return errorType(of: line.slice(from: start)).map { Failure(type: $0) }
+  }
+
+  /// `ERROR Lambda runtime invoke{requestId="…"}: user handler panicked`: what an error of the handler looks like, a logger's
+  /// line does too.
+  private static func rust(_ line: UnsafeRawBufferPointer) -> Failure? {
+    guard line.firstIndex(of: "ERROR Lambda runtime invoke{") != nil else { return nil }
+    let isClients =
+      line.firstIndex(of: "}: user handler panicked") != nil
+      || line.firstIndex(of: "}: Request payload deserialization into LambdaEvent<") != nil
+    return isClients ? Failure(type: "") : nil
+  }
+
+  // MARK: JSON
+
+  /// What a client logs in JSON format. Node.js' is not told from what console.error writes.
+  static func read(object: UnsafeRawBufferPointer) -> Failure? {
+    guard object.firstIndex(of: "\"errorType\"") != nil || object.firstIndex(of: "\\tat ") != nil else {
+      return nil
+    }
+    var scanner = JSONScanner(object)
+    var (type, message, request) = (JSONString.absent, JSONString.absent, JSONString.absent)
+    var (hasErrorMessage, hasLogger) = (false, false)
+    scanner.object { scanner, key in
+      if scanner.matches(key, "errorType") {
+        type = scanner.stringIfPresent() ?? .absent
+      } else if scanner.matches(key, "message") {
+        message = scanner.stringIfPresent() ?? .absent
+      } else if scanner.matches(key, "requestId") || scanner.matches(key, "AWSRequestId") {
+        request = scanner.stringIfPresent() ?? .absent
+      } else {
+        hasErrorMessage = hasErrorMessage || scanner.matches(key, "errorMessage")
+        hasLogger = hasLogger || scanner.matches(key, "logger")
+        scanner.skipValue()
+      }
+    }
+    guard !scanner.failed else { return nil }
+    let id = scanner.text(request)
+    // Python's and .NET's own have no message beside; a logger always writes one.
+    if !type.isEmpty, hasErrorMessage, !hasLogger, message.isEmpty {
+      return Failure(type: scanner.text(type), request: id)
+    }
+    // Java's is the text as it would be without JSON.
+    guard type.isAbsent, message.isEscaped else { return nil }
+    var reader = HandlerError()
+    let failure = scanner.unescaped(message).withUnsafeBytes { reader.read($0) }
+    return failure.map { Failure(type: $0.type, request: id) }
+  }
+
+  private static func errorType(of object: UnsafeRawBufferPointer) -> String? {
+    var scanner = JSONScanner(object)
+    var type = JSONString.absent
+    scanner.object { scanner, key in
+      if scanner.matches(key, "errorType") {
+        type = scanner.stringIfPresent() ?? .absent
+      } else {
+        scanner.skipValue()
+      }
+    }
+    // The line may have been cut behind it.
+    return type.isEmpty ? nil : String(scanner.text(type).prefix(200))
+  }
+}
+
+extension UInt8 {
+  /// A letter, a digit, `_` or `.`.
+  fileprivate var isOfName: Bool {
+    switch self {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "."):
+      true
+    default: false
+    }
+  }
+}
