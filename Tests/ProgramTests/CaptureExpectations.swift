@@ -169,6 +169,7 @@ extension CaptureExpectation {
       name: "init-exception-info",
       spans: """
         init     03:07:11.703 03:07:12.715 error
+        shutdown 03:07:12.715 03:07:12.715 failure
         init     03:07:12.715 03:07:12.715 error
         invoke   03:07:12.715 03:07:12.715 failure 02ff7ba6
         shutdown 03:07:12.715 03:07:12.715 failure

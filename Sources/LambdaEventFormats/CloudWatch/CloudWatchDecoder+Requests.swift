@@ -108,15 +108,17 @@ extension CloudWatchDecoder {
     let before = current.index
     current.index = index
     defer { current.index = before }
-    beginHeldInit(at: environments[index].initBegan, into: &log)
     guard var held = environments[index].held else { return }
+    beginHeldInit(into: &log)
     if !hasExactTimes { held.begin = max(held.begin, environments[index].freeFrom) }
     environments[index].held = nil
     begin(held, into: &log)
   }
 
-  private mutating func beginHeldInit(at time: Timestamp, into log: inout EventLog) {
+  /// - Parameter time: where it lies; nil where nothing tells it better than its line.
+  mutating func beginHeldInit(at time: Timestamp? = nil, into log: inout EventLog) {
     guard let phase = environments[current.index].heldInit else { return }
+    let time = time ?? environments[current.index].initBegan
     environments[current.index].heldInit = nil
     environments[current.index].initBegan = time
     emit(.phaseBegan(phase), at: time, into: &log)
@@ -286,7 +288,7 @@ extension CloudWatchDecoder {
       return report.duration
     }
     let initEnd = PhaseEnd(.initialization, outcome: .success, duration: report.duration - seen)
-    emit(.phaseEnded(initEnd), at: run.begin, into: &log)
+    emit(.phaseEnded(initEnd), request: request, at: run.begin, into: &log)
     return seen
   }
 

@@ -128,7 +128,7 @@ extension CloudWatchDecoder {
   private mutating func initReported(_ phase: Phase, _ report: PlatformReport, into log: inout EventLog) {
     let index = current.index
     let errorType = text(report.errorType, into: &log)
-    release(index, into: &log)
+    beginHeldInit(into: &log)
     if hasNoTimes, report.duration > 0 { advance(by: report.duration) }
     let end = PhaseEnd(phase, outcome: report.outcome, errorType: errorType, duration: report.duration)
     emit(.phaseEnded(end), at: current.time, into: &log)

@@ -76,7 +76,10 @@ package struct CloudWatchDecoder: EventDecoder {
     order.finish { decode($0, into: &log) }
     endBlock(into: &log)
     for index in environments.indices {
+      current.index = index
       release(index, into: &log)
+      beginHeldInit(into: &log)
+      settleLateFault(into: &log)
       endUnreported(index, into: &log)
     }
   }

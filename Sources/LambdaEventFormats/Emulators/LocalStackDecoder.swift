@@ -174,7 +174,7 @@ package struct LocalStackDecoder: EventDecoder {
       switch piece {
       case .start, .end: break
       case .report(_, let report): end(request, report, into: &log)
-      case .text(let text), .rapid(_, let text):
+      case .text(let text), .rapid(_, let text), .logfmt(_, let text):
         let range = log.text.append(text)
         let invocation = invocations[request]
         emit(

@@ -78,7 +78,7 @@ package struct SAMLocalDecoder: EventDecoder {
     case .start(let id): started(log.catalog.request(id.text), into: &log)
     case .report(let id, let report): reported(log.catalog.request(id.text), report, into: &log)
     case .end: break
-    case .text(let text), .rapid(_, let text):
+    case .text(let text), .rapid(_, let text), .logfmt(_, let text):
       let isOfFunction = stream != .stdout && containers.contains { $0.request != nil }
       appendOutput(text, origin: isOfFunction ? .function : .emulator, into: &log)
     }

@@ -227,7 +227,7 @@ struct HandlerError: Sendable {
     }
     var scanner = JSONScanner(object)
     var (type, message, request) = (JSONString.absent, JSONString.absent, JSONString.absent)
-    var (hasErrorMessage, hasLogger) = (false, false)
+    var (hasErrorMessage, hasLogger, hasTime, hasLevel) = (false, false, false, false)
     scanner.object { scanner, key in
       if scanner.matches(key, "errorType") {
         type = scanner.stringIfPresent() ?? .absent
@@ -238,10 +238,12 @@ struct HandlerError: Sendable {
       } else {
         hasErrorMessage = hasErrorMessage || scanner.matches(key, "errorMessage")
         hasLogger = hasLogger || scanner.matches(key, "logger")
+        hasTime = hasTime || scanner.matches(key, "timestamp")
+        hasLevel = hasLevel || scanner.matches(key, "level") || scanner.matches(key, "log_level")
         scanner.skipValue()
       }
     }
-    guard !scanner.failed else { return nil }
+    guard !scanner.failed, hasTime, hasLevel else { return nil }
     let id = scanner.text(request)
     // Python's and .NET's own have no message beside; a logger always writes one.
     if !type.isEmpty, hasErrorMessage, !hasLogger, message.isEmpty {

@@ -39,11 +39,15 @@ extension RIEDecoder {
 
   /// A runtime client tells in its output that the handler has failed. At log level debug the emulator tells it too.
   private mutating func readFailure(_ text: UnsafeRawBufferPointer, into log: inout EventLog) {
-    guard let failure = process.handlerError.read(text), failure.isSurvived,
-      let index = process.runningIndex, process.invocations[index].answer == nil
-    else { return }
+    guard let failure = process.handlerError.read(text), failure.isSurvived else { return }
+    let type = log.catalog.name(failure.type)
+    guard let index = process.runningIndex else {
+      if !process.isCreated || isOlder, !process.waiting.isEmpty { process.untoldError = type }
+      return
+    }
+    guard process.invocations[index].answer == nil else { return }
     process.invocations[index].answer = .error
-    process.invocations[index].errorType = log.catalog.name(failure.type)
+    process.invocations[index].errorType = type
   }
 
   /// The request that the function works on; its INVOKE START may be printed after its first output.

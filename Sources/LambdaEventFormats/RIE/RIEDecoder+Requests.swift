@@ -17,6 +17,8 @@ extension RIEDecoder {
       emit(untimed: .requestAssigned, request: request, into: &log)
       return
     }
+    beginUntold(into: &log)
+    if isOlder, arrival != nil { return startedInOlder(id, into: &log) }
     let isBusy = process.runningIndex.map { !process.invocations[$0].isRuntimeDone } ?? false
     let isInitializing = process.initialization != nil && process.waiting.isEmpty
     if arrival == nil, !isInitializing { hold() }
@@ -55,9 +57,13 @@ extension RIEDecoder {
     }
     process.initDuration = 0
     process.firstInitDuration = -1
+    append(invocation)
+    emit(.phaseBegan(.invoke), request: invocation.request, at: time, into: &log)
+  }
+
+  mutating func append(_ invocation: RIEInvocation) {
     process.invocations.append(invocation)
     if process.invocations.count > RIEDecoder.maximumInvocations { process.invocations.removeFirst() }
-    emit(.phaseBegan(.invoke), request: invocation.request, at: time, into: &log)
   }
 
   /// INVOKE RTDONE, which names no request.
@@ -84,6 +90,7 @@ extension RIEDecoder {
     guard let index = process.invocations.lastIndex(where: { $0.isNamed(id) && $0.report == nil }) else {
       if let early = process.waiting.firstIndex(where: { $0.request == id }) {
         process.waiting[early].report = report
+        if isOlder { beginUntold(into: &log) }
         return
       }
       emit(untimed: .report(report), request: id, into: &log)
@@ -92,7 +99,7 @@ extension RIEDecoder {
     process.invocations[index].report = report
     if process.invocations[index].hasEnded {
       appendReport(of: index, at: nil, into: &log)
-    } else if process.invocations[index].isRuntimeDone {
+    } else if process.invocations[index].isRuntimeDone || isOlder {
       end(at: index, into: &log)
     }
   }
@@ -106,7 +113,7 @@ extension RIEDecoder {
   }
 
   /// The end of an invocation that was reported: INVOKE START and Duration, less the inits inside it, tell it exactly.
-  private mutating func end(at index: Int, into log: inout EventLog) {
+  mutating func end(at index: Int, into log: inout EventLog) {
     let invocation = process.invocations[index]
     let outcome = invocation.outcome == .none ? Outcome.success : invocation.outcome
     var length = max(-1, (invocation.report?.duration ?? -1) - invocation.initDuration)
@@ -118,6 +125,7 @@ extension RIEDecoder {
     }
     process.invocations[index].outcome = outcome
     process.invocations[index].hasEnded = true
+    process.freeFrom = max(process.freeFrom, time)
     let answered = LifecycleEvent.Kind.requestAnswered(
       invocation.answer ?? outcome, errorType: invocation.errorType)
     // An answer that the outcome does not tell comes first: nobody has to conclude it.
@@ -170,6 +178,8 @@ extension RIEDecoder {
       request = process.waiting.removeFirst().request
       process.initDuration = 0
     } else {
+      // Its REPORT tells when it began.
+      if isOlder, !process.waiting.isEmpty { process.waiting[0].failure = (outcome, errorType, time) }
       return
     }
     emit(.requestAnswered(answer ?? outcome, errorType: errorType), request: request, at: time, into: &log)

@@ -11,6 +11,8 @@ package struct RIEDecoder: EventDecoder {
   private var held: [LifecycleEvent] = []
   private(set) var isHolding = false
   var crash: RIECrash?
+  /// The emulator is of before mid-2023, and tells neither inits nor the begin of invocations.
+  var isOlder = false
   /// The last message that is no part of the protocol: before a panic, what the emulator complains of.
   private(set) var lastWords = TextRange(offset: 0, length: 0)
 
@@ -33,6 +35,7 @@ package struct RIEDecoder: EventDecoder {
   package mutating func finish(into log: inout EventLog) {
     arrival = nil
     decideWithoutExtensions(into: &log)
+    beginUntold(into: &log)
     release(at: clock.last ?? 0, into: &log)
     endReported(into: &log)
     if crash != nil { confirmCrash(into: &log) }
@@ -40,17 +43,10 @@ package struct RIEDecoder: EventDecoder {
 
   private mutating func decode(_ piece: RIELine, into log: inout EventLog) {
     switch piece {
-    case .rapid(let stamp, let text):
-      var rest = text
-      let message = RapidMessage(text, rest: &rest)
-      if case .other = message { lastWords = log.text.append(text) }
-      let time = clock.resolve(stamp, arrival: arrival)
-      if !clock.isLive { arrival = nil }
-      // The emulator goes on: the panic was the function's.
-      if crash != nil { refuteCrash(into: &log) }
-      release(at: time, into: &log)
-      apply(message, at: time, into: &log)
-      if !rest.isEmpty { RIELine.split(rest) { decode($0, into: &log) } }
+    case .rapid(let stamp, let text): decode(text, stamped: stamp, into: &log)
+    case .logfmt(let stamp, let text):
+      isOlder = true
+      decode(text, stamped: stamp, into: &log)
     case .text(let text):
       appendOutput(text, into: &log)
     case .start, .end, .report:
@@ -60,11 +56,26 @@ package struct RIEDecoder: EventDecoder {
     }
   }
 
+  private mutating func decode(
+    _ text: UnsafeRawBufferPointer, stamped stamp: Timestamp, into log: inout EventLog
+  ) {
+    var rest = text
+    let message = RapidMessage(text, rest: &rest)
+    if case .other = message { lastWords = log.text.append(text) }
+    let time = clock.resolve(stamp, arrival: arrival)
+    if !clock.isLive { arrival = nil }
+    // The emulator goes on: the panic was the function's.
+    if crash != nil { refuteCrash(into: &log) }
+    release(at: time, into: &log)
+    apply(message, at: time, into: &log)
+    if !rest.isEmpty { RIELine.split(rest) { decode($0, into: &log) } }
+  }
+
   private mutating func applyPlatformLine(_ piece: RIELine, into log: inout EventLog) {
     switch piece {
     case .start(let id): requestStarted(log.catalog.request(id.text), into: &log)
     case .report(let id, let report): requestReported(log.catalog.request(id.text), report, into: &log)
-    case .end, .rapid, .text: break
+    case .end, .rapid, .logfmt, .text: break
     }
   }
 
@@ -74,6 +85,7 @@ package struct RIEDecoder: EventDecoder {
     identify(into: &log)
     if applyInit(message, at: time, into: &log) { return }
     switch message {
+    case .cannotListAgents: isOlder = true
     case .invokeStart(let id): invokeStarted(log.catalog.request(id), at: time, into: &log)
     case .invokeRuntimeDone(let outcome, let length): invokeRuntimeDone(outcome, length, at: time, into: &log)
     case .reserveFailed: requestRefused()
@@ -107,7 +119,7 @@ package struct RIEDecoder: EventDecoder {
   /// What follows takes the time of the next stamp.
   mutating func hold() { isHolding = true }
 
-  private mutating func release(at time: Timestamp, into log: inout EventLog) {
+  mutating func release(at time: Timestamp, into log: inout EventLog) {
     isHolding = false
     guard !held.isEmpty else { return }
     for var event in held {

@@ -8,6 +8,8 @@ internal import LambdaLifecycle
 enum RIELine {
   /// A `(rapid)` line: what its clock shows, read as if it were UTC, and the message.
   case rapid(Timestamp, UnsafeRawBufferPointer)
+  /// The same of an emulator of 2021, as `time="…" level=… msg="…"`.
+  case logfmt(Timestamp, UnsafeRawBufferPointer)
   case start(UnsafeRawBufferPointer)
   case end(UnsafeRawBufferPointer)
   case report(UnsafeRawBufferPointer, Report)
@@ -16,11 +18,15 @@ enum RIELine {
 
   /// Whether a `(rapid)` stamp stands somewhere in the line.
   static func containsStamp(_ line: UnsafeRawBufferPointer) -> Bool {
-    nextStamp(in: line, from: 0) != nil
+    if nextStamp(in: line, from: 0) != nil { return true }
+    guard let (_, message) = logfmt(line) else { return false }
+    var rest = message
+    return RapidMessage(message, rest: &rest) != .other
   }
 
   /// Calls `body` with each piece of a line, in order.
   static func split(_ line: UnsafeRawBufferPointer, _ body: (RIELine) -> Void) {
+    if let (time, message) = logfmt(line) { return body(.logfmt(time, message)) }
     guard var stamp = nextStamp(in: line, from: 0) else { return splitPlatformLines(line, body) }
     if stamp.start > 0 { splitPlatformLines(line.slice(0, stamp.start), body) }
     while let next = nextStamp(in: line, from: stamp.message) {
@@ -28,6 +34,21 @@ enum RIELine {
       stamp = next
     }
     splitMessage(stamp.time, line.slice(from: stamp.message), body)
+  }
+
+  /// `time="2021-06-05T10:00:09.02" level=warning msg="Cannot list external agents" …`. Any program in Go may log so, but
+  /// others' times have a zone.
+  static func logfmt(_ line: UnsafeRawBufferPointer) -> (Timestamp, UnsafeRawBufferPointer)? {
+    guard line.hasPrefix("time=\""), let end = line.firstIndex(ofByte: UInt8(ascii: "\""), from: 6),
+      line.hasPrefix(" level=", at: end + 1), let message = line.firstIndex(of: " msg=\"", from: end)
+    else { return nil }
+    var clock = ISO8601Reader()
+    guard let time = clock.timestamp(line, from: 6, to: end, assumesUTC: true),
+      clock.timestamp(line, from: 6, to: end) == nil
+    else { return nil }
+    let start = message + 6
+    let close = line.firstIndex(ofByte: UInt8(ascii: "\""), from: start) ?? line.count
+    return (time, line.slice(start, close))
   }
 
   private static func splitMessage(

@@ -28,6 +28,8 @@ struct RIEWaiting: Sendable {
   var isAssigned: Bool
   /// Its REPORT, which comes through another pipe and may overtake INVOKE START.
   var report: Report?
+  /// How it has failed, and when, where its invocation is not told.
+  var failure: (outcome: Outcome, errorType: Name, time: Timestamp)?
 }
 
 /// A request since its INVOKE START. It ends when both INVOKE RTDONE and REPORT were seen, which come in either order.
@@ -89,7 +91,11 @@ struct RIEProcess: Sendable {
   var refusedAhead = 0
   var invocations: [RIEInvocation] = []
   var shutdown: RIEShutdown?
+  /// Where nothing tells a time, an invocation begins when the one before has ended.
+  var freeFrom = Timestamp.min
   var handlerError = HandlerError()
+  /// What a handler's error was, while it is not told that an invocation runs.
+  var untoldError: Name?
   var memoryMB: Int32 = -1
 
   /// The request that the function works on.

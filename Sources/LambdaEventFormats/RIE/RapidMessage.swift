@@ -8,6 +8,8 @@ enum RapidMessage: Equatable {
   case exec(handler: String)
   case initStart(InitializationType)
   case noExtensions
+  /// The same of an emulator of before mid-2023.
+  case cannotListAgents
   case startingRuntime
   case agentRegistered(name: String, identifier: String, isExternal: Bool)
   case initRuntimeDone(Outcome)
@@ -69,6 +71,8 @@ enum RapidMessage: Equatable {
       self = .exec(handler: reader.text(to: ")"))
     } else if reader.take("The extension's directory ") {
       self = .noExtensions
+    } else if reader.take("Cannot list external agents") {
+      self = .cannotListAgents
     } else if reader.take("Starting runtime ") || reader.take("Start runtime") {
       self = .startingRuntime
     } else if reader.take("External agent ") {

@@ -4,6 +4,11 @@ package struct Finding: Equatable, Sendable {
   package enum Kind: Equatable, Sendable {
     /// Invocations that ran into the function's timeout.
     case timeout
+    /// Those that spent most of it in an init that ran inside them: after one that failed, or a reset (execution
+    /// environment page).
+    case timeoutInInit
+    /// Processes that were killed because they had used all their memory.
+    case outOfMemory
     /// Requests that ended badly in another way, by the error type that was told; `.none` where none was.
     case error(Name)
     case failedInit(Name)
@@ -37,6 +42,8 @@ package struct Finding: Equatable, Sendable {
   /// Where the worst is: its environment (`.none` where it has none), and the stretch of time to look at; nil where
   /// there is no such moment.
   package var environment = EnvironmentID.none
+  /// The request that it happened to, where it is named; `.none` where not.
+  package var request = RequestID.none
   package var stretch: ClosedRange<Timestamp>?
   /// What they went into, the largest first; for cold starts and re-inits.
   package var parts: [Part] = []

@@ -14,6 +14,8 @@ extension Timeline {
 /// The pass, and what it has found so far.
 private struct FindingSearch {
   private var found: [FindingKey: Finding] = [:]
+  /// Lengths of invocations that ran into their timeout, without what ran inside them before, by request.
+  private var timedOut: [Int32: Nanoseconds] = [:]
 
   private mutating func add(
     _ kind: Finding.Kind, _ length: Nanoseconds?, in environment: EnvironmentID, _ begin: Timestamp,
@@ -50,6 +52,7 @@ private struct FindingSearch {
       }
       guard row.outcome.isBad else { continue }
       if row.phase == .invoke {
+        if row.outcome == .timeout, row.request >= 0 { timedOut[row.request] = row.end &- row.start }
         failed = row
       } else if row.phase.isInit || row.phase == .restore {
         add(.failedInit(row.errorType), row.end &- row.start, in: track.id, row.start, row.end)
@@ -63,8 +66,9 @@ private struct FindingSearch {
   private mutating func addReset(
     after bad: SpanRow, until end: Timestamp, _ next: Timestamp, _ environment: EnvironmentID
   ) {
-    let end = end == .never ? next : end
-    add(.reset, end > bad.end ? end &- bad.end : nil, in: environment, bad.start, end)
+    // Without a shutdown that was told, what lies before the next phase is the wait for a request.
+    let length = end != .never && end > bad.end ? end &- bad.end : nil
+    add(.reset, length, in: environment, bad.start, end == .never ? next : end)
   }
 
   /// Which of its extensions was killed is told.
@@ -106,11 +110,12 @@ private struct FindingSearch {
         continue
       }
       if known, request.outcome == .timeout {
-        let length = request.duration >= 0 ? request.duration : request.answered &- request.arrival
-        add(.timeout, length, in: environment, request.arrival, request.answered)
+        addTimeout(request, Int32(place))
       } else if known, request.outcome.isBad {
+        let isMemory = request.errorType == ErrorType.runtimeOutOfMemory.name
         add(
-          .error(request.errorType), request.answered &- request.arrival, in: environment, request.arrival,
+          isMemory ? .outOfMemory : .error(request.errorType), request.answered &- request.arrival,
+          in: environment, request.arrival,
           request.answered)
       }
       if request.isCold || request.isReinit { addStart(place, request, timeline) }
@@ -119,6 +124,14 @@ private struct FindingSearch {
       }
     }
     if let usual { found[FindingKey(.slowRequest)]?.usual = usual }
+  }
+
+  private mutating func addTimeout(_ request: RequestRow, _ place: Int32) {
+    let length = request.duration >= 0 ? request.duration : request.answered &- request.arrival
+    let isInInit = timedOut[place].map { 2 * $0 < length } ?? false
+    let kind: Finding.Kind = isInInit ? .timeoutInInit : .timeout
+    add(kind, length, in: request.environment, request.arrival, request.answered)
+    if isInInit, found[FindingKey(kind)]?.longest == length { found[FindingKey(kind)]?.request = request.id }
   }
 
   /// A request that waited for an init: how long, and for what.
@@ -170,17 +183,19 @@ private struct FindingKey: Hashable {
     let (rank, name): (Int, Name) =
       switch kind {
       case .timeout: (0, .none)
-      case .error(let type): (1, type)
-      case .failedInit(let type): (2, type)
-      case .reset: (3, .none)
-      case .throttle(let reason): (4, reason)
-      case .killedExtension(let name): (5, name)
-      case .coldStart: (6, .none)
-      case .reinit: (7, .none)
-      case .slowRequest: (8, .none)
-      case .slowMark(let name): (9, name)
-      case .undecodable: (10, .none)
-      case .dropped: (11, .none)
+      case .timeoutInInit: (1, .none)
+      case .outOfMemory: (2, .none)
+      case .error(let type): (3, type)
+      case .failedInit(let type): (4, type)
+      case .reset: (5, .none)
+      case .throttle(let reason): (6, reason)
+      case .killedExtension(let name): (7, name)
+      case .coldStart: (8, .none)
+      case .reinit: (9, .none)
+      case .slowRequest: (10, .none)
+      case .slowMark(let name): (11, name)
+      case .undecodable: (12, .none)
+      case .dropped: (13, .none)
       }
     self.rank = rank
     self.name = name.rawValue

@@ -141,12 +141,20 @@ package struct EnvironmentTrack: Sendable {
     while place >= 0, rows[place].phase.isInit {
       begin = rows[place].start
       isJoined = isJoined || rows[place].end >= invoke.start &- resolution
+      // It is told that it ran inside.
+      if isJoined, rows[place].request >= 0 { return begin }
       place -= 1
       // Not every source tells the reset itself.
       guard !source.tellsFreezing, isJoined, place >= 0, rows[place].extensionName == .none else { continue }
       if rows[place].outcome.isBad { return begin }
     }
     return isJoined && place >= 0 && rows[place].phase.isShutdown ? begin : invoke.start
+  }
+
+  /// An invocation has begun before.
+  func hasServed(before time: Timestamp) -> Bool {
+    guard invocations > 0 else { return false }
+    return letGoCount(.phase(.invoke)) > 0 || rows.contains { $0.phase == .invoke && $0.start < time }
   }
 
   /// The latest init is not the first one, and nothing has run since but `request`'s own invocation: it runs inside

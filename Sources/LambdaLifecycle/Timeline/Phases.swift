@@ -9,11 +9,11 @@ extension Timeline {
       return
     }
     let begin = begin(of: phase, told: event.time, index)
-    let request = phase == .invoke ? requestRow(for: event, begun: begin, index) : -1
+    let request = phase == .invoke ? requestRow(for: event, begun: begin, index) : waiting(for: phase, event)
     guard !isKnown(phase, event.time, request: request, .none, index) else { return }
     closeImplied(by: phase, at: begin, index)
     inferBefore(phase, begins: begin, index)
-    noteInit(phase, at: begin, index)
+    noteInit(phase, at: begin, isSuppressed: request >= 0, index)
     var row = SpanRow(phase: phase, start: begin, request: request)
     if phase == .invoke, runsConcurrently(index) { row.place = tracks[index].freePlace() }
     open(row, index)
@@ -24,6 +24,11 @@ extension Timeline {
       // Told after the invocation that may have waited for it.
       judgeAgain(invokeAfter: begin, index)
     }
+  }
+
+  /// The request that an init ran for, where it ran inside its invocation: after a reset, or a first init that failed.
+  private func waiting(for phase: Phase, _ event: LifecycleEvent) -> Int32 {
+    phase.isInit && event.request != .none ? attempts[event.request] ?? -1 : -1
   }
 
   mutating func phaseEnded(_ told: PhaseEnd, _ event: LifecycleEvent, _ index: Int) {
@@ -237,7 +242,7 @@ extension Timeline {
 
   // MARK: Init
 
-  private mutating func noteInit(_ phase: Phase, at time: Timestamp, _ index: Int) {
+  private mutating func noteInit(_ phase: Phase, at time: Timestamp, isSuppressed: Bool, _ index: Int) {
     guard phase.isInit || phase == .restore else {
       // A good init leads to an invocation or is frozen.
       if phase.isShutdown, tracks[index].source.tellsFreezing { tracks[index].initHasFailed = true }
@@ -252,10 +257,11 @@ extension Timeline {
     tracks[index].initHasFailed = false
     tracks[index].initBegan = time
     tracks[index].initEnded = .never
-    // A restored environment begins with its restore.
-    tracks[index].inits = phase == .restore ? 1 : tracks[index].inits + 1
+    // A restored environment begins with its restore; one that has served, or serves, had its first init before.
+    let isAgain = isSuppressed || tracks[index].hasServed(before: time)
+    tracks[index].inits = phase == .restore ? 1 : max(isAgain ? 2 : 1, tracks[index].inits + 1)
     for request in tracks[index].running where requests[Int(request)].arrivalIsTold {
-      if tracks[index].inits > 1 || tracks[index].invocations > 0 {
+      if tracks[index].inits > 1 {
         markReinit(request)
       } else {
         markCold(request)

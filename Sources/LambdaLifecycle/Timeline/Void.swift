@@ -150,7 +150,7 @@ extension EnvironmentTrack {
       }
       if row.extensionName == .none, !initIsOpen || row.phase == .restore {
         isRestored = row.phase == .restore
-        inits = isRestored ? 1 : inits + 1
+        inits = isRestored ? 1 : max(row.request >= 0 || hasServed(before: row.start) ? 2 : 1, inits + 1)
         initIsOpen = true
         initHasFailed = false
         initBegan = row.start

@@ -25,6 +25,7 @@ extension EnvironmentTrack {
     var place = rows.last.map { $0.start <= time } ?? true ? rows.count - 1 : rowCount(upTo: time) - 1
     var since = time
     var hasInit = false
+    var hasFirstInit = false
     var isJoined = true
     while place >= 0 {
       let row = rows[place]
@@ -40,6 +41,7 @@ extension EnvironmentTrack {
         continue
       }
       hasInit = true
+      if row.request < 0 { hasFirstInit = true }
       isJoined = isJoined && leadsUp(row, to: since, time)
       if isJoined { since = row.start }
     }
@@ -47,7 +49,8 @@ extension EnvironmentTrack {
       if letGoCount(.phase(.invoke)) > 0 { return (time, .warm) }
       return (time, hasInit && firstThaw >= time ? .ahead : .warm)
     }
-    if letGoCount(.phase(.invoke)) > 0 { return (since, .reinit) }
+    // Init inside an invocation is another one, though the first was not told.
+    if letGoCount(.phase(.invoke)) > 0 || !hasFirstInit { return (since, .reinit) }
     // Nobody waits for an environment that is kept ready.
     let isKept = initializationType == .provisionedConcurrency || initializationType == .managedInstances
     return isKept ? (time, .ahead) : (since, .cold)

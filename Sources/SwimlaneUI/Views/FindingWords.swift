@@ -9,6 +9,11 @@ extension Finding {
       let length = SwimlaneUI.text(ofLength: longest)
       text += count == 1 ? lengthWord(length) : ", the longest \(length)"
     }
+    if kind == .timeoutInInit {
+      text += ", most of it spent in init"
+      let id = catalog.text(request)
+      if !id.isEmpty { text += count == 1 ? ": request \(id)" : ", as by request \(id)" }
+    }
     if let usual { text += " (usual: \(SwimlaneUI.text(ofLength: usual)))" }
     let named = parts.prefix(partCount).map { part in
       "\(part.phase.title) \(SwimlaneUI.text(ofLength: part.total / Int64(max(1, count))))"
@@ -18,12 +23,15 @@ extension Finding {
   }
 
   private var hasLength: Bool {
-    if case .error = kind { false } else { true }
+    switch kind {
+    case .error, .outOfMemory: false
+    default: true
+    }
   }
 
   private func lengthWord(_ length: String) -> String {
     switch kind {
-    case .timeout, .failedInit: " after \(length)"
+    case .timeout, .timeoutInInit, .failedInit: " after \(length)"
     default: ", \(length)"
     }
   }
@@ -36,6 +44,8 @@ extension Finding {
     }
     switch kind {
     case .timeout: return counted("timeout")
+    case .timeoutInInit: return counted("timeout")
+    case .outOfMemory: return counted("request") + " out of memory"
     case .error(let type): return counted("failed request") + named(type, ": ")
     case .failedInit(let type): return counted("failed init") + named(type, ": ")
     case .reset: return counted("reset")

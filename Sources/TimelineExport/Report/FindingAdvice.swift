@@ -7,6 +7,12 @@ extension Finding {
     switch kind {
     case .timeout:
       "The timeout is a limit for each invocation: see what it waited for, and raise it only if the work needs it."
+    case .timeoutInInit:
+      "After an init that failed, or a reset, init runs inside the invocation and its timeout: see what makes init slow, and"
+        + " give the timeout room for both."
+    case .outOfMemory:
+      "The process had used all its memory and was killed: raise the memory setting, which brings more CPU too, or hold less"
+        + " in memory at once."
     case .error: "The function's own output around that moment says why."
     case .failedInit where longest ?? 0 > .milliseconds(9_900):
       "On demand, init has 10 s; what does not fit runs again within the invocation. Do less in init, or later."
