@@ -17,9 +17,11 @@ extension CloudWatchDecoder {
     route(fault.request)
     let environment = environments[current.index]
     let begin = (environment.run ?? environment.held)?.begin ?? .never
-    if environment.busyWith == fault.request, current.time >= begin {
+    // Whole seconds may lie before what they tell of.
+    let time = hasExactTimes ? current.time : .never - 1
+    if environment.busyWith == fault.request, time >= begin {
       environments[current.index].fault = fault
-    } else if let told = environment.recent.reported(fault.request, by: current.time) {
+    } else if let told = environment.recent.reported(fault.request, by: time) {
       environments[current.index].lateFault = (fault, told)
     }
   }

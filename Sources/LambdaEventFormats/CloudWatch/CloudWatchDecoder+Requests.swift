@@ -277,7 +277,15 @@ extension CloudWatchDecoder {
       environments[index].identity.delayed.request = .none
       return max(-1, report.duration - delayed.initDuration)
     }
-    guard isTold, let run = environments[index].run, run.request == request else { return report.duration }
+    guard isTold, let run = environments[index].run, run.request == request else {
+      // That one ran is known, not how long it took.
+      if environments[index].wasReset {
+        let report = InitReport(
+          initializationType: environments[index].identity.initializationType, isSuppressed: true)
+        emit(.initReport(report), request: request, at: current.time, into: &log)
+      }
+      return report.duration
+    }
     let end = run.end ?? current.time
     let environment = environments[index]
     // The first that is told may follow on a reset that was not.

@@ -135,19 +135,24 @@ package enum SourceKind: String, CaseIterable, Sendable {
         note: "freezing, shutdown not told",
         details:
           "CloudWatch's text logs come late. They do not tell freezing, shutdown, the parts of init or the"
-          + " extensions' share of an invocation; how long init took comes with the first REPORT.")
+          + " extensions' share of an invocation; how long init took comes with the first REPORT. Of errors, only those"
+          + " that Lambda or the runtime prints are known. An environment counts until the log ends. Times without a zone"
+          + " are taken for UTC.")
     case .cloudWatchJSON:
       BlindSpots(
         note: "freezing, shutdown not told",
         details:
           "CloudWatch's JSON logs come late. They do not tell freezing or shutdown; the end of init and the"
-          + " extensions' share of an invocation only at system log level DEBUG.")
+          + " extensions' share of an invocation only at system log level DEBUG. Of errors, only those that Lambda or the"
+          + " runtime prints are known. An environment counts until the log ends.")
     case .cloudWatchMessages:
       BlindSpots(
         note: "messages only: times by arrival, environments guessed",
         details:
-          "Messages without time and log stream: they happened when they arrived, and environments are told"
-          + " apart only where one begins or two requests run at once. aws logs tail tells both.")
+          "Messages without time and log stream: they happened when they arrived, or one after another, and"
+          + " environments are told apart only where one begins or two requests run at once. Whether an init ran ahead of"
+          + " its request is not known, nor an error that neither Lambda nor the runtime prints. aws logs tail tells times"
+          + " and streams.")
     }
   }
 }

@@ -56,6 +56,7 @@ extension Timeline {
     requests[request].errorType = end.errorType
     noteBadAnswer(row.request)
     markStale(from: requests[request].answered)
+    judgeAgain(invokeAfter: row.start, index)
     // Lambda may try the event again.
     if attempts[event.request] == nil { attempts[event.request] = row.request }
     return true

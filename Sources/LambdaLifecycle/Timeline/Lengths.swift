@@ -45,9 +45,7 @@ extension Timeline {
     let moved = tracks[index].move(place, to: begin)
     moveCreation(to: begin, index)
     if row.phase == .invoke {
-      guard row.request >= 0, !requests[Int(row.request)].arrivalIsTold else { return moved }
-      let wait = tracks[index].wait(beforeInvokeAt: begin)
-      setWait(of: row.request, since: wait.since, wait.start)
+      judge(row.request, begunAt: begin, index)
     } else {
       judgeAgain(invokeAfter: begin, index)
     }

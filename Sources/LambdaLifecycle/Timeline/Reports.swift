@@ -55,6 +55,11 @@ extension Timeline {
       return
     }
     tracks[index].initReports.append((event.time, report))
+    if report.isSuppressed, let request = attempts[event.request], event.request != .none,
+      requests[Int(request)].start == .warm
+    {
+      markReinit(request)
+    }
     guard let bill = bill(of: report, at: event.time, tracks[index]) else { return }
     if let last = initBills.last, bill.time < last.time { markStale(from: bill.time) }
     initBills.append(bill)

@@ -97,9 +97,16 @@ extension Timeline {
     while place < tracks[index].rows.count, tracks[index].rows[place].phase != .invoke { place += 1 }
     guard place < tracks[index].rows.count else { return }
     let row = tracks[index].rows[place]
-    guard row.request >= 0, !requests[Int(row.request)].arrivalIsTold else { return }
-    let wait = tracks[index].wait(beforeInvokeAt: row.start)
-    setWait(of: row.request, since: wait.since, wait.start)
+    judge(row.request, begunAt: row.start, index)
+  }
+
+  /// Says anew what the caller of an invocation waited for, where nobody told when the request arrived.
+  mutating func judge(_ request: Int32, begunAt time: Timestamp, _ index: Int) {
+    guard request >= 0, !requests[Int(request)].arrivalIsTold else { return }
+    let wait = tracks[index].wait(beforeInvokeAt: time)
+    // That an init ran inside may be told without its span.
+    let isToldSo = wait.start == .warm && requests[Int(request)].isReinit
+    setWait(of: request, since: wait.since, isToldSo ? .reinit : wait.start)
   }
 
   /// Notes what a request waited for, and since when.
