@@ -33,6 +33,7 @@ package struct CloudWatchDecoder: EventDecoder {
   var arrival: Timestamp?
 
   private var reader = LogEventReader()
+  private var joiner = ReportJoiner()
   private var order = LogOrder()
   var clock = ISO8601Reader()
   private var streams = LogStreams()
@@ -73,6 +74,14 @@ package struct CloudWatchDecoder: EventDecoder {
     arrival = nil
     var order = LogOrder()
     swap(&order, &self.order)
+    var joiner = ReportJoiner()
+    swap(&joiner, &self.joiner)
+    var reader = LogEventReader()
+    swap(&reader, &self.reader)
+    reader.finish { piece in
+      joiner.add(piece, isTimed: false) { piece in order.add(piece) { decode($0, into: &log) } }
+    }
+    joiner.flush { piece in order.add(piece) { decode($0, into: &log) } }
     order.finish { decode($0, into: &log) }
     endBlock(into: &log)
     for index in environments.indices {
@@ -92,14 +101,32 @@ package struct CloudWatchDecoder: EventDecoder {
     var reader = LogEventReader()
     swap(&reader, &self.reader)
     if order.isForward || arrival != nil {
-      reader.read(line, isTimed: arrival != nil) { decode($0, into: &log) }
+      let isTimed = arrival != nil
+      reader.read(line, isTimed: isTimed) { piece in
+        if joiner.isEmpty, !ReportJoiner.mayGoOn(piece, isTimed: isTimed) { return decode(piece, into: &log) }
+        join(piece, isTimed: isTimed, into: &log)
+      }
     } else {
       var order = LogOrder()
       swap(&order, &self.order)
-      reader.read(line, isTimed: false) { piece in order.add(piece) { decode($0, into: &log) } }
+      var joiner = ReportJoiner()
+      swap(&joiner, &self.joiner)
+      reader.read(line, isTimed: false) { piece in
+        joiner.add(piece, isTimed: false) { piece in order.add(piece) { decode($0, into: &log) } }
+      }
+      swap(&joiner, &self.joiner)
       swap(&order, &self.order)
     }
     swap(&reader, &self.reader)
+  }
+
+  /// Takes a piece of a REPORT that is broken over lines, or the one behind.
+  @inline(never)
+  private mutating func join(_ piece: LogPiece, isTimed: Bool, into log: inout EventLog) {
+    var joiner = ReportJoiner()
+    swap(&joiner, &self.joiner)
+    joiner.add(piece, isTimed: isTimed) { decode($0, into: &log) }
+    swap(&joiner, &self.joiner)
   }
 
   @inline(__always)
@@ -130,8 +157,11 @@ package struct CloudWatchDecoder: EventDecoder {
   /// A line of the current event.
   private mutating func decodeLine(_ line: UnsafeRawBufferPointer, into log: inout EventLog) {
     if block.isOpen {
-      if block.append(line) { return }
-      return endBlock(into: &log)
+      if PlatformLine(line) == nil {
+        if block.append(line) { return }
+        return endBlock(into: &log)
+      }
+      endBlock(into: &log)
     }
     if let first = line.first, first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
       if block.begin(line) || decodeRecord(line, into: &log) { return }

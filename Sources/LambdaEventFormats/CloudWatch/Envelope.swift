@@ -10,10 +10,13 @@ enum Envelope: Sendable {
   case time
   /// `TIME MESSAGE` without a zone: `aws logs tail --format short`.
   case timeWithoutZone
-  /// Objects in JSON: `aws logs filter-log-events`, `get-log-events`, `sam logs --output json`.
-  case object
-  /// Nothing: `aws logs start-live-tail`, the log result of `aws lambda invoke`.
+  /// Nothing: `aws logs start-live-tail`, the log result of `aws lambda invoke`, bare messages.
   case nothing
+  /// Objects in JSON (`ObjectLog`): `aws logs filter-log-events`, `get-log-events`, `sam logs --output json`, what programs
+  /// that ship logs write, downloads of Logs Insights, subscriptions.
+  case object
+  /// What a reader of its own takes off: downloads, tables and text of the console, `--output text`, other people's tools.
+  case other
 
   /// Whether lines that have looked like `other` so far may turn out to be this: what tells more is the better guess.
   func mayFollow(_ other: Envelope?) -> Bool {
@@ -21,8 +24,21 @@ enum Envelope: Sendable {
     case nil: true
     case self: true
     case .time, .timeWithoutZone, .nothing: self == .timeAndStream || self == .streamAndTime
-    case .timeAndStream, .streamAndTime, .object: false
+    case .timeAndStream, .streamAndTime, .object, .other: false
     }
+  }
+
+  /// The reader for lines of which this one tells the kind: Lambda has written its message, or it is the head of a table.
+  static func reader(telling line: UnsafeRawBufferPointer) -> (any EnvelopeReader)? {
+    if let log = CSVLog(line) { return log }
+    if let log = TableLog(line) { return log }
+    if let log = TimedLinesLog(line) { return log }
+    if let log = ColumnsLog(line) { return log }
+    if let log = TextOutputLog(line) { return log }
+    if let log = TextResultsLog(line) { return log }
+    if let log = StringsLog(line) { return log }
+    if let log = ServerlessLog(line) { return log }
+    return nil
   }
 }
 
@@ -30,6 +46,7 @@ enum Envelope: Sendable {
 struct EnvelopeLine {
   var envelope: Envelope
   var time: Timestamp
+  var precision = LogEventHeader.Precision.milliseconds
   /// Empty where it is not told.
   var logStream: UnsafeRawBufferPointer
   var message: UnsafeRawBufferPointer
@@ -58,6 +75,7 @@ struct EnvelopeLine {
       }
       self.init(
         envelope: .timeWithoutZone, time: time, logStream: line.slice(0, 0), message: line.slice(from: next))
+      precision = .seconds
       return
     }
     let streamEnd = line.wordEnd(from: next)
@@ -67,6 +85,7 @@ struct EnvelopeLine {
         envelope: .timeAndStream, time: time, logStream: logStream, message: line.slice(from: streamEnd &+ 1))
     } else {
       self.init(envelope: .time, time: time, logStream: line.slice(0, 0), message: line.slice(from: next))
+      if line[19] != UInt8(ascii: ".") { precision = .seconds }
     }
   }
 

@@ -1,39 +1,96 @@
 internal import LambdaLifecycle
 
-/// A log event as an object of CloudWatch's API (FilteredLogEvent, OutputLogEvent, LiveTailSessionLogEvent). Only the
-/// first has an id, the second has no stream.
+/// A log event as a JSON object: of CloudWatch's API (FilteredLogEvent, OutputLogEvent, LiveTailSessionLogEvent; only the first
+/// has an id, the second has no stream), of a subscription, of Logs Insights, or of a program that ships logs.
 struct LogEventObject {
   /// nil if there is none that can be.
-  var time: Timestamp?
+  var time: LogTime?
   var message = JSONString.absent
+  /// Where a message lies that is JSON, which Logs Insights gives as the object itself.
+  var object = 0..<0
   var logStream = JSONString.absent
   var logGroup = JSONString.absent
   var eventID = JSONString.absent
+  /// It has what an application's log line does not have, though that may have a time and a message too.
+  private(set) var isOfAPI = false
+  /// `get-query-results` tells each field of a row as an object.
+  private(set) var field = JSONString.absent
+  private(set) var value = JSONString.absent
 
-  /// Reads the object at the scanner's position; nil if it is another, or no JSON: then the scanner has failed.
-  init?(_ scanner: inout JSONScanner) {
-    var hasOthers = false
+  /// Reads the object at the scanner's position. It is none where the scanner has failed, but what came first is read: in an
+  /// object that holds log events, their stream.
+  init(_ scanner: inout JSONScanner) {
     scanner.object { scanner, key in
-      if scanner.matches(key, "timestamp") {
-        time = scanner.numberIfPresent(scale: 6)
-      } else if scanner.matches(key, "message") {
-        message = scanner.stringIfPresent() ?? .absent
-      } else if scanner.matches(key, "logStreamName") {
-        logStream = scanner.stringIfPresent() ?? .absent
-        hasOthers = true
-      } else if scanner.matches(key, "logGroupIdentifier") {
-        logGroup = scanner.stringIfPresent() ?? .absent
-      } else if scanner.matches(key, "eventId") {
-        eventID = scanner.stringIfPresent() ?? .absent
-        hasOthers = true
-      } else {
-        if scanner.matches(key, "ingestionTime") { hasOthers = true }
+      if scanner.matches(key, "message") {
+        readMessage(&scanner)
+      } else if scanner.matches(key, "ingestionTime") {
+        isOfAPI = true
         scanner.skipValue()
+      } else if scanner.matches(key, "field") {
+        field = scanner.stringIfPresent() ?? .absent
+      } else if scanner.matches(key, "value") {
+        value = scanner.stringIfPresent() ?? .absent
+      } else {
+        readOther(&scanner, key)
       }
     }
-    // An application's log line may have a timestamp and a message too.
-    guard !scanner.failed, hasOthers, !message.isAbsent else { return nil }
-    if let known = time, !CalendarDate.timestamps.contains(known) { time = nil }
+  }
+
+  private mutating func readOther(_ scanner: inout JSONScanner, _ key: JSONString) {
+    switch LogField(scanner.raw(key)) {
+    case .time:
+      // `timestamp` is the event's own; a shipper may add when it came by.
+      if time == nil || scanner.matches(key, "timestamp") || scanner.matches(key, "@timestamp") {
+        readTime(&scanner)
+      } else {
+        scanner.skipValue()
+      }
+    case .message:
+      if scanner.matches(key, "@message") { isOfAPI = true }
+      if message.isAbsent, object.isEmpty { readMessage(&scanner) } else { scanner.skipValue() }
+    case .logStream:
+      logStream = scanner.stringIfPresent() ?? .absent
+      if scanner.matches(key, "logStreamName") || scanner.matches(key, "@logStream") { isOfAPI = true }
+    case .logGroup: logGroup = scanner.stringIfPresent() ?? .absent
+    case .eventID:
+      eventID = scanner.stringIfPresent() ?? .absent
+      if scanner.matches(key, "eventId") { isOfAPI = true }
+    case .ingestionTime, .other: scanner.skipValue()
+    }
+  }
+
+  private mutating func readTime(_ scanner: inout JSONScanner) {
+    let start = scanner.position
+    if scanner.peek == UInt8(ascii: "\"") {
+      if let text = scanner.string() { time = LogTime(whole: scanner.raw(text)) }
+    } else {
+      scanner.skipValue()
+      time = LogTime(whole: scanner.bytes.slice(start, scanner.position))
+    }
+  }
+
+  private mutating func readMessage(_ scanner: inout JSONScanner) {
+    guard scanner.peek == UInt8(ascii: "{") else {
+      message = scanner.stringIfPresent() ?? .absent
+      return
+    }
+    let start = scanner.position
+    scanner.skipValue()
+    object = start..<scanner.position
+  }
+
+  var hasMessage: Bool { !message.isAbsent || !object.isEmpty }
+
+  /// Whether it can be nothing but a log event of a function.
+  func isTelling(in scanner: JSONScanner) -> Bool {
+    guard !scanner.failed else { return false }
+    if !field.isAbsent { return !value.isAbsent && scanner.raw(field).first == UInt8(ascii: "@") }
+    guard hasMessage else { return false }
+    if isOfAPI { return true }
+    guard time != nil, !message.isAbsent else { return false }
+    return scanner.unescaped(message).withUnsafeBytes {
+      PlatformLine($0.firstLine.withoutTrailingBlanks) != nil || CloudWatchDecoder.isRecord($0)
+    }
   }
 }
 

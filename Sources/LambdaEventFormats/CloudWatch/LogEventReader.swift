@@ -5,108 +5,103 @@ struct LogEventReader: Sendable {
   /// What stands around messages; nil as long as no line has shown it.
   private(set) var envelope: Envelope?
   var clock = ISO8601Reader()
-  private var splitter = ObjectSplitter()
-  private var eventIDs = RecentEventIDs()
+  /// Reads what is around messages where it is more than words before them.
+  private var reader: (any EnvelopeReader)?
+  /// The first lines, as long as none has shown the envelope.
+  private var unknown = UnknownLines()
+  /// A tab stands before each message but the first: `--query 'events[].message' --output text`.
+  private var hasTabs = false
 
   /// Calls `body` with what a line tells.
   /// - Parameter isTimed: somebody noted when the line came, so that one without an envelope has a time all the same.
   @inline(__always)
   mutating func read(_ line: UnsafeRawBufferPointer, isTimed: Bool, _ body: (LogPiece) -> Void) {
-    if splitter.isInside { return split(line, body) }
-    if let begun = EnvelopeLine(line, clock: &clock), begun.envelope.mayFollow(envelope) {
-      envelope = begun.envelope
-      let precision: LogEventHeader.Precision = begun.envelope == .timeWithoutZone ? .seconds : .milliseconds
-      body(.event(LogEventHeader(time: begun.time, precision: precision, logStream: begun.logStream)))
-      return body(.line(begun.message))
-    }
     switch envelope {
-    case .timeAndStream, .streamAndTime, .time, .timeWithoutZone: body(.line(line))
-    case .object: readDocument(line, body)
-    case .nothing, nil: readBare(line, isTimed: isTimed, body)
+    case .timeAndStream, .streamAndTime, .time, .timeWithoutZone:
+      if let begun = EnvelopeLine(line, clock: &clock), begun.envelope.mayFollow(envelope) {
+        return read(begun, body)
+      }
+      if envelope == .time, ConsolePage.isLongFurniture(line) { return }
+      body(.line(line))
+    case .object, .other: reader?.read(line, body)
+    case .nothing: readBare(line, body)
+    case nil: find(by: line, isTimed: isTimed, body)
     }
   }
 
-  // MARK: Without envelope, or JSON
-
-  private mutating func readBare(
-    _ line: UnsafeRawBufferPointer, isTimed: Bool, _ body: (LogPiece) -> Void
-  ) {
-    let text = line.slice(from: line.skipBlanks(from: 0))
-    if envelope == nil, text.first == UInt8(ascii: "{") || text.first == UInt8(ascii: "[") {
-      guard CloudWatchDecoder.isRecord(text) else { return readDocument(line, body) }
-      envelope = .nothing
+  /// No more lines are to come.
+  mutating func finish(_ body: (LogPiece) -> Void) {
+    var unknown = UnknownLines()
+    swap(&unknown, &self.unknown)
+    if unknown.lastIsLambdas {
+      begin(.nothing)
+      unknown.takeAll { readBare($0, body) }
+    } else {
+      unknown.takeAll { LogEventReader.tellUnknown($0, body) }
     }
-    if envelope == nil, PlatformLine(line) != nil { envelope = .nothing }
-    guard envelope == .nothing || isTimed else {
-      let reason: StaticString =
-        "no log event: nothing before it tells when it was written, or by which environment"
-      if !text.isEmpty { body(.noise(reason, line)) }
+    reader?.finish(body)
+  }
+
+  @inline(__always)
+  private mutating func read(_ begun: EnvelopeLine, _ body: (LogPiece) -> Void) {
+    envelope = begun.envelope
+    body(.event(LogEventHeader(time: begun.time, precision: begun.precision, logStream: begun.logStream)))
+    body(.line(begun.message))
+  }
+
+  // MARK: Without envelope
+
+  private mutating func readBare(_ line: UnsafeRawBufferPointer, _ body: (LogPiece) -> Void) {
+    if let begun = EnvelopeLine(line, clock: &clock), begun.envelope.mayFollow(.nothing) {
+      return read(begun, body)
+    }
+    if let log = ServerlessLog(line) {
+      begin(.other, log)
+      reader?.read(line, body)
       return
     }
     body(.event(LogEventHeader()))
-    body(.line(line))
+    guard line.first == UInt8(ascii: "\t") else { return body(.line(line)) }
+    let text = line.slice(from: 1)
+    hasTabs = hasTabs || PlatformLine(text) != nil
+    body(.line(hasTabs ? text : line))
   }
 
-  private mutating func readDocument(_ line: UnsafeRawBufferPointer, _ body: (LogPiece) -> Void) {
-    let start = line.skipBlanks(from: 0)
-    guard start < line.count else { return }
-    switch line[start] {
-    case UInt8(ascii: "{"), UInt8(ascii: "["): split(line, body)
-    case UInt8(ascii: "}"), UInt8(ascii: "]"), UInt8(ascii: ","): break
-    default: body(.noise("no log event: expected a JSON object", line))
-    }
+  // MARK: Which it is
+
+  private mutating func begin(_ envelope: Envelope, _ reader: (any EnvelopeReader)? = nil) {
+    self.envelope = envelope
+    self.reader = reader
   }
 
-  private mutating func split(_ line: UnsafeRawBufferPointer, _ body: (LogPiece) -> Void) {
-    var splitter = ObjectSplitter()
-    swap(&splitter, &self.splitter)
-    splitter.split(line) { read(object: $0, body) }
-    swap(&splitter, &self.splitter)
-    if self.splitter.isInside { envelope = .object }
-  }
-
-  private mutating func read(object: UnsafeRawBufferPointer, _ body: (LogPiece) -> Void) {
-    var scanner = JSONScanner(object)
-    guard let event = LogEventObject(&scanner) else {
-      if scanner.failed { body(.noise("not valid JSON", object)) }
+  /// Reads a line before which none has told the envelope.
+  private mutating func find(
+    by line: UnsafeRawBufferPointer, isTimed: Bool, _ body: (LogPiece) -> Void
+  ) {
+    guard let found = unknown.find(by: line, isTimed: isTimed, clock: &clock) else {
+      if unknown.mayHold(line, isTimed: isTimed) {
+        unknown.hold(line)
+        if unknown.isFull { unknown.takeAll { LogEventReader.tellUnknown($0, body) } }
+      } else {
+        body(.event(LogEventHeader()))
+        body(.line(line))
+      }
       return
     }
-    envelope = .object
-    guard let time = event.time else {
-      return body(.noise("a log event without a timestamp in milliseconds", object))
+    var unknown = UnknownLines()
+    swap(&unknown, &self.unknown)
+    begin(found.envelope, found.reader)
+    switch found.envelope {
+    case .object, .other, .nothing: unknown.takeAll { read($0, isTimed: isTimed, body) }
+    case .timeAndStream, .streamAndTime, .time, .timeWithoutZone:
+      unknown.takeAll { LogEventReader.tellUnknown($0, body) }
     }
-    if !event.eventID.isEmpty, !eventIDs.insert(scanner.raw(event.eventID)) { return }
-    body(
-      .event(
-        LogEventHeader(
-          time: time, precision: .milliseconds, logStream: scanner.raw(event.logStream),
-          function: LogEventReader.function(ofLogGroup: scanner.raw(event.logGroup)))))
-    if event.message.isEscaped {
-      scanner.unescaped(event.message).withUnsafeBytes { read(message: $0, body) }
-    } else {
-      read(message: scanner.raw(event.message), body)
-    }
+    read(line, isTimed: isTimed, body)
   }
 
-  /// A message of several lines; one that is JSON stays whole.
-  private func read(message: UnsafeRawBufferPointer, _ body: (LogPiece) -> Void) {
-    if message.first == UInt8(ascii: "{") {
-      var scanner = JSONScanner(message)
-      scanner.skipValue()
-      scanner.skipWhitespace()
-      if !scanner.failed, scanner.isAtEnd { return body(.line(message)) }
-    }
-    var start = 0
-    while start < message.count {
-      let end = message.firstIndex(ofByte: 0x0A, from: start) ?? message.count
-      body(.line(message.slice(start, end).withoutCarriageReturn))
-      start = end + 1
-    }
-  }
-
-  /// The function of `123456789012:/aws/lambda/NAME`; empty for another log group.
-  static func function(ofLogGroup group: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
-    guard let prefix = group.firstIndex(of: "/aws/lambda/") else { return group.slice(0, 0) }
-    return group.slice(from: prefix + 12)
+  /// Tells a line that stands before everything that says what it is.
+  static func tellUnknown(_ line: UnsafeRawBufferPointer, _ body: (LogPiece) -> Void) {
+    if line.withoutBlanks.isEmpty || ConsolePage.isFurniture(line) { return }
+    body(.noise("no log event: nothing before it tells when it was written, or by which environment", line))
   }
 }

@@ -1,42 +1,68 @@
-/// Finds the objects without another one inside them in JSON that comes line by line: in what `aws logs
-/// filter-log-events` prints, the log events. Only one of them is kept at a time, however long the document is.
+/// Finds objects in JSON that comes line by line: those that hold no array of others. In what `aws logs filter-log-events`
+/// prints, these are the log events. Only one of them is kept at a time, however long the document is.
 struct ObjectSplitter: Sendable {
+  enum Part {
+    case object(UnsafeRawBufferPointer)
+    /// The beginning of an object up to an array of objects in it.
+    case container(UnsafeRawBufferPointer)
+  }
+
+  /// Objects with arrays of others are kept whole too.
+  private let keepsArrays: Bool
   /// The lines of the object that has begun.
   private var object: [UInt8] = []
   private var isInObject = false
   private var depth = 0
+  /// What is open inside the object, a bit each: set for an array. The lowest is the innermost.
+  private var inner: UInt64 = 0
+  private var innerDepth = 0
+  /// The last byte that was no blank: what stands behind a colon belongs to the object.
+  private var last: UInt8 = 0
 
   /// A longer object is let go; no log event comes near it.
   private static let maximumLength = 4 << 20
+
+  init(keepsArrays: Bool = false) { self.keepsArrays = keepsArrays }
 
   /// A bracket is open: the next line goes on with the document.
   var isInside: Bool { depth > 0 }
 
   /// Calls `body` with each object that `line` completes. A string that the line does not end is taken to end with it:
   /// after a line that was cut, the document goes on.
-  mutating func split(_ line: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) -> Void) {
+  mutating func split(_ line: UnsafeRawBufferPointer, _ body: (Part) -> Void) {
     var start = isInObject ? 0 : -1
     var index = 0
     while index < line.count {
-      switch line[index] {
+      let byte = line[index]
+      switch byte {
       case UInt8(ascii: "\""): index = ObjectSplitter.stringEnd(in: line, from: index)
-      case UInt8(ascii: "{"):
+      case UInt8(ascii: "{"), UInt8(ascii: "["):
         depth += 1
-        isInObject = true
-        object.removeAll(keepingCapacity: true)
-        start = index
-      case UInt8(ascii: "["):
-        depth += 1
-        isInObject = false
-      case UInt8(ascii: "}"):
+        let isArray = byte == UInt8(ascii: "[")
+        if isInObject, belongs(isArray: isArray) {
+          inner = inner << 1 | (isArray ? 1 : 0)
+          innerDepth += 1
+        } else {
+          if isInObject, !isArray, start >= 0 { endPart(line.slice(start, index), isWhole: false, body) }
+          isInObject = !isArray
+          (inner, innerDepth) = (0, 0)
+          object.removeAll(keepingCapacity: true)
+          start = index
+        }
+      case UInt8(ascii: "}"), UInt8(ascii: "]"):
         depth = max(0, depth - 1)
-        if isInObject { finish(line.slice(start, index + 1), body) }
-        isInObject = false
-      case UInt8(ascii: "]"):
-        depth = max(0, depth - 1)
-        isInObject = false
+        guard isInObject else { break }
+        let isArray = byte == UInt8(ascii: "]")
+        if innerDepth > 0, inner & 1 == (isArray ? 1 : 0) {
+          inner >>= 1
+          innerDepth -= 1
+        } else {
+          if innerDepth == 0, !isArray { endPart(line.slice(start, index + 1), isWhole: true, body) }
+          isInObject = false
+        }
       default: break
       }
+      if byte > 0x20 { last = byte }
       index += 1
     }
     guard isInObject else { return }
@@ -48,10 +74,18 @@ struct ObjectSplitter: Sendable {
     }
   }
 
-  private mutating func finish(_ end: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) -> Void) {
-    if object.isEmpty { return body(end) }
+  /// Whether what opens here is a part of the object that has begun. In a document that was cut, it may be the next one.
+  private func belongs(isArray: Bool) -> Bool {
+    guard innerDepth < 64 else { return false }
+    if innerDepth > 0, inner & 1 == 1 { return keepsArrays || isArray }
+    return last == UInt8(ascii: ":")
+  }
+
+  private mutating func endPart(_ end: UnsafeRawBufferPointer, isWhole: Bool, _ body: (Part) -> Void) {
+    func tell(_ text: UnsafeRawBufferPointer) { body(isWhole ? .object(text) : .container(text)) }
+    if object.isEmpty { return tell(end) }
     object.append(contentsOf: end)
-    object.withUnsafeBytes(body)
+    object.withUnsafeBytes(tell)
     object.removeAll(keepingCapacity: object.count < 1 << 16)
   }
 

@@ -50,6 +50,9 @@ struct LineStream: Sendable {
   /// Too many lines wait: all of them and every one that follows are undecodable, until one tells the format.
   mutating func giveUp(into log: inout EventLog) { undecided.giveUp(into: &log) }
 
+  /// What the lines that wait most likely are, where any format may be recognised.
+  var likelyFormat: StreamFormat? { wanted == nil && decoder == nil ? undecided.likelyFormat : nil }
+
   /// The lines that wait are read by somebody else.
   mutating func takeWaiting() -> UndecidedLines {
     var taken = UndecidedLines()
@@ -69,10 +72,17 @@ struct LineStream: Sendable {
 
   /// The stream has ended.
   mutating func finish(into log: inout EventLog) {
+    beginLikely(into: &log)
     undecided.giveUp(into: &log)
     let first = log.events.count
     decoder?.finish(into: &log)
     readOutput(from: first, into: &log)
+  }
+
+  private mutating func beginLikely(into log: inout EventLog) {
+    guard let format = likelyFormat else { return }
+    begin(format)
+    replay(into: &log)
   }
 
   private mutating func recognize(
@@ -80,7 +90,9 @@ struct LineStream: Sendable {
   ) {
     guard let recognized = StreamFormat.recognize(line, as: wanted) else {
       hold(line, stream: stream, arrival: arrival)
-      return isFull ? giveUp(into: &log) : ()
+      guard isFull else { return }
+      beginLikely(into: &log)
+      return decoder == nil ? giveUp(into: &log) : ()
     }
     begin(recognized)
     replay(into: &log)

@@ -28,7 +28,8 @@ package enum StreamFormat: String, CaseIterable, Sendable {
     if RIELine.containsStamp(line) { return .rie }
     if let emulator = recognizeEmulator(line) { return emulator }
     if let format = recognizeJSON(line) { return format }
-    return CloudWatchDecoder.recognizes(line) ? .cloudWatch : nil
+    if CloudWatchDecoder.recognizes(line) { return .cloudWatch }
+    return TelemetryDecoder.recognizesPart(line) ? .telemetry : nil
   }
 
   /// The format that a line gives away, where it is the one that is looked for; any, where none is.
@@ -42,7 +43,8 @@ package enum StreamFormat: String, CaseIterable, Sendable {
       case .samLocal: SAMLocalLine.recognizes(line)
       case .localStack: LocalStackLine(line, clock: &clock) != nil
       case .cargoLambda: CargoLambdaLine.recognizes(line)
-      case .telemetry, .recording: recognizeJSON(line) == wanted
+      case .telemetry: recognizeJSON(line) == wanted || TelemetryDecoder.recognizesPart(line)
+      case .recording: recognizeJSON(line) == wanted
       case .cloudWatch: CloudWatchDecoder.recognizes(line)
       }
     return isOne ? wanted : nil

@@ -149,7 +149,11 @@ package struct StreamReader: Sendable {
     } else if wanted == nil || unnamed.isWaiting || couldBePrefixed {
       unnamed.hold(line, stream: stream, arrival: arrival)
       guard unnamed.isFull else { return }
-      if let format = wanted ?? fallback { begin(format, into: &log) } else { unnamed.giveUp(into: &log) }
+      if let format = wanted ?? fallback ?? unnamed.likelyFormat {
+        begin(format, into: &log)
+      } else {
+        unnamed.giveUp(into: &log)
+      }
     } else {
       unnamed.decode(line, stream: stream, arrival: arrival, into: &log)
     }

@@ -40,6 +40,30 @@ struct UndecidedLines: Sendable {
     }
   }
 
+  /// What the lines most likely are, although none gives it away: messages of CloudWatch where START, END or REPORT is among
+  /// them, or of the Runtime Interface Emulator, which writes them too.
+  ///
+  /// The emulator gives its Init Duration first, and the memory configured, 3008 MB if nothing is, as the memory used.
+  var likelyFormat: StreamFormat? {
+    var likely: StreamFormat?
+    for line in lines.indices {
+      let start = line == 0 ? 0 : lines[line - 1].end
+      let format: StreamFormat? = bytes.withUnsafeBytes { bytes in
+        switch PlatformLine(bytes.slice(start, lines[line].end).withoutBlanks) {
+        case .start, .end: return .cloudWatch
+        case .report(_, let fields):
+          let report = fields.report
+          let isDefault = report.memoryMB == 3_008 && report.maxMemoryUsedMB == 3_008
+          return fields.initComesFirst || isDefault ? .rie : .cloudWatch
+        default: return nil
+        }
+      }
+      if format == .rie { return .rie }
+      likely = likely ?? format
+    }
+    return likely
+  }
+
   /// Calls `body` with each line that waited.
   mutating func takeAll(_ body: (UnsafeRawBufferPointer, OutputStream?, Timestamp?) -> Void) {
     let (taken, ends) = (bytes, lines)

@@ -1,12 +1,15 @@
 package import LambdaLifecycle
 
-/// Decodes events of Lambda's Telemetry API: one object a line, or an array of them, which is what the API posts.
+/// Decodes events of Lambda's Telemetry API: one object a line, or an array of them, which is what the API posts; and either of
+/// them laid out on several lines.
 ///
 /// The events do not name their environment, for their receiver is inside it. A stream is therefore one environment
 /// until an init tells of the next (`TelemetryEnvironment`).
 package struct TelemetryDecoder: EventDecoder {
   private var clock = ISO8601Reader()
   private var lastTime: Timestamp = 0
+  /// Finds the objects of JSON that is laid out.
+  private var splitter = ObjectSplitter(keepsArrays: true)
   var environment = TelemetryEnvironment()
   var names = NameCache()
 
@@ -19,6 +22,9 @@ package struct TelemetryDecoder: EventDecoder {
   ) {
     var scanner = JSONScanner(line)
     scanner.skipWhitespace()
+    if splitter.isInside || TelemetryDecoder.isOpen(line.slice(from: scanner.position)) {
+      return decodePart(line, arrival: arrival, into: &log)
+    }
     switch scanner.peek {
     case UInt8(ascii: "{"):
       let event = TelemetryEvent(&scanner)
@@ -36,6 +42,43 @@ package struct TelemetryDecoder: EventDecoder {
   }
 
   package mutating func finish(into log: inout EventLog) {}
+
+  /// Whether a line of JSON that is laid out gives away that it is an event of the Telemetry API.
+  static func recognizesPart(_ line: UnsafeRawBufferPointer) -> Bool {
+    let text = line.slice(from: line.skipBlanks(from: 0))
+    guard text.hasPrefix("\"type\"") else { return false }
+    var scanner = JSONScanner(text)
+    scanner.advance(by: 6)
+    scanner.skipWhitespace()
+    guard scanner.take(UInt8(ascii: ":")) else { return false }
+    scanner.skipWhitespace()
+    guard scanner.peek == UInt8(ascii: "\""), let type = scanner.string() else { return false }
+    return scanner.raw(type).hasPrefix("platform.") && TelemetryType(type, in: scanner) != .unknown
+  }
+
+  /// Whether a line ends where an object or array has begun.
+  @inline(__always)
+  private static func isOpen(_ line: UnsafeRawBufferPointer) -> Bool {
+    guard let last = line.last, last != UInt8(ascii: "}"), last != UInt8(ascii: "]") else { return false }
+    let end = line.withoutTrailingBlanks.last
+    return (end == UInt8(ascii: "{") || end == UInt8(ascii: "["))
+      && (line.first == UInt8(ascii: "{") || line.first == UInt8(ascii: "["))
+  }
+
+  private mutating func decodePart(
+    _ line: UnsafeRawBufferPointer, arrival: Timestamp?, into log: inout EventLog
+  ) {
+    // Taken out for the time being, so that the closure may change the rest.
+    var splitter = ObjectSplitter(keepsArrays: true)
+    swap(&splitter, &self.splitter)
+    splitter.split(line) { part in
+      guard case .object(let object) = part else { return }
+      var scanner = JSONScanner(object)
+      let event = TelemetryEvent(&scanner)
+      append(event, from: scanner, start: 0, arrival: arrival, into: &log)
+    }
+    swap(&splitter, &self.splitter)
+  }
 
   private mutating func decodeArray(
     _ scanner: inout JSONScanner, arrival: Timestamp?, into log: inout EventLog

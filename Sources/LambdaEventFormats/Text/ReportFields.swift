@@ -11,7 +11,8 @@ struct ReportFields {
   /// The emulator's Init Duration stands in front of all others, Lambda's behind.
   private(set) var initComesFirst = false
   private(set) var errorType = UnsafeRawBufferPointer(start: nil, count: 0)
-  private var count = 0
+  /// Fields so far.
+  private(set) var count = 0
   private let text: UnsafeRawBufferPointer
 
   init(_ text: UnsafeRawBufferPointer, from start: Int) {

@@ -1,0 +1,85 @@
+internal import LambdaLifecycle
+
+/// Puts a REPORT together that the clipboard, a terminal or the Serverless Framework has broken over lines. Nothing waits but a
+/// REPORT whose fields are not there.
+struct ReportJoiner: Sendable {
+  /// The REPORT that waits.
+  private var text: [UInt8] = []
+  /// An event without a time has begun since, and nothing of it is told.
+  private var hasEvent = false
+
+  private static let maximumLength = 4_096
+
+  /// Nothing waits.
+  @inline(__always) var isEmpty: Bool { text.isEmpty }
+
+  /// Whether a piece begins a REPORT that may go on.
+  /// - Parameter isTimed: somebody noted when it came, and may be waiting for it.
+  @inline(__always)
+  static func mayGoOn(_ piece: LogPiece, isTimed: Bool) -> Bool {
+    guard case .line(let line) = piece, line.first == UInt8(ascii: "R"), line.hasPrefix("REPORT RequestId: ")
+    else {
+      return false
+    }
+    // Lambda ends it with a tab. Its shortest id and fields are longer than this.
+    if line.count > 140, line.last == UInt8(ascii: "\t") { return false }
+    return isBroken(line, isTimed: isTimed)
+  }
+
+  private static func isBroken(_ line: UnsafeRawBufferPointer, isTimed: Bool) -> Bool {
+    let fields = ReportJoiner.fields(line)
+    if !fields.isComplete { return line.count < maximumLength }
+    // Init Duration, the last field, may be on the next line.
+    return !isTimed && fields.report.initDuration < 0 && fields.report.restoreDuration < 0
+      && fields.report.outcome == .none && line.last != UInt8(ascii: "\t")
+  }
+
+  private static func fields(_ line: UnsafeRawBufferPointer) -> ReportFields {
+    ReportFields(line, from: line.wordEnd(from: 18))
+  }
+
+  /// Takes a piece, and calls `body` with those that do not wait.
+  mutating func add(_ piece: LogPiece, isTimed: Bool, _ body: (LogPiece) -> Void) {
+    if !isEmpty {
+      switch piece {
+      case .event(let header) where header.time == nil:
+        hasEvent = true
+        return
+      case .line(let line) where line.withoutBlanks.isEmpty || goesOn(line): return
+      case .event, .noise: flush(body)
+      case .line:
+        let hadEvent = hasEvent
+        flush(body)
+        if hadEvent { body(.event(LogEventHeader())) }
+      }
+    }
+    if case .line(let line) = piece, ReportJoiner.mayGoOn(piece, isTimed: isTimed) {
+      text.append(contentsOf: line)
+    } else {
+      body(piece)
+    }
+  }
+
+  /// No more pieces are to come.
+  mutating func flush(_ body: (LogPiece) -> Void) {
+    hasEvent = false
+    guard !isEmpty else { return }
+    text.withUnsafeBytes { body(.line($0)) }
+    text.removeAll(keepingCapacity: true)
+  }
+
+  /// Takes a line if it has a further field.
+  private mutating func goesOn(_ line: UnsafeRawBufferPointer) -> Bool {
+    guard text.count + line.count < ReportJoiner.maximumLength else { return false }
+    let count = text.withUnsafeBytes { ReportJoiner.fields($0.withoutTrailingBlanks).count }
+    var joined = text
+    while let last = joined.last, last == 0x20 || last == 0x09 { joined.removeLast() }
+    // A field may be broken between its words, where a space stands.
+    joined.append(UInt8(ascii: " "))
+    joined.append(contentsOf: line.withoutBlanks)
+    guard joined.withUnsafeBytes({ ReportJoiner.fields($0).count }) > count else { return false }
+    text = joined
+    hasEvent = false
+    return true
+  }
+}

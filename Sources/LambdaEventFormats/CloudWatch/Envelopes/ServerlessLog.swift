@@ -1,0 +1,99 @@
+internal import LambdaLifecycle
+
+/// What `serverless logs` of versions 3 and 4 makes of Lambda's lines. They have no time; those of functions have one without a
+/// zone, which is left in them.
+///
+/// Version 3 takes the id off START, and writes REPORT as `END Duration: 88.00 ms (init: 150.00 ms) Memory Used: 70 MB`: the id of
+/// the END before it is its own. What was billed and configured is lost.
+struct ServerlessLog: EnvelopeReader {
+  /// Of the END read last.
+  private var request: [UInt8] = []
+  private var text: [UInt8] = []
+
+  init?(_ line: UnsafeRawBufferPointer) {
+    guard
+      ServerlessLog.isStart(line) || ServerlessLog.isEnd(line) || ServerlessLog.isReport(line)
+        || line.hasPrefix("END Duration: ") || line.hasPrefix("INIT_START Runtime - Version: ")
+        || line.hasPrefix("Logs Start Time: ")
+    else { return nil }
+  }
+
+  mutating func read(_ line: UnsafeRawBufferPointer, _ body: (LogPiece) -> Void) {
+    text.removeAll(keepingCapacity: true)
+    if line.hasPrefix("END RequestId: ") {
+      request = Array(line.slice(15, line.wordEnd(from: 15)))
+    } else if ServerlessLog.isStart(line) {
+      rewrite("START RequestId: ", line.slice(from: 8).beforeDash, " Version: $LATEST")
+    } else if ServerlessLog.isEnd(line) {
+      rewrite("END RequestId: ", line.slice(from: 6).beforeDash)
+    } else if ServerlessLog.isReport(line) {
+      rewrite("REPORT RequestId: ", line.slice(from: 9).beforeDash)
+    } else if line.hasPrefix("INIT_START Runtime - Version: ") {
+      rewrite("INIT_START Runtime Version: ", line.slice(from: 30))
+    } else if line.hasPrefix("END Duration: ") {
+      rewriteReport(line)
+    } else if line.matches("START", at: 0, end: line.withoutTrailingBlanks.count)
+      || line.hasPrefix("Logs Start Time: ")
+      || ServerlessLog.isHead(line)
+    {
+      return
+    }
+    body(.event(LogEventHeader()))
+    if text.isEmpty { body(.line(line)) } else { text.withUnsafeBytes { body(.line($0)) } }
+  }
+
+  private static func isStart(_ line: UnsafeRawBufferPointer) -> Bool {
+    line.hasPrefix("START - ") && line.firstIndex(of: " - Version: ") != nil
+  }
+
+  private static func isEnd(_ line: UnsafeRawBufferPointer) -> Bool {
+    line.hasPrefix("END - ") && line.slice(from: 6).beforeDash.count == 36
+  }
+
+  private static func isReport(_ line: UnsafeRawBufferPointer) -> Bool {
+    line.hasPrefix("REPORT - ") && line.slice(from: 9).beforeDash.count == 36
+  }
+
+  /// `2026-03-02 10:00:00.510 - ID - `: what the function has written follows on the next line.
+  private static func isHead(_ line: UnsafeRawBufferPointer) -> Bool {
+    guard let time = LogTime(line), line.hasPrefix(" - ", at: time.end) else { return false }
+    let rest = line.slice(from: time.end + 3).withoutTrailingBlanks
+    return rest.count == 38 && rest.hasPrefix(" -", at: 36)
+  }
+
+  private mutating func rewrite(
+    _ word: StaticString, _ value: UnsafeRawBufferPointer, _ end: StaticString = ""
+  ) {
+    append(word)
+    text.append(contentsOf: value)
+    append(end)
+  }
+
+  private mutating func rewriteReport(_ line: UnsafeRawBufferPointer) {
+    guard !request.isEmpty else { return }
+    func number(behind label: StaticString) -> UnsafeRawBufferPointer? {
+      guard let start = line.firstIndex(of: label) else { return nil }
+      let value = start + label.utf8CodeUnitCount
+      return line.slice(value, line.wordEnd(from: value))
+    }
+    guard let length = number(behind: "Duration: "), let memory = number(behind: "Memory Used: ") else {
+      return
+    }
+    append("REPORT RequestId: ")
+    text.append(contentsOf: request)
+    rewrite("\tDuration: ", length, " ms")
+    rewrite("\tMax Memory Used: ", memory, " MB")
+    if let initLength = number(behind: "(init: ") { rewrite("\tInit Duration: ", initLength, " ms") }
+  }
+
+  private mutating func append(_ word: StaticString) {
+    text.append(contentsOf: UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  /// The word before ` - `, or to the end.
+  fileprivate var beforeDash: UnsafeRawBufferPointer {
+    slice(0, firstIndex(of: " - ") ?? count).withoutTrailingBlanks
+  }
+}

@@ -1,0 +1,72 @@
+internal import LambdaLifecycle
+
+/// The first lines of a log, none of which has shown what stands around its messages.
+struct UnknownLines: Sendable {
+  private var lines = UndecidedLines()
+  /// Finds objects that are log events.
+  private var splitter = ObjectSplitter()
+  private var lastIsTime = false
+  /// The last line is Lambda's, and waits for the next: of some tools the time follows on the message.
+  private(set) var lastIsLambdas = false
+
+  var isFull: Bool { lines.isFull }
+
+  /// Whether a line waits: not if it came just now and is as good as output.
+  func mayHold(_ line: UnsafeRawBufferPointer, isTimed: Bool) -> Bool {
+    guard isTimed, !splitter.isInside, let first = line.withoutBlanks.first else { return true }
+    return first == UInt8(ascii: "{") || first == UInt8(ascii: "[") || first == UInt8(ascii: "}")
+      || first == UInt8(ascii: "]") || PastedLog.loneTime(line) != nil || ConsolePage.isFurniture(line)
+  }
+
+  mutating func hold(_ line: UnsafeRawBufferPointer) {
+    lines.hold(line, stream: nil, arrival: nil)
+    if !line.withoutBlanks.isEmpty { lastIsTime = PastedLog.loneTime(line) != nil }
+    lastIsLambdas = PlatformLine(line) != nil
+  }
+
+  mutating func takeAll(_ body: (UnsafeRawBufferPointer) -> Void) {
+    lines.takeAll { line, _, _ in body(line) }
+  }
+
+  /// The envelope that a line shows, together with those before it.
+  mutating func find(
+    by line: UnsafeRawBufferPointer, isTimed: Bool, clock: inout ISO8601Reader
+  ) -> (envelope: Envelope, reader: (any EnvelopeReader)?)? {
+    if lastIsLambdas {
+      if let log = TextOutputLog(line) { return (.other, log) }
+      return (.nothing, nil)
+    }
+    let isLambdas = PlatformLine(line) != nil
+    if lastIsTime, isLambdas { return (.other, PastedLog()) }
+    if let begun = EnvelopeLine(line, clock: &clock), UnknownLines.isWhole(begun) {
+      return (begun.envelope, nil)
+    }
+    if let log = Envelope.reader(telling: line) { return (.other, log) }
+    let text = line.slice(from: line.skipBlanks(from: 0))
+    if text.first == UInt8(ascii: "{") || text.first == UInt8(ascii: "["), CloudWatchDecoder.isRecord(text) {
+      return (.nothing, nil)
+    }
+    if isLambdas { return isTimed ? (.nothing, nil) : nil }
+    return findsObject(in: line) ? (.object, ObjectLog()) : nil
+  }
+
+  /// The line has no more before its message: not a bar of the console's page, not another column, and the message is there.
+  static func isWhole(_ line: EnvelopeLine) -> Bool {
+    let message = line.message.withoutBlanks
+    if !line.logStream.isEmpty {
+      guard line.envelope == .streamAndTime, let time = LogTime(message) else { return true }
+      return PlatformLine(message.slice(from: time.end + 1)) == nil
+    }
+    return !message.isEmpty && !message.hasPrefix("| ") && !message.hasPrefix("- /")
+  }
+
+  private mutating func findsObject(in line: UnsafeRawBufferPointer) -> Bool {
+    var isOne = false
+    splitter.split(line) { part in
+      guard case .object(let object) = part, !isOne else { return }
+      var scanner = JSONScanner(object)
+      isOne = LogEventObject(&scanner).isTelling(in: scanner)
+    }
+    return isOne
+  }
+}

@@ -1,0 +1,49 @@
+import LambdaEventFormats
+import LambdaLifecycle
+import Testing
+
+/// What tools, clipboards and downloads put around the messages of a log.
+@Suite struct EnvelopeTests {
+  /// The lifecycle of a log, whatever it calls its environment.
+  private func lifecycle(_ log: EventLog) -> String {
+    renderLifecycle(log).replacing(PrintedLog.logStream, with: "env-1").replacing("4a5b61", with: "env-1")
+  }
+
+  @Test(arguments: PrintedLog.printers.map(\.name)) func everyEnvelopeTellsTheSame(name: String) throws {
+    let printer = try #require(PrintedLog.printers.first { $0.name == name })
+    let text = printer.print(try PrintedLog.session())
+    let log = decode(text)
+    #expect(log.undecodable.map(\.text) == [])
+    try expectGolden(lifecycle(log), "cloudwatch-one-stream")
+    #expect(
+      !log.outputs.contains {
+        $0.hasPrefix("REPORT ") || $0.hasPrefix("START ") || $0.contains("events at this moment")
+      })
+  }
+
+  @Test(arguments: PrintedLog.printers.map(\.name), [1, 61]) func anyChunksAreTheSame(name: String, size: Int)
+    throws
+  {
+    let printer = try #require(PrintedLog.printers.first { $0.name == name })
+    let bytes = Array(printer.print(try PrintedLog.session()).utf8)
+    var log = EventLog()
+    var reader = StreamReader(format: nil)
+    for start in stride(from: 0, to: bytes.count, by: size) {
+      bytes[start..<min(start + size, bytes.count)].withUnsafeBytes {
+        reader.read($0, stream: nil, arrival: nil, into: &log)
+      }
+    }
+    reader.finish(into: &log)
+    #expect(render(log) == render(decode(bytes)))
+  }
+}
+
+extension EventLog {
+  /// What functions have written.
+  var outputs: [String] {
+    events.compactMap {
+      guard case .output(_, let range) = $0.kind else { return nil }
+      return text.text(range)
+    }
+  }
+}
