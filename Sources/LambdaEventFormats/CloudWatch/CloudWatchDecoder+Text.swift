@@ -27,11 +27,12 @@ extension CloudWatchDecoder {
     case .timedOut(let id):
       note(CloudWatchEnvironment.Fault(request: request(id, into: &log), outcome: .timeout), into: &log)
       settleLateFault(into: &log)
-    case .fault(let id, let wasKilled):
+    case .fault(let id, let told):
       let fault = CloudWatchEnvironment.Fault(
-        request: request(id, into: &log), outcome: .error, wasKilled: wasKilled)
+        request: request(id, into: &log), outcome: .error, errorType: text(told.errorType, into: &log),
+        wasKilled: told.wasKilled)
       note(fault, into: &log)
-      environments[current.index].expectsErrorType = true
+      environments[current.index].expectsErrorType = told.errorType.isEmpty
       append(output: line, request: fault.request, into: &log)
     default:
       settleHeld(into: &log)
@@ -171,14 +172,5 @@ extension CloudWatchDecoder {
       LifecycleEvent(
         time: time, arrival: arrival, function: environments[index].identity.function,
         environment: environments[index].identity.id, request: request, kind: kind))
-  }
-}
-
-extension UnsafeRawBufferPointer {
-  /// `Runtime.ExitError`: the second line of a fault.
-  fileprivate var isErrorType: Bool {
-    guard hasPrefix("Runtime.") || hasPrefix("Function.") || hasPrefix("Extension.") || hasPrefix("Sandbox.")
-    else { return false }
-    return wordEnd(from: 0) == withoutTrailingBlanks.count
   }
 }

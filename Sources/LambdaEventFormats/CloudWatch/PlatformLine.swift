@@ -17,7 +17,7 @@ enum PlatformLine {
   /// The older style: `TIME ID Task timed out after 45.05 seconds`.
   case timedOut(UnsafeRawBufferPointer)
   /// The older style: `RequestId: ID Error: …`; the error's type is the next line.
-  case fault(UnsafeRawBufferPointer, wasKilled: Bool)
+  case fault(UnsafeRawBufferPointer, PlatformFault)
 
   /// nil for a line that somebody else wrote.
   @inline(__always)
@@ -66,7 +66,7 @@ enum PlatformLine {
       self = .other
     } else if text.hasPrefix("RequestId: "), let words = text.words(ofFaultAt: text.wordEnd(from: 11)) {
       self = .fault(
-        text.slice(11, text.wordEnd(from: 11)), wasKilled: words.firstIndex(of: "signal: killed") != nil)
+        text.slice(11, text.wordEnd(from: 11)), PlatformFault(words))
     } else {
       let id = text.wordEnd(from: 0) + 1
       guard text.hasPrefix("Task timed out after ", at: text.wordEnd(from: id) + 1) else { return nil }
@@ -88,6 +88,21 @@ enum PlatformLine {
   }
 }
 
+/// What the older style tells of a failure.
+struct PlatformFault {
+  /// For want of memory, where all of it was used.
+  var wasKilled: Bool
+  /// Where it stands on the same line, as in a table; empty where it does not.
+  var errorType: UnsafeRawBufferPointer
+
+  init(_ words: UnsafeRawBufferPointer) {
+    wasKilled = words.firstIndex(of: "signal: killed") != nil
+    let text = words.withoutTrailingBlanks
+    let last = text.slice(from: (text.lastIndex(of: 0x20) ?? -1) + 1)
+    errorType = last.isErrorType ? last : text.slice(0, 0)
+  }
+}
+
 /// INIT_REPORT or RESTORE_REPORT.
 struct PlatformReport {
   var duration: Nanoseconds
@@ -106,6 +121,13 @@ struct PlatformReport {
 }
 
 extension UnsafeRawBufferPointer {
+  /// `Runtime.ExitError`: what a fault ends with.
+  var isErrorType: Bool {
+    guard hasPrefix("Runtime.") || hasPrefix("Function.") || hasPrefix("Extension.") || hasPrefix("Sandbox.")
+    else { return false }
+    return wordEnd(from: 0) == withoutTrailingBlanks.count
+  }
+
   /// Whether the line begins with that word, a tab or space, and `Name: `.
   fileprivate func isLabel(_ word: StaticString) -> Bool {
     guard hasPrefix(word) else { return false }

@@ -79,6 +79,8 @@ struct HandlerError: Sendable {
     switch first {
     case UInt8(ascii: "["):
       guard let type = HandlerError.pythonType(line) else { break }
+      // A table has its messages on one line.
+      if line.firstIndex(of: " Traceback (most recent call last):") != nil { return Failure(type: type) }
       begun = .python(type: type, lines: 0)
       return nil
     case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "E"), UInt8(ascii: "C"), UInt8(ascii: "I"):
@@ -86,6 +88,7 @@ struct HandlerError: Sendable {
         return failure
       }
       if let failure = HandlerError.dotNet(line) {
+        if line.firstIndex(of: " at Amazon.Lambda.RuntimeSupport.") != nil { return failure }
         begun = .dotNet(failure)
         return nil
       }
@@ -95,7 +98,12 @@ struct HandlerError: Sendable {
       }
     default: break
     }
-    if line.count <= Self.longestText, HandlerError.javaClass(line) != nil { begun = .java(Array(line)) }
+    guard line.count <= Self.longestText else { return nil }
+    if HandlerError.javaClass(line) != nil {
+      begun = .java(Array(line))
+    } else if let type = HandlerError.javaOnOneLine(line) {
+      return Failure(type: type)
+    }
     return nil
   }
 
@@ -167,15 +175,38 @@ struct HandlerError: Sendable {
     }
   }
 
+  /// `TEXT: CLASS CLASS: TEXT at …`, as a table has it: the class stands twice, and so does the text.
+  private static func javaOnOneLine(_ line: UnsafeRawBufferPointer) -> String? {
+    guard let frames = line.firstIndex(of: " at "), let colon = line.firstIndex(of: ": ") else { return nil }
+    let record = line.slice(0, frames).withoutTrailingBlanks
+    var place = colon
+    while true {
+      let end = record.wordEnd(from: place + 2)
+      guard end < record.count else { return nil }
+      let first = record.slice(0, end)
+      if javaClass(first) != nil,
+        let type = java(Array(first), record.slice(from: record.skipBlanks(from: end)))
+      {
+        return type
+      }
+      guard let next = record.firstIndex(of: ": ", from: place + 1) else { return nil }
+      place = next
+    }
+  }
+
   // MARK: .NET
 
   /// `TIME⇥ID⇥fail⇥CLASS: TEXT`, which a caught exception that the function logs looks like too.
   private static func dotNet(_ line: UnsafeRawBufferPointer) -> Failure? {
-    guard let mark = line.firstIndex(of: "\tfail\t"), mark < 80 else { return nil }
-    var end = mark + 6
+    // In init no request is named.
+    let id = line.skipBlanks(from: line.wordEnd(from: 0))
+    let word = line.hasPrefix("fail", at: id) ? id : line.skipBlanks(from: line.wordEnd(from: id))
+    guard line.hasPrefix("fail", at: word) else { return nil }
+    let start = line.skipBlanks(from: word + 4)
+    var end = start
     while end < line.count, line[end].isOfName || line[end] == UInt8(ascii: "`") { end += 1 }
-    guard end > mark + 6, end == line.count || line.hasPrefix(":", at: end) else { return nil }
-    return Failure(type: line.slice(mark + 6, end).text)
+    guard start > word + 4, end > start, end == line.count || line.hasPrefix(":", at: end) else { return nil }
+    return Failure(type: line.slice(start, end).text)
   }
 
   // MARK: Ruby

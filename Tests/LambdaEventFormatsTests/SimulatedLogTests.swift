@@ -4,7 +4,7 @@ import Testing
 
 /// A simulated session is printed as a log, in every order, style and dress that a log may have, and read again: its figures
 /// are those of the simulation.
-@Suite struct PrintedLogTests {
+@Suite struct SimulatedLogTests {
   /// What a log can tell of a session.
   struct Figures: Equatable, CustomStringConvertible {
     var counts: [String: Int]
@@ -87,22 +87,22 @@ import Testing
 
   // MARK: Dress
 
-  private static func detailed(_ line: PrintedLog.Line) -> String {
-    "\(PrintedLog.iso(line.time, digits: 3))000+00:00 \(line.stream) \(line.text.joined(separator: "\n"))\n"
+  private static func detailed(_ line: SimulatedLog.Line) -> String {
+    "\(SimulatedLog.iso(line.time, digits: 3))000+00:00 \(line.stream) \(line.text.joined(separator: "\n"))\n"
   }
 
-  private static func object(_ line: PrintedLog.Line) -> String {
+  private static func object(_ line: SimulatedLog.Line) -> String {
     let message = line.text.joined(separator: "\\n").replacing("\t", with: "\\t").replacing(
       "\"", with: "\\\"")
     return
       "{\"logStreamName\":\"\(line.stream)\",\"timestamp\":\(line.time / 1_000_000),\"message\":\"\(message)\\n\",\"ingestionTime\":1}\n"
   }
 
-  private static let named: [(name: String, print: @Sendable (PrintedLog.Line) -> String)] = [
+  private static let named: [(name: String, print: @Sendable (SimulatedLog.Line) -> String)] = [
     ("aws logs tail", detailed),
     (
       "sam logs",
-      { "\($0.stream) \(PrintedLog.iso($0.time, digits: 3)) \($0.text.joined(separator: "\n"))\n" }
+      { "\($0.stream) \(SimulatedLog.iso($0.time, digits: 3)) \($0.text.joined(separator: "\n"))\n" }
     ),
     ("sam logs --output json", object),
   ]
@@ -110,9 +110,9 @@ import Testing
   @Test("in each style, oldest or newest first, of many environments", arguments: 0..<8)
   func fleet(seed: UInt64) {
     let (log, expected) = Self.simulated(seed: seed, isAlone: false)
-    for style in PrintedLog.Style.allCases {
+    for style in SimulatedLog.Style.allCases {
       // CloudWatch gives the events of all streams in order of time.
-      let lines = PrintedLog(log, style).lines.enumerated().sorted {
+      let lines = SimulatedLog(log, style).lines.enumerated().sorted {
         ($0.element.time / 1_000_000, $0.offset) < ($1.element.time / 1_000_000, $1.offset)
       }.map(\.element)
       for (name, print) in Self.named {
@@ -132,7 +132,7 @@ import Testing
   @Test("behind each prefix nothing changes", arguments: 0..<3)
   func prefixes(seed: UInt64) {
     let (log, _) = Self.simulated(seed: seed, isAlone: false)
-    let plain = PrintedLog(log, .ofToday).lines.map(Self.detailed).joined()
+    let plain = SimulatedLog(log, .ofToday).lines.map(Self.detailed).joined()
     let expected = read(plain)
     for prefix in [
       "function-1  | ", "\u{1B}[36mfunction-1  | \u{1B}[0m", "2026-03-02T08:01:00.1234567Z ",
@@ -153,15 +153,15 @@ import Testing
     arguments: 0..<8)
   func alone(seed: UInt64) {
     let (log, expected) = Self.simulated(seed: seed, isAlone: true)
-    for style in PrintedLog.Style.allCases {
-      let lines = PrintedLog(log, style).lines
-      let dresses: [(name: String, print: (PrintedLog.Line) -> String, tolerance: Nanoseconds)] = [
+    for style in SimulatedLog.Style.allCases {
+      let lines = SimulatedLog(log, style).lines
+      let dresses: [(name: String, print: (SimulatedLog.Line) -> String, tolerance: Nanoseconds)] = [
         (
-          "export", { "\(PrintedLog.iso($0.time, digits: 3))Z \($0.text.joined(separator: "\n"))\n" },
+          "export", { "\(SimulatedLog.iso($0.time, digits: 3))Z \($0.text.joined(separator: "\n"))\n" },
           .milliseconds(3)
         ),
         (
-          "short", { "\(PrintedLog.iso($0.time, digits: 0)) \($0.text.joined(separator: "\n"))\n" },
+          "short", { "\(SimulatedLog.iso($0.time, digits: 0)) \($0.text.joined(separator: "\n"))\n" },
           .milliseconds(1)
         ),
         ("bare", { $0.text.joined(separator: "\n") + "\n" }, .milliseconds(1)),
@@ -181,6 +181,25 @@ import Testing
             Issue.record(
               "seed \(seed), \(style), \(name)\(isReversed ? ", newest first" : ""): \(difference)")
             return
+          }
+        }
+      }
+    }
+  }
+
+  @Test("of one environment, in each envelope, oldest or newest first", arguments: 0..<4)
+  func envelopes(seed: UInt64) {
+    let (log, expected) = Self.simulated(seed: seed, isAlone: true)
+    for style in SimulatedLog.Style.allCases {
+      let events = SimulatedLog(log, style).lines.map {
+        PrintedLog.Event(time: $0.time / 1_000_000, message: $0.text.joined(separator: "\n") + "\n")
+      }
+      for (name, print) in PrintedLog.printers {
+        for isReversed in [false, true] {
+          let found = read(print(PrintedLog(events: isReversed ? events.reversed() : events)))
+          if let difference = found.difference(expected, within: .milliseconds(3)) {
+            Issue.record(
+              "seed \(seed), \(style), \(name)\(isReversed ? ", newest first" : ""): \(difference)")
           }
         }
       }
@@ -207,7 +226,7 @@ import Testing
     var text = ""
     func print(_ line: String) { text += line + "\n" }
     func rapid(_ time: Timestamp, _ message: String, _ level: String = "INFO") {
-      let iso = PrintedLog.iso(time, digits: 3)
+      let iso = SimulatedLog.iso(time, digits: 3)
       print("02 Mar 2026 \(iso.dropFirst(11).prefix(8)),\(iso.suffix(3)) [\(level)] (rapid) \(message)")
     }
     rapid(log.events[0].time, "exec '/var/runtime/bootstrap' (cwd=/var/task, handler=)")

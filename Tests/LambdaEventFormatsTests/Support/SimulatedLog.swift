@@ -1,7 +1,7 @@
 import LambdaLifecycle
 
 /// A simulated session, written as Lambda writes it to CloudWatch in text format.
-struct PrintedLog {
+struct SimulatedLog {
   /// How failures are told.
   enum Style: CaseIterable {
     /// Lines of their own behind REPORT, as until 2022.
