@@ -4,13 +4,24 @@
 // it has begun earlier than was told. So no phase of an environment overlaps another because of rounding.
 
 extension Timeline {
-  /// When a span begins that was told at `time`: not before what it follows has ended, by its measured length.
-  func begin(of phase: Phase, told time: Timestamp, _ index: Int) -> Timestamp {
+  /// When a span begins that was told at `time`. An init that would reach into it by its measured length began earlier; what
+  /// cannot have begun earlier moves it on.
+  mutating func begin(of phase: Phase, told time: Timestamp, _ index: Int) -> Timestamp {
     guard tracks[index].source.clockResolution > 0, !runsConcurrently(index),
       let last = tracks[index].rows.last, last.start <= time, let before = tracks[index].lastRow(at: time)
     else { return time }
-    let end = tracks[index].rows[before].end
-    return end == .never ? time : max(time, end)
+    let row = tracks[index].rows[before]
+    guard row.end > time, row.end != .never else { return time }
+    let begin = row.start &- (row.end &- time)
+    guard row.phase.isInit || row.phase == .restore, tracks[index].initIsOpen, row.start < time,
+      begin >= tracks[index].end(before: before)
+    else { return row.end }
+    let moved = moveBegin(of: before, to: begin, index)
+    tracks[index][row.phase].ends.remove(row.end)
+    tracks[index][row.phase].ends.insert(time)
+    tracks[index].rows[moved].end = time
+    if tracks[index].initEnded == row.end { tracks[index].initEnded = time }
+    return time
   }
 
   /// Moves the begin of a span back so far that its measured length fits before its end was told and before what follows

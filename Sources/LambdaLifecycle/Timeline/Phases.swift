@@ -156,28 +156,6 @@ extension Timeline {
     if row.phase != .invoke || row.request < 0 { landmarks.add(.error, row.end, tracks[index].id) }
   }
 
-  /// What of an extension's own init lies after its registration has a lane of its own, because init waits for it.
-  private mutating func extensionsHaveRegistered(at time: Timestamp, _ index: Int) {
-    for row in tracks[index].openRows where tracks[index].rows[Int(row)].extensionName != .none {
-      tracks[index][.extensionReadiness].starts.insert(time)
-    }
-  }
-
-  private mutating func extensionBecameReady(_ row: SpanRow, at time: Timestamp, _ index: Int) {
-    guard row.phase == .extensionInit else { return }
-    let registered = tracks[index][.extensionInit].ends
-    guard let begin = registered.times.last, begin >= row.start else { return }
-    tracks[index][.extensionReadiness].settle()
-    // An extension whose begin came late was not yet known when the others registered.
-    let readiness = tracks[index][.extensionReadiness]
-    guard readiness.dangling != nil, readiness.starts.contains(begin) else { return }
-    if begin < time {
-      tracks[index][.extensionReadiness].ends.insert(time)
-    } else {
-      tracks[index][.extensionReadiness].starts.remove(begin)
-    }
-  }
-
   /// A phase that nobody ended has ended where the next one began.
   private mutating func closeImplied(by phase: Phase, at time: Timestamp, _ index: Int) {
     // Several invocations may run at once, but none before init is over.
@@ -190,28 +168,6 @@ extension Timeline {
       if isAnomaly(withoutEnd: open.phase, index) { anomalies += 1 }
       close(row, PhaseEnd(open.phase), at: time, index, isImplied: true)
     }
-  }
-
-  mutating func closeExtensionRows(_ name: Name, at time: Timestamp, _ index: Int) {
-    for row in tracks[index].openRows.map(Int.init) {
-      let open = tracks[index].rows[row]
-      guard open.extensionName != .none, name == .none || open.extensionName == name, open.start <= time
-      else { continue }
-      tracks[index].openRows.removeAll { $0 == row }
-      tracks[index].rows[row].end = time
-      activity.add(open.start, time)
-      extensionBecameReady(tracks[index].rows[row], at: time, index)
-    }
-  }
-
-  mutating func extensionState(_ name: Name, _ state: ExtensionState, _ time: Timestamp, _ index: Int) {
-    let latest = tracks[index].extensionStates.reversed().prefix { $0.time >= time }
-    guard !latest.contains(where: { $0 == (time, name, state) }) else {
-      duplicates += 1
-      return
-    }
-    tracks[index].extensionStates.append((time, name, state))
-    if state == .exited || state == .shutdownFailed { closeExtensionRows(name, at: time, index) }
   }
 
   // MARK: Frozen
