@@ -24,8 +24,7 @@ struct ColumnsLog: EnvelopeReader {
   mutating func read(_ line: UnsafeRawBufferPointer, _ body: (LogPiece) -> Void) {
     guard let begun = ColumnsLog.read(line, times: times) else {
       if hasBegun { return body(.line(line)) }
-      if !line.withoutBlanks.isEmpty { body(.noise("no log event: no log group or stream before it", line)) }
-      return
+      return LogEventReader.tellUnknown(line, body)
     }
     hasBegun = true
     if PlatformLine(begun.message) != nil { times = begun.times }

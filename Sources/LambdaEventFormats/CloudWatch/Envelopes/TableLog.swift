@@ -107,10 +107,8 @@ struct TableLog: EnvelopeReader {
     if let columns { return row(inside, columns) }
     let bar = UInt8(ascii: "|")
     let start = inside.skipBlanks(from: 0)
-    if let time = LogTime(inside, at: start) {
-      let end = inside.skipBlanks(from: time.end)
-      guard inside.hasPrefix("|", at: end) else { return nil }
-      return rowWithoutHead(time, inside.slice(from: end + 1).withoutBlanks)
+    if let time = LogTime(inside, at: start), inside.hasPrefix("|", at: inside.skipBlanks(from: time.end)) {
+      return rowWithoutHead(time, inside.slice(from: inside.skipBlanks(from: time.end) + 1).withoutBlanks)
     }
     // The CLI puts columns in the order of their names: a message may come before its time.
     if let last = inside.lastIndex(of: bar), let time = LogTime(whole: inside.slice(from: last + 1)) {
