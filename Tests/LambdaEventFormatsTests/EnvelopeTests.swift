@@ -26,7 +26,7 @@ import Testing
     "filter.text", "get.text", "filter.table", "get.table", "filter-query-ts-msg.json",
     "filter-query-ts-msg.text",
     "filter-query-map.json", "filter-query-map.text", "filter-query-map.table", "filter-query-ts-msg.table",
-    "query.json", "query.text", "filter.yaml", "get.yaml",
+    "query.json", "query.text", "query.table", "filter.yaml", "get.yaml",
   ])
   func everyOutputOfTheCLITellsTheSame(name: String) throws {
     func decoded(_ name: String) throws -> EventLog {

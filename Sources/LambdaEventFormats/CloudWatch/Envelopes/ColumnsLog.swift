@@ -1,7 +1,8 @@
 internal import LambdaLifecycle
 
 /// Lines that begin with the names of log group and stream, in the order that somebody has asked for: awslogs
-/// (`GROUP STREAM [TIME [TIME]] MESSAGE`, padded), `cw tail` (`TIME - GROUP - STREAM - ID - MESSAGE`).
+/// (`GROUP STREAM [TIME [TIME]] MESSAGE`, padded), `cw tail` (`TIME - GROUP - STREAM - ID - MESSAGE`), `--output text` of the AWS
+/// CLI (`--query 'events[].[timestamp,logStreamName,message]'`).
 struct ColumnsLog: EnvelopeReader {
   private struct Line {
     var time: LogTime?
@@ -42,8 +43,8 @@ struct ColumnsLog: EnvelopeReader {
         read.logStream = word
       } else if word.hasPrefix("/aws/lambda/"), read.logGroup == nil {
         read.logGroup = word
-      } else if read.times < times, !line.hasPrefix("\t", at: end), let time = LogTime(word),
-        time.end == word.count, time.kind == .date
+      } else if read.times < times, let time = LogTime(word), time.end == word.count,
+        time.kind == .number ? word.count == 13 : !line.hasPrefix("\t", at: end)
       {
         if read.time == nil { read.time = time }
         read.times += 1
