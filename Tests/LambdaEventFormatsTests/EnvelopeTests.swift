@@ -21,6 +21,24 @@ import Testing
       })
   }
 
+  /// What version 1 of the AWS CLI prints of one log (against moto), and the writer of version 2's YAML.
+  @Test(arguments: [
+    "filter.text", "get.text", "filter.table", "get.table", "filter-query-ts-msg.json",
+    "filter-query-ts-msg.text",
+    "filter-query-map.json", "filter-query-map.text", "filter-query-map.table", "filter-query-ts-msg.table",
+    "query.json", "query.text", "query.table", "filter.yaml", "get.yaml",
+  ])
+  func everyOutputOfTheCLITellsTheSame(name: String) throws {
+    func decoded(_ name: String) throws -> EventLog {
+      decode(try Fixture.bytes("CloudWatch/envelopes/cli-\(name)"))
+    }
+    let log = try decoded(name)
+    let stream = "2026/03/02/[$LATEST]00112233445566778899aabbccddeeff"
+    let told = try [log, decoded("filter.json")].map { render($0).replacing(stream, with: "env-1") }
+    #expect(told[0] == told[1])
+    #expect(log.undecodable.isEmpty)
+  }
+
   @Test(arguments: PrintedLog.printers.map(\.name), [1, 61]) func anyChunksAreTheSame(name: String, size: Int)
     throws
   {

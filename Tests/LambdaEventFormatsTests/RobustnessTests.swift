@@ -17,6 +17,10 @@ import Testing
     expectEveryPrefixDecodes(try Fixture.bytes("CloudWatch/\(name)"), as: .cloudWatch)
   }
 
+  @Test(arguments: LogShapes.all) func everyPrefixOfAShapeDecodes(shape: LogShapes.Shape) {
+    expectEveryPrefixDecodes(Array(shape.text.utf8), as: .cloudWatch)
+  }
+
   @Test func everyPrefixOfARecordingDecodes() throws {
     expectEveryPrefixDecodes(
       recording(of: decode(try Fixture.bytes("rie/extension-info.log"))), as: .recording)
@@ -119,6 +123,11 @@ import Testing
 
   @Test(arguments: Fixture.cloudWatch) func damagedLogsDecode(name: String) throws {
     expectDamagedDecodes(try Fixture.bytes("CloudWatch/\(name)"), as: .cloudWatch)
+  }
+
+  @Test(arguments: PrintedLog.printers.map(\.name)) func damagedEnvelopesDecode(name: String) throws {
+    let printer = try #require(PrintedLog.printers.first { $0.name == name })
+    expectDamagedDecodes(Array(printer.print(try PrintedLog.session()).utf8), as: .cloudWatch)
   }
 
   @Test func damagedRecordingsDecode() {

@@ -38,6 +38,7 @@ enum Envelope: Sendable {
     if let log = TextResultsLog(line) { return log }
     if let log = StringsLog(line) { return log }
     if let log = ServerlessLog(line) { return log }
+    if let log = YAMLLog(line) { return log }
     return nil
   }
 }

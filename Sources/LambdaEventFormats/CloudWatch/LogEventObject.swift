@@ -23,6 +23,11 @@ struct LogEventObject {
     scanner.object { scanner, key in
       if scanner.matches(key, "message") {
         readMessage(&scanner)
+      } else if scanner.matches(key, "timestamp") {
+        readTime(&scanner)
+      } else if scanner.matches(key, "logStreamName") {
+        logStream = scanner.stringIfPresent() ?? .absent
+        isOfAPI = true
       } else if scanner.matches(key, "ingestionTime") {
         isOfAPI = true
         scanner.skipValue()
@@ -40,7 +45,7 @@ struct LogEventObject {
     switch LogField(scanner.raw(key)) {
     case .time:
       // `timestamp` is the event's own; a shipper may add when it came by.
-      if time == nil || scanner.matches(key, "timestamp") || scanner.matches(key, "@timestamp") {
+      if time == nil || scanner.matches(key, "@timestamp") {
         readTime(&scanner)
       } else {
         scanner.skipValue()
@@ -50,7 +55,7 @@ struct LogEventObject {
       if message.isAbsent, object.isEmpty { readMessage(&scanner) } else { scanner.skipValue() }
     case .logStream:
       logStream = scanner.stringIfPresent() ?? .absent
-      if scanner.matches(key, "logStreamName") || scanner.matches(key, "@logStream") { isOfAPI = true }
+      if scanner.matches(key, "@logStream") { isOfAPI = true }
     case .logGroup: logGroup = scanner.stringIfPresent() ?? .absent
     case .eventID:
       eventID = scanner.stringIfPresent() ?? .absent

@@ -55,7 +55,7 @@ struct LogEventReader: Sendable {
     if let begun = EnvelopeLine(line, clock: &clock), begun.envelope.mayFollow(.nothing) {
       return read(begun, body)
     }
-    if let log = ServerlessLog(line) {
+    if let log = ServerlessLog(line) ?? ServerlessLog(startIn: line) {
       begin(.other, log)
       reader?.read(line, body)
       return

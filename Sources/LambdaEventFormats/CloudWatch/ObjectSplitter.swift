@@ -1,4 +1,4 @@
-/// Finds objects in JSON that comes line by line: those that hold no array of others. In what `aws logs filter-log-events`
+/// Finds objects in JSON that comes line by line: those that are no more than what holds an array of others. In what `aws logs filter-log-events`
 /// prints, these are the log events. Only one of them is kept at a time, however long the document is.
 struct ObjectSplitter: Sendable {
   enum Part {
@@ -9,6 +9,8 @@ struct ObjectSplitter: Sendable {
 
   /// Objects with arrays of others are kept whole too.
   private let keepsArrays: Bool
+  /// The object that has begun has a message: an array of objects is a part of it.
+  private var hasMessage = false
   /// The lines of the object that has begun.
   private var object: [UInt8] = []
   private var isInObject = false
@@ -39,13 +41,13 @@ struct ObjectSplitter: Sendable {
       case UInt8(ascii: "{"), UInt8(ascii: "["):
         depth += 1
         let isArray = byte == UInt8(ascii: "[")
-        if isInObject, belongs(isArray: isArray) {
+        if isInObject, belongs(isArray: isArray, line.slice(start, index)) {
           inner = inner << 1 | (isArray ? 1 : 0)
           innerDepth += 1
         } else {
           if isInObject, !isArray, start >= 0 { endPart(line.slice(start, index), isWhole: false, body) }
           isInObject = !isArray
-          (inner, innerDepth) = (0, 0)
+          (inner, innerDepth, hasMessage) = (0, 0, keepsArrays)
           object.removeAll(keepingCapacity: true)
           start = index
         }
@@ -75,10 +77,18 @@ struct ObjectSplitter: Sendable {
   }
 
   /// Whether what opens here is a part of the object that has begun. In a document that was cut, it may be the next one.
-  private func belongs(isArray: Bool) -> Bool {
+  private mutating func belongs(isArray: Bool, _ rest: UnsafeRawBufferPointer) -> Bool {
     guard innerDepth < 64 else { return false }
-    if innerDepth > 0, inner & 1 == 1 { return keepsArrays || isArray }
-    return last == UInt8(ascii: ":")
+    guard innerDepth > 0, inner & 1 == 1 else { return last == UInt8(ascii: ":") }
+    if !isArray, !hasMessage {
+      hasMessage = ObjectSplitter.hasMessage(rest) || object.withUnsafeBytes(ObjectSplitter.hasMessage)
+    }
+    return isArray || hasMessage
+  }
+
+  private static func hasMessage(_ text: UnsafeRawBufferPointer) -> Bool {
+    text.firstIndex(of: "message\"") != nil || text.firstIndex(of: "\"log\"") != nil
+      || text.firstIndex(of: "\"msg\"") != nil
   }
 
   private mutating func endPart(_ end: UnsafeRawBufferPointer, isWhole: Bool, _ body: (Part) -> Void) {

@@ -16,6 +16,7 @@ struct UnknownLines: Sendable {
     guard isTimed, !splitter.isInside, let first = line.withoutBlanks.first else { return true }
     return first == UInt8(ascii: "{") || first == UInt8(ascii: "[") || first == UInt8(ascii: "}")
       || first == UInt8(ascii: "]") || PastedLog.loneTime(line) != nil || ConsolePage.isFurniture(line)
+      || ServerlessLog(startIn: line) != nil
   }
 
   mutating func hold(_ line: UnsafeRawBufferPointer) {
@@ -57,7 +58,7 @@ struct UnknownLines: Sendable {
       guard line.envelope == .streamAndTime, let time = LogTime(message) else { return true }
       return PlatformLine(message.slice(from: time.end + 1)) == nil
     }
-    return !message.isEmpty && !message.hasPrefix("| ") && !message.hasPrefix("- /")
+    return !message.isEmpty && !message.hasPrefix("| ") && !message.hasPrefix("- ")
   }
 
   private mutating func findsObject(in line: UnsafeRawBufferPointer) -> Bool {

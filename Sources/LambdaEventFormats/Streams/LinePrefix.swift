@@ -44,9 +44,10 @@ enum LinePrefix: CaseIterable, Sendable {
       if cursor.clock() { cursor.take(" ") }
       // The number of pm2.
       if cursor.digits(1...4), !cursor.take("|") { cursor = PrefixCursor(line, at: start) }
-      guard let name = cursor.word(upTo: 128, where: PrefixCursor.isOfService), cursor.take(" ") else {
-        return nil
-      }
+      // A long number is the time of a row that was copied out of a table.
+      guard let name = cursor.word(upTo: 128, where: PrefixCursor.isOfService), cursor.take(" "),
+        name.count < 10 || name.digitsEnd(from: 0) < name.count
+      else { return nil }
       cursor.skip(" ")
       guard cursor.take("|") else { return nil }
       return cursor.end(name)

@@ -1,7 +1,8 @@
 internal import LambdaLifecycle
 
 /// Lines that begin with the names of log group and stream, in the order that somebody has asked for: awslogs
-/// (`GROUP STREAM [TIME [TIME]] MESSAGE`, padded), `cw tail` (`TIME - GROUP - STREAM - ID - MESSAGE`).
+/// (`GROUP STREAM [TIME [TIME]] MESSAGE`, padded), `cw tail` (`TIME - GROUP - STREAM - ID - MESSAGE`), `--output text` of the AWS
+/// CLI (`--query 'events[].[timestamp,logStreamName,message]'`).
 struct ColumnsLog: EnvelopeReader {
   private struct Line {
     var time: LogTime?
@@ -24,8 +25,7 @@ struct ColumnsLog: EnvelopeReader {
   mutating func read(_ line: UnsafeRawBufferPointer, _ body: (LogPiece) -> Void) {
     guard let begun = ColumnsLog.read(line, times: times) else {
       if hasBegun { return body(.line(line)) }
-      if !line.withoutBlanks.isEmpty { body(.noise("no log event: no log group or stream before it", line)) }
-      return
+      return LogEventReader.tellUnknown(line, body)
     }
     hasBegun = true
     if PlatformLine(begun.message) != nil { times = begun.times }
@@ -43,8 +43,8 @@ struct ColumnsLog: EnvelopeReader {
         read.logStream = word
       } else if word.hasPrefix("/aws/lambda/"), read.logGroup == nil {
         read.logGroup = word
-      } else if read.times < times, !line.hasPrefix("\t", at: end), let time = LogTime(word),
-        time.end == word.count, time.kind == .date
+      } else if read.times < times, let time = LogTime(word), time.end == word.count,
+        time.kind == .number ? word.count == 13 : !line.hasPrefix("\t", at: end)
       {
         if read.time == nil { read.time = time }
         read.times += 1

@@ -25,7 +25,7 @@ struct PastedLog: EnvelopeReader {
     if text.isEmpty || ConsolePage.isLongFurniture(text) || (!isMessage && ConsolePage.isFurniture(text)) {
       return
     }
-    guard time != nil else { return body(.noise("no log event: no time before it", line)) }
+    guard time != nil else { return LogEventReader.tellUnknown(line, body) }
     self.text.append(contentsOf: line)
     ends.append(self.text.count)
     if self.text.count > PastedLog.maximumLength { endEvent(body) }
@@ -124,10 +124,13 @@ enum ConsolePage {
     return number > 0 && text.matches(" events loaded", at: number, end: text.count)
   }
 
-  /// `Timestamp ⇥⇥Message`.
+  /// `Timestamp ⇥⇥Message`, in letters of any size.
   private static func isHead(_ text: UnsafeRawBufferPointer) -> Bool {
-    guard text.hasPrefix("Timestamp") else { return false }
-    let next = text.skipBlanks(from: 9)
-    return next > 9 && text.matches("Message", at: next, end: text.count)
+    let end = text.wordEnd(from: 0)
+    let next = text.skipBlanks(from: end)
+    guard end == 9, text.count - next == 7, case .time = LogField(text.slice(0, end)),
+      case .message = LogField(text.slice(from: next))
+    else { return false }
+    return true
   }
 }

@@ -9,13 +9,22 @@ struct ServerlessLog: EnvelopeReader {
   /// Of the END read last.
   private var request: [UInt8] = []
   private var text: [UInt8] = []
+  /// The word alone is Lambda's, and not a function's.
+  private var isSure: Bool
 
   init?(_ line: UnsafeRawBufferPointer) {
+    isSure = true
     guard
       ServerlessLog.isStart(line) || ServerlessLog.isEnd(line) || ServerlessLog.isReport(line)
         || line.hasPrefix("END Duration: ") || line.hasPrefix("INIT_START Runtime - Version: ")
         || line.hasPrefix("Logs Start Time: ")
     else { return nil }
+  }
+
+  /// A line that is `START` alone, of version 3 or a function's.
+  init?(startIn line: UnsafeRawBufferPointer) {
+    guard ServerlessLog.isBareStart(line) else { return nil }
+    isSure = false
   }
 
   mutating func read(_ line: UnsafeRawBufferPointer, _ body: (LogPiece) -> Void) {
@@ -31,15 +40,19 @@ struct ServerlessLog: EnvelopeReader {
     } else if line.hasPrefix("INIT_START Runtime - Version: ") {
       rewrite("INIT_START Runtime Version: ", line.slice(from: 30))
     } else if line.hasPrefix("END Duration: ") {
+      isSure = true
       rewriteReport(line)
-    } else if line.matches("START", at: 0, end: line.withoutTrailingBlanks.count)
-      || line.hasPrefix("Logs Start Time: ")
-      || ServerlessLog.isHead(line)
-    {
+    } else if isSure, ServerlessLog.isBareStart(line) || line.hasPrefix("Logs Start Time: ") {
+      return
+    } else if ServerlessLog.isHead(line) {
       return
     }
     body(.event(LogEventHeader()))
     if text.isEmpty { body(.line(line)) } else { text.withUnsafeBytes { body(.line($0)) } }
+  }
+
+  private static func isBareStart(_ line: UnsafeRawBufferPointer) -> Bool {
+    line.hasPrefix("START") && line.withoutTrailingBlanks.count == 5
   }
 
   private static func isStart(_ line: UnsafeRawBufferPointer) -> Bool {

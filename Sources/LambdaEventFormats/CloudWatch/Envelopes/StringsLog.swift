@@ -6,6 +6,7 @@ struct StringsLog: EnvelopeReader {
   private var depth = 0
   private var time: LogTime?
   private var message: [UInt8]?
+  private var logStream: [UInt8] = []
 
   /// nil where the line holds no message of Lambda's own as a string of an array.
   init?(_ line: UnsafeRawBufferPointer) {
@@ -36,7 +37,11 @@ struct StringsLog: EnvelopeReader {
       case UInt8(ascii: "\""):
         guard let string = scanner.string() else { break }
         if depth < 2 { endEvent(body) }
-        message = scanner.unescaped(string)
+        if depth > 1, EnvelopeLine.isLogStream(scanner.raw(string)) {
+          logStream = scanner.unescaped(string)
+        } else {
+          message = scanner.unescaped(string)
+        }
         if depth < 2 { endEvent(body) }
       case UInt8(ascii: "0")...UInt8(ascii: "9"):
         let start = scanner.position
@@ -53,8 +58,10 @@ struct StringsLog: EnvelopeReader {
   mutating func finish(_ body: (LogPiece) -> Void) { endEvent(body) }
 
   private mutating func endEvent(_ body: (LogPiece) -> Void) {
-    defer { (time, message) = (nil, nil) }
-    message?.withUnsafeBytes { LogEventHeader(time).tell($0, body) }
+    defer { (time, message, logStream) = (nil, nil, []) }
+    message?.withUnsafeBytes { message in
+      logStream.withUnsafeBytes { LogEventHeader(time, logStream: $0).tell(message, body) }
+    }
   }
 
   /// Calls `body` with each string that stands in an array, up to anything else.

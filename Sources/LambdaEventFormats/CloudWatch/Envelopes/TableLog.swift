@@ -7,6 +7,8 @@ struct TableLog: EnvelopeReader {
   /// The CLI breaks a row where a message has a line end; it draws its rules with `+`.
   private var isBroken = false
   private var row: [UInt8] = []
+  /// `get-query-results` has a row for each field.
+  private var results: ResultRow?
   private var days = DayClock()
 
   private static let maximumLength = 1 << 20
@@ -32,8 +34,12 @@ struct TableLog: EnvelopeReader {
       return
     }
     if text.first == UInt8(ascii: "|") {
-      if let columns = TableLog.head(text) {
+      if results == nil, let columns = TableLog.head(text) {
         self.columns = columns
+        return
+      }
+      if TableLog.isHeadOfFields(text) {
+        results = results ?? ResultRow()
         return
       }
       if isBroken, text.last != UInt8(ascii: "|") {
@@ -46,6 +52,7 @@ struct TableLog: EnvelopeReader {
 
   mutating func finish(_ body: (LogPiece) -> Void) {
     if !row.isEmpty { endRow(body) }
+    results?.end(body)
   }
 
   private mutating func goOn(_ line: UnsafeRawBufferPointer, _ body: (LogPiece) -> Void) {
@@ -63,6 +70,12 @@ struct TableLog: EnvelopeReader {
   }
 
   private mutating func readRow(_ text: UnsafeRawBufferPointer, _ body: (LogPiece) -> Void) {
+    if results != nil {
+      let cells = text.insideBars
+      guard let bar = cells.firstIndex(ofByte: UInt8(ascii: "|"), from: 0) else { return }
+      results?.add(cells.slice(0, bar).withoutBlanks, cells.slice(from: bar + 1).withoutBlanks, body)
+      return
+    }
     guard let row = TableLog.row(text, columns: columns) else { return }
     var time = row.time
     if let read = row.time { time?.time = days.time(of: read) }
@@ -81,6 +94,13 @@ struct TableLog: EnvelopeReader {
   private static func isTitle(_ text: UnsafeRawBufferPointer) -> Bool {
     let title = text.insideBars.withoutBlanks
     return title.elementsEqual("FilterLogEvents".utf8) || title.elementsEqual("GetLogEvents".utf8)
+      || title.elementsEqual("GetQueryResults".utf8)
+  }
+
+  private static func isHeadOfFields(_ text: UnsafeRawBufferPointer) -> Bool {
+    guard text.hasPrefix("|| ") else { return false }
+    let cells = text.insideBars.cells
+    return cells.count == 2 && cells[0].elementsEqual("field".utf8) && cells[1].elementsEqual("value".utf8)
   }
 
   private static func head(_ text: UnsafeRawBufferPointer) -> LogColumns? {
@@ -107,10 +127,8 @@ struct TableLog: EnvelopeReader {
     if let columns { return row(inside, columns) }
     let bar = UInt8(ascii: "|")
     let start = inside.skipBlanks(from: 0)
-    if let time = LogTime(inside, at: start) {
-      let end = inside.skipBlanks(from: time.end)
-      guard inside.hasPrefix("|", at: end) else { return nil }
-      return rowWithoutHead(time, inside.slice(from: end + 1).withoutBlanks)
+    if let time = LogTime(inside, at: start), inside.hasPrefix("|", at: inside.skipBlanks(from: time.end)) {
+      return rowWithoutHead(time, inside.slice(from: inside.skipBlanks(from: time.end) + 1).withoutBlanks)
     }
     // The CLI puts columns in the order of their names: a message may come before its time.
     if let last = inside.lastIndex(of: bar), let time = LogTime(whole: inside.slice(from: last + 1)) {

@@ -10,6 +10,8 @@ struct TimedLinesLog: EnvelopeReader {
     var isInBrackets: Bool
     var hasZone: Bool
     var separator: UInt8
+    /// `TIME - MESSAGE`, as `cw tail` writes it.
+    var hasDash: Bool
     /// A comma, as Python's logging writes it; a point may be missing on a whole second.
     var hasComma: Bool
   }
@@ -44,8 +46,7 @@ struct TimedLinesLog: EnvelopeReader {
   mutating func read(_ line: UnsafeRawBufferPointer, _ body: (LogPiece) -> Void) {
     guard var begun = TimedLinesLog.read(line), begun.shape == shape else {
       if hasBegun { return body(.line(line)) }
-      if !line.withoutBlanks.isEmpty { body(.noise("no log event: no time before it", line)) }
-      return
+      return LogEventReader.tellUnknown(line, body)
     }
     hasBegun = true
     begun.time.time = days.time(of: begun.time)
@@ -68,8 +69,10 @@ struct TimedLinesLog: EnvelopeReader {
     guard end < line.count, line[end] == 0x20 || line[end] == 0x09 else { return nil }
     let shape = Shape(
       kind: time.kind, isInBrackets: isInBrackets, hasZone: time.hasZone, separator: line[end],
-      hasComma: time.fraction == UInt8(ascii: ","))
-    var read = Line(shape: shape, time: time, logStream: line.slice(0, 0), message: line.slice(from: end + 1))
+      hasDash: line.hasPrefix(" - ", at: end), hasComma: time.fraction == UInt8(ascii: ","))
+    var read = Line(
+      shape: shape, time: time, logStream: line.slice(0, 0),
+      message: line.slice(from: end + (shape.hasDash ? 3 : 1)))
     if isInBrackets, read.message.first == UInt8(ascii: "("),
       let close = read.message.firstIndex(of: ") "), EnvelopeLine.isLogStream(read.message.slice(1, close))
     {
