@@ -149,7 +149,7 @@ import Testing
         0.000000 env function: {"level": "INFO","requestId": "4591e223-9f68-457f-b518-f6... (4591e223)
         0.001000 env function: {
         0.002000 env function: broken
-        0.003000 - undecodable (a request's event without "requestId"): {"type":"platform.start"}
+        0.003000 env function: {"type":"platform.start"}
         0.004000 env function: [1,2]
 
         """)

@@ -166,6 +166,56 @@ import Testing
     #expect(found.statistics.coldStarts == 1 && found.statistics.initLengths.count == 1)
   }
 
+  @Test(
+    "a second attempt of which REPORT alone is left is another invocation; the same REPORT told twice is not")
+  func attemptsByReportAlone() {
+    let lines: Lines = [
+      (0, Self.start(1)), (10, Self.end(1)),
+      (10, Self.report(1, "9.00", "Status: error\tError Type: Runtime.ExitError")),
+      (70_000, Self.report(1, "20.00")), (70_000, Self.report(1, "20.00")),
+    ]
+    let figures = timeline(tail(lines)).statistics
+    #expect(figures.requests == 2 && figures.errors == 1 && figures.successes == 1 && figures.retries == 1)
+  }
+
+  @Test("a failure's line ends an invocation that has neither END nor REPORT")
+  func failureAlone() {
+    let timedOut: Lines = [
+      (0, Self.start(1)), (4_000, Self.timedOut), (9_000, Self.start(2)), (9_010, Self.end(2)),
+    ]
+    #expect(outcomes(tail(timedOut)) == [.timeout, .success])
+    #expect(timeline(tail(timedOut)).tracks[0].rows[0].end == timeline(tail(timedOut)).first + .seconds(4))
+    let fault: Lines = [
+      (0, Self.start(1)), (100, "RequestId: \(Self.id(1)) Error: Runtime exited with error: exit status 1"),
+    ]
+    #expect(outcomes(tail(fault)) == [.error])
+  }
+
+  @Test("lines of another request while one runs are the function's, as of one that forwards logs")
+  func forwarded() {
+    let printed: Lines = [
+      (10, Self.start(7)), (10, Self.end(7)), (10, Self.report(7, "500.00", "Init Duration: 300.00 ms\t")),
+    ]
+    let lines: Lines = [(0, Self.start(1))] + printed + [(20, Self.end(1)), (20, Self.report(1, "19.50"))]
+    for lines in [lines, [lines[0], lines[3]] + lines.suffix(2), [lines[0], lines[1]] + lines.suffix(2)] {
+      let found = timeline(tail(lines))
+      #expect(found.statistics.requests == 1 && found.statistics.coldStarts == 0)
+      #expect(found.outputLines == lines.count - 3)
+    }
+    // Where the first one's end was lost, the next is real.
+    let lost: Lines = [
+      (0, Self.start(1)), (9_000, Self.start(2)), (9_500, Self.end(2)), (9_500, Self.report(2, "499.00")),
+    ]
+    #expect(timeline(tail(lost)).requests.map(\.outcome) == [.none, .success])
+  }
+
+  @Test("lengths that add up to more than there is time are read")
+  func endless() {
+    let lines =
+      (1...9).map { Self.report($0, "999999999999.00") } + [Self.start(1), Self.report(1, "999999999999.00")]
+    #expect(timeline(lines).statistics.requests >= 9)
+  }
+
   // MARK: Inits
 
   @Test("Duration has more than lies between START and END: an init ran inside")

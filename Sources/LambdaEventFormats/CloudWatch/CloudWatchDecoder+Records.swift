@@ -13,7 +13,8 @@ extension CloudWatchDecoder {
     scanner.skipWhitespace()
     guard !scanner.failed, scanner.isAtEnd else { return false }
     let type = TelemetryType(event.type, in: scanner)
-    if type != .unknown {
+    // Without a time it is somebody's output that looks alike.
+    if type != .unknown, !event.time.isEmpty {
       append(event, of: type, scanner, into: &log)
     } else {
       appendApplicationLog(text, into: &log)
@@ -39,8 +40,11 @@ extension CloudWatchDecoder {
   private mutating func appendApplicationLog(_ text: UnsafeRawBufferPointer, into log: inout EventLog) {
     settleHeld(into: &log)
     settleLateFault(into: &log)
-    let failure = HandlerError.read(object: text) ?? environments[current.index].handlerError.read(text)
-    if let failure { note(failure, into: &log) }
+    if let failure = HandlerError.read(object: text) {
+      note(failure, into: &log)
+    } else if case .failed(let failure) = environments[current.index].handlerError.read(text) {
+      note(failure, into: &log)
+    }
     var scanner = JSONScanner(text)
     var id = JSONString.absent
     scanner.object { scanner, key in
@@ -120,7 +124,8 @@ extension CloudWatchDecoder {
       if environments[current.index].identity.initializationType == .managedInstances { return true }
       route(request)
       let told = ReportedRequest(
-        request: request, time: current.time, length: event.duration, usedAllMemory: false)
+        request: request, time: current.time, duration: event.duration, length: event.duration,
+        usedAllMemory: false)
       guard environments[current.index].recent.noteReport(told) else { return false }
       let report = Report(
         duration: event.duration, initDuration: event.initDuration, restoreDuration: event.restoreDuration)

@@ -20,8 +20,11 @@ extension CloudWatchDecoder {
 
   // MARK: START
 
-  mutating func started(_ request: RequestID, into log: inout EventLog) {
+  /// - Parameter line: as it was written.
+  mutating func started(_ request: RequestID, _ line: UnsafeRawBufferPointer, into log: inout EventLog) {
     let index = current.index
+    beginInterrupting(index, into: &log)
+    if interrupts(request, line) { return }
     let isTimed = current.precision != .none
     guard environments[index].recent.noteBegin(request, at: current.time, isTimed: isTimed) else { return }
     release(index, into: &log)
@@ -34,7 +37,7 @@ extension CloudWatchDecoder {
     }
   }
 
-  private mutating func begin(_ run: CloudWatchEnvironment.Run, into log: inout EventLog) {
+  mutating func begin(_ run: CloudWatchEnvironment.Run, into log: inout EventLog) {
     let index = current.index
     let suppressed = environments[index].identity.suppressedInit
     if suppressed > 0 {
@@ -88,7 +91,12 @@ extension CloudWatchDecoder {
 
   /// A request that has an END and no REPORT, for something else begins: that was its end.
   mutating func endUnreported(_ index: Int, into log: inout EventLog) {
-    guard let run = environments[index].run, let end = run.end else { return }
+    guard let run = environments[index].run else { return }
+    // A line of its failure ends it, too.
+    let failed = environments[index].fault.flatMap {
+      $0.request == run.request && !$0.isHandlers ? $0.time : nil
+    }
+    guard let end = run.end ?? failed else { return }
     let before = current.index
     current.index = index
     defer { current.index = before }
@@ -105,17 +113,24 @@ extension CloudWatchDecoder {
 
   // MARK: REPORT
 
-  mutating func reported(_ request: RequestID, _ fields: ReportFields, into log: inout EventLog) {
+  /// - Parameter line: as it was written.
+  mutating func reported(
+    _ request: RequestID, _ fields: ReportFields, _ line: UnsafeRawBufferPointer, into log: inout EventLog
+  ) {
     let index = current.index
     var report = fields.report
-    let isRunning = environments[index].busyWith == request
-    let known = environments[index].recent.reported(request, by: .never - 1)
-    if !isRunning, known != nil { return }
+    if tellsInterrupting(request, report, line, into: &log) { return }
+    if environments[index].busyWith != request {
+      let again = ReportedRequest(
+        request: request, time: current.time, duration: report.duration, length: -1, usedAllMemory: false)
+      if environments[index].recent.isKnown(again) { return }
+      if isPrinted(request) { return printed(line, into: &log) }
+    }
     if let held = environments[index].held, held.request == request {
       environments[index].held = nil
       var run = CloudWatchEnvironment.Run(request: request, begin: begin(of: held, report, into: &log))
       run.end = held.end
-      current.time = max(current.time, run.begin &+ max(0, report.duration))
+      current.time = max(current.time, later(run.begin, by: max(0, report.duration)))
       if hasNoTimes { untimed = current.time }
       begin(run, into: &log)
     } else if environments[index].run?.request != request {
@@ -125,7 +140,8 @@ extension CloudWatchDecoder {
     }
     let usedAll = report.memoryMB > 0 && report.maxMemoryUsedMB >= report.memoryMB
     let told = ReportedRequest(
-      request: request, time: current.time, length: report.duration, usedAllMemory: usedAll)
+      request: request, time: current.time, duration: report.duration, length: report.duration,
+      usedAllMemory: usedAll)
     guard environments[index].recent.noteReport(told) else { return }
     if report.memoryMB >= 0, report.memoryMB != environments[index].identity.described.memoryMB {
       environments[index].identity.described.memoryMB = report.memoryMB
@@ -151,9 +167,9 @@ extension CloudWatchDecoder {
     if hasNoTimes {
       var run = CloudWatchEnvironment.Run(request: request, begin: untimed)
       if !environments[current.index].identity.initIsTold {
-        run.begin &+= max(0, report.initDuration, report.restoreDuration)
+        run.begin = later(run.begin, by: max(0, report.initDuration, report.restoreDuration))
       }
-      untimed = run.begin &+ length
+      untimed = later(run.begin, by: length)
       current.time = untimed
       return begin(run, into: &log)
     }
@@ -169,15 +185,15 @@ extension CloudWatchDecoder {
     let length = max(0, report.duration)
     if environment.openInit != nil {
       let initLength = max(0, report.initDuration, report.restoreDuration)
-      let begin = max(held.begin, environment.initBegan + initLength)
+      let begin = max(held.begin, later(environment.initBegan, by: initLength))
       // Of an init that ran for it the begin is off by the rounding, not its length.
       let isForIt = begin - environment.initBegan - initLength < Self.second + Self.ahead
       beginHeldInit(at: isForIt ? begin - initLength : environment.initBegan, into: &log)
       return begin
     }
     if hasNoTimes {
-      return held.begin
-        + (environment.identity.initIsTold ? 0 : max(0, report.initDuration, report.restoreDuration))
+      let initLength = max(0, report.initDuration, report.restoreDuration)
+      return environment.identity.initIsTold ? held.begin : later(held.begin, by: initLength)
     }
     if current.precision == .seconds { return max(held.begin, environment.freeFrom) }
     guard current.precision == .none || times == .atEnd || length >= Self.surelyLonger else {
@@ -208,6 +224,9 @@ extension CloudWatchDecoder {
     let length = max(report.initDuration, report.restoreDuration)
     let isFirst = !environments[index].identity.initIsTold
     environments[index].identity.initIsTold = true
+    environments[index].identity.initIsOpen = false
+    // It is told here, and not once more with the record.
+    environments[index].identity.wasReset = false
     guard length >= 0, let run = environments[index].run, run.request == request else { return }
     let phase = environments[index].openInit ?? (report.restoreDuration >= 0 ? .restore : .initialization)
     guard isFirst || environments[index].openInit != nil else { return }
@@ -245,7 +264,9 @@ extension CloudWatchDecoder {
     let mayBeReset = !environment.hasServed && environment.initBegan == .never && report.initDuration < 0
     let seen = CalendarDate.length(from: run.begin, to: max(run.begin, end))
     let least = environment.wasReset ? Self.tolerance : Self.clearly
-    guard environment.wasReset || mayBeReset, seen >= 0, report.duration - seen > least else {
+    // Where streams are not told, the one that was reset may be taken for another.
+    let isGuessed = !current.isNamed && report.initDuration < 0
+    guard environment.wasReset || mayBeReset || isGuessed, seen >= 0, report.duration - seen > least else {
       return report.duration
     }
     let initEnd = PhaseEnd(.initialization, outcome: .success, duration: report.duration - seen)
@@ -255,7 +276,12 @@ extension CloudWatchDecoder {
 
   /// Time goes on although nobody tells it.
   mutating func advance(by length: Nanoseconds) {
-    untimed = untimed &+ length
+    untimed = later(untimed, by: length)
     current.time = untimed
+  }
+
+  /// Lengths that add up to more than there is time stay at its end.
+  func later(_ time: Timestamp, by length: Nanoseconds) -> Timestamp {
+    min(time &+ length, CalendarDate.timestamps.upperBound)
   }
 }

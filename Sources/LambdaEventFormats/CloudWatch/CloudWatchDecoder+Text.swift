@@ -13,24 +13,26 @@ extension CloudWatchDecoder {
       let request = request(id, into: &log)
       route(beginOf: request, into: &log)
       settleHeld(into: &log)
-      started(request, into: &log)
+      started(request, line, into: &log)
     case .end(let id):
       let request = request(id, into: &log)
       route(request)
       settleHeld(into: &log)
+      if isPrinted(request) { return printed(line, into: &log) }
       ended(request)
     case .report(let id, let fields):
       let request = request(id, into: &log)
       route(request)
       settleHeld(into: &log)
-      reported(request, fields, into: &log)
+      reported(request, fields, line, into: &log)
     case .timedOut(let id):
-      note(CloudWatchEnvironment.Fault(request: request(id, into: &log), outcome: .timeout), into: &log)
+      let request = request(id, into: &log)
+      note(CloudWatchEnvironment.Fault(request: request, outcome: .timeout, time: current.time), into: &log)
       settleLateFault(into: &log)
     case .fault(let id, let told):
       let fault = CloudWatchEnvironment.Fault(
-        request: request(id, into: &log), outcome: .error, errorType: text(told.errorType, into: &log),
-        wasKilled: told.wasKilled)
+        request: request(id, into: &log), outcome: .error, time: current.time,
+        errorType: text(told.errorType, into: &log), wasKilled: told.wasKilled)
       note(fault, into: &log)
       environments[current.index].expectsErrorType = told.errorType.isEmpty
       append(output: line, request: fault.request, into: &log)
@@ -71,20 +73,37 @@ extension CloudWatchDecoder {
       }
     }
     settleLateFault(into: &log)
-    if let failure = environments[index].handlerError.read(line) { note(failure, into: &log) }
+    switch environments[index].handlerError.read(line) {
+    case .failed(let failure): note(failure, into: &log)
+    case .takenBack: takeBackFailure()
+    case nil: break
+    }
     append(output: line, request: environments[index].busyWith, into: &log)
   }
 
   /// A runtime client has told that the handler failed.
   mutating func note(_ failure: HandlerError.Failure, into log: inout EventLog) {
     let named = failure.request.isEmpty ? RequestID.none : log.catalog.request(failure.request)
-    let request = named.isNone ? environments[current.index].busyWith : named
+    let request = named.isNone ? busyRequest : named
     // While no request is under way, it is the init that failed, which has lines of its own.
     guard !request.isNone, environments[current.index].fault == nil else { return }
     let fault = CloudWatchEnvironment.Fault(
-      request: request, outcome: .error, errorType: log.catalog.name(failure.type),
+      request: request, outcome: .error, time: current.time, errorType: log.catalog.name(failure.type),
       isHandlers: failure.isSurvived)
     note(fault, into: &log)
+  }
+
+  /// What was taken for the runtime client's was a logger's.
+  private mutating func takeBackFailure() {
+    if environments[current.index].fault?.isHandlers == true { environments[current.index].fault = nil }
+  }
+
+  /// The request that the function works on. Where streams are not told, another environment may have begun meanwhile.
+  private var busyRequest: RequestID {
+    let own = environments[current.index].busyWith
+    guard own.isNone, !current.isNamed else { return own }
+    let busy = unnamed.places.filter { !environments[$0].busyWith.isNone }
+    return busy.count == 1 ? environments[busy[0]].busyWith : .none
   }
 
   /// Keeps what somebody has written, a blank line excepted.
@@ -106,6 +125,7 @@ extension CloudWatchDecoder {
   ) {
     beginUnnamed(into: &log)
     let index = current.index
+    beginInterrupting(index, into: &log)
     endUnreported(index, into: &log)
     if hasExactTimes { times = .exact }
     let isNew = environments[index].beginInit(

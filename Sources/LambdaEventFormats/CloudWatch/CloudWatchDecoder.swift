@@ -89,6 +89,7 @@ package struct CloudWatchDecoder: EventDecoder {
       release(index, into: &log)
       beginHeldInit(into: &log)
       settleLateFault(into: &log)
+      beginInterrupting(index, into: &log)
       endUnreported(index, into: &log)
     }
   }

@@ -14,6 +14,8 @@ struct CloudWatchEnvironment: Sendable {
   struct Fault: Sendable {
     var request: RequestID
     var outcome: Outcome
+    /// When it was told.
+    var time: Timestamp
     var errorType = Name.none
     /// The process was killed: for want of memory, where it had used all of it.
     var wasKilled = false
@@ -25,6 +27,7 @@ struct CloudWatchEnvironment: Sendable {
   var run: Run?
   /// A START whose time is not believed yet (`CloudWatchDecoder.Times`).
   var held: Run?
+  var interrupting: CloudWatchDecoder.Interrupting?
   /// An init whose begin is known to the second: where it lies is known when its length is.
   var heldInit: Phase?
   var fault: Fault?

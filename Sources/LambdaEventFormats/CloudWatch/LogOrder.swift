@@ -15,7 +15,6 @@ struct LogOrder: Sendable {
   private static let margin = 3
   private var held = HeldLog()
   private var lastTime: Timestamp?
-  private var lastStream: [UInt8] = []
   /// What was seen of the latest requests, and when.
   private var seen: [(id: [UInt8], isStart: Bool, time: Timestamp?)] = []
 
@@ -60,12 +59,8 @@ struct LogOrder: Sendable {
   }
 
   private mutating func judge(_ header: LogEventHeader) {
-    let isSameStream = lastStream.elementsEqual(header.logStream)
-    if let time = header.time, let last = lastTime, isSameStream {
-      vote += time == last ? 0 : time > last ? 1 : -1
-    }
+    if let time = header.time, let last = lastTime { vote += time == last ? 0 : time > last ? 1 : -1 }
     lastTime = header.time
-    if !isSameStream { lastStream = Array(header.logStream) }
   }
 
   private mutating func judge(_ text: UnsafeRawBufferPointer) {
@@ -73,8 +68,8 @@ struct LogOrder: Sendable {
     let known = seen.last { $0.id.elementsEqual(mark.id) }
     switch (known, mark.isStart) {
     case (let known?, true) where !known.isStart:
-      // Later than its REPORT, it is a retry.
-      if lastTime ?? .min <= known.time ?? .min { vote -= Self.margin }
+      // Later than its REPORT it is a retry, and where no times tell it may be one.
+      if let lastTime, let time = known.time, lastTime <= time { vote -= Self.margin }
     case (let known?, false) where known.isStart:
       vote += Self.margin
     case (_?, false) where lastTime == nil:

@@ -4,6 +4,8 @@ internal import LambdaLifecycle
 struct ReportedRequest: Sendable {
   var request: RequestID
   var time: Timestamp
+  /// As REPORT tells it.
+  var duration: Nanoseconds
   /// Of the invocation, -1 if it is not known.
   var length: Nanoseconds
   /// It had used all its memory.
@@ -50,9 +52,22 @@ struct RecentRequests: Sendable {
       append(Entry(request: report.request, begin: report.time, report: report))
       return true
     }
-    guard entries[index].report == nil else { return false }
-    entries[index].report = report
+    if let known = entries[index].report {
+      guard !isSame(known, report) else { return false }
+      append(Entry(request: report.request, begin: report.time, report: report))
+    } else {
+      entries[index].report = report
+    }
     return true
+  }
+
+  /// The same report, told again: of another attempt, time and length differ.
+  func isKnown(_ report: ReportedRequest) -> Bool {
+    entries.contains { $0.report.map { isSame($0, report) } ?? false }
+  }
+
+  private func isSame(_ one: ReportedRequest, _ other: ReportedRequest) -> Bool {
+    one.request == other.request && one.duration == other.duration && abs(one.time - other.time) < Self.same
   }
 
   /// How long the invocation of a report took turns out when its init is known.

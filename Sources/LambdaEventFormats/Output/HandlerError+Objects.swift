@@ -35,8 +35,9 @@ extension HandlerError {
     // Java's is the text as it would be without JSON.
     guard type.isAbsent, message.isEscaped else { return nil }
     var reader = HandlerError()
-    let failure = scanner.unescaped(message).withUnsafeBytes { reader.read($0) }
-    return failure.map { Failure(type: $0.type, request: id) }
+    let said = scanner.unescaped(message).withUnsafeBytes { reader.read($0) }
+    guard case .failed(let failure) = said else { return nil }
+    return Failure(type: failure.type, request: id)
   }
 
   static func errorType(of object: UnsafeRawBufferPointer) -> String? {

@@ -21,11 +21,20 @@ struct HandlerError: Sendable {
     }
   }
 
+  /// What a line says.
+  enum Saying: Equatable, Sendable {
+    case failed(Failure)
+    /// The failure told last was none: a logger wrote it.
+    case takenBack
+  }
+
   /// What the line before may have been the beginning of.
   private enum Begun: Sendable {
     case nothing
     /// `[ERROR] TYPE: TEXT`, before its traceback; lines of the text may lie between.
     case python(type: String, lines: Int)
+    /// The traceback behind it. A logger's ends with the exception, the client's has that in front.
+    case traceback
     /// `TEXT: CLASS`, before `CLASS: TEXT`.
     case java([UInt8])
     /// `TIME⇥ID⇥fail⇥CLASS: TEXT`, before a frame of the client's.
@@ -40,55 +49,70 @@ struct HandlerError: Sendable {
   private static let linesOfText = 20
 
   /// Reads a line of a function's output, or a record of several lines.
-  mutating func read(_ text: UnsafeRawBufferPointer) -> Failure? {
+  mutating func read(_ text: UnsafeRawBufferPointer) -> Saying? {
     // Over a pipe, clients of Python and Node.js write carriage returns for the line ends of a record.
     guard text.firstIndex(ofByte: 0x0D, from: 0) != nil || text.firstIndex(ofByte: 0x0A, from: 0) != nil
     else {
       return read(line: text)
     }
-    if case .ruby = begun, let failure = HandlerError.ruby(text) { return failure }
-    var found: Failure?
+    if case .ruby = begun, let failure = HandlerError.ruby(text) { return .failed(failure) }
+    var found: Saying?
     for line in text.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
-      found = read(line: UnsafeRawBufferPointer(rebasing: line)) ?? found
+      let said = read(line: UnsafeRawBufferPointer(rebasing: line))
+      if said == .takenBack, found != nil { found = nil } else { found = said ?? found }
     }
     return found
   }
 
-  private mutating func read(line: UnsafeRawBufferPointer) -> Failure? {
+  private mutating func read(line: UnsafeRawBufferPointer) -> Saying? {
+    // A record may have blank lines in it, and tools put some behind it.
+    if line.isEmpty { return nil }
     let before = begun
     begun = .nothing
     switch before {
     case .nothing: break
     case .python(let type, let lines):
-      if line.hasPrefix("Traceback (most recent call last):") { return Failure(type: type) }
+      if line.hasPrefix("Traceback (most recent call last):") {
+        begun = .traceback
+        return .failed(Failure(type: type))
+      }
       if lines < Self.linesOfText { begun = .python(type: type, lines: lines + 1) }
+    case .traceback:
+      // The client's frames begin with blanks that do not break.
+      if line.first == 0x20 {
+        begun = .traceback
+        return nil
+      }
+      if HandlerError.isException(line) { return .takenBack }
     case .java(let first):
-      if let type = HandlerError.java(first, line) { return Failure(type: type) }
+      if let type = HandlerError.java(first, line) { return .failed(Failure(type: type)) }
     case .dotNet(let failure):
-      if line.firstIndex(of: "at Amazon.Lambda.RuntimeSupport.") != nil { return failure }
+      if line.firstIndex(of: "at Amazon.Lambda.RuntimeSupport.") != nil { return .failed(failure) }
       if line.first == 0x20 { begun = before }
     case .ruby:
-      if let failure = HandlerError.ruby(line) { return failure }
+      if let failure = HandlerError.ruby(line) { return .failed(failure) }
       if line.first == UInt8(ascii: "{") || line.first == 0x20 { begun = .ruby }
     }
     return begin(line)
   }
 
-  private mutating func begin(_ line: UnsafeRawBufferPointer) -> Failure? {
+  private mutating func begin(_ line: UnsafeRawBufferPointer) -> Saying? {
     guard let first = line.first, line.count <= 1 << 20 else { return nil }
     switch first {
     case UInt8(ascii: "["):
       guard let type = HandlerError.pythonType(line) else { break }
       // A table has its messages on one line.
-      if line.firstIndex(of: " Traceback (most recent call last):") != nil { return Failure(type: type) }
+      if line.firstIndex(of: " Traceback (most recent call last):") != nil {
+        return .failed(Failure(type: type))
+      }
       begun = .python(type: type, lines: 0)
       return nil
     case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "E"), UInt8(ascii: "C"), UInt8(ascii: "I"):
       if let failure = HandlerError.node(line) ?? HandlerError.go(line) ?? HandlerError.rust(line) {
-        return failure
+        return .failed(failure)
       }
       if let failure = HandlerError.dotNet(line) {
-        if line.firstIndex(of: " at Amazon.Lambda.RuntimeSupport.") != nil { return failure }
+        if line.firstIndex(of: " at Amazon.Lambda.RuntimeSupport.") != nil { return .failed(failure) }
         begun = .dotNet(failure)
         return nil
       }
@@ -102,7 +126,7 @@ struct HandlerError: Sendable {
     if HandlerError.javaClass(line) != nil {
       begun = .java(Array(line))
     } else if let type = HandlerError.javaOnOneLine(line) {
-      return Failure(type: type)
+      return .failed(Failure(type: type))
     }
     return nil
   }
@@ -116,6 +140,16 @@ struct HandlerError: Sendable {
     while end < line.count, line[end].isOfName { end += 1 }
     guard end > 8, end == line.count || line.hasPrefix(": ", at: end) else { return nil }
     return line.slice(8, end).text
+  }
+
+  /// `ValueError: no such order`: what the traceback of an exception ends with.
+  private static func isException(_ line: UnsafeRawBufferPointer) -> Bool {
+    var end = 0
+    while end < line.count, line[end].isOfName { end += 1 }
+    guard end > 0, end == line.count || line.hasPrefix(":", at: end) else { return false }
+    return line.slice(0, end).firstIndex(of: "Error") != nil
+      || line.slice(0, end).firstIndex(of: "Exception") != nil
+      || line.hasPrefix(": ", at: end)
   }
 
   // MARK: Node.js

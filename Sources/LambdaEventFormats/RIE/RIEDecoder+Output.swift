@@ -39,7 +39,12 @@ extension RIEDecoder {
 
   /// A runtime client tells in its output that the handler has failed. At log level debug the emulator tells it too.
   private mutating func readFailure(_ text: UnsafeRawBufferPointer, into log: inout EventLog) {
-    guard let failure = process.handlerError.read(text), failure.isSurvived else { return }
+    let said = process.handlerError.read(text)
+    if case .takenBack = said, let index = process.runningIndex {
+      process.invocations[index].answer = nil
+      process.invocations[index].errorType = .none
+    }
+    guard case .failed(let failure) = said, failure.isSurvived else { return }
     let type = log.catalog.name(failure.type)
     guard let index = process.runningIndex else {
       if !process.isCreated || isOlder, !process.waiting.isEmpty { process.untoldError = type }

@@ -57,6 +57,7 @@ extension RIEDecoder {
     }
     process.initDuration = 0
     process.firstInitDuration = -1
+    process.handlerError = HandlerError()
     append(invocation)
     emit(.phaseBegan(.invoke), request: invocation.request, at: time, into: &log)
   }

@@ -17,6 +17,7 @@ extension TelemetryDecoder {
       emit(.phaseBegan(.invoke), request: request, line: line, into: &log)
       environment.isInitialized = true
       environment.running = (request, line.time)
+      environment.handlerError = HandlerError()
     case .runtimeDone:
       let errorType = names.name(event.errorType, in: line.scanner, of: &log.catalog)
       emit(.runtimeDone(event.outcome, errorType: errorType), request: request, line: line, into: &log)
@@ -35,10 +36,18 @@ extension TelemetryDecoder {
       environment.described.memoryMB = event.memoryMB
       emit(.functionDescribed(environment.described), line: line, into: &log)
     }
-    if max(event.initDuration, event.restoreDuration) >= 0, !environment.initIsTold {
+    if max(event.initDuration, event.restoreDuration) >= 0, environment.initIsOpen || !environment.initIsTold
+    {
       tellInit(of: event, request, line: line, into: &log)
     }
     var length = event.duration
+    let untold = untoldReinit(event, request, line: line)
+    if untold > 0 {
+      let begin = TelemetryLine(scanner: line.scanner, time: environment.running.begin, arrival: line.arrival)
+      let end = PhaseEnd(.initialization, outcome: .success, duration: untold)
+      emit(.phaseEnded(end), request: request, line: begin, into: &log)
+      length -= untold
+    }
     if !environment.delayed.request.isNone, environment.delayed.request == request {
       // The platform counts a suppressed init into Duration, although it ran before platform.start.
       length = max(-1, length - environment.delayed.initDuration)
@@ -52,6 +61,21 @@ extension TelemetryDecoder {
       maxMemoryUsedMB: event.maxMemoryUsedMB, outcome: event.outcome,
       errorType: errorType)
     emit(.report(report), request: request, line: line, into: &log)
+    environment.wasReset = event.outcome.isBad
+    environment.initIsOpen = false
+  }
+
+  /// The length of an init after a reset that nobody told, as a log at system log level INFO does not: what Duration has beyond
+  /// the time between start and report. 0 where there was none.
+  private func untoldReinit(
+    _ event: TelemetryEvent, _ request: RequestID, line: TelemetryLine
+  ) -> Nanoseconds {
+    guard environment.wasReset, environment.running.request == request, environment.delayed.request != request
+    else {
+      return 0
+    }
+    let excess = event.duration - max(0, line.time - environment.running.begin)
+    return excess > .milliseconds(10) ? excess : 0
   }
 
   /// The report of an environment's first request has the length of an init that nobody told: it ran right before.
@@ -59,6 +83,7 @@ extension TelemetryDecoder {
     of event: TelemetryEvent, _ request: RequestID, line: TelemetryLine, into log: inout EventLog
   ) {
     environment.initIsTold = true
+    environment.initIsOpen = false
     var line = line
     let begin = line.time &- max(0, event.duration)
     line.time = environment.running.request == request ? environment.running.begin : begin

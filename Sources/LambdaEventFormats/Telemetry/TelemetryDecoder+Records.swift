@@ -59,6 +59,8 @@ extension TelemetryDecoder {
       type: isRestore ? .snapStart : type, isFirstInit: !scanner.matches(event.phase, "invoke"),
       catalog: &log.catalog)
     environment.initIsTold = true
+    environment.initIsOpen = true
+    environment.wasReset = false
     environment.runtimeOutcome = .none
     environment.runtimeErrorType = .none
     if isNew {
@@ -83,6 +85,7 @@ extension TelemetryDecoder {
     emit(.phaseEnded(end), line: line, into: &log)
     environment.isInitialized = true
     environment.initIsTold = true
+    environment.initIsOpen = false
     // A restore's report comes with the phase's end alone: REPORT repeats its length.
     if isRestore { return }
     let isSuppressed = line.scanner.matches(event.phase, "invoke")
@@ -122,18 +125,48 @@ extension TelemetryDecoder {
     }
     let request = request(event.requestID, line: line, into: &log)
     emit(.output(origin, range), request: request, line: line, into: &log)
-    if origin == .function { readFailure(of: event, range, line: line, into: &log) }
+    if origin == .function { readFailure(inObject: event.recordText.isAbsent, range, line: line, into: &log) }
+  }
+
+  /// A log in JSON format has what the function logs among the same events: `{"timestamp": …, "level": …, …}`.
+  /// - Returns: false for another object.
+  mutating func appendApplicationLog(
+    _ object: UnsafeRawBufferPointer, arrival: Timestamp?, into log: inout EventLog
+  ) -> Bool {
+    var scanner = JSONScanner(object)
+    var (time, id) = (JSONString.absent, JSONString.absent)
+    var hasText = false
+    scanner.object { scanner, key in
+      if scanner.matches(key, "timestamp") {
+        time = scanner.stringIfPresent() ?? .absent
+      } else if scanner.matches(key, "requestId") || scanner.matches(key, "AWSRequestId") {
+        id = scanner.stringIfPresent() ?? .absent
+      } else {
+        hasText = hasText || scanner.matches(key, "message") || scanner.matches(key, "errorMessage")
+        scanner.skipValue()
+      }
+    }
+    var clock = ISO8601Reader()
+    guard !scanner.failed, hasText,
+      let moment = clock.timestamp(object, from: Int(time.start), to: Int(time.end))
+    else { return false }
+    // Its own clock may tell whole seconds: it was written among the events around it.
+    let line = TelemetryLine(scanner: scanner, time: max(moment, lastTime), arrival: arrival)
+    let range = log.text.append(object)
+    let request = request(id, line: line, into: &log)
+    emit(.output(.function, range), request: request, line: line, into: &log)
+    readFailure(inObject: true, range, line: line, into: &log)
+    return true
   }
 
   /// A runtime client tells in its output that the handler has failed: the invocation is a success all the same.
   private mutating func readFailure(
-    of event: TelemetryEvent, _ range: TextRange, line: TelemetryLine, into log: inout EventLog
+    inObject isObject: Bool, _ range: TextRange, line: TelemetryLine, into log: inout EventLog
   ) {
-    let isObject = event.recordText.isAbsent
     let read = log.text.withBytes(range) { text in
-      isObject ? HandlerError.read(object: text) : environment.handlerError.read(text)
+      isObject ? HandlerError.read(object: text).map { .failed($0) } : environment.handlerError.read(text)
     }
-    guard let failure = read ?? nil, failure.isSurvived else { return }
+    guard case .failed(let failure) = read ?? nil, failure.isSurvived else { return }
     let request =
       failure.request.isEmpty ? environment.running.request : log.catalog.request(failure.request)
     guard !request.isNone else { return }

@@ -7,7 +7,7 @@ package import LambdaLifecycle
 /// until an init tells of the next (`TelemetryEnvironment`).
 package struct TelemetryDecoder: EventDecoder {
   private var clock = ISO8601Reader()
-  private var lastTime: Timestamp = 0
+  private(set) var lastTime: Timestamp = 0
   /// Finds the objects of JSON that is laid out.
   private var splitter = ObjectSplitter(keepsArrays: true)
   var environment = TelemetryEnvironment()
@@ -115,6 +115,8 @@ package struct TelemetryDecoder: EventDecoder {
       return undecodable("not valid JSON", bytes.slice(from: start), arrival: arrival, into: &log)
     }
     guard let time = clock.timestamp(bytes, from: Int(event.time.start), to: Int(event.time.end)) else {
+      let object = bytes.slice(start, scanner.position)
+      if event.type.isAbsent, appendApplicationLog(object, arrival: arrival, into: &log) { return }
       let reason = "no Telemetry API event: its \"time\" is not an ISO 8601 time"
       return undecodable(reason, bytes.slice(start, scanner.position), arrival: arrival, into: &log)
     }

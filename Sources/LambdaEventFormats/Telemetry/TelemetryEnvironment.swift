@@ -19,6 +19,10 @@ struct TelemetryEnvironment: Sendable {
   var isInitialized = false
   /// How an init or a restore went, or that one began, has been told: a length in a report repeats it.
   var initIsTold = false
+  /// One has begun, and its report has not come: at system log level INFO only the first request's report tells its length.
+  var initIsOpen = false
+  /// The last invocation went wrong: the next request waits for an init, told or not.
+  var wasReset = false
   /// Status and error type of the runtime's part of init, for a report that has none of its own.
   var runtimeOutcome = Outcome.none
   var runtimeErrorType = Name.none
@@ -61,6 +65,7 @@ struct TelemetryEnvironment: Sendable {
     }
     isInitialized = false
     initIsTold = false
+    wasReset = false
     suppressedInit = 0
     return created.insert(id).inserted
   }

@@ -77,6 +77,15 @@ package enum SourceKind: String, CaseIterable, Sendable {
     }
   }
 
+  /// The Duration that it reports is Lambda's own: of runtime and extensions, with an init that ran inside, and without the
+  /// environment's first.
+  package var reportsDuration: Bool {
+    switch self {
+    case .cloudWatch, .cloudWatchJSON, .cloudWatchMessages, .telemetry: true
+    case .simulation, .native, .rie, .rieManaged, .samLocal, .localStack, .cargoLambda: false
+    }
+  }
+
   /// Two times of this source that lie closer than this may be the same moment: no gap is inferred between them.
   @inline(__always)
   package var clockResolution: Nanoseconds {
@@ -136,8 +145,9 @@ package enum SourceKind: String, CaseIterable, Sendable {
         details:
           "CloudWatch's text logs come late. They do not tell freezing, shutdown, the parts of init or the"
           + " extensions' share of an invocation; how long init took comes with the first REPORT. Of errors, only those"
-          + " that Lambda or the runtime prints are known. An environment counts until the log ends. Times without a zone"
-          + " are taken for UTC.")
+          + " that Lambda or the runtime prints are known. An environment counts until the log ends. Where lines do not"
+          + " name their log stream, environments are told apart only where one begins or two requests run at once. Times"
+          + " without a zone are taken for UTC.")
     case .cloudWatchJSON:
       BlindSpots(
         note: "freezing, shutdown not told",

@@ -12,6 +12,7 @@ package struct Finding: Equatable, Sendable {
     /// Requests that ended badly in another way, by the error type that was told; `.none` where none was.
     case error(Name)
     case failedInit(Name)
+    case failedRestore(Name)
     /// After a failed invocation the environment's processes are ended and begin anew (execution environment page).
     case reset
     case throttle(reason: Name)

@@ -55,7 +55,10 @@ private struct FindingSearch {
         if row.outcome == .timeout, row.request >= 0 { timedOut[row.request] = row.end &- row.start }
         failed = row
       } else if row.phase.isInit || row.phase == .restore {
-        add(.failedInit(row.errorType), row.end &- row.start, in: track.id, row.start, row.end)
+        let isRestore = row.phase == .restore
+        add(
+          isRestore ? .failedRestore(row.errorType) : .failedInit(row.errorType), row.end &- row.start,
+          in: track.id, row.start, row.end)
       }
     }
     if let bad = failed, track.gone == .never, resetEnd != .never || track.source.tellsRest {
@@ -187,15 +190,16 @@ private struct FindingKey: Hashable {
       case .outOfMemory: (2, .none)
       case .error(let type): (3, type)
       case .failedInit(let type): (4, type)
-      case .reset: (5, .none)
-      case .throttle(let reason): (6, reason)
-      case .killedExtension(let name): (7, name)
-      case .coldStart: (8, .none)
-      case .reinit: (9, .none)
-      case .slowRequest: (10, .none)
-      case .slowMark(let name): (11, name)
-      case .undecodable: (12, .none)
-      case .dropped: (13, .none)
+      case .failedRestore(let type): (5, type)
+      case .reset: (6, .none)
+      case .throttle(let reason): (7, reason)
+      case .killedExtension(let name): (8, name)
+      case .coldStart: (9, .none)
+      case .reinit: (10, .none)
+      case .slowRequest: (11, .none)
+      case .slowMark(let name): (12, name)
+      case .undecodable: (13, .none)
+      case .dropped: (14, .none)
       }
     self.rank = rank
     self.name = name.rawValue

@@ -27,7 +27,7 @@ extension Statistics {
     return FleetFigures(
       meanEnvironments: environments, peakEnvironments: population.environments.peak,
       meanRunning: running, peakRunning: population.running.peak,
-      meanIdle: environments - running, peakIdle: population.peakIdle,
+      meanIdle: max(0, environments - running), peakIdle: population.peakIdle,
       meanConcurrency: population.requests.mean(from: begin, until: end),
       peakConcurrency: population.requests.peak,
       meanLifespan: population.gone == 0 ? nil : Double(population.lifetimes) / Double(population.gone),

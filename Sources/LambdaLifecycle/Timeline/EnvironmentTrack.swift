@@ -78,6 +78,10 @@ package struct EnvironmentTrack: Sendable {
   var initBegan = Timestamp.never
   var initEnded = Timestamp.never
   var initIsOpen = false
+  /// When its first invocation began, as far as is told.
+  var firstInvoke = Timestamp.never
+  /// Its first init has been told of, and not only one that ran inside an invocation.
+  var hasFirstInit = false
   /// When it was thawed first, where that is told: from then on it has served somebody.
   var firstThaw = Timestamp.never
   var initHasFailed = false
@@ -151,12 +155,6 @@ package struct EnvironmentTrack: Sendable {
     return isJoined && place >= 0 && rows[place].phase.isShutdown ? begin : invoke.start
   }
 
-  /// An invocation has begun before.
-  func hasServed(before time: Timestamp) -> Bool {
-    guard invocations > 0 else { return false }
-    return letGoCount(.phase(.invoke)) > 0 || rows.contains { $0.phase == .invoke && $0.start < time }
-  }
-
   /// The latest init is not the first one, and nothing has run since but `request`'s own invocation: it runs inside
   /// that one (suppressed init, execution environment page).
   func ranReinit(for request: Int32) -> Bool {
@@ -173,11 +171,15 @@ package struct EnvironmentTrack: Sendable {
     return Gap.after(row.phase, row.outcome) == .frozen
   }
 
+  /// How many rows are looked at for one that is told again.
+  static let near = 64
+
   /// The same span told a second time. Looks only near its begin: where the span before it ended later than its begin was
   /// told, by rounding, it begins there.
   func hasRow(_ phase: Phase, told time: Timestamp, request: Int32, extensionName: Name) -> Bool {
     var index = rowCount(upTo: time &+ source.clockResolution) - 1
-    while index >= 0, rows[index].start >= time {
+    let least = index - Self.near
+    while index > max(-1, least), rows[index].start >= time {
       let row = rows[index]
       let isThere = row.start == time || index > 0 && rows[index - 1].end == row.start
       if row.phase == phase, row.extensionName == extensionName, row.request == request, isThere {

@@ -12,6 +12,7 @@ extension Timeline {
     else { return time }
     let row = tracks[index].rows[before]
     guard row.end > time, row.end != .never else { return time }
+    guard row.start >= letGo.horizon else { return row.end }
     let begin = row.start &- (row.end &- time)
     guard row.phase.isInit || row.phase == .restore, tracks[index].initIsOpen, row.start < time,
       begin >= tracks[index].end(before: before)
@@ -31,7 +32,9 @@ extension Timeline {
     let row = tracks[index].rows[place]
     let ended = moment(of: end, told: time, begun: row.start)
     let resolution = tracks[index].source.clockResolution
-    guard end.duration > 0, resolution > 0, row.extensionName == .none, !runsConcurrently(index) else {
+    guard end.duration > 0, resolution > 0, row.extensionName == .none, row.start >= letGo.horizon,
+      !runsConcurrently(index)
+    else {
       return (place, ended)
     }
     let next = tracks[index].begin(after: place)
@@ -53,6 +56,7 @@ extension Timeline {
     if row.phase.isInit || row.phase == .restore, tracks[index].initBegan == row.start {
       tracks[index].initBegan = begin
     }
+    if row.phase == .invoke { tracks[index].firstInvoke = min(tracks[index].firstInvoke, begin) }
     let moved = tracks[index].move(place, to: begin)
     moveCreation(to: begin, index)
     if row.phase == .invoke {
@@ -68,7 +72,7 @@ extension Timeline {
     let known = tracks[index].created
     guard time < known else { return }
     tracks[index].created = time
-    if letGo.environments[tracks[index].id] == nil {
+    if known >= letGo.horizon, letGo.environments[tracks[index].id] == nil {
       population.moveCreation(from: known, to: time, isGone: tracks[index].gone != .never)
     }
     if time < first {

@@ -214,7 +214,8 @@ extension Timeline {
     tracks[index].initBegan = time
     tracks[index].initEnded = .never
     // A restored environment begins with its restore; one that has served, or serves, had its first init before.
-    let isAgain = isSuppressed || tracks[index].hasServed(before: time)
+    let isAgain = isSuppressed || tracks[index].firstInvoke < time
+    if !isSuppressed { tracks[index].hasFirstInit = true }
     tracks[index].inits = phase == .restore ? 1 : max(isAgain ? 2 : 1, tracks[index].inits + 1)
     for request in tracks[index].running where requests[Int(request)].arrivalIsTold {
       if tracks[index].inits > 1 {

@@ -20,11 +20,23 @@ extension Timeline {
     }
     requests[place].billedMs = max(0, report.billedMs)
     requests[place].memoryMB = report.memoryMB
+    takeDuration(report, of: request)
     let track = event.environment == .none ? nil : Int(trackIndex[event.environment.index])
     requests[place].tariff = Tariff(track.map { tracks[$0].initializationType } ?? .unknown)
     if hasArm { requests[place].architecture = functions[event.function]?.architecture }
     if report.outcome.isBad, requests[place].outcome == .none { requests[place].outcome = report.outcome }
     forget(request)
+  }
+
+  /// A length that was measured, rather than the sum of spans with rounded times.
+  private mutating func takeDuration(_ report: Report, of request: Int32) {
+    let place = Int(request)
+    guard report.duration > 0, requests[place].duration != report.duration,
+      let track = track(requests[place].environment), track.source.reportsDuration,
+      track.initializationType != .managedInstances
+    else { return }
+    requests[place].duration = report.duration
+    if requests[place].ended != .never { markStale(from: requests[place].ended) }
   }
 
   /// The request of the latest span of the event's environment, where that is the one reported on: mostly it is.

@@ -64,7 +64,7 @@ extension Timeline {
       if event.request == .none { attempts[.none] = nil }
       return known
     }
-    let wait = tracks[index].wait(beforeInvokeAt: begin)
+    let wait = tracks[index].wait(beforeInvokeAt: begin, hasServed: tracks[index].firstInvoke <= begin)
     let request = addRequest(event.request, arrival: wait.since, event.environment)
     if event.request == .none { attempts[.none] = nil }
     setWait(of: request, since: wait.since, wait.start)
@@ -80,7 +80,8 @@ extension Timeline {
     // Its length may have moved its begin by less than this.
     let near = tracks[index].source.clockResolution
     var row = tracks[index].rowCount(upTo: event.time &+ near) - 1
-    while row >= 0, tracks[index].rows[row].start >= event.time &- near {
+    let least = row - EnvironmentTrack.near
+    while row > max(-1, least), tracks[index].rows[row].start >= event.time &- near {
       let request = tracks[index].rows[row].request
       if request >= 0, requests[Int(request)].id == event.request { return request }
       row -= 1
@@ -90,6 +91,7 @@ extension Timeline {
 
   mutating func invokeBegan(_ request: Int32, _ time: Timestamp, _ index: Int) {
     tracks[index].invocations += 1
+    if time < tracks[index].firstInvoke { tracks[index].firstInvoke = time }
     guard request >= 0 else { return }
     // Where no assignment is told: its environment's first init was under way while the request waited.
     if requests[Int(request)].arrivalIsTold, !requests[Int(request)].isRunning,

@@ -102,6 +102,7 @@ extension EnvironmentTrack {
       openRows.append(Int32(index))
     }
     if firstThaw > time { firstThaw = .never }
+    if firstInvoke > time { firstInvoke = .never }
     if gone > time {
       gone = .never
       goneReason = .spindown
@@ -139,6 +140,7 @@ extension EnvironmentTrack {
   /// Reads the state of init off the rows that are left.
   private mutating func voidInit() {
     inits = 0
+    hasFirstInit = false
     initIsOpen = false
     initHasFailed = false
     initBegan = .never
@@ -150,7 +152,8 @@ extension EnvironmentTrack {
       }
       if row.extensionName == .none, !initIsOpen || row.phase == .restore {
         isRestored = row.phase == .restore
-        inits = isRestored ? 1 : max(row.request >= 0 || hasServed(before: row.start) ? 2 : 1, inits + 1)
+        inits = isRestored ? 1 : max(row.request >= 0 || firstInvoke < row.start ? 2 : 1, inits + 1)
+        if row.request < 0 { hasFirstInit = true }
         initIsOpen = true
         initHasFailed = false
         initBegan = row.start

@@ -21,36 +21,28 @@ extension EnvironmentTrack {
 
   /// What the caller of an invocation that begins at `time` waited for, by the spans before it: for inits and restores that
   /// lead up to it without a rest, whether or not they went well.
-  func wait(beforeInvokeAt time: Timestamp) -> (since: Timestamp, start: StartKind) {
+  /// - Parameter hasServed: another invocation began before.
+  func wait(beforeInvokeAt time: Timestamp, hasServed: Bool) -> (since: Timestamp, start: StartKind) {
     var place = rows.last.map { $0.start <= time } ?? true ? rows.count - 1 : rowCount(upTo: time) - 1
     var since = time
-    var hasInit = false
-    var hasFirstInit = false
-    var isJoined = true
+    var isJoined = false
     while place >= 0 {
       let row = rows[place]
       place -= 1
       if row.extensionName != .none || row.phase == .create { continue }
-      if row.phase == .invoke {
-        guard row.start < time else { continue }
-        return since < time ? (since, .reinit) : (time, .warm)
-      }
-      guard row.phase.isInit || row.phase == .restore else {
-        // A reset, or the end of what was told of the environment.
-        isJoined = false
-        continue
-      }
-      hasInit = true
-      if row.request < 0 { hasFirstInit = true }
-      isJoined = isJoined && leadsUp(row, to: since, time)
-      if isJoined { since = row.start }
+      // The invocation itself, where it has a row already.
+      if row.phase == .invoke, row.start >= time { continue }
+      guard row.phase.isInit || row.phase == .restore, leadsUp(row, to: since, time) else { break }
+      // Where no time has passed, what the first invocation waited for is no wait of the next.
+      if hasServed, row.start <= firstInvoke { break }
+      isJoined = true
+      since = row.start
     }
-    guard since < time else {
-      if letGoCount(.phase(.invoke)) > 0 { return (time, .warm) }
-      return (time, hasInit && firstThaw >= time ? .ahead : .warm)
+    guard isJoined else {
+      return (time, !hasServed && inits > 0 && firstThaw >= time ? .ahead : .warm)
     }
     // Init inside an invocation is another one, though the first was not told.
-    if letGoCount(.phase(.invoke)) > 0 || !hasFirstInit { return (since, .reinit) }
+    if hasServed || !hasFirstInit { return (since, .reinit) }
     // Nobody waits for an environment that is kept ready.
     let isKept = initializationType == .provisionedConcurrency || initializationType == .managedInstances
     return isKept ? (time, .ahead) : (since, .cold)
@@ -62,7 +54,7 @@ extension EnvironmentTrack {
     let count = rests.count(upTo: time)
     if count > 0, rests.times[count - 1] > row.start { return false }
     let isEndKnown = row.end != .never && !(row.endIsInferred && row.outcome == .none)
-    return !isEndKnown || next &- row.end < Self.ahead
+    return !isEndKnown || next &- row.end <= Self.ahead
   }
 }
 
@@ -103,7 +95,7 @@ extension Timeline {
   /// Says anew what the caller of an invocation waited for, where nobody told when the request arrived.
   mutating func judge(_ request: Int32, begunAt time: Timestamp, _ index: Int) {
     guard request >= 0, !requests[Int(request)].arrivalIsTold else { return }
-    let wait = tracks[index].wait(beforeInvokeAt: time)
+    let wait = tracks[index].wait(beforeInvokeAt: time, hasServed: tracks[index].firstInvoke < time)
     // That an init ran inside may be told without its span.
     let isToldSo = wait.start == .warm && requests[Int(request)].isReinit
     setWait(of: request, since: wait.since, isToldSo ? .reinit : wait.start)
@@ -113,7 +105,10 @@ extension Timeline {
   mutating func setWait(of request: Int32, since arrival: Timestamp, _ start: StartKind) {
     let place = Int(request)
     let known = requests[place]
-    guard known.start != start || known.arrival != arrival else { return }
+    // What has been let go is counted, and stays as it was.
+    let isLetGo = known.arrival < letGo.horizon
+    let arrival = isLetGo ? known.arrival : arrival
+    guard known.start != start || known.arrival != arrival, !isLetGo || known.start == .warm else { return }
     requests[place].start = start
     requests[place].arrival = arrival
     if known.arrival != arrival {

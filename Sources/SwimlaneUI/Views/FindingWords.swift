@@ -31,7 +31,7 @@ extension Finding {
 
   private func lengthWord(_ length: String) -> String {
     switch kind {
-    case .timeout, .timeoutInInit, .failedInit: " after \(length)"
+    case .timeout, .timeoutInInit, .failedInit, .failedRestore: " after \(length)"
     default: ", \(length)"
     }
   }
@@ -48,6 +48,7 @@ extension Finding {
     case .outOfMemory: return counted("request") + " out of memory"
     case .error(let type): return counted("failed request") + named(type, ": ")
     case .failedInit(let type): return counted("failed init") + named(type, ": ")
+    case .failedRestore(let type): return counted("failed restore") + named(type, ": ")
     case .reset: return counted("reset")
     case .throttle(let reason):
       let text = catalog.text(reason)

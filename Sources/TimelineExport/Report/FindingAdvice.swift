@@ -18,6 +18,8 @@ extension Finding {
       "On demand, init has 10 s; what does not fit runs again within the invocation. Do less in init, or later."
     case .failedInit:
       "The output around that moment says why. Lambda runs init again, at the latest with a request."
+    case .failedRestore:
+      "Loading the runtime and the hooks after restore have 10 s in all: do less in the hooks. The caller gets an error."
     case .reset:
       "A failed invocation ends the environment's processes; the next request there waits for init again."
     case .throttle:

@@ -11,14 +11,14 @@ import Testing
     }
   }
 
-  @Test("an init that ended more than 100 ms before START ran ahead of it", arguments: [99, 100, 180_000])
+  @Test("an init that ended more than 100 ms before START ran ahead of it", arguments: [100, 101, 180_000])
   func ahead(gap: Int64) {
     var log = log
     log.span(.initialization, 0, 400)
     log.span(.invoke, 400 + gap, 430 + gap, 1)
     let timeline = log.timeline(.cloudWatch)
-    let isCold = gap < 100
-    #expect(waits(timeline) == [isCold ? "cold 529" : "ahead 30"])
+    let isCold = gap <= 100
+    #expect(waits(timeline) == [isCold ? "cold 530" : "ahead 30"])
     #expect(timeline.statistics.coldStarts == (isCold ? 1 : 0))
     #expect(timeline.statistics.initializedAhead == (isCold ? 0 : 1))
     #expect(timeline.statistics.warmWaits.count == (isCold ? 0 : 1))
@@ -106,5 +106,34 @@ import Testing
     let timeline = log.timeline(.cloudWatch)
     let fleet = timeline.statistics.fleet(from: timeline.first, until: timeline.last)
     #expect(fleet.meanRunning == 1 && fleet.meanIdle == 0)
+  }
+}
+
+@Suite struct WaitsLetGoTests {
+  @Test("lengths that come late move nothing that has been let go: figures are those of everything")
+  func kept() {
+    var log = MillisecondLog()
+    for number in 0..<2_000 {
+      let start = Int64(number) * 100
+      log.add(start, .phaseBegan(.invoke), UInt64(number + 1))
+      // Longer than its lines say: it began earlier.
+      log.end(.invoke, 70, told: start + 40, UInt64(number + 1))
+    }
+    let whole = log.timeline(.cloudWatch)
+    var kept = Timeline(.cloudWatch)
+    for (place, event) in log.events.enumerated() {
+      kept.fold(event)
+      if place.isMultiple(of: 7) {
+        kept.settle()
+        kept.keep(.time(.seconds(5)))
+      }
+    }
+    kept.settle()
+    #expect(kept.keptFrom != nil)
+    let (figures, expected) = (kept.statistics, whole.statistics)
+    #expect(figures.requests == expected.requests && figures.requests == 2_000)
+    #expect(figures.successes == expected.successes)
+    #expect(figures.population.requests.peak == expected.population.requests.peak)
+    #expect(figures.population.requests.count == 0)
   }
 }

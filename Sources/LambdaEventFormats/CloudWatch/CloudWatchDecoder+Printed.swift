@@ -1,0 +1,67 @@
+internal import LambdaLifecycle
+
+// Lines like Lambda's that a function has written itself, as one that forwards logs does. A log stream is one environment, which
+// serves one request at a time: what is said of another than the one that runs is the function's own.
+
+extension CloudWatchDecoder {
+  /// A START beside a request that runs may be real, where the end of that one was lost.
+  struct Interrupting: Sendable {
+    var run: CloudWatchEnvironment.Run
+    var line: [UInt8]
+  }
+
+  /// What REPORT has beyond the time since START shows that they were not written when they happened.
+  private static let rounding: Nanoseconds = .milliseconds(10)
+
+  /// Whether a line about a request is the function's own.
+  func isPrinted(_ request: RequestID) -> Bool {
+    guard current.isNamed, let run = environments[current.index].run ?? environments[current.index].held
+    else {
+      return false
+    }
+    return run.request != request && run.end == nil
+  }
+
+  mutating func printed(_ line: UnsafeRawBufferPointer, into log: inout EventLog) {
+    append(output: line, request: environments[current.index].busyWith, into: &log)
+  }
+
+  /// Holds a START beside a request that runs until it is known whether it is real.
+  mutating func interrupts(_ request: RequestID, _ line: UnsafeRawBufferPointer) -> Bool {
+    guard hasExactTimes, isPrinted(request), environments[current.index].fault == nil else { return false }
+    environments[current.index].interrupting = Interrupting(
+      run: CloudWatchEnvironment.Run(request: request, begin: current.time), line: Array(line))
+    return true
+  }
+
+  /// Takes a REPORT that shows whether a START that is held was real.
+  /// - Returns: whether it was the function's own.
+  mutating func tellsInterrupting(
+    _ request: RequestID, _ report: Report, _ line: UnsafeRawBufferPointer, into log: inout EventLog
+  ) -> Bool {
+    guard let interrupting = environments[current.index].interrupting else { return false }
+    if interrupting.run.request == request,
+      current.time - interrupting.run.begin + Self.rounding >= report.duration
+    {
+      beginInterrupting(current.index, into: &log)
+      return false
+    }
+    // The request that runs has ended after all, or what is said of the other took no time.
+    environments[current.index].interrupting = nil
+    interrupting.line.withUnsafeBytes { printed($0, into: &log) }
+    guard interrupting.run.request == request else { return false }
+    printed(line, into: &log)
+    return true
+  }
+
+  /// Nothing shows that a START that is held was the function's own: the end of the request before it was lost.
+  mutating func beginInterrupting(_ index: Int, into log: inout EventLog) {
+    guard let run = environments[index].interrupting?.run else { return }
+    environments[index].interrupting = nil
+    guard environments[index].recent.noteBegin(run.request, at: run.begin, isTimed: true) else { return }
+    let before = current.index
+    current.index = index
+    begin(run, into: &log)
+    current.index = before
+  }
+}
