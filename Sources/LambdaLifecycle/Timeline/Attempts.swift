@@ -72,32 +72,35 @@ extension Timeline {
     retries.append(retry)
   }
 
-  /// An attempt is over. Only one that went wrong may be followed by another.
+  /// An attempt is over. Only one that went wrong may be followed by another. Not every failure is told by a log: there, one
+  /// that looks well may be tried again too, within minutes.
   mutating func forget(_ request: Int32) {
-    guard requests[Int(request)].isOver, let latest = attempts[requests[Int(request)].id] else { return }
-    guard !requests[Int(latest)].mayBeRetried else { return }
+    guard requests[Int(request)].isOver else { return }
+    guard requests[Int(request)].arrivalIsTold else { return forgetLater() }
+    let id = requests[Int(request)].id
+    if let latest = attempts[id], isPast(latest) { attempts[id] = nil }
+  }
+
+  /// Once many are known, those that have been over for long are forgotten together.
+  private mutating func forgetLater() {
+    guard attempts.count >= forgetFrom else { return }
+    let recent = requests.count - Self.remembered
+    attempts = attempts.filter { $0.value >= recent || !isPast($0.value) }
+    forgetFrom = 2 * max(attempts.count, Self.remembered)
+  }
+
+  private static let remembered = 2_048
+
+  /// Nothing more is expected of the attempts of which this is the latest.
+  private func isPast(_ latest: Int32) -> Bool {
+    guard !requests[Int(latest)].mayBeRetried else { return false }
     var place = latest
     while place >= 0 {
-      guard requests[Int(place)].isOver else { return }
+      guard requests[Int(place)].isOver else { return false }
       place = requests[Int(place)].previousAttempt
     }
-    let row = requests[Int(request)]
-    if row.arrivalIsTold { attempts[row.id] = nil } else { forgetLater(row.id) }
+    return true
   }
-
-  /// Not every failure is told by a log: one that looks well may be tried again, within minutes.
-  private mutating func forgetLater(_ id: RequestID) {
-    guard id != .none else { return attempts[id] = nil }
-    guard recentlyOver.count == Self.remembered else { return recentlyOver.append(id) }
-    let oldest = recentlyOver[oldestOver]
-    if let latest = attempts[oldest], requests[Int(latest)].isOver, !requests[Int(latest)].mayBeRetried {
-      attempts[oldest] = nil
-    }
-    recentlyOver[oldestOver] = id
-    oldestOver = (oldestOver + 1) % Self.remembered
-  }
-
-  private static let remembered = 8_192
 
   /// Lambda's queue gives an event up: there will be no further attempt.
   mutating func requestDropped(_ reason: Name, _ event: LifecycleEvent) {

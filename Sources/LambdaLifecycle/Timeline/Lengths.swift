@@ -8,7 +8,8 @@ extension Timeline {
   /// cannot have begun earlier moves it on.
   mutating func begin(of phase: Phase, told time: Timestamp, _ index: Int) -> Timestamp {
     guard tracks[index].source.clockResolution > 0, !runsConcurrently(index),
-      let last = tracks[index].rows.last, last.start <= time, let before = tracks[index].lastRow(at: time)
+      let last = tracks[index].rows.last, last.start <= time,
+      let before = tracks[index].rows.lastIndex(where: { $0.extensionName == .none })
     else { return time }
     let row = tracks[index].rows[before]
     guard row.end > time, row.end != .never else { return time }

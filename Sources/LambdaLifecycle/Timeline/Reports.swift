@@ -20,20 +20,19 @@ extension Timeline {
     }
     requests[place].billedMs = max(0, report.billedMs)
     requests[place].memoryMB = report.memoryMB
-    takeDuration(report, of: request)
     let track = event.environment == .none ? nil : Int(trackIndex[event.environment.index])
+    let environment = requests[place].environment
+    if environment != .none { takeDuration(report, of: request, in: Int(trackIndex[environment.index])) }
     requests[place].tariff = Tariff(track.map { tracks[$0].initializationType } ?? .unknown)
     if hasArm { requests[place].architecture = functions[event.function]?.architecture }
     if report.outcome.isBad, requests[place].outcome == .none { requests[place].outcome = report.outcome }
-    forget(request)
   }
 
   /// A length that was measured, rather than the sum of spans with rounded times.
-  private mutating func takeDuration(_ report: Report, of request: Int32) {
+  private mutating func takeDuration(_ report: Report, of request: Int32, in index: Int) {
     let place = Int(request)
     guard report.duration > 0, requests[place].duration != report.duration,
-      let track = track(requests[place].environment), track.source.reportsDuration,
-      track.initializationType != .managedInstances
+      tracks[index].source.reportsDuration, !runsConcurrently(index)
     else { return }
     requests[place].duration = report.duration
     if requests[place].ended != .never { markStale(from: requests[place].ended) }

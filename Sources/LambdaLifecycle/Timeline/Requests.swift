@@ -64,9 +64,10 @@ extension Timeline {
       if event.request == .none { attempts[.none] = nil }
       return known
     }
-    let wait = tracks[index].wait(beforeInvokeAt: begin, hasServed: tracks[index].firstInvoke <= begin)
-    let request = addRequest(event.request, arrival: wait.since, event.environment)
+    let request = addRequest(event.request, arrival: begin, event.environment)
     if event.request == .none { attempts[.none] = nil }
+    if followsInvoke(at: begin, index) { return request }
+    let wait = tracks[index].wait(beforeInvokeAt: begin, hasServed: tracks[index].firstInvoke <= begin)
     setWait(of: request, since: wait.since, wait.start)
     // Nothing is frozen between an init and the invocation that it ran for.
     if wait.start.isForInit { dropInferredFrozen(index) }

@@ -39,10 +39,8 @@ package struct Timeline: Sendable {
   var trackIndex: [Int32] = []
   /// The latest attempt of every request that is under way or may be tried again.
   var attempts: [RequestID: Int32] = [:]
-  /// Ids of requests of a log that were answered well, as far as anybody knows: a further attempt shows that one was not. The
-  /// latest, from `oldestOver` on.
-  var recentlyOver: [RequestID] = []
-  var oldestOver = 0
+  /// How many of them are known before those that are over are forgotten.
+  var forgetFrom = 4_096
   /// Requests in the order of their answers.
   var answers: [Int32] = []
   /// Lengths of first inits and of restores, with the moment each was over.

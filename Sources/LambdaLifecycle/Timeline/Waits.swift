@@ -92,6 +92,13 @@ extension Timeline {
     judge(row.request, begunAt: row.start, index)
   }
 
+  /// The span before is an invocation, as mostly: nobody waited for anything.
+  @inline(__always)
+  func followsInvoke(at time: Timestamp, _ index: Int) -> Bool {
+    guard let last = tracks[index].rows.last else { return false }
+    return last.phase == .invoke && last.start < time && tracks[index].firstInvoke < time
+  }
+
   /// Says anew what the caller of an invocation waited for, where nobody told when the request arrived.
   mutating func judge(_ request: Int32, begunAt time: Timestamp, _ index: Int) {
     guard request >= 0, !requests[Int(request)].arrivalIsTold else { return }
