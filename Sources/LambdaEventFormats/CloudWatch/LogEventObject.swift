@@ -60,7 +60,29 @@ struct LogEventObject {
     case .eventID:
       eventID = scanner.stringIfPresent() ?? .absent
       if scanner.matches(key, "eventId") { isOfAPI = true }
-    case .ingestionTime, .other: scanner.skipValue()
+    case .ingestionTime: scanner.skipValue()
+    case .other: readShippers(&scanner, key, depth: 0)
+    }
+  }
+
+  /// What programs that ship logs put into an object of their own (`"awscloudwatch":{"log_stream":…}`) or behind dots
+  /// (`"aws.cloudwatch.log_stream"`): where the event comes from.
+  private mutating func readShippers(_ scanner: inout JSONScanner, _ key: JSONString, depth: Int) {
+    let name = scanner.raw(key)
+    let dot = name.lastIndex(of: UInt8(ascii: "."))
+    let isInside = depth > 0 || dot != nil
+    switch isInside ? LogField(name.slice(from: dot.map { $0 + 1 } ?? 0)) : .other {
+    case .logStream:
+      guard logStream.isAbsent else { return scanner.skipValue() }
+      logStream = scanner.stringIfPresent() ?? .absent
+      if EnvelopeLine.isLogStream(scanner.raw(logStream)) { isOfAPI = true }
+    case .logGroup:
+      guard logGroup.isAbsent else { return scanner.skipValue() }
+      logGroup = scanner.stringIfPresent() ?? .absent
+    default:
+      let isShippers = name.hasPrefix("aws") || name.hasPrefix("cloudwatch")
+      guard isShippers, depth < 3, scanner.peek == UInt8(ascii: "{") else { return scanner.skipValue() }
+      scanner.object { scanner, key in readShippers(&scanner, key, depth: depth + 1) }
     }
   }
 

@@ -9,8 +9,7 @@ struct LogEventReader: Sendable {
   private var reader: (any EnvelopeReader)?
   /// The first lines, as long as none has shown the envelope.
   private var unknown = UnknownLines()
-  /// A tab stands before each message but the first: `--query 'events[].message' --output text`.
-  private var hasTabs = false
+  private var tabs = TabbedMessages()
 
   /// Calls `body` with what a line tells.
   /// - Parameter isTimed: somebody noted when the line came, so that one without an envelope has a time all the same.
@@ -24,7 +23,7 @@ struct LogEventReader: Sendable {
       if envelope == .time, ConsolePage.isLongFurniture(line) { return }
       body(.line(line))
     case .object, .other: reader?.read(line, body)
-    case .nothing: readBare(line, body)
+    case .nothing: readBare(line, isTimed: isTimed, body)
     case nil: find(by: line, isTimed: isTimed, body)
     }
   }
@@ -35,10 +34,11 @@ struct LogEventReader: Sendable {
     swap(&unknown, &self.unknown)
     if unknown.lastIsLambdas {
       begin(.nothing)
-      unknown.takeAll { readBare($0, body) }
+      unknown.takeAll { readBare($0, isTimed: false, body) }
     } else {
       unknown.takeAll { LogEventReader.tellUnknown($0, body) }
     }
+    tabs.finish(body)
     reader?.finish(body)
   }
 
@@ -51,20 +51,20 @@ struct LogEventReader: Sendable {
 
   // MARK: Without envelope
 
-  private mutating func readBare(_ line: UnsafeRawBufferPointer, _ body: (LogPiece) -> Void) {
+  private mutating func readBare(
+    _ line: UnsafeRawBufferPointer, isTimed: Bool, _ body: (LogPiece) -> Void
+  ) {
     if let begun = EnvelopeLine(line, clock: &clock), begun.envelope.mayFollow(.nothing) {
+      tabs.finish(body)
       return read(begun, body)
     }
     if let log = ServerlessLog(line) ?? ServerlessLog(startIn: line) {
+      tabs.finish(body)
       begin(.other, log)
       reader?.read(line, body)
       return
     }
-    body(.event(LogEventHeader()))
-    guard line.first == UInt8(ascii: "\t") else { return body(.line(line)) }
-    let text = line.slice(from: 1)
-    hasTabs = hasTabs || PlatformLine(text) != nil
-    body(.line(hasTabs ? text : line))
+    tabs.read(line, isTimed: isTimed, body)
   }
 
   // MARK: Which it is

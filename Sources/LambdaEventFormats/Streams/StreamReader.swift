@@ -118,6 +118,10 @@ package struct StreamReader: Sendable {
   private mutating func decodeColoured(
     _ line: UnsafeRawBufferPointer, stream: OutputStream?, arrival: Timestamp?, into log: inout EventLog
   ) {
+    // It stands for a whole piece of the stream: what is done to a line must not depend on where it was cut.
+    guard line.firstIndex(ofByte: 0x1B, from: 0) != nil else {
+      return decodeUnsettled(line, stream: stream, arrival: arrival, into: &log)
+    }
     line.withoutColours {
       decodeUnsettled($0.withoutCarriageReturn, stream: stream, arrival: arrival, into: &log)
     }

@@ -25,6 +25,9 @@ package struct TelemetryDecoder: EventDecoder {
     if splitter.isInside || TelemetryDecoder.isOpen(line.slice(from: scanner.position)) {
       return decodePart(line, arrival: arrival, into: &log)
     }
+    if TelemetryDecoder.isPartOfArray(line.slice(from: scanner.position)) {
+      return decodeItems(line, arrival: arrival, into: &log)
+    }
     switch scanner.peek {
     case UInt8(ascii: "{"):
       let event = TelemetryEvent(&scanner)
@@ -63,6 +66,43 @@ package struct TelemetryDecoder: EventDecoder {
     let end = line.withoutTrailingBlanks.last
     return (end == UInt8(ascii: "{") || end == UInt8(ascii: "["))
       && (line.first == UInt8(ascii: "{") || line.first == UInt8(ascii: "["))
+  }
+
+  /// Whether a line has objects of an array whose brackets or commas stand partly on other lines.
+  @inline(__always)
+  private static func isPartOfArray(_ line: UnsafeRawBufferPointer) -> Bool {
+    guard let first = line.first, first != UInt8(ascii: "{") || line.last != UInt8(ascii: "}") else {
+      return false
+    }
+    let last = line.withoutTrailingBlanks.last
+    switch first {
+    case UInt8(ascii: "{"): return last == UInt8(ascii: ",") || last == UInt8(ascii: "]")
+    case UInt8(ascii: "["): return last == UInt8(ascii: ",") || last == UInt8(ascii: "}")
+    case UInt8(ascii: ","), UInt8(ascii: "]"): return true
+    default: return false
+    }
+  }
+
+  private mutating func decodeItems(
+    _ line: UnsafeRawBufferPointer, arrival: Timestamp?, into log: inout EventLog
+  ) {
+    var scanner = JSONScanner(line)
+    while true {
+      scanner.skipWhitespace()
+      switch scanner.peek {
+      case UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: ","): scanner.advance()
+      case UInt8(ascii: "{"):
+        let start = scanner.position
+        let event = TelemetryEvent(&scanner)
+        append(event, from: scanner, start: start, arrival: arrival, into: &log)
+        if scanner.failed { return }
+      default:
+        if scanner.isAtEnd { return }
+        let rest = line.slice(from: scanner.position)
+        return undecodable(
+          "no Telemetry API event: expected an object", rest, arrival: arrival, into: &log)
+      }
+    }
   }
 
   private mutating func decodePart(
