@@ -10,6 +10,8 @@ struct LogEventReader: Sendable {
   /// The first lines, as long as none has shown the envelope.
   private var unknown = UnknownLines()
   private var tabs = TabbedMessages()
+  /// Lines that may be the console's page around pasted text.
+  private var furniture = PageFurniture()
 
   /// Calls `body` with what a line tells.
   /// - Parameter isTimed: somebody noted when the line came, so that one without an envelope has a time all the same.
@@ -18,9 +20,11 @@ struct LogEventReader: Sendable {
     switch envelope {
     case .timeAndStream, .streamAndTime, .time, .timeWithoutZone:
       if let begun = EnvelopeLine(line, clock: &clock), begun.envelope.mayFollow(envelope) {
+        tellFurniture(body)
         return read(begun, body)
       }
-      if envelope == .time, ConsolePage.isLongFurniture(line) { return }
+      if envelope == .time, !isTimed, ConsolePage.isLongFurniture(line) { return furniture.hold(line) }
+      tellFurniture(body)
       body(.line(line))
     case .object, .other: reader?.read(line, body)
     case .nothing: readBare(line, isTimed: isTimed, body)
@@ -38,6 +42,7 @@ struct LogEventReader: Sendable {
     } else {
       unknown.takeAll { LogEventReader.tellUnknown($0, body) }
     }
+    furniture = PageFurniture()
     tabs.finish(body)
     reader?.finish(body)
   }
@@ -47,6 +52,12 @@ struct LogEventReader: Sendable {
     envelope = begun.envelope
     body(.event(LogEventHeader(time: begun.time, precision: begun.precision, logStream: begun.logStream)))
     body(.line(begun.message))
+  }
+
+  /// Something of the log follows: unless the text has been pasted, a function has printed what looks like the page.
+  @inline(__always)
+  private mutating func tellFurniture(_ body: (LogPiece) -> Void) {
+    if !furniture.isEmpty { furniture.end(body) }
   }
 
   // MARK: Without envelope
@@ -94,14 +105,21 @@ struct LogEventReader: Sendable {
     switch found.envelope {
     case .object, .other, .nothing: unknown.takeAll { read($0, isTimed: isTimed, body) }
     case .timeAndStream, .streamAndTime, .time, .timeWithoutZone:
-      unknown.takeAll { LogEventReader.tellUnknown($0, body) }
+      let mayBePage = found.envelope == .time
+      unknown.takeAll { line in
+        if mayBePage, ConsolePage.isFurniture(line) { furniture.isPasted = true }
+        LogEventReader.tellUnknown(line, mayBePage: mayBePage, body)
+      }
     }
     read(line, isTimed: isTimed, body)
   }
 
   /// Tells a line that stands before everything that says what it is.
-  static func tellUnknown(_ line: UnsafeRawBufferPointer, _ body: (LogPiece) -> Void) {
-    if line.withoutBlanks.isEmpty || ConsolePage.isFurniture(line) { return }
+  /// - Parameter mayBePage: the text may have been pasted from the console, whose page has words around the log.
+  static func tellUnknown(
+    _ line: UnsafeRawBufferPointer, mayBePage: Bool = false, _ body: (LogPiece) -> Void
+  ) {
+    if line.withoutBlanks.isEmpty || mayBePage && ConsolePage.isFurniture(line) { return }
     body(.noise("no log event: nothing before it tells when it was written, or by which environment", line))
   }
 }

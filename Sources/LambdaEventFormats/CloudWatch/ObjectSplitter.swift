@@ -5,6 +5,8 @@ struct ObjectSplitter: Sendable {
     case object(UnsafeRawBufferPointer)
     /// The beginning of an object up to an array of objects in it.
     case container(UnsafeRawBufferPointer)
+    /// The beginning of an object that is let go.
+    case tooLong(UnsafeRawBufferPointer)
   }
 
   /// Objects with arrays of others are kept whole too.
@@ -70,6 +72,9 @@ struct ObjectSplitter: Sendable {
     guard isInObject else { return }
     if object.count + line.count > ObjectSplitter.maximumLength {
       isInObject = false
+      if object.isEmpty { body(.tooLong(line.slice(from: start))) }
+      object.withUnsafeBytes { if !$0.isEmpty { body(.tooLong($0)) } }
+      object = []
     } else {
       object.append(contentsOf: line.slice(from: start))
       object.append(0x0A)

@@ -82,7 +82,8 @@ package struct StreamReader: Sendable {
     }
     if course == .undecided, let format = wanted ?? fallback { begin(format, into: &log) }
     unnamed.finish(into: &log)
-    named.finish(into: &log)
+    let isLed = leader != nil || unnamed.format != nil
+    if let first = named.finish(isLed: isLed, into: &log) { leader = first }
   }
 
   private mutating func take(_ stream: OutputStream?) -> StreamLines {

@@ -112,6 +112,9 @@ package struct TelemetryDecoder: EventDecoder {
     var splitter = ObjectSplitter(keepsArrays: true)
     swap(&splitter, &self.splitter)
     splitter.split(line) { part in
+      if case .tooLong(let text) = part {
+        return undecodable("an object longer than 4 MiB", text.slice(0, 4_096), arrival: arrival, into: &log)
+      }
       guard case .object(let object) = part else { return }
       var scanner = JSONScanner(object)
       let event = TelemetryEvent(&scanner)
