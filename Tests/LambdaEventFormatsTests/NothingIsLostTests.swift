@@ -105,6 +105,59 @@ import Testing
     #expect(log.outputs == ["last"])
   }
 
+  // MARK: Fetched twice
+
+  private func row(_ milliseconds: Int, _ message: String) -> String {
+    "\(1_772_438_400_000 + milliseconds),\"\(message)\n\"\n"
+  }
+
+  private func rows(_ number: Int) -> [String] {
+    let id = "3fa87def-7a1c-4e2b-9f3d-55667788990\(number)"
+    let at = number * 1_000
+    return [
+      row(at, "START RequestId: \(id) Version: $LATEST"), row(at, "work"),
+      row(at + 1, "[ERROR] ValueError: no\nTraceback (most recent call last):"),
+      row(at + 9, "END RequestId: \(id)"), row(at + 9, report.replacing(self.id, with: id)),
+    ]
+  }
+
+  private func begun(_ log: EventLog) -> Int {
+    log.events.count {
+      guard case .phaseBegan(.invoke, _) = $0.kind else { return false }
+      return true
+    }
+  }
+
+  @Test func aLogThatWasFetchedTwiceIsToldOnce() {
+    let head = "timestamp,message\n"
+    let initStart = row(0, "INIT_START Runtime Version: python:3.13.v60\tRuntime Version ARN: arn")
+    let all = [initStart] + (1...4).flatMap(rows)
+    let once = decode(head + all.joined())
+    #expect(begun(once) == 4)
+    #expect(once.outputs.count == 12)
+    let texts = [
+      all + all, all + [head] + all, all + all + all, Array(all[..<13]) + Array(all[6...]),
+      all + Array(all[9...]),
+    ]
+    for text in texts { #expect(render(decode(head + text.joined())) == render(once)) }
+  }
+
+  @Test func whatIsPrintedAgainIsNoRepetition() {
+    // Two environments, one behind the other, without their names.
+    let head = "timestamp,message\n"
+    let first = rows(1)
+    let other = rows(2).map { $0.replacing("17724384020", with: "17724384010") }
+    let log = decode(head + (first + other + [row(3_000, "work"), row(3_000, "work")]).joined())
+    #expect(begun(log) == 2)
+    #expect(log.outputs.count { $0 == "work" } == 4)
+  }
+
+  /// Lambda tries an event again with the id that it had.
+  @Test func aRetryIsNoRepetition() {
+    let later = rows(1).map { $0.replacing("17724384010", with: "17724384620") }
+    #expect(begun(decode("timestamp,message\n" + (rows(1) + later).joined())) == 2)
+  }
+
   // MARK: Services
 
   @Test func aServiceThatIsRecognisedLateIsASourceOfItsOwn() {

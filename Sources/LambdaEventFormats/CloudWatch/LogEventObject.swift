@@ -31,6 +31,9 @@ struct LogEventObject {
       } else if scanner.matches(key, "ingestionTime") {
         isOfAPI = true
         scanner.skipValue()
+      } else if scanner.matches(key, "eventId") {
+        eventID = scanner.stringIfPresent() ?? .absent
+        isOfAPI = true
       } else if scanner.matches(key, "field") {
         field = scanner.stringIfPresent() ?? .absent
       } else if scanner.matches(key, "value") {
@@ -59,7 +62,6 @@ struct LogEventObject {
     case .logGroup: logGroup = scanner.stringIfPresent() ?? .absent
     case .eventID:
       eventID = scanner.stringIfPresent() ?? .absent
-      if scanner.matches(key, "eventId") { isOfAPI = true }
     case .ingestionTime: scanner.skipValue()
     case .other: readShippers(&scanner, key, depth: 0)
     }
@@ -138,6 +140,11 @@ struct RecentEventIDs: Sendable {
       hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
       hash ^= hash &>> 29
     }
+    return insert(hash: hash)
+  }
+
+  /// - Returns: false if it is known.
+  mutating func insert(hash: UInt64) -> Bool {
     guard known.insert(hash).inserted else { return false }
     if order.count < RecentEventIDs.limit {
       order.append(hash)
