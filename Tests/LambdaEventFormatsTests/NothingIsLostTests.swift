@@ -87,6 +87,14 @@ import Testing
     #expect(log.undecodable.map(\.text) == ["who knows that"])
   }
 
+  @Test func textBetweenTheKeysOfYAML() {
+    let log = lines(
+      "events:", "- ingestionTime: 1772438400900", "  message: \(start)", "  timestamp: 1772438400000",
+      "who knows that", "- ingestionTime: 1772438400900", "  message: hello", "  timestamp: 1772438400010")
+    #expect(log.undecodable.map(\.text) == ["who knows that"])
+    #expect(log.outputs == ["hello"])
+  }
+
   @Test func aFieldThatGoesOnForTooLong() {
     let line = String(repeating: "x", count: 1 << 19)
     let log = lines(
