@@ -103,6 +103,16 @@ import Testing
     #expect(ending.errors.contains("this looks like \(name)."))
   }
 
+  @Test func blankLinesAndOutputAreToldApartFromAnotherLog() async throws {
+    let blank = try await run(["summary", "FILE"], on: "\n\n \n")
+    #expect(blank.errors.contains("found nothing but blank lines."))
+    let log = "timestamp,message\n1795166100000,\"hello\n\"\n1795166100020,\"bye\n\"\n"
+    let output = try await run(["summary", "FILE"], on: log)
+    #expect(
+      output.errors.contains("read as cloudwatch, found 2 lines of output and nothing of an environment"))
+    #expect(!output.errors.contains("--from"))
+  }
+
   /// What waits for an event shows why there is none, and says it once more when the screen has gone.
   @Test func watchSaysItOnTheScreenAndAfterIt() async throws {
     let scratch = try Scratch()

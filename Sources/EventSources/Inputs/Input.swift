@@ -8,6 +8,8 @@ package struct Input: Sendable {
   private var understanding = Understanding()
   /// Bytes of a file tell nothing by when they were read.
   private let tellsArrival: Bool
+  /// Somebody has said what it is.
+  package let isNamed: Bool
   /// What is in the way, and when it is tried again.
   private var obstacle: (reason: String, until: Timestamp)?
   /// Events up to the last whole second, and when that was.
@@ -18,6 +20,7 @@ package struct Input: Sendable {
     status = SourceStatus(source: source, name: name)
     reader = StreamReader(format: format, function: function)
     self.tellsArrival = tellsArrival
+    isNamed = format != nil
   }
 
   package var format: StreamFormat? { reader.format }
@@ -33,6 +36,9 @@ package struct Input: Sendable {
 
   /// Of an input that is not understood the beginning of its first line, as it came; empty where it has none.
   package var firstLine: String { understanding.firstLine }
+
+  /// Of an input that is not understood how much somebody has printed.
+  package var outputs: Int { understanding.outputs }
 
   /// Decodes a piece of the stream.
   mutating func decode(_ chunk: Chunk, into log: inout EventLog) {

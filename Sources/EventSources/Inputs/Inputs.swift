@@ -32,7 +32,6 @@ package final class Inputs {
   package var descriptor: Int32 { inbox.descriptor }
   package var hasEnded: Bool { openInputs == 0 && !inputs.isEmpty }
   package var lines: Int { inputs.reduce(0) { $0 + $1.status.lines } }
-  package var isRecognized: Bool { inputs.contains { $0.format != nil } }
 
   // MARK: Beginning
 

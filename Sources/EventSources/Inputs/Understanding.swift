@@ -6,6 +6,8 @@ struct Understanding: Sendable {
   private(set) var hasEvent = false
   /// A marker or output of a recording: it has said something, though nothing of an environment.
   private(set) var hasOther = false
+  /// Lines that a function or an extension has printed.
+  private(set) var outputs = 0
   /// The first text that was not understood or could be anybody's; empty where there is none.
   private(set) var firstLine = ""
 
@@ -17,6 +19,7 @@ struct Understanding: Sendable {
       switch event.kind {
       case .output(_, let range):
         hasOther = true
+        outputs += 1
         keep(range, of: text)
       case .undecodable(_, let range): keep(range, of: text)
       case .marker: hasOther = true

@@ -59,7 +59,7 @@ extension CloudWatchDecoder {
     var request = records.request(id, line: line, into: &log)
     if request.isNone { request = environments[current.index].busyWith }
     if text.contains(0x0A) {
-      text.withoutIndentation().withUnsafeBytes { append(output: $0, request: request, into: &log) }
+      text.onOneLine.withUnsafeBytes { append(output: $0, request: request, into: &log) }
     } else {
       append(output: text, request: request, into: &log)
     }
@@ -161,23 +161,5 @@ extension CloudWatchDecoder {
     case .report: environments[current.index].endRun(event.outcome, length: event.duration, at: current.time)
     default: break
     }
-  }
-}
-
-extension UnsafeRawBufferPointer {
-  /// JSON over several lines as one: a string has no line end inside.
-  fileprivate func withoutIndentation() -> [UInt8] {
-    var line: [UInt8] = []
-    line.reserveCapacity(count)
-    var isAtStart = true
-    for byte in self {
-      if byte == 0x0A || byte == 0x0D {
-        isAtStart = true
-      } else if !isAtStart || byte != 0x20 && byte != 0x09 {
-        isAtStart = false
-        line.append(byte)
-      }
-    }
-    return line
   }
 }

@@ -37,6 +37,7 @@ package struct CloudWatchDecoder: EventDecoder {
   private var order = LogOrder()
   var clock = ISO8601Reader()
   private var streams = LogStreams()
+  private var repeated = RepeatedEvents()
   var unnamed = UnnamedStreams()
   /// The event that is being decoded.
   var current = LogEvent()
@@ -133,8 +134,10 @@ package struct CloudWatchDecoder: EventDecoder {
   @inline(__always)
   private mutating func decode(_ piece: LogPiece, into log: inout EventLog) {
     switch piece {
-    case .event(let header): begin(header, into: &log)
-    case .line(let text): decodeLine(text, into: &log)
+    case .event(let header):
+      repeated.begin(header)
+      begin(header, into: &log)
+    case .line(let text): if !repeated.has(text) { decodeLine(text, into: &log) }
     case .noise(let reason, let text): undecodable(reason, text, into: &log)
     }
   }

@@ -11,7 +11,10 @@ extension CloudWatchDecoder {
     if PlatformLine(line)?.isLambdasAlone == true || Envelope.reader(telling: line) != nil { return true }
     let text = line.slice(from: line.skipBlanks(from: 0))
     if line.first == UInt8(ascii: "\t"), PlatformLine(text)?.isLambdasAlone == true { return true }
-    if text.first == UInt8(ascii: "{") || text.first == UInt8(ascii: "[") { return containsLogEvent(text) }
+    if text.first == UInt8(ascii: "{") || text.first == UInt8(ascii: "[") {
+      var splitter = ObjectSplitter()
+      return containsLogEvent(text, in: &splitter)
+    }
     // Lines of a document.
     return text.hasPrefix("\"events\": [") || text.hasPrefix("\"logStreamName\": ")
       || text.hasPrefix("\"ingestionTime\": ") || text.hasPrefix("\"sessionResults\": [")
@@ -34,8 +37,10 @@ extension CloudWatchDecoder {
     }
   }
 
-  private static func containsLogEvent(_ text: UnsafeRawBufferPointer) -> Bool {
-    var splitter = ObjectSplitter()
+  /// Whether a line completes an object that is a log event.
+  static func containsLogEvent(
+    _ text: UnsafeRawBufferPointer, in splitter: inout ObjectSplitter
+  ) -> Bool {
     var isOne = false
     splitter.split(text) { part in
       guard case .object(let object) = part, !isOne else { return }

@@ -11,7 +11,8 @@ struct HeldLog: Sendable {
   private var bytes: [UInt8] = []
   private var pieces: [Piece] = []
 
-  var byteCount: Int { bytes.count }
+  /// What it takes in memory: of a log of blank lines that is much more than their texts.
+  var byteCount: Int { bytes.count + pieces.count * MemoryLayout<Piece>.stride }
 
   mutating func append(_ piece: LogPiece) {
     switch piece {

@@ -29,3 +29,21 @@ struct JSONBlock: Sendable {
     return taken
   }
 }
+
+extension UnsafeRawBufferPointer {
+  /// JSON without its line ends and what lines are indented by. Inside of strings there is neither.
+  var onOneLine: [UInt8] {
+    var text: [UInt8] = []
+    text.reserveCapacity(count)
+    var isAtBegin = false
+    for byte in self {
+      if byte == 0x0A || byte == 0x0D {
+        isAtBegin = true
+      } else if !isAtBegin || byte > 0x20 {
+        text.append(byte)
+        isAtBegin = false
+      }
+    }
+    return text
+  }
+}

@@ -31,6 +31,9 @@ struct LogEventObject {
       } else if scanner.matches(key, "ingestionTime") {
         isOfAPI = true
         scanner.skipValue()
+      } else if scanner.matches(key, "eventId") {
+        eventID = scanner.stringIfPresent() ?? .absent
+        isOfAPI = true
       } else if scanner.matches(key, "field") {
         field = scanner.stringIfPresent() ?? .absent
       } else if scanner.matches(key, "value") {
@@ -59,8 +62,29 @@ struct LogEventObject {
     case .logGroup: logGroup = scanner.stringIfPresent() ?? .absent
     case .eventID:
       eventID = scanner.stringIfPresent() ?? .absent
-      if scanner.matches(key, "eventId") { isOfAPI = true }
-    case .ingestionTime, .other: scanner.skipValue()
+    case .ingestionTime: scanner.skipValue()
+    case .other: readShippers(&scanner, key, depth: 0)
+    }
+  }
+
+  /// What programs that ship logs put into an object of their own (`"awscloudwatch":{"log_stream":…}`) or behind dots
+  /// (`"aws.cloudwatch.log_stream"`): where the event comes from.
+  private mutating func readShippers(_ scanner: inout JSONScanner, _ key: JSONString, depth: Int) {
+    let name = scanner.raw(key)
+    let dot = name.lastIndex(of: UInt8(ascii: "."))
+    let isInside = depth > 0 || dot != nil
+    switch isInside ? LogField(name.slice(from: dot.map { $0 + 1 } ?? 0)) : .other {
+    case .logStream:
+      guard logStream.isAbsent else { return scanner.skipValue() }
+      logStream = scanner.stringIfPresent() ?? .absent
+      if EnvelopeLine.isLogStream(scanner.raw(logStream)) { isOfAPI = true }
+    case .logGroup:
+      guard logGroup.isAbsent else { return scanner.skipValue() }
+      logGroup = scanner.stringIfPresent() ?? .absent
+    default:
+      let isShippers = name.hasPrefix("aws") || name.hasPrefix("cloudwatch")
+      guard isShippers, depth < 3, scanner.peek == UInt8(ascii: "{") else { return scanner.skipValue() }
+      scanner.object { scanner, key in readShippers(&scanner, key, depth: depth + 1) }
     }
   }
 
@@ -116,6 +140,11 @@ struct RecentEventIDs: Sendable {
       hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
       hash ^= hash &>> 29
     }
+    return insert(hash: hash)
+  }
+
+  /// - Returns: false if it is known.
+  mutating func insert(hash: UInt64) -> Bool {
     guard known.insert(hash).inserted else { return false }
     if order.count < RecentEventIDs.limit {
       order.append(hash)

@@ -9,8 +9,9 @@ struct LogEventReader: Sendable {
   private var reader: (any EnvelopeReader)?
   /// The first lines, as long as none has shown the envelope.
   private var unknown = UnknownLines()
-  /// A tab stands before each message but the first: `--query 'events[].message' --output text`.
-  private var hasTabs = false
+  private var tabs = TabbedMessages()
+  /// Lines that may be the console's page around pasted text.
+  private var furniture = PageFurniture()
 
   /// Calls `body` with what a line tells.
   /// - Parameter isTimed: somebody noted when the line came, so that one without an envelope has a time all the same.
@@ -19,12 +20,14 @@ struct LogEventReader: Sendable {
     switch envelope {
     case .timeAndStream, .streamAndTime, .time, .timeWithoutZone:
       if let begun = EnvelopeLine(line, clock: &clock), begun.envelope.mayFollow(envelope) {
+        tellFurniture(body)
         return read(begun, body)
       }
-      if envelope == .time, ConsolePage.isLongFurniture(line) { return }
+      if envelope == .time, !isTimed, ConsolePage.isLongFurniture(line) { return furniture.hold(line) }
+      tellFurniture(body)
       body(.line(line))
     case .object, .other: reader?.read(line, body)
-    case .nothing: readBare(line, body)
+    case .nothing: readBare(line, isTimed: isTimed, body)
     case nil: find(by: line, isTimed: isTimed, body)
     }
   }
@@ -35,10 +38,12 @@ struct LogEventReader: Sendable {
     swap(&unknown, &self.unknown)
     if unknown.lastIsLambdas {
       begin(.nothing)
-      unknown.takeAll { readBare($0, body) }
+      unknown.takeAll { readBare($0, isTimed: false, body) }
     } else {
       unknown.takeAll { LogEventReader.tellUnknown($0, body) }
     }
+    furniture = PageFurniture()
+    tabs.finish(body)
     reader?.finish(body)
   }
 
@@ -49,22 +54,28 @@ struct LogEventReader: Sendable {
     body(.line(begun.message))
   }
 
+  /// Something of the log follows: unless the text has been pasted, a function has printed what looks like the page.
+  @inline(__always)
+  private mutating func tellFurniture(_ body: (LogPiece) -> Void) {
+    if !furniture.isEmpty { furniture.end(body) }
+  }
+
   // MARK: Without envelope
 
-  private mutating func readBare(_ line: UnsafeRawBufferPointer, _ body: (LogPiece) -> Void) {
+  private mutating func readBare(
+    _ line: UnsafeRawBufferPointer, isTimed: Bool, _ body: (LogPiece) -> Void
+  ) {
     if let begun = EnvelopeLine(line, clock: &clock), begun.envelope.mayFollow(.nothing) {
+      tabs.finish(body)
       return read(begun, body)
     }
     if let log = ServerlessLog(line) ?? ServerlessLog(startIn: line) {
+      tabs.finish(body)
       begin(.other, log)
       reader?.read(line, body)
       return
     }
-    body(.event(LogEventHeader()))
-    guard line.first == UInt8(ascii: "\t") else { return body(.line(line)) }
-    let text = line.slice(from: 1)
-    hasTabs = hasTabs || PlatformLine(text) != nil
-    body(.line(hasTabs ? text : line))
+    tabs.read(line, isTimed: isTimed, body)
   }
 
   // MARK: Which it is
@@ -94,14 +105,21 @@ struct LogEventReader: Sendable {
     switch found.envelope {
     case .object, .other, .nothing: unknown.takeAll { read($0, isTimed: isTimed, body) }
     case .timeAndStream, .streamAndTime, .time, .timeWithoutZone:
-      unknown.takeAll { LogEventReader.tellUnknown($0, body) }
+      let mayBePage = found.envelope == .time
+      unknown.takeAll { line in
+        if mayBePage, ConsolePage.isFurniture(line) { furniture.isPasted = true }
+        LogEventReader.tellUnknown(line, mayBePage: mayBePage, body)
+      }
     }
     read(line, isTimed: isTimed, body)
   }
 
   /// Tells a line that stands before everything that says what it is.
-  static func tellUnknown(_ line: UnsafeRawBufferPointer, _ body: (LogPiece) -> Void) {
-    if line.withoutBlanks.isEmpty || ConsolePage.isFurniture(line) { return }
+  /// - Parameter mayBePage: the text may have been pasted from the console, whose page has words around the log.
+  static func tellUnknown(
+    _ line: UnsafeRawBufferPointer, mayBePage: Bool = false, _ body: (LogPiece) -> Void
+  ) {
+    if line.withoutBlanks.isEmpty || mayBePage && ConsolePage.isFurniture(line) { return }
     body(.noise("no log event: nothing before it tells when it was written, or by which environment", line))
   }
 }

@@ -67,6 +67,4 @@ struct UnnamedStreams: Sendable {
     places.append(place)
     current = place
   }
-
-  func contains(_ place: Int) -> Bool { places.contains(place) }
 }

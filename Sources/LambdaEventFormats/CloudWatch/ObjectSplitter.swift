@@ -5,6 +5,8 @@ struct ObjectSplitter: Sendable {
     case object(UnsafeRawBufferPointer)
     /// The beginning of an object up to an array of objects in it.
     case container(UnsafeRawBufferPointer)
+    /// The beginning of an object that is let go.
+    case tooLong(UnsafeRawBufferPointer)
   }
 
   /// Objects with arrays of others are kept whole too.
@@ -32,8 +34,11 @@ struct ObjectSplitter: Sendable {
   /// Calls `body` with each object that `line` completes. A string that the line does not end is taken to end with it:
   /// after a line that was cut, the document goes on.
   mutating func split(_ line: UnsafeRawBufferPointer, _ body: (Part) -> Void) {
-    var start = isInObject ? 0 : -1
-    var index = 0
+    // What a line is indented by is most of a document that is laid out, and says nothing.
+    var index = isInside ? line.skipBlanks(from: 0) : 0
+    var start = isInObject ? index : -1
+    var last = last
+    defer { self.last = last }
     while index < line.count {
       let byte = line[index]
       switch byte {
@@ -41,7 +46,7 @@ struct ObjectSplitter: Sendable {
       case UInt8(ascii: "{"), UInt8(ascii: "["):
         depth += 1
         let isArray = byte == UInt8(ascii: "[")
-        if isInObject, belongs(isArray: isArray, line.slice(start, index)) {
+        if isInObject, belongs(isArray: isArray, behind: last, line.slice(start, index)) {
           inner = inner << 1 | (isArray ? 1 : 0)
           innerDepth += 1
         } else {
@@ -70,6 +75,9 @@ struct ObjectSplitter: Sendable {
     guard isInObject else { return }
     if object.count + line.count > ObjectSplitter.maximumLength {
       isInObject = false
+      if object.isEmpty { body(.tooLong(line.slice(from: start))) }
+      object.withUnsafeBytes { if !$0.isEmpty { body(.tooLong($0)) } }
+      object = []
     } else {
       object.append(contentsOf: line.slice(from: start))
       object.append(0x0A)
@@ -77,7 +85,9 @@ struct ObjectSplitter: Sendable {
   }
 
   /// Whether what opens here is a part of the object that has begun. In a document that was cut, it may be the next one.
-  private mutating func belongs(isArray: Bool, _ rest: UnsafeRawBufferPointer) -> Bool {
+  private mutating func belongs(
+    isArray: Bool, behind last: UInt8, _ rest: UnsafeRawBufferPointer
+  ) -> Bool {
     guard innerDepth < 64 else { return false }
     guard innerDepth > 0, inner & 1 == 1 else { return last == UInt8(ascii: ":") }
     if !isArray, !hasMessage {

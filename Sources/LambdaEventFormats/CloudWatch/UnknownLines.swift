@@ -37,6 +37,7 @@ struct UnknownLines: Sendable {
       if let log = TextOutputLog(line) { return (.other, log) }
       return (.nothing, nil)
     }
+    if line.first == UInt8(ascii: "\t"), PlatformLine(line.slice(from: 1)) != nil { return (.nothing, nil) }
     let isLambdas = PlatformLine(line) != nil
     if lastIsTime, isLambdas { return (.other, PastedLog()) }
     if let begun = EnvelopeLine(line, clock: &clock), UnknownLines.isWhole(begun) {
@@ -48,7 +49,7 @@ struct UnknownLines: Sendable {
       return (.nothing, nil)
     }
     if isLambdas { return isTimed ? (.nothing, nil) : nil }
-    return findsObject(in: line) ? (.object, ObjectLog()) : nil
+    return CloudWatchDecoder.containsLogEvent(line, in: &splitter) ? (.object, ObjectLog()) : nil
   }
 
   /// The line has no more before its message: not a bar of the console's page, not another column, and the message is there.
@@ -59,15 +60,5 @@ struct UnknownLines: Sendable {
       return PlatformLine(message.slice(from: time.end + 1)) == nil
     }
     return !message.isEmpty && !message.hasPrefix("| ") && !message.hasPrefix("- ")
-  }
-
-  private mutating func findsObject(in line: UnsafeRawBufferPointer) -> Bool {
-    var isOne = false
-    splitter.split(line) { part in
-      guard case .object(let object) = part, !isOne else { return }
-      var scanner = JSONScanner(object)
-      isOne = LogEventObject(&scanner).isTelling(in: scanner)
-    }
-    return isOne
   }
 }

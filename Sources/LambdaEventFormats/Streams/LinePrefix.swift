@@ -44,9 +44,9 @@ enum LinePrefix: CaseIterable, Sendable {
       if cursor.clock() { cursor.take(" ") }
       // The number of pm2.
       if cursor.digits(1...4), !cursor.take("|") { cursor = PrefixCursor(line, at: start) }
-      // A long number is the time of a row that was copied out of a table.
+      // A number or a date is the first cell of a row that was copied out of a table.
       guard let name = cursor.word(upTo: 128, where: PrefixCursor.isOfService), cursor.take(" "),
-        name.count < 10 || name.digitsEnd(from: 0) < name.count
+        name.contains(where: { ($0 | 0x20) &- UInt8(ascii: "a") < 26 })
       else { return nil }
       cursor.skip(" ")
       guard cursor.take("|") else { return nil }

@@ -8,6 +8,9 @@ struct LineStream: Sendable {
   /// Only this one is recognised; nil for any.
   private let wanted: StreamFormat?
   private var undecided: UndecidedLines
+  /// Lines without a format so far; every one is asked first, later only some.
+  private var asked = 0
+  private static let askedLater = 16
   /// Whose log it is, where the log group gives it away.
   private let function: String
 
@@ -85,18 +88,27 @@ struct LineStream: Sendable {
     replay(into: &log)
   }
 
+  /// Takes a line while the format is not known: it waits, and so does the line that gives it away.
+  /// - Returns: the format, to begin and replay with.
+  mutating func find(
+    by line: UnsafeRawBufferPointer, stream: OutputStream?, arrival: Timestamp?, into log: inout EventLog
+  ) -> StreamFormat? {
+    asked += 1
+    // Somebody else's lines go on for ever, and each question costs more than reading a line.
+    let isAsked = asked <= UndecidedLines.maximumLines || asked % LineStream.askedLater == 0
+    let recognized = isAsked ? StreamFormat.recognize(line, as: wanted) : nil
+    hold(line, stream: stream, arrival: arrival)
+    if let format = recognized ?? (isFull ? likelyFormat : nil) { return format }
+    if isFull { giveUp(into: &log) }
+    return nil
+  }
+
   private mutating func recognize(
     _ line: UnsafeRawBufferPointer, stream: OutputStream?, arrival: Timestamp?, into log: inout EventLog
   ) {
-    guard let recognized = StreamFormat.recognize(line, as: wanted) else {
-      hold(line, stream: stream, arrival: arrival)
-      guard isFull else { return }
-      beginLikely(into: &log)
-      return decoder == nil ? giveUp(into: &log) : ()
-    }
-    begin(recognized)
+    guard let format = find(by: line, stream: stream, arrival: arrival, into: &log) else { return }
+    begin(format)
     replay(into: &log)
-    decode(line, stream: stream, arrival: arrival, into: &log)
   }
 
   /// A recording has its marks as events of their own, and a log's lines may have waited for their order: its decoder reads

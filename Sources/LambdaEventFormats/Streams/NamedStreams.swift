@@ -43,27 +43,44 @@ struct NamedStreams: Sendable {
   ) {
     let input = log.catalog.source
     let before = log.events.count
-    if streams[place].source == nil, let format = StreamFormat.recognize(line, as: wanted) {
-      let source = isFirst ? input : log.catalog.addSource(ofName: streams[place].name)
-      streams[place].source = source
+    if let source = streams[place].source {
       log.catalog.source = source
-      streams[place].lines.begin(format)
-      streams[place].lines.replay(into: &log)
+      streams[place].lines.decode(line, stream: stream, arrival: arrival, into: &log)
+    } else if let format = streams[place].lines.find(by: line, stream: stream, arrival: arrival, into: &log) {
+      begin(format, at: place, isFirst: isFirst, into: &log)
     }
-    if let source = streams[place].source { log.catalog.source = source }
-    streams[place].lines.decode(line, stream: stream, arrival: arrival, into: &log)
     if log.events.count > before { tellKind(of: place, besides: input, in: &log.catalog) }
     log.catalog.source = input
   }
 
-  mutating func finish(into log: inout EventLog) {
+  /// The stream has a format: from now on it is a source.
+  private mutating func begin(
+    _ format: StreamFormat, at place: Int, isFirst: Bool, into log: inout EventLog
+  ) {
+    let source = isFirst ? log.catalog.source : log.catalog.addSource(ofName: streams[place].name)
+    streams[place].source = source
+    log.catalog.source = source
+    streams[place].lines.begin(format)
+    streams[place].lines.replay(into: &log)
+  }
+
+  /// - Parameter isLed: a stream of the reader has a format.
+  /// - Returns: the place of the first that has one only now, where none is led.
+  mutating func finish(isLed: Bool, into log: inout EventLog) -> Int? {
     let input = log.catalog.source
+    var first: Int?
     for place in streams.indices {
+      if streams[place].source == nil, let format = streams[place].lines.likelyFormat {
+        let isFirst = !isLed && first == nil
+        if isFirst { first = place }
+        begin(format, at: place, isFirst: isFirst, into: &log)
+      }
       if let source = streams[place].source { log.catalog.source = source }
       streams[place].lines.finish(into: &log)
       tellKind(of: place, besides: input, in: &log.catalog)
       log.catalog.source = input
     }
+    return first
   }
 
   /// Of the input's own source the reader tells it.

@@ -58,7 +58,10 @@ extension LinePrefix {
     // Most lines begin with none.
     guard start < line.count, line[start] != UInt8(ascii: "{") else { return nil }
     for part in allCases {
-      if let found = part.find(in: line, at: start) { return (part, found) }
+      guard let found = part.find(in: line, at: start) else { continue }
+      // A table of CloudWatch has bars too, and is the better guess.
+      if part == .service, TableLog(line.slice(from: start)) != nil { continue }
+      return (part, found)
     }
     return nil
   }

@@ -82,7 +82,8 @@ package struct StreamReader: Sendable {
     }
     if course == .undecided, let format = wanted ?? fallback { begin(format, into: &log) }
     unnamed.finish(into: &log)
-    named.finish(into: &log)
+    let isLed = leader != nil || unnamed.format != nil
+    if let first = named.finish(isLed: isLed, into: &log) { leader = first }
   }
 
   private mutating func take(_ stream: OutputStream?) -> StreamLines {
@@ -118,6 +119,10 @@ package struct StreamReader: Sendable {
   private mutating func decodeColoured(
     _ line: UnsafeRawBufferPointer, stream: OutputStream?, arrival: Timestamp?, into log: inout EventLog
   ) {
+    // It stands for a whole piece of the stream: what is done to a line must not depend on where it was cut.
+    guard line.firstIndex(ofByte: 0x1B, from: 0) != nil else {
+      return decodeUnsettled(line, stream: stream, arrival: arrival, into: &log)
+    }
     line.withoutColours {
       decodeUnsettled($0.withoutCarriageReturn, stream: stream, arrival: arrival, into: &log)
     }

@@ -25,6 +25,9 @@ package struct TelemetryDecoder: EventDecoder {
     if splitter.isInside || TelemetryDecoder.isOpen(line.slice(from: scanner.position)) {
       return decodePart(line, arrival: arrival, into: &log)
     }
+    if TelemetryDecoder.isPartOfArray(line.slice(from: scanner.position)) {
+      return decodeItems(line, arrival: arrival, into: &log)
+    }
     switch scanner.peek {
     case UInt8(ascii: "{"):
       let event = TelemetryEvent(&scanner)
@@ -65,6 +68,43 @@ package struct TelemetryDecoder: EventDecoder {
       && (line.first == UInt8(ascii: "{") || line.first == UInt8(ascii: "["))
   }
 
+  /// Whether a line has objects of an array whose brackets or commas stand partly on other lines.
+  @inline(__always)
+  private static func isPartOfArray(_ line: UnsafeRawBufferPointer) -> Bool {
+    guard let first = line.first, first != UInt8(ascii: "{") || line.last != UInt8(ascii: "}") else {
+      return false
+    }
+    let last = line.withoutTrailingBlanks.last
+    switch first {
+    case UInt8(ascii: "{"): return last == UInt8(ascii: ",") || last == UInt8(ascii: "]")
+    case UInt8(ascii: "["): return last == UInt8(ascii: ",") || last == UInt8(ascii: "}")
+    case UInt8(ascii: ","), UInt8(ascii: "]"): return true
+    default: return false
+    }
+  }
+
+  private mutating func decodeItems(
+    _ line: UnsafeRawBufferPointer, arrival: Timestamp?, into log: inout EventLog
+  ) {
+    var scanner = JSONScanner(line)
+    while true {
+      scanner.skipWhitespace()
+      switch scanner.peek {
+      case UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: ","): scanner.advance()
+      case UInt8(ascii: "{"):
+        let start = scanner.position
+        let event = TelemetryEvent(&scanner)
+        append(event, from: scanner, start: start, arrival: arrival, into: &log)
+        if scanner.failed { return }
+      default:
+        if scanner.isAtEnd { return }
+        let rest = line.slice(from: scanner.position)
+        return undecodable(
+          "no Telemetry API event: expected an object", rest, arrival: arrival, into: &log)
+      }
+    }
+  }
+
   private mutating func decodePart(
     _ line: UnsafeRawBufferPointer, arrival: Timestamp?, into log: inout EventLog
   ) {
@@ -72,6 +112,9 @@ package struct TelemetryDecoder: EventDecoder {
     var splitter = ObjectSplitter(keepsArrays: true)
     swap(&splitter, &self.splitter)
     splitter.split(line) { part in
+      if case .tooLong(let text) = part {
+        return undecodable("an object longer than 4 MiB", text.slice(0, 4_096), arrival: arrival, into: &log)
+      }
       guard case .object(let object) = part else { return }
       var scanner = JSONScanner(object)
       let event = TelemetryEvent(&scanner)

@@ -10,22 +10,31 @@ extension Input {
   var notUnderstood: String {
     let name = status.name
     guard status.lines > 0 else { return "\(name): \(Input.expected), found nothing." }
-    let count = "\(status.lines) line\(status.lines == 1 ? "" : "s")"
+    let count = Input.lines(status.lines)
     let form = ForeignForm(firstLine)
     let first = firstLine.isEmpty ? "" : "\n  the first line: \(Input.shown(firstLine))"
     let known = form.map { ": this looks like \($0.name)" } ?? ""
     guard let format else {
+      if firstLine.isEmpty { return "\(name): \(Input.expected), found nothing but blank lines." }
       let advice =
         form?.advice ?? "If it is one of them, name it with --from; docs/sources.md has a command for each."
       return "\(name): \(Input.expected), found \(count) of something else\(known). \(advice)\(first)"
     }
-    let advice =
-      form?.advice ?? "Leave --from out, or name another: \(StreamFormat.names)."
+    if !isNamed, form == nil, outputs > 0 {
+      return """
+        \(name): read as \(format.rawValue), found \(Input.lines(outputs)) of output and nothing of an environment or a \
+        request: Lambda's own lines, as START and REPORT, are not there. Fetch the log without a filter.\(first)
+        """
+    }
+    let leave = isNamed ? "Leave --from out, or name another" : "If it is something else, name it with --from"
+    let advice = form?.advice ?? "\(leave): \(StreamFormat.names)."
     return """
       \(name): read as \(format.rawValue), \(count) tell\(status.lines == 1 ? "s" : "") nothing of an environment or a \
       request\(known). \(advice)\(first)
       """
   }
+
+  private static func lines(_ count: Int) -> String { "\(count) line\(count == 1 ? "" : "s")" }
 
   private static let expected = """
     expected output of the Runtime Interface Emulator, sam local, LocalStack or cargo lambda, of aws logs or sam logs, \

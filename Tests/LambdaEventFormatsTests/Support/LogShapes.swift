@@ -149,7 +149,7 @@ enum LogShapes {
       name: "serverless, version 3",
       text: "START\n2026-03-02 10:00:00.020\tINFO\thi\n\(end)\n"
         + "END Duration: 88.00 ms (init: 150.00 ms) Memory Used: 70 MB\n",
-      outputs: ["START", "2026-03-02 10:00:00.020\tINFO\thi"]),
+      outputs: ["2026-03-02 10:00:00.020\tINFO\thi"]),
     Shape(
       name: "serverless, version 4",
       text: """

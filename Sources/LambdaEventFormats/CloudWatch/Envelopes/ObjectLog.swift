@@ -34,6 +34,7 @@ struct ObjectLog: EnvelopeReader {
       switch part {
       case .object(let object): read(object: object, body)
       case .container(let beginning): readContainer(beginning)
+      case .tooLong(let beginning): body(.noise("an object longer than 4 MiB", beginning))
       }
     }
     swap(&splitter, &self.splitter)
@@ -53,7 +54,11 @@ struct ObjectLog: EnvelopeReader {
     if !event.field.isAbsent {
       return scanner.unescaped(event.value).withUnsafeBytes { row.add(scanner.raw(event.field), $0, body) }
     }
-    guard event.hasMessage else { return }
+    guard event.hasMessage else {
+      // The streams that were searched have no time.
+      if event.isOfAPI, event.time != nil { body(.noise("a log event without a message", object)) }
+      return
+    }
     guard let time = event.time else {
       return body(.noise("a log event without a timestamp in milliseconds", object))
     }
@@ -74,23 +79,5 @@ struct ObjectLog: EnvelopeReader {
         }
       }
     }
-  }
-}
-
-extension UnsafeRawBufferPointer {
-  /// JSON without its line ends and what lines are indented by. Inside of strings there is neither.
-  fileprivate var onOneLine: [UInt8] {
-    var text: [UInt8] = []
-    text.reserveCapacity(count)
-    var isAtBegin = false
-    for byte in self {
-      if byte == 0x0A || byte == 0x0D {
-        isAtBegin = true
-      } else if !isAtBegin || byte > 0x20 {
-        text.append(byte)
-        isAtBegin = false
-      }
-    }
-    return text
   }
 }

@@ -25,7 +25,7 @@ struct PastedLog: EnvelopeReader {
     if text.isEmpty || ConsolePage.isLongFurniture(text) || (!isMessage && ConsolePage.isFurniture(text)) {
       return
     }
-    guard time != nil else { return LogEventReader.tellUnknown(line, body) }
+    guard time != nil else { return LogEventReader.tellUnknown(line, mayBePage: true, body) }
     self.text.append(contentsOf: line)
     ends.append(self.text.count)
     if self.text.count > PastedLog.maximumLength { endEvent(body) }
@@ -89,48 +89,5 @@ struct PastedLog: EnvelopeReader {
       }
     }
     return solid
-  }
-}
-
-/// What stands on the console's page around the log.
-enum ConsolePage {
-  private static let words: [StaticString] = [
-    "Copy", "Back to top", "Log events", "Actions", "Start tailing", "Create metric filter", "1m", "30m",
-    "1h",
-    "12h", "Custom", "Clear", "UTC timezone", "Local timezone", "Display", "Timestamp", "Message", "Retry",
-    "Auto retry", "Resume", "Load more", "Load older events", "Load newer events", "Info", "View as text",
-  ]
-
-  /// Whether a line may be a button of the page. A function may write such a word too.
-  static func isFurniture(_ line: UnsafeRawBufferPointer) -> Bool {
-    let text = line.withoutBlanks
-    return words.contains { text.matches($0, at: 0, end: text.count) } || isLongFurniture(text)
-      || isHead(text)
-  }
-
-  /// Whether a line is a sentence of the page.
-  static func isLongFurniture(_ line: UnsafeRawBufferPointer) -> Bool {
-    guard let first = line.first,
-      first == UInt8(ascii: "N") || first == UInt8(ascii: "Y") || first <= 0x20
-        || first &- UInt8(ascii: "0") < 10
-    else { return false }
-    let text = line.withoutBlanks
-    if text.hasPrefix("No older events") || text.hasPrefix("No newer events")
-      || text.hasPrefix("You can use the filter bar below to search")
-    {
-      return true
-    }
-    let number = text.digitsEnd(from: 0)
-    return number > 0 && text.matches(" events loaded", at: number, end: text.count)
-  }
-
-  /// `Timestamp ⇥⇥Message`, in letters of any size.
-  private static func isHead(_ text: UnsafeRawBufferPointer) -> Bool {
-    let end = text.wordEnd(from: 0)
-    let next = text.skipBlanks(from: end)
-    guard end == 9, text.count - next == 7, case .time = LogField(text.slice(0, end)),
-      case .message = LogField(text.slice(from: next))
-    else { return false }
-    return true
   }
 }

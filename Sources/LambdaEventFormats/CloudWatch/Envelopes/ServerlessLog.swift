@@ -4,8 +4,22 @@ internal import LambdaLifecycle
 /// zone, which is left in them.
 ///
 /// Version 3 takes the id off START, and writes REPORT as `END Duration: 88.00 ms (init: 150.00 ms) Memory Used: 70 MB`: the id of
-/// the END before it is its own. What was billed and configured is lost.
+/// the END before it is its own, and that of the START before. What was billed and configured is lost.
 struct ServerlessLog: EnvelopeReader {
+  /// A START without its id, and what follows it.
+  private var held = HeldLog()
+  /// The START that is held: nil where none is, an id once its END has been read.
+  private var start: Start?
+
+  private enum Start: Equatable {
+    case unnamed
+    /// The END is held too: the next line tells whether the word is Lambda's.
+    case named([UInt8])
+  }
+
+  /// A request that writes more than this has no START.
+  private static let maximumHeld = 1 << 20
+
   /// Of the END read last.
   private var request: [UInt8] = []
   private var text: [UInt8] = []
@@ -28,6 +42,50 @@ struct ServerlessLog: EnvelopeReader {
   }
 
   mutating func read(_ line: UnsafeRawBufferPointer, _ body: (LogPiece) -> Void) {
+    if line.hasPrefix("END Duration: ") { isSure = true }
+    if case .named(let id) = start, !line.withoutBlanks.isEmpty { tellHeld(startOf: id, body) }
+    if ServerlessLog.isBareStart(line) {
+      // The one before has no END.
+      tellHeld(startOf: nil, body)
+      start = .unnamed
+    } else if start == nil {
+      tell(line, body)
+    } else {
+      var held = HeldLog()
+      swap(&held, &self.held)
+      tell(line) { held.append($0) }
+      swap(&held, &self.held)
+      if line.hasPrefix("END RequestId: ") {
+        start = .named(request)
+      } else if self.held.byteCount > ServerlessLog.maximumHeld {
+        tellHeld(startOf: nil, body)
+      }
+    }
+  }
+
+  mutating func finish(_ body: (LogPiece) -> Void) {
+    if case .named(let id) = start { tellHeld(startOf: id, body) } else { tellHeld(startOf: nil, body) }
+  }
+
+  /// Tells what has waited, behind its START if that is Lambda's and its id is known.
+  private mutating func tellHeld(startOf id: [UInt8]?, _ body: (LogPiece) -> Void) {
+    guard start != nil else { return }
+    start = nil
+    text.removeAll(keepingCapacity: true)
+    if !isSure {
+      append("START")
+    } else if let id {
+      id.withUnsafeBytes { rewrite("START RequestId: ", $0, " Version: $LATEST") }
+    }
+    if !text.isEmpty {
+      body(.event(LogEventHeader()))
+      text.withUnsafeBytes { body(.line($0)) }
+    }
+    held.forEach(body)
+    held = HeldLog()
+  }
+
+  private mutating func tell(_ line: UnsafeRawBufferPointer, _ body: (LogPiece) -> Void) {
     text.removeAll(keepingCapacity: true)
     if line.hasPrefix("END RequestId: ") {
       request = Array(line.slice(15, line.wordEnd(from: 15)))
@@ -40,9 +98,8 @@ struct ServerlessLog: EnvelopeReader {
     } else if line.hasPrefix("INIT_START Runtime - Version: ") {
       rewrite("INIT_START Runtime Version: ", line.slice(from: 30))
     } else if line.hasPrefix("END Duration: ") {
-      isSure = true
       rewriteReport(line)
-    } else if isSure, ServerlessLog.isBareStart(line) || line.hasPrefix("Logs Start Time: ") {
+    } else if isSure, line.hasPrefix("Logs Start Time: ") {
       return
     } else if ServerlessLog.isHead(line) {
       return

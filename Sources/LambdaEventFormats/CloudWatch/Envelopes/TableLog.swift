@@ -10,6 +10,10 @@ struct TableLog: EnvelopeReader {
   /// `get-query-results` has a row for each field.
   private var results: ResultRow?
   private var days = DayClock()
+  /// A row has been read: what is none goes on with its message, or is a function's line between.
+  private var hasRow = false
+  /// What Logs Insights exports tells the query before the table.
+  private var isBeforeTable = false
 
   private static let maximumLength = 1 << 20
 
@@ -29,6 +33,9 @@ struct TableLog: EnvelopeReader {
     if !row.isEmpty { return goOn(line, body) }
     let text = line.withoutBlanks
     if text.isEmpty || text.hasPrefix("```") { return }
+    if text.hasPrefix("**CloudWatch Logs Insights**") { isBeforeTable = true }
+    if isBeforeTable, text.first != UInt8(ascii: "|") { return }
+    isBeforeTable = false
     if TableLog.isRule(text) {
       if text.firstIndex(ofByte: UInt8(ascii: "+"), from: 0) != nil { isBroken = true }
       return
@@ -47,7 +54,7 @@ struct TableLog: EnvelopeReader {
         return row.append(0x0A)
       }
     }
-    readRow(text, body)
+    readRow(text, line, body)
   }
 
   mutating func finish(_ body: (LogPiece) -> Void) {
@@ -66,20 +73,30 @@ struct TableLog: EnvelopeReader {
   private mutating func endRow(_ body: (LogPiece) -> Void) {
     var row: [UInt8] = []
     swap(&row, &self.row)
-    row.withUnsafeBytes { readRow($0.withoutTrailingBlanks, body) }
+    row.withUnsafeBytes { readRow($0.withoutTrailingBlanks, $0, body) }
   }
 
-  private mutating func readRow(_ text: UnsafeRawBufferPointer, _ body: (LogPiece) -> Void) {
+  private mutating func readRow(
+    _ text: UnsafeRawBufferPointer, _ line: UnsafeRawBufferPointer, _ body: (LogPiece) -> Void
+  ) {
     if results != nil {
       let cells = text.insideBars
+      guard text.first == UInt8(ascii: "|") else { return tellOther(line, body) }
       guard let bar = cells.firstIndex(ofByte: UInt8(ascii: "|"), from: 0) else { return }
       results?.add(cells.slice(0, bar).withoutBlanks, cells.slice(from: bar + 1).withoutBlanks, body)
       return
     }
-    guard let row = TableLog.row(text, columns: columns) else { return }
+    guard let row = TableLog.row(text, columns: columns) else { return tellOther(line, body) }
+    hasRow = true
     var time = row.time
     if let read = row.time { time?.time = days.time(of: read) }
     LogEventHeader(time, logStream: row.logStream, logGroup: row.logGroup).tell(row.message, body)
+  }
+
+  /// Tells a line that is no row. One that begins with a bar is a title, or a table inside of the CLI's.
+  private func tellOther(_ line: UnsafeRawBufferPointer, _ body: (LogPiece) -> Void) {
+    if line.withoutBlanks.first == UInt8(ascii: "|") { return }
+    if hasRow { body(.line(line)) } else { LogEventReader.tellUnknown(line, mayBePage: true, body) }
   }
 
   // MARK: Lines

@@ -31,14 +31,18 @@ struct TextOutputLog: EnvelopeReader {
       rest = head.message
       hasBegun = true
     } else if isNamed, !hasBegun {
-      // Tokens of the next page, and the streams that were searched.
+      if !TextOutputLog.isFurniture(line) { body(.noise("no log event: expected EVENTS", line)) }
       return
     }
     hasBegun = true
     guard let (time, end) = TextOutputLog.timeBehind(rest) else {
       message.append(contentsOf: rest)
       message.append(0x0A)
-      if message.count > TextOutputLog.maximumLength { endEvent(nil, body) }
+      if message.count > TextOutputLog.maximumLength {
+        endEvent(nil, body)
+        // A long message goes on: its time is behind it.
+        hasBegun = true
+      }
       return
     }
     message.append(contentsOf: rest.slice(0, end))
@@ -47,6 +51,11 @@ struct TextOutputLog: EnvelopeReader {
 
   mutating func finish(_ body: (LogPiece) -> Void) {
     if hasBegun, !message.isEmpty { endEvent(nil, body) }
+  }
+
+  /// Tokens of the next page, and the streams that were searched.
+  private static func isFurniture(_ line: UnsafeRawBufferPointer) -> Bool {
+    line.hasPrefix("SEARCHEDLOGSTREAMS\t") || !line.contains(0x20)
   }
 
   private mutating func endEvent(_ time: LogTime?, _ body: (LogPiece) -> Void) {
@@ -104,7 +113,7 @@ struct TextResultsLog: EnvelopeReader {
 
   mutating func read(_ line: UnsafeRawBufferPointer, _ body: (LogPiece) -> Void) {
     guard line.hasPrefix("RESULTS\t") else {
-      if !line.hasPrefix("STATISTICS\t") { row.goOn(line) }
+      if !line.hasPrefix("STATISTICS\t") { row.goOn(line, body) }
       return
     }
     let end = line.firstIndex(ofByte: UInt8(ascii: "\t"), from: 8) ?? line.count
@@ -145,8 +154,14 @@ struct ResultRow: Sendable {
   }
 
   /// Takes a further line of the field that came last.
-  mutating func goOn(_ line: UnsafeRawBufferPointer) {
-    guard last == .message, message.count < ResultRow.maximumLength else { return }
+  mutating func goOn(_ line: UnsafeRawBufferPointer, _ body: (LogPiece) -> Void) {
+    guard last == .message else {
+      // The state of the query is one word.
+      return line.contains(0x20) ? body(.noise("no field of a row of Logs Insights", line)) : ()
+    }
+    guard message.count < ResultRow.maximumLength else {
+      return body(.noise("a message longer than 1 MiB: only its beginning is kept", line))
+    }
     message.append(0x0A)
     message.append(contentsOf: line)
   }

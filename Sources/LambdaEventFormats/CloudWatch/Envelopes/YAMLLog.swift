@@ -33,7 +33,10 @@ struct YAMLLog: EnvelopeReader {
   mutating func read(_ line: UnsafeRawBufferPointer, _ body: (LogPiece) -> Void) {
     if isOpen, goesOn(line) { return }
     endValue()
-    guard let (isFirst, key, value) = YAMLLog.pair(line) else { return }
+    guard let (isFirst, key, value) = YAMLLog.pair(line) else {
+      if line.withoutBlanks.isEmpty || line.hasPrefix("---") { return }
+      return body(.noise("no key of a log event", line))
+    }
     // Behind the list come the tokens of the next page.
     let isOfEvent = isFirst || line.first == UInt8(ascii: " ")
     if isFirst || !isOfEvent { row.end(body) }
