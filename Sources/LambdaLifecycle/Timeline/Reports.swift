@@ -21,18 +21,17 @@ extension Timeline {
     requests[place].billedMs = max(0, report.billedMs)
     requests[place].memoryMB = report.memoryMB
     let track = event.environment == .none ? nil : Int(trackIndex[event.environment.index])
-    let environment = requests[place].environment
-    if environment != .none { takeDuration(report, of: request, in: Int(trackIndex[environment.index])) }
+    takeDuration(report, of: request)
     requests[place].tariff = Tariff(track.map { tracks[$0].initializationType } ?? .unknown)
     if hasArm { requests[place].architecture = functions[event.function]?.architecture }
     if report.outcome.isBad, requests[place].outcome == .none { requests[place].outcome = report.outcome }
   }
 
   /// A length that was measured, rather than the sum of spans with rounded times.
-  private mutating func takeDuration(_ report: Report, of request: Int32, in index: Int) {
+  private mutating func takeDuration(_ report: Report, of request: Int32) {
     let place = Int(request)
     guard report.duration > 0, requests[place].duration != report.duration,
-      tracks[index].source.reportsDuration, !runsConcurrently(index)
+      let index = trackPlace(requests[place].environment), tracks[index].source.reportsDuration, !runsConcurrently(index)
     else { return }
     requests[place].duration = report.duration
     if requests[place].ended != .never { markStale(from: requests[place].ended) }

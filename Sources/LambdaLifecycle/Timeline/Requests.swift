@@ -140,9 +140,7 @@ extension Timeline {
   /// - Returns: the place of its track.
   @discardableResult
   private mutating func removeFromTrack(_ request: Int32) -> Int? {
-    let environment = requests[Int(request)].environment
-    guard environment.index < trackIndex.count, trackIndex[environment.index] >= 0 else { return nil }
-    let index = Int(trackIndex[environment.index])
+    guard let index = trackPlace(requests[Int(request)].environment) else { return nil }
     tracks[index].running.removeAll { $0 == request }
     return index
   }

@@ -110,8 +110,13 @@ package struct Timeline: Sendable {
 
   /// The track of an environment.
   package func track(_ environment: EnvironmentID) -> EnvironmentTrack? {
+    trackPlace(environment).map { tracks[$0] }
+  }
+
+  /// Where the track of an environment lies, if it has one.
+  func trackPlace(_ environment: EnvironmentID) -> Int? {
     guard environment.index < trackIndex.count, trackIndex[environment.index] >= 0 else { return nil }
-    return tracks[Int(trackIndex[environment.index])]
+    return Int(trackIndex[environment.index])
   }
 
   /// The function of an environment that is known.
