@@ -39,15 +39,14 @@ extension CloudWatchDecoder {
   mutating func tellsInterrupting(
     _ request: RequestID, _ report: Report, _ line: UnsafeRawBufferPointer, into log: inout EventLog
   ) -> Bool {
-    guard let interrupting = environments[current.index].interrupting else { return false }
+    guard let interrupting = environments[current.index].takeInterrupting() else { return false }
     if interrupting.run.request == request,
       current.time - interrupting.run.begin + Self.rounding >= report.duration
     {
-      beginInterrupting(current.index, into: &log)
+      begin(interrupting, current.index, into: &log)
       return false
     }
     // The request that runs has ended after all, or what is said of the other took no time.
-    environments[current.index].interrupting = nil
     interrupting.line.withUnsafeBytes { printed($0, into: &log) }
     guard interrupting.run.request == request else { return false }
     printed(line, into: &log)
@@ -56,8 +55,11 @@ extension CloudWatchDecoder {
 
   /// Nothing shows that a START that is held was the function's own: the end of the request before it was lost.
   mutating func beginInterrupting(_ index: Int, into log: inout EventLog) {
-    guard let run = environments[index].interrupting?.run else { return }
-    environments[index].interrupting = nil
+    if let interrupting = environments[index].takeInterrupting() { begin(interrupting, index, into: &log) }
+  }
+
+  private mutating func begin(_ interrupting: Interrupting, _ index: Int, into log: inout EventLog) {
+    let run = interrupting.run
     guard environments[index].recent.noteBegin(run.request, at: run.begin, isTimed: true) else { return }
     let before = current.index
     current.index = index

@@ -82,13 +82,6 @@ extension CloudWatchDecoder {
 
   // MARK: END
 
-  mutating func ended(_ request: RequestID) {
-    let index = current.index
-    environments[index].recent.noteEnd(request)
-    if environments[index].run?.request == request { environments[index].run?.end = current.time }
-    if environments[index].held?.request == request { environments[index].held?.end = current.time }
-  }
-
   /// A request that has an END and no REPORT, for something else begins: that was its end.
   mutating func endUnreported(_ index: Int, into log: inout EventLog) {
     guard let run = environments[index].run else { return }
@@ -258,15 +251,15 @@ extension CloudWatchDecoder {
       }
       return report.duration
     }
-    let end = run.end ?? current.time
+    let seen = CalendarDate.length(from: run.begin, to: max(run.begin, run.end ?? current.time))
+    guard seen >= 0, report.duration - seen > Self.tolerance else { return report.duration }
     let environment = environments[index]
     // The first that is told may follow on a reset that was not.
     let mayBeReset = !environment.hasServed && environment.initBegan == .never && report.initDuration < 0
-    let seen = CalendarDate.length(from: run.begin, to: max(run.begin, end))
     let least = environment.wasReset ? Self.tolerance : Self.clearly
     // Where streams are not told, the one that was reset may be taken for another.
     let isGuessed = !current.isNamed && report.initDuration < 0
-    guard environment.wasReset || mayBeReset || isGuessed, seen >= 0, report.duration - seen > least else {
+    guard environment.wasReset || mayBeReset || isGuessed, report.duration - seen > least else {
       return report.duration
     }
     let initEnd = PhaseEnd(.initialization, outcome: .success, duration: report.duration - seen)

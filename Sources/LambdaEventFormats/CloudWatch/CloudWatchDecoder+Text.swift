@@ -19,7 +19,7 @@ extension CloudWatchDecoder {
       route(request)
       settleHeld(into: &log)
       if isPrinted(request) { return printed(line, into: &log) }
-      ended(request)
+      environments[current.index].noteEnd(request, at: current.time)
     case .report(let id, let fields):
       let request = request(id, into: &log)
       route(request)

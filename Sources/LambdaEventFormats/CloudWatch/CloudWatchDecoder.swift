@@ -32,7 +32,8 @@ package struct CloudWatchDecoder: EventDecoder {
   /// When the current line reached us.
   var arrival: Timestamp?
 
-  private var reader = LogEventReader()
+  /// Nil while it reads.
+  private var reader: LogEventReader? = LogEventReader()
   private var joiner = ReportJoiner()
   private var order = LogOrder()
   var clock = ISO8601Reader()
@@ -77,8 +78,7 @@ package struct CloudWatchDecoder: EventDecoder {
     swap(&order, &self.order)
     var joiner = ReportJoiner()
     swap(&joiner, &self.joiner)
-    var reader = LogEventReader()
-    swap(&reader, &self.reader)
+    var reader = self.reader.take() ?? LogEventReader()
     reader.finish { piece in
       joiner.add(piece, isTimed: false) { piece in order.add(piece) { decode($0, into: &log) } }
     }
@@ -100,8 +100,7 @@ package struct CloudWatchDecoder: EventDecoder {
   @inline(__always)
   private mutating func read(_ line: UnsafeRawBufferPointer, into log: inout EventLog) {
     // Taken out for the time being, so that the closure may change the rest.
-    var reader = LogEventReader()
-    swap(&reader, &self.reader)
+    var reader = self.reader.take() ?? LogEventReader()
     if order.isForward || arrival != nil {
       let isTimed = arrival != nil
       reader.read(line, isTimed: isTimed) { piece in
@@ -119,7 +118,7 @@ package struct CloudWatchDecoder: EventDecoder {
       swap(&joiner, &self.joiner)
       swap(&order, &self.order)
     }
-    swap(&reader, &self.reader)
+    self.reader = reader
   }
 
   /// Takes a piece of a REPORT that is broken over lines, or the one behind.

@@ -68,6 +68,16 @@ struct CloudWatchEnvironment: Sendable {
       function: .none, instance: .none, type: type, isFirstInit: true, catalog: &catalog)
   }
 
+  /// END of a request was written.
+  mutating func noteEnd(_ request: RequestID, at time: Timestamp) {
+    recent.noteEnd(request)
+    if run?.request == request { run?.end = time }
+    if held?.request == request { held?.end = time }
+  }
+
+  /// Takes out the START that is held beside a request that runs.
+  mutating func takeInterrupting() -> CloudWatchDecoder.Interrupting? { interrupting.take() }
+
   mutating func endInit(_ outcome: Outcome) {
     openInit = nil
     identity.initIsTold = true

@@ -122,37 +122,3 @@ struct LogEventObject {
     }
   }
 }
-
-/// Ids of the log events seen last: a tool that polls tells some twice.
-struct RecentEventIDs: Sendable {
-  private var known: Set<UInt64> = []
-  private var order: [UInt64] = []
-  private var oldest = 0
-
-  /// FilterLogEvents gives at most 10,000 events at once.
-  private static let limit = 1 << 16
-
-  /// Notes an id, kept as a hash of 64 bits.
-  /// - Returns: false if it is known.
-  mutating func insert(_ id: UnsafeRawBufferPointer) -> Bool {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in id {
-      hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
-      hash ^= hash &>> 29
-    }
-    return insert(hash: hash)
-  }
-
-  /// - Returns: false if it is known.
-  mutating func insert(hash: UInt64) -> Bool {
-    guard known.insert(hash).inserted else { return false }
-    if order.count < RecentEventIDs.limit {
-      order.append(hash)
-    } else {
-      known.remove(order[oldest])
-      order[oldest] = hash
-      oldest = (oldest + 1) % RecentEventIDs.limit
-    }
-    return true
-  }
-}

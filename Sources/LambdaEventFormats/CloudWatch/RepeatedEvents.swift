@@ -30,7 +30,7 @@ struct RepeatedEvents: Sendable {
 
   private mutating func judge(_ line: UnsafeRawBufferPointer, of time: Timestamp) {
     begun = nil
-    let isKnown = !known.insert(hash: RepeatedEvents.hash(line, time))
+    let isKnown = !known.insert(hash: line.withoutTrailingBlanks.hash(UInt64(bitPattern: time)))
     guard time <= newest else {
       newest = time
       isRepeating = false
@@ -44,25 +44,5 @@ struct RepeatedEvents: Sendable {
   private static func isLambdas(_ line: UnsafeRawBufferPointer) -> Bool {
     if line.first == UInt8(ascii: "{") { return CloudWatchDecoder.isRecord(line) }
     return PlatformLine(line) != nil
-  }
-
-  private static func hash(_ line: UnsafeRawBufferPointer, _ time: Timestamp) -> UInt64 {
-    // Every line of the log is hashed: eight bytes at a time.
-    var hash = 0xCBF2_9CE4_8422_2325 ^ UInt64(bitPattern: time)
-    func add(_ value: UInt64) {
-      hash = (hash ^ value) &* 0x9E37_79B9_7F4A_7C15
-      hash ^= hash &>> 29
-    }
-    let text = line.withoutTrailingBlanks
-    var index = 0
-    while index &+ 8 <= text.count {
-      add(text.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-      index &+= 8
-    }
-    while index < text.count {
-      add(UInt64(text[index]))
-      index &+= 1
-    }
-    return hash
   }
 }

@@ -114,7 +114,7 @@ struct LineStream: Sendable {
   /// A recording has its marks as events of their own, and a log's lines may have waited for their order: its decoder reads
   /// its output itself.
   @inline(__always)
-  private func readOutput(from first: Int, into log: inout EventLog) {
+  private mutating func readOutput(from first: Int, into log: inout EventLog) {
     // Asked first, because most lines are no output, and asking the decoder copies it.
     guard format != .recording, format != .cloudWatch, log.hasOutput(from: first), let decoder else { return }
     log.readOutput(from: first, isTimed: decoder.outputIsTimed)

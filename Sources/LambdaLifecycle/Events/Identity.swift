@@ -28,8 +28,13 @@ package struct RequestID: Hashable, Sendable {
     self.low = low
   }
 
-  /// Half of a UUID is random enough for a table, at half the cost.
-  package func hash(into hasher: inout Hasher) { hasher.combine(low) }
+  @inlinable package static func == (one: RequestID, other: RequestID) -> Bool {
+    one.low == other.low && one.high == other.high
+  }
+
+  /// Both halves in one word, at half the cost of two: ids that are counted up differ in one of them alone. The factor is 2^64
+  /// by the golden ratio, so that halves that are alike do not cancel out.
+  package func hash(into hasher: inout Hasher) { hasher.combine(low ^ (high &* 0x9E37_79B9_7F4A_7C15)) }
 
   /// No request.
   package static var none: RequestID { RequestID(high: 0, low: 0) }

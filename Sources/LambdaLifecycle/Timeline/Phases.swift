@@ -99,6 +99,11 @@ extension Timeline {
     _ phase: Phase, _ time: Timestamp, request: Int32, _ name: Name, _ index: Int
   ) -> Bool {
     guard let last = tracks[index].rows.last, time <= last.start else { return false }
+    // What has failed is reset, also where an earlier reset has the same time by rounding.
+    let resolution = tracks[index].source.clockResolution
+    if phase.isShutdown, !last.phase.isShutdown, last.outcome.isBad, last.end <= time &+ resolution {
+      return false
+    }
     return tracks[index].hasRow(phase, told: time, request: request, extensionName: name)
   }
 

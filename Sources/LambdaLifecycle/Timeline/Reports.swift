@@ -31,7 +31,8 @@ extension Timeline {
   private mutating func takeDuration(_ report: Report, of request: Int32) {
     let place = Int(request)
     guard report.duration > 0, requests[place].duration != report.duration,
-      let index = trackPlace(requests[place].environment), tracks[index].source.reportsDuration, !runsConcurrently(index)
+      let index = trackPlace(requests[place].environment), tracks[index].source.reportsDuration,
+      !runsConcurrently(index)
     else { return }
     requests[place].duration = report.duration
     if requests[place].ended != .never { markStale(from: requests[place].ended) }

@@ -21,9 +21,17 @@ struct ReportJoiner: Sendable {
     else {
       return false
     }
-    // Lambda ends it with a tab. Its shortest id and fields are longer than this.
-    if line.count > 140, line.last == UInt8(ascii: "\t") { return false }
+    // Lambda ends it with a tab. The fields that each has are no longer than this.
+    if line.last == UInt8(ascii: "\t"), line.count > 140 || endsWithMemory(line) { return false }
     return isBroken(line, isTimed: isTimed)
+  }
+
+  /// The last field that each has: mostly it is enough to look there.
+  private static func endsWithMemory(_ line: UnsafeRawBufferPointer) -> Bool {
+    var start = line.count - 4
+    guard start > 0, line.hasPrefix(" MB\t", at: start) else { return false }
+    while start > 0, (0x30...0x39).contains(line[start - 1]) { start -= 1 }
+    return start >= 17 && line.hasPrefix("Max Memory Used: ", at: start - 17)
   }
 
   private static func isBroken(_ line: UnsafeRawBufferPointer, isTimed: Bool) -> Bool {
