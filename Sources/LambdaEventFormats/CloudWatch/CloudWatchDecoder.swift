@@ -99,26 +99,39 @@ package struct CloudWatchDecoder: EventDecoder {
 
   @inline(__always)
   private mutating func read(_ line: UnsafeRawBufferPointer, into log: inout EventLog) {
+    let isTimed = arrival != nil
+    guard order.isForward || isTimed else { return readUnordered(line, into: &log) }
+    if joiner.isEmpty, let words = reader?.words(line, isTimed: isTimed) {
+      guard case .event(let begun) = words else { return take(.line(line), isTimed: isTimed, into: &log) }
+      decode(.event(LogEventHeader(begun)), into: &log)
+      return take(.line(begun.message), isTimed: isTimed, into: &log)
+    }
     // Taken out for the time being, so that the closure may change the rest.
     var reader = self.reader.take() ?? LogEventReader()
-    if order.isForward || arrival != nil {
-      let isTimed = arrival != nil
-      reader.read(line, isTimed: isTimed) { piece in
-        if joiner.isEmpty, !ReportJoiner.mayGoOn(piece, isTimed: isTimed) { return decode(piece, into: &log) }
-        join(piece, isTimed: isTimed, into: &log)
-      }
-    } else {
-      var order = LogOrder()
-      swap(&order, &self.order)
-      var joiner = ReportJoiner()
-      swap(&joiner, &self.joiner)
-      reader.read(line, isTimed: false) { piece in
-        joiner.add(piece, isTimed: false) { piece in order.add(piece) { decode($0, into: &log) } }
-      }
-      swap(&joiner, &self.joiner)
-      swap(&order, &self.order)
-    }
+    reader.read(line, isTimed: isTimed) { take($0, isTimed: isTimed, into: &log) }
     self.reader = reader
+  }
+
+  /// As long as it is not known that the log goes forward.
+  @inline(never)
+  private mutating func readUnordered(_ line: UnsafeRawBufferPointer, into log: inout EventLog) {
+    var reader = self.reader.take() ?? LogEventReader()
+    var order = LogOrder()
+    swap(&order, &self.order)
+    var joiner = ReportJoiner()
+    swap(&joiner, &self.joiner)
+    reader.read(line, isTimed: false) { piece in
+      joiner.add(piece, isTimed: false) { piece in order.add(piece) { decode($0, into: &log) } }
+    }
+    swap(&joiner, &self.joiner)
+    swap(&order, &self.order)
+    self.reader = reader
+  }
+
+  @inline(__always)
+  private mutating func take(_ piece: LogPiece, isTimed: Bool, into log: inout EventLog) {
+    if joiner.isEmpty, !ReportJoiner.mayGoOn(piece, isTimed: isTimed) { return decode(piece, into: &log) }
+    join(piece, isTimed: isTimed, into: &log)
   }
 
   /// Takes a piece of a REPORT that is broken over lines, or the one behind.

@@ -32,6 +32,28 @@ struct LogEventReader: Sendable {
     }
   }
 
+  /// What a line is where a time and perhaps a stream stand before each message: mostly so, and read without a closure.
+  enum WordsLine {
+    case event(EnvelopeLine)
+    /// A further line of the event that began last.
+    case goesOn
+  }
+
+  /// - Returns: nil for all else, which is to be read by `read`.
+  @inline(__always)
+  mutating func words(_ line: UnsafeRawBufferPointer, isTimed: Bool) -> WordsLine? {
+    switch envelope {
+    case .timeAndStream, .streamAndTime, .time, .timeWithoutZone: break
+    case .object, .other, .nothing, nil: return nil
+    }
+    guard furniture.isEmpty else { return nil }
+    if let begun = EnvelopeLine(line, clock: &clock), begun.envelope.mayFollow(envelope) {
+      envelope = begun.envelope
+      return .event(begun)
+    }
+    return envelope == .time && !isTimed && ConsolePage.isLongFurniture(line) ? nil : .goesOn
+  }
+
   /// No more lines are to come.
   mutating func finish(_ body: (LogPiece) -> Void) {
     var unknown = UnknownLines()
@@ -50,7 +72,7 @@ struct LogEventReader: Sendable {
   @inline(__always)
   private mutating func read(_ begun: EnvelopeLine, _ body: (LogPiece) -> Void) {
     envelope = begun.envelope
-    body(.event(LogEventHeader(time: begun.time, precision: begun.precision, logStream: begun.logStream)))
+    body(.event(LogEventHeader(begun)))
     body(.line(begun.message))
   }
 
@@ -121,5 +143,11 @@ struct LogEventReader: Sendable {
   ) {
     if line.withoutBlanks.isEmpty || mayBePage && ConsolePage.isFurniture(line) { return }
     body(.noise("no log event: nothing before it tells when it was written, or by which environment", line))
+  }
+}
+
+extension LogEventHeader {
+  init(_ line: EnvelopeLine) {
+    self.init(time: line.time, precision: line.precision, logStream: line.logStream)
   }
 }

@@ -22,16 +22,27 @@ struct ReportJoiner: Sendable {
       return false
     }
     // Lambda ends it with a tab. The fields that each has are no longer than this.
-    if line.last == UInt8(ascii: "\t"), line.count > 140 || endsWithMemory(line) { return false }
+    let end = line.last == UInt8(ascii: "\t") ? line.count - 1 : line.count
+    if end < line.count, line.count > 140 { return false }
+    // Mostly it is enough to look at the last field. Init Duration, behind all others, may be on the next line.
+    if has(field: "Max Memory Used: ", unit: " MB", of: line, before: end) {
+      return end == line.count && !isTimed
+    }
+    if has(field: "Init Duration: ", unit: " ms", of: line, before: end) { return false }
     return isBroken(line, isTimed: isTimed)
   }
 
-  /// The last field that each has: mostly it is enough to look there.
-  private static func endsWithMemory(_ line: UnsafeRawBufferPointer) -> Bool {
-    var start = line.count - 4
-    guard start > 0, line.hasPrefix(" MB\t", at: start) else { return false }
-    while start > 0, (0x30...0x39).contains(line[start - 1]) { start -= 1 }
-    return start >= 17 && line.hasPrefix("Max Memory Used: ", at: start - 17)
+  /// Whether a number with its field and unit stands right before a place.
+  private static func has(
+    field: StaticString, unit: StaticString, of line: UnsafeRawBufferPointer, before end: Int
+  ) -> Bool {
+    var start = end - unit.utf8CodeUnitCount
+    guard start > 0, line.hasPrefix(unit, at: start) else { return false }
+    while start > 0, (0x30...0x39).contains(line[start - 1]) || line[start - 1] == UInt8(ascii: ".") {
+      start -= 1
+    }
+    start -= field.utf8CodeUnitCount
+    return start >= 0 && line.hasPrefix(field, at: start)
   }
 
   private static func isBroken(_ line: UnsafeRawBufferPointer, isTimed: Bool) -> Bool {
