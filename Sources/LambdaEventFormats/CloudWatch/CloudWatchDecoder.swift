@@ -101,10 +101,14 @@ package struct CloudWatchDecoder: EventDecoder {
   private mutating func read(_ line: UnsafeRawBufferPointer, into log: inout EventLog) {
     let isTimed = arrival != nil
     guard order.isForward || isTimed else { return readUnordered(line, into: &log) }
-    if joiner.isEmpty, let words = reader?.words(line, isTimed: isTimed) {
-      guard case .event(let begun) = words else { return take(.line(line), isTimed: isTimed, into: &log) }
-      decode(.event(LogEventHeader(begun)), into: &log)
-      return take(.line(begun.message), isTimed: isTimed, into: &log)
+    if joiner.isEmpty, reader?.isHolding == false, let words = reader?.words(line, isTimed: isTimed) {
+      switch words {
+      case .event(let begun):
+        decode(.event(LogEventHeader(begun)), into: &log)
+        return take(.line(begun.message), isTimed: isTimed, into: &log)
+      case .goesOn: return take(.line(line), isTimed: isTimed, into: &log)
+      case .page: break
+      }
     }
     // Taken out for the time being, so that the closure may change the rest.
     var reader = self.reader.take() ?? LogEventReader()

@@ -17,41 +17,46 @@ struct LogEventReader: Sendable {
   /// - Parameter isTimed: somebody noted when the line came, so that one without an envelope has a time all the same.
   @inline(__always)
   mutating func read(_ line: UnsafeRawBufferPointer, isTimed: Bool, _ body: (LogPiece) -> Void) {
+    if let words = words(line, isTimed: isTimed) {
+      if case .page = words { return furniture.hold(line) }
+      // Something of the log follows: unless the text has been pasted, a function has printed what looks like the page.
+      if isHolding { furniture.end(body) }
+      if case .event(let begun) = words { return read(begun, body) }
+      return body(.line(line))
+    }
     switch envelope {
-    case .timeAndStream, .streamAndTime, .time, .timeWithoutZone:
-      if let begun = EnvelopeLine(line, clock: &clock), begun.envelope.mayFollow(envelope) {
-        tellFurniture(body)
-        return read(begun, body)
-      }
-      if envelope == .time, !isTimed, ConsolePage.isLongFurniture(line) { return furniture.hold(line) }
-      tellFurniture(body)
-      body(.line(line))
+    case .timeAndStream, .streamAndTime, .time, .timeWithoutZone: break
     case .object, .other: reader?.read(line, body)
     case .nothing: readBare(line, isTimed: isTimed, body)
     case nil: find(by: line, isTimed: isTimed, body)
     }
   }
 
-  /// What a line is where a time and perhaps a stream stand before each message: mostly so, and read without a closure.
+  /// What a line is where a time and perhaps a stream stand before each message.
   enum WordsLine {
     case event(EnvelopeLine)
     /// A further line of the event that began last.
     case goesOn
+    /// Perhaps the console's page around the log.
+    case page
   }
 
-  /// - Returns: nil for all else, which is to be read by `read`.
+  /// Lines of the page wait to be told or dropped.
+  @inline(__always) var isHolding: Bool { !furniture.isEmpty }
+
+  /// What a line is, of the envelopes that are words before messages: mostly so, and told without a closure.
+  /// - Returns: nil with any other envelope.
   @inline(__always)
   mutating func words(_ line: UnsafeRawBufferPointer, isTimed: Bool) -> WordsLine? {
     switch envelope {
     case .timeAndStream, .streamAndTime, .time, .timeWithoutZone: break
     case .object, .other, .nothing, nil: return nil
     }
-    guard furniture.isEmpty else { return nil }
     if let begun = EnvelopeLine(line, clock: &clock), begun.envelope.mayFollow(envelope) {
       envelope = begun.envelope
       return .event(begun)
     }
-    return envelope == .time && !isTimed && ConsolePage.isLongFurniture(line) ? nil : .goesOn
+    return envelope == .time && !isTimed && ConsolePage.isLongFurniture(line) ? .page : .goesOn
   }
 
   /// No more lines are to come.
@@ -74,12 +79,6 @@ struct LogEventReader: Sendable {
     envelope = begun.envelope
     body(.event(LogEventHeader(begun)))
     body(.line(begun.message))
-  }
-
-  /// Something of the log follows: unless the text has been pasted, a function has printed what looks like the page.
-  @inline(__always)
-  private mutating func tellFurniture(_ body: (LogPiece) -> Void) {
-    if !furniture.isEmpty { furniture.end(body) }
   }
 
   // MARK: Without envelope
