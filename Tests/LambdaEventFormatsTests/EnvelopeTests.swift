@@ -44,15 +44,8 @@ import Testing
   {
     let printer = try #require(PrintedLog.printers.first { $0.name == name })
     let bytes = Array(printer.print(try PrintedLog.session()).utf8)
-    var log = EventLog()
     var reader = StreamReader(format: nil)
-    for start in stride(from: 0, to: bytes.count, by: size) {
-      bytes[start..<min(start + size, bytes.count)].withUnsafeBytes {
-        reader.read($0, stream: nil, arrival: nil, into: &log)
-      }
-    }
-    reader.finish(into: &log)
-    #expect(render(log) == render(decode(bytes)))
+    #expect(render(reader.read(bytes, inPiecesOf: size)) == render(decode(bytes)))
   }
 }
 

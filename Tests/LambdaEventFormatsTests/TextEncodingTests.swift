@@ -25,16 +25,8 @@ import Testing
   }
 
   private func read(_ bytes: [UInt8], inPiecesOf size: Int) -> EventLog {
-    var log = EventLog()
     var reader = StreamReader(format: nil)
-    var at = 0
-    while at < bytes.count {
-      let end = min(at + size, bytes.count)
-      bytes[at..<end].withUnsafeBytes { reader.read($0, stream: nil, arrival: nil, into: &log) }
-      at = end
-    }
-    reader.finish(into: &log)
-    return log
+    return reader.read(bytes, inPiecesOf: size)
   }
 
   @Test(
