@@ -121,8 +121,7 @@ package struct Timeline: Sendable {
 
   /// The function of an environment that is known.
   func function(of environment: EnvironmentID) -> Name? {
-    guard environment.index < trackIndex.count, trackIndex[environment.index] >= 0 else { return nil }
-    return tracks[Int(trackIndex[environment.index])].function
+    trackPlace(environment).map { tracks[$0].function }
   }
 
   /// Folds one event.
