@@ -134,11 +134,15 @@ package struct CloudWatchDecoder: EventDecoder {
 
   @inline(__always)
   private mutating func take(_ piece: LogPiece, isTimed: Bool, into log: inout EventLog) {
-    if joiner.isEmpty, !ReportJoiner.mayGoOn(piece, isTimed: isTimed) { return decode(piece, into: &log) }
-    join(piece, isTimed: isTimed, into: &log)
+    guard joiner.isEmpty else { return join(piece, isTimed: isTimed, into: &log) }
+    if case .line(let line) = piece, ReportJoiner.mayGoOn(piece, isTimed: isTimed) {
+      joiner.hold(line)
+    } else {
+      decode(piece, into: &log)
+    }
   }
 
-  /// Takes a piece of a REPORT that is broken over lines, or the one behind.
+  /// Takes the piece behind a REPORT that may be broken over lines.
   @inline(never)
   private mutating func join(_ piece: LogPiece, isTimed: Bool, into log: inout EventLog) {
     var joiner = ReportJoiner()

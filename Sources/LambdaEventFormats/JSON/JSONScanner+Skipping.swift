@@ -10,8 +10,18 @@ extension JSONScanner {
     case UInt8(ascii: "t"): skip("true")
     case UInt8(ascii: "f"): skip("false")
     case UInt8(ascii: "n"): skip("null")
-    default: _ = number(scale: 0)
+    default: if !skipInteger() { _ = number(scale: 0) }
     }
+  }
+
+  /// Skips an integer before a comma. False, without moving, if it may be another number.
+  private mutating func skipInteger() -> Bool {
+    let end = bytes.digitsEnd(from: position)
+    guard end > position, end < bytes.count, bytes[end] == UInt8(ascii: ","), peek != UInt8(ascii: "0") else {
+      return false
+    }
+    advance(by: end &- position)
+    return true
   }
 
   /// Skips an object without objects in it, or an array without arrays, where no string has an escape: the first
@@ -21,7 +31,6 @@ extension JSONScanner {
     guard let end = bytes.firstIndex(ofByte: closing, from: position) else { return false }
     var oddQuotes: UInt64 = 0
     var obstacles: UInt64 = 0
-    let openings = UInt64(opening) &* 0x0101_0101_0101_0101
     var index = position &+ 1
     while index < end {
       var word: UInt64 = 0
@@ -32,19 +41,13 @@ extension JSONScanner {
         word = UInt64(bytes[index])
         index &+= 1
       }
-      oddQuotes ^= JSONScanner.zeroBytes(in: word ^ 0x2222_2222_2222_2222)
-      obstacles |= JSONScanner.zeroBytes(in: word ^ openings)
-      obstacles |= JSONScanner.zeroBytes(in: word ^ 0x5C5C_5C5C_5C5C_5C5C)
+      oddQuotes ^= word.marks(of: UInt8(ascii: "\""))
+      obstacles |= word.marks(of: opening)
+      obstacles |= word.marks(of: UInt8(ascii: "\\"))
     }
     guard obstacles == 0, oddQuotes.nonzeroBitCount & 1 == 0 else { return false }
     advance(by: end &+ 1 &- position)
     return true
-  }
-
-  /// The high bit of each byte that is zero, and no other.
-  @inline(__always)
-  private static func zeroBytes(in word: UInt64) -> UInt64 {
-    ~(((word & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7F7F_7F7F_7F7F_7F7F) | word | 0x7F7F_7F7F_7F7F_7F7F)
   }
 
   private mutating func skipContainer() {

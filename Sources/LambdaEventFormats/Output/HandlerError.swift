@@ -85,7 +85,9 @@ struct HandlerError: Sendable {
       }
       if HandlerError.isException(line) { return .takenBack }
     case .java(let first):
-      if let type = HandlerError.java(first, line) { return .failed(Failure(type: type)) }
+      if let type = first.withUnsafeBytes({ HandlerError.java($0, line) }) {
+        return .failed(Failure(type: type))
+      }
     case .dotNet(let failure):
       if line.firstIndex(of: "at Amazon.Lambda.RuntimeSupport.") != nil { return .failed(failure) }
       if line.first == 0x20 { begun = before }
@@ -194,38 +196,32 @@ struct HandlerError: Sendable {
 
   /// The class, if the second line is the first one's, turned around: that is how the client writes an exception, before
   /// its stack trace.
-  private static func java(_ first: [UInt8], _ second: UnsafeRawBufferPointer) -> String? {
-    first.withUnsafeBytes { first in
-      guard let name = javaClass(first) else { return nil }
-      let words = first.slice(0, first.count - name.count - 2)
-      guard second.count >= name.count, second.slice(0, name.count).elementsEqual(name) else { return nil }
-      let rest = second.slice(from: name.count)
-      let isSame =
-        rest.isEmpty
-        ? words.elementsEqual(name) : rest.hasPrefix(": ") && rest.slice(from: 2).elementsEqual(words)
-      // `Error loading class X: TEXT` stands before what the class itself says.
-      let isLoading = rest.hasPrefix(": ") && words.hasPrefix("Error loading class ")
-      return isSame || isLoading ? name.text : nil
-    }
+  private static func java(_ first: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer) -> String? {
+    guard let name = javaClass(first) else { return nil }
+    let words = first.slice(0, first.count - name.count - 2)
+    guard second.count >= name.count, second.slice(0, name.count).elementsEqual(name) else { return nil }
+    let rest = second.slice(from: name.count)
+    let isSame =
+      rest.isEmpty
+      ? words.elementsEqual(name) : rest.hasPrefix(": ") && rest.slice(from: 2).elementsEqual(words)
+    // `Error loading class X: TEXT` stands before what the class itself says.
+    let isLoading = rest.hasPrefix(": ") && words.hasPrefix("Error loading class ")
+    return isSame || isLoading ? name.text : nil
   }
 
   /// `TEXT: CLASS CLASS: TEXT at …`, as a table has it: the class stands twice, and so does the text.
   private static func javaOnOneLine(_ line: UnsafeRawBufferPointer) -> String? {
-    guard let frames = line.firstIndex(of: " at "), let colon = line.firstIndex(of: ": ") else { return nil }
-    let record = line.slice(0, frames).withoutTrailingBlanks
-    var place = colon
-    while true {
-      let end = record.wordEnd(from: place + 2)
-      guard end < record.count else { return nil }
-      let first = record.slice(0, end)
-      if javaClass(first) != nil,
-        let type = java(Array(first), record.slice(from: record.skipBlanks(from: end)))
-      {
-        return type
-      }
-      guard let next = record.firstIndex(of: ": ", from: place + 1) else { return nil }
-      place = next
+    var place = 0
+    while let colon = line.firstIndex(ofByte: UInt8(ascii: ":"), from: place) {
+      place = colon + 1
+      guard line.hasPrefix(" ", at: place) else { continue }
+      let end = line.wordEnd(from: place + 1)
+      let first = line.slice(0, end)
+      guard javaClass(first) != nil, let frames = line.firstIndex(of: " at ", from: end) else { continue }
+      let second = line.slice(line.skipBlanks(from: end), frames).withoutTrailingBlanks
+      if let type = java(first, second) { return type }
     }
+    return nil
   }
 
   // MARK: .NET

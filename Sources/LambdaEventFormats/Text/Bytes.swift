@@ -67,3 +67,13 @@ extension UnsafeRawBufferPointer {
     last == UInt8(ascii: "\r") ? slice(0, count - 1) : self
   }
 }
+
+extension UInt64 {
+  /// Of eight bytes the high bit of each that is that one, and no other.
+  @inline(__always)
+  func marks(of byte: UInt8) -> UInt64 {
+    let differences = self ^ (UInt64(byte) &* 0x0101_0101_0101_0101)
+    return
+      ~(((differences & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7F7F_7F7F_7F7F_7F7F) | differences | 0x7F7F_7F7F_7F7F_7F7F)
+  }
+}

@@ -22,14 +22,12 @@ struct LogTime {
   init?(_ text: UnsafeRawBufferPointer, at start: Int = 0) {
     time = 0
     end = start
+    let digits = text.digitsEnd(from: start) - start
     let isRead =
-      switch text.digitsEnd(from: start) - start {
+      switch digits {
       case 4: readDate(text)
       case 2: readTimeOfDay(text)
-      case 10: readNumber(text, unit: 9)
-      case 13: readNumber(text, unit: 6)
-      case 16: readNumber(text, unit: 3)
-      case 19: readNumber(text, unit: 0)
+      case 10, 13, 16, 19: readNumber(text, digits: digits)
       default: false
       }
     guard isRead, end == text.count || !text[end].isWordByte, CalendarDate.timestamps.contains(time) else {
@@ -44,11 +42,27 @@ struct LogTime {
     guard end == text.count else { return nil }
   }
 
-  private mutating func readNumber(_ text: UnsafeRawBufferPointer, unit: Int) -> Bool {
+  /// Seconds, milliseconds, microseconds or nanoseconds, by how many digits there are.
+  private mutating func readNumber(_ text: UnsafeRawBufferPointer, digits: Int) -> Bool {
+    kind = .number
+    let behind = end + digits
+    if behind < text.count, text[behind] == UInt8(ascii: ".") || text[behind] | 0x20 == UInt8(ascii: "e") {
+      return readDecimal(text, unit: 19 - digits)
+    }
+    var value: UInt64 = 0
+    for place in end..<behind { value = value * 10 + UInt64(text[place] &- UInt8(ascii: "0")) }
+    for _ in digits..<19 { value *= 10 }
+    guard let nanoseconds = Timestamp(exactly: value) else { return false }
+    time = nanoseconds
+    if digits == 10 { precision = .seconds }
+    end = behind
+    return true
+  }
+
+  private mutating func readDecimal(_ text: UnsafeRawBufferPointer, unit: Int) -> Bool {
     var scanner = JSONScanner(text.slice(from: end))
     guard let value = scanner.number(scale: unit), !scanner.failed else { return false }
     time = value
-    kind = .number
     let hasFraction =
       text.slice(end, end + scanner.position).firstIndex(ofByte: UInt8(ascii: "."), from: 0) != nil
     if unit == 9, !hasFraction { precision = .seconds }

@@ -112,6 +112,13 @@ extension UnsafeRawBufferPointer {
   @inline(__always)
   func wordEnd(from start: Int) -> Int {
     var index = start
+    // Names of log streams are long: eight bytes at once.
+    while index >= 0, index &+ 8 <= count {
+      let bytes = UInt64(littleEndian: loadUnaligned(fromByteOffset: index, as: UInt64.self))
+      let blanks = bytes.marks(of: UInt8(ascii: " ")) | bytes.marks(of: UInt8(ascii: "\t"))
+      if blanks != 0 { return index &+ blanks.trailingZeroBitCount / 8 }
+      index &+= 8
+    }
     while index < count, self[index] != UInt8(ascii: " "), self[index] != UInt8(ascii: "\t") { index &+= 1 }
     return index
   }

@@ -48,6 +48,16 @@ package enum SourceKind: String, CaseIterable, Sendable {
     }
   }
 
+  /// False: an invocation that looks well may have failed. Only what Lambda or the runtime prints is known.
+  package var tellsFailures: Bool {
+    switch self {
+    case .simulation, .native, .telemetry: true
+    case .rie, .rieManaged, .samLocal, .localStack, .cargoLambda, .cloudWatch, .cloudWatchJSON,
+      .cloudWatchMessages:
+      false
+    }
+  }
+
   /// What becomes of an environment between two invocations is told, or follows from what is: false where it may as well
   /// be gone.
   package var tellsRest: Bool {

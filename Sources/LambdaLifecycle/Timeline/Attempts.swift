@@ -76,8 +76,9 @@ extension Timeline {
   /// that looks well may be tried again too, within minutes.
   mutating func forget(_ request: Int32) {
     guard requests[Int(request)].isOver else { return }
-    guard requests[Int(request)].arrivalIsTold else { return forgetLater() }
     let id = requests[Int(request)].id
+    guard requests[Int(request)].arrivalIsTold || source(of: requests[Int(request)].environment).tellsFailures
+    else { return forgetLater() }
     if let latest = attempts[id], isPast(latest) { attempts[id] = nil }
   }
 
@@ -85,8 +86,12 @@ extension Timeline {
   private mutating func forgetLater() {
     guard attempts.count >= forgetFrom else { return }
     let recent = requests.count - Self.remembered
-    attempts = attempts.filter { $0.value >= recent || !isPast($0.value) }
-    forgetFrom = 2 * max(attempts.count, Self.remembered)
+    // With room for those to come, which `filter` would not leave.
+    let kept = attempts.values.count { $0 >= recent || !isPast($0) }
+    forgetFrom = 2 * max(kept, Self.remembered)
+    var attempts = [RequestID: Int32](minimumCapacity: forgetFrom)
+    for (id, latest) in self.attempts where latest >= recent || !isPast(latest) { attempts[id] = latest }
+    self.attempts = attempts
   }
 
   private static let remembered = 2_048

@@ -37,11 +37,13 @@ struct CSVLog: EnvelopeReader {
     guard line.count < 4_096, let first = line.first,
       first.isWordByte || first == UInt8(ascii: "@") || first == 0x22
     else { return nil }
-    for separator in [UInt8(ascii: ","), UInt8(ascii: ";")] {
+    let isAlone = first == UInt8(ascii: "@")
+    for separator in [UInt8(ascii: ","), UInt8(ascii: ";")]
+    where isAlone || line.firstIndex(ofByte: separator, from: 0) != nil {
       let names = line.split(separator: separator, omittingEmptySubsequences: false).map {
         UnsafeRawBufferPointer(rebasing: $0).withoutBlanks.withoutQuotes
       }
-      if let columns = LogColumns(names: names), names.count > 1 || first == UInt8(ascii: "@") {
+      if let columns = LogColumns(names: names), names.count > 1 || isAlone {
         return (columns, separator)
       }
     }

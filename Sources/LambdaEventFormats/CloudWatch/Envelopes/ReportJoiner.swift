@@ -28,7 +28,9 @@ struct ReportJoiner: Sendable {
     if has(field: "Max Memory Used: ", unit: " MB", of: line, before: end) {
       return end == line.count && !isTimed
     }
-    if has(field: "Init Duration: ", unit: " ms", of: line, before: end) { return false }
+    if has(field: "Init Duration: ", unit: " ms", of: line, before: end) || endsInStatus(line) {
+      return false
+    }
     return isBroken(line, isTimed: isTimed)
   }
 
@@ -43,6 +45,12 @@ struct ReportJoiner: Sendable {
     }
     start -= field.utf8CodeUnitCount
     return start >= 0 && line.hasPrefix(field, at: start)
+  }
+
+  /// Behind Status and Error Type no field is missed.
+  private static func endsInStatus(_ line: UnsafeRawBufferPointer) -> Bool {
+    guard let tab = line.lastIndex(of: UInt8(ascii: "\t")) else { return false }
+    return line.hasPrefix("Status: ", at: tab + 1) || line.hasPrefix("Error Type: ", at: tab + 1)
   }
 
   private static func isBroken(_ line: UnsafeRawBufferPointer, isTimed: Bool) -> Bool {
@@ -73,11 +81,15 @@ struct ReportJoiner: Sendable {
       }
     }
     if case .line(let line) = piece, ReportJoiner.mayGoOn(piece, isTimed: isTimed) {
-      text.append(contentsOf: line)
+      hold(line)
     } else {
       body(piece)
     }
   }
+
+  /// Keeps a REPORT that may go on. Nothing else may wait.
+  @inline(__always)
+  mutating func hold(_ report: UnsafeRawBufferPointer) { text.append(contentsOf: report) }
 
   /// No more pieces are to come.
   mutating func flush(_ body: (LogPiece) -> Void) {
