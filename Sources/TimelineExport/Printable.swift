@@ -6,7 +6,8 @@ extension String {
 }
 
 extension Unicode.Scalar {
-  fileprivate var actsOnReader: Bool {
+  /// It could act on a terminal, end a line or turn the direction of text.
+  var actsOnReader: Bool {
     if (0x20...0x7E).contains(value) { return false }
     return switch properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator: true

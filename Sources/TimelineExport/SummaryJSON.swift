@@ -3,7 +3,7 @@ package import LambdaLifecycle
 
 /// What `lanes summary --json` prints: a contract that scripts rely on.
 ///
-/// Start and end are seconds since `origin`, the first known moment; an end is null while a span is open; what is not
+/// Start, end and moment are seconds since `origin`, the first known moment, and a finding's worst case is in seconds; an end is null while a span is open; what is not
 /// known is left out.
 package struct SummaryJSON {
   package var timeline: Timeline
@@ -26,6 +26,7 @@ package struct SummaryJSON {
     line.add("environments", objects: timeline.tracks) { object, track in
       add(track, to: &object, origin: origin)
     }
+    line.add("findings", objects: timeline.findings()) { add($1, to: &$0, origin: origin) }
     line.add("statistics") { object in
       let figures = SimulationFigures(timeline)
       SimulationJSON.add(RunsFigures([figures]), to: &object)
@@ -40,6 +41,17 @@ package struct SummaryJSON {
     }
     line.finish(into: &bytes)
     return bytes
+  }
+
+  private func add(_ finding: Finding, to object: inout JSONLine, origin: Timestamp) {
+    object.add("kind", finding.kind.wireName)
+    object.addIfPresent("name", catalog.text(finding.kind.name))
+    object.add("count", Int64(finding.count))
+    if let longest = finding.longest { object.add("worst", seconds: longest) }
+    object.addIfPresent("environment", catalog.text(finding.environment))
+    object.addIfPresent("requestId", catalog.text(finding.request))
+    if let stretch = finding.stretch { object.add("moment", seconds: stretch.lowerBound &- origin) }
+    object.addIfPresent("advice", finding.advice)
   }
 
   private func add(_ track: EnvironmentTrack, to object: inout JSONLine, origin: Timestamp) {

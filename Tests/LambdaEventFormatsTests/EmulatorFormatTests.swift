@@ -14,6 +14,7 @@ import Testing
 
   static let emulators = [
     Emulator(name: "managed-info", format: .rieManaged, source: .rieManaged),
+    Emulator(name: "managed-refused", format: .rieManaged, source: .rieManaged),
     Emulator(name: "managed-debug", format: .rieManaged, source: .rieManaged),
     Emulator(name: "sam-local-invoke", format: .samLocal, source: .samLocal),
     Emulator(name: "sam-local-start-api", format: .samLocal, source: .samLocal),

@@ -85,7 +85,51 @@ import Testing
     let scratch = try Scratch()
     let ending = try await lanes(
       "convert", session, "--environment", "nobody", "-o", scratch.file("part.jsonl"))
-    #expect(ending.errors.contains("nothing happened there"))
+    #expect(ending.status == 1)
+    #expect(
+      ending.errors.contains(
+        "--environment nobody: no environment and no function has this name. There is hello"))
+    #expect(
+      try await lanes("convert", session, "--start", "9h", "-o", scratch.file("part.jsonl")).status == 1)
+    #expect(
+      try await lanes("convert", session, "--environment", "env-*", "-o", scratch.file("part.jsonl")).status
+        == 0)
+  }
+
+  /// The first request and its cold start lie before the part: they are there, and no figure counts them.
+  @Test func figuresOfAPart() async throws {
+    let scratch = try Scratch()
+    let part = scratch.file("part.jsonl")
+    let ending = try await lanes("convert", session, "--start", "2s", "-o", part)
+    #expect(ending.status == 0, "\(ending.errors)")
+    let header = try String(contentsOfFile: part, encoding: .utf8).split(separator: "\n")[0]
+    #expect(header.contains("\"begin\":2.0"), "\(header)")
+    let figures = try await lanes("summary", "--json", part).text
+    let cut = try await lanes("summary", "--json", session, "--start", "2s").text
+    func statistics(_ text: String) throws -> NSDictionary? {
+      let object = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
+      return object?["statistics"] as? NSDictionary
+    }
+    #expect(try statistics(figures) == statistics(cut))
+    let whole = try await SummaryDocument(of: session).statistics
+    let counted = try await SummaryDocument(of: part).statistics
+    #expect(counted.requests < whole.requests && counted.coldStarts == whole.coldStarts - 1)
+    // Converted once more, it begins where it did.
+    let again = scratch.file("again.jsonl")
+    _ = try await lanes("convert", part, "-o", again)
+    #expect(try await statistics(lanes("summary", "--json", again).text) == statistics(figures))
+  }
+
+  @Test func replacedOnlyIfSaid() async throws {
+    let scratch = try Scratch()
+    let file = scratch.file("part.jsonl")
+    #expect(try await lanes("convert", session, "-o", file).status == 0)
+    let refused = try await lanes("convert", session, "-o", file)
+    #expect(refused.status == 1 && refused.errors.contains("replace it with --force"))
+    #expect(try await lanes("convert", session, "-o", file, "--force").status == 0)
+    let itself = try await lanes("convert", file, "-o", file, "--force")
+    #expect(itself.status == 2 && itself.errors.contains("is what is read"))
+    #expect(try await lanes("summary", file).status == 0)
   }
 
   @Test func theWrongWayRound() async throws {

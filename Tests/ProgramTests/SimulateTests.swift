@@ -28,6 +28,24 @@ import Testing
     #expect(text.lines.contains { $0.hasPrefix("requests") && $0.hasSuffix(" \(Int(requests))") })
   }
 
+  /// A deadline that nobody runs into any more is no end: what ends is what happened last.
+  @Test(arguments: ["", ", idleTimeout: 30 s"])
+  func withoutUntilItEndsWithItsLastEvent(setting: String) async throws {
+    let scenario =
+      "functions: {f: {runtime: python3.13, timeout: 900 s, functionInit: 200 ms, handler: 100 ms\(setting)}}\n"
+      + "requests: [{burst: 1, at: 1 s}]\n"
+    let scratch = try Scratch()
+    let file = try scratch.write(Array(scenario.utf8), to: "one.yaml")
+    let run = try await SimulationDocument(of: ["simulate", file, "--json"])
+    let events = try await lanes("simulate", file, "--events")
+    let line = try #require(events.lines.last { !$0.isEmpty })
+    let last =
+      try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])["time"]
+      as? Double ?? 0
+    #expect(abs(run.seconds - last) < 1e-6, "\(run.seconds) s, the last event at \(last) s")
+    #expect(run.seconds < 400)
+  }
+
   /// The events of a run, folded by `summary`, give what the run without events counted.
   @Test(arguments: ["steady", "failures", "async-retries", "burst-and-throttle"])
   func eventsTellTheSameAsFigures(demo: String) async throws {

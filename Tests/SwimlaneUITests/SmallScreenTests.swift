@@ -46,7 +46,7 @@ struct SmallScreenTests {
       ])
   }
 
-  @Test("the figures say which limit has throttled the latest request")
+  @Test("the figures say which limit has throttled")
   func refusal() {
     var show = Show(FleetStream.retries.session, fitsAll: true)
     show.session.seek(to: Show.start + .milliseconds(1_200))

@@ -156,10 +156,14 @@ package struct JSONLine {
 
   private mutating func add(string text: UnsafeRawBufferPointer) { Self.append(string: text, to: &bytes) }
 
-  /// Quotes, backslashes and control characters are escaped, anything else stays as it is.
+  /// Quotes and backslashes are escaped, and what acts on a reader: control characters, ends of lines, what turns the
+  /// direction of text. Anything else stays as it is.
   private static func append(string text: UnsafeRawBufferPointer, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
-    for byte in text {
+    var place = 0
+    while place < text.count {
+      let byte = text[place]
+      place += 1
       switch byte {
       case UInt8(ascii: "\""), UInt8(ascii: "\\"):
         bytes.append(UInt8(ascii: "\\"))
@@ -167,14 +171,23 @@ package struct JSONLine {
       case UInt8(ascii: "\n"): bytes.append(contentsOf: Array("\\n".utf8))
       case UInt8(ascii: "\r"): bytes.append(contentsOf: Array("\\r".utf8))
       case UInt8(ascii: "\t"): bytes.append(contentsOf: Array("\\t".utf8))
-      case 0..<0x20, 0x7F:
-        let digits = Array("0123456789abcdef".utf8)
-        bytes.append(contentsOf: Array("\\u00".utf8))
-        bytes.append(digits[Int(byte >> 4)])
-        bytes.append(digits[Int(byte & 15)])
+      case 0..<0x20, 0x7F: append(escape: UInt16(byte), to: &bytes)
+      case 0xC2, 0xD8, 0xE2:
+        if let hidden = HiddenCharacter(text, at: place - 1) {
+          append(escape: hidden.scalar, to: &bytes)
+          place += hidden.length - 1
+        } else {
+          bytes.append(byte)
+        }
       default: bytes.append(byte)
       }
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  private static func append(escape scalar: UInt16, to bytes: inout [UInt8]) {
+    let digits = Array("0123456789abcdef".utf8)
+    bytes.append(contentsOf: Array("\\u".utf8))
+    for shift in [12, 8, 4, 0] as [UInt16] { bytes.append(digits[Int(scalar >> shift & 15)]) }
   }
 }

@@ -98,15 +98,27 @@ extension RIEDecoder {
   mutating func confirmCrash(into log: inout EventLog) {
     guard let crash else { return }
     self.crash = nil
+    let message = meaning(of: crash, into: &log)
     fail(.failure, .none, at: crash.time, into: &log)
     if !process.isCreated, pending().isEmpty {
       // It never came to an environment, so there is none that could be gone.
-      log.append(LifecycleEvent(time: crash.time, kind: .marker(crash.message)))
+      log.append(LifecycleEvent(time: crash.time, kind: .marker(message)))
     } else {
-      emulatorEnded(.emulatorFailure, detail: crash.message, at: crash.time, into: &log)
+      emulatorEnded(.emulatorFailure, detail: message, at: crash.time, into: &log)
     }
     process.hasCrashed = true
     append(crash.output, from: .emulator, into: &log)
+  }
+
+  /// What its panic means, before its own words. It holds one reservation: with a second request at the same time, or one while
+  /// init runs, it stumbles over that (measured; `ReserveFailed: AlreadyReserved`).
+  private func meaning(of crash: RIECrash, into log: inout EventLog) -> Name {
+    let running = process.runningIndex == nil ? 0 : 1
+    let words = log.catalog.text(crash.message)
+    let isRefused =
+      log.text.text(lastWords)?.contains("AlreadyReserved") == true || words.contains("AlreadyReserved")
+    guard isRefused || running + pending().count > 1 else { return crash.message }
+    return log.catalog.name("RIE cannot take two requests at once (\(words))")
   }
 
   /// The emulator lives: the panic was the function's.

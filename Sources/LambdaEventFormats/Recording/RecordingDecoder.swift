@@ -47,7 +47,7 @@ package struct RecordingDecoder: EventDecoder {
     if scanner.failed || !scanner.isAtEnd {
       reason = "not a line of a recording: expected one whole JSON object"
     } else if !fields.format.isAbsent {
-      reason = readHeader(fields, in: scanner)
+      reason = readHeader(fields, in: scanner, into: &log)
     } else {
       reason = readEvent(fields, in: scanner, arrival: arrival, into: &log)
     }
@@ -58,7 +58,9 @@ package struct RecordingDecoder: EventDecoder {
 
   package mutating func finish(into log: inout EventLog) {}
 
-  private mutating func readHeader(_ line: RecordingLine, in scanner: JSONScanner) -> String? {
+  private mutating func readHeader(
+    _ line: RecordingLine, in scanner: JSONScanner, into log: inout EventLog
+  ) -> String? {
     guard scanner.matches(line.format, RecordingHeader.format) else {
       return "not a recording of lanes: its format is another"
     }
@@ -74,6 +76,7 @@ package struct RecordingDecoder: EventDecoder {
     lastTime = origin
     source = SourceKind(rawValue: scanner.text(line.source)) ?? .native
     state = .open
+    log.recordingBegins(figuresFrom: absolute(line.begin) ?? .min)
     return nil
   }
 

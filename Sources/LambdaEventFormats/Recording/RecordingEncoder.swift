@@ -5,13 +5,16 @@ package struct RecordingEncoder: Sendable {
   /// Times are written as seconds since this moment.
   package let origin: Timestamp
   package let source: SourceKind
+  /// From when on figures count; `.min` for all.
+  private let figuresBegin: Timestamp
 
   /// The sources that the recording has been told of.
   private var told: Set<SourceID> = []
 
-  package init(origin: Timestamp, source: SourceKind) {
+  package init(origin: Timestamp, source: SourceKind, figuresBegin: Timestamp = .min) {
     self.origin = origin
     self.source = source
+    self.figuresBegin = figuresBegin
   }
 
   /// The first line, with its newline.
@@ -22,6 +25,7 @@ package struct RecordingEncoder: Sendable {
     line.add("version", RecordingHeader.version)
     line.add("origin", CalendarDate.text(origin))
     line.add("source", source.rawValue)
+    if figuresBegin != .min { line.add("begin", seconds: figuresBegin &- origin) }
     line.finish(into: &bytes)
     return bytes
   }

@@ -47,6 +47,8 @@ struct RecordingLine {
   var provisionedConcurrency: Int64?
   var value: Nanoseconds?
   var at: Int64?
+  /// Of a header: from when on figures count.
+  var begin: Int64?
 
   init(_ scanner: inout JSONScanner) {
     scanner.object { scanner, key in
@@ -114,7 +116,9 @@ struct RecordingLine {
   }
 
   private mutating func readNumber(_ scanner: inout JSONScanner, _ key: JSONString) {
-    if scanner.matches(key, "memoryMB") {
+    if scanner.matches(key, "begin") {
+      begin = scanner.numberIfPresent(scale: 9)
+    } else if scanner.matches(key, "memoryMB") {
       memoryMB = scanner.numberIfPresent(scale: 0)
     } else if scanner.matches(key, "maxMemoryUsedMB") {
       maxMemoryUsedMB = scanner.numberIfPresent(scale: 0)

@@ -60,6 +60,17 @@ package struct EventLog: Sendable {
   /// Events that nobody has folded yet, in order of arrival.
   package var events: [LifecycleEvent] = []
 
+  /// From when on figures count, as recordings say that are parts of longer ones; `.min` where all do.
+  package var figuresBegin = Timestamp.min
+  private var recordings = 0
+
+  /// A recording begins.
+  /// - Parameter begin: where its figures do; `.min` for its beginning. Of several recordings the earliest counts.
+  package mutating func recordingBegins(figuresFrom begin: Timestamp) {
+    figuresBegin = recordings == 0 ? begin : min(figuresBegin, begin)
+    recordings += 1
+  }
+
   /// - Parameter source: what the first source is, until it is known better.
   package init(source: SourceKind = .native) { catalog[catalog.source].kind = source }
 

@@ -2,6 +2,8 @@
 package struct Finding: Equatable, Sendable {
   /// Worst first: the order in which they are told.
   package enum Kind: Equatable, Sendable {
+    /// The emulator itself crashed, and why; what failed with it is no fault of the function.
+    case emulatorFailure(Name)
     /// Invocations that ran into the function's timeout.
     case timeout
     /// Those that spent most of it in an init that ran inside them: after one that failed, or a reset (execution
@@ -37,7 +39,7 @@ package struct Finding: Equatable, Sendable {
 
   package var kind: Kind
   package var count: Int
-  /// The longest of them and all together, nanoseconds; nil where they have no length.
+  /// The longest of them and all together; of a reset, how long init took that the next request waited for, nanoseconds; nil where they have no length.
   package var longest: Nanoseconds?
   package var total: Nanoseconds = 0
   /// Where the worst is: its environment (`.none` where it has none), and the stretch of time to look at; nil where

@@ -4,6 +4,7 @@ extension Timeline {
   /// Everything found, worst first. It looks at every span: to be asked once for a session, not for a frame.
   package func findings() -> [Finding] {
     var search = FindingSearch()
+    search.begin = figuresBegin
     for track in tracks { search.look(at: track) }
     search.lookAtRequests(self)
     for track in tracks { search.lookAtMarks(of: track) }
@@ -14,8 +15,12 @@ extension Timeline {
 /// The pass, and what it has found so far.
 private struct FindingSearch {
   private var found: [FindingKey: Finding] = [:]
+  /// What began before is none of it.
+  var begin = Timestamp.min
   /// Lengths of invocations that ran into their timeout, without what ran inside them before, by request.
   private var timedOut: [Int32: Nanoseconds] = [:]
+  /// When an emulator crashed: what failed then failed with it.
+  private var crashes: Set<Timestamp> = []
 
   private mutating func add(
     _ kind: Finding.Kind, _ length: Nanoseconds?, in environment: EnvironmentID, _ begin: Timestamp,
@@ -26,34 +31,39 @@ private struct FindingSearch {
 
   // MARK: Environments
 
-  /// Inits that failed, resets, extensions that were killed.
+  /// Inits that failed, resets, extensions that were killed, an emulator that crashed.
   mutating func look(at track: borrowing EnvironmentTrack) {
-    var failed: SpanRow?
-    var resetEnd = Timestamp.never
-    for row in track.rows where row.end != .never {
+    var reset: Reset?
+    let crash = track.goneReason == .emulatorFailure && track.gone >= begin ? track.gone : .never
+    if crash != .never {
+      crashes.insert(crash)
+      add(.emulatorFailure(track.goneDetail), nil, in: track.id, crash, crash)
+    }
+    for row in track.rows where row.end != .never && row.start >= begin {
       if row.extensionName != .none {
         if row.phase.isShutdown, row.outcome == .killed {
           add(.killedExtension(row.extensionName), row.end &- row.start, in: track.id, row.start, row.end)
         }
         continue
       }
-      if let bad = failed, row.phase.isShutdown {
-        resetEnd = row.end
-        if row.outcome == .killed, !namesKilled(track, row) {
-          add(.killedExtension(.none), row.end &- row.start, in: track.id, bad.start, row.end)
-        }
+      if row.phase.isShutdown, row.outcome == .killed, !namesKilled(track, row) {
+        add(
+          .killedExtension(.none), row.end &- row.start, in: track.id, reset?.begin ?? row.start, row.end)
+      }
+      if row.phase.isShutdown {
+        if reset != nil { reset?.isTold = true }
         continue
       }
-      if let bad = failed { addReset(after: bad, until: resetEnd, row.start, track.id) }
-      failed = nil
-      resetEnd = .never
-      if row.phase.isShutdown, row.outcome == .killed, !namesKilled(track, row) {
-        add(.killedExtension(.none), row.end &- row.start, in: track.id, row.start, row.end)
+      if row.phase == .invoke, let known = reset {
+        add(known, in: track.id)
+        reset = nil
       }
-      guard row.outcome.isBad else { continue }
+      if reset != nil, row.phase.isInit || row.phase == .restore { reset?.add(row) }
+      guard row.outcome.isBad, row.end != crash else { continue }
       if row.phase == .invoke {
         if row.outcome == .timeout, row.request >= 0 { timedOut[row.request] = row.end &- row.start }
-        failed = row
+        // A Managed Instance goes on after a failure (Managed Instances pages).
+        if track.initializationType != .managedInstances { reset = Reset(begin: row.start, end: row.end) }
       } else if row.phase.isInit || row.phase == .restore {
         let isRestore = row.phase == .restore
         add(
@@ -61,17 +71,29 @@ private struct FindingSearch {
           in: track.id, row.start, row.end)
       }
     }
-    if let bad = failed, track.gone == .never, resetEnd != .never || track.source.tellsRest {
-      addReset(after: bad, until: resetEnd, bad.end, track.id)
+    if let known = reset, track.gone == .never, known.isTold || track.source.tellsRest {
+      add(known, in: track.id)
     }
   }
 
-  private mutating func addReset(
-    after bad: SpanRow, until end: Timestamp, _ next: Timestamp, _ environment: EnvironmentID
-  ) {
-    // Without a shutdown that was told, what lies before the next phase is the wait for a request.
-    let length = end != .never && end > bad.end ? end &- bad.end : nil
-    add(.reset, length, in: environment, bad.start, end == .never ? next : end)
+  /// An environment's processes that are ended after a failed invocation, and begin anew.
+  private struct Reset {
+    /// Of the invocation.
+    var begin: Timestamp
+    var end: Timestamp
+    /// Somebody told of it, rather than of the init that followed alone.
+    var isTold = false
+    /// How long the inits took that the next request waits for; nil without one.
+    var paid: Nanoseconds?
+
+    mutating func add(_ row: SpanRow) {
+      paid = (paid ?? 0) &+ (row.end &- row.start)
+      end = row.end
+    }
+  }
+
+  private mutating func add(_ reset: Reset, in environment: EnvironmentID) {
+    add(.reset, reset.paid, in: environment, reset.begin, reset.end)
   }
 
   /// Which of its extensions was killed is told.
@@ -89,7 +111,7 @@ private struct FindingSearch {
   mutating func lookAtMarks(of track: borrowing EnvironmentTrack) {
     for index in track.marks.indices {
       let mark = track.markSpan(index)
-      guard let end = mark.end, !mark.isMoment, mark.phase?.isInit == true,
+      guard let end = mark.end, mark.start >= begin, !mark.isMoment, mark.phase?.isInit == true,
         end &- mark.start >= Self.leastMark
       else { continue }
       add(.slowMark(mark.name), end &- mark.start, in: track.id, mark.start, end)
@@ -104,7 +126,7 @@ private struct FindingSearch {
     // Much longer than usual: five times, and what somebody would notice.
     let usual = timeline.statistics.warmWaits.median
     let slow = usual.map { max(5 * $0, $0 + .milliseconds(100)) } ?? .max
-    for (place, request) in timeline.requests.enumerated() {
+    for (place, request) in timeline.requests.enumerated() where request.arrival >= begin {
       let known = request.answered != .never
       let environment = request.environment
       if request.isThrottled {
@@ -114,7 +136,7 @@ private struct FindingSearch {
       }
       if known, request.outcome == .timeout {
         addTimeout(request, Int32(place))
-      } else if known, request.outcome.isBad {
+      } else if known, request.outcome.isBad, !crashes.contains(request.answered) {
         let isMemory = request.errorType == ErrorType.runtimeOutOfMemory.name
         add(
           isMemory ? .outOfMemory : .error(request.errorType), request.answered &- request.arrival,
@@ -185,6 +207,7 @@ private struct FindingKey: Hashable {
   init(_ kind: Finding.Kind) {
     let (rank, name): (Int, Name) =
       switch kind {
+      case .emulatorFailure(let message): (-1, message)
       case .timeout: (0, .none)
       case .timeoutInInit: (1, .none)
       case .outOfMemory: (2, .none)

@@ -5,7 +5,10 @@ extension Session {
     if lesson?.course == .holding, playhead.isFollowing { return leavePath() }
     if playhead.isPlaying {
       playhead.isPlaying = false
-      if isLive { playhead.detach() }
+      if isLive {
+        if playhead.isFollowing { seenEvents = timeline.receivedCount }
+        playhead.detach()
+      }
       return
     }
     if isLive { return playhead.follow(newest) }

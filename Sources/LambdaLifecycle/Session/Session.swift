@@ -46,7 +46,7 @@ package struct Session: Sendable {
   /// Until when it was looked for environments that are silent.
   private var silenceNoted = Timestamp.min
   /// Events and lines that had come when the newest moment was last followed.
-  private var seenEvents = 0
+  var seenEvents = 0
 
   /// A simulated session that begins at `start`, nanoseconds since the epoch.
   package init(simulating scenario: Scenario, seed: UInt64, start: Timestamp) {
@@ -125,6 +125,7 @@ package struct Session: Sendable {
     guard !events.isEmpty else { return [] }
     log.events.removeAll(keepingCapacity: events.count <= 65_536)
     timeline.learnSources(from: log.catalog)
+    timeline.countFigures(from: log.figuresBegin)
     for event in events { timeline.fold(event) }
     timeline.settle()
     history.add(events)

@@ -104,10 +104,17 @@ extension Simulator {
       slots[slot].reclaimEntry = .never
       reclaimIfDue(slot, &log)
     case .backgroundDone(let serial): backgroundDone(serial, slot, &log)
-    case .retry(let invocation): retry(invocation, &log)
-    case .createAhead: if entry.time == functions[slot].planned { createAhead(slot, &log) }
+    case .retry(let invocation):
+      lastEvent = now
+      retry(invocation, &log)
+    case .createAhead:
+      guard entry.time == functions[slot].planned else { return }
+      lastEvent = now
+      createAhead(slot, &log)
     case .crash(let generation): crash(generation, slot, &log)
-    case .series: continueSeries(slot, &log)
+    case .series:
+      lastEvent = now
+      continueSeries(slot, &log)
     }
   }
 
@@ -161,6 +168,7 @@ extension Simulator {
   @inline(__always)
   private mutating func performActions(_ slot: Int, wasIdle: Bool, _ log: inout EventLog) {
     var index = 0
+    if actions.count > 0 { lastEvent = now }
     while index < actions.count {
       perform(actions[index], slot, &log)
       index &+= 1

@@ -7,6 +7,8 @@ package struct Simulator: Sendable {
   package let seed: UInt64
   package let start: Timestamp
   package internal(set) var now: Timestamp
+  /// The last moment at which anything happened: a deadline that has become void is nothing.
+  var lastEvent: Timestamp
   package internal(set) var statistics = Statistics()
   /// The counts of each function, where there are several and no events are kept.
   var tallies: [FunctionTally]
@@ -44,6 +46,7 @@ package struct Simulator: Sendable {
     self.start = start
     self.keepsEvents = keepsEvents
     now = start
+    lastEvent = start
     actions = ActionBuffer(keepsNotes: keepsEvents)
     fleet = Fleet(scenario.account)
     let countsEach = !keepsEvents && scenario.functions.count > 1
@@ -73,6 +76,9 @@ package struct Simulator: Sendable {
     now = max(now, time)
   }
 
+  /// Nothing is left to happen: the run ends with its last event.
+  package mutating func endWithLastEvent() { now = lastEvent }
+
   /// Lets the next thing happen, if there is one.
   package mutating func step(into log: inout EventLog) {
     // On equal times, ends come before arrivals: what has just become free can be used.
@@ -81,6 +87,7 @@ package struct Simulator: Sendable {
       handle(entry, &log)
     } else if nextArrival != .never {
       now = nextArrival
+      lastEvent = now
       if nextTraffic == Self.action { act(&log) } else { arriveFromTraffic(&log) }
       planArrival()
     }

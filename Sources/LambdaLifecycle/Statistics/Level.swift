@@ -34,6 +34,9 @@ package struct Level: Equatable, Sendable {
     sum &+= Int128(time)
   }
 
+  /// Leaves out the time before `begin`, when it was `before`.
+  mutating func leaveOut(_ before: Level, upTo begin: Timestamp) { sum &-= before.total(until: begin) }
+
   /// Nanoseconds of all of them together, up to `end`.
   package func total(until end: Timestamp) -> Int128 { sum &+ Int128(count) &* Int128(end) }
 

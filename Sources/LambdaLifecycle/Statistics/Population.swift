@@ -59,6 +59,13 @@ package struct Population: Equatable, Sendable {
     if rests { running.fall(at: time) }
   }
 
+  /// Leaves out the time before `begin`, when it was `before`.
+  mutating func leaveOut(_ before: Population, upTo begin: Timestamp) {
+    requests.leaveOut(before.requests, upTo: begin)
+    environments.leaveOut(before.environments, upTo: begin)
+    running.leaveOut(before.running, upTo: begin)
+  }
+
   /// What was idle until now is known to have been idle for some time.
   @inline(__always)
   mutating func advance(to time: Timestamp) {

@@ -24,6 +24,8 @@ package struct Statistics: Sendable {
   /// Environments that had been initialized ahead of their first request: nobody waited for that.
   package var initializedAhead = 0
   package var throttles = 0
+  /// The same by the reason that was told, of a timeline.
+  package var throttlesByReason: [Name: Int] = [:]
   /// Requests that the Invoke API refused with an error, as of a SnapStart version that is not ready: no invocation.
   package var refused = 0
   /// Requests that are a further attempt at an event.

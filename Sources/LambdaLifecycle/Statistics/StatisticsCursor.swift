@@ -36,12 +36,20 @@ package struct StatisticsCursor: Sendable {
     }
     tally.advance(to: time, timeline)
     var figures = tally.figures
-    figures.requests += timeline.arrivals.count(upTo: time)
-    figures.coldStarts += timeline.coldArrivals.count(upTo: time)
-    figures.reinits += timeline.reinitArrivals.count(upTo: time)
-    figures.initializedAhead += timeline.aheadArrivals.count(upTo: time)
+    let begin = timeline.figuresBegin
+    func count(_ times: borrowing Edges) -> Int {
+      times.count(upTo: time) - (begin == .min ? 0 : times.count(upTo: min(time, begin - 1)))
+    }
+    figures.requests += count(timeline.arrivals)
+    figures.coldStarts += count(timeline.coldArrivals)
+    figures.reinits += count(timeline.reinitArrivals)
+    figures.initializedAhead += count(timeline.aheadArrivals)
     figures.retries += timeline.retries.partitionPoint { $0 <= time }
     figures.dropped += timeline.drops.partitionPoint { $0.time <= time }
+    if begin != .min {
+      figures.retries -= timeline.retries.partitionPoint { $0 < begin && $0 <= time }
+      figures.dropped -= timeline.drops.partitionPoint { $0.time < begin && $0.time <= time }
+    }
     figures.population = timeline.population.population(at: time)
     return figures
   }

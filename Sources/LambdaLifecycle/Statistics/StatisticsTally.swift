@@ -15,12 +15,14 @@ struct StatisticsTally: Sendable {
     addAnswers(timeline)
     addEnds(timeline)
     while initsSeen < timeline.inits.count, timeline.inits[initsSeen].time <= time {
-      let (_, length, isRestore) = timeline.inits[initsSeen]
-      figures.recordInit(length, isRestore: isRestore)
+      let (end, length, isRestore) = timeline.inits[initsSeen]
+      if end &- length >= timeline.figuresBegin { figures.recordInit(length, isRestore: isRestore) }
       initsSeen += 1
     }
     while billsSeen < timeline.initBills.count, timeline.initBills[billsSeen].time <= time {
-      figures.billing.add(timeline.initBills[billsSeen])
+      if timeline.initBills[billsSeen].time >= timeline.figuresBegin {
+        figures.billing.add(timeline.initBills[billsSeen])
+      }
       billsSeen += 1
     }
   }
@@ -31,8 +33,10 @@ struct StatisticsTally: Sendable {
       let request = timeline.requests[Int(index)]
       guard request.answered <= time else { return }
       answersSeen += 1
+      guard request.arrival >= timeline.figuresBegin else { continue }
       if request.isThrottled {
         figures.throttles += 1
+        figures.throttlesByReason[request.throttleReason, default: 0] += 1
         continue
       }
       if request.environment == .none { figures.refused += 1 }

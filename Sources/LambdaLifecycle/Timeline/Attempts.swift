@@ -41,11 +41,13 @@ extension Timeline {
   }
 
   mutating func addRequest(
-    _ id: RequestID, arrival: Timestamp, _ environment: EnvironmentID, arrivalIsTold: Bool = false
+    _ id: RequestID, arrival: Timestamp, _ environment: EnvironmentID, _ function: Name,
+    arrivalIsTold: Bool = false
   ) -> Int32 {
     let place = Int32(requests.count)
     requests.append(
-      RequestRow(id: id, arrival: arrival, environment: environment, arrivalIsTold: arrivalIsTold))
+      RequestRow(
+        id: id, arrival: arrival, environment: environment, function: function, arrivalIsTold: arrivalIsTold))
     arrivals.insert(arrival)
     // Without an id there is no telling which request it would be a retry of.
     if let latest = attempts.updateValue(place, forKey: id), id != .none { addRetry(place, to: latest) }

@@ -1,15 +1,17 @@
 /// A part of a session as a session of its own: what happened in a stretch of time, and before it what was under way when
 /// it began, all with the times that they had.
 ///
-/// An environment that was there already has its creation and its inits, which decide what its next request waits for;
-/// what it served before is left out.
+/// An environment that was there already has its creation and its inits, which decide what its next request waits for, and
+/// what followed on them; what else it served before is left out. No figure counts what lies before the stretch
+/// (`Timeline.figuresBegin`).
 package struct Cut: Sendable {
   package var start: Timestamp
   package var end: Timestamp
-  /// Only environments and functions whose name has one of these texts in it; all where there is none.
-  package var names: [String]
+  package var names: NameSelection
 
-  package init(start: Timestamp = .min, end: Timestamp = .max, names: [String] = []) {
+  package init(
+    start: Timestamp = .min, end: Timestamp = .max, names: NameSelection = NameSelection()
+  ) {
     self.start = start
     self.end = end
     self.names = names
@@ -25,13 +27,11 @@ package struct Cut: Sendable {
     for place in before.sorted(by: { (told[$0].time, $0) < (told[$1].time, $1) }) {
       underWay.note(told[place], at: place)
     }
-    let places = underWay.places
-    let endsOfInits = Set(underWay.endsOfInits.values.joined())
-    let kept = told.indices.flatMap { place -> [LifecycleEvent] in
-      let event = told[place]
-      if event.time <= end && (event.time >= start || places.contains(place)) { return [event] }
-      return endsOfInits.contains(place) ? rest(insteadOf: event) : []
-    }
+    var places = underWay.places
+    places.formUnion(firstInvocations(told, underWay.endsOfInits))
+    let kept = told.indices.filter { place in
+      told[place].time <= end && (told[place].time >= start || places.contains(place))
+    }.map { told[$0] }
     // Settings alone would move the beginning of the session.
     guard let begin = kept.map(\.time).min() else { return [] }
     return underWay.settings.map { event in
@@ -42,12 +42,23 @@ package struct Cut: Sendable {
     } + kept
   }
 
-  /// That an init was over is told by what followed on it. What did is left out: a rest without length, and that it was
-  /// thawed for somebody, say it in its place.
-  private func rest(insteadOf event: LifecycleEvent) -> [LifecycleEvent] {
-    [.phaseBegan(.frozen), .phaseEnded(PhaseEnd(.frozen)), .thawed].map { kind in
-      LifecycleEvent(
-        time: event.time, function: event.function, environment: event.environment, kind: kind)
+  /// That an init was over is told by what followed on it: the invocation that an environment served then, as a whole.
+  private func firstInvocations(
+    _ told: [LifecycleEvent], _ endsOfInits: [EnvironmentID: [Int]]
+  ) -> [Int] {
+    let ends = Set(endsOfInits.values.joined())
+    let requests = Set(ends.map { told[$0].request }).subtracting([.none])
+    return told.indices.filter { place in
+      let event = told[place]
+      guard event.time < start else { return false }
+      if ends.contains(place) { return true }
+      // An earlier attempt with the same id may have been somewhere else.
+      guard event.environment == .none ? event.isAnswer : endsOfInits[event.environment] != nil else {
+        return false
+      }
+      // Of one without an id its end is told in its environment.
+      if event.request == .none { return event.ends(.invoke) }
+      return requests.contains(event.request)
     }
   }
 
@@ -62,14 +73,11 @@ package struct Cut: Sendable {
   /// A request belongs to where it was assigned or ran; before that it has no environment.
   private func named(_ events: [LifecycleEvent], _ catalog: Catalog) -> [LifecycleEvent] {
     guard !names.isEmpty else { return events }
-    let wanted = names.map { $0.lowercased() }
-    func isNamed(_ text: String) -> Bool { wanted.contains { text.lowercased().contains($0) } }
     var environments: [EnvironmentID: Bool] = [:]
     func isWanted(_ event: LifecycleEvent) -> Bool {
-      if event.environment == .none { return isNamed(catalog.text(event.function)) }
+      if event.environment == .none { return names.contains(.none, of: event.function, catalog) }
       if let known = environments[event.environment] { return known }
-      let function = catalog.text(catalog.function(of: event.environment))
-      let answer = isNamed(catalog.text(event.environment)) || isNamed(function)
+      let answer = names.contains(event.environment, of: .none, catalog)
       environments[event.environment] = answer
       return answer
     }
@@ -81,5 +89,13 @@ package struct Cut: Sendable {
       let isOfAll = event.environment == .none && event.function == .none && event.request == .none
       return isOfAll || requests.contains(event.request) && event.environment == .none || isWanted(event)
     }
+  }
+}
+
+extension LifecycleEvent {
+  fileprivate var isAnswer: Bool { if case .requestAnswered = kind { true } else { false } }
+
+  fileprivate func ends(_ phase: Phase) -> Bool {
+    if case .phaseEnded(let end) = kind { end.phase == phase } else { false }
   }
 }

@@ -10,8 +10,10 @@ package struct MarkRow: Equatable, Sendable {
   /// `.never` as long as nobody told it.
   package var end: Timestamp
   package var isMoment: Bool
-  /// How many others of its phase were open when it began.
+  /// The row that it is drawn in below its phase: below those that it lies in, and beside what is open of other workers.
   package var depth: Int
+  /// Which of several workers told it; 0 where there is one.
+  var worker: Int
   /// Index into the timeline's requests, or -1 where the output did not say.
   var request: Int32
 }
@@ -89,9 +91,13 @@ extension EnvironmentTrack {
 
   mutating func markBegan(_ name: Name, isMoment: Bool, request: Int32, at time: Timestamp) {
     openMarks = openMarks.filter { (markSpan(Int($0)).end ?? .never) > time }
-    let depth = openMarks.count { marks[Int($0)].start <= time }
+    let open = openMarks.map { marks[Int($0)] }.filter { $0.start <= time }
+    let worker = worker(of: name, request, among: open)
+    var depth = (open.filter { $0.worker == worker }.map(\.depth).max() ?? -1) + 1
+    while open.contains(where: { $0.depth == depth }) { depth += 1 }
     let mark = MarkRow(
       name: name, start: time, end: isMoment ? time : .never, isMoment: isMoment, depth: depth,
+      worker: worker,
       request: request)
     let place = marks.last.map { $0.start <= time } ?? true ? marks.count : markCount(upTo: time)
     marks.insert(mark, at: place)
@@ -102,12 +108,34 @@ extension EnvironmentTrack {
     openMarks.append(Int32(place))
   }
 
+  /// Whose mark begins. The workers of a Managed Instance print into one stream, and their lines do not say whose they are: what
+  /// is open already is another worker's, and what one request tells is one worker's.
+  private func worker(of name: Name, _ request: Int32, among open: [MarkRow]) -> Int {
+    guard initializationType == .managedInstances else { return 0 }
+    if request >= 0, let known = open.first(where: { $0.request == request }) { return known.worker }
+    var worker = 0
+    while true {
+      let own = open.filter { $0.worker == worker }
+      // The beginning of a worker's function init is the first thing that it tells; the first one's divides init itself.
+      let isTaken =
+        request >= 0 || name == .functionInit
+        ? !own.isEmpty || name == .functionInit && worker == 0
+        : own.contains { $0.name == name }
+      if !isTaken { return worker }
+      worker += 1
+    }
+  }
+
   /// - Returns: whether such a mark was open.
   mutating func markEnded(_ name: Name, request: Int32, at time: Timestamp) -> Bool {
-    let open = openMarks.lastIndex { place in
+    func isMeant(_ place: Int32) -> Bool {
       let mark = marks[Int(place)]
       return mark.name == name && mark.start <= time && (request < 0 || mark.request == request)
     }
+    // Of one worker the innermost; of several the one that has been at it for longest.
+    let open =
+      initializationType == .managedInstances
+      ? openMarks.firstIndex(where: isMeant) : openMarks.lastIndex(where: isMeant)
     guard let open else { return false }
     marks[Int(openMarks.remove(at: open))].end = time
     return true

@@ -25,6 +25,10 @@ struct PopulationHistory: Sendable {
   /// One for each time that a peak was exceeded.
   private var peaks: [Peaks] = []
   private var staleFrom = Timestamp.never
+  /// From when on peaks and times are counted.
+  private var begin = Timestamp.min
+  /// The same until something has happened then or later; `.never` afterwards.
+  private var begins = Timestamp.never
   /// As it is after all events that have come in order.
   private(set) var latest = Population()
 
@@ -77,6 +81,13 @@ struct PopulationHistory: Sendable {
     staleFrom = min(staleFrom, time)
   }
 
+  /// Peaks and times are counted from `time` on; what was there already is there.
+  mutating func count(from time: Timestamp) {
+    begin = time
+    begins = time
+    staleFrom = .min
+  }
+
   var edgeCount: Int {
     [requests, environments, shared].reduce(0) { $0 + $1.starts.count + $1.ends.count }
   }
@@ -102,6 +113,11 @@ struct PopulationHistory: Sendable {
     let count = departures.partitionPoint { $0.time <= time }
     population.gone = departed.count + count
     population.lifetimes = count > 0 ? departures[count - 1].lifetimes : departed.lifetimes
+    guard begin != .min, time >= begin else { return population }
+    let early = departures.partitionPoint { $0.time < begin }
+    population.leaveOut(counted(at: begin, peaks: nil), upTo: begin)
+    population.gone -= early
+    population.lifetimes -= early > 0 ? departures[early - 1].lifetimes : 0
     return population
   }
 
@@ -128,9 +144,25 @@ struct PopulationHistory: Sendable {
   @inline(__always)
   private mutating func change(at time: Timestamp, _ body: (inout Population) -> Void) {
     if time < latest.changed { staleFrom = min(staleFrom, time) }
+    if time >= begins { beginPeaks() }
     let before = latest.changed
     body(&latest)
     notePeaks(idleSince: before, time)
+  }
+
+  /// The most that there has been is what there is now.
+  private mutating func beginPeaks() {
+    begins = .never
+    latest = counted(at: latest.changed, peaks: nil)
+    latest.idleBefore = latest.idle
+    peaks = [peaksNow(latest)]
+  }
+
+  private func peaksNow(_ population: Population) -> Peaks {
+    Peaks(
+      time: begin, requests: Int32(clamping: population.requests.count),
+      environments: Int32(clamping: population.environments.count),
+      running: Int32(clamping: population.running.count), idle: Int32(clamping: population.idle))
   }
 
   @inline(__always)
@@ -158,16 +190,21 @@ struct PopulationHistory: Sendable {
   }
 
   private mutating func settlePeaks() {
-    let begin = staleFrom &- 1
+    let known = staleFrom == .min ? .min : staleFrom &- 1
     staleFrom = .never
-    peaks.removeLast(peaks.count - peaks.partitionPoint { $0.time <= begin })
-    latest = counted(at: begin, peaks: peaks.last)
-    var changed = begin
+    peaks.removeLast(peaks.count - peaks.partitionPoint { $0.time <= known })
+    latest = counted(at: known, peaks: peaks.last)
+    var changed = known
     var counts = (latest.requests.count, latest.environments.count, latest.running.count)
-    var peak = peaks.last ?? Peaks(time: begin)
+    var peak = peaks.last ?? Peaks(time: known)
     let lanes = [requests, environments, shared]
-    var places = lanes.map { ($0.starts.count(upTo: begin), $0.ends.count(upTo: begin)) }
+    var places = lanes.map { ($0.starts.count(upTo: known), $0.ends.count(upTo: known)) }
     while let time = nextChange(lanes, places) {
+      if time >= begin, changed < begin {
+        begins = .never
+        peak = peaksNow(counted(at: changed, peaks: nil))
+        peaks = [peak]
+      }
       // What has been idle up to now has been so for some time.
       let idle = Int32(clamping: counts.1 - counts.2)
       if idle > peak.idle {

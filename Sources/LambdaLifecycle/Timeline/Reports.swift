@@ -101,7 +101,8 @@ extension Timeline {
   package func billProvisioned(until time: Timestamp, in statistics: inout Statistics) {
     for held in heldConcurrency(until: time) {
       statistics.billing.add(
-        milliseconds: (held.end &- held.begin) / .milliseconds(1), memoryMB: held.description.memoryMB,
+        milliseconds: max(0, held.end &- max(held.begin, figuresBegin)) / .milliseconds(1),
+        memoryMB: held.description.memoryMB,
         times: Int64(held.description.provisionedConcurrency), tariff: .provisionedHeld,
         architecture: held.description.architecture)
     }

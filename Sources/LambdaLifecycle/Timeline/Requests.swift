@@ -13,7 +13,7 @@ extension Timeline {
       duplicates += 1
       return
     }
-    _ = addRequest(event.request, arrival: event.time, event.environment, arrivalIsTold: true)
+    _ = addRequest(event.request, arrival: event.time, event.environment, event.function, arrivalIsTold: true)
   }
 
   mutating func requestAssigned(_ event: LifecycleEvent) {
@@ -42,12 +42,13 @@ extension Timeline {
       return
     }
     let known = attempt(event.request, at: event.time) ?? attempt(event.request, arrivedAt: event.time)
-    let request = known ?? addRequest(event.request, arrival: event.time, .none)
+    let request = known ?? addRequest(event.request, arrival: event.time, .none, event.function)
     guard !requests[Int(request)].isThrottled else {
       duplicates += 1
       return
     }
     requests[Int(request)].isThrottled = true
+    if requests[Int(request)].function == .none { requests[Int(request)].function = event.function }
     requests[Int(request)].throttleReason = reason
     requests[Int(request)].answered = event.time
     badAnswers.insert(event.time)
@@ -64,7 +65,7 @@ extension Timeline {
       if event.request == .none { attempts[.none] = nil }
       return known
     }
-    let request = addRequest(event.request, arrival: begin, event.environment)
+    let request = addRequest(event.request, arrival: begin, event.environment, event.function)
     if event.request == .none { attempts[.none] = nil }
     if followsInvoke(at: begin, index) { return request }
     let wait = tracks[index].wait(beforeInvokeAt: begin, hasServed: tracks[index].firstInvoke <= begin)

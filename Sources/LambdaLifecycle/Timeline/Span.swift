@@ -74,6 +74,8 @@ package struct RequestRow: Equatable, Sendable {
   /// When its invocation ended, extensions included; `.never` before.
   package var ended: Timestamp
   package var environment: EnvironmentID
+  /// Whom it was for, where its events say so; else its environment's.
+  package var function: Name
   /// Runtime and extensions together, -1 while unknown.
   package var duration: Nanoseconds
   package var billedMs: Int32
@@ -96,11 +98,13 @@ package struct RequestRow: Equatable, Sendable {
   var architecture: Architecture?
 
   package init(
-    id: RequestID, arrival: Timestamp, environment: EnvironmentID, arrivalIsTold: Bool = true
+    id: RequestID, arrival: Timestamp, environment: EnvironmentID, function: Name = .none,
+    arrivalIsTold: Bool = true
   ) {
     self.id = id
     self.arrival = arrival
     self.environment = environment
+    self.function = function
     answered = .never
     ended = .never
     duration = -1

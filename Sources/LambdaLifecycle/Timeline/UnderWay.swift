@@ -25,7 +25,7 @@ struct UnderWay {
 
   /// What is known of functions and settings, the oldest first.
   private(set) var settings: [LifecycleEvent] = []
-  /// The places of what followed on an init and so ended it.
+  /// The places of what followed on an init and so ended it, and of the arrival that led to it.
   private(set) var endsOfInits: [EnvironmentID: [Int]] = [:]
   private var lives: [EnvironmentID: Life] = [:]
   private var requests: [RequestID: Assignment] = [:]
@@ -57,7 +57,10 @@ struct UnderWay {
     case .phaseEnded(let end): ended(end, told)
     case .thawed:
       lives[event.environment]?.open.removeAll { $0.event.begins(.frozen) }
-      initIsOver(told)
+      // The invocation that it was thawed for follows.
+      if lives[event.environment]?.initIsLatest == true {
+        endsOfInits[event.environment, default: []].append(place)
+      }
     case .extensionState(let name, _, _): lives[event.environment]?.extensions[name] = place
     case .runtimeDone, .mark:
       if lives[event.environment]?.open.isEmpty == false { lives[event.environment]?.open.append(told) }
@@ -92,7 +95,9 @@ struct UnderWay {
   private mutating func initIsOver(_ told: Told) {
     guard lives[told.event.environment]?.initIsLatest == true else { return }
     lives[told.event.environment]?.initIsLatest = false
-    endsOfInits[told.event.environment, default: []].append(told.place)
+    // With the arrival of the attempt that it was for.
+    let places = requests[told.event.request]?.places ?? []
+    endsOfInits[told.event.environment, default: []] += places + [told.place]
   }
 
   private mutating func ended(_ end: PhaseEnd, _ told: Told) {

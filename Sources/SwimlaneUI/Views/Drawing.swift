@@ -95,7 +95,8 @@ extension Viewer {
     }
     if stage.use == .live { showFirstRequest(timeline, stage, squeeze) }
     if fitsAll, !timeline.isEmpty {
-      viewport.fit(timeline.first, max(stage.newest, timeline.first &+ .milliseconds(10)), squeeze)
+      let begin = stage.whole?.lowerBound ?? max(timeline.first, timeline.figuresBegin)
+      viewport.fit(begin, max(stage.whole?.upperBound ?? stage.newest, begin &+ .milliseconds(10)), squeeze)
     } else if keepsNow, !timeline.isEmpty {
       viewport.keep(stage.time, squeeze)
     }

@@ -1,26 +1,31 @@
 package import LambdaLifecycle
 
 extension Finding {
-  /// What was found, in a line: `2 cold starts, the longest 1.55 s: function init 838 ms, …`.
+  /// What was found, in a line: `2 cold starts, mean 1.28 s: function init 838 ms, …; the longest 1.55 s`.
   /// - Parameter partCount: of what they went into, so many are named.
   package func words(_ catalog: Catalog, parts partCount: Int = 2) -> String {
     var text = title(catalog)
-    if let longest, hasLength {
-      let length = SwimlaneUI.text(ofLength: longest)
-      text += count == 1 ? lengthWord(length) : ", the longest \(length)"
+    let worst = longest.flatMap { hasLength ? SwimlaneUI.text(ofLength: $0) : nil }
+    // What they went into are means: they belong to the mean, not to the longest.
+    if count > 1, !parts.isEmpty {
+      text += ", mean \(SwimlaneUI.text(ofLength: mean(parts.reduce(0) { $0 + $1.total })))"
     }
+    if let worst, count == 1 || parts.isEmpty { text += lengthWords(worst) }
     if kind == .timeoutInInit {
       text += ", most of it spent in init"
       let id = catalog.text(request)
       if !id.isEmpty { text += count == 1 ? ": request \(id)" : ", as by request \(id)" }
     }
     if let usual { text += " (usual: \(SwimlaneUI.text(ofLength: usual)))" }
-    let named = parts.prefix(partCount).map { part in
-      "\(part.phase.title) \(SwimlaneUI.text(ofLength: part.total / Int64(max(1, count))))"
+    let named = parts.prefix(partCount).map {
+      "\($0.phase.title) \(SwimlaneUI.text(ofLength: mean($0.total)))"
     }
-    if !named.isEmpty { text += "; \(count == 1 ? "" : "mean ")\(named.joined(separator: ", "))" }
+    if !named.isEmpty { text += ": \(named.joined(separator: ", "))" }
+    if let worst, count > 1, !parts.isEmpty { text += "; the longest \(worst)" }
     return text
   }
+
+  private func mean(_ total: Nanoseconds) -> Nanoseconds { total / Int64(max(1, count)) }
 
   private var hasLength: Bool {
     switch kind {
@@ -29,10 +34,14 @@ extension Finding {
     }
   }
 
-  private func lengthWord(_ length: String) -> String {
+  private func lengthWords(_ length: String) -> String {
     switch kind {
-    case .timeout, .timeoutInInit, .failedInit, .failedRestore: " after \(length)"
-    default: ", \(length)"
+    case .reset where count == 1: ": the next request waited \(length) for init again"
+    case .reset: ": the next requests waited for init again, up to \(length)"
+    case .timeout where count == 1, .timeoutInInit where count == 1, .failedInit where count == 1,
+      .failedRestore where count == 1:
+      " after \(length)"
+    default: count == 1 ? ", \(length)" : ", the longest \(length)"
     }
   }
 
@@ -43,6 +52,9 @@ extension Finding {
       return text.isEmpty ? "" : before + text
     }
     switch kind {
+    case .emulatorFailure(let message):
+      return (count == 1 ? "the emulator crashed" : "\(grouped(count)) crashes of the emulator")
+        + named(message, ": ")
     case .timeout: return counted("timeout")
     case .timeoutInInit: return counted("timeout")
     case .outOfMemory: return counted("request") + " out of memory"

@@ -14,6 +14,8 @@ package struct Stage: Sendable {
   /// The newest moment there is.
   package var newest: Timestamp
   package var inputEnd: Timestamp
+  /// What is shown as the whole; nil for all that there is.
+  package var whole: ClosedRange<Timestamp>?
   package var speed: Double
   /// The moment that the axis counts from.
   package var origin: Timestamp

@@ -3,6 +3,14 @@ internal import LambdaLifecycle
 /// A figure with its name, as a few words in two styles.
 private struct Piece {
   var parts: [(text: String, role: Role)] = []
+  /// What is left out where there is no room for it.
+  var detail = ""
+
+  /// Itself with its detail, or without it, or nothing: what fits into so many columns.
+  func fitting(_ room: Int) -> Piece? {
+    let whole = detail.isEmpty ? self : self + (detail, .quiet)
+    return whole.width < room ? whole : width < room ? self : nil
+  }
 
   var width: Int { parts.reduce(0) { $0 + $1.text.unicodeScalars.count } }
 
@@ -24,9 +32,9 @@ extension Viewer {
   ) {
     var column = 1
     let reminders = stage.reminders.map { Piece($0.name, $0.value) }
-    let refusal = lastRefusal(timeline, catalog, stage)
-    for piece in reminders + figures(stage, missed: missed(timeline, stage), refusal: refusal)
-    where column + piece.width < frame.columns {
+    let refusal = refusals(catalog, stage)
+    for piece in reminders + figures(stage, missed: missed(timeline, stage), refusal: refusal) {
+      guard let piece = piece.fitting(frame.columns - column) else { continue }
       for part in piece.parts {
         let style = Style(part.role, on: .screen, part.role == .quiet ? [] : .bold)
         column = frame.write(part.text, column: column, row: row, style: style)
@@ -47,25 +55,30 @@ extension Viewer {
     return pieces
   }
 
-  /// The limit that refused the latest throttled request; empty where nobody told.
-  private func lastRefusal(_ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage) -> String {
-    guard stage.statistics.throttles > 0, let last = timeline.lastRequest(upTo: stage.time) else { return "" }
-    // A throttled request that is longer ago is no matter of the figures in sight.
-    let request = timeline.requests[max(0, last - 1_000)...last].last { $0.isThrottled }
-    return request.flatMap { ThrottleReason(named: catalog.text($0.throttleReason)) }?.title ?? ""
+  /// How many requests each limit has refused, the most first; empty where nobody told.
+  private func refusals(_ catalog: Catalog, _ stage: Stage) -> String {
+    let told = stage.statistics.throttlesByReason.compactMap { reason, count in
+      ThrottleReason(named: catalog.text(reason)).map { (title: $0.title, count: count) }
+    }.sorted { ($1.count, $0.title) < ($0.count, $1.title) }
+    if told.count == 1, told[0].count == stage.statistics.throttles { return " by \(told[0].title)" }
+    let parts = told.map { "\($0.count) by \($0.title)" }
+    return parts.isEmpty ? "" : ": " + parts.joined(separator: ", ")
   }
 
   private func figures(_ stage: Stage, missed: [Piece], refusal: String) -> [Piece] {
     let figures = stage.statistics
     let glyphs = painter.glyphs
-    let share = decimal(Int64((figures.coldShare * 1_000).rounded()), unit: 10, places: 0)
     // The one figure of the topic is always in sight.
     var pieces = waits(stage) + [Piece("requests", "\(figures.requests)")] + missed
     if figures.throttles > 0 {
-      let throttled = Piece("throttled", "\(figures.throttles)", .bad)
-      pieces.append(refusal.isEmpty ? throttled : throttled + (" by \(refusal)", .quiet))
+      var throttled = Piece("throttled", "\(figures.throttles)", .bad)
+      throttled.detail = refusal
+      pieces.append(throttled)
     }
-    pieces.append(Piece("\(glyphs.coldRequest) cold", "\(figures.coldStarts) \(glyphs.dot) \(share) %"))
+    pieces.append(
+      Piece(
+        "\(glyphs.coldRequest) cold",
+        "\(figures.coldStarts) \(glyphs.dot) \(text(ofShare: figures.coldShare))"))
     let failed = figures.errors + figures.timeouts
     if failed > 0 { pieces.append(Piece("failed", "\(failed)", .bad)) }
     if figures.reinits > 0 { pieces.append(Piece("\(glyphs.reinitRequest) re-init", "\(figures.reinits)")) }
@@ -101,7 +114,8 @@ extension Viewer {
       let gap = cold == nil ? " " : "  "
       piece = piece + ("\(gap)\(painter.glyphs.warmRequest) ", .quiet) + (text(ofLength: warm), .strong)
     }
-    guard let cold, let warm, warm > 0, cold > warm else { return [piece] }
+    // Beside a handler that does next to nothing, a ratio says nothing of what init costs.
+    guard let cold, let warm, warm > 0, cold > warm, cold / warm < 100 else { return [piece] }
     let times = painter.glyphs.isASCII ? "x" : "×"
     let ratio = decimal(cold, unit: warm, places: cold / warm < 10 ? 1 : 0)
     return [piece, Piece("warm is", "\(ratio)\(times) faster")]

@@ -47,7 +47,7 @@ extension Viewer {
   ) {
     let curve = timeline.concurrency(edges: viewport.edges, limit: stage.time)
     let sign = curve.isExact ? "" : painter.glyphs.isASCII ? ">=" : "≥"
-    let label = "in flight, peak \(sign)\(curve.peak)"
+    let label = "in flight here, peak \(sign)\(curve.peak)"
     frame.write(" \(label)", column: 0, row: row, style: Style(.quiet), limit: layout.labelWidth)
     painter.paint(
       levels: curve.cells, of: curve.peak, Style(.text), into: &frame, row: row, column: layout.labelWidth)

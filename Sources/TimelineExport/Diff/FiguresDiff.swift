@@ -31,8 +31,6 @@ package struct FiguresDiff {
     rows = first.figures.map { Row(figure: $0, before: $0.value, after: second[$0.key]) }
   }
 
-  func row(_ key: String) -> Row? { rows.first { $0.figure.key == key || $0.figure.title == key } }
-
   /// Figures that neither session has, or that are 0 in both, are left out of what people read.
   private var shown: [Row] { rows.filter { ($0.before ?? 0) != 0 || ($0.after ?? 0) != 0 } }
 

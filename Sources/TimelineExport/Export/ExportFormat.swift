@@ -2,6 +2,9 @@
 package enum ExportFormat: String, CaseIterable, Sendable {
   case svg, trace, otlp, cast, csv, json, txt
 
+  /// It shows what a terminal would.
+  package var isScreen: Bool { self == .cast || self == .txt }
+
   /// What it is for, in a few words.
   package var title: String {
     switch self {

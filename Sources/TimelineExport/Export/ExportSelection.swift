@@ -6,19 +6,18 @@ package struct ExportSelection: Sendable {
   package var catalog: Catalog
   package var start: Timestamp
   package var end: Timestamp
-  /// Environments whose name, or whose function's, has one of these texts in it; all where there is none.
-  package var names: [String]
+  package var names: NameSelection
 
   /// - Parameters:
-  ///   - start: nil for the beginning of the session.
+  ///   - start: nil for the beginning of the session, or of what its figures count.
   ///   - end: nil for its end.
   package init(
     _ timeline: Timeline, _ catalog: Catalog, start: Timestamp? = nil, end: Timestamp? = nil,
-    names: [String] = []
+    names: NameSelection = NameSelection()
   ) {
     self.timeline = timeline
     self.catalog = catalog
-    let first = timeline.isEmpty ? 0 : timeline.first
+    let first = timeline.isEmpty ? 0 : timeline.beginOfFigures
     self.start = start ?? first
     self.end = end ?? (timeline.isEmpty ? 0 : timeline.last)
     self.names = names
@@ -26,17 +25,11 @@ package struct ExportSelection: Sendable {
 
   /// The environments that lived in it, in order of their creation.
   package var tracks: [EnvironmentTrack] {
-    timeline.tracks.filter { $0.created <= end && $0.gone >= start && isNamed($0.id) }.sorted {
+    timeline.tracks.filter {
+      $0.created <= end && $0.gone >= start && names.contains($0.id, of: .none, catalog)
+    }.sorted {
       ($0.created, $0.id.index) < ($1.created, $1.id.index)
     }
-  }
-
-  private func isNamed(_ environment: EnvironmentID) -> Bool {
-    guard !names.isEmpty else { return true }
-    let texts = [catalog.text(environment), catalog.text(catalog.function(of: environment))].map {
-      $0.lowercased()
-    }
-    return names.contains { name in texts.contains { $0.contains(name.lowercased()) } }
   }
 
   /// The spans of a track that reach into it.
@@ -46,17 +39,29 @@ package struct ExportSelection: Sendable {
 
   /// Places of the requests under way in it, in order of arrival; those of other environments are left out.
   package var requests: [Int] {
-    let named = names.isEmpty ? nil : Set(tracks.map(\.id))
-    return timeline.requests.indices.filter { place in
+    timeline.requests.indices.filter { place in
       let request = timeline.requests[place]
       let over = max(request.answered, request.ended)
-      return request.arrival <= end && over >= start && named?.contains(request.environment) != false
+      return request.arrival <= end && over >= start
+        && names.contains(request.environment, of: request.function, catalog)
     }.sorted { (timeline.requests[$0].arrival, $0) < (timeline.requests[$1].arrival, $1) }
   }
 
   /// The function's name, or a stand-in.
   package func function(of environment: EnvironmentID) -> String {
-    let name = environment == .none ? "" : catalog.text(catalog.function(of: environment))
-    return name.isEmpty ? "function" : name
+    standIn(for: environment == .none ? "" : catalog.text(catalog.function(of: environment)))
+  }
+
+  /// The name of the function that a request was for, whether or not it came to an environment; or a stand-in.
+  package func function(of request: RequestRow) -> String {
+    request.environment == .none
+      ? standIn(for: catalog.text(request.function)) : function(of: request.environment)
+  }
+
+  /// Where there is one function, what names none is its.
+  private func standIn(for name: String) -> String {
+    guard name.isEmpty else { return name }
+    let known = Set(timeline.tracks.map { catalog.text(catalog.function(of: $0.id)) }).subtracting([""])
+    return known.count == 1 ? known.first ?? "function" : "function"
   }
 }

@@ -32,56 +32,113 @@ package struct OTLPTraces {
 
   package mutating func lines() -> [UInt8] {
     var bytes: [UInt8] = []
+    var told = Set<Int>()
     for track in selection.tracks {
       var waiting: [OTLPSpan] = []
-      for trace in traces(of: track) {
+      let resource = resource(of: selection.function(of: track.id), track)
+      for trace in traces(of: track, &told) {
         waiting += trace
         if waiting.count >= Self.spansOfLine {
-          write(waiting, of: track, into: &bytes)
+          write(waiting, of: resource, into: &bytes)
           waiting = []
         }
       }
-      if !waiting.isEmpty { write(waiting, of: track, into: &bytes) }
+      if !waiting.isEmpty { write(waiting, of: resource, into: &bytes) }
     }
+    writeUnplaced(selection.requests.filter { !told.contains($0) }, into: &bytes)
     return bytes
   }
 
-  private mutating func traces(of track: EnvironmentTrack) -> [[OTLPSpan]] {
-    let spans = selection.spans(of: track).filter { $0.phase != .frozen }
-    var used = Set<Int>()
-    var traces: [[OTLPSpan]] = []
-    for (index, invoke) in spans.enumerated() where invoke.phase == .invoke {
-      used.insert(index)
-      let request = request(of: invoke, track)
-      let end = invoke.end ?? selection.end
-      // What it waited for lies between its arrival and its invocation, extensions beside it until its end.
-      let from = min(request?.arrival ?? invoke.start, invoke.start)
-      let below = spans.indices.filter { place in
-        let span = spans[place]
-        guard span.phase != .invoke, !used.contains(place), span.start <= end else { return false }
-        return span.phase.isInit || span.phase == .restore || span.phase == .create
-          ? span.start >= from && span.start <= invoke.start
-          : span.extensionName != .none && span.start >= invoke.start
+  /// Requests without an invocation: throttled, refused, or waiting.
+  private mutating func writeUnplaced(_ places: [Int], into bytes: inout [UInt8]) {
+    var byFunction: [(function: String, spans: [OTLPSpan])] = []
+    for place in places {
+      let request = selection.timeline.requests[place]
+      let function = selection.function(of: request)
+      let span = root(of: request, place, named: function)
+      if let known = byFunction.firstIndex(where: { $0.function == function }) {
+        byFunction[known].spans.append(span)
+      } else {
+        byFunction.append((function, [span]))
       }
-      used.formUnion(below)
-      traces.append(trace(of: invoke, request, below.map { spans[$0] }, track))
     }
-    let rest = spans.indices.filter { !used.contains($0) }.map { spans[$0] }
+    for (function, spans) in byFunction {
+      for start in stride(from: 0, to: spans.count, by: Self.spansOfLine) {
+        let line = Array(spans[start..<min(spans.count, start + Self.spansOfLine)])
+        write(line, of: resource(of: function, nil), into: &bytes)
+      }
+    }
+  }
+
+  private mutating func root(of request: RequestRow, _ place: Int, named function: String) -> OTLPSpan {
+    let end = request.answered == .never ? selection.end : request.answered
+    var root = OTLPSpan(
+      trace: trace(of: request.id, place), id: nextID(), name: function, isServer: true,
+      start: request.arrival,
+      end: max(request.arrival, end), outcome: request.isThrottled ? .error : request.outcome)
+    root.texts.append(("faas.invocation_id", selection.catalog.text(request.id)))
+    root.texts.append(("faas.trigger", "other"))
+    root.flags.append(("faas.coldstart", request.isCold))
+    if request.isThrottled { root.flags.append(("lanes.throttled", true)) }
+    if request.answered == .never { root.flags.append(("lanes.open", true)) }
+    root.message = selection.catalog.text(request.isThrottled ? request.throttleReason : request.errorType)
+    return root
+  }
+
+  /// The traces of an environment.
+  /// - Parameter told: is given the places of their requests.
+  private mutating func traces(of track: EnvironmentTrack, _ told: inout Set<Int>) -> [[OTLPSpan]] {
+    let spans = selection.spans(of: track).filter { $0.phase != .frozen }
+    var traces: [[OTLPSpan]] = []
+    // What has a cause belongs to it, whatever else its times touch: an init to the request that waited for it, the work of
+    // an extension to the invocation it followed.
+    var inits: [Span] = []
+    var rest: [Span] = []
+    var open: (invoke: Span, place: Int?, below: [Span])?
+    func end(_ known: (invoke: Span, place: Int?, below: [Span])?, _ traces: inout [[OTLPSpan]]) {
+      guard let known else { return }
+      traces.append(trace(of: known.invoke, known.place, known.below, track))
+    }
+    for span in spans {
+      if span.phase == .invoke, span.extensionName == .none {
+        end(open, &traces)
+        let place = requestPlace(of: span, track)
+        if let place { told.insert(place) }
+        let waited = place.map { selection.timeline.requests[$0].start.isForInit } ?? false
+        if !waited { rest += inits }
+        open = (span, place, waited ? inits : [])
+        inits = []
+      } else if span.phase == .invoke, open != nil {
+        open?.below.append(span)
+      } else if span.phase.isInit || span.phase == .restore || span.phase == .create {
+        inits.append(span)
+      } else {
+        rest.append(span)
+      }
+    }
+    end(open, &traces)
+    rest += inits
     if !rest.isEmpty { traces.append(trace(of: rest, track)) }
     return traces
   }
 
+  private func trace(of id: RequestID, _ number: Int) -> (UInt64, UInt64) {
+    id == .none || id.interned != nil
+      ? (0x6C61_6E65_7300_0000, UInt64(number) + 1) : (id.high, id.low)
+  }
+
   private mutating func trace(
-    of invoke: Span, _ request: RequestRow?, _ below: [Span], _ track: EnvironmentTrack
+    of invoke: Span, _ place: Int?, _ below: [Span], _ track: EnvironmentTrack
   ) -> [OTLPSpan] {
-    let trace =
-      invoke.request == .none || invoke.request.interned != nil
-      ? (0x6C61_6E65_7300_0000 | UInt64(track.id.index), nextID()) : (invoke.request.high, invoke.request.low)
+    let request = place.map { selection.timeline.requests[$0] }
     let first = ([invoke.start] + below.map(\.start)).min() ?? invoke.start
     let last = max(
       invoke.end ?? selection.end, request.map { $0.answered == .never ? .min : $0.answered } ?? .min)
     var root = OTLPSpan(
-      trace: trace, id: nextID(), name: selection.function(of: track.id), isServer: true,
+      trace: place.map { trace(of: invoke.request, $0) } ?? (
+        0x6C61_6E65_7300_0000 | UInt64(track.id.index), nextID()
+      ),
+      id: nextID(), name: selection.function(of: track.id), isServer: true,
       start: min(first, request?.arrival ?? first), end: last, outcome: request?.outcome ?? invoke.outcome)
     root.texts.append(("faas.invocation_id", selection.catalog.text(invoke.request)))
     root.texts.append(("faas.trigger", "other"))
@@ -89,16 +146,17 @@ package struct OTLPTraces {
     if let request, request.billedMs >= 0 {
       root.numbers.append(("aws.lambda.billed_duration_ms", Int64(request.billedMs)))
     }
-    root.message = selection.catalog.text(invoke.errorType)
+    root.message = selection.catalog.text(request.map(\.errorType) ?? invoke.errorType)
+    if root.message.isEmpty { root.message = selection.catalog.text(invoke.errorType) }
     return [root] + ([invoke] + below).map { child(of: root, $0) }
   }
 
   private mutating func trace(of rest: [Span], _ track: EnvironmentTrack) -> [OTLPSpan] {
     var root = OTLPSpan(
-      trace: (0x6C61_6E65_7301_0000 | UInt64(track.id.index), nextID()), id: nextID(),
-      name: "environment \(selection.catalog.text(track.id))",
+      trace: (0x6C61_6E65_7301_0000 | UInt64(track.id.index), nextID()), id: nextID(), name: "environment",
       start: rest.map(\.start).min() ?? selection.start,
       end: rest.map { $0.end ?? selection.end }.max() ?? selection.end, outcome: .none)
+    root.texts.append(("faas.instance", selection.catalog.text(track.id)))
     root.end = max(root.start, root.end)
     return [root] + rest.map { child(of: root, $0) }
   }
@@ -117,9 +175,9 @@ package struct OTLPTraces {
     return child
   }
 
-  private func request(of invoke: Span, _ track: EnvironmentTrack) -> RequestRow? {
+  private func requestPlace(of invoke: Span, _ track: EnvironmentTrack) -> Int? {
     let row = track.rows.last { $0.phase == .invoke && $0.start == invoke.start && $0.request >= 0 }
-    return row.map { selection.timeline.requests[Int($0.request)] }
+    return row.map { Int($0.request) }
   }
 
   /// Never zero, and the same in every run.
@@ -133,16 +191,21 @@ package struct OTLPTraces {
 
   // MARK: Writing
 
-  private func write(_ spans: [OTLPSpan], of track: EnvironmentTrack, into bytes: inout [UInt8]) {
-    let function = selection.function(of: track.id)
+  /// - Parameter track: the environment; nil for what came to none.
+  private func resource(of function: String, _ track: EnvironmentTrack?) -> [Attribute] {
     var resource = [
       ("service.name", function), ("faas.name", function),
-      ("faas.instance", selection.catalog.text(track.id)),
+      ("faas.instance", track.map { selection.catalog.text($0.id) } ?? ""),
       ("cloud.provider", "aws"), ("cloud.platform", "aws_lambda"),
-    ].map { Attribute($0, .text($1)) }
-    let memory = selection.timeline.description(of: track.function, at: selection.end)?.memoryMB ?? -1
+    ].filter { !$0.1.isEmpty }.map { Attribute($0, .text($1)) }
+    let memory =
+      track.flatMap { selection.timeline.description(of: $0.function, at: selection.end)?.memoryMB } ?? -1
     // In bytes (FaaS conventions).
     if memory > 0 { resource.append(Attribute("faas.max_memory", .number(Int64(memory) << 20))) }
+    return resource
+  }
+
+  private func write(_ spans: [OTLPSpan], of resource: [Attribute], into bytes: inout [UInt8]) {
     var line = JSONLine(takingOver: &bytes)
     line.add("resourceSpans", objects: [0]) { object, _ in
       object.add("resource") { $0.add("attributes", objects: resource) { $1.write(into: &$0) } }
@@ -163,8 +226,13 @@ package struct OTLPTraces {
     // 64-bit integers are strings in protobuf's JSON.
     object.add("startTimeUnixNano", "\(max(1, span.start))")
     object.add("endTimeUnixNano", "\(max(1, span.end))")
+    var texts = span.texts
+    // The class of an error; where none was told, how it ended (general conventions, error.type).
+    if span.outcome.isBad {
+      texts.append(("error.type", span.message.isEmpty ? span.outcome.wireName : span.message))
+    }
     let attributes =
-      span.texts.filter { !$0.1.isEmpty }.map { Attribute($0.0, .text($0.1)) }
+      texts.filter { !$0.1.isEmpty }.map { Attribute($0.0, .text($0.1)) }
       + span.numbers.map { Attribute($0.0, .number($0.1)) } + span.flags.map { Attribute($0.0, .flag($0.1)) }
     object.add("attributes", objects: attributes) { $1.write(into: &$0) }
     guard span.outcome != .none else { return }

@@ -25,9 +25,13 @@ package struct ScreenCast {
     self.rows = min(200, max(10, rows))
   }
 
+  private var screen: SessionScreen {
+    SessionScreen(session, title: title, start...max(start, end), columns: columns, rows: rows)
+  }
+
   /// The screen at the end, as text.
-  package func screen() -> String {
-    var screen = SessionScreen(session, title: title, columns: columns, rows: rows)
+  package func text() -> String {
+    var screen = self.screen
     return screen.frame(at: end).text + "\n"
   }
 
@@ -46,7 +50,7 @@ package struct ScreenCast {
     header.add("title", title)
     header.add("env") { $0.add("TERM", "xterm-256color") }
     header.finish(into: &bytes)
-    var screen = SessionScreen(session, title: title, columns: columns, rows: rows)
+    var screen = self.screen
     var ansi = ANSIText(theme: isLight ? .light : .dark)
     var shown: Nanoseconds = 0
     var time = start

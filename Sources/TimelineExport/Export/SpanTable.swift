@@ -23,6 +23,7 @@ package struct SpanTable {
     "row", "environment", "function", "requestId", "phase", "extension", "start", "end", "durationMs",
     "observed",
     "outcome", "errorType", "startKind", "waitMs", "billedMs", "memoryMB", "throttled",
+    "throttleReason",
   ]
 
   package func csv() -> [UInt8] {
@@ -82,16 +83,17 @@ package struct SpanTable {
       return [
         ("row", .text("request")),
         ("environment", isPlaced ? .text(selection.catalog.text(environment)) : .unknown),
-        ("function", isPlaced ? name(selection.catalog.function(of: environment)) : .unknown),
+        ("function", name(isPlaced ? selection.catalog.function(of: environment) : request.function)),
         ("requestId", self.request(request.id)), ("start", .text(CalendarDate.text(request.arrival))),
         ("end", request.answered == .never ? .unknown : .text(CalendarDate.text(request.answered))),
         ("durationMs", request.duration < 0 ? .unknown : .milliseconds(request.duration)),
         ("outcome", request.outcome == .none ? .unknown : .text(request.outcome.wireName)),
+        ("errorType", name(request.errorType)),
         ("startKind", request.isThrottled ? .unknown : .text("\(request.start)")),
         ("waitMs", request.wait.map { .milliseconds($0) } ?? .unknown),
         ("billedMs", request.billedMs < 0 ? .unknown : .number(Int64(request.billedMs))),
         ("memoryMB", request.memoryMB < 0 ? .unknown : .number(Int64(request.memoryMB))),
-        ("throttled", .flag(request.isThrottled)),
+        ("throttled", .flag(request.isThrottled)), ("throttleReason", name(request.throttleReason)),
       ]
     }
   }
@@ -108,15 +110,22 @@ package struct SpanTable {
 
   private static func field(_ value: Value) -> String {
     switch value {
-    case .text(let text):
-      return text.contains(where: { ",\"\r\n".contains($0) || $0 == "\r\n" })
-        ? "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
-          + "\"" : text
+    case .text(let text): return field(text)
     case .number(let number): return "\(number)"
     case .milliseconds(let length): return milliseconds(length)
     case .flag(let flag): return flag ? "true" : "false"
     case .unknown: return ""
     }
+  }
+
+  /// A text, in quotes where it needs them. A spreadsheet takes one that begins with these for a formula (OWASP, CSV injection).
+  private static func field(_ text: String) -> String {
+    let isFormula = text.unicodeScalars.first.map { "=+-@\t\r".unicodeScalars.contains($0) } ?? false
+    var field = isFormula ? "'" : ""
+    for scalar in text.unicodeScalars {
+      field += scalar.actsOnReader ? scalar.escaped(asASCII: true) : scalar == "\"" ? "\"\"" : String(scalar)
+    }
+    return field.contains(where: { ",\"".contains($0) }) ? "\"\(field)\"" : field
   }
 
   /// All six decimals, so that nothing is lost.

@@ -113,7 +113,7 @@ package struct TraceEvents {
     var threads: [Int64: Threads] = [:]
     for (number, place) in selection.requests.enumerated() {
       let request = selection.timeline.requests[place]
-      let process = self.process(of: selection.function(of: request.environment))
+      let process = self.process(of: selection.function(of: request))
       let end = request.answered == .never ? selection.end : request.answered
       let (thread, isNew) = threads[process, default: Threads(next: 1)].take(
         from: request.arrival, to: max(end, request.arrival &+ 1))

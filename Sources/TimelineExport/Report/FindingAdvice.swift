@@ -5,6 +5,9 @@ extension Finding {
   /// the execution environment, the Extensions API and scaling.
   var advice: String {
     switch kind {
+    case .emulatorFailure:
+      "It is the emulator's fault: what failed with it says nothing of the function. RIE takes one request at a time; another"
+        + " at the same time needs another emulator."
     case .timeout:
       "The timeout is a limit for each invocation: see what it waited for, and raise it only if the work needs it."
     case .timeoutInInit:
@@ -21,7 +24,7 @@ extension Finding {
     case .failedRestore:
       "Loading the runtime and the hooks after restore have 10 s in all: do less in the hooks. The caller gets an error."
     case .reset:
-      "A failed invocation ends the environment's processes; the next request there waits for init again."
+      "A failed invocation ends the environment's processes: what prevents the failure prevents the init after it."
     case .throttle:
       "More was wanted at once than the limit allows: raise it, or let callers try again with back-off."
     case .killedExtension:
@@ -30,7 +33,8 @@ extension Finding {
     case .reinit: "It follows a failure: what prevents that prevents this."
     case .slowRequest: "They did not wait for an init: see what the handler waited for."
     case .slowMark:
-      "It delays the first request of each environment: make it shorter, or do it when it is needed."
+      "Each environment pays it once, and its first request waits for it: make it shorter. Done when it is first needed, it"
+        + " delays the request that needs it: right only where most never do."
     case .undecodable, .dropped: "The picture and the figures lack what they would have told."
     }
   }

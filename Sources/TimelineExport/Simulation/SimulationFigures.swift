@@ -34,12 +34,12 @@ package struct SimulationFigures: Equatable, Sendable {
     self.init(simulator.figures, simulator.fleetFigures, cost: simulator.cost)
   }
 
-  /// - Parameter timeline: from its first moment to its last; its cost where reports told what was billed.
+  /// - Parameter timeline: from where its figures begin to its last moment; its cost where reports told what was billed.
   package init(_ timeline: borrowing Timeline, prices: PriceTable = PriceTable()) {
     let statistics = timeline.statistics(withProvisionedUntil: timeline.last)
     let isBilled = statistics.billing != Billing()
     self.init(
-      statistics, statistics.fleet(from: timeline.first, until: timeline.last),
+      statistics, statistics.fleet(from: timeline.beginOfFigures, until: timeline.last),
       cost: isBilled ? prices.cost(of: statistics) : nil)
   }
 
@@ -113,7 +113,9 @@ extension SimulationFigures.Unit {
     case .mean: return number(value, places: 3)
     case .gigabyteSeconds: return number(value, places: 1) + " GB-s"
     // A small scenario costs less than a cent.
-    case .dollars: return "$" + number(value, places: value.magnitude < 1 ? 6 : 2)
+    case .dollars:
+      let amount = number(value, places: value.magnitude < 1 ? 6 : 2)
+      return amount.first == "<" ? "<$\(amount.dropFirst())" : "$" + amount
     }
   }
 
@@ -132,8 +134,13 @@ extension SimulationFigures.Unit {
   }
 }
 
-/// A number with that many decimals and its thousands in groups.
+/// A number with that many decimals and its thousands in groups. What is not 0 is never written as 0, but as less than the
+/// least that has so many decimals.
 func number(_ value: Double, places: Int) -> String {
+  let least = fixed(0, places: places).dropLast() + "1"
+  if value != 0, fixed(value.magnitude, places: places) == fixed(0, places: places) {
+    return value > 0 ? "<\(least)" : ">-\(least)"
+  }
   let parts = fixed(value, places: places).split(separator: ".")
   let whole = Int64(parts.first ?? "") ?? 0
   let sign = value < 0 && whole == 0 ? "-" : ""

@@ -18,7 +18,7 @@ struct Convert: ParsableCommand {
         lanes convert fleet.jsonl --environment checkout -o checkout.jsonl
 
       A part has what was under way when it begins: requests and phases from their own beginning, and of
-      environments that were there already their creation and init.
+      environments that were there already their creation and init. No figure counts what lies before the part.
       """)
 
   @Argument(help: ArgumentHelp("Recordings or stream files; - for standard input.", valueName: "input"))
@@ -26,32 +26,25 @@ struct Convert: ParsableCommand {
 
   @Option(
     name: [.short, .long],
-    help: ArgumentHelp("The recording to make; it must not exist, or be empty.", valueName: "file"))
+    help: ArgumentHelp(
+      "The recording to make; it must not exist, or be empty, unless with --force.", valueName: "file"))
   var output: String
+
+  @Flag(help: "Replace the recording, if it is there.")
+  var force = false
 
   @Option(help: "What the inputs are: \(StreamFormat.names). Recognised from their first lines by default.")
   var from: StreamFormat?
 
-  @Option(
-    help: ArgumentHelp(
-      "Begin here: 90s, 1m30s or a time as 2026-11-23T03:06:28Z. The beginning of the session by default.",
-      valueName: "time"))
-  var start: Moment?
-
-  @Option(help: ArgumentHelp("End here; the end of the session by default.", valueName: "time"))
-  var end: Moment?
-
-  @Option(
-    help: ArgumentHelp(
-      "Only environments with this in their name or their function's; may be repeated.", valueName: "text"))
-  var environment: [String] = []
+  @OptionGroup var part: PartOptions
 
   func run() throws {
     try expectStreams(files, from: from)
     let signals = try SignalDescriptor()
-    let recorder = try Recorder(path: output)
+    try expectOther(output, than: files)
+    let recorder = try Recorder(path: output, replaces: force)
     defer { writeError("lanes: \(recorder.count) events in \(output)") }
-    if start != nil || end != nil || !environment.isEmpty { return try cut(recorder) }
+    if !part.isAll { return try cut(recorder) }
     let inputs = try Inputs(format: from)
     var session = Session(reading: .native, live: false, start: 0)
     // Nobody looks at it: what has been written is not needed any more.
@@ -71,22 +64,25 @@ struct Convert: ParsableCommand {
   /// What is under way at the beginning of a part may have been told of last: all is read before anything is written.
   private func cut(_ recorder: Recorder) throws {
     let reading = try SessionReading(files, from: from, keepsEvents: true)
-    let (session, timeline) = (reading.session, reading.session.timeline)
-    // An empty session has no moments to count from.
-    guard !timeline.isEmpty else { return try reading.checkEnd() }
-    let cut = Cut(
-      start: start?.timestamp(from: timeline.first) ?? .min,
-      end: end?.timestamp(from: timeline.first) ?? .max,
-      names: environment)
-    guard cut.start <= cut.end else {
-      throw ValidationError("--start lies after --end: expected a part of the session.")
+    var session = reading.session
+    let timeline = session.timeline
+    do {
+      // An empty session has no moments to count from.
+      guard !timeline.isEmpty else {
+        throw Failure(description: "\(files.joined(separator: ", ")): no event to cut.")
+      }
+      let cut = try part.cut(of: timeline, session.log.catalog)
+      let events = cut.events(of: reading.events, session.log.catalog)
+      guard !events.isEmpty else {
+        throw Failure(description: "nothing happened in this part of the session.")
+      }
+      session.log.figuresBegin = max(session.log.figuresBegin, max(cut.start, timeline.first))
+      recorder.write(events, from: session.log)
+    } catch {
+      recorder.discard()
+      throw error
     }
-    recorder.write(cut.events(of: reading.events, session.log.catalog), from: session.log)
     if let failure = recorder.failure { throw Failure(description: failure) }
-    if recorder.count == 0 {
-      writeError(
-        "lanes: nothing happened there: the session lasts \(text(ofLength: timeline.last - timeline.first))")
-    }
     try reading.checkEnd()
   }
 }

@@ -10,10 +10,11 @@ struct Diff: ParsableCommand {
     abstract: "Compare the figures of two sessions; fail where one is worse than allowed.",
     discussion: """
       Figures have the names that `lanes summary --json` gives them: coldShare (or p_cold), coldWaitMs.p95, errors …
-      A condition compares the second session's figure, or its change with a % behind the number:
-        coldShare > 0.05        a share is 0 to 1
+      A condition compares the second session's figure, or its change with a sign before and a % behind the number:
+        coldShare > 0.05        a share is 0 to 1; 5% says the same
         coldWaitMs.p95 > 1500   milliseconds
-        initMs.p50 > +10%       more than 10 % above the first session's
+        initMs.p50 > +10%       more than 10 % above the first session's; what was 0 and is not has grown by more
+      A figure that is not known fails its condition, and a session without a request fails every one of counts and shares.
 
       Examples:
         lanes diff before.jsonl after.jsonl
@@ -29,10 +30,7 @@ struct Diff: ParsableCommand {
   @Option(help: "What the inputs are: \(StreamFormat.names). Recognised from their first lines by default.")
   var from: StreamFormat?
 
-  @Option(
-    help: ArgumentHelp(
-      "Exit with status 1 if this holds; may be given again.", valueName: "condition"))
-  var failIf: [String] = []
+  @OptionGroup var failIf: Conditions
 
   @Flag(help: "A table in Markdown.")
   var markdown = false
@@ -42,11 +40,6 @@ struct Diff: ParsableCommand {
 
   func run() throws {
     try expectStreams([first, second], from: from)
-    let conditions = try failIf.map { text in
-      do { return try FigureCondition(text) } catch {
-        throw ValidationError("--fail-if '\(text)': \(error)")
-      }
-    }
     let readings = try [first, second].map { try SessionReading([$0], from: from) }
     let figures = readings.map { SimulationFigures($0.session.timeline) }
     let difference = FiguresDiff(figures[0], figures[1], names: [first, second])
@@ -56,10 +49,6 @@ struct Diff: ParsableCommand {
       writeOutput(Array((markdown ? difference.markdown() : difference.text()).utf8))
     }
     for reading in readings { try reading.checkEnd() }
-    let failures = conditions.compactMap { $0.failure(in: difference) }
-    guard failures.isEmpty else {
-      for failure in failures { writeError("lanes: \(failure)") }
-      throw ProgramEnd(status: 1)
-    }
+    try failIf.check(figures[1], since: figures[0])
   }
 }

@@ -34,21 +34,13 @@ struct Export: ParsableCommand {
     help: ArgumentHelp("The file to write; standard output by default.", valueName: "file"))
   var output: String?
 
+  @Flag(help: "Replace the file, if it is there.")
+  var force = false
+
   @Option(help: "What the input is: \(StreamFormat.names). Recognised from its first lines by default.")
   var from: StreamFormat?
 
-  @Option(
-    help: "Begin here: 90s, 1m30s or a time as 2026-11-23T03:06:28Z. The beginning of the session by default."
-  )
-  var start: Moment?
-
-  @Option(help: "End here. The end of the session by default.")
-  var end: Moment?
-
-  @Option(
-    help: ArgumentHelp(
-      "Only environments, or functions, with this in their name; may be given again.", valueName: "text"))
-  var environment: [String] = []
+  @OptionGroup var part: PartOptions
 
   @Option(help: "svg: pixels, 1000 by default; cast and txt: columns, 120 by default.")
   var width: Int?
@@ -86,28 +78,24 @@ struct Export: ParsableCommand {
 
   func run() throws {
     try expectStreams(files, from: from)
-    let reading = try SessionReading(files, from: from)
+    // A screen shows what a session has: of some environments alone, one of theirs.
+    let showsPart = format.isScreen && !part.names.isEmpty
+    let reading = try SessionReading(files, from: from, keepsEvents: showsPart)
     let timeline = reading.session.timeline
     guard !timeline.isEmpty else {
       throw Failure(description: "\(files.joined(separator: ", ")): no event to export.")
     }
-    let begin = start?.timestamp(from: timeline.first)
-    let finish = end?.timestamp(from: timeline.first)
+    let catalog = reading.session.log.catalog
+    let cut = try part.cut(of: timeline, catalog)
     let selection = ExportSelection(
-      timeline, reading.session.log.catalog, start: begin, end: finish, names: environment)
-    guard selection.start < selection.end || timeline.first == timeline.last else {
-      throw ValidationError("--start lies after --end, or after the session's end: nothing to export.")
+      timeline, catalog, start: part.start == nil ? nil : cut.start, end: part.end == nil ? nil : cut.end,
+      names: cut.names)
+    if selection.tracks.isEmpty, selection.requests.isEmpty {
+      throw Failure(description: "nothing happened in this part of the session: nothing to export.")
     }
-    if selection.tracks.isEmpty, !environment.isEmpty {
-      let names = timeline.tracks.prefix(5).map { reading.session.log.catalog.text($0.id) }.joined(
-        separator: ", ")
-      throw Failure(
-        description:
-          "--environment \(environment.joined(separator: ", ")): no environment has that in its name. There is \(names)."
-      )
-    }
-    let bytes = bytes(of: selection, reading.session)
-    if let output { try writeNewFile(bytes, to: output) } else { writeOutput(bytes) }
+    let session = showsPart ? try reading.session(of: part.withoutTimes) : reading.session
+    let bytes = bytes(of: selection, session)
+    if let output { try writeNewFile(bytes, to: output, replaces: force) } else { writeOutput(bytes) }
     try reading.checkEnd()
   }
 
@@ -135,7 +123,7 @@ struct Export: ParsableCommand {
     case .cast:
       return cast().asciicast(
         speed: speed, idleLimit: Nanoseconds(idleLimit * 1e9), isLight: light)
-    case .txt: return Array(cast().screen().utf8)
+    case .txt: return Array(cast().text().utf8)
     }
   }
 }

@@ -19,7 +19,7 @@ struct InputOptions: ParsableArguments {
   private var command: [String] {
     words.suffix(CommandLine.arguments.drop { $0 != "--" }.dropFirst().count)
   }
-  private var files: [String] { words.dropLast(command.count) }
+  var files: [String] { words.dropLast(command.count) }
 
   @Option(
     help: ArgumentHelp(

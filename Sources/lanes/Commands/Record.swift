@@ -22,8 +22,12 @@ struct Record: ParsableCommand {
 
   @Option(
     name: [.short, .long],
-    help: ArgumentHelp("The recording to make; it must not exist, or be empty.", valueName: "file"))
+    help: ArgumentHelp(
+      "The recording to make; it must not exist, or be empty, unless with --force.", valueName: "file"))
   var output: String
+
+  @Flag(help: "Replace the recording, if it is there.")
+  var force = false
 
   func validate() throws { try input.check() }
 
@@ -31,7 +35,8 @@ struct Record: ParsableCommand {
     // Threads inherit the mask of signals, so this comes before anything that starts one.
     let signals = try SignalDescriptor()
     input.prepare()
-    let recorder = try Recorder(path: output)
+    try expectOther(output, than: input.files)
+    let recorder = try Recorder(path: output, replaces: force)
     let inputs = try Inputs(format: input.from)
     var session = Session(reading: .native, live: true, start: currentTime())
     // Nobody looks at it: what has been written is not needed any more.

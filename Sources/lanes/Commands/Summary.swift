@@ -15,6 +15,8 @@ struct Summary: ParsableCommand {
         lanes summary session.jsonl
         lanes summary --json emulator.log
         lanes summary --markdown session.jsonl      for a pull request
+        lanes summary session.jsonl --start 9h --end 9h15m --environment checkout
+        lanes summary --fail-if 'coldWaitMs.p95 > 1500' --fail-if 'errors > 0' session.jsonl
         cat telemetry.jsonl | lanes summary - --from telemetry
       """)
 
@@ -30,10 +32,16 @@ struct Summary: ParsableCommand {
   @Flag(help: "Findings and figures in Markdown.")
   var markdown = false
 
+  @OptionGroup var part: PartOptions
+
+  @OptionGroup var failIf: Conditions
+
+  func validate() throws { try failIf.checkAlone() }
+
   func run() throws {
     try expectStreams(files, from: from)
-    let reading = try SessionReading(files, from: from)
-    let session = reading.session
+    let reading = try SessionReading(files, from: from, keepsEvents: !part.isAll)
+    let session = try reading.session(of: part)
     if json {
       writeOutput(SummaryJSON(session.timeline, session.log.catalog, lines: reading.lines).text())
     } else if markdown {
@@ -43,5 +51,6 @@ struct Summary: ParsableCommand {
       writeOutput(Array(SummaryText(session.timeline, session.log.catalog, lines: reading.lines).text().utf8))
     }
     try reading.checkEnd()
+    try failIf.check(SimulationFigures(session.timeline))
   }
 }

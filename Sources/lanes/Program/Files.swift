@@ -1,3 +1,4 @@
+import ArgumentParser
 import Glibc
 
 /// The bytes of a file.
@@ -19,26 +20,42 @@ func readWholeFile(_ path: String) throws -> [UInt8] {
 /// Whether there is such a file that can be read.
 func fileExists(_ path: String) -> Bool { access(path, R_OK) == 0 }
 
-/// Opens a file to write to. One that has something in it is not overwritten: it may be the only record of what cannot
-/// be repeated.
+/// Opens a file to write to. One that has something in it is not overwritten unless somebody says so: it may be the only record
+/// of what cannot be repeated.
+/// - Parameter replaces: nil where nobody can say so.
 /// - Throws: `Failure` if it cannot be made, or has something in it.
-func openEmptyFile(_ path: String) throws -> Int32 {
+func openEmptyFile(_ path: String, replaces: Bool? = nil) throws -> Int32 {
   let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
   guard descriptor >= 0 else {
     throw Failure(description: "cannot write to \(path): \(String(cString: strerror(errno)))")
   }
   var status = stat()
   if fstat(descriptor, &status) == 0, status.st_size > 0 {
+    if replaces == true, ftruncate(descriptor, 0) == 0 { return descriptor }
     close(descriptor)
-    throw Failure(description: "\(path) exists and is not empty. Name another file, or remove it.")
+    let advice = replaces == nil ? "remove it" : "replace it with --force"
+    throw Failure(description: "\(path) exists and is not empty. Name another file, or \(advice).")
   }
   return descriptor
 }
 
+/// - Throws: `ValidationError` if what is to be written is also what is read.
+func expectOther(_ output: String, than inputs: [String]) throws {
+  var written = stat()
+  guard stat(output, &written) == 0, written.st_mode & S_IFMT == S_IFREG else { return }
+  for input in inputs {
+    var read = stat()
+    guard stat(input, &read) == 0, read.st_dev == written.st_dev, read.st_ino == written.st_ino else {
+      continue
+    }
+    throw ValidationError("-o \(output) is what is read: expected another file.")
+  }
+}
+
 /// Writes a new file.
 /// - Throws: `Failure` if it cannot be written, or has something in it.
-func writeNewFile(_ bytes: [UInt8], to path: String) throws {
-  let descriptor = try openEmptyFile(path)
+func writeNewFile(_ bytes: [UInt8], to path: String, replaces: Bool? = nil) throws {
+  let descriptor = try openEmptyFile(path, replaces: replaces)
   defer { close(descriptor) }
   let error = writeAll(bytes, to: descriptor)
   if error != 0 { throw Failure(description: "cannot write to \(path): \(String(cString: strerror(error)))") }

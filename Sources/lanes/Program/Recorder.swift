@@ -12,10 +12,11 @@ final class Recorder {
   /// Events written.
   private(set) var count = 0
 
+  /// - Parameter replaces: whether a file that has something in it is replaced; nil where nobody can say so.
   /// - Throws: `Failure` if the file cannot be made, or has something in it.
-  init(path: String) throws {
+  init(path: String, replaces: Bool? = nil) throws {
     self.path = path
-    descriptor = try openEmptyFile(path)
+    descriptor = try openEmptyFile(path, replaces: replaces)
   }
 
   /// Takes back what was written.
@@ -31,7 +32,8 @@ final class Recorder {
     guard failure == nil, let first = events.first else { return }
     var bytes: [UInt8] = []
     if encoder == nil {
-      let begun = RecordingEncoder(origin: first.time, source: log.catalog.sources[0].kind)
+      let begun = RecordingEncoder(
+        origin: first.time, source: log.catalog.sources[0].kind, figuresBegin: log.figuresBegin)
       bytes += begun.header()
       encoder = begun
     }

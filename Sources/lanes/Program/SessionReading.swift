@@ -29,6 +29,27 @@ struct SessionReading {
     if session.timeline.isEmpty { try inputs.checkEnd() }
   }
 
+  /// A part of it, as a session of its own. All events must have been kept.
+  /// - Throws: `Failure` if there is nothing in it.
+  func session(of part: PartOptions) throws -> Session {
+    guard !part.isAll else { return session }
+    let (timeline, catalog) = (session.timeline, session.log.catalog)
+    guard !timeline.isEmpty else {
+      throw Failure(description: "no event: there is no part of an empty session.")
+    }
+    let cut = try part.cut(of: timeline, catalog)
+    var session = Session(reading: .native, live: false, start: 0)
+    session.log = self.session.log
+    session.log.events = cut.events(of: events, catalog)
+    guard !session.log.events.isEmpty else {
+      throw Failure(description: "nothing happened in this part of the session.")
+    }
+    session.log.figuresBegin = max(session.log.figuresBegin, max(cut.start, timeline.first))
+    _ = session.fold()
+    session.endInput()
+    return session
+  }
+
   /// Lines that were read.
   var lines: Int { inputs.lines }
 

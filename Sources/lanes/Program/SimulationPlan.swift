@@ -49,7 +49,7 @@ struct SimulationPlan {
         for _ in 0..<20_000 where goesOn(simulator) { simulator.step(into: &log) }
         progress.show(requests: simulator.statistics.requests, share: share(simulator.now))
       }
-      if end != .never { simulator.advance(to: end, into: &log) }
+      if end != .never { simulator.advance(to: end, into: &log) } else { simulator.endWithLastEvent() }
       progress.runHasEnded(requests: simulator.statistics.requests)
       seconds = max(seconds, Double(simulator.now - Self.start) / 1e9)
       runs.append(SimulationFigures(simulator))
@@ -117,19 +117,16 @@ struct SimulationPlan {
     var log = EventLog(source: .simulation)
     var simulator = Simulator(file.scenario, seed: seed, start: Self.start, into: &log)
     let begin = monotonicTime()
-    while true {
-      if log.events.count >= (pace == nil ? 4_096 : 1) {
-        try body(log.events, log)
-        log.events.removeAll(keepingCapacity: true)
-        log.text = TextStore()
-      }
-      guard goesOn(simulator) else { break }
+    while goesOn(simulator) {
+      simulator.step(into: &log)
+      guard log.events.count >= (pace == nil ? 4_096 : 1) else { continue }
       if let pace {
-        let due =
-          begin + Nanoseconds(min(Double(simulator.nextTime - Self.start) / pace, 9e18 - Double(begin)))
+        let due = begin + Nanoseconds(min(Double(simulator.now - Self.start) / pace, 9e18 - Double(begin)))
         sleep(until: due)
       }
-      simulator.step(into: &log)
+      try body(log.events, log)
+      log.events.removeAll(keepingCapacity: true)
+      log.text = TextStore()
     }
     try body(log.events, log)
   }

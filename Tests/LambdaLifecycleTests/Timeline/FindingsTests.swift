@@ -76,9 +76,25 @@ import Testing
     #expect(found.map(\.kind) == [.timeout, .reset, .coldStart, .reinit])
     #expect(found.map(\.count) == [1, 1, 1, 1])
     #expect(found[0].longest == .seconds(2))
-    #expect(found[1].longest == .milliseconds(100))
-    #expect(found[1].stretch == .seconds(2)...Timestamp.milliseconds(4_100))
+    // What the next caller paid.
+    #expect(found[1].longest == .milliseconds(500))
+    #expect(found[1].stretch == .seconds(2)...Timestamp.milliseconds(6_500))
     #expect(found[3].longest == .milliseconds(600))
+  }
+
+  /// A Managed Instance goes on after a failure: it has no resets, and none is told.
+  @Test mutating func managedInstancesHaveNoResets() {
+    let found = findings([
+      (0, .environmentCreated(.managedInstances)), (0, .phaseBegan(.initialization)),
+      (500, .phaseEnded(PhaseEnd(.initialization, outcome: .success))),
+      (1_000, .requestArrived), (1_000, .requestAssigned), (1_000, .phaseBegan(.invoke)),
+      (2_000, .phaseEnded(PhaseEnd(.invoke, outcome: .timeout))),
+      (2_000, .requestAnswered(.timeout, errorType: .none)),
+      (3_000, .requestArrived), (3_000, .requestAssigned), (3_000, .phaseBegan(.invoke)),
+      (3_100, .phaseEnded(PhaseEnd(.invoke, outcome: .success))),
+      (3_100, .requestAnswered(.success, errorType: .none)),
+    ])
+    #expect(found.map(\.kind) == [.timeout])
   }
 
   /// An environment that goes after a failure was not reset: it is gone.

@@ -42,6 +42,31 @@ struct MarkTests {
     #expect(log.timeline().tracks.first?.markDepth == 2)
   }
 
+  @Test("workers of a Managed Instance: what is open already is another's, and nothing is drawn over it")
+  func workers() {
+    var log = HandLog()
+    log.add(0, .environmentCreated(.managedInstances), in: "a")
+    log.add(0, .phaseBegan(.functionInit), in: "a")
+    mark(&log, 1, "db", .begin)
+    mark(&log, 2, "db", .begin)
+    mark(&log, 3, "query", .begin)
+    mark(&log, 4, "query", .begin)
+    mark(&log, 5, "query", .end)
+    mark(&log, 6, "query", .end)
+    mark(&log, 7, "db", .end)
+    mark(&log, 8, "other", .begin)
+    mark(&log, 9, "other", .end)
+    mark(&log, 9, "db", .end)
+    log.add(10, .phaseEnded(PhaseEnd(.functionInit, outcome: .success)), in: "a")
+    #expect(
+      marks(log.timeline(), log) == [
+        "db functionInit 1-7", " db functionInit 2-9", "  query functionInit 3-5",
+        "   query functionInit 4-6",
+        "other functionInit 8-9",
+      ])
+    #expect(log.timeline().anomalies == 0)
+  }
+
   @Test("a mark that nobody ends is open as long as its phase, and ends with it")
   func endsWithItsPhase() {
     var log = HandLog()

@@ -182,11 +182,26 @@ package struct ManagedRIEDecoder: EventDecoder {
   private mutating func ended(_ fields: Fields, at time: Timestamp, into log: inout EventLog) {
     guard let id = fields["RequestId="] else { return }
     let request = log.catalog.request(id.text)
-    guard running.removeValue(forKey: request) != nil else { return }
+    guard running.removeValue(forKey: request) != nil else {
+      return refused(request, fields, at: time, into: &log)
+    }
     let error = log.catalog.name(fields["err="]?.text ?? "")
     let end = PhaseEnd(.invoke, outcome: .error, errorType: error)
     emit(.phaseEnded(end), request: request, at: time, into: &log)
     emit(.requestAnswered(.error, errorType: error), request: request, at: time, into: &log)
+  }
+
+  /// A request without a START: every worker was busy, and its caller got status 400, `Runtime.Unavailable` (measured).
+  private mutating func refused(
+    _ request: RequestID, _ fields: Fields, at time: Timestamp, into log: inout EventLog
+  ) {
+    guard let error = fields["err="], error.hasPrefix("Runtime.Unavailable") else { return }
+    let type = log.catalog.name(
+      error.slice(0, error.firstIndex(ofByte: UInt8(ascii: ":"), from: 0) ?? error.count).text)
+    for kind in [LifecycleEvent.Kind.requestArrived, .requestAnswered(.error, errorType: type)] {
+      log.append(
+        LifecycleEvent(time: time, arrival: arrival, function: function, request: request, kind: kind))
+    }
   }
 
   // MARK: Output

@@ -35,6 +35,11 @@ enum ManagedRIELine {
     var index = 0
     func flush(_ end: Int) { if end > text { body(.text(line.slice(text, end))) } }
     while index < line.count {
+      // Workers print at once, and a line's end may come after another's mark.
+      if index > text, line.hasPrefix("lanes: ", at: index), line.hasPrefix("lanes: ", at: text) {
+        flush(index)
+        text = index
+      }
       guard let (piece, end) = piece(in: line, at: index, &clock) else {
         index += 1
         continue

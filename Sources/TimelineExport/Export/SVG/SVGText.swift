@@ -22,7 +22,8 @@ struct SVGText {
       case "<": out += "&lt;"
       case ">": out += "&gt;"
       case "\"": out += "&quot;"
-      case "\u{0}"..<" ", "\u{7F}"..<"\u{A0}", "\u{FFFE}", "\u{FFFF}": out += "·"
+      case "\u{FFFE}", "\u{FFFF}": out += "·"
+      case _ where scalar.actsOnReader: out += "·"
       default: out.unicodeScalars.append(scalar)
       }
     }
