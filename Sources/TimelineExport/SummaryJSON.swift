@@ -10,6 +10,8 @@ package struct SummaryJSON {
   package var catalog: Catalog
   /// Lines of the input.
   package var lines: Int
+  /// Where there are several functions, or might be.
+  package var functions: FunctionTable?
 
   package init(_ timeline: Timeline, _ catalog: Catalog, lines: Int) {
     self.timeline = timeline
@@ -23,6 +25,7 @@ package struct SummaryJSON {
     var bytes: [UInt8] = []
     var line = JSONLine(takingOver: &bytes)
     if !timeline.isEmpty { line.add("origin", CalendarDate.text(origin)) }
+    functions?.add(to: &line)
     line.add("environments", objects: timeline.tracks) { object, track in
       add(track, to: &object, origin: origin)
     }

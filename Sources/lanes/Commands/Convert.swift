@@ -60,7 +60,8 @@ struct Convert: ParsableCommand {
       try inputs.start(file: file, follow: false, tellsArrival: false, in: &session.log)
     }
     do {
-      try PlainRun(session: session, recorder: recorder, isQuiet: true).follow(inputs, until: signals)
+      try PlainRun(session: session, recorder: recorder, isQuiet: true)
+        .follow(inputs, until: signals, showsProgress: true)
     } catch {
       // What is in the way of another try would be worth nothing, unless it cannot be read again.
       if !inputs.inputs.contains(where: \.isUnderstood), !files.contains("-") { recorder.discard() }
@@ -81,7 +82,9 @@ struct Convert: ParsableCommand {
     guard cut.start <= cut.end else {
       throw ValidationError("--start lies after --end: expected a part of the session.")
     }
-    recorder.write(cut.events(of: reading.events, session.log.catalog), from: session.log)
+    ProgressClock.during("writing \(output)") {
+      recorder.write(cut.events(of: reading.events, session.log.catalog), from: session.log)
+    }
     if let failure = recorder.failure { throw Failure(description: failure) }
     if recorder.count == 0 {
       writeError(

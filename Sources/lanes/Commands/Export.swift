@@ -106,7 +106,9 @@ struct Export: ParsableCommand {
           "--environment \(environment.joined(separator: ", ")): no environment has that in its name. There is \(names)."
       )
     }
-    let bytes = bytes(of: selection, reading.session)
+    let bytes = ProgressClock.during("writing \(format.rawValue)") {
+      self.bytes(of: selection, reading.session)
+    }
     if let output { try writeNewFile(bytes, to: output) } else { writeOutput(bytes) }
     try reading.checkEnd()
   }

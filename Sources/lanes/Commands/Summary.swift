@@ -15,11 +15,14 @@ struct Summary: ParsableCommand {
         lanes summary session.jsonl
         lanes summary --json emulator.log
         lanes summary --markdown session.jsonl      for a pull request
+        lanes summary --log-group '/aws/lambda/*' --since 7d     which function to look at
         cat telemetry.jsonl | lanes summary - --from telemetry
       """)
 
   @Argument(help: ArgumentHelp("Recordings or stream files; - for standard input.", valueName: "input"))
-  var files: [String]
+  var files: [String] = []
+
+  @OptionGroup var logGroups: LogGroupReport
 
   @Option(help: "What the input is: \(StreamFormat.names). Recognised from its first lines by default.")
   var from: StreamFormat?
@@ -30,18 +33,43 @@ struct Summary: ParsableCommand {
   @Flag(help: "Findings and figures in Markdown.")
   var markdown = false
 
+  func validate() throws {
+    try logGroups.check()
+    if files.isEmpty, !logGroups.isThere {
+      throw ValidationError("Expected something to read: a FILE, - for standard input, or --log-group NAME.")
+    }
+    if logGroups.asksInsights, !files.isEmpty {
+      throw ValidationError(
+        "Insights counts log groups alone: leave the files out, or read all line by line with --no-insights.")
+    }
+  }
+
   func run() throws {
     try expectStreams(files, from: from)
-    let reading = try SessionReading(files, from: from)
+    if logGroups.asksInsights { return try writeInsightsReport() }
+    let groups = try logGroups.groups()
+    let reading = try SessionReading(files, from: from, logGroups: groups, logGroups.logGroups.stretch)
     let session = reading.session
+    let functions = logGroups.functions(of: session, groups)
     if json {
-      writeOutput(SummaryJSON(session.timeline, session.log.catalog, lines: reading.lines).text())
+      var summary = SummaryJSON(session.timeline, session.log.catalog, lines: reading.lines)
+      summary.functions = functions
+      writeOutput(summary.text())
     } else if markdown {
       let report = FindingsReport(session.timeline, session.log.catalog)
-      writeOutput(Array(report.markdown(SimulationFigures(session.timeline)).utf8))
+      let table = functions.map { $0.markdown() + "\n" } ?? ""
+      writeOutput(Array((table + report.markdown(SimulationFigures(session.timeline))).utf8))
     } else {
-      writeOutput(Array(SummaryText(session.timeline, session.log.catalog, lines: reading.lines).text().utf8))
+      let table = functions.map { $0.text() + "\n" } ?? ""
+      let text = SummaryText(session.timeline, session.log.catalog, lines: reading.lines).text()
+      writeOutput(Array((table + text).utf8))
     }
     try reading.checkEnd()
+  }
+
+  private func writeInsightsReport() throws {
+    let (table, scannedBytes) = try logGroups.insightsReport()
+    if json { return writeOutput(table.json(scannedBytes: scannedBytes)) }
+    writeOutput(Array((markdown ? table.markdown() : table.text()).utf8))
   }
 }

@@ -9,24 +9,47 @@ struct SessionReading {
   private(set) var events: [LifecycleEvent] = []
   private let inputs: Inputs
 
-  /// - Throws: `Failure` if a file cannot be opened, or holds nothing that can be read.
-  init(_ files: [String], from format: StreamFormat?, keepsEvents: Bool = false) throws {
+  /// - Parameters:
+  ///   - logGroups: are read line by line, as far as they lie in the stretch.
+  /// - Throws: `Failure` if a file cannot be opened, or holds nothing that can be read, or a log group is not told whole.
+  init(
+    _ files: [String], from format: StreamFormat?, logGroups: [LogGroup] = [],
+    _ stretch: Range<Timestamp> = 0..<0,
+    keepsEvents: Bool = false
+  ) throws {
     inputs = try Inputs(format: format)
     for file in files {
       try inputs.start(file: file, follow: false, tellsArrival: false, in: &session.log)
     }
+    try inputs.read(logGroups, stretch, in: &session.log)
+    var line = ProgressLine()
+    defer { line.clear() }
     while !inputs.hasEnded {
-      inputs.wait()
+      inputs.wait(milliseconds: 100)
       inputs.read(into: &session.log, maxBytes: 4 << 20)
       let folded = session.fold()
       if keepsEvents { events += folded }
+      for sentence in inputs.takeSentences() { line.say(sentence) }
+      line.show(inputs.progress)
     }
     let last = session.fold()
     if keepsEvents { events += last }
     session.endInput()
+    // Figures of a part of the groups would look like those of all.
+    if !logGroups.isEmpty { try inputs.checkEnd() }
     // Figures of what nobody has understood would look healthy.
     try inputs.checkUnderstood()
     if session.timeline.isEmpty { try inputs.checkEnd() }
+  }
+
+  /// Lines of log groups that somebody has fetched.
+  init(_ documents: [(group: LogGroup, bytes: [UInt8])]) throws {
+    inputs = try Inputs(format: nil)
+    for (group, bytes) in documents {
+      inputs.take(bytes, of: group, in: &session.log)
+      _ = session.fold()
+    }
+    session.endInput()
   }
 
   /// Lines that were read.
