@@ -54,7 +54,20 @@ import Testing
     }
     let sets = InsightsReading.sets(of: groups)
     #expect(sets.map(\.count) == [50, 50, 20])
-    #expect(Set(sets.joined()).count == 120)
+    #expect(Set(sets.joined().map(\.name)).count == 120)
+  }
+
+  @Test func aGroupIsNotAskedForWhatItCannotHave() {
+    var group = LogGroupDescription(name: "x")
+    #expect(group.keeps(Self.hour, at: .seconds(1_000_000)))
+    group.created = .seconds(4_599)
+    #expect(group.keeps(Self.hour, at: .seconds(1_000_000)))
+    group.created = .seconds(4_600)
+    #expect(!group.keeps(Self.hour, at: .seconds(1_000_000)))
+    group.created = nil
+    group.retention = .seconds(86_400)
+    #expect(group.keeps(Self.hour, at: .seconds(90_000)))
+    #expect(!group.keeps(Self.hour, at: .seconds(91_000)))
   }
 
   @Test func whatIsScannedFollowsFromWhatIsStored() {

@@ -144,6 +144,27 @@ import Testing
     #expect(alone.text.hasPrefix("findings:"))
   }
 
+  @Test func whatNobodyCanTellIsNoZero() async throws {
+    let aws = try stub()
+    // A container image writes no INIT_START.
+    let rows = AccountLog.inits { !$0.message.contains("INIT_START") }
+    try aws.answer("inits", try AccountLog.results(rows))
+    let ending = try await aws.lanes("summary", "--log-group", "/aws/lambda/*", "--insights", "--json")
+    #expect(try functions(ending).prefix(2).allSatisfy { $0["initializedAhead"] is NSNull })
+    #expect(ending.text.contains("no INIT_START tells when init began"))
+    let text = try await aws.lanes("summary", "--log-group", "/aws/lambda/*", "--insights", "--markdown")
+    #expect(text.text.contains("| heavy | 2.5 s | 3 | 2 | 66.667 % | 1,900.0 ms | 1,900.0 ms | – | 1 | 1 |"))
+  }
+
+  @Test func withoutAWSItNamesWhatToInstall() async throws {
+    for name in ["/aws/lambda/*", "/aws/lambda/quick"] {
+      let ending = try await run(
+        "/usr/bin/env", ["PATH=/nowhere", Peer.lanes.required(), "summary", "--log-group", name])
+      #expect(ending.status == 1 && ending.output.isEmpty)
+      #expect(ending.errors.contains("there is no program aws in PATH. Install it"))
+    }
+  }
+
   @Test(arguments: [
     (["summary"], "Expected something to read"),
     (["summary", "x", "--insights"], "are for --log-group NAME"),

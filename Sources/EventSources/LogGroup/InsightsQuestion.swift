@@ -33,12 +33,12 @@ enum InsightsQuestion: Equatable, Sendable {
     case .counts:
       [
         "filter \(Self.report)",
-        "stats count(*) as requests"
-          + ", \(Self.sum("Status: timeout", #""status":"timeout""#)) as timeouts"
-          + ", \(Self.sum("Status: error", #""status":"error""#)) as errors"
-          + ", \(Self.sum("Status: failure", #""status":"failure""#)) as failures"
-          + ", \(Self.sum("Init Duration: ", #""initDurationMs""#, "Restore Duration: ", #""restoreDurationMs""#)) as inits"
-          + " by @log",
+        "fields \(Self.has("Status: timeout", #""status":"timeout""#)) as hasTimeout"
+          + ", \(Self.has("Status: error", #""status":"error""#)) as hasError"
+          + ", \(Self.has("Status: failure", #""status":"failure""#)) as hasFailure"
+          + ", \(Self.has("Init Duration: ", #""initDurationMs""#, "Restore Duration: ", #""restoreDurationMs""#)) as hasInit",
+        "stats count(*) as requests, sum(hasTimeout) as timeouts, sum(hasError) as errors, sum(hasFailure) as failures"
+          + ", sum(hasInit) as inits by @log",
         "limit \(Self.mostRows)",
       ]
     case .inits:
@@ -54,9 +54,9 @@ enum InsightsQuestion: Equatable, Sendable {
     }
   }
 
-  /// How many messages have one of these texts in them, as Lambda writes them in text or in JSON.
-  private static func sum(_ texts: String...) -> String {
-    "sum(\(texts.map { "strcontains(@message, '\($0)')" }.joined(separator: " + ")))"
+  /// 1 for a message with one of these texts in it, as Lambda writes them in text or in JSON, else 0.
+  private static func has(_ texts: String...) -> String {
+    texts.map { "strcontains(@message, '\($0)')" }.joined(separator: " + ")
   }
 
   /// What `aws` is told to begin the query.

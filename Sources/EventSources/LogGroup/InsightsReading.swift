@@ -32,23 +32,23 @@ package struct InsightsReading: Sendable {
       try report.add(counts: answer)
     }
     // Sliced so that a slice is unlikely to have too many rows; where it has, it is asked for again in halves.
-    let slices = sets.flatMap { names in
-      let lines = names.reduce(0) { $0 + 3 * (report.counts[$1]?.inits ?? 0) }
-      return stretch.parts(lines / InsightsQuestion.mostRows + 1).map { (names, $0) }
+    let slices = sets.flatMap { groups in
+      let lines = groups.reduce(0) { $0 + 3 * (report.counts[$1.name]?.inits ?? 0) }
+      return stretch.parts(lines / InsightsQuestion.mostRows + 1).map { (groups, $0) }
     }
     errand.show("Insights looks for the inits of \(groups.count) log groups, \(slices.count) queries")
-    let answers = try await each(slices, atOnce: InsightsQuestion.atOnce) { names, slice in
-      try await ask(.inits, names, slice)
+    let answers = try await each(slices, atOnce: InsightsQuestion.atOnce) { groups, slice in
+      try await ask(.inits, groups, slice)
     }
     for answer in answers { report.add(inits: answer) }
     return report
   }
 
   /// Those of one class together, as many as a query takes.
-  static func sets(of groups: [LogGroupDescription]) -> [[String]] {
+  static func sets(of groups: [LogGroupDescription]) -> [[LogGroupDescription]] {
     let classes = Set(groups.map(\.logGroupClass)).sorted()
     return classes.flatMap { name in
-      let members = groups.filter { $0.logGroupClass == name }.map(\.name)
+      let members = groups.filter { $0.logGroupClass == name }
       return stride(from: 0, to: members.count, by: InsightsQuestion.mostGroups).map {
         Array(members[$0..<min($0 + InsightsQuestion.mostGroups, members.count)])
       }
@@ -62,8 +62,11 @@ package struct InsightsReading: Sendable {
   }
 
   private func ask(
-    _ question: InsightsQuestion, _ names: [String], _ stretch: Range<Timestamp>
+    _ question: InsightsQuestion, _ groups: [LogGroupDescription], _ stretch: Range<Timestamp>
   ) async throws -> Answer {
+    // A stretch that was over before a log group was made, or is no longer kept, is an error to AWS.
+    let names = groups.filter { $0.keeps(stretch, at: self.stretch.upperBound) }.map(\.name)
+    if names.isEmpty { return Answer() }
     let answer = try await run(question.words(access, names, stretch))
     let isCut = answer.status == .timedOut || answer.rows.count >= InsightsQuestion.mostRows
     guard isCut else { return Answer(rows: answer.rows, scannedBytes: answer.scannedBytes) }
@@ -76,7 +79,7 @@ package struct InsightsReading: Sendable {
     // One after the other: only so many queries may run at once.
     var whole = Answer(scannedBytes: answer.scannedBytes)
     for half in halves {
-      let part = try await ask(question, names, half)
+      let part = try await ask(question, groups, half)
       whole.rows += part.rows
       whole.scannedBytes += part.scannedBytes
     }
@@ -97,7 +100,7 @@ package struct InsightsReading: Sendable {
       case .complete, .timedOut: return answer
       case .failed(let word):
         throw SourceError.aws("Insights: the query has ended as \(word). Try again, or a shorter --since.")
-      case .underWay: try await Task.sleep(for: .milliseconds(500))
+      case .underWay: try await Task.sleep(for: .seconds(1))
       }
     }
   }

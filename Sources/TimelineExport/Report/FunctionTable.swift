@@ -27,16 +27,24 @@ package struct FunctionTable: Sendable {
   /// What the figures leave out, a sentence each.
   package var notes: [String] = []
 
-  /// - Parameter names: functions that have a row though nothing may have happened in them.
-  package init(_ timeline: borrowing Timeline, _ catalog: Catalog, names: [String] = []) {
+  /// - Parameters:
+  ///   - names: functions that have a row though nothing may have happened in them.
+  ///   - isBySource: each source is a row, whatever functions it tells of: who has counted knew sources alone.
+  package init(
+    _ timeline: borrowing Timeline, _ catalog: Catalog, names: [String] = [], isBySource: Bool = false
+  ) {
+    func name(of environment: EnvironmentID) -> String {
+      let name = catalog.text(catalog.function(of: environment))
+      return name.isEmpty || isBySource ? catalog[catalog.source(of: environment)].name : name
+    }
     var rows = Dictionary(names.map { ($0, Row(name: $0)) }) { first, _ in first }
     var toldInits: Set<String> = []
     for request in timeline.requests where request.environment != .none && !request.isThrottled {
-      let name = Self.name(of: request.environment, catalog)
+      let name = name(of: request.environment)
       rows[name, default: Row(name: name)].count(request)
     }
     for track in timeline.tracks {
-      let name = Self.name(of: track.id, catalog)
+      let name = name(of: track.id)
       let inits = track.rows.filter { $0.phase.isInit || $0.phase == .restore }
       if inits.isEmpty || inits.contains(where: { !$0.startIsInferred }) { toldInits.insert(name) }
       for row in track.rows where row.phase == .invoke && row.request >= 0 {
@@ -56,6 +64,11 @@ package struct FunctionTable: Sendable {
     self.rows = Self.sorted(Array(rows.values))
   }
 
+  /// Gives rows other names.
+  package mutating func rename(_ name: (String) -> String) {
+    for place in rows.indices { rows[place].name = name(rows[place].name) }
+  }
+
   /// Takes over counts of requests that somebody else has made.
   package mutating func setCounts(of name: String, requests: Int, errors: Int, timeouts: Int) {
     guard let place = rows.firstIndex(where: { $0.name == name }) else { return }
@@ -71,12 +84,6 @@ package struct FunctionTable: Sendable {
       if one.requests != other.requests { return one.requests > other.requests }
       return one.name < other.name
     }
-  }
-
-  /// The function's name, or that of the source, where it tells none.
-  private static func name(of environment: EnvironmentID, _ catalog: Catalog) -> String {
-    let name = catalog.text(catalog.function(of: environment))
-    return name.isEmpty ? catalog[catalog.source(of: environment)].name : name
   }
 }
 

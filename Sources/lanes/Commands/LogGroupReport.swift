@@ -66,13 +66,14 @@ struct LogGroupReport: ParsableArguments {
     }
     let session = try SessionReading(documents).session
     var table = FunctionTable(
-      session.timeline, session.log.catalog, names: groups.map { group($0.name).title })
-    for description in groups {
-      let counts = report.counts[description.name]
+      session.timeline, session.log.catalog, names: groups.map(\.name), isBySource: true)
+    for name in groups.map(\.name) {
+      let counts = report.counts[name]
       table.setCounts(
-        of: group(description.name).title, requests: counts?.requests ?? 0, errors: counts?.errors ?? 0,
+        of: name, requests: counts?.requests ?? 0, errors: counts?.errors ?? 0,
         timeouts: counts?.timeouts ?? 0)
     }
+    table.rename { group($0).title }
     table.notes += Self.notes + [Self.price(of: Double(report.scannedBytes), "Insights has scanned")]
     return (table, report.scannedBytes)
   }
@@ -83,7 +84,8 @@ struct LogGroupReport: ParsableArguments {
     var line = ProgressLine()
     defer { line.clear() }
     let (errand, begin) = (Errand(body), monotonicTime())
-    return try errand.wait(show: { line.show("\($0), \((monotonicTime() &- begin) / .seconds(1)) s") }, say: { line.say($0) })
+    return try errand.wait(
+      show: { line.show("\($0), \((monotonicTime() &- begin) / .seconds(1)) s") }, say: { line.say($0) })
   }
 
   // MARK: Words

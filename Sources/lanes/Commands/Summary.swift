@@ -49,22 +49,26 @@ struct Summary: ParsableCommand {
     if logGroups.asksInsights { return try writeInsightsReport() }
     let groups = try logGroups.groups()
     let reading = try SessionReading(files, from: from, logGroups: groups, logGroups.logGroups.stretch)
+    let functions = logGroups.functions(of: reading.session, groups)
+    writeOutput(ProgressClock.during("counting") { report(reading, functions) })
+    try reading.checkEnd()
+  }
+
+  private func report(_ reading: SessionReading, _ functions: FunctionTable?) -> [UInt8] {
     let session = reading.session
-    let functions = logGroups.functions(of: session, groups)
     if json {
       var summary = SummaryJSON(session.timeline, session.log.catalog, lines: reading.lines)
       summary.functions = functions
-      writeOutput(summary.text())
-    } else if markdown {
+      return summary.text()
+    }
+    if markdown {
       let report = FindingsReport(session.timeline, session.log.catalog)
       let table = functions.map { $0.markdown() + "\n" } ?? ""
-      writeOutput(Array((table + report.markdown(SimulationFigures(session.timeline))).utf8))
-    } else {
-      let table = functions.map { $0.text() + "\n" } ?? ""
-      let text = SummaryText(session.timeline, session.log.catalog, lines: reading.lines).text()
-      writeOutput(Array((table + text).utf8))
+      return Array((table + report.markdown(SimulationFigures(session.timeline))).utf8)
     }
-    try reading.checkEnd()
+    let table = functions.map { $0.text() + "\n" } ?? ""
+    return Array(
+      (table + SummaryText(session.timeline, session.log.catalog, lines: reading.lines).text()).utf8)
   }
 
   private func writeInsightsReport() throws {

@@ -12,6 +12,12 @@ package struct LogGroupDescription: Equatable, Sendable {
   package var logGroupClass = "STANDARD"
 
   package init(name: String) { self.name = name }
+
+  /// It may have events of a stretch.
+  package func keeps(_ stretch: Range<Timestamp>, at now: Timestamp) -> Bool {
+    let oldest = max(created ?? 0, retention.map { now &- $0 } ?? 0)
+    return stretch.upperBound > oldest
+  }
 }
 
 /// The answer of `aws logs describe-log-groups`, all pages in one document or each in one of its own.
