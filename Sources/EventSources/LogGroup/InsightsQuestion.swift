@@ -7,6 +7,8 @@ enum InsightsQuestion: Equatable, Sendable {
   case counts
   /// The lines that tell inits, and the REPORTs of the requests that came after them.
   case inits
+  /// The first REPORT of each log stream.
+  case firstReports
 
   /// No answer has more rows (StartQuery, `limit`).
   static let mostRows = 10_000
@@ -49,6 +51,12 @@ enum InsightsQuestion: Equatable, Sendable {
           + #" or (@message like /"type": *"platform.report"/ and @message like /"(init|restore)DurationMs"/)"#,
         "fields @timestamp, @log, @logStream, @message",
         "sort @timestamp asc",
+        "limit \(Self.mostRows)",
+      ]
+    case .firstReports:
+      [
+        "filter \(Self.report)",
+        "stats earliest(@timestamp) as firstTime, earliest(@message) as firstMessage by @log, @logStream",
         "limit \(Self.mostRows)",
       ]
     }

@@ -40,7 +40,18 @@ package struct InsightsReading: Sendable {
     let answers = try await each(slices, atOnce: InsightsQuestion.atOnce) { groups, slice in
       try await ask(.inits, groups, slice)
     }
-    for answer in answers { report.add(inits: answer) }
+    for answer in answers { try report.add(inits: answer) }
+    let failed = report.failedStreams
+    let concerned = Self.sets(of: groups.filter { failed[$0.name] != nil })
+    if concerned.isEmpty { return report }
+    errand.say(
+      "inits have failed in \(failed.count) log groups: scanning these once more, for the requests that waited"
+    )
+    for answer in try await each(
+      concerned, atOnce: InsightsQuestion.atOnce, { try await ask(.firstReports, $0, stretch) })
+    {
+      try report.add(firstReports: answer)
+    }
     return report
   }
 

@@ -61,9 +61,7 @@ struct LogGroupReport: ParsableArguments {
     writeError("lanes: " + Self.announcement(groups, stretch, logGroups.since ?? "10m"))
     let access = group("")
     let report = try wait { try await InsightsReading(access, groups, stretch, $0).report() }
-    let documents = groups.compactMap { description in
-      report.lines[description.name].map { (group: group(description.name), bytes: $0) }
-    }
+    let documents = groups.map { (group: group($0.name), bytes: report.document(of: $0.name)) }
     let session = try SessionReading(documents).session
     var table = FunctionTable(
       session.timeline, session.log.catalog, names: groups.map(\.name), isBySource: true)

@@ -1,3 +1,5 @@
+package import LambdaLifecycle
+
 /// What CloudWatch Logs Insights has answered so far: `aws logs get-query-results`.
 package struct InsightsAnswer: Equatable, Sendable {
   /// How far a query is.
@@ -34,6 +36,11 @@ package struct InsightsAnswer: Equatable, Sendable {
       return !scanner.failed
     }
     if !isRead || status == .failed("") { return nil }
+  }
+
+  /// The moment of a field such as `@timestamp`; nil for what is none.
+  package static func time(_ text: String) -> Timestamp? {
+    Array(text.utf8).withUnsafeBytes { LogTime(whole: $0)?.time }
   }
 
   private static func status(_ word: String) -> Status {
