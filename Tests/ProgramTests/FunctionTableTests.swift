@@ -52,6 +52,33 @@ import Testing
     #expect(one.first?["lostToInitSeconds"] as? Double == 2.5)
   }
 
+  /// The queries themselves, worked out by a program that knows as much of their language.
+  @Test(.needs(.python)) func whatTheQueriesFindIsWhatTheLinesTell() async throws {
+    let scratch = try Scratch()
+    try scratch.write(
+      try Data(contentsOf: URL(fileURLWithPath: Repository.path("Tests/ProgramTests/Fixtures/insights.py"))),
+      to: "insights.py")
+    try scratch.write(try AccountLog.account, to: "events.json")
+    let python = try Peer.python.required()
+    let script = "#!/bin/sh\nexec '\(python)' '\(scratch.file("insights.py"))' \"$@\"\n"
+    let aws = try scratch.write(script.utf8, to: "aws")
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: aws)
+    func table(_ option: String) async throws -> (Ending, [[String: Any]]) {
+      let ending = try await run(
+        try Peer.lanes.required(),
+        ["summary", "--log-group", "/aws/lambda/*", "--since", "2h", "--json", option],
+        environment: ["PATH": "\(scratch.path):/usr/bin:/bin"])
+      return (ending, try functions(ending))
+    }
+    let (counted, one) = try await table("--insights")
+    let (_, other) = try await table("--no-insights")
+    #expect(one.map { $0["name"] as? String } == ["failing", "heavy", "snap", "json", "quick"])
+    #expect(one.map { $0["coldStarts"] as? Int } == [1, 2, 1, 1, 1])
+    #expect(one.map { $0["timeouts"] as? Int } == [0, 1, 0, 1, 0])
+    #expect(NSArray(array: one) == NSArray(array: other))
+    #expect(counted.errors.contains("first inits have failed in /aws/lambda/failing: scanned once more"))
+  }
+
   @Test func whatANameMatchesNotIsAnError() async throws {
     let aws = try stub()
     let ending = try await aws.lanes("summary", "--log-group", "/aws/lambda/nothing*", "--insights")

@@ -45,7 +45,7 @@ package struct InsightsReading: Sendable {
     let concerned = Self.sets(of: groups.filter { failed[$0.name] != nil })
     if concerned.isEmpty { return report }
     errand.say(
-      "inits have failed in \(failed.count) log groups: scanning these once more, for the requests that waited"
+      "first inits have failed in \(failed.keys.sorted().joined(separator: ", ")): scanned once more, for the requests that waited"
     )
     for answer in try await each(
       concerned, atOnce: InsightsQuestion.atOnce, { try await ask(.firstReports, $0, stretch) })

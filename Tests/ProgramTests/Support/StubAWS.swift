@@ -54,7 +54,10 @@ enum AccountLog {
     var tellsInit: Bool { message.contains("INIT_") || message.contains("Init Duration") }
   }
 
-  static let start = 1_764_000_000_000
+  /// An hour ago.
+  static let start = Int(Date().timeIntervalSince1970 - 3_600) * 1_000
+
+  private static let initStart = "INIT_START Runtime Version: python:3.12.v1\tRuntime Version ARN: arn:x\n"
 
   private static func request(
     _ group: String, _ stream: String, at begin: Int, _ length: Int, end: String = ""
@@ -74,10 +77,7 @@ enum AccountLog {
     _ group: String, _ stream: String, at begin: Int, init length: Int, rest: Int = 0, _ duration: Int,
     end: String = ""
   ) -> [Event] {
-    let start = Event(
-      group: group, stream: stream, milliseconds: begin,
-      message: "INIT_START Runtime Version: python:3.12.v1\tRuntime Version ARN: arn:x\n")
-    return [start]
+    return [Event(group: group, stream: stream, milliseconds: begin, message: initStart)]
       + request(
         group, stream, at: begin + length + rest, duration, end: "Init Duration: \(length).00 ms\t" + end)
   }
@@ -91,6 +91,65 @@ enum AccountLog {
     + request("quick", "[$LATEST]b", at: 9_000, 10) + cold("heavy", "[$LATEST]c", at: 100, init: 1_500, 400)
     + cold("heavy", "[$LATEST]d", at: 5_000, init: 1_000, 3_000, end: "Status: timeout")
     + request("heavy", "[$LATEST]c", at: 7_000, 30, end: "Status: error\tError Type: Runtime.ExitError")
+
+  /// What Insights must tell by another way: a first init that fails and runs again inside the invocation, a snapshot that is
+  /// restored, a log in JSON.
+  static let others =
+    [
+      Event(group: "failing", stream: "e", milliseconds: 0, message: initStart),
+      Event(
+        group: "failing", stream: "e", milliseconds: 10_000,
+        message: "INIT_REPORT Init Duration: 10000.01 ms\tPhase: init\tStatus: timeout\n"),
+      Event(
+        group: "snap", stream: "f", milliseconds: 0,
+        message: "RESTORE_START Runtime Version: java:21.v1\tRuntime Version ARN: arn:x\n"),
+      Event(
+        group: "snap", stream: "f", milliseconds: 500, message: "RESTORE_REPORT Restore Duration: 500.00 ms\n"
+      ),
+    ] + request("failing", "e", at: 10_050, 3_000) + request("failing", "e", at: 20_000, 5)
+    + request("snap", "f", at: 500, 60, end: "Restore Duration: 500.00 ms\tBilled Restore Duration: 300 ms\t")
+    + json(
+      "json", "g", at: 0, "initStart",
+      #""initializationType":"on-demand","phase":"init","functionName":"json""#)
+    + jsonRequest("json", "g", at: 400, 30, metrics: #","initDurationMs":400.0"#)
+    + jsonRequest("json", "g", at: 1_000, 3_000, status: "timeout")
+
+  private static func json(
+    _ group: String, _ stream: String, at begin: Int, _ type: String, _ record: String
+  ) -> [Event] {
+    let time = ISO8601DateFormatter()
+    time.formatOptions.insert(.withFractionalSeconds)
+    let moment = time.string(from: Date(timeIntervalSince1970: Double(start + begin) / 1_000))
+    let message = #"{"time":"\#(moment)","type":"platform.\#(type)","record":{\#(record)}}"#
+    return [Event(group: group, stream: stream, milliseconds: begin, message: message)]
+  }
+
+  private static func jsonRequest(
+    _ group: String, _ stream: String, at begin: Int, _ length: Int, metrics: String = "",
+    status: String = "success"
+  ) -> [Event] {
+    let id = #""requestId":"\#(UUID().uuidString.lowercased())""#
+    let lengths =
+      #""durationMs":\#(length).0,"billedDurationMs":\#(length),"memorySizeMB":128,"maxMemoryUsedMB":40"#
+    return json(group, stream, at: begin, "start", id + #","version":"$LATEST""#)
+      + json(
+        group, stream, at: begin + length, "report",
+        id + #","metrics":{\#(lengths)\#(metrics)},"status":"\#(status)""#)
+  }
+
+  /// All of it, for `Fixtures/insights.py`.
+  static var account: Data {
+    get throws {
+      let told = (events + others).map { event in
+        [
+          "group": "/aws/lambda/\(event.group)", "stream": event.stream,
+          "milliseconds": start + event.milliseconds,
+          "message": event.message,
+        ] as [String: Any]
+      }
+      return try JSONSerialization.data(withJSONObject: told)
+    }
+  }
 
   static let groups = #"""
     {"logGroups": [
