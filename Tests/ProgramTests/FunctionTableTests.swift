@@ -171,6 +171,15 @@ import Testing
     #expect(alone.text.hasPrefix("findings:"))
   }
 
+  @Test func throttledRequestsAreNoFunctions() async throws {
+    let ending = try await lanes(
+      ["summary"]
+        + ["burst-with-throttling", "day-of-traffic"].map { Repository.path("demos/\($0).jsonl.gz") })
+    #expect(ending.status == 0 && ending.lines[0].hasPrefix("function"))
+    #expect(
+      ending.text.contains("note: 39 requests that no environment took, as throttled ones, are in no row"))
+  }
+
   @Test func whatNobodyCanTellIsNoZero() async throws {
     let aws = try stub()
     // A container image writes no INIT_START.

@@ -61,6 +61,12 @@ package struct FunctionTable: Sendable {
       notes.append(
         "initialized ahead –: no INIT_START tells when init began, so that none is known to have run ahead")
     }
+    let homeless = timeline.requests.count { $0.environment == .none || $0.isThrottled }
+    if homeless > 0 {
+      notes.append(
+        "\(homeless) request\(homeless == 1 ? "" : "s") that no environment took, as throttled ones, are in no row: nobody tells"
+          + " their function")
+    }
     self.rows = Self.sorted(Array(rows.values))
   }
 

@@ -5,6 +5,9 @@ import LambdaLifecycle
 struct ProgressClock {
   private let timer: any DispatchSourceTimer
   private let queue = DispatchQueue(label: "lanes.progress")
+  private let begin = monotonicTime()
+  /// What is over sooner shows nothing.
+  private static let patience = 400
 
   /// Does the work, and shows its name while it lasts.
   static func during<Value>(_ what: String, _ work: () throws -> Value) rethrows -> Value {
@@ -14,9 +17,9 @@ struct ProgressClock {
   }
 
   private init(_ what: String) {
-    let begin = monotonicTime()
+    let begin = begin
     timer = DispatchSource.makeTimerSource(queue: queue)
-    timer.schedule(deadline: .now() + .milliseconds(400), repeating: .milliseconds(100))
+    timer.schedule(deadline: .now() + .milliseconds(Self.patience), repeating: .milliseconds(100))
     timer.setEventHandler { ProgressLine.write("\(what), \((monotonicTime() &- begin) / .seconds(1)) s") }
     timer.resume()
   }
@@ -24,6 +27,8 @@ struct ProgressClock {
   private func end() {
     timer.cancel()
     // A line that is being written is written before it is erased.
-    queue.sync { ProgressLine.erase() }
+    queue.sync {
+      if monotonicTime() &- begin >= .milliseconds(Int64(Self.patience)) { ProgressLine.erase() }
+    }
   }
 }
