@@ -31,12 +31,12 @@ struct SessionReading {
       if keepsEvents { events += folded }
       for sentence in inputs.takeSentences() { line.say(sentence) }
       line.show(inputs.progress)
+      // Figures of a part of the groups would look like those of all: nothing is gained by reading on.
+      if !logGroups.isEmpty, let failure = inputs.failure { throw Failure(description: failure) }
     }
     let last = session.fold()
     if keepsEvents { events += last }
     session.endInput()
-    // Figures of a part of the groups would look like those of all.
-    if !logGroups.isEmpty { try inputs.checkEnd() }
     // Figures of what nobody has understood would look healthy.
     try inputs.checkUnderstood()
     if session.timeline.isEmpty { try inputs.checkEnd() }
