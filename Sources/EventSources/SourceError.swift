@@ -12,6 +12,9 @@ package enum SourceError: Error, Equatable, CustomStringConvertible {
   case cannotListen(String, reason: String)
   /// `--log-group` needs the AWS CLI.
   case noAWS
+  /// What `aws` said when it failed for good.
+  case aws(String)
+  case noLogGroup(String)
 
   package var description: String {
     switch self {
@@ -36,6 +39,10 @@ package enum SourceError: Error, Equatable, CustomStringConvertible {
     case .noAWS:
       "--log-group runs the AWS CLI, but there is no program aws in PATH. Install it (https://aws.amazon.com/cli, or "
         + "pip install awscli) and check that this works: aws logs describe-log-groups"
+    case .aws(let words): words
+    case .noLogGroup(let name):
+      "--log-group \(name): no log group has such a name. Check its spelling, the region and the profile: "
+        + "aws logs describe-log-groups lists those there are."
     case .cannotListen(let address, let reason):
       "cannot listen on \(address): \(reason). Choose another port, or end what listens there."
     case .badInvokeURL(let text, let reason):

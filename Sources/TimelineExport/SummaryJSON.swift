@@ -3,13 +3,15 @@ package import LambdaLifecycle
 
 /// What `lanes summary --json` prints: a contract that scripts rely on.
 ///
-/// Start, end and moment are seconds since `origin`, the first known moment, and a finding's worst case is in seconds; an end is null while a span is open; what is not
-/// known is left out.
+/// Start, end and moment are seconds since `origin`, the first known moment, and a finding's worst case is in seconds; an end is
+/// null while a span is open; what is not known is left out.
 package struct SummaryJSON {
   package var timeline: Timeline
   package var catalog: Catalog
   /// Lines of the input.
   package var lines: Int
+  /// The functions; those of the timeline where nobody knows better.
+  package var functions: FunctionTable?
 
   package init(_ timeline: Timeline, _ catalog: Catalog, lines: Int) {
     self.timeline = timeline
@@ -23,6 +25,7 @@ package struct SummaryJSON {
     var bytes: [UInt8] = []
     var line = JSONLine(takingOver: &bytes)
     if !timeline.isEmpty { line.add("origin", CalendarDate.text(origin)) }
+    (functions ?? FunctionTable(timeline, catalog)).add(to: &line)
     line.add("environments", objects: timeline.tracks) { object, track in
       add(track, to: &object, origin: origin)
     }

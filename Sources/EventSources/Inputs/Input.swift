@@ -10,16 +10,24 @@ package struct Input: Sendable {
   private let tellsArrival: Bool
   /// Somebody has said what it is.
   package let isNamed: Bool
+  /// It is no failure that it tells nothing: in a stretch of a log there may be no request.
+  private let mayBeSilent: Bool
   /// What is in the way, and when it is tried again.
   private var obstacle: (reason: String, until: Timestamp)?
   /// Events up to the last whole second, and when that was.
   private var counted = (events: 0, second: Int64(0))
 
-  /// - Parameter function: whose log it is, if known.
-  init(source: SourceID, name: String, format: StreamFormat?, tellsArrival: Bool, function: String = "") {
+  /// - Parameters:
+  ///   - function: whose log it is, if known.
+  ///   - mayBeSilent: it is no failure that it tells nothing.
+  init(
+    source: SourceID, name: String, format: StreamFormat?, tellsArrival: Bool, function: String = "",
+    mayBeSilent: Bool = false
+  ) {
     status = SourceStatus(source: source, name: name)
     reader = StreamReader(format: format, function: function)
     self.tellsArrival = tellsArrival
+    self.mayBeSilent = mayBeSilent
     isNamed = format != nil
   }
 
@@ -30,7 +38,7 @@ package struct Input: Sendable {
 
   /// Something of it was understood, or it is a recording without events.
   package var isUnderstood: Bool {
-    if understanding.hasEvent { return true }
+    if understanding.hasEvent || mayBeSilent { return true }
     return reader.hasHeader && (understanding.hasOther || status.undecodable == 0)
   }
 

@@ -10,11 +10,13 @@ package final class Inputs {
   /// What became of requests that were sent, to be shown once.
   package var requestMessages: [String] = []
 
-  private let inbox: Inbox
+  let inbox: Inbox
   private let format: StreamFormat?
   private var emulators: [Int: Emulator] = [:]
   private var files: [FileSource] = []
-  private var logGroups: [LogGroupSource] = []
+  var logGroups: [LogGroupSource] = []
+  /// What reads stretches of log groups to their ends.
+  var logGroupReading: LogGroupReading?
   private var listeners: [Int: (listener: TelemetryListener, streams: PostedStreams)] = [:]
   /// The inputs of what was posted, by listener and stream.
   private var posted: [PostedStream: Int] = [:]
@@ -82,16 +84,6 @@ package final class Inputs {
     return listener.address
   }
 
-  /// Asks a log group of CloudWatch for its events until the end, with the user's own `aws`.
-  /// - Parameter start: the moment of the oldest that are wanted.
-  /// - Throws: `SourceError`.
-  package func watch(_ group: LogGroup, from start: Timestamp, in log: inout EventLog) throws(SourceError) {
-    let number = inputs.count
-    let source = try LogGroupSource(group, from: start, source: number, into: inbox)
-    _ = addInput(group.name, tellsArrival: true, format: .cloudWatch, function: group.function, in: &log)
-    logGroups.append(source)
-  }
-
   /// An emulator that somebody else started, and whose stream is the last input, takes requests there.
   package func acceptRequests(at url: InvokeURL) {
     guard !inputs.isEmpty else { return }
@@ -101,11 +93,12 @@ package final class Inputs {
   /// What a request sends; `{}` unless said.
   package func setPayload(_ bytes: [UInt8]) { payload = bytes }
 
-  /// - Parameter isOpen: the session goes on until it has ended.
-  private func addInput(
+  /// - Parameters:
+  ///   - isOpen: the session goes on until it has ended.
+  ///   - mayBeSilent: it is no failure that it tells nothing.
+  func addInput(
     _ name: String, tellsArrival: Bool, isOpen: Bool = true, format: StreamFormat? = nil,
-    function: String = "",
-    in log: inout EventLog
+    function: String = "", mayBeSilent: Bool = false, in log: inout EventLog
   ) -> Int {
     let same = inputs.count { $0.status.name == name || $0.status.name.hasPrefix("\(name) (") }
     let unique = same == 0 ? name : "\(name) (\(same + 1))"
@@ -116,7 +109,7 @@ package final class Inputs {
     inputs.append(
       Input(
         source: source, name: unique, format: format ?? self.format, tellsArrival: tellsArrival,
-        function: function))
+        function: function, mayBeSilent: mayBeSilent))
     if isOpen { openInputs += 1 }
     return inputs.count - 1
   }
@@ -154,6 +147,12 @@ package final class Inputs {
       }
     }
     return !notices.isEmpty
+  }
+
+  /// Decodes a stream that is there as a whole.
+  func decodeAll(_ chunk: Chunk, into log: inout EventLog) {
+    inputs[chunk.source].decode(chunk, into: &log)
+    inputs[chunk.source].finish(into: &log)
   }
 
   /// How much of the files has been read, 0 to 1; nil where nobody knows how large one is.

@@ -15,18 +15,26 @@ package struct LogGroup: Equatable, Sendable {
   }
 
   /// The function that writes to `/aws/lambda/NAME`; empty for a group with a name of its own.
-  var function: String {
+  package var function: String {
     let prefix = "/aws/lambda/"
     return name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : ""
   }
 
-  /// What `aws` is told, the same for its versions 1 and 2: all events since a moment.
-  func arguments(from start: Timestamp) -> [String] {
-    var words = ["logs", "filter-log-events", "--output", "json", "--cli-connect-timeout", "10"]
+  /// What `aws` is told of an operation on logs, the same for its versions 1 and 2.
+  func words(_ operation: String) -> [String] {
+    var words = ["logs", operation, "--output", "json", "--cli-connect-timeout", "10"]
     if let region { words += ["--region", region] }
     if let profile { words += ["--profile", profile] }
     if let endpointURL { words += ["--endpoint-url", endpointURL] }
-    return words + ["--log-group-name", name, "--start-time", "\(max(0, start / .milliseconds(1)))"]
+    return words
+  }
+
+  /// What `aws` is told to get all events since a moment.
+  /// - Parameter end: the moment after the last of them; nil for all there are.
+  func arguments(from start: Timestamp, until end: Timestamp? = nil) -> [String] {
+    let begin = ["--log-group-name", name, "--start-time", "\(max(0, start / .milliseconds(1)))"]
+    return words("filter-log-events") + begin
+      + (end.map { ["--end-time", "\($0 / .milliseconds(1))"] } ?? [])
   }
 
   /// Reads how far back to begin, in the words of `aws logs tail --since`: `30s`, `10m`, `2h`, `1d`, `1w`.

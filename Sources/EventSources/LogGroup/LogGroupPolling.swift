@@ -33,33 +33,14 @@ struct LogGroupPolling: Sendable {
 
   /// - Parameter stderr: what `aws` said.
   mutating func failed(_ status: ChildStatus, stderr: String) -> Step {
-    let line = Self.errorLine(stderr) ?? "aws \(status) and said nothing"
-    guard let obstacle = Self.obstacle(line) else { return .giveUp(line) }
+    let failure = AWSFailure(status, stderr: stderr)
+    guard let obstacle = failure.obstacle else { return .giveUp(failure.line) }
+    return .tryAgain(after: nextWait(), obstacle.words)
+  }
+
+  /// How long to wait after one more failure: twice as long each time.
+  mutating func nextWait() -> Nanoseconds {
     failures += 1
-    let wait = min(Self.longestWait, .seconds(Int64(1) << Int64(min(failures, 10))))
-    return .tryAgain(after: wait, obstacle)
-  }
-
-  /// The first line that tells the error: Python's warnings may stand before it.
-  private static func errorLine(_ stderr: String) -> String? {
-    stderr.split(whereSeparator: \.isNewline).first { line in
-      line.first?.isWhitespace == false && !line.lowercased().contains("warning")
-    }.map(String.init)
-  }
-
-  /// What may pass by itself, in a few words; nil for what does not. The codes are those of the CloudWatch Logs API's
-  /// page on common errors, the sentences botocore's (exceptions.py).
-  private static func obstacle(_ line: String) -> String? {
-    let throttling = [
-      "ThrottlingException", "Throttling)", "TooManyRequests", "LimitExceeded", "Rate exceeded",
-    ]
-    if throttling.contains(where: line.contains) { return "throttled by AWS" }
-    let network = [
-      "Could not connect to the endpoint URL", "Connect timeout", "Read timeout", "Connection was closed",
-      "Failed to connect to proxy",
-    ]
-    if network.contains(where: line.contains) { return "no network" }
-    let outage = ["ServiceUnavailable", "InternalFailure", "InternalServerError", "(500)", "(502)", "(503)"]
-    return outage.contains(where: line.contains) ? "AWS has a fault" : nil
+    return min(Self.longestWait, .seconds(Int64(1) << Int64(min(failures, 10))))
   }
 }

@@ -1,22 +1,16 @@
 internal import Dispatch
-internal import Glibc
 internal import LambdaLifecycle
-internal import Subprocess
-internal import Synchronization
 
 /// Asks a log group for new events again and again by running the user's own `aws`, which has the credentials.
 final class LogGroupSource: Sendable {
   private let work: Task<Void, Never>
   private let done: DispatchSemaphore
 
-  /// An answer is held in memory until it is whole.
-  private static let answerLimit = 512 << 20
-
   /// Begins to ask.
   /// - Parameter start: the moment of the oldest events that are wanted.
   /// - Throws: `SourceError.noAWS`.
   init(_ group: LogGroup, from start: Timestamp, source: Int, into inbox: Inbox) throws(SourceError) {
-    guard Self.isInPath("aws") else { throw .noAWS }
+    try AWSCommand.check()
     let done = DispatchSemaphore(value: 0)
     self.done = done
     work = Task.detached {
@@ -58,26 +52,17 @@ final class LogGroupSource: Sendable {
   ) async -> LogGroupPolling.Step {
     let asked = currentTime()
     do {
-      let result = try await run(
-        .name("aws"), arguments: Arguments(group.arguments(from: polling.start)), input: .none,
-        output: .bytes(limit: answerLimit), error: .string(limit: 1 << 20))
-      guard case .exited(0) = result.terminationStatus else {
-        return polling.failed(ChildStatus(result.terminationStatus), stderr: result.standardError)
-      }
+      let result = try await AWSCommand.run(group.arguments(from: polling.start))
+      guard result.status == .exited(0) else { return polling.failed(result.status, stderr: result.stderr) }
       // Only whole answers: half a document would spoil the next.
       inbox.put(
         .chunk(
-          Chunk(source: source, stream: .data, arrival: currentTime(), bytes: result.standardOutput + [0x0A]))
+          Chunk(source: source, stream: .data, arrival: currentTime(), bytes: result.output + [0x0A]))
       )
       return polling.answered(asked: asked)
     } catch {
       return .giveUp(
         "aws could not be run, or told more than 512 MB at once (\(error)); try a shorter --since")
     }
-  }
-
-  private static func isInPath(_ program: String) -> Bool {
-    let path = getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin"
-    return path.split(separator: ":").contains { access("\($0)/\(program)", X_OK) == 0 }
   }
 }

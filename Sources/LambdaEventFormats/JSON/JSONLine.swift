@@ -113,6 +113,17 @@ package struct JSONLine {
     bytes.append(UInt8(ascii: "]"))
   }
 
+  /// An array of texts.
+  package mutating func add(_ key: StaticString, texts: [String]) {
+    add(key)
+    bytes.append(UInt8(ascii: "["))
+    for (index, text) in texts.enumerated() {
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      Self.append(string: text, to: &bytes)
+    }
+    bytes.append(UInt8(ascii: "]"))
+  }
+
   private mutating func addObject(_ body: (inout JSONLine) -> Void) {
     bytes.append(UInt8(ascii: "{"))
     isFirst = true

@@ -15,3 +15,11 @@ package struct PriceTable: Equatable, Sendable {
 
   package init() {}
 }
+
+extension PriceTable {
+  /// US dollars for a GB that CloudWatch Logs Insights scans: us-east-1, at `date`. Other regions ask more.
+  package static let insightsGB = 0.005
+
+  /// US dollars for bytes that CloudWatch Logs Insights scans; a GB is 2^30 of them.
+  package static func insights(bytes: Double) -> Double { bytes / 1_073_741_824 * insightsGB }
+}

@@ -29,7 +29,7 @@ package struct Timeline: Sendable {
   package internal(set) var first = Timestamp.never
   package internal(set) var last = Timestamp.min
   /// From when on figures and findings count. What lies before it is there because of what follows it.
-  package private(set) var figuresBegin = Timestamp.min
+  package internal(set) var figuresBegin = Timestamp.min
   /// Why the last line that could not be decoded could not.
   package internal(set) var lastUndecodable = Name.none
 
@@ -84,17 +84,6 @@ package struct Timeline: Sendable {
     for environment in catalog.environments[environmentSources.count...] {
       environmentSources.append(catalog[environment.source].kind)
     }
-  }
-
-  /// The first moment that figures count: where they begin, or where the session does.
-  package var beginOfFigures: Timestamp { figuresBegin == .min ? first : figuresBegin }
-
-  /// Lets figures count from `time` on. To be called before the first event is folded.
-  package mutating func countFigures(from time: Timestamp) {
-    guard time != figuresBegin else { return }
-    figuresBegin = time
-    population.count(from: time)
-    revise(from: .min)
   }
 
   /// The source that tells of an environment.

@@ -34,7 +34,8 @@ package struct FindingsReport {
     var lines = ["## Findings", ""]
     if findings.isEmpty { lines.append("Nothing out of the ordinary.") }
     for finding in findings {
-      lines.append("- **\(escaped(finding.words(catalog, parts: 4)))**\(escaped(place(finding)))")
+      lines.append(
+        "- **\(finding.words(catalog, parts: 4).markdownEscaped)**\(place(finding).markdownEscaped)")
       if !finding.advice.isEmpty { lines.append("  \(finding.advice)") }
     }
     lines += ["", "## Figures", "", "| | |", "| --- | ---: |"]
@@ -44,10 +45,12 @@ package struct FindingsReport {
     }
     return lines.map(\.printable).joined(separator: "\n") + "\n"
   }
+}
 
-  /// Names from outside are text, whatever they mean in Markdown.
-  private func escaped(_ text: String) -> String {
-    text.reduce(into: "") { result, character in
+extension String {
+  /// Itself where Markdown is read: names from outside are text, whatever they mean there.
+  var markdownEscaped: String {
+    reduce(into: "") { result, character in
       if "\\`*_{}[]<>|#".contains(character) { result.append("\\") }
       result.append(character)
     }

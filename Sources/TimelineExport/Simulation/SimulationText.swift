@@ -60,7 +60,8 @@ package enum SimulationText {
       + aligned([heading] + functions.rows.map { [$0.name] + $0.figures.map { $0.unit.text($0.value) } })
   }
 
-  private static func aligned(_ table: [[String]]) -> String {
+  /// A table whose first column is names and whose others are numbers.
+  static func aligned(_ table: [[String]]) -> String {
     let widths = table[0].indices.map { column in table.map { $0[column].count }.max() ?? 0 }
     return table.map { row in
       row.enumerated().map { place, text in

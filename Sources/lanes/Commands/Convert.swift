@@ -53,7 +53,8 @@ struct Convert: ParsableCommand {
       try inputs.start(file: file, follow: false, tellsArrival: false, in: &session.log)
     }
     do {
-      try PlainRun(session: session, recorder: recorder, isQuiet: true).follow(inputs, until: signals)
+      try PlainRun(session: session, recorder: recorder, isQuiet: true)
+        .follow(inputs, until: signals, showsProgress: true)
     } catch {
       // What is in the way of another try would be worth nothing, unless it cannot be read again.
       if !inputs.inputs.contains(where: \.isUnderstood), !files.contains("-") { recorder.discard() }
@@ -77,7 +78,7 @@ struct Convert: ParsableCommand {
         throw Failure(description: "nothing happened in this part of the session.")
       }
       session.log.figuresBegin = max(session.log.figuresBegin, max(cut.start, timeline.first))
-      recorder.write(events, from: session.log)
+      ProgressClock.during("writing \(output)") { recorder.write(events, from: session.log) }
     } catch {
       recorder.discard()
       throw error

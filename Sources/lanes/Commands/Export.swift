@@ -94,7 +94,7 @@ struct Export: ParsableCommand {
       throw Failure(description: "nothing happened in this part of the session: nothing to export.")
     }
     let session = showsPart ? try reading.session(of: part.withoutTimes) : reading.session
-    let bytes = bytes(of: selection, session)
+    let bytes = ProgressClock.during("writing \(format.rawValue)") { self.bytes(of: selection, session) }
     if let output { try writeNewFile(bytes, to: output, replaces: force) } else { writeOutput(bytes) }
     try reading.checkEnd()
   }

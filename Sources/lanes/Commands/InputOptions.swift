@@ -43,6 +43,10 @@ struct InputOptions: ParsableArguments {
   func check() throws {
     try expectStreams(files, from: from)
     try logGroups.check()
+    if let name = logGroups.names.first(where: { $0.contains("*") }) {
+      throw ValidationError(
+        "--log-group \(name): expected one name; * stands for any text in lanes summary alone")
+    }
     for address in listen {
       do { _ = try ListenAddress(address) } catch { throw ValidationError("\(error)") }
     }

@@ -7,7 +7,7 @@ struct LogGroupOptions: ParsableArguments {
   @Option(
     name: .customLong("log-group"),
     help: ArgumentHelp(
-      "Watch a log group of CloudWatch: your own aws is run every two seconds, with your credentials. May be repeated.",
+      "A log group of CloudWatch, which your own aws reads, with your credentials. May be repeated.",
       valueName: "name"))
   var names: [String] = []
 
@@ -29,8 +29,17 @@ struct LogGroupOptions: ParsableArguments {
     names.map { LogGroup(name: $0, region: region, profile: profile, endpointURL: endpointURL) }
   }
 
+  /// How far back the log groups are read.
+  var length: Nanoseconds { since.flatMap(LogGroup.length) ?? .seconds(600) }
+
   /// The moment of the oldest events that are wanted.
-  var start: Timestamp { currentTime() &- (since.flatMap(LogGroup.length) ?? .seconds(600)) }
+  var start: Timestamp { currentTime() &- length }
+
+  /// From there up to now.
+  var stretch: Range<Timestamp> {
+    let now = currentTime()
+    return now &- length..<now
+  }
 
   /// - Throws: `ValidationError`.
   func check() throws {

@@ -26,8 +26,12 @@ struct PlainRun {
   }
 
   /// Prints what comes in until it ends or a signal ends us.
-  consuming func follow(_ inputs: Inputs, until signals: borrowing SignalDescriptor) throws {
+  /// - Parameter showsProgress: how much of the files has been read; for those that do not grow.
+  consuming func follow(
+    _ inputs: Inputs, until signals: borrowing SignalDescriptor, showsProgress: Bool = false
+  ) throws {
     var ending: Int32?
+    var line = ProgressLine()
     var explained: Set<Int> = []
     while !inputs.isOver, ending == nil, !hasFailed {
       inputs.wait(or: signals.descriptor)
@@ -38,7 +42,9 @@ struct PlainRun {
         writeError("Error: " + inputs.inputs[place].notUnderstood)
       }
       print()
+      if showsProgress { line.show(inputs.progress) }
     }
+    line.clear()
     inputs.stop(into: &session.log)
     endNoGroupOnTrap()
     print()

@@ -9,17 +9,30 @@ struct SessionReading {
   private(set) var events: [LifecycleEvent] = []
   private let inputs: Inputs
 
-  /// - Throws: `Failure` if a file cannot be opened, or holds nothing that can be read.
-  init(_ files: [String], from format: StreamFormat?, keepsEvents: Bool = false) throws {
+  /// - Parameters:
+  ///   - logGroups: are read line by line, as far as they lie in the stretch.
+  /// - Throws: `Failure` if a file cannot be opened, or holds nothing that can be read, or a log group is not told whole.
+  init(
+    _ files: [String], from format: StreamFormat?, logGroups: [LogGroup] = [],
+    _ stretch: Range<Timestamp> = 0..<0,
+    keepsEvents: Bool = false
+  ) throws {
     inputs = try Inputs(format: format)
     for file in files {
       try inputs.start(file: file, follow: false, tellsArrival: false, in: &session.log)
     }
+    try inputs.read(logGroups, stretch, in: &session.log)
+    var line = ProgressLine()
+    defer { line.clear() }
     while !inputs.hasEnded {
-      inputs.wait()
+      inputs.wait(milliseconds: 100)
       inputs.read(into: &session.log, maxBytes: 4 << 20)
       let folded = session.fold()
       if keepsEvents { events += folded }
+      for sentence in inputs.takeSentences() { line.say(sentence) }
+      line.show(inputs.progress)
+      // Figures of a part of the groups would look like those of all: nothing is gained by reading on.
+      if !logGroups.isEmpty, let failure = inputs.failure { throw Failure(description: failure) }
     }
     let last = session.fold()
     if keepsEvents { events += last }
@@ -48,6 +61,16 @@ struct SessionReading {
     _ = session.fold()
     session.endInput()
     return session
+  }
+
+  /// Lines of log groups that somebody has fetched.
+  init(_ documents: [(group: LogGroup, bytes: [UInt8])]) throws {
+    inputs = try Inputs(format: nil)
+    for (group, bytes) in documents {
+      inputs.take(bytes, of: group, in: &session.log)
+      _ = session.fold()
+    }
+    session.endInput()
   }
 
   /// Lines that were read.
