@@ -8,6 +8,9 @@ struct Emulator: Sendable {
   var child: ChildProcess?
   /// What can be done about an address that is not known.
   var hint = ""
+  /// When it is looked for an address again, and how long after that.
+  var nextLook = Timestamp.min
+  var pause: Nanoseconds = .milliseconds(250)
 
   var isRunning: Bool { child?.isRunning ?? true }
   var canEnd: Bool { child?.isRunning ?? false }

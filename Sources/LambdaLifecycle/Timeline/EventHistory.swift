@@ -91,6 +91,9 @@ package struct EventHistory: Sendable {
 // MARK: - Reading
 
 extension EventHistory {
+  /// All that are kept, in order of their time.
+  package var events: [LifecycleEvent] { entries.map(\.event) }
+
   /// Lines up to a place, that one included; none for a place before the first.
   package func count(of part: Part, upTo place: Int) -> Int {
     switch part {

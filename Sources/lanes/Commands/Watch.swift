@@ -26,7 +26,7 @@ struct Watch: ParsableCommand {
         lanes watch --listen 4243
         lanes watch --log-group /aws/lambda/hello --region eu-central-1
 
-      The key i sends a request to the emulator, x ends it.
+      The key i sends a request to the emulator of the selected environment, x ends it, w saves what is kept.
       """)
 
   @OptionGroup var input: InputOptions
@@ -34,7 +34,7 @@ struct Watch: ParsableCommand {
   @Option(help: ArgumentHelp("Where the key i sends requests to.", valueName: "url"))
   var invoke: String?
 
-  @Option(help: ArgumentHelp("What the key i sends; {} by default.", valueName: "file"))
+  @Option(help: ArgumentHelp("What the key i sends, read anew each time; {} by default.", valueName: "file"))
   var event: String?
 
   @Option(help: ArgumentHelp("Write the session to a file.", valueName: "file"))
@@ -59,10 +59,9 @@ struct Watch: ParsableCommand {
     // Threads inherit the mask of signals, so this comes before anything that starts one.
     let signals = try SignalDescriptor()
     input.prepare()
-    let payload = try event.map { try readWholeFile($0) } ?? Array("{}".utf8)
+    let event = try EventFile(event)
     let recorder = try record.map { try Recorder(path: $0) }
     let inputs = try Inputs(format: input.from)
-    inputs.setPayload(payload)
     var session = Session(reading: .native, live: true, start: currentTime())
     session.keep = keep ?? .standard
     if screen.wishes.wantsLines {
@@ -73,6 +72,7 @@ struct Watch: ParsableCommand {
       session: session, inputs: inputs, recorder: recorder, title: "watch", fitsAll: false,
       options: screen.wishes.settings(),
       signals: signals)
+    program.event = event
     do {
       try input.start(inputs, &program.session.log, invoke: invoke)
     } catch {

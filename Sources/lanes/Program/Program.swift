@@ -13,6 +13,8 @@ final class Program {
   var cursor = StatisticsCursor()
   let inputs: Inputs?
   var recorder: Recorder?
+  /// What requests send to an emulator.
+  var event: EventFile?
   /// Where markers that are set in a recording are kept; nil where there is no such file.
   var markers: MarkerFile?
   var findings = KnownFindings()
@@ -28,6 +30,7 @@ final class Program {
   private var messageEnd = Timestamp.never
   /// Inputs whose end has been told.
   private var toldEnds: Set<SourceID> = []
+  private var clocks = ClockNews()
   var lastTick = monotonicTime()
   private var lastFrame = Timestamp.min
   private var lastEvent = Timestamp.min
@@ -172,6 +175,7 @@ final class Program {
     for text in inputs.requestMessages { say(text) }
     inputs.requestMessages.removeAll()
     tellEnds(inputs)
+    for text in clocks.take(from: inputs) { say(text, for: .seconds(20)) }
     if opening != nil { openWhereAsked() }
     if inputs.hasEnded, !hadEnded {
       endReading()
