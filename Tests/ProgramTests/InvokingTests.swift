@@ -41,11 +41,15 @@ extension TerminalTests {
         try await tmux.wait(for: "to send a request", "LIVE")
         // Nothing can be chosen yet: the request goes to both.
         try await tmux.send("i")
-        try await tmux.wait(for: "one.handler/rie-1 ❄", "two.handler/rie-2 ❄", "requests 2")
-        // The environment below, then the one above.
-        for (keys, other) in [(["k", "k", "i"], "one"), (["j", "j", "i"], "two")] {
-          for key in keys { try await tmux.send(key) }
-          try await tmux.wait(for: "HTTP 200 {\"from\": \"\(other)\"}")
+        let screen = try await tmux.wait(for: "▾ one.handler/rie-", "▾ two.handler/rie-", "requests 2")
+        // The environment above, then the one below, whichever was first.
+        let one = try #require(screen.range(of: "▾ one.handler/rie-")).lowerBound
+        let two = try #require(screen.range(of: "▾ two.handler/rie-")).lowerBound
+        for (key, name) in [("k", one < two ? "one" : "two"), ("j", one < two ? "two" : "one")] {
+          try await tmux.send(key, times: 2)
+          try await tmux.wait(for: "details of \(name).handler/")
+          try await tmux.send("i")
+          try await tmux.wait(for: "HTTP 200 {\"from\": \"\(name)\"}")
         }
         try await tmux.send("w")
         try await tmux.wait(for: "save to: ", "NAME.jsonl a recording")

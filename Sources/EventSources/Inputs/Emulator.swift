@@ -12,7 +12,12 @@ struct Emulator: Sendable {
   var nextLook = Timestamp.min
   var pause: Nanoseconds = .milliseconds(250)
 
+  /// Requests for when it is found where it listens, and how long that is of use.
+  var waiting: [(payload: [UInt8], until: Timestamp)] = []
+
   var isRunning: Bool { child?.isRunning ?? true }
   var canEnd: Bool { child?.isRunning ?? false }
   var canTakeRequests: Bool { client != nil && isRunning }
+  /// It was started, and nobody knows yet whether it takes requests.
+  var mayStillListen: Bool { client == nil && hint.isEmpty && canEnd }
 }

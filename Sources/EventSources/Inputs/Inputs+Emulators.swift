@@ -33,9 +33,18 @@ extension Inputs {
   /// be chosen. An emulator that was started a moment ago may not listen yet.
   /// - Parameter payload: the event, JSON as a rule.
   package func sendRequest(_ payload: [UInt8], to source: SourceID?) {
-    for target in requestTargets(source) {
-      _ = target.value.client?.invoke(payload, patience: .seconds(2), isAlone: takesOneAtATime(target))
+    for target in requestTargets(source) { send(payload, to: target) }
+    guard source == nil else { return }
+    // Of several some may not listen yet: theirs waits until it is known where.
+    for (number, emulator) in emulators where emulator.mayStillListen {
+      emulators[number]?.waiting.append((payload, until: currentTime() &+ .seconds(10)))
+      emulators[number]?.nextLook = .min
+      emulators[number]?.pause = .milliseconds(100)
     }
+  }
+
+  private func send(_ payload: [UInt8], to target: (key: Int, value: Emulator)) {
+    _ = target.value.client?.invoke(payload, patience: .seconds(2), isAlone: takesOneAtATime(target))
   }
 
   private func requestTargets(_ source: SourceID?) -> [(key: Int, value: Emulator)] {
@@ -72,8 +81,18 @@ extension Inputs {
       switch FoundAddress(of: child.processIdentifier) {
       case .none: break
       case .hint(let hint): emulators[number]?.hint = hint
-      case .url(let url): emulators[number]?.client = InvokeClient(url, results: inbox)
+      case .url(let url): found(url, number)
       }
     }
+  }
+
+  private func found(_ url: InvokeURL, _ number: Int) {
+    guard var emulator = emulators[number] else { return }
+    emulator.client = InvokeClient(url, results: inbox)
+    for request in emulator.waiting where request.until > currentTime() {
+      send(request.payload, to: (number, emulator))
+    }
+    emulator.waiting = []
+    emulators[number] = emulator
   }
 }
