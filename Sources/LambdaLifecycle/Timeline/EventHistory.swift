@@ -23,6 +23,9 @@ package struct EventHistory: Sendable {
   private var places: [[Int]] = []
   private var late: [Entry] = []
 
+  /// Of the lists of each environment's, without what is in them.
+  var placesBytes: Int { places.reckonedBytes + places.count * 64 }
+
   /// - Parameter limit: the least that is kept of the newest.
   package init(limit: Int) { self.limit = limit }
 

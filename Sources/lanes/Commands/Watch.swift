@@ -42,7 +42,7 @@ struct Watch: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "How much detail is kept: memory (512MB, 2GB), time (30m, 6h) or a number of events; 1GB by default. Figures count"
+      "How much detail is kept: memory of the whole program (512MB, 2GB), time (30m, 6h) or a number of events; 1GB by default. Figures count"
         + " everything, and --record writes everything.", valueName: "amount"))
   var keep: Keep?
 
@@ -63,7 +63,9 @@ struct Watch: ParsableCommand {
     let recorder = try record.map { try Recorder(path: $0) }
     let inputs = try Inputs(format: input.from)
     var session = Session(reading: .native, live: true, start: currentTime())
-    session.keep = keep ?? .standard
+    let keep = keep ?? .standard
+    session.keep = keep
+    session.log.text = TextStore(limit: keep.textLimit)
     if screen.wishes.wantsLines {
       try input.start(inputs, &session.log, invoke: invoke)
       return try PlainRun(session: session, recorder: recorder).follow(inputs, until: signals)

@@ -43,9 +43,6 @@ final class Program {
   /// Sessions begin paused.
   var startsPaused = false
 
-  /// Events that the log can go back to.
-  private static let rememberedEvents = 200_000
-
   /// Between two frames while events arrive.
   private static let frameInterval: Nanoseconds = .milliseconds(33)
   /// Between two frames of a picture that moves by itself.
@@ -68,7 +65,7 @@ final class Program {
       start: session.playhead.time, fitsAll: fitsAll, isBig: options.isBig,
       pane: session.origin == .recording ? .findings : .why)
     self.session = session
-    self.session.history = EventHistory(limit: Self.rememberedEvents)
+    self.session.history = EventHistory(limit: (session.keep ?? .standard).eventLimit)
     self.inputs = inputs
     self.recorder = recorder
     self.title = title
@@ -214,7 +211,7 @@ final class Program {
     recorder = nil
     demonstration = next
     session = next.session
-    session.history = EventHistory(limit: Self.rememberedEvents)
+    session.history = EventHistory(limit: Keep.standard.eventLimit)
     pauseAtStart()
     isSaved = false
     title = next.title
