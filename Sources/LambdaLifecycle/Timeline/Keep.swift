@@ -10,7 +10,7 @@ package enum Keep: Equatable, Sendable {
   package static let standard = Keep.bytes(1 << 30)
 
   /// What the program needs before anything has happened, and bytes that wait to be read, in bytes.
-  static let program = 30 << 20
+  static let program = 36 << 20
 
   /// The most bytes of texts that are worth their place.
   package var textLimit: Int {

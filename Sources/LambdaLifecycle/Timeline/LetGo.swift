@@ -46,7 +46,7 @@ extension Timeline {
       letGo(before: moment(ofEvent: eventCount - count))
     case .bytes(let limit):
       // Every environment is looked at: the more there are, the less often.
-      guard eventCount - letGo.reckonedAt >= max(4 * step, 8 * tracks.count) else { return }
+      guard eventCount - letGo.reckonedAt >= max(4 * step, tracks.count) else { return }
       letGo.reckonedAt = eventCount
       let bytes = reckonedBytes
       // However much the rest needs, something is kept.

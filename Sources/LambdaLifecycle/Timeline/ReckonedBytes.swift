@@ -2,7 +2,7 @@
 // what the allocator adds. What a large array has in reserve was never touched, and costs nothing.
 
 /// An array's header, and what the allocator adds.
-private let header = 48
+private let header = 64
 
 extension Array {
   /// What it has on the heap; what its elements have there is not counted.
