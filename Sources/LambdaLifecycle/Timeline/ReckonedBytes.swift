@@ -7,7 +7,9 @@ private let header = 64
 extension Array {
   /// What it has on the heap; what its elements have there is not counted.
   package var reckonedBytes: Int {
-    capacity == 0 ? 0 : header + Swift.max(count, Swift.min(capacity, 512)) * MemoryLayout<Element>.stride
+    // An eighth more, for the holes that arrays leave when they grow.
+    capacity == 0
+      ? 0 : header + Swift.max(count / 8 * 9, Swift.min(capacity, 512)) * MemoryLayout<Element>.stride
   }
 }
 
