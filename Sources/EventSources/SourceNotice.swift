@@ -28,6 +28,15 @@ package enum ChildStatus: Equatable, Sendable, CustomStringConvertible {
   /// The system did not tell; why.
   case unknown(String)
 
+  /// As a shell calls it: 128 and the number of the signal.
+  package var shellStatus: Int32 {
+    switch self {
+    case .exited(let code): code
+    case .signaled(let signal): 128 + signal
+    case .unknown: 1
+    }
+  }
+
   package var description: String {
     switch self {
     case .exited(let code): "exited with status \(code)"

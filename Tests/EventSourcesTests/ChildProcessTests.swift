@@ -64,6 +64,41 @@ import Testing
     #expect(try await inbox.takeUntilEnded() == [.ended(source: 3)])
   }
 
+  @Test(arguments: [
+    ("A=b env | grep ^A=", "A=b\n"), ("cd / && pwd", "/\n"), ("echo a; echo b", "a\nb\n"),
+    ("for i in 1 2; do echo $i; done", "1\n2\n"),
+  ])
+  func aLineForTheShell(line: String, output: String) async throws {
+    let inbox = try Inbox()
+    let child = try await onThread { try ChildProcess.start(shell: line, source: 3, into: inbox) }
+    #expect(try await inbox.takeUntilEnded().text(.stdout) == output)
+    #expect(!child.isRunning)
+  }
+
+  /// Whether or not the shell is still there.
+  @Test(arguments: ["echo ready; sleep 600", "echo ready; sleep 600; echo never"])
+  func terminateReachesWhatAShellRuns(line: String) async throws {
+    let inbox = try Inbox()
+    let child = try await onThread { try ChildProcess.start(shell: line, source: 3, into: inbox) }
+    _ = try await inbox.take(until: "ready", on: .stdout)
+    child.terminate()
+    let notices = try await inbox.takeUntilEnded()
+    #expect(notices.exitStatus == .signaled(SIGTERM))
+    #expect(notices.text(.stdout).isEmpty)
+  }
+
+  /// As when we were killed: nobody holds the guard's pipe any more.
+  @Test func aGroupEndsWithItsGuard() async throws {
+    let inbox = try Inbox()
+    var child: ChildProcess? = try await start("sleep 600 & echo ready", into: inbox)
+    let group = ProcessGroup(identifier: try #require(child?.processIdentifier))
+    _ = try await inbox.take { if case .childExited = $0 { true } else { false } }
+    #expect(group.isAlive)
+    child = nil
+    #expect(child == nil)
+    #expect(try await inbox.takeUntilEnded() == [.ended(source: 3)])
+  }
+
   @Test func endGroupKillsWhatDoesNotListen() async throws {
     let inbox = try Inbox()
     let script = "trap '' TERM; (trap '' TERM; sleep 600) & echo ready; sleep 600"

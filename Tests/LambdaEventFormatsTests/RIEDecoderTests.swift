@@ -170,9 +170,16 @@ import Testing
     #expect(text.contains("3.000000 rie-1 answered timeout Sandbox.Timedout (11111111)\n"))
   }
 
-  @Test func bytesThatAreNoTextAreUndecodable() {
+  @Test func bytesThatAreNoTextStayWithTheirEnvironment() {
     let log = decode(
       Array((coldStart.joined(separator: "\n") + "\n").utf8) + [0x61, 0xFF, 0x0A, 0x62, 0x00, 0x0A])
-    #expect(log.undecodable.map(\.reason) == ["not UTF-8 text", "not UTF-8 text"])
+    #expect(log.undecodable.isEmpty)
+    let outputs = log.events.suffix(2)
+    #expect(outputs.allSatisfy { log.catalog.text($0.environment) == "rie-1" })
+    let texts = outputs.map { event -> String? in
+      guard case .output(.function, let range) = event.kind else { return nil }
+      return log.text.text(range)
+    }
+    #expect(texts == ["a\u{FFFD}", "b\u{FFFD}"])
   }
 }

@@ -54,6 +54,65 @@ import Testing
     #expect(ending.errors.contains("79 events in "))
   }
 
+  @Test(arguments: [("exit 3", 3), ("kill -KILL $$", 137), ("exit 0", 0)] as [(String, Int32)])
+  func endsAsItsCommand(end: String, status: Int32) async throws {
+    let scratch = try Scratch()
+    let ending = try await lanes(
+      "record", "-o", scratch.file("new.jsonl"), "--", "sh", "-c", "cat \(session); \(end)")
+    #expect(ending.status == status)
+    #expect(ending.errors.contains("79 events in "))
+  }
+
+  /// A disk on which there is room for a part: what is counted is what is there, in whole lines.
+  @Test func aDiskThatFillsUp() async throws {
+    let scratch = try Scratch()
+    let file = scratch.file("part.jsonl")
+    let ending = try await run(
+      "/bin/sh",
+      ["-c", "trap '' XFSZ; ulimit -f 4; exec \"$0\" record -o \"$1\" -", try Peer.lanes.required(), file],
+      input: session)
+    #expect(ending.status == 1)
+    #expect(ending.errors.contains("has stopped: File too large"))
+    let text = try scratch.text("part.jsonl")
+    #expect(text.hasSuffix("}\n"))
+    let lines = text.split(separator: "\n").count
+    #expect(lines > 1)
+    #expect(ending.errors.contains("lanes: \(lines - 1) events in "), "\(ending.errors)")
+  }
+
+  /// Nobody can catch SIGKILL; what was started ends all the same, and what has left its group too.
+  @Test func killed() async throws {
+    let scratch = try Scratch()
+    var processes: [ProcessEntry] = []
+    let ending = try await run(
+      try Peer.lanes.required(),
+      ["record", "-o", scratch.file("new.jsonl"), "--", "sh", "-c", "setsid sleep 600 & sleep 601"]
+    ) { number in
+      processes = try await eventually("lanes and what it started") {
+        let family = ProcessEntry.all().first { $0.number == number }?.family() ?? []
+        return family.count { $0.command.hasPrefix("sleep 60") } == 2 ? family : nil
+      }
+      kill(number, SIGKILL)
+    }
+    #expect(ending.status == 128 + SIGKILL)
+    let started = processes
+    try await eventually("no process to be left", found: { "\(started.filter(\.isRunning))" }) {
+      started.contains(where: \.isRunning) ? nil : true
+    }
+  }
+
+  @Test func aClockThatGoesBack() async throws {
+    let scratch = try Scratch()
+    let header =
+      #"{"format":"lambda-lanes-recording","version":1,"origin":"2026-01-01T00:00:00Z","source":"rie"}"#
+    let answers = [0, 9_000, 100, 200].map { second in
+      #"{"time":\#(second),"event":"requestAnswered","environment":"e","function":"f","requestId":"r\#(second)"}"#
+    }
+    try scratch.write(Array(([header] + answers).joined(separator: "\n").utf8), to: "back.jsonl")
+    let ending = try await lanes("watch", "--plain", "-", input: scratch.file("back.jsonl"))
+    #expect(ending.errors.contains("lanes: stdin: its clock went back by 2 h 28 min"), "\(ending.errors)")
+  }
+
   @Test func aFullDisk() async throws {
     let ending = try await run(
       try Peer.lanes.required(), ["record", "-o", "/dev/full", "-"], input: session)

@@ -8,8 +8,16 @@ struct Emulator: Sendable {
   var child: ChildProcess?
   /// What can be done about an address that is not known.
   var hint = ""
+  /// When it is looked for an address again, and how long after that.
+  var nextLook = Timestamp.min
+  var pause: Nanoseconds = .milliseconds(250)
+
+  /// Requests for when it is found where it listens, and how long that is of use.
+  var waiting: [(payload: [UInt8], until: Timestamp)] = []
 
   var isRunning: Bool { child?.isRunning ?? true }
   var canEnd: Bool { child?.isRunning ?? false }
   var canTakeRequests: Bool { client != nil && isRunning }
+  /// It was started, and nobody knows yet whether it takes requests.
+  var mayStillListen: Bool { client == nil && hint.isEmpty && canEnd }
 }

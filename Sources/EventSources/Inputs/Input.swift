@@ -6,8 +6,11 @@ package struct Input: Sendable {
   package private(set) var status: SourceStatus
   private var reader: StreamReader
   private var understanding = Understanding()
+  private var clock = ClockWatch()
   /// Bytes of a file tell nothing by when they were read.
   private let tellsArrival: Bool
+  /// How its process ended; nil where it is none, or runs.
+  package private(set) var childStatus: ChildStatus?
   /// Somebody has said what it is.
   package let isNamed: Bool
   /// It is no failure that it tells nothing: in a stretch of a log there may be no request.
@@ -105,7 +108,10 @@ package struct Input: Sendable {
 
   mutating func fail(_ reason: String) { status.state = .failed(reason) }
 
-  mutating func childExited(_ end: ChildStatus) { status.end = "\(end)" }
+  mutating func childExited(_ end: ChildStatus) {
+    childStatus = end
+    status.end = "\(end)"
+  }
 
   private mutating func read(into log: inout EventLog, _ body: (inout StreamReader, inout EventLog) -> Void) {
     let known = log.events.count
@@ -113,6 +119,10 @@ package struct Input: Sendable {
     body(&reader, &log)
     status.count(log.events[known...])
     status.lines = reader.lines
+    for step in clock.look(at: log.events[known...]) {
+      status.clockSteps += 1
+      status.lastClockStep = "\(step)"
+    }
     if !understanding.hasEvent { understanding.look(at: log.events[known...], in: log.text) }
     if let refusal = reader.refusal { status.state = .failed(refusal) }
     guard let kind = reader.sourceKind else { return }

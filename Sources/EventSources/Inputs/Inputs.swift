@@ -12,7 +12,7 @@ package final class Inputs {
 
   let inbox: Inbox
   private let format: StreamFormat?
-  private var emulators: [Int: Emulator] = [:]
+  var emulators: [Int: Emulator] = [:]
   private var files: [FileSource] = []
   var logGroups: [LogGroupSource] = []
   /// What reads stretches of log groups to their ends.
@@ -20,7 +20,6 @@ package final class Inputs {
   private var listeners: [Int: (listener: TelemetryListener, streams: PostedStreams)] = [:]
   /// The inputs of what was posted, by listener and stream.
   private var posted: [PostedStream: Int] = [:]
-  private var payload: [UInt8] = Array("{}".utf8)
   private var openInputs = 0
 
   /// - Parameter format: what all inputs are; nil to find out from the lines of each.
@@ -48,7 +47,7 @@ package final class Inputs {
     file path: String, follow: Bool, tellsArrival: Bool, format: StreamFormat? = nil,
     in log: inout EventLog
   ) throws(SourceError) {
-    let name = path == "-" ? "stdin" : path.split(separator: "/").last.map(String.init) ?? path
+    let name = path == "-" ? "stdin" : fileName(path)
     let number = addInput(name, tellsArrival: tellsArrival, format: format, in: &log)
     files.append(try FileSource.start(path: path, follow: follow, source: number, into: inbox))
   }
@@ -62,9 +61,26 @@ package final class Inputs {
   package func start(
     command: [String], invoke url: InvokeURL?, hint: String = "", in log: inout EventLog
   ) throws(SourceError) -> Int32 {
-    let name = command.first?.split(separator: "/").last.map(String.init) ?? ""
-    let number = addInput(name, tellsArrival: true, in: &log)
+    let number = addInput(fileName(command.first ?? ""), tellsArrival: true, in: &log)
     let child = try ChildProcess.start(command, source: number, into: inbox)
+    return take(child, as: number, url, hint)
+  }
+
+  /// Starts a line for the shell, as the user typed it, and reads what it prints.
+  /// - Parameter url: where the emulator that it starts takes requests; nil where the line tells, or what it listens on.
+  /// - Returns: the process group, which the caller ends with the program.
+  /// - Throws: `SourceError`.
+  package func start(
+    shell line: String, invoke url: InvokeURL? = nil, in log: inout EventLog
+  ) throws(SourceError) -> Int32 {
+    let words = ShellLine(line).words
+    let emulator = EmulatorCommand(words)
+    let number = addInput(fileName(words.first ?? "sh"), tellsArrival: true, in: &log)
+    let child = try ChildProcess.start(shell: line, source: number, into: inbox)
+    return take(child, as: number, url ?? emulator.url, emulator.hint)
+  }
+
+  private func take(_ child: ChildProcess, as number: Int, _ url: InvokeURL?, _ hint: String) -> Int32 {
     emulators[number] = Emulator(
       client: url.map { InvokeClient($0, results: inbox) }, child: child, hint: hint)
     return child.processIdentifier
@@ -89,9 +105,6 @@ package final class Inputs {
     guard !inputs.isEmpty else { return }
     emulators[inputs.count - 1, default: Emulator()].client = InvokeClient(url, results: inbox)
   }
-
-  /// What a request sends; `{}` unless said.
-  package func setPayload(_ bytes: [UInt8]) { payload = bytes }
 
   /// - Parameters:
   ///   - isOpen: the session goes on until it has ended.
@@ -190,60 +203,8 @@ package final class Inputs {
   /// What became of each input so far; rates are of the second before `now`.
   package func statuses(at now: Timestamp) -> [SourceStatus] {
     for index in inputs.indices { inputs[index].update(at: now) }
+    lookForAddresses(at: now)
     return inputs.map(\.status)
-  }
-
-  // MARK: Emulators
-
-  /// What a key may do to the emulator that tells of a source, or to the only ones there are.
-  package struct Reach: Sendable {
-    package var hasAddress = false
-    package var hasChild = false
-    package var canTakeRequests = false
-    package var canEnd = false
-    /// Requests wait for one another: RIE in its classic mode crashes on a second one.
-    package var isOneAtATime = false
-    /// What can be done where no address is known; empty where nobody knows.
-    package var hint = ""
-  }
-
-  /// What can be done to the emulator of a source; nil for any of them.
-  package func reach(_ source: SourceID?) -> Reach {
-    var reach = Reach()
-    for (_, emulator) in targets(source) {
-      reach.hasAddress = reach.hasAddress || emulator.client != nil
-      reach.hasChild = reach.hasChild || emulator.child != nil
-      reach.canTakeRequests = reach.canTakeRequests || emulator.canTakeRequests
-      reach.canEnd = reach.canEnd || emulator.canEnd
-      if reach.hint.isEmpty { reach.hint = emulator.hint }
-    }
-    reach.isOneAtATime = requestTarget(source).map(takesOneAtATime) ?? true
-    return reach
-  }
-
-  /// Sends a request. An emulator that was started a moment ago may not listen yet.
-  package func sendRequest(to source: SourceID?) {
-    guard let target = requestTarget(source) else { return }
-    _ = target.value.client?.invoke(payload, patience: .seconds(2), isAlone: takesOneAtATime(target))
-  }
-
-  private func requestTarget(_ source: SourceID?) -> (key: Int, value: Emulator)? {
-    targets(source).first { $0.value.canTakeRequests }
-  }
-
-  private func takesOneAtATime(_ target: (key: Int, value: Emulator)) -> Bool {
-    target.value.client?.url.isRIEs == true && inputs[target.key].status.kind != .rieManaged
-  }
-
-  /// SIGTERM to the source's child, or to all, so that it shuts its function down as it does in earnest.
-  package func terminate(_ source: SourceID?) {
-    for (_, emulator) in targets(source) { emulator.child?.terminate() }
-  }
-
-  /// The emulator of the source, or all where it has none of its own.
-  private func targets(_ source: SourceID?) -> [(key: Int, value: Emulator)] {
-    let own = emulators.filter { inputs[$0.key].status.source == source }
-    return (own.isEmpty ? emulators : own).sorted { $0.key < $1.key }
   }
 
   // MARK: Ending
@@ -280,6 +241,9 @@ package final class Inputs {
     }
   }
 }
+
+/// The last part of a path.
+private func fileName(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
 
 /// A stream of a listener.
 private struct PostedStream: Hashable {

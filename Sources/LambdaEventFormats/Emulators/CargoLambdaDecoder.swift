@@ -82,7 +82,7 @@ package struct CargoLambdaDecoder: EventDecoder {
     _ text: UnsafeRawBufferPointer, isOfTool: Bool, into log: inout EventLog
   ) {
     guard text.isText else {
-      return log.appendUndecodable(text, reason: "not UTF-8 text", time: arrival ?? 0, arrival: arrival)
+      return text.withRepairedText { appendOutput($0, isOfTool: isOfTool, into: &log) }
     }
     let range = log.text.append(text)
     // Where several instances live, a line may be of any of them.

@@ -167,7 +167,7 @@ package struct LocalStackDecoder: EventDecoder {
     _ text: UnsafeRawBufferPointer, _ request: RequestID, at time: Timestamp, into log: inout EventLog
   ) {
     guard text.isText else {
-      return log.appendUndecodable(text, reason: "not UTF-8 text", time: time, arrival: arrival)
+      return text.withRepairedText { appendLog($0, request, at: time, into: &log) }
     }
     if text.firstIndex(of: " Task timed out after ") != nil { invocations[request]?.outcome = .timeout }
     RIELine.split(text) { piece in

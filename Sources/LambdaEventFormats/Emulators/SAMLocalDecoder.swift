@@ -137,7 +137,7 @@ package struct SAMLocalDecoder: EventDecoder {
     _ text: UnsafeRawBufferPointer, origin: OutputOrigin, into log: inout EventLog
   ) {
     guard text.isText else {
-      return log.appendUndecodable(text, reason: "not UTF-8 text", time: lastTime, arrival: arrival)
+      return text.withRepairedText { appendOutput($0, origin: origin, into: &log) }
     }
     // Where several run at once, a line may be of any of them.
     let running = containers.indices.filter { containers[$0].request != nil }

@@ -14,10 +14,7 @@ struct RIECrash: Sendable {
 extension RIEDecoder {
   /// Keeps a line that the emulator did not write as a part of its protocol.
   mutating func appendOutput(_ text: UnsafeRawBufferPointer, into log: inout EventLog) {
-    guard text.isText else {
-      let time = arrival ?? clock.last ?? 0
-      return log.appendUndecodable(text, reason: "not UTF-8 text", time: time, arrival: arrival)
-    }
+    guard text.isText else { return text.withRepairedText { appendOutput($0, into: &log) } }
     let range = log.text.append(text)
     if process.hasCrashed {
       return emit(untimed: .output(.emulator, range), into: &log)

@@ -62,6 +62,13 @@ extension UnsafeRawBufferPointer {
   /// UTF-8 without NUL: what a person can read as a line.
   var isText: Bool { !contains(0) && String(validating: self, as: UTF8.self) != nil }
 
+  /// Calls with these bytes as text: what is no UTF-8, and each NUL, as U+FFFD.
+  func withRepairedText(_ body: (UnsafeRawBufferPointer) -> Void) {
+    let repaired = text.unicodeScalars.map { $0 == "\0" ? "\u{FFFD}" : $0 }
+    var line = String(String.UnicodeScalarView(repaired))
+    line.withUTF8 { body(UnsafeRawBufferPointer($0)) }
+  }
+
   /// These bytes without a carriage return at their end.
   var withoutCarriageReturn: UnsafeRawBufferPointer {
     last == UInt8(ascii: "\r") ? slice(0, count - 1) : self

@@ -18,6 +18,8 @@ package struct TextStore: Sendable {
   /// - Parameter limit: bytes kept; at least this much of the newest text is there.
   package init(limit: Int = 16 << 20) { self.limit = limit }
 
+  var reckonedBytes: Int { bytes.reckonedBytes }
+
   /// Keeps a copy of `text`.
   package mutating func append(_ text: UnsafeRawBufferPointer) -> TextRange {
     if bytes.count > 2 * limit {

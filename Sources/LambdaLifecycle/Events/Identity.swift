@@ -53,6 +53,8 @@ package struct RequestID: Hashable, Sendable {
 package struct Catalog: Sendable {
   private var texts: [String]
   private var names: [String: Name]
+  /// Of texts that are too long to stand in a `String` itself.
+  private var longTextBytes = 0
   private var environmentKeys: [EnvironmentKey: EnvironmentID] = [:]
 
   /// Every environment seen, in order of appearance; `EnvironmentID.index` is the place in it.
@@ -79,7 +81,13 @@ package struct Catalog: Sendable {
     let name = Name(rawValue: UInt32(texts.count))
     texts.append(text)
     names[text] = name
+    if text.utf8.count > 15 { longTextBytes += 48 + text.utf8.count }
     return name
+  }
+
+  var reckonedBytes: Int {
+    texts.reckonedBytes + longTextBytes + names.reckonedBytes + environmentKeys.reckonedBytes
+      + environments.reckonedBytes
   }
 
   /// The text of a name; empty for `Name.none`.

@@ -48,6 +48,9 @@ package struct SourceStatus: Equatable, Sendable {
   /// How often a file was begun anew while it was watched, and why the last time.
   package var restarts = 0
   package var lastRestart = ""
+  /// How often its clock went back, and what is to be said of the last time.
+  package var clockSteps = 0
+  package var lastClockStep = ""
   /// Events in the last whole second.
   package var rate = 0
 

@@ -133,7 +133,9 @@ package struct Session: Sendable {
     guard !timeline.isEmpty else { return events }
     if isLive, let clock { setClock(by: clock) }
     noteSilence(until: timeline.last)
-    if let keep { timeline.keep(keep) }
+    if let keep {
+      timeline.keep(keep, beside: Keep.program + log.reckonedBytes + history.reckonedBytes)
+    }
     if origin == .recording {
       newest = timeline.last
       playhead.newest(newest)

@@ -25,6 +25,10 @@ package struct Activity: Sendable {
   /// What came late and lies in stretches taken for quiet.
   private var late: [(begin: Timestamp, end: Timestamp)] = []
 
+  var reckonedBytes: Int {
+    longest.reduce(quiet.reckonedBytes + late.reckonedBytes) { $0 + $1.reckonedBytes }
+  }
+
   package init() {}
 
   /// Something was under way from `begin` to `end`; the same moment for what has no length.

@@ -12,6 +12,8 @@ package struct Edges: Equatable, Sendable {
 
   package var count: Int { times.count }
 
+  var reckonedBytes: Int { times.reckonedBytes + sums.reckonedBytes + late.reckonedBytes }
+
   @inline(__always)
   package mutating func insert(_ time: Timestamp) {
     if let last = times.last, time < last {

@@ -107,13 +107,4 @@ extension EnvironmentTrack {
     for index in running.indices { running[index] = places[Int(running[index])] }
     for index in runtimeDone.indices { runtimeDone[index].request = places[Int(runtimeDone[index].request)] }
   }
-
-  /// Memory that it takes, in bytes.
-  var reckonedBytes: Int {
-    var bytes = 2_048 + rows.count * MemoryLayout<SpanRow>.stride + marks.count * MemoryLayout<MarkRow>.stride
-    bytes += extensionStates.count * 24 + imports.count * 48 + initReports.count * 64
-    // A time and its share of the running sums.
-    for lane in lanes { bytes += (lane.starts.count + lane.ends.count) * 9 }
-    return bytes
-  }
 }

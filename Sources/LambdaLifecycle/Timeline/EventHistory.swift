@@ -23,6 +23,9 @@ package struct EventHistory: Sendable {
   private var places: [[Int]] = []
   private var late: [Entry] = []
 
+  /// Of the lists of each environment's, without what is in them.
+  var placesBytes: Int { places.reckonedBytes + places.count * 64 }
+
   /// - Parameter limit: the least that is kept of the newest.
   package init(limit: Int) { self.limit = limit }
 
@@ -91,6 +94,9 @@ package struct EventHistory: Sendable {
 // MARK: - Reading
 
 extension EventHistory {
+  /// All that are kept, in order of their time.
+  package var events: [LifecycleEvent] { entries.map(\.event) }
+
   /// Lines up to a place, that one included; none for a place before the first.
   package func count(of part: Part, upTo place: Int) -> Int {
     switch part {

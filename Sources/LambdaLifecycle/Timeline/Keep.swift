@@ -1,6 +1,6 @@
 /// How much of a live session is kept in detail. Of what is older, figures stay.
 package enum Keep: Equatable, Sendable {
-  /// Memory of the timeline, as it is reckoned.
+  /// Memory of the whole program, as it is reckoned.
   case bytes(Int)
   /// Back from the newest moment.
   case time(Nanoseconds)
@@ -8,6 +8,19 @@ package enum Keep: Equatable, Sendable {
   case events(Int)
 
   package static let standard = Keep.bytes(1 << 30)
+
+  /// What the program needs before anything has happened, and bytes that wait to be read, in bytes.
+  static let program = 36 << 20
+
+  /// The most bytes of texts that are worth their place.
+  package var textLimit: Int {
+    if case .bytes(let count) = self { min(16 << 20, count / 16) } else { 16 << 20 }
+  }
+
+  /// The most events that are worth their place, to be read as a log.
+  package var eventLimit: Int {
+    if case .bytes(let count) = self { min(200_000, count / 1_000) } else { 200_000 }
+  }
 
   /// Reads `2GB`, `512MB`, `6h`, `30m`, `2d` or a number of events; nil for anything else, and for less than can be
   /// kept.

@@ -23,6 +23,8 @@ package struct Landmarks: Sendable {
   private var lists = [[Place]](repeating: [], count: Landmark.allCases.count)
   private var isStale = false
 
+  var reckonedBytes: Int { lists.reduce(0) { $0 + $1.reckonedBytes } }
+
   mutating func add(_ kind: Landmark, _ time: Timestamp, _ environment: EnvironmentID) {
     let place = Place(time: time, environment: environment)
     if let last = lists[kind.index].last, time < last.time { isStale = true }

@@ -30,7 +30,8 @@ extension Timeline {
   package var keptFrom: Timestamp? { letGo.horizon == .min ? nil : letGo.horizon }
 
   /// Lets the oldest detail go if there is more than is to be kept. To be called after folding, when all is settled.
-  package mutating func keep(_ keep: Keep) {
+  /// - Parameter others: what a session needs beside the timeline, where memory is what is bounded.
+  package mutating func keep(_ keep: Keep, beside others: @autoclosure () -> Int = 0) {
     let step = 4_096
     if eventCount - (letGo.milestones.last?.events ?? 0) >= step {
       letGo.milestones.append((last, eventCount))
@@ -44,12 +45,15 @@ extension Timeline {
       guard keptEvents > count + max(count / 8, step) else { return }
       letGo(before: moment(ofEvent: eventCount - count))
     case .bytes(let limit):
-      guard eventCount - letGo.reckonedAt >= 4 * step else { return }
+      // Every environment is looked at: the more there are, the less often.
+      guard eventCount - letGo.reckonedAt >= max(4 * step, tracks.count) else { return }
       letGo.reckonedAt = eventCount
       let bytes = reckonedBytes
-      guard bytes > limit else { return }
+      // However much the rest needs, something is kept.
+      let room = max(limit - others(), limit / 8)
+      guard bytes > room else { return }
       // An eighth less than may be kept, so that it is not done again at once.
-      let share = Double(limit / 8 * 7) / Double(bytes)
+      let share = Double(room / 8 * 7) / Double(bytes)
       letGo(before: moment(ofEvent: eventCount - Int(Double(keptEvents) * share)))
     }
   }
@@ -156,15 +160,6 @@ extension Timeline {
     renumber(&letGo.tally.unfinished)
     for index in tracks.indices { tracks[index].renumberRequests(places) }
     attempts = attempts.compactMapValues { places[Int($0)] < 0 ? nil : places[Int($0)] }
-  }
-
-  /// Memory that grows with what has happened, in bytes.
-  var reckonedBytes: Int {
-    let request = MemoryLayout<RequestRow>.stride + 3 * MemoryLayout<Timestamp>.stride
-    var bytes = requests.count * request + population.edgeCount * 9 + answers.count * 4
-    bytes += markers.count * MemoryLayout<Marker>.stride
-    for track in tracks { bytes += track.reckonedBytes }
-    return bytes
   }
 }
 

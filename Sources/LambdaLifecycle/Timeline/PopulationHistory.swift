@@ -88,8 +88,10 @@ struct PopulationHistory: Sendable {
     staleFrom = .min
   }
 
-  var edgeCount: Int {
-    [requests, environments, shared].reduce(0) { $0 + $1.starts.count + $1.ends.count }
+  var reckonedBytes: Int {
+    [requests, environments, shared].reduce(departures.reckonedBytes + peaks.reckonedBytes) {
+      $0 + $1.reckonedBytes
+    }
   }
 
   mutating func removeAll(after time: Timestamp) {

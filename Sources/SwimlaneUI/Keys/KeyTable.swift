@@ -131,7 +131,7 @@ package enum KeyTable {
   private static let onStage: Set<Command> = [
     .nextRequestKind, .lessTraffic, .moreTraffic, .shorterIdleTimeout, .longerIdleTimeout, .options,
     .shutDownAll,
-    .crash, .lessons, .save,
+    .crash, .lessons,
   ]
   private static let onEmulator: Set<Command> = [.request, .burst, .shutDown]
 
@@ -148,6 +148,7 @@ package enum KeyTable {
       return player
         + bindings.filter { binding in
           !onStage.contains(binding.command) && !onEmulator.contains(binding.command)
+            && binding.command != .save
             && taken.isDisjoint(with: binding.keys)
         }
     }

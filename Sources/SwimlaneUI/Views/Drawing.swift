@@ -165,7 +165,7 @@ extension Viewer {
   private mutating func drawFooter(into frame: inout Frame, _ layout: Layout, _ stage: Stage) {
     let row = layout.footerRow
     frame.fill(row: row, from: 0, to: frame.columns, with: Cell(" ", Style(.text, on: .bar)))
-    if let prompt { return drawPrompt(prompt, into: &frame, row: row) }
+    if let prompt { return drawPrompt(prompt, stage.use, into: &frame, row: row) }
     if let typed = log.typed { return drawSearchPrompt(typed, into: &frame, row: row) }
     if isTyping || !filter.isEmpty && stage.message.isEmpty {
       return drawFilter(into: &frame, row: row)

@@ -56,6 +56,7 @@ extension Viewer {
     case .waiting, .live, .ended: break
     }
     if !input.end.isEmpty { return input.end }
+    if input.clockSteps > 0 { return input.lastClockStep }
     if input.restarts > 0 { return "begun anew \(input.restarts)×: \(input.lastRestart)" }
     if input.refused > 0 { return "last refused: \(input.lastRefusal)" }
     return input.kind?.blindSpots.details ?? ""

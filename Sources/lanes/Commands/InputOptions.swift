@@ -15,6 +15,9 @@ struct InputOptions: ParsableArguments {
       valueName: "file"))
   var words: [String] = []
 
+  /// A command of its own is started.
+  var hasCommand: Bool { !command.isEmpty }
+
   /// What stands after `--`: the parser takes it for files too.
   private var command: [String] {
     words.suffix(CommandLine.arguments.drop { $0 != "--" }.dropFirst().count)
@@ -29,7 +32,9 @@ struct InputOptions: ParsableArguments {
 
   @OptionGroup var logGroups: LogGroupOptions
 
-  @Option(help: ArgumentHelp("A further command to start and watch, for the shell.", valueName: "command"))
+  @Option(
+    help: ArgumentHelp("A further command to start and watch, as a line for the shell.", valueName: "command")
+  )
   var also: [String] = []
 
   @Flag(
@@ -81,19 +86,15 @@ struct InputOptions: ParsableArguments {
     for address in listen { try inputs.listen(on: ListenAddress(address), in: &log) }
     let url = try invoke.map { try InvokeURL($0) }
     if let url, command.isEmpty, !inputs.inputs.isEmpty { inputs.acceptRequests(at: url) }
-    if !command.isEmpty { try start(command, EmulatorCommand(command), url, inputs, &log) }
-    for line in also {
-      // For the shell, as the user typed it; the emulator's own words are what tells its address.
-      let words = line.split(separator: " ").map(String.init)
-      try start(["sh", "-c", "exec " + line], EmulatorCommand(words), nil, inputs, &log)
+    if !command.isEmpty {
+      let emulator = EmulatorCommand(command)
+      endGroupOnTrap(
+        try inputs.start(command: command, invoke: url ?? emulator.url, hint: emulator.hint, in: &log))
     }
-  }
-
-  private func start(
-    _ command: [String], _ emulator: EmulatorCommand, _ url: InvokeURL?, _ inputs: Inputs,
-    _ log: inout EventLog
-  ) throws {
-    endGroupOnTrap(
-      try inputs.start(command: command, invoke: url ?? emulator.url, hint: emulator.hint, in: &log))
+    for line in also {
+      // Where nothing else could be meant, the address is that of the first.
+      let isMeant = inputs.inputs.isEmpty
+      endGroupOnTrap(try inputs.start(shell: line, invoke: isMeant ? url : nil, in: &log))
+    }
   }
 }

@@ -10,7 +10,8 @@ struct Record: ParsableCommand {
     commandName: "record",
     abstract: "Record what watch would show, without a screen.",
     discussion: """
-      It ends with its input, or with ctrl-C; what was recorded by then is complete.
+      It ends with its input, or with ctrl-C; what was recorded by then is complete. After a command its status is the
+      command's own, 128 + n after signal n.
 
       Examples:
         lanes record -o session.jsonl -- aws-lambda-rie python3 -m awslambdaric app.handler
@@ -50,6 +51,7 @@ struct Record: ParsableCommand {
     let names = inputs.inputs.map(\.status.name).joined(separator: ", ")
     writeError("lanes: recording \(names) to \(output); ctrl-C ends it")
     defer { writeError("lanes: \(recorder.count) events in \(output)") }
-    try PlainRun(session: session, recorder: recorder, isQuiet: true).follow(inputs, until: signals)
+    try PlainRun(session: session, recorder: recorder, isQuiet: true, endsAsCommand: input.hasCommand)
+      .follow(inputs, until: signals)
   }
 }

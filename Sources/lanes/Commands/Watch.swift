@@ -26,7 +26,7 @@ struct Watch: ParsableCommand {
         lanes watch --listen 4243
         lanes watch --log-group /aws/lambda/hello --region eu-central-1
 
-      The key i sends a request to the emulator, x ends it.
+      The key i sends a request to the emulator of the selected environment, x ends it, w saves what is kept.
       """)
 
   @OptionGroup var input: InputOptions
@@ -34,7 +34,7 @@ struct Watch: ParsableCommand {
   @Option(help: ArgumentHelp("Where the key i sends requests to.", valueName: "url"))
   var invoke: String?
 
-  @Option(help: ArgumentHelp("What the key i sends; {} by default.", valueName: "file"))
+  @Option(help: ArgumentHelp("What the key i sends, read anew each time; {} by default.", valueName: "file"))
   var event: String?
 
   @Option(help: ArgumentHelp("Write the session to a file.", valueName: "file"))
@@ -42,7 +42,7 @@ struct Watch: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "How much detail is kept: memory (512MB, 2GB), time (30m, 6h) or a number of events; 1GB by default. Figures count"
+      "How much detail is kept: memory of the whole program (512MB, 2GB), time (30m, 6h) or a number of events; 1GB by default. Figures count"
         + " everything, and --record writes everything.", valueName: "amount"))
   var keep: Keep?
 
@@ -59,12 +59,13 @@ struct Watch: ParsableCommand {
     // Threads inherit the mask of signals, so this comes before anything that starts one.
     let signals = try SignalDescriptor()
     input.prepare()
-    let payload = try event.map { try readWholeFile($0) } ?? Array("{}".utf8)
+    let event = try EventFile(event)
     let recorder = try record.map { try Recorder(path: $0) }
     let inputs = try Inputs(format: input.from)
-    inputs.setPayload(payload)
     var session = Session(reading: .native, live: true, start: currentTime())
-    session.keep = keep ?? .standard
+    let keep = keep ?? .standard
+    session.keep = keep
+    session.log.text = TextStore(limit: keep.textLimit)
     if screen.wishes.wantsLines {
       try input.start(inputs, &session.log, invoke: invoke)
       return try PlainRun(session: session, recorder: recorder).follow(inputs, until: signals)
@@ -73,6 +74,7 @@ struct Watch: ParsableCommand {
       session: session, inputs: inputs, recorder: recorder, title: "watch", fitsAll: false,
       options: screen.wishes.settings(),
       signals: signals)
+    program.event = event
     do {
       try input.start(inputs, &program.session.log, invoke: invoke)
     } catch {

@@ -65,6 +65,12 @@ func writeNewFile(_ bytes: [UInt8], to path: String, replaces: Bool? = nil) thro
 /// - Returns: 0, or the number of the error.
 func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
   var written = 0
+  return writeAll(bytes, to: descriptor, &written)
+}
+
+/// The same, and how many bytes were written.
+func writeAll(_ bytes: [UInt8], to descriptor: Int32, _ written: inout Int) -> Int32 {
+  written = 0
   return bytes.withUnsafeBytes { buffer in
     while written < buffer.count, let base = buffer.baseAddress {
       let count = write(descriptor, base + written, buffer.count - written)

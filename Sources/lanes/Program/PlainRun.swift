@@ -18,8 +18,11 @@ struct PlainRun {
 
   /// Nothing is printed: the recording is what is wanted, and when it fails, the run does.
   private let isQuiet: Bool
+  /// The first input is a command with whose status this ends.
+  private let endsAsCommand: Bool
 
-  init(session: Session, recorder: Recorder?, isQuiet: Bool = false) {
+  init(session: Session, recorder: Recorder?, isQuiet: Bool = false, endsAsCommand: Bool = false) {
+    self.endsAsCommand = endsAsCommand
     self.session = session
     self.recorder = recorder
     self.isQuiet = isQuiet
@@ -33,6 +36,7 @@ struct PlainRun {
     var ending: Int32?
     var line = ProgressLine()
     var explained: Set<Int> = []
+    var clocks = ClockNews()
     while !inputs.isOver, ending == nil, !hasFailed {
       inputs.wait(or: signals.descriptor)
       ending = signals.read().first { Self.endings.contains($0) }
@@ -43,6 +47,7 @@ struct PlainRun {
       }
       print()
       if showsProgress { line.show(inputs.progress) }
+      for line in clocks.take(from: inputs) { writeError("lanes: \(line)") }
     }
     line.clear()
     inputs.stop(into: &session.log)
@@ -55,6 +60,12 @@ struct PlainRun {
     for status in inputs.inputs.map(\.status)
     where !status.end.isEmpty && status.end != "\(ChildStatus.exited(0))" {
       writeError("lanes: \(inputs.inputs.count > 1 ? status.name : "the command") has ended: \(status.end)")
+    }
+    if endsAsCommand,
+      let status = inputs.inputs.first(where: { $0.childStatus != nil })?.childStatus?.shellStatus,
+      status != 0
+    {
+      throw ProgramEnd(status: status)
     }
     if inputs.failure == nil, !explained.isEmpty { throw ProgramEnd(status: 1) }
     try inputs.checkEnd()

@@ -66,9 +66,13 @@ extension Program {
     }
     // Of several emulators, the one that the selected environment belongs to.
     let source = viewer.selected.map { session.log.catalog.source(of: $0) }
-    let reach = inputs.reach(source)
+    var reach = inputs.reach(source)
     switch effect {
     case .request, .burst:
+      if !reach.hasAddress {
+        inputs.lookForAddresses()
+        reach = inputs.reach(source)
+      }
       guard reach.hasAddress else {
         return say(
           reach.hint.isEmpty
@@ -76,7 +80,10 @@ extension Program {
       }
       guard reach.canTakeRequests else { return say("the emulator has ended: it takes no requests") }
       let count = effect == .burst ? 5 : 1
-      for _ in 0..<count { inputs.sendRequest(to: source) }
+      do {
+        let payload = try event?.read() ?? []
+        for _ in 0..<count { inputs.sendRequest(payload, to: source) }
+      } catch { return say("\(error)") }
       say(
         count == 1
           ? "request sent"

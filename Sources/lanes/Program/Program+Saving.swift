@@ -1,12 +1,13 @@
 import LambdaLifecycle
 import ScenarioFiles
 
-// A simulated session written to a file: as a recording, which then goes on, or as a scenario that replays it.
+// A session written to a file: as a recording, which then goes on; a simulated one also as a scenario that replays it.
 
 extension Program {
   func save(to name: String) {
+    if session.isLive { return saveWhatIsKept(to: name) }
     guard let simulation = session.simulation, let demonstration else {
-      return say("only a simulation can be saved; --record writes what lanes watch sees to a file")
+      return say("this is a recording already: a copy of its file, or lanes convert, makes another")
     }
     do {
       if name.hasSuffix(".jsonl") {
@@ -25,13 +26,35 @@ extension Program {
     }
   }
 
-  /// The whole session is simulated again: its events are not kept anywhere.
-  private func record(_ simulation: SimulationSession, to path: String) throws {
+  /// A live session keeps its newest events.
+  private func saveWhatIsKept(to name: String) {
+    guard name.hasSuffix(".jsonl") else {
+      return say("expected a name that ends in .jsonl (a recording); found \(name)")
+    }
+    do {
+      let recorder = try newRecorder(name)
+      let events = session.history.events
+      recorder.write(events, from: session.log)
+      if let failure = recorder.failure { throw Failure(description: failure) }
+      self.recorder = recorder
+      let what = session.history.letGo > 0 ? "the newest \(events.count)" : "\(events.count)"
+      say("\(what) events are in \(name), and what comes is written there too")
+    } catch {
+      say("\(error)")
+    }
+  }
+
+  private func newRecorder(_ path: String) throws -> Recorder {
     guard recorder == nil else {
       throw Failure(
         description: "this session is being recorded already; lanes writes one recording at a time")
     }
-    let recorder = try Recorder(path: path)
+    return try Recorder(path: path)
+  }
+
+  /// The whole session is simulated again: its events are not kept anywhere.
+  private func record(_ simulation: SimulationSession, to path: String) throws {
+    let recorder = try newRecorder(path)
     simulation.replay { events, log in recorder.write(events, from: log) }
     if let failure = recorder.failure { throw Failure(description: failure) }
     self.recorder = recorder

@@ -13,6 +13,8 @@ final class Program {
   var cursor = StatisticsCursor()
   let inputs: Inputs?
   var recorder: Recorder?
+  /// What requests send to an emulator.
+  var event: EventFile?
   /// Where markers that are set in a recording are kept; nil where there is no such file.
   var markers: MarkerFile?
   var findings = KnownFindings()
@@ -28,6 +30,7 @@ final class Program {
   private var messageEnd = Timestamp.never
   /// Inputs whose end has been told.
   private var toldEnds: Set<SourceID> = []
+  private var clocks = ClockNews()
   var lastTick = monotonicTime()
   private var lastFrame = Timestamp.min
   private var lastEvent = Timestamp.min
@@ -39,9 +42,6 @@ final class Program {
   var isSaved = false
   /// Sessions begin paused.
   var startsPaused = false
-
-  /// Events that the log can go back to.
-  private static let rememberedEvents = 200_000
 
   /// Between two frames while events arrive.
   private static let frameInterval: Nanoseconds = .milliseconds(33)
@@ -65,7 +65,7 @@ final class Program {
       start: session.playhead.time, fitsAll: fitsAll, isBig: options.isBig,
       pane: session.origin == .recording ? .findings : .why)
     self.session = session
-    self.session.history = EventHistory(limit: Self.rememberedEvents)
+    self.session.history = EventHistory(limit: (session.keep ?? .standard).eventLimit)
     self.inputs = inputs
     self.recorder = recorder
     self.title = title
@@ -172,6 +172,7 @@ final class Program {
     for text in inputs.requestMessages { say(text) }
     inputs.requestMessages.removeAll()
     tellEnds(inputs)
+    for text in clocks.take(from: inputs) { say(text, for: .seconds(20)) }
     if opening != nil { openWhereAsked() }
     if inputs.hasEnded, !hadEnded {
       endReading()
@@ -210,7 +211,7 @@ final class Program {
     recorder = nil
     demonstration = next
     session = next.session
-    session.history = EventHistory(limit: Self.rememberedEvents)
+    session.history = EventHistory(limit: Keep.standard.eventLimit)
     pauseAtStart()
     isSaved = false
     title = next.title

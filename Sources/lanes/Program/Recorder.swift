@@ -37,9 +37,27 @@ final class Recorder {
       bytes += begun.header()
       encoder = begun
     }
-    for event in events { encoder?.encode(event, from: log, into: &bytes) }
-    let error = writeAll(bytes, to: descriptor)
-    if error == 0 { count += events.count }
-    if error != 0 { failure = "recording to \(path) has stopped: \(String(cString: strerror(error)))" }
+    var ends: [Int] = []
+    for event in events {
+      encoder?.encode(event, from: log, into: &bytes)
+      ends.append(bytes.count)
+    }
+    var written = 0
+    let error = writeAll(bytes, to: descriptor, &written)
+    if error == 0 {
+      count += events.count
+      return
+    }
+    failure = "recording to \(path) has stopped: \(String(cString: strerror(error)))"
+    // Of the events that did not fit, those that did are in the file, the last of them whole.
+    let whole = ends.partitionPoint { $0 <= written }
+    count += whole
+    takeBack(written - (whole > 0 ? ends[whole - 1] : 0))
+  }
+
+  /// Takes back the beginning of a line.
+  private func takeBack(_ count: Int) {
+    let end = lseek(descriptor, 0, SEEK_CUR)
+    if count > 0, end >= count { _ = ftruncate(descriptor, end - off_t(count)) }
   }
 }

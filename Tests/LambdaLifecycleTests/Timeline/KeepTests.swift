@@ -1,4 +1,4 @@
-import LambdaLifecycle
+@testable import LambdaLifecycle
 import Testing
 
 @Suite("What a live session keeps")
@@ -112,6 +112,31 @@ struct KeepTests {
       timeline.keep(keep)
     }
     return timeline
+  }
+
+  @Test("what else the program needs leaves less room for the timeline, but some")
+  func room() throws {
+    func kept(beside others: Int) -> Int {
+      var timeline = endless(.events(1_000_000), invocations: 100_000)
+      timeline.keep(.bytes(8_000_000), beside: others)
+      return timeline.reckonedBytes
+    }
+    let alone = kept(beside: 0)
+    #expect((4_000_000...8_000_000).contains(alone))
+    #expect(kept(beside: 4_000_000) < alone * 3 / 4)
+    #expect(kept(beside: 100_000_000) > 0)
+  }
+
+  @Test("an environment is counted with all of its columns, a name with its text")
+  func environmentsAreReckoned() {
+    let few = endless(.events(1_000_000), invocations: 2_000, environments: 1)
+    let many = endless(.events(1_000_000), invocations: 2_000, environments: 2_000)
+    let each = (many.reckonedBytes - few.reckonedBytes) / 2_000
+    #expect(each > MemoryLayout<EnvironmentTrack>.stride + 10 * MemoryLayout<Lane>.stride)
+    var catalog = Catalog()
+    let empty = catalog.reckonedBytes
+    for number in 0..<1_000 { _ = catalog.name("an environment with a rather long name \(number)") }
+    #expect(catalog.reckonedBytes - empty > 1_000 * 100)
   }
 
   @Test("the newest events are kept, about as many as were asked for")

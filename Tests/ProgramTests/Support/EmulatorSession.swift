@@ -8,10 +8,13 @@ struct EmulatorSession {
   var scratch: Scratch
   var port: UInt16
 
-  static func with(options: String = "", _ body: (EmulatorSession) async throws -> Void) async throws {
+  static func with(
+    options: String = "", files: [String: String] = [:], _ body: (EmulatorSession) async throws -> Void
+  ) async throws {
     let scratch = try Scratch()
     let app = URL(fileURLWithPath: Repository.path("Tests/ProgramTests/Fixtures/app.py"))
     try scratch.write(try Data(contentsOf: app), to: "app.py")
+    for (name, text) in files { try scratch.write(Array(text.utf8), to: name) }
     let ports = try Loopback.freePorts(2)
     let environment = ["RIE": try Peer.emulator.required(), "PYTHON": try Peer.python.required()]
     try await TmuxSession.with(columns: 120, rows: 40, environment: environment, directory: scratch.path) {
@@ -30,14 +33,14 @@ struct EmulatorSession {
   /// Lets the function go on that waits for this file.
   func allow(_ name: String) throws { try scratch.write([], to: name) }
 
-  /// lanes itself, the emulator and the runtime.
+  /// lanes itself, the shell that guards it, the emulator and the runtime.
   func processes() async throws -> [ProcessEntry] {
     try await eventually("lanes, the emulator and the runtime as processes") {
       let lanes = ProcessEntry.all().first { entry in
         entry.command.contains("127.0.0.1:\(port)") && entry.command.contains(" watch --record ")
       }
       let family = lanes?.family() ?? []
-      return family.count >= 3 ? family : nil
+      return family.count >= 4 ? family : nil
     }
   }
 

@@ -207,10 +207,8 @@ package struct ManagedRIEDecoder: EventDecoder {
   // MARK: Output
 
   private mutating func appendOutput(_ text: UnsafeRawBufferPointer, into log: inout EventLog) {
+    guard text.isText else { return text.withRepairedText { appendOutput($0, into: &log) } }
     let time = arrival ?? lastStamp ?? 0
-    guard text.isText else {
-      return log.appendUndecodable(text, reason: "not UTF-8 text", time: time, arrival: arrival)
-    }
     identify(into: &log)
     let range = log.text.append(text)
     let isExtension =

@@ -9,10 +9,24 @@ package final class ChildProcess: Sendable {
   /// Also the number of its process group.
   package let processIdentifier: Int32
   private let exit: ChildExit
+  /// While it is there, the group ends with us.
+  private let orphanGuard: OrphanGuard
+  /// A shell that runs a line of the user's; nil for any other program.
+  private let shell: [String]?
 
-  private init(processIdentifier: Int32, exit: ChildExit) {
+  private init(processIdentifier: Int32, exit: ChildExit, orphanGuard: OrphanGuard, shell: [String]?) {
     self.processIdentifier = processIdentifier
     self.exit = exit
+    self.orphanGuard = orphanGuard
+    self.shell = shell
+  }
+
+  /// Starts a line of the user's in a shell.
+  /// - Throws: `SourceError` if there is no shell.
+  package static func start(
+    shell line: String, source: Int, into inbox: Inbox
+  ) throws(SourceError) -> ChildProcess {
+    try start(["/bin/sh", "-c", line], isShell: true, source: source, into: inbox)
   }
 
   /// Starts a command with our environment, nothing on its standard input, and waits until it runs: call it on
@@ -22,9 +36,16 @@ package final class ChildProcess: Sendable {
   package static func start(
     _ command: [String], source: Int, into inbox: Inbox
   ) throws(SourceError) -> ChildProcess {
+    try start(command, isShell: false, source: source, into: inbox)
+  }
+
+  private static func start(
+    _ command: [String], isShell: Bool, source: Int, into inbox: Inbox
+  ) throws(SourceError) -> ChildProcess {
     guard let program = command.first, !program.isEmpty else { throw .emptyCommand }
     let exit = try ChildExit()
     let output = try ChildOutput(source: source, inbox: inbox, exit: exit)
+    let orphanGuard = try OrphanGuard()
     let started = Start()
     let writeEnds = output.writeEnds
     Task.detached {
@@ -38,7 +59,10 @@ package final class ChildProcess: Sendable {
           input: .none,
           output: .fileDescriptor(.init(rawValue: writeEnds.stdout), closeAfterSpawningProcess: true),
           error: .fileDescriptor(.init(rawValue: writeEnds.stderr), closeAfterSpawningProcess: true)
-        ) { execution in started.finish(.success(execution.processIdentifier.value)) }
+        ) { execution in
+          orphanGuard.watch(execution.processIdentifier.value)
+          started.finish(.success(execution.processIdentifier.value))
+        }
         exit.finish(ChildStatus(result.terminationStatus))
       } catch {
         started.finish(.failure(SourceError(error, program: program)))
@@ -46,7 +70,9 @@ package final class ChildProcess: Sendable {
       }
     }
     guard let result = started.wait() else { throw .cannotStart(command: program, reason: "it was not told") }
-    let child = ChildProcess(processIdentifier: try result.get(), exit: exit)
+    let child = ChildProcess(
+      processIdentifier: try result.get(), exit: exit, orphanGuard: orphanGuard,
+      shell: isShell ? command : nil)
     DispatchQueue(label: "lanes.child").async { output.run() }
     return child
   }
@@ -55,7 +81,13 @@ package final class ChildProcess: Sendable {
   package var isRunning: Bool { exit.status == nil }
 
   /// Asks the child itself (not its group) to end, so that an emulator can shut its function down in order.
-  package func terminate() { if isRunning { kill(processIdentifier, SIGTERM) } }
+  package func terminate() {
+    guard isRunning else { return }
+    // A shell that waits for what it runs does not pass signals on.
+    let isWaiting =
+      shell.map { !ProcessEntry.canTell || ProcessEntry(processIdentifier)?.words == $0 } ?? false
+    kill(isWaiting ? -processIdentifier : processIdentifier, SIGTERM)
+  }
 
   /// Asks the child and all it started to end, and does not wait.
   package func terminateGroup() {
@@ -71,6 +103,7 @@ package final class ChildProcess: Sendable {
   /// - Parameter drain: called while waiting; it should empty the inbox, or a child that writes could not end.
   package func endGroup(grace: Duration = .milliseconds(2500), drain: () -> Void = {}) {
     let group = ProcessGroup(identifier: processIdentifier)
+    defer { if !group.isAlive { orphanGuard.release() } }
     guard group.isAlive else { return }
     terminateGroup()
     if group.waitForEnd(atMost: grace, doing: drain) { return }

@@ -1,0 +1,45 @@
+/// Where a process or one that it started takes requests, found by what they listen on.
+enum FoundAddress: Equatable {
+  /// Nobody listens yet, or nobody can tell.
+  case none
+  case url(InvokeURL)
+  /// Somebody listens, and only the user can say how it is asked; what to tell him.
+  case hint(String)
+
+  /// The Runtime API of the Runtime Interface Emulator, which takes no requests
+  /// (github.com/aws/aws-lambda-runtime-interface-emulator, README).
+  private static let runtimeAPIPort = 9_001
+
+  /// - Parameter sockets: of the whole family.
+  init(_ sockets: [ListeningSocket]) {
+    for socket in sockets {
+      // A script's interpreter stands before it.
+      for command in [EmulatorCommand(socket.words), EmulatorCommand(Array(socket.words.dropFirst()))] {
+        if let url = command.url, sockets.contains(where: { $0.port == url.port }) {
+          self = .url(url)
+          return
+        }
+        if !command.hint.isEmpty {
+          self = .hint(command.hint)
+          return
+        }
+      }
+    }
+    var places: [(host: String, port: Int)] = []
+    for socket in sockets where !places.contains(where: { $0.port == socket.port }) {
+      places.append((socket.host, socket.port))
+    }
+    if places.count > 1 { places.removeAll { $0.port == Self.runtimeAPIPort } }
+    switch places.count {
+    case 0: self = .none
+    case 1: self = .url(InvokeURL(host: places[0].host, port: places[0].port))
+    default:
+      let names = places.map { InvokeURL(host: $0.host, port: $0.port).authority }
+      self = .hint(
+        "it listens on \(names.joined(separator: " and ")): say with --invoke which of them takes requests")
+    }
+  }
+
+  /// - Parameter process: whose family is asked.
+  init(of process: Int32) { self.init(ListeningSocket.all(of: ProcessEntry.family(of: process))) }
+}

@@ -1,0 +1,86 @@
+internal import Glibc
+
+/// A process as proc(5) tells it. Systems without /proc tell nothing here.
+struct ProcessEntry: Equatable {
+  let number: pid_t
+  let parent: pid_t
+  let group: pid_t
+  /// It has ended, and nobody has waited for it yet.
+  let isDead: Bool
+
+  /// Whether there is a /proc to ask.
+  static let canTell = access("/proc/self/stat", R_OK) == 0
+
+  static func all() -> [ProcessEntry] {
+    entries(of: "/proc").compactMap { pid_t($0).flatMap(ProcessEntry.init) }
+  }
+
+  /// A process and all that it started, as far as their parents still run.
+  static func family(of number: pid_t) -> [ProcessEntry] {
+    let all = all()
+    var family = all.filter { $0.number == number }
+    var place = 0
+    while place < family.count {
+      family += all.filter { $0.parent == family[place].number }
+      place += 1
+    }
+    return family
+  }
+
+  /// Reads `PID (NAME) STATE PARENT GROUP …`; a name may hold anything, so count from its end.
+  init?(_ number: pid_t) {
+    let text = bytes(of: "/proc/\(number)/stat")
+    guard let nameEnd = text.lastIndex(of: UInt8(ascii: ")")) else { return nil }
+    let fields = String(decoding: text[(nameEnd + 1)...], as: UTF8.self).split(separator: " ")
+    guard fields.count > 2, let parent = pid_t(fields[1]), let group = pid_t(fields[2]) else { return nil }
+    self.number = number
+    self.parent = parent
+    self.group = group
+    isDead = fields[0] == "Z" || fields[0] == "X"
+  }
+
+  /// The program and its arguments.
+  var words: [String] {
+    bytes(of: "/proc/\(number)/cmdline").split(separator: 0, omittingEmptySubsequences: false).dropLast()
+      .map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// The inodes of its sockets.
+  var sockets: Set<Substring> {
+    let folder = "/proc/\(number)/fd"
+    var target = [CChar](repeating: 0, count: 64)
+    var sockets: Set<Substring> = []
+    for name in Self.entries(of: folder) {
+      let count = readlink("\(folder)/\(name)", &target, target.count)
+      let text = String(decoding: target.prefix(max(0, count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      if text.hasPrefix("socket:[") { sockets.insert(text.dropFirst(8).dropLast()) }
+    }
+    return sockets
+  }
+
+  private static func entries(of folder: String) -> [String] {
+    guard let directory = opendir(folder) else { return [] }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if !name.hasPrefix(".") { names.append(name) }
+    }
+    return names
+  }
+}
+
+/// All bytes of a file of /proc, which knows no size; none where it cannot be read.
+func bytes(of path: String) -> [UInt8] {
+  guard let file = fopen(path, "r") else { return [] }
+  defer { fclose(file) }
+  var bytes: [UInt8] = []
+  var block = [UInt8](repeating: 0, count: 4_096)
+  while true {
+    let count = fread(&block, 1, block.count, file)
+    if count == 0 { return bytes }
+    bytes += block[..<count]
+  }
+}

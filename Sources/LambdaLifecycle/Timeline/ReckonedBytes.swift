@@ -1,0 +1,65 @@
+// Memory that grows with what has happened, as it is reckoned: what the elements take, what a small array has in reserve, and
+// what the allocator adds. What a large array has in reserve was never touched, and costs nothing.
+
+/// An array's header, and what the allocator adds.
+private let header = 64
+
+extension Array {
+  /// What it has on the heap; what its elements have there is not counted.
+  package var reckonedBytes: Int {
+    // An eighth more, for the holes that arrays leave when they grow.
+    capacity == 0
+      ? 0 : header + Swift.max(count / 8 * 9, Swift.min(capacity, 512)) * MemoryLayout<Element>.stride
+  }
+}
+
+extension Dictionary {
+  /// What it has on the heap; what its keys and values have there is not counted.
+  package var reckonedBytes: Int {
+    // Of four places three are filled before it grows.
+    let places = capacity + capacity / 3
+    return capacity == 0 ? 0 : header + places * (MemoryLayout<Key>.stride + MemoryLayout<Value>.stride)
+  }
+}
+
+extension Lane {
+  var reckonedBytes: Int { starts.reckonedBytes + ends.reckonedBytes }
+}
+
+extension EnvironmentTrack {
+  var reckonedBytes: Int {
+    var bytes = rows.reckonedBytes + marks.reckonedBytes + lanes.reckonedBytes + spansLetGo.reckonedBytes
+    bytes += extensionStates.reckonedBytes + imports.reckonedBytes + initReports.reckonedBytes
+    bytes += openRows.reckonedBytes + openMarks.reckonedBytes + running.reckonedBytes
+    bytes += runtimeDone.reckonedBytes
+    for lane in lanes { bytes += lane.reckonedBytes }
+    return bytes
+  }
+}
+
+extension Timeline {
+  var reckonedBytes: Int {
+    var bytes = requests.reckonedBytes + tracks.reckonedBytes + markers.reckonedBytes + answers.reckonedBytes
+    bytes += environmentSources.reckonedBytes + trackIndex.reckonedBytes + attempts.reckonedBytes
+    bytes += inits.reckonedBytes + retries.reckonedBytes + drops.reckonedBytes + initBills.reckonedBytes
+    for edges in [arrivals, coldArrivals, reinitArrivals, aheadArrivals, badAnswers] {
+      bytes += edges.reckonedBytes
+    }
+    bytes += population.reckonedBytes + landmarks.reckonedBytes + activity.reckonedBytes
+    bytes += letGo.environments.reckonedBytes + letGo.late.reckonedBytes + letGo.milestones.reckonedBytes
+    for track in tracks { bytes += track.reckonedBytes }
+    return bytes
+  }
+}
+
+extension EventLog {
+  /// Of names and texts.
+  var reckonedBytes: Int { catalog.reckonedBytes + text.reckonedBytes + events.reckonedBytes }
+}
+
+extension EventHistory {
+  var reckonedBytes: Int {
+    // An entry is in the order, and in its environment's.
+    count(of: .all, upTo: .max - 1) * (MemoryLayout<Entry>.stride + MemoryLayout<Int>.stride) + placesBytes
+  }
+}
