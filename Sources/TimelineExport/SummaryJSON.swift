@@ -21,11 +21,17 @@ package struct SummaryJSON {
 
   /// The object, with a newline at its end.
   package func text() -> [UInt8] {
-    let origin = timeline.isEmpty ? 0 : timeline.first
+    let origin = timeline.isEmpty ? 0 : timeline.beginning
     var bytes: [UInt8] = []
     var line = JSONLine(takingOver: &bytes)
     if !timeline.isEmpty { line.add("origin", CalendarDate.text(origin)) }
     (functions ?? FunctionTable(timeline, catalog)).add(to: &line)
+    if let begin = timeline.partBegin {
+      line.add("part") { part in
+        part.add("begin", seconds: begin &- origin)
+        part.add("underWay", Int64(timeline.underWayBefore))
+      }
+    }
     line.add("environments", objects: timeline.tracks) { object, track in
       add(track, to: &object, origin: origin)
     }
@@ -51,6 +57,8 @@ package struct SummaryJSON {
     object.addIfPresent("name", catalog.text(finding.kind.name))
     object.add("count", Int64(finding.count))
     if let longest = finding.longest { object.add("worst", seconds: longest) }
+    let function = finding.environment == .none ? finding.function : catalog.function(of: finding.environment)
+    object.addIfPresent("function", catalog.text(function))
     object.addIfPresent("environment", catalog.text(finding.environment))
     object.addIfPresent("requestId", catalog.text(finding.request))
     if let stretch = finding.stretch { object.add("moment", seconds: stretch.lowerBound &- origin) }

@@ -51,7 +51,7 @@ package struct SummaryText {
     guard !track.marks.isEmpty else { return [] }
     let shown = track.marks.indices.prefix(200).map { index in
       let mark = track.markSpan(index)
-      let start = padded(decimal(mark.start &- timeline.first, unit: 1_000_000_000, places: 3), left: 9)
+      let start = padded(decimal(mark.start &- timeline.beginning, unit: 1_000_000_000, places: 3), left: 9)
       let length = mark.end.map { SwimlaneUI.text(ofLength: $0 &- mark.start) } ?? "open"
       var line = "  \(start) s  \(padded(mark.isMoment ? "moment" : length, left: 9))  "
       line += String(repeating: "  ", count: min(mark.depth, 10)) + catalog.text(mark.name)
@@ -76,7 +76,7 @@ package struct SummaryText {
   }
 
   private func line(_ span: Span) -> String {
-    let start = padded(decimal(span.start &- timeline.first, unit: 1_000_000_000, places: 3), left: 9)
+    let start = padded(decimal(span.start &- timeline.beginning, unit: 1_000_000_000, places: 3), left: 9)
     let length = span.end.map { SwimlaneUI.text(ofLength: $0 &- span.start) } ?? "open"
     var line = "\(start) s  \(padded(length, left: 9))  \(span.phase.title)"
     if !catalog.text(span.extensionName).isEmpty { line += " of \(catalog.text(span.extensionName))" }
@@ -122,7 +122,14 @@ package struct SummaryText {
         }.joined(separator: "; "))
     }
     if all["lifespanSeconds"] != nil { lines.append("mean lifespan \(all.text("lifespanSeconds"))") }
-    lines.append("peak concurrency \(figures.peakConcurrency), billed \(billed) GB-s")
+    let isBilled = all["billedGBSeconds"] != nil
+    lines.append(
+      "peak concurrency \(figures.peakConcurrency), billed \(isBilled ? "\(billed) GB-s" : "not told")")
+    if timeline.underWayBefore > 0 {
+      lines.append(
+        "under way when this part begins: \(timeline.underWayBefore), which arrived before it and are no part of these figures"
+      )
+    }
     if all["costUSD"] != nil {
       lines.append("estimated cost \(all.text("costUSD")): us-east-1, prices of \(PriceTable().date)")
     }

@@ -72,6 +72,37 @@ import Testing
     #expect(log.events.first?.arrival == arrival)
   }
 
+  /// On a busy machine START is read after the end of its invocation; it is no request of its own.
+  @Test func aLateStartIsNoOtherRequest() {
+    var log = EventLog()
+    var reader = StreamReader(format: .rie)
+    // 03:06:10 UTC.
+    let origin: Timestamp = 1_795_403_170_000_000_000
+    func read(_ milliseconds: Int64, _ line: String) {
+      Array((line + "\n").utf8).withUnsafeBytes {
+        reader.read($0, stream: nil, arrival: origin + .milliseconds(milliseconds), into: &log)
+      }
+    }
+    for line in coldStart { read(500, line) }
+    for (start, id) in [(600, first), (700, second)] as [(Int64, String)] {
+      read(start, stamp(Int(start), "INVOKE START(requestId: \(id))"))
+      read(
+        start + 2,
+        stamp(Int(start) + 2, "INVOKE RTDONE(status: success, produced bytes: 0, duration: 2.000000ms)"))
+      read(
+        start + 3,
+        "REPORT RequestId: \(id)\tDuration: 2.50 ms\tBilled Duration: 3 ms\tMemory Size: 128 MB\tMax Memory Used: 128 MB\t"
+      )
+      read(start + 5, "START RequestId: \(id) Version: $LATEST")
+    }
+    reader.finish(into: &log)
+    var timeline = Timeline(.rie)
+    for event in log.events { timeline.fold(event) }
+    timeline.settle()
+    #expect(timeline.requests.count == 2, "\(render(log))")
+    #expect(timeline.statistics.requests == 2, "\(render(log))")
+  }
+
   @Test func linesOfTwoWritersMayFuse() {
     let lines =
       coldStart + [

@@ -171,13 +171,13 @@ import Testing
     #expect(alone.text.hasPrefix("findings:"))
   }
 
-  @Test func throttledRequestsAreNoFunctions() async throws {
+  @Test func throttledRequestsAreTheirFunctions() async throws {
     let ending = try await lanes(
       ["summary"]
         + ["burst-with-throttling", "day-of-traffic"].map { Repository.path("demos/\($0).jsonl.gz") })
     #expect(ending.status == 0 && ending.lines[0].hasPrefix("function"))
-    #expect(
-      ending.text.contains("note: 39 requests that no environment took, as throttled ones, are in no row"))
+    #expect(ending.lines[0].hasSuffix("throttled"))
+    #expect(ending.lines.contains { $0.hasPrefix("checkout ") && $0.hasSuffix(" 39") }, "\(ending.text)")
   }
 
   @Test func whatNobodyCanTellIsNoZero() async throws {

@@ -58,7 +58,7 @@ extension TerminalTests {
         try await tmux.send("q")
         try await tmux.wait(for: "status=0")
         let summary = try await SummaryDocument(of: scratch.file("kept.jsonl"))
-        #expect(summary.statistics.requests == 4)
+        #expect(summary.statistics.requests == 4, "\((try? scratch.text("kept.jsonl")) ?? "")")
         // What came later is there too.
         #expect(summary.environments.map(\.state) == ["gone", "gone"])
       }

@@ -35,7 +35,7 @@ struct SummaryTests {
     let session = Self.sessions[index].1
     #expect(json(session).filter { $0 == "\n" }.count == 1 && json(session).hasSuffix("}\n"))
     let root = try object(session)
-    #expect(Set(root.keys) == ["origin", "environments", "findings", "statistics", "input"])
+    #expect(Set(root.keys) == ["origin", "functions", "environments", "findings", "statistics", "input"])
     #expect(root["origin"] as? String == "2026-01-01T00:00:00.000Z")
     let environments = try #require(root["environments"] as? [[String: Any]])
     #expect(environments.count == session.timeline.tracks.count)

@@ -23,6 +23,9 @@ struct ClockWatch: Sendable {
   /// Less than this is disorder among lines.
   private static let tolerance: Nanoseconds = .seconds(60)
   private var newest: [EnvironmentID: Timestamp] = [:]
+  /// The newest since the clock went back last. Other environments of the source follow, for they have one clock: what they
+  /// told last was later.
+  private var since: Timestamp?
 
   /// Looks at what was decoded.
   mutating func look(at events: ArraySlice<LifecycleEvent>) -> [Step] {
@@ -30,12 +33,13 @@ struct ClockWatch: Sendable {
     for event in events where event.environment != .none && event.time != 0 {
       guard case .requestAnswered = event.kind else { continue }
       if let before = newest[event.environment], event.time < before &- Self.tolerance {
-        // Several environments of a source have one clock.
-        if steps.last.map({ abs($0.to &- event.time) > Self.tolerance }) ?? true {
+        if since.map({ before <= $0 }) ?? true {
           steps.append(Step(from: before, to: event.time))
+          since = event.time
         }
       }
       newest[event.environment] = event.time
+      since = since.map { max($0, event.time) }
     }
     return steps
   }

@@ -81,9 +81,27 @@ extension Inputs {
       switch FoundAddress(of: child.processIdentifier) {
       case .none: break
       case .hint(let hint): emulators[number]?.hint = hint
-      case .url(let url): found(url, number)
+      case .url(let url):
+        // What has just begun to listen may be the first of several, as a debugger's port.
+        guard emulator.candidate == url else {
+          emulators[number]?.candidate = url
+          emulators[number]?.nextLook = (now ?? currentTime()) &+ .milliseconds(100)
+          break
+        }
+        found(url, number)
       }
+      expireRequests(number)
     }
+  }
+
+  /// Requests that have waited too long for an address are told of.
+  private func expireRequests(_ number: Int) {
+    guard let waiting = emulators[number]?.waiting, waiting.contains(where: { $0.until <= currentTime() })
+    else {
+      return
+    }
+    requestMessages.append("\(inputs[number].status.name) does not listen: the request was not sent")
+    emulators[number]?.waiting.removeAll { $0.until <= currentTime() }
   }
 
   private func found(_ url: InvokeURL, _ number: Int) {

@@ -15,8 +15,9 @@ enum FoundAddress: Equatable {
     for socket in sockets {
       // A script's interpreter stands before it.
       for command in [EmulatorCommand(socket.words), EmulatorCommand(Array(socket.words.dropFirst()))] {
-        if let url = command.url, sockets.contains(where: { $0.port == url.port }) {
-          self = .url(url)
+        if let url = command.url {
+          // As long as it does not listen there, what else listens is none of it.
+          self = sockets.contains { $0.port == url.port } ? .url(url) : .none
           return
         }
         if !command.hint.isEmpty {
@@ -29,7 +30,7 @@ enum FoundAddress: Equatable {
     for socket in sockets where !places.contains(where: { $0.port == socket.port }) {
       places.append((socket.host, socket.port))
     }
-    if places.count > 1 { places.removeAll { $0.port == Self.runtimeAPIPort } }
+    places.removeAll { $0.port == Self.runtimeAPIPort }
     switch places.count {
     case 0: self = .none
     case 1: self = .url(InvokeURL(host: places[0].host, port: places[0].port))

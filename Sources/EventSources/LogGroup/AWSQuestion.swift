@@ -6,9 +6,12 @@ struct AWSQuestion: Sendable {
   /// Whom to tell that it takes longer.
   var errand: ErrandProgress
 
+  private static let mostFailures = 4
+
   /// - Throws: `SourceError.aws`, in the words of `aws`; `CancellationError`.
   func answer() async throws -> [UInt8] {
     var patience = LogGroupPolling(start: 0)
+    var failures = 0
     while true {
       try Task.checkCancellation()
       let result: AWSCommand.Result
@@ -19,8 +22,15 @@ struct AWSQuestion: Sendable {
       }
       if result.status == .exited(0) { return result.output }
       let failure = AWSFailure(result.status, stderr: result.stderr)
-      guard failure.obstacle == .throttled else { throw SourceError.aws(failure.line) }
-      errand.say("throttled by AWS: going on, more slowly")
+      switch failure.obstacle {
+      case .throttled: errand.say("throttled by AWS: going on, more slowly")
+      // What may pass is waited for, but not for ever: a report may be paid already.
+      case .network, .outage:
+        failures += 1
+        guard failures <= Self.mostFailures else { throw SourceError.aws(failure.line) }
+        errand.say("\(failure.line): trying again")
+      default: throw SourceError.aws(failure.line)
+      }
       try await Task.sleep(for: .nanoseconds(patience.nextWait()))
     }
   }

@@ -1,4 +1,5 @@
 package import LambdaEventFormats
+internal import LambdaLifecycle
 
 /// A name of log groups in which `*` stands for any text.
 package struct LogGroupPattern: Sendable {
@@ -12,20 +13,7 @@ package struct LogGroupPattern: Sendable {
   /// What AWS is asked for: names that begin with this.
   var prefix: String { String(group.name.prefix { $0 != "*" }) }
 
-  func matches(_ name: String) -> Bool { Self.matches(group.name[...], name[...]) }
-
-  private static func matches(_ pattern: Substring, _ name: Substring) -> Bool {
-    // Texts between stars are found from left to right, the earliest place of each leaving most room for the rest.
-    let parts = pattern.split(separator: "*", omittingEmptySubsequences: false)
-    guard let first = parts.first, name.hasPrefix(first) else { return false }
-    guard parts.count > 1, let last = parts.last else { return pattern == name }
-    var rest = name.dropFirst(first.count)
-    for part in parts.dropFirst().dropLast() where !part.isEmpty {
-      guard let place = rest.range(ofText: part) else { return false }
-      rest = rest[place.upperBound...]
-    }
-    return rest.hasSuffix(last)
-  }
+  func matches(_ name: String) -> Bool { Wildcard(group.name).matches(name) }
 
   /// The log groups of all patterns, each once, in the order of their names.
   /// - Throws: `SourceError`: there is no `aws`, it has failed, or a name matches nothing.
@@ -48,17 +36,5 @@ package struct LogGroupPattern: Sendable {
     }
     var names: Set<String> = []
     return found.joined().filter { names.insert($0.name).inserted }.sorted { $0.name < $1.name }
-  }
-}
-
-extension Substring {
-  /// The first place of a text, without Foundation.
-  fileprivate func range(ofText text: Substring) -> Range<Index>? {
-    var place = startIndex
-    while place < endIndex {
-      if self[place...].hasPrefix(text) { return place..<index(place, offsetBy: text.count) }
-      place = index(after: place)
-    }
-    return nil
   }
 }

@@ -64,6 +64,10 @@ package final class ChildProcess: Sendable {
           started.finish(.success(execution.processIdentifier.value))
         }
         exit.finish(ChildStatus(result.terminationStatus))
+        // Its number may soon be another's; unless what it started lives on in its group.
+        if let group = try? started.outcome?.get(), !ProcessGroup(identifier: group).isAlive {
+          orphanGuard.release()
+        }
       } catch {
         started.finish(.failure(SourceError(error, program: program)))
         exit.finish(.unknown("\(error)"))
@@ -122,9 +126,12 @@ private final class Start: Sendable {
     done.signal()
   }
 
+  /// What became of it so far.
+  var outcome: Result<Int32, SourceError>? { result.withLock { $0 } }
+
   func wait() -> Result<Int32, SourceError>? {
     done.wait()
-    return result.withLock { $0 }
+    return outcome
   }
 }
 

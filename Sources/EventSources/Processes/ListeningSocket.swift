@@ -39,6 +39,9 @@ struct ListeningSocket: Equatable {
       case "00000000": host = "127.0.0.1"
       case let address where address.allSatisfy({ $0 == "0" }): host = "localhost"
       case let address where address.count == 8: host = Line.dotted(address)
+      // IPv4 in IPv6 (RFC 4291, 2.5.5.2), as a JVM listens.
+      case let address where address.hasPrefix("0000000000000000FFFF0000"):
+        host = Line.dotted(address.suffix(8))
       // The only other one that can be reached from here as a rule.
       default: host = "::1"
       }

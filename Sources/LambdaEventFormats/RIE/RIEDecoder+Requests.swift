@@ -12,9 +12,15 @@ extension RIEDecoder {
     if let index = process.invocations.firstIndex(where: { !$0.hasStarted }) {
       process.invocations[index].hasStarted = true
       process.invocations[index].otherID = id
-      let request = process.invocations[index].request
-      emit(untimed: .requestArrived, request: request, into: &log)
-      emit(untimed: .requestAssigned, request: request, into: &log)
+      let (request, begin) = (process.invocations[index].request, process.invocations[index].start)
+      // On a busy machine START may come after all of the invocation, and is no other request for that.
+      guard let arrival, arrival > begin, process.invocations[index].hasEnded else {
+        emit(untimed: .requestArrived, request: request, into: &log)
+        emit(untimed: .requestAssigned, request: request, into: &log)
+        return
+      }
+      emit(.requestArrived, request: request, at: begin, into: &log)
+      emit(.requestAssigned, request: request, at: begin, into: &log)
       return
     }
     beginUntold(into: &log)

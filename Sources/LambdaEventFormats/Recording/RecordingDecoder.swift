@@ -76,7 +76,10 @@ package struct RecordingDecoder: EventDecoder {
     lastTime = origin
     source = SourceKind(rawValue: scanner.text(line.source)) ?? .native
     state = .open
-    log.recordingBegins(figuresFrom: absolute(line.begin) ?? .min)
+    log.recordingBegins(
+      absolute(line.begin).map {
+        SessionPart(origin: origin, begin: $0, end: max($0, absolute(line.end) ?? $0))
+      })
     return nil
   }
 

@@ -5,16 +5,16 @@ package struct RecordingEncoder: Sendable {
   /// Times are written as seconds since this moment.
   package let origin: Timestamp
   package let source: SourceKind
-  /// From when on figures count; `.min` for all.
-  private let figuresBegin: Timestamp
+  /// What it is of a longer session; nil for all of one.
+  private let part: SessionPart?
 
   /// The sources that the recording has been told of.
   private var told: Set<SourceID> = []
 
-  package init(origin: Timestamp, source: SourceKind, figuresBegin: Timestamp = .min) {
+  package init(origin: Timestamp, source: SourceKind, part: SessionPart? = nil) {
     self.origin = origin
     self.source = source
-    self.figuresBegin = figuresBegin
+    self.part = part
   }
 
   /// The first line, with its newline.
@@ -25,7 +25,10 @@ package struct RecordingEncoder: Sendable {
     line.add("version", RecordingHeader.version)
     line.add("origin", CalendarDate.text(origin))
     line.add("source", source.rawValue)
-    if figuresBegin != .min { line.add("begin", seconds: figuresBegin &- origin) }
+    if let part {
+      line.add("begin", seconds: part.begin &- origin)
+      line.add("end", seconds: part.end &- origin)
+    }
     line.finish(into: &bytes)
     return bytes
   }

@@ -47,8 +47,9 @@ struct RecordingLine {
   var provisionedConcurrency: Int64?
   var value: Nanoseconds?
   var at: Int64?
-  /// Of a header: from when on figures count.
+  /// Of a header: from when on figures count, and how long the session goes on.
   var begin: Int64?
+  var end: Int64?
 
   init(_ scanner: inout JSONScanner) {
     scanner.object { scanner, key in
@@ -118,6 +119,8 @@ struct RecordingLine {
   private mutating func readNumber(_ scanner: inout JSONScanner, _ key: JSONString) {
     if scanner.matches(key, "begin") {
       begin = scanner.numberIfPresent(scale: 9)
+    } else if scanner.matches(key, "end") {
+      end = scanner.numberIfPresent(scale: 9)
     } else if scanner.matches(key, "memoryMB") {
       memoryMB = scanner.numberIfPresent(scale: 0)
     } else if scanner.matches(key, "maxMemoryUsedMB") {

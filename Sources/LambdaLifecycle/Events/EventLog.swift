@@ -62,15 +62,16 @@ package struct EventLog: Sendable {
   /// Events that nobody has folded yet, in order of arrival.
   package var events: [LifecycleEvent] = []
 
-  /// From when on figures count, as recordings say that are parts of longer ones; `.min` where all do.
-  package var figuresBegin = Timestamp.min
-  private var recordings = 0
+  /// The stretch that recordings say they are of a longer session; nil where one of them is whole.
+  package var part: SessionPart?
+  private var hasRecording = false
 
   /// A recording begins.
-  /// - Parameter begin: where its figures do; `.min` for its beginning. Of several recordings the earliest counts.
-  package mutating func recordingBegins(figuresFrom begin: Timestamp) {
-    figuresBegin = recordings == 0 ? begin : min(figuresBegin, begin)
-    recordings += 1
+  /// - Parameter part: what it is of a longer session; nil for all of it.
+  package mutating func recordingBegins(_ part: SessionPart?) {
+    let known = self.part
+    self.part = hasRecording ? known.flatMap { known in part.map(known.joined) } : part
+    hasRecording = true
   }
 
   /// - Parameter source: what the first source is, until it is known better.

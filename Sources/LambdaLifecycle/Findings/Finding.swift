@@ -38,7 +38,11 @@ package struct Finding: Equatable, Sendable {
   }
 
   package var kind: Kind
+  /// Whose requests they are, of several functions; `.none` where there is one, or where it is of no matter.
+  package var function = Name.none
   package var count: Int
+  /// Those that are over, so that their length is known.
+  package var measured = 0
   /// The longest of them and all together; of a reset, how long init took that the next request waited for, nanoseconds; nil where they have no length.
   package var longest: Nanoseconds?
   package var total: Nanoseconds = 0
@@ -62,6 +66,7 @@ package struct Finding: Equatable, Sendable {
   mutating func add(_ length: Nanoseconds?, in environment: EnvironmentID, _ stretch: ClosedRange<Timestamp>)
   {
     count += 1
+    if length != nil { measured += 1 }
     total += length ?? 0
     guard self.stretch == nil || length ?? 0 > longest ?? 0 else { return }
     longest = length

@@ -19,6 +19,8 @@ private struct FindingSearch {
   var begin = Timestamp.min
   /// Lengths of invocations that ran into their timeout, without what ran inside them before, by request.
   private var timedOut: [Int32: Nanoseconds] = [:]
+  /// The session has several functions.
+  private var hasSeveral = false
   /// When an emulator crashed: what failed then failed with it.
   private var crashes: Set<Timestamp> = []
 
@@ -27,6 +29,19 @@ private struct FindingSearch {
     _ end: Timestamp
   ) {
     found[FindingKey(kind), default: Finding(kind)].add(length, in: environment, begin...max(begin, end))
+  }
+
+  /// The same of one function: what is long for it need not be for another.
+  private mutating func add(
+    _ kind: Finding.Kind, _ length: Nanoseconds?, of function: Name, _ request: RequestRow,
+    until end: Timestamp
+  ) -> FindingKey {
+    let key = FindingKey(kind, of: function)
+    var finding = found[key] ?? Finding(kind)
+    finding.function = function
+    finding.add(length, in: request.environment, request.arrival...max(request.arrival, end))
+    found[key] = finding
+    return key
   }
 
   // MARK: Environments
@@ -123,9 +138,9 @@ private struct FindingSearch {
   // MARK: Requests
 
   mutating func lookAtRequests(_ timeline: borrowing Timeline) {
-    // Much longer than usual: five times, and what somebody would notice.
-    let usual = timeline.statistics.warmWaits.median
-    let slow = usual.map { max(5 * $0, $0 + .milliseconds(100)) } ?? .max
+    let functions = Set(timeline.tracks.map(\.function)).subtracting([.none])
+    hasSeveral = functions.count > 1
+    let usual = usualWaits(timeline)
     for (place, request) in timeline.requests.enumerated() where request.arrival >= begin {
       let known = request.answered != .never
       let environment = request.environment
@@ -144,11 +159,30 @@ private struct FindingSearch {
           request.answered)
       }
       if request.isCold || request.isReinit { addStart(place, request, timeline) }
-      if let wait = request.wait, request.start == .warm, !request.outcome.isBad, wait >= slow {
-        add(.slowRequest, wait, in: environment, request.arrival, request.answered)
-      }
+      let function = function(of: request, timeline)
+      guard let wait = request.wait, request.start == .warm, !request.outcome.isBad,
+        let usual = usual[function],
+        wait >= max(5 * usual, usual + .milliseconds(100))
+      else { continue }
+      let key = add(.slowRequest, wait, of: function, request, until: request.answered)
+      found[key]?.usual = usual
     }
-    if let usual { found[FindingKey(.slowRequest)]?.usual = usual }
+  }
+
+  /// What callers of each function mostly wait where they wait for no init. Much longer is five times that, and what somebody
+  /// would notice.
+  private func usualWaits(_ timeline: borrowing Timeline) -> [Name: Nanoseconds] {
+    var waits: [Name: Quantiles] = [:]
+    for request in timeline.requests where request.arrival >= begin && request.start == .warm {
+      guard let wait = request.wait, !request.outcome.isBad else { continue }
+      waits[function(of: request, timeline), default: Quantiles()].record(wait)
+    }
+    return waits.compactMapValues(\.median)
+  }
+
+  /// Whose request it is, where there are several functions.
+  private func function(of request: RequestRow, _ timeline: borrowing Timeline) -> Name {
+    hasSeveral ? timeline.function(of: request.environment) ?? request.function : .none
   }
 
   private mutating func addTimeout(_ request: RequestRow, _ place: Int32) {
@@ -165,9 +199,12 @@ private struct FindingSearch {
   ) {
     let kind: Finding.Kind = request.isCold ? .coldStart : .reinit
     let end = request.answered == .never ? timeline.last : request.answered
-    add(kind, request.wait, in: request.environment, request.arrival, end)
+    let key = add(kind, request.wait, of: function(of: request, timeline), request, until: end)
+    // What is not over has no composition yet.
+    guard request.answered != .never else { return }
+    if request.wait == nil { found[key]?.measured += 1 }
     for part in RequestParts(place, timeline, at: timeline.last).parts where !part.isAfterAnswer {
-      found[FindingKey(kind)]?.add(part)
+      found[key]?.add(part)
     }
   }
 
@@ -185,8 +222,8 @@ private struct FindingSearch {
     let marks = all.filter { $0.isMark }.sorted { $0.total > $1.total }.dropFirst(3).map(\.kind)
     all.removeAll { $0.isMark && marks.contains($0.kind) }
     return all.sorted { first, second in
-      (first.rank, -first.count, FindingKey(first.kind).name)
-        < (second.rank, -second.count, FindingKey(second.kind).name)
+      (first.rank, -first.count, FindingKey(first.kind).name, first.function.rawValue)
+        < (second.rank, -second.count, FindingKey(second.kind).name, second.function.rawValue)
     }
   }
 }
@@ -203,8 +240,10 @@ extension Finding {
 private struct FindingKey: Hashable {
   var rank: Int
   var name: UInt32
+  var function: Name
 
-  init(_ kind: Finding.Kind) {
+  init(_ kind: Finding.Kind, of function: Name = .none) {
+    self.function = function
     let (rank, name): (Int, Name) =
       switch kind {
       case .emulatorFailure(let message): (-1, message)

@@ -118,14 +118,16 @@ package struct Session: Sendable {
   }
 
   /// Folds what the log has received.
-  /// - Parameter clock: the moment it is now, for a live session.
+  /// - Parameters:
+  ///   - clock: the moment it is now, for a live session.
+  ///   - memory: what the program takes, in bytes, where that decides how much is kept.
   /// - Returns: the events folded, for whoever writes them down.
-  package mutating func fold(clock: Timestamp? = nil) -> [LifecycleEvent] {
+  package mutating func fold(clock: Timestamp? = nil, memory: Int? = nil) -> [LifecycleEvent] {
     let events = log.events
     guard !events.isEmpty else { return [] }
     log.events.removeAll(keepingCapacity: events.count <= 65_536)
     timeline.learnSources(from: log.catalog)
-    timeline.countFigures(from: log.figuresBegin)
+    timeline.become(log.part)
     for event in events { timeline.fold(event) }
     timeline.settle()
     history.add(events)
@@ -134,7 +136,8 @@ package struct Session: Sendable {
     if isLive, let clock { setClock(by: clock) }
     noteSilence(until: timeline.last)
     if let keep {
-      timeline.keep(keep, beside: Keep.program + log.reckonedBytes + history.reckonedBytes)
+      timeline.keep(
+        keep, beside: Keep.program + log.reckonedBytes + history.reckonedBytes, measured: memory)
     }
     if origin == .recording {
       newest = timeline.last
@@ -206,6 +209,8 @@ package struct Session: Sendable {
 
   /// The input has ended.
   package mutating func endInput() {
+    timeline.end()
+    if origin == .recording, !timeline.isEmpty { newest = timeline.last }
     inputEnd = timeline.isEmpty ? newest : timeline.last
     if isLive { newest = inputEnd }
     playhead.newest(newest)

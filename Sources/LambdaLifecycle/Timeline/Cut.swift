@@ -48,6 +48,7 @@ package struct Cut: Sendable {
   ) -> [Int] {
     let ends = Set(endsOfInits.values.joined())
     let requests = Set(ends.map { told[$0].request }).subtracting([.none])
+    var hasEnded: Set<EnvironmentID> = []
     return told.indices.filter { place in
       let event = told[place]
       guard event.time < start else { return false }
@@ -57,7 +58,10 @@ package struct Cut: Sendable {
         return false
       }
       // Of one without an id its end is told in its environment.
-      if event.request == .none { return event.ends(.invoke) }
+      if event.request == .none {
+        let firstEnd = endsOfInits[event.environment]?.min() ?? place
+        return event.ends(.invoke) && place > firstEnd && hasEnded.insert(event.environment).inserted
+      }
       return requests.contains(event.request)
     }
   }
@@ -96,6 +100,6 @@ extension LifecycleEvent {
   fileprivate var isAnswer: Bool { if case .requestAnswered = kind { true } else { false } }
 
   fileprivate func ends(_ phase: Phase) -> Bool {
-    if case .phaseEnded(let end) = kind { end.phase == phase } else { false }
+    if case .phaseEnded(let end) = kind { end.phase == phase && end.extensionName == .none } else { false }
   }
 }

@@ -1,6 +1,6 @@
 /// How much of a live session is kept in detail. Of what is older, figures stay.
 package enum Keep: Equatable, Sendable {
-  /// Memory of the whole program, as it is reckoned.
+  /// Memory of the whole program.
   case bytes(Int)
   /// Back from the newest moment.
   case time(Nanoseconds)
@@ -37,7 +37,7 @@ package enum Keep: Equatable, Sendable {
       self = .time(Nanoseconds(number * seconds * 1e9))
     }
     switch self {
-    case .bytes(let count): if count < 1_000_000 { return nil }
+    case .bytes(let count): if count < 64_000_000 { return nil }
     case .time(let length): if length < .seconds(1) { return nil }
     case .events(let count): if count < 1_000 { return nil }
     }

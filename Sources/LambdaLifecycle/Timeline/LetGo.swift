@@ -21,6 +21,7 @@ struct LetGo: Sendable {
   var late: [EnvironmentID: Int] = [:]
   /// How far events had come at some moments, in order: by it a horizon is chosen.
   var milestones: [(time: Timestamp, events: Int)] = []
+  var allowance = Allowance()
   /// Events when memory was reckoned last.
   var reckonedAt = 0
 }
@@ -30,8 +31,12 @@ extension Timeline {
   package var keptFrom: Timestamp? { letGo.horizon == .min ? nil : letGo.horizon }
 
   /// Lets the oldest detail go if there is more than is to be kept. To be called after folding, when all is settled.
-  /// - Parameter others: what a session needs beside the timeline, where memory is what is bounded.
-  package mutating func keep(_ keep: Keep, beside others: @autoclosure () -> Int = 0) {
+  /// - Parameters:
+  ///   - others: what a session needs beside the timeline, where memory is what is bounded.
+  ///   - measured: what the whole program takes, in bytes; nil where nobody can tell.
+  package mutating func keep(
+    _ keep: Keep, beside others: @autoclosure () -> Int = 0, measured: Int? = nil
+  ) {
     let step = 4_096
     if eventCount - (letGo.milestones.last?.events ?? 0) >= step {
       letGo.milestones.append((last, eventCount))
@@ -48,9 +53,12 @@ extension Timeline {
       // Every environment is looked at: the more there are, the less often.
       guard eventCount - letGo.reckonedAt >= max(4 * step, tracks.count) else { return }
       letGo.reckonedAt = eventCount
-      let bytes = reckonedBytes
+      let (bytes, others) = (reckonedBytes, others())
+      guard
+        let allowed = letGo.allowance.bytes(reckoned: bytes + others, measured: measured, limit: limit)
+      else { return }
       // However much the rest needs, something is kept.
-      let room = max(limit - others(), limit / 8)
+      let room = max(allowed - others, allowed / 8)
       guard bytes > room else { return }
       // An eighth less than may be kept, so that it is not done again at once.
       let share = Double(room / 8 * 7) / Double(bytes)

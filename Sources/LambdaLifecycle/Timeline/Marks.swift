@@ -134,7 +134,7 @@ extension EnvironmentTrack {
     }
     // Of one worker the innermost; of several the one that has been at it for longest.
     let open =
-      initializationType == .managedInstances
+      initializationType == .managedInstances && request < 0
       ? openMarks.firstIndex(where: isMeant) : openMarks.lastIndex(where: isMeant)
     guard let open else { return false }
     marks[Int(openMarks.remove(at: open))].end = time

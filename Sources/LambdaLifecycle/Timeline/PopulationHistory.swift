@@ -84,7 +84,7 @@ struct PopulationHistory: Sendable {
   /// Peaks and times are counted from `time` on; what was there already is there.
   mutating func count(from time: Timestamp) {
     begin = time
-    begins = time
+    begins = time == .min ? .never : time
     staleFrom = .min
   }
 
@@ -111,7 +111,12 @@ struct PopulationHistory: Sendable {
 
   /// The population at `time`. Nothing may be stale.
   func population(at time: Timestamp) -> Population {
-    var population = counted(at: time, peaks: peaks[..<peaks.partitionPoint { $0.time <= time }].last)
+    // Where nothing has happened since figures began, the most is what there was then.
+    let isBefore = begins != .never && time >= begin
+    let peak =
+      isBefore
+      ? peaksNow(counted(at: begin, peaks: nil)) : peaks[..<peaks.partitionPoint { $0.time <= time }].last
+    var population = counted(at: time, peaks: peak)
     let count = departures.partitionPoint { $0.time <= time }
     population.gone = departed.count + count
     population.lifetimes = count > 0 ? departures[count - 1].lifetimes : departed.lifetimes

@@ -13,6 +13,14 @@ extension Timeline {
       duplicates += 1
       return
     }
+    // All of its invocation was told first.
+    if let latest = attempts[event.request], event.request != .none, !requests[Int(latest)].arrivalIsTold,
+      requests[Int(latest)].arrival <= event.time, event.time < requests[Int(latest)].ended,
+      requests[Int(latest)].ended != .never
+    {
+      duplicates += 1
+      return
+    }
     _ = addRequest(event.request, arrival: event.time, event.environment, event.function, arrivalIsTold: true)
   }
 

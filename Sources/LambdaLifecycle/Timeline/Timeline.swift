@@ -28,8 +28,8 @@ package struct Timeline: Sendable {
   /// The first and the last moment of which anything is known; `first` is `.never` before the first event.
   package internal(set) var first = Timestamp.never
   package internal(set) var last = Timestamp.min
-  /// From when on figures and findings count. What lies before it is there because of what follows it.
-  package internal(set) var figuresBegin = Timestamp.min
+  /// What it is of a longer session; nil for all of one.
+  package internal(set) var part: SessionPart?
   /// Why the last line that could not be decoded could not.
   package internal(set) var lastUndecodable = Name.none
 

@@ -7,6 +7,8 @@ extension Finding {
     var text = title(catalog)
     let worst = longest.flatMap { hasLength ? SwimlaneUI.text(ofLength: $0) : nil }
     // What they went into are means: they belong to the mean, not to the longest.
+    if measured == 0, kind == .coldStart || kind == .reinit { text += ", not yet answered" }
+    if measured > 0, measured < count, !parts.isEmpty { text += ", \(grouped(measured)) answered" }
     if count > 1, !parts.isEmpty {
       text += ", mean \(SwimlaneUI.text(ofLength: mean(parts.reduce(0) { $0 + $1.total })))"
     }
@@ -25,7 +27,7 @@ extension Finding {
     return text
   }
 
-  private func mean(_ total: Nanoseconds) -> Nanoseconds { total / Int64(max(1, count)) }
+  private func mean(_ total: Nanoseconds) -> Nanoseconds { total / Int64(max(1, measured)) }
 
   private var hasLength: Bool {
     switch kind {
@@ -67,9 +69,9 @@ extension Finding {
       let by = ThrottleReason(named: text)?.title ?? text
       return counted("throttled request") + (by.isEmpty ? "" : " by \(by)")
     case .killedExtension(let name): return counted("extension") + " killed at shutdown" + named(name, ": ")
-    case .coldStart: return counted("cold start")
-    case .reinit: return counted("re-init")
-    case .slowRequest: return counted("slow warm request")
+    case .coldStart: return counted("cold start") + named(function, " of ")
+    case .reinit: return counted("re-init") + named(function, " of ")
+    case .slowRequest: return counted("slow warm request") + named(function, " of ")
     case .slowMark(let name): return "\(catalog.text(name)) in init" + (count == 1 ? "" : ", \(count) times")
     case .undecodable: return counted("line") + " not understood"
     case .dropped: return counted("event") + " lost by the source"

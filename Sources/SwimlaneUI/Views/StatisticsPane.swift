@@ -26,8 +26,10 @@ extension Viewer {
     }
     for (glyph, name, waits, role) in waits where row < rows.upperBound {
       let style = Style(role, on: .screen, .bold)
+      // Of how many it is told how long they waited: those without a good answer are none of them.
+      let all = name == "cold" && figures.coldStarts != waits.count ? " of \(figures.coldStarts)" : ""
       frame.write(
-        " \(glyph) \(name) \(waits.count)", column: 0, row: row, style: style, limit: layout.labelWidth)
+        " \(glyph) \(name) \(waits.count)\(all)", column: 0, row: row, style: style, limit: layout.labelWidth)
       let counts = waits.counts(between: buckets.edges)
       painter.paint(
         levels: counts, of: counts.max() ?? 0, Style(role), into: &frame, row: row, column: layout.labelWidth)

@@ -80,6 +80,9 @@ package struct FigureCondition {
     }
     switch (isSigned, isPercentage) {
     case (true, true): return .change(number / 100)
+    case (false, false) where figure.unit == .share && number > 1,
+      (false, true) where figure.unit == .share && number > 100:
+      throw Mistake(description: "\(figure.key) is a share, 0 to 1: expected 0.05 or 5%, found \"\(text)\"")
     case (false, false): return .value(number)
     case (false, true) where figure.unit == .share: return .value(number / 100)
     case (false, true):
@@ -123,11 +126,16 @@ package struct FigureCondition {
     guard let value = session[figure.key], value.isFinite else {
       return "\(text): \(name) does not tell \(figure.key)\(session.hasRequests ? "" : ": it has no request")"
     }
-    guard session.hasRequests || figure.unit == .milliseconds else {
+    guard session.hasRequests || !figure.isOfRequests else {
       return "\(text): \(name) has no request, which tells nothing of \(figure.key)"
     }
     return nil
   }
+}
+
+extension SimulationFigures.Figure {
+  /// It says nothing where there was no request: 0 of none is neither good nor bad.
+  fileprivate var isOfRequests: Bool { unit == .count && group.isEmpty || unit == .share }
 }
 
 extension SimulationFigures {

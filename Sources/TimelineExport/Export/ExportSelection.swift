@@ -7,6 +7,8 @@ package struct ExportSelection: Sendable {
   package var start: Timestamp
   package var end: Timestamp
   package var names: NameSelection
+  /// The function's name, if there is one only.
+  private let soleFunction: String?
 
   /// - Parameters:
   ///   - start: nil for the beginning of the session, or of what its figures count.
@@ -21,6 +23,8 @@ package struct ExportSelection: Sendable {
     self.start = start ?? first
     self.end = end ?? (timeline.isEmpty ? 0 : timeline.last)
     self.names = names
+    let functions = Set(timeline.tracks.map { catalog.function(of: $0.id) }).subtracting([.none])
+    soleFunction = functions.count == 1 ? functions.first.map(catalog.text) : nil
   }
 
   /// The environments that lived in it, in order of their creation.
@@ -60,8 +64,6 @@ package struct ExportSelection: Sendable {
 
   /// Where there is one function, what names none is its.
   private func standIn(for name: String) -> String {
-    guard name.isEmpty else { return name }
-    let known = Set(timeline.tracks.map { catalog.text(catalog.function(of: $0.id)) }).subtracting([""])
-    return known.count == 1 ? known.first ?? "function" : "function"
+    name.isEmpty ? soleFunction ?? "function" : name
   }
 }

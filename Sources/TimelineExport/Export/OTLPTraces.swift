@@ -78,7 +78,7 @@ package struct OTLPTraces {
       end: max(request.arrival, end), outcome: request.isThrottled ? .error : request.outcome)
     root.texts.append(("faas.invocation_id", selection.catalog.text(request.id)))
     root.texts.append(("faas.trigger", "other"))
-    root.flags.append(("faas.coldstart", request.isCold))
+    if !request.isThrottled { root.flags.append(("faas.coldstart", request.isCold)) }
     if request.isThrottled { root.flags.append(("lanes.throttled", true)) }
     if request.answered == .never { root.flags.append(("lanes.open", true)) }
     root.message = selection.catalog.text(request.isThrottled ? request.throttleReason : request.errorType)
@@ -176,8 +176,18 @@ package struct OTLPTraces {
   }
 
   private func requestPlace(of invoke: Span, _ track: EnvironmentTrack) -> Int? {
-    let row = track.rows.last { $0.phase == .invoke && $0.start == invoke.start && $0.request >= 0 }
-    return row.map { Int($0.request) }
+    var place = track.rowCount(upTo: invoke.start) - 1
+    // Several may begin at one moment.
+    while place >= 0, track.rows[place].start == invoke.start {
+      let row = track.rows[place]
+      if row.phase == .invoke, row.request >= 0,
+        selection.timeline.requests[Int(row.request)].id == invoke.request
+      {
+        return Int(row.request)
+      }
+      place -= 1
+    }
+    return nil
   }
 
   /// Never zero, and the same in every run.

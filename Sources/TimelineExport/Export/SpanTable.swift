@@ -125,7 +125,7 @@ package struct SpanTable {
     for scalar in text.unicodeScalars {
       field += scalar.actsOnReader ? scalar.escaped(asASCII: true) : scalar == "\"" ? "\"\"" : String(scalar)
     }
-    return field.contains(where: { ",\"".contains($0) }) ? "\"\(field)\"" : field
+    return field.unicodeScalars.contains { $0 == "," || $0 == "\"" } ? "\"\(field)\"" : field
   }
 
   /// All six decimals, so that nothing is lost.

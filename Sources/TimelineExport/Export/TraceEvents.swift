@@ -118,7 +118,8 @@ package struct TraceEvents {
       let (thread, isNew) = threads[process, default: Threads(next: 1)].take(
         from: request.arrival, to: max(end, request.arrival &+ 1))
       if isNew { name(thread: thread, of: process, thread == 1 ? "requests" : "requests, also") }
-      var facts = [("requestId", selection.catalog.text(request.id)), ("start", "\(request.start)")]
+      var facts = [("requestId", selection.catalog.text(request.id))]
+      if !request.isThrottled { facts.append(("start", "\(request.start)")) }
       if request.outcome != .none { facts.append(("outcome", request.outcome.wireName)) }
       if request.isThrottled { facts.append(("throttled", selection.catalog.text(request.throttleReason))) }
       events.append(

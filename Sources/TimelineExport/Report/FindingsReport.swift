@@ -6,17 +6,22 @@ package struct FindingsReport {
   private let findings: [Finding]
   private let catalog: Catalog
   private let origin: Timestamp
+  private let hasSeveralFunctions: Bool
 
   package init(_ timeline: borrowing Timeline, _ catalog: Catalog) {
     findings = timeline.findings()
     self.catalog = catalog
-    origin = timeline.isEmpty ? 0 : timeline.first
+    hasSeveralFunctions = Set(timeline.tracks.map(\.function)).subtracting([.none]).count > 1
+    origin = timeline.isEmpty ? 0 : timeline.beginning
   }
 
   private func place(_ finding: Finding) -> String {
     guard let stretch = finding.stretch else { return "" }
-    let name = catalog.text(finding.environment)
-    let worst = finding.count > 1 ? "the worst " : ""
+    var name = catalog.text(finding.environment)
+    if hasSeveralFunctions, finding.environment != .none {
+      name = "\(catalog.text(catalog.function(of: finding.environment)))/\(name)"
+    }
+    let worst = finding.count == 1 ? "" : finding.longest == nil ? "the first " : "the worst "
     return " (\(worst)\(name.isEmpty ? "" : "in \(name) ")at \(text(ofClock: stretch.lowerBound &- origin)))"
   }
 

@@ -69,7 +69,7 @@ package struct SimulationFigures: Equatable, Sendable {
     add("idle", "idle", fleet.meanIdle, fleet.peakIdle)
     add("concurrency", "concurrency", fleet.meanConcurrency, fleet.peakConcurrency)
     add("lifespanSeconds", "mean lifespan", .seconds, fleet.meanLifespan.map { $0 / 1e9 })
-    add("billedGBSeconds", "billed", .gigabyteSeconds, statistics.billedGBSeconds)
+    add("billedGBSeconds", "billed", .gigabyteSeconds, cost == nil ? nil : statistics.billedGBSeconds)
     add("costUSD", "cost", .dollars, cost)
   }
 

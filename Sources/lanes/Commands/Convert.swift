@@ -43,7 +43,7 @@ struct Convert: ParsableCommand {
     let signals = try SignalDescriptor()
     try expectOther(output, than: files)
     let recorder = try Recorder(path: output, replaces: force)
-    defer { writeError("lanes: \(recorder.count) events in \(output)") }
+    defer { if recorder.count > 0 { writeError("lanes: \(recorder.count) events in \(output)") } }
     if !part.isAll { return try cut(recorder) }
     let inputs = try Inputs(format: from)
     var session = Session(reading: .native, live: false, start: 0)
@@ -65,24 +65,10 @@ struct Convert: ParsableCommand {
   /// What is under way at the beginning of a part may have been told of last: all is read before anything is written.
   private func cut(_ recorder: Recorder) throws {
     let reading = try SessionReading(files, from: from, keepsEvents: true)
-    var session = reading.session
-    let timeline = session.timeline
-    do {
-      // An empty session has no moments to count from.
-      guard !timeline.isEmpty else {
-        throw Failure(description: "\(files.joined(separator: ", ")): no event to cut.")
-      }
-      let cut = try part.cut(of: timeline, session.log.catalog)
-      let events = cut.events(of: reading.events, session.log.catalog)
-      guard !events.isEmpty else {
-        throw Failure(description: "nothing happened in this part of the session.")
-      }
-      session.log.figuresBegin = max(session.log.figuresBegin, max(cut.start, timeline.first))
-      ProgressClock.during("writing \(output)") { recorder.write(events, from: session.log) }
-    } catch {
-      recorder.discard()
-      throw error
-    }
+    let (events, part) = try reading.cut(part)
+    var log = reading.session.log
+    log.part = part
+    ProgressClock.during("writing \(output)") { recorder.write(events, from: log) }
     if let failure = recorder.failure { throw Failure(description: failure) }
     try reading.checkEnd()
   }

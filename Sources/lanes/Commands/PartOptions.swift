@@ -38,17 +38,18 @@ struct PartOptions: ParsableArguments {
   /// - Throws: where there is nothing of it in the session.
   func cut(of timeline: borrowing Timeline, _ catalog: Catalog) throws -> Cut {
     let cut = Cut(
-      start: start?.timestamp(from: timeline.first) ?? .min,
-      end: end?.timestamp(from: timeline.first) ?? .max,
+      start: start?.timestamp(from: timeline.beginning) ?? .min,
+      end: end?.timestamp(from: timeline.beginning) ?? .max,
       names: selection)
     guard cut.start <= cut.end else {
       throw ValidationError("--start lies after --end: expected a part of the session.")
     }
-    if cut.start > timeline.last || cut.end < timeline.first {
+    let first = timeline.beginOfFigures
+    if cut.start > timeline.last || cut.end < first {
       throw Failure(
         description: """
           \(cut.start > timeline.last ? "--start lies after the session's end" : "--end lies before the session's beginning"): \
-          it lasts \(CalendarDate.text(timeline.first)) to \(CalendarDate.text(timeline.last)).
+          it lasts \(CalendarDate.text(first)) to \(CalendarDate.text(timeline.last)).
           """)
     }
     for name in selection.unmatched(in: timeline, catalog) { throw unknown(name, timeline, catalog) }
@@ -57,16 +58,16 @@ struct PartOptions: ParsableArguments {
 
   private func unknown(_ name: String, _ timeline: borrowing Timeline, _ catalog: Catalog) -> Failure {
     var known: [String] = []
-    for track in timeline.tracks {
-      for text in [catalog.text(catalog.function(of: track.id)), catalog.text(track.id)]
-      where !text.isEmpty && !known.contains(text) && known.count < 6 { known.append(text) }
-    }
-    let part = timeline.tracks.contains { catalog.text($0.id).contains(name) } && !name.contains("*")
+    let functions = timeline.requests.map(\.function) + timeline.tracks.map { catalog.function(of: $0.id) }
+    for text in Set(functions).map(catalog.text).sorted() + timeline.tracks.map({ catalog.text($0.id) })
+    where !text.isEmpty && !known.contains(text) { known.append(text) }
+    let part = !name.isEmpty && !name.contains("*") && known.contains { $0.contains(name) }
+    let more = known.count > 6 ? " and \(known.count - 6) more" : ""
     let advice = part ? " For a part of a name: '*\(name)*'." : ""
     return Failure(
       description: """
         --environment \(name): no environment and no function has this name. There is \
-        \(known.map(\.printable).joined(separator: ", ")).\(advice)
+        \(known.prefix(6).map(\.printable).joined(separator: ", "))\(more).\(advice)
         """)
   }
 }

@@ -20,18 +20,18 @@ func readWholeFile(_ path: String) throws -> [UInt8] {
 /// Whether there is such a file that can be read.
 func fileExists(_ path: String) -> Bool { access(path, R_OK) == 0 }
 
-/// Opens a file to write to. One that has something in it is not overwritten unless somebody says so: it may be the only record
+/// Opens a file to write to, which keeps what it has until then. One that has something in it is not overwritten unless somebody says so: it may be the only record
 /// of what cannot be repeated.
 /// - Parameter replaces: nil where nobody can say so.
 /// - Throws: `Failure` if it cannot be made, or has something in it.
-func openEmptyFile(_ path: String, replaces: Bool? = nil) throws -> Int32 {
+func openFile(_ path: String, replaces: Bool? = nil) throws -> Int32 {
   let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
   guard descriptor >= 0 else {
     throw Failure(description: "cannot write to \(path): \(String(cString: strerror(errno)))")
   }
   var status = stat()
   if fstat(descriptor, &status) == 0, status.st_size > 0 {
-    if replaces == true, ftruncate(descriptor, 0) == 0 { return descriptor }
+    if replaces == true { return descriptor }
     close(descriptor)
     let advice = replaces == nil ? "remove it" : "replace it with --force"
     throw Failure(description: "\(path) exists and is not empty. Name another file, or \(advice).")
@@ -55,8 +55,9 @@ func expectOther(_ output: String, than inputs: [String]) throws {
 /// Writes a new file.
 /// - Throws: `Failure` if it cannot be written, or has something in it.
 func writeNewFile(_ bytes: [UInt8], to path: String, replaces: Bool? = nil) throws {
-  let descriptor = try openEmptyFile(path, replaces: replaces)
+  let descriptor = try openFile(path, replaces: replaces)
   defer { close(descriptor) }
+  ftruncate(descriptor, 0)
   let error = writeAll(bytes, to: descriptor)
   if error != 0 { throw Failure(description: "cannot write to \(path): \(String(cString: strerror(error)))") }
 }

@@ -16,7 +16,9 @@ struct MarkerFile {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { return "cannot write to \(path): \(String(cString: strerror(errno)))" }
     defer { close(descriptor) }
-    var encoder = RecordingEncoder(origin: marker.time, source: .native)
+    // Markers have no figures: those of the recording begin where they did.
+    let moment = SessionPart(origin: marker.time, begin: marker.time, end: marker.time)
+    var encoder = RecordingEncoder(origin: marker.time, source: .native, part: moment)
     var bytes = encoder.header()
     encoder.encode(marker, from: log, into: &bytes)
     let error = writeAll(bytes, to: descriptor)

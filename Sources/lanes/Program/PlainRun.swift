@@ -43,11 +43,15 @@ struct PlainRun {
       inputs.read(into: &session.log, maxBytes: 1 << 20)
       // Before the lines themselves, and once for each input.
       for place in inputs.notUnderstood where explained.insert(place).inserted {
+        line.clear()
         writeError("Error: " + inputs.inputs[place].notUnderstood)
       }
       print()
       if showsProgress { line.show(inputs.progress) }
-      for line in clocks.take(from: inputs) { writeError("lanes: \(line)") }
+      for sentence in clocks.take(from: inputs) {
+        line.clear()
+        writeError("lanes: \(sentence)")
+      }
     }
     line.clear()
     inputs.stop(into: &session.log)
@@ -107,7 +111,7 @@ struct PlainRun {
   }
 
   private mutating func print() {
-    let events = session.fold()
+    let events = session.fold(memory: session.measuredMemory)
     recorder?.write(events, from: session.log)
     if origin == nil, !session.timeline.isEmpty { origin = session.timeline.first }
     if isQuiet {

@@ -13,7 +13,10 @@ extension Program {
     case .stepForward: session.stepForward()
     case .stepBack: session.stepBack()
     case .seek(let time): session.seek(to: time)
-    case .start: session.seek(to: session.timeline.isEmpty ? session.newest : session.timeline.first)
+    case .start:
+      session.seek(
+        to: session.timeline.isEmpty
+          ? session.newest : max(session.timeline.first, session.timeline.figuresBegin))
     case .end, .follow: session.follow()
     case .slower, .faster: changeSpeed(effect == .faster)
     case .goOn: if !session.goOn() { leaveLesson() }

@@ -228,7 +228,7 @@ final class Program {
   }
 
   func fold() {
-    let events = session.fold(clock: currentTime())
+    let events = session.fold(clock: currentTime(), memory: session.measuredMemory)
     guard !events.isEmpty else { return }
     recorder?.write(events, from: session.log)
     if let failure = recorder?.failure { say(failure) }

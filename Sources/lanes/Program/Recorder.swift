@@ -6,6 +6,8 @@ import LambdaLifecycle
 final class Recorder {
   private let path: String
   private let descriptor: Int32
+  /// The file was not there before.
+  private let isNew: Bool
   private var encoder: RecordingEncoder?
   /// Why it has stopped; nil while it goes on.
   private(set) var failure: String?
@@ -16,24 +18,33 @@ final class Recorder {
   /// - Throws: `Failure` if the file cannot be made, or has something in it.
   init(path: String, replaces: Bool? = nil) throws {
     self.path = path
-    descriptor = try openEmptyFile(path, replaces: replaces)
+    isNew = access(path, F_OK) != 0
+    descriptor = try openFile(path, replaces: replaces)
   }
 
   /// Takes back what was written.
   func discard() {
+    guard encoder != nil else { return }
     if ftruncate(descriptor, 0) == 0 { count = 0 }
+    lseek(descriptor, 0, SEEK_SET)
     encoder = nil
   }
 
-  deinit { close(descriptor) }
+  /// A recording without an event is none: the file is as it was before.
+  deinit {
+    if isNew, encoder == nil { unlink(path) }
+    close(descriptor)
+  }
 
   /// Writes events, whose names the log explains.
   func write(_ events: [LifecycleEvent], from log: EventLog) {
     guard failure == nil, let first = events.first else { return }
     var bytes: [UInt8] = []
     if encoder == nil {
+      // What is replaced is there until there is something in its place.
+      ftruncate(descriptor, 0)
       let begun = RecordingEncoder(
-        origin: first.time, source: log.catalog.sources[0].kind, figuresBegin: log.figuresBegin)
+        origin: log.part?.origin ?? first.time, source: log.catalog.sources[0].kind, part: log.part)
       bytes += begun.header()
       encoder = begun
     }

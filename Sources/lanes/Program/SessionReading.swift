@@ -42,22 +42,31 @@ struct SessionReading {
     if session.timeline.isEmpty { try inputs.checkEnd() }
   }
 
-  /// A part of it, as a session of its own. All events must have been kept.
+  /// What a part of it consists of. All events must have been kept.
   /// - Throws: `Failure` if there is nothing in it.
-  func session(of part: PartOptions) throws -> Session {
-    guard !part.isAll else { return session }
+  func cut(_ options: PartOptions) throws -> (events: [LifecycleEvent], part: SessionPart) {
     let (timeline, catalog) = (session.timeline, session.log.catalog)
     guard !timeline.isEmpty else {
       throw Failure(description: "no event: there is no part of an empty session.")
     }
-    let cut = try part.cut(of: timeline, catalog)
+    let cut = try options.cut(of: timeline, catalog)
+    let events = cut.events(of: events, catalog)
+    guard !events.isEmpty else { throw Failure(description: "nothing happened in this part of the session.") }
+    return (
+      events,
+      SessionPart(
+        origin: timeline.beginning, begin: max(cut.start, timeline.beginOfFigures),
+        end: min(cut.end, timeline.last))
+    )
+  }
+
+  /// A part of it, as a session of its own. All events must have been kept.
+  /// - Throws: `Failure` if there is nothing in it.
+  func session(of options: PartOptions) throws -> Session {
+    guard !options.isAll else { return session }
     var session = Session(reading: .native, live: false, start: 0)
     session.log = self.session.log
-    session.log.events = cut.events(of: events, catalog)
-    guard !session.log.events.isEmpty else {
-      throw Failure(description: "nothing happened in this part of the session.")
-    }
-    session.log.figuresBegin = max(session.log.figuresBegin, max(cut.start, timeline.first))
+    (session.log.events, session.log.part) = try cut(options)
     _ = session.fold()
     session.endInput()
     return session

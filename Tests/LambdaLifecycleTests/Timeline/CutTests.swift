@@ -21,7 +21,7 @@ import Testing
 
     func timeline(_ events: [LifecycleEvent], figuresFrom begin: Timestamp = .min) -> Timeline {
       var timeline = Timeline(.simulation)
-      timeline.countFigures(from: begin)
+      if begin != .min { timeline.become(SessionPart(origin: start, begin: begin, end: begin)) }
       timeline.learnSources(from: log.catalog)
       for event in events { timeline.fold(event) }
       timeline.settle()

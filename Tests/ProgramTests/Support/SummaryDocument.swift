@@ -37,7 +37,8 @@ struct SummaryDocument: Decodable, Equatable {
     var initMs: Quantiles?
     var durationMs: Quantiles?
     var peakConcurrency: Int
-    var billedGBSeconds: Double
+    /// Nil where nobody has told it.
+    var billedGBSeconds: Double?
   }
 
   struct Input: Decodable, Equatable {
