@@ -10,7 +10,7 @@ import Testing
       "2 extensions killed at shutdown, the longest 2.01 s", "1 cold start, 874 ms",
     ],
     "burst-with-throttling.jsonl.gz": ["39 throttled requests by reserved concurrency", "20 cold starts"],
-    "day-of-traffic.jsonl.gz": ["55 cold starts, mean 1.10 s: function init 483 ms", "; the longest 1.42 s"],
+    "day-of-traffic.jsonl.gz": ["55 cold starts, mean 1.10 s (the longest 1.42 s): function init 483 ms"],
     "first-session.jsonl": ["2 cold starts"],
   ]
 

@@ -81,4 +81,14 @@ struct DurationsTests {
     (-1_000, "-1,000"),
   ])
   func thousandsApart(value: Int, text: String) { #expect(SwimlaneUI.text(ofCount: value) == text) }
+
+  @Test(
+    "a share is never 0 % or 100 % if it is neither",
+    arguments: [
+      (0.0, "0 %"), (0.000_001, "<1 %"), (0.004_9, "<1 %"), (0.005, "1 %"), (0.123, "12 %"), (0.996, ">99 %"),
+      (1, "100 %"),
+    ])
+  func shares(share: Double, expected: String) {
+    #expect(text(ofShare: share) == expected)
+  }
 }

@@ -249,6 +249,10 @@ struct SqueezeTests {
     #expect(before[3..<18] == after[3..<18])
     try expectScreen("paused-new-80x24", show.frame(80, 24))
     try expectScreen("paused-new-40x10", show.frame(40, 10))
+    // Paused once more, before anything else has come: what was counted has been looked at.
+    var again = show
+    again.press(.character(" "), .character(" "))
+    #expect(again.frame(80, 24).text.split(separator: "\n")[0].contains("PAUSED 1×"))
     for key in ["f", " "] as [Unicode.Scalar] {
       var resumed = show
       resumed.press(.character(key))

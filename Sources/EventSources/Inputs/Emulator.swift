@@ -8,8 +8,6 @@ struct Emulator: Sendable {
   var child: ChildProcess?
   /// What can be done about an address that is not known.
   var hint = ""
-  /// Where it seemed to listen when it was looked last.
-  var candidate: InvokeURL?
   /// When it is looked for an address again, and how long after that.
   var nextLook = Timestamp.min
   var pause: Nanoseconds = .milliseconds(250)

@@ -81,14 +81,7 @@ extension Inputs {
       switch FoundAddress(of: child.processIdentifier) {
       case .none: break
       case .hint(let hint): emulators[number]?.hint = hint
-      case .url(let url):
-        // What has just begun to listen may be the first of several, as a debugger's port.
-        guard emulator.candidate == url else {
-          emulators[number]?.candidate = url
-          emulators[number]?.nextLook = (now ?? currentTime()) &+ .milliseconds(100)
-          break
-        }
-        found(url, number)
+      case .url(let url): found(url, number)
       }
       expireRequests(number)
     }

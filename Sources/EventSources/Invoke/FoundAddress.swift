@@ -9,6 +9,8 @@ enum FoundAddress: Equatable {
   /// The Runtime API of the Runtime Interface Emulator, which takes no requests
   /// (github.com/aws/aws-lambda-runtime-interface-emulator, README).
   private static let runtimeAPIPort = 9_001
+  /// Where the debuggers of Node.js, Java and Python wait by default: they listen before the function's own server does.
+  private static let debuggerPorts = [9_229, 5_005, 5_678]
 
   /// - Parameter sockets: of the whole family.
   init(_ sockets: [ListeningSocket]) {
@@ -30,7 +32,7 @@ enum FoundAddress: Equatable {
     for socket in sockets where !places.contains(where: { $0.port == socket.port }) {
       places.append((socket.host, socket.port))
     }
-    places.removeAll { $0.port == Self.runtimeAPIPort }
+    places.removeAll { $0.port == Self.runtimeAPIPort || Self.debuggerPorts.contains($0.port) }
     switch places.count {
     case 0: self = .none
     case 1: self = .url(InvokeURL(host: places[0].host, port: places[0].port))

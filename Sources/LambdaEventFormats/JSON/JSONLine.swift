@@ -171,29 +171,41 @@ package struct JSONLine {
   /// direction of text. Anything else stays as it is.
   private static func append(string text: UnsafeRawBufferPointer, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
-    var place = 0
+    var (place, plain) = (0, 0)
     while place < text.count {
       let byte = text[place]
-      place += 1
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-        bytes.append(UInt8(ascii: "\\"))
-        bytes.append(byte)
-      case UInt8(ascii: "\n"): bytes.append(contentsOf: Array("\\n".utf8))
-      case UInt8(ascii: "\r"): bytes.append(contentsOf: Array("\\r".utf8))
-      case UInt8(ascii: "\t"): bytes.append(contentsOf: Array("\\t".utf8))
-      case 0..<0x20, 0x7F: append(escape: UInt16(byte), to: &bytes)
-      case 0xC2, 0xD8, 0xE2:
-        if let hidden = HiddenCharacter(text, at: place - 1) {
-          append(escape: hidden.scalar, to: &bytes)
-          place += hidden.length - 1
-        } else {
-          bytes.append(byte)
-        }
-      default: bytes.append(byte)
+      // A quote and a backslash.
+      guard byte < 0x20 || byte == 0x22 || byte == 0x5C || byte >= 0x7F,
+        let length = escape(text, place, after: text[plain..<place], to: &bytes)
+      else {
+        place += 1
+        continue
       }
+      place += length
+      plain = place
     }
+    bytes.append(contentsOf: text[plain...])
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Writes what stands before a character and itself escaped; nothing if it may stay as it is.
+  /// - Returns: its bytes.
+  private static func escape(
+    _ text: UnsafeRawBufferPointer, _ place: Int, after plain: Slice<UnsafeRawBufferPointer>,
+    to bytes: inout [UInt8]
+  ) -> Int? {
+    let byte = text[place]
+    let hidden = byte > 0x7F ? HiddenCharacter(text, at: place) : nil
+    if byte > 0x7F, hidden == nil { return nil }
+    bytes.append(contentsOf: plain)
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
+    case UInt8(ascii: "\n"): bytes += Array("\\n".utf8)
+    case UInt8(ascii: "\r"): bytes += Array("\\r".utf8)
+    case UInt8(ascii: "\t"): bytes += Array("\\t".utf8)
+    default: append(escape: hidden?.scalar ?? UInt16(byte), to: &bytes)
+    }
+    return hidden?.length ?? 1
   }
 
   private static func append(escape scalar: UInt16, to bytes: inout [UInt8]) {

@@ -96,7 +96,7 @@ func grouped(_ count: Int) -> String {
 
 /// A share in whole percent; what is neither none nor all is never written as if it were.
 /// - Parameter share: 0 to 1.
-func text(ofShare share: Double) -> String {
+package func text(ofShare share: Double) -> String {
   let percent = Int((share * 100).rounded())
   if share > 0, percent == 0 { return "<1 %" }
   if share < 1, percent == 100 { return ">99 %" }

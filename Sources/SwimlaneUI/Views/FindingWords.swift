@@ -1,7 +1,7 @@
 package import LambdaLifecycle
 
 extension Finding {
-  /// What was found, in a line: `2 cold starts, mean 1.28 s: function init 838 ms, …; the longest 1.55 s`.
+  /// What was found, in a line: `2 cold starts, mean 1.28 s (the longest 1.55 s): function init 838 ms, …`.
   /// - Parameter partCount: of what they went into, so many are named.
   package func words(_ catalog: Catalog, parts partCount: Int = 2) -> String {
     var text = title(catalog)
@@ -11,6 +11,7 @@ extension Finding {
     if measured > 0, measured < count, !parts.isEmpty { text += ", \(grouped(measured)) answered" }
     if count > 1, !parts.isEmpty {
       text += ", mean \(SwimlaneUI.text(ofLength: mean(parts.reduce(0) { $0 + $1.total })))"
+      if let worst { text += " (the longest \(worst))" }
     }
     if let worst, count == 1 || parts.isEmpty { text += lengthWords(worst) }
     if kind == .timeoutInInit {
@@ -23,7 +24,6 @@ extension Finding {
       "\($0.phase.title) \(SwimlaneUI.text(ofLength: mean($0.total)))"
     }
     if !named.isEmpty { text += ": \(named.joined(separator: ", "))" }
-    if let worst, count > 1, !parts.isEmpty { text += "; the longest \(worst)" }
     return text
   }
 
