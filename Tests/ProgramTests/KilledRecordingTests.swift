@@ -26,6 +26,7 @@ import Testing
     try scratch.write(Self.producer.utf8, to: "producer.py")
     let python = try Peer.python.required()
     var random = SystemRandomNumberGenerator()
+    var missing: [Int] = []
     for round in 0..<100 {
       let (recording, told) = (scratch.file("\(round).jsonl"), scratch.file("\(round).told"))
       let ending = try await run(
@@ -44,10 +45,13 @@ import Testing
       let bytes = try Data(contentsOf: URL(fileURLWithPath: recording))
       let whole = bytes.count { $0 == UInt8(ascii: "\n") } - 1
       let count = try #require(Int(try scratch.text("\(round).told")))
-      #expect(count - whole < 20_000, "a second of events, in round \(round)")
+      // On a machine that has no time for it, no more than waits to be read: 8 MiB, a batch and a pipe.
+      #expect(count - whole < 100_000, "in round \(round)")
+      missing.append(count - whole)
       let summary = try await lanes("summary", "--json", recording)
       #expect(summary.status == 0, "round \(round): \(summary.errors)")
       try FileManager.default.removeItem(atPath: recording)
     }
+    #expect(missing.sorted()[50] < 20_000, "a second of events")
   }
 }
