@@ -64,6 +64,8 @@ package struct Population: Equatable, Sendable {
     requests.leaveOut(before.requests, upTo: begin)
     environments.leaveOut(before.environments, upTo: begin)
     running.leaveOut(before.running, upTo: begin)
+    gone -= before.gone
+    lifetimes &-= before.lifetimes
   }
 
   /// What was idle until now is known to have been idle for some time.

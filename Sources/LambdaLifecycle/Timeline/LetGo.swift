@@ -107,10 +107,13 @@ extension Timeline {
     tally.answersSeen = 0
     tally.initsSeen = 0
     tally.billsSeen = 0
+    // What lies before a part is in no figure.
+    let begin = figuresBegin
     func lost(_ edges: inout Edges) -> Int {
       let count = edges.count(upTo: horizon)
+      let early = begin == .min ? 0 : min(count, edges.count(upTo: begin &- 1))
       edges.letGo(first: count)
-      return count
+      return count - early
     }
     tally.figures.requests += lost(&arrivals)
     tally.figures.coldStarts += lost(&coldArrivals)
@@ -118,11 +121,11 @@ extension Timeline {
     tally.figures.initializedAhead += lost(&aheadArrivals)
     _ = lost(&badAnswers)
     let retried = retries.partitionPoint { $0 <= horizon }
+    tally.figures.retries += retries[..<retried].count { $0 >= begin }
     retries.removeFirst(retried)
-    tally.figures.retries += retried
     let dropped = drops.partitionPoint { $0.time <= horizon }
+    tally.figures.dropped += drops[..<dropped].count { $0.time >= begin }
     drops.removeFirst(dropped)
-    tally.figures.dropped += dropped
     letGo.tally = tally
   }
 

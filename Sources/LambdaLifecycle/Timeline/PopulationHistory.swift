@@ -29,6 +29,8 @@ struct PopulationHistory: Sendable {
   private var begin = Timestamp.min
   /// The same until something has happened then or later; `.never` afterwards.
   private var begins = Timestamp.never
+  /// What there was when figures began, since detail of that time was let go.
+  private var before: Population?
   /// As it is after all events that have come in order.
   private(set) var latest = Population()
 
@@ -121,15 +123,22 @@ struct PopulationHistory: Sendable {
     population.gone = departed.count + count
     population.lifetimes = count > 0 ? departures[count - 1].lifetimes : departed.lifetimes
     guard begin != .min, time >= begin else { return population }
+    population.leaveOut(before ?? populationBefore, upTo: begin)
+    return population
+  }
+
+  /// What there was when figures began.
+  private var populationBefore: Population {
     let early = departures.partitionPoint { $0.time < begin }
-    population.leaveOut(counted(at: begin, peaks: nil), upTo: begin)
-    population.gone -= early
-    population.lifetimes -= early > 0 ? departures[early - 1].lifetimes : 0
+    var population = counted(at: begin, peaks: nil)
+    population.gone = departed.count + early
+    population.lifetimes = early > 0 ? departures[early - 1].lifetimes : departed.lifetimes
     return population
   }
 
   /// Lets go what ended by `time`; the figures stay those of everything.
   mutating func letGo(before time: Timestamp) {
+    if before == nil, begin != .min, time >= begin { before = populationBefore }
     func lost(_ lane: inout Lane) -> Int128 {
       let count = lane.ends.count(upTo: time)
       let sum = lane.ends.exactSum(ofFirst: count) - lane.starts.exactSum(ofFirst: count)

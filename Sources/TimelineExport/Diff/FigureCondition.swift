@@ -75,7 +75,9 @@ package struct FigureCondition {
     let isSigned = text.hasPrefix("+") || text.hasPrefix("-")
     let isPercentage = text.hasSuffix("%")
     let digits = isPercentage ? String(text.dropLast()).trimmed : text
-    guard let number = Double(digits), number.isFinite else {
+    guard digits.unicodeScalars.allSatisfy({ "0123456789+-.eE".unicodeScalars.contains($0) }),
+      let number = Double(digits), number.isFinite
+    else {
       throw Mistake(description: "expected a number behind \(comparison.rawValue), found \"\(text)\"")
     }
     switch (isSigned, isPercentage) {

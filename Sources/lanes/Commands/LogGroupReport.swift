@@ -127,5 +127,11 @@ private func gigabytes(_ bytes: Double) -> String {
 }
 
 private func dollars(_ amount: Double) -> String {
-  amount < 0.01 ? (amount == 0 ? "$0" : "less than $0.01") : "$\((amount * 100).rounded() / 100)"
+  amount < 0.01 ? (amount == 0 ? "$0" : "less than $0.01") : "$" + cents(amount)
+}
+
+/// With two decimals.
+private func cents(_ amount: Double) -> String {
+  let cents = Int64((amount * 100).rounded())
+  return "\(cents / 100)." + (cents % 100 < 10 ? "0" : "") + "\(cents % 100)"
 }

@@ -51,6 +51,29 @@ struct KeepTests {
     }
   }
 
+  @Test("figures of a part of a session are its own, whatever is let go", arguments: seeds.prefix(20))
+  func ofAPart(seed: UInt64) throws {
+    let events = events(seed, .simulation)
+    let (first, last) = (try #require(events.map(\.time).min()), try #require(events.map(\.time).max()))
+    let begin = first + (last - first) / 3
+    var timelines = [Timeline(.simulation), Timeline(.simulation)]
+    for place in timelines.indices {
+      timelines[place].become(SessionPart(origin: first, begin: begin, end: last))
+      for (number, event) in events.enumerated() {
+        timelines[place].fold(event)
+        guard number % 20 == 0 || number == events.count - 1 else { continue }
+        timelines[place].settle()
+        if place == 1 { timelines[place].keep(.time((last - first) / 5 + .seconds(1))) }
+      }
+    }
+    #expect(timelines[1].keptFrom != nil)
+    let (whole, kept) = (timelines[0].statistics, timelines[1].statistics)
+    #expect(kept.figures == whole.figures)
+    #expect(kept.requests == whole.requests && kept.coldStarts == whole.coldStarts)
+    let fleets = [whole, kept].map { $0.fleet(from: begin, until: last) }
+    #expect(fleets[0] == fleets[1])
+  }
+
   private func expectSame(
     _ kept: EnvironmentTrack, _ track: EnvironmentTrack, _ part: Timeline, _ whole: Timeline,
     _ from: Timestamp,
