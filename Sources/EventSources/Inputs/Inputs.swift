@@ -234,7 +234,7 @@ package final class Inputs {
   /// them open.
   private func readLastWords(into log: inout EventLog) {
     guard emulators.contains(where: { $0.value.child != nil }) else { return }
-    let deadline = ContinuousClock.now + .milliseconds(500)
+    let deadline = ContinuousClock.now + .seconds(2)
     while !childrenHaveEnded, ContinuousClock.now < deadline {
       wait(milliseconds: 50)
       read(into: &log, maxBytes: 1 << 20)

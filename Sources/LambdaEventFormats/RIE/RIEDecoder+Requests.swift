@@ -13,8 +13,8 @@ extension RIEDecoder {
       process.invocations[index].hasStarted = true
       process.invocations[index].otherID = id
       let (request, begin) = (process.invocations[index].request, process.invocations[index].start)
-      // On a busy machine START may come after all of the invocation, and is no other request for that.
-      guard let arrival, arrival > begin, process.invocations[index].hasEnded else {
+      // Nobody's request arrives after its invocation has begun; on a busy machine START may be read after all of it.
+      guard let arrival, arrival > begin else {
         emit(untimed: .requestArrived, request: request, into: &log)
         emit(untimed: .requestAssigned, request: request, into: &log)
         return

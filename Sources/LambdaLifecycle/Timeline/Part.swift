@@ -32,4 +32,11 @@ extension Timeline {
   mutating func end() {
     if let part, !isEmpty { last = max(last, part.end) }
   }
+
+  /// What is known of the functions, as it would be told at `time`.
+  package func descriptions(at time: Timestamp) -> [LifecycleEvent] {
+    functions.sorted { $0.key.rawValue < $1.key.rawValue }.map { function, description in
+      LifecycleEvent(time: time, function: function, kind: .functionDescribed(description))
+    }
+  }
 }

@@ -55,9 +55,9 @@ package struct FindingsReport {
 extension String {
   /// Itself where Markdown is read: names from outside are text, whatever they mean there.
   var markdownEscaped: String {
-    reduce(into: "") { result, character in
-      if "\\`*_{}[]<>|#".contains(character) { result.append("\\") }
-      result.append(character)
-    }
+    // By scalars: what a mark is combined with is the same character to Markdown.
+    String(
+      String.UnicodeScalarView(
+        unicodeScalars.flatMap { "\\`*_{}[]<>|#".unicodeScalars.contains($0) ? ["\\", $0] : [$0] }))
   }
 }

@@ -34,7 +34,13 @@ extension Program {
     do {
       let recorder = try newRecorder(name)
       let events = session.history.events
-      recorder.write(events, from: session.log)
+      var log = session.log
+      if session.history.letGo > 0, let first = events.first?.time {
+        log.part = SessionPart(origin: session.timeline.beginning, begin: first, end: first)
+        // What was told of functions before is known all the same.
+        recorder.write(session.timeline.descriptions(at: first), from: log)
+      }
+      recorder.write(events, from: log)
       if let failure = recorder.failure { throw Failure(description: failure) }
       self.recorder = recorder
       let what = session.history.letGo > 0 ? "the newest \(events.count)" : "\(events.count)"
