@@ -70,7 +70,10 @@ extension Inputs {
 
   /// Looks on what those that we started listen, where neither the user nor their command told an address.
   /// - Parameter now: less often the longer nothing is found; nil to look in any case.
-  package func lookForAddresses(at now: Timestamp? = nil) {
+  /// - Returns: whether there is something new to show.
+  @discardableResult
+  package func lookForAddresses(at now: Timestamp? = nil) -> Bool {
+    var isNew = false
     for (number, emulator) in emulators where emulator.client == nil {
       guard let child = emulator.child, child.isRunning else { continue }
       if let now {
@@ -80,21 +83,32 @@ extension Inputs {
       }
       switch FoundAddress(of: child.processIdentifier) {
       case .none: break
-      case .hint(let hint): emulators[number]?.hint = hint
-      case .url(let url): found(url, number)
+      case .hint(let hint):
+        isNew = isNew || emulator.hint != hint
+        emulators[number]?.hint = hint
+      case .url(let url):
+        isNew = true
+        found(url, number)
       }
-      expireRequests(number)
+      isNew = expireRequests(number) || isNew
     }
+    return isNew
+  }
+
+  /// When it is to be looked next for where those that we started listen; `.never` where all is known.
+  package var nextLook: Timestamp {
+    emulators.values.filter(\.mayStillListen).map(\.nextLook).min() ?? .never
   }
 
   /// Requests that have waited too long for an address are told of.
-  private func expireRequests(_ number: Int) {
+  private func expireRequests(_ number: Int) -> Bool {
     guard let waiting = emulators[number]?.waiting, waiting.contains(where: { $0.until <= currentTime() })
     else {
-      return
+      return false
     }
     requestMessages.append("\(inputs[number].status.name) does not listen: the request was not sent")
     emulators[number]?.waiting.removeAll { $0.until <= currentTime() }
+    return true
   }
 
   private func found(_ url: InvokeURL, _ number: Int) {

@@ -203,7 +203,6 @@ package final class Inputs {
   /// What became of each input so far; rates are of the second before `now`.
   package func statuses(at now: Timestamp) -> [SourceStatus] {
     for index in inputs.indices { inputs[index].update(at: now) }
-    lookForAddresses(at: now)
     return inputs.map(\.status)
   }
 

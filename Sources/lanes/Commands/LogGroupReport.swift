@@ -72,7 +72,7 @@ struct LogGroupReport: ParsableArguments {
         timeouts: counts?.timeouts ?? 0)
     }
     table.rename { group($0).title }
-    table.notes += Self.notes + [Self.price(of: Double(report.scannedBytes), "Insights has scanned")]
+    table.notes += Self.notes + ["Insights has scanned \(ScanPrice(bytes: Double(report.scannedBytes)))"]
     return (table, report.scannedBytes)
   }
 
@@ -94,16 +94,10 @@ struct LogGroupReport: ParsableArguments {
     let estimate = ScanEstimate(groups, stretch)
     let names = "\(groups.count) log group\(groups.count == 1 ? "" : "s")"
     var text = "CloudWatch Logs Insights scans the last \(since) of \(names) twice, "
-    text += price(of: 2 * estimate.bytes, "about")
+    text += "about \(ScanPrice(bytes: 2 * estimate.bytes))"
     text += ", by what they store (describe-log-groups), as if it were spread evenly"
     if estimate.unknown > 0 { text += "; AWS does not tell what \(estimate.unknown) of them store" }
     return text
-  }
-
-  private static func price(of bytes: Double, _ words: String) -> String {
-    let prices = PriceTable()
-    return "\(words) \(gigabytes(bytes)), \(dollars(PriceTable.insights(bytes: bytes)))"
-      + " (us-east-1: $\(PriceTable.insightsGB) a GB, prices of \(prices.date))"
   }
 
   /// What Insights is not asked for, because it would be all the lines.
@@ -118,20 +112,4 @@ struct LogGroupReport: ParsableArguments {
 extension LogGroup {
   /// The function's name, or the log group's where it is no function's own.
   var title: String { function.isEmpty ? name : function }
-}
-
-private func gigabytes(_ bytes: Double) -> String {
-  let units = [("GB", 1_073_741_824.0), ("MB", 1_048_576), ("KB", 1_024)]
-  let (name, size) = units.first { bytes >= $0.1 } ?? ("KB", 1_024)
-  return "\((bytes / size * 10).rounded() / 10) \(name)"
-}
-
-private func dollars(_ amount: Double) -> String {
-  amount < 0.01 ? (amount == 0 ? "$0" : "less than $0.01") : "$" + cents(amount)
-}
-
-/// With two decimals.
-private func cents(_ amount: Double) -> String {
-  let cents = Int64((amount * 100).rounded())
-  return "\(cents / 100)." + (cents % 100 < 10 ? "0" : "") + "\(cents % 100)"
 }

@@ -86,6 +86,7 @@ final class Program {
       readSignals()
       readKeys()
       readInput()
+      if inputs?.lookForAddresses(at: currentTime()) == true { needsFrame = true }
       tick()
     }
     terminal.restore()
@@ -117,6 +118,10 @@ final class Program {
       var next = message.isEmpty ? Timestamp.never : messageEnd
       if inputs?.hasEnded == false, findingsAreStale {
         next = min(next, max(findings.next, monotonicTime() &+ .milliseconds(100)))
+      }
+      if let look = inputs?.nextLook, look != .never {
+        let now = currentTime()
+        next = min(next, monotonicTime() &+ (max(look, now) &- now))
       }
       guard next != .never else { return -1 }
       return Int32(clamping: max(0, (next &- monotonicTime()) / 1_000_000) + 1)
