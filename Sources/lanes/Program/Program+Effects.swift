@@ -106,3 +106,12 @@ extension Program {
     }
   }
 }
+
+extension Program {
+  /// When it is to be looked next for where an emulator listens, by our clock; `.never` where all is known.
+  var nextLook: Timestamp {
+    guard let look = inputs?.nextLook, look != .never else { return .never }
+    let now = currentTime()
+    return monotonicTime() &+ (max(look, now) &- now)
+  }
+}

@@ -119,10 +119,7 @@ final class Program {
       if inputs?.hasEnded == false, findingsAreStale {
         next = min(next, max(findings.next, monotonicTime() &+ .milliseconds(100)))
       }
-      if let look = inputs?.nextLook, look != .never {
-        let now = currentTime()
-        next = min(next, monotonicTime() &+ (max(look, now) &- now))
-      }
+      next = min(next, nextLook)
       guard next != .never else { return -1 }
       return Int32(clamping: max(0, (next &- monotonicTime()) / 1_000_000) + 1)
     }
