@@ -48,6 +48,15 @@ package enum SourceKind: String, CaseIterable, Sendable {
     }
   }
 
+  /// No two requests have one id: what arrives with a known one is no other attempt.
+  package var hasUniqueRequests: Bool {
+    switch self {
+    case .rie, .rieManaged, .samLocal, .cargoLambda: true
+    case .simulation, .native, .telemetry, .localStack, .cloudWatch, .cloudWatchJSON, .cloudWatchMessages:
+      false
+    }
+  }
+
   /// False: an invocation that looks well may have failed. Only what Lambda or the runtime prints is known.
   package var tellsFailures: Bool {
     switch self {

@@ -13,15 +13,19 @@ extension Timeline {
       duplicates += 1
       return
     }
-    // All of its invocation was told first.
-    if let latest = attempts[event.request], event.request != .none, !requests[Int(latest)].arrivalIsTold,
-      requests[Int(latest)].arrival <= event.time, event.time < requests[Int(latest)].ended,
-      requests[Int(latest)].ended != .never
-    {
+    if wasToldWhole(event) {
       duplicates += 1
       return
     }
     _ = addRequest(event.request, arrival: event.time, event.environment, event.function, arrivalIsTold: true)
+  }
+
+  /// All of its invocation was told before its arrival: read late, or in the order of times that two clocks have told.
+  private func wasToldWhole(_ event: LifecycleEvent) -> Bool {
+    guard event.request != .none, let latest = attempts[event.request] else { return false }
+    let request = requests[Int(latest)]
+    guard !request.arrivalIsTold, request.ended != .never, request.arrival <= event.time else { return false }
+    return event.time < request.ended || source(of: request.environment).hasUniqueRequests
   }
 
   mutating func requestAssigned(_ event: LifecycleEvent) {

@@ -28,6 +28,19 @@ struct RequestTests {
     func timeline(_ source: SourceKind = .simulation) -> Timeline { Timeline(folding: events, source) }
   }
 
+  @Test("an arrival that is told after all of its invocation is no request of its own, where ids are")
+  func arrivalAfterAll() {
+    var log = Log()
+    log.span(.invoke, 3, 4, 1)
+    log.add(4, .requestAnswered(.success, errorType: .none), 1)
+    log.add(5, .requestArrived, 1)
+    log.add(5, .requestAssigned, 1)
+    log.span(.invoke, 6, 7, 2)
+    #expect(log.timeline(.rie).statistics.requests == 2)
+    // Lambda tries an event again with its id.
+    #expect(log.timeline(.cloudWatch).statistics.requests == 3)
+  }
+
   @Test("a restore is a first init: the request that waited for it is cold, the next one is not")
   func restore() {
     var log = Log()
