@@ -43,7 +43,8 @@ package struct Finding: Equatable, Sendable {
   package var count: Int
   /// Those that are over, so that their length is known.
   package var measured = 0
-  /// The longest of them and all together; of a reset, how long init took that the next request waited for, nanoseconds; nil where they have no length.
+  /// The longest of them and all together, nanoseconds; nil where they have no length. Of a reset it is how long init took
+  /// that the next request waited for.
   package var longest: Nanoseconds?
   package var total: Nanoseconds = 0
   /// Where the worst is: its environment (`.none` where it has none), and the stretch of time to look at; nil where

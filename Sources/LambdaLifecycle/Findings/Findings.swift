@@ -1,6 +1,9 @@
 // What is worth a look in a session, found in one pass over requests and spans.
 
 extension Timeline {
+  /// Environments of more than one function have been told of.
+  package var hasSeveralFunctions: Bool { Set(tracks.map(\.function)).subtracting([.none]).count > 1 }
+
   /// Everything found, worst first. It looks at every span: to be asked once for a session, not for a frame.
   package func findings() -> [Finding] {
     var search = FindingSearch()
@@ -138,8 +141,7 @@ private struct FindingSearch {
   // MARK: Requests
 
   mutating func lookAtRequests(_ timeline: borrowing Timeline) {
-    let functions = Set(timeline.tracks.map(\.function)).subtracting([.none])
-    hasSeveral = functions.count > 1
+    hasSeveral = timeline.hasSeveralFunctions
     let usual = usualWaits(timeline)
     for (place, request) in timeline.requests.enumerated() where request.arrival >= begin {
       let known = request.answered != .never

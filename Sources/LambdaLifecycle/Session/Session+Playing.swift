@@ -1,6 +1,11 @@
 // How time passes: on, paused, faster and slower; in a recording also backwards and in a loop.
 
 extension Session {
+  /// Events and lines of a live session that have come since it was paused, and wait to be looked at.
+  package var waitingEvents: Int {
+    isLive && !playhead.isFollowing ? max(0, timeline.receivedCount - seenEvents) : 0
+  }
+
   package mutating func togglePause() {
     if lesson?.course == .holding, playhead.isFollowing { return leavePath() }
     if playhead.isPlaying {

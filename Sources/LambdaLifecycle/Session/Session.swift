@@ -69,11 +69,6 @@ package struct Session: Sendable {
     newest = start
   }
 
-  /// Events and lines of a live session that have come since it was paused, and wait to be looked at.
-  package var waitingEvents: Int {
-    isLive && !playhead.isFollowing ? max(0, timeline.receivedCount - seenEvents) : 0
-  }
-
   package var isSimulation: Bool { origin == .simulation }
   package var isLive: Bool { origin == .live }
 
@@ -122,7 +117,9 @@ package struct Session: Sendable {
   ///   - clock: the moment it is now, for a live session.
   ///   - memory: what the program takes, in bytes, where that decides how much is kept.
   /// - Returns: the events folded, for whoever writes them down.
-  package mutating func fold(clock: Timestamp? = nil, memory: Int? = nil) -> [LifecycleEvent] {
+  package mutating func fold(clock: Timestamp? = nil, memory: @autoclosure () -> Int? = nil)
+    -> [LifecycleEvent]
+  {
     let events = log.events
     guard !events.isEmpty else { return [] }
     log.events.removeAll(keepingCapacity: events.count <= 65_536)
@@ -137,7 +134,7 @@ package struct Session: Sendable {
     noteSilence(until: timeline.last)
     if let keep {
       timeline.keep(
-        keep, beside: Keep.program + log.reckonedBytes + history.reckonedBytes, measured: memory)
+        keep, beside: Keep.program + log.reckonedBytes + history.reckonedBytes, measured: memory())
     }
     if origin == .recording {
       newest = timeline.last

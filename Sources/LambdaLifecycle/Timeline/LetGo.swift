@@ -35,7 +35,7 @@ extension Timeline {
   ///   - others: what a session needs beside the timeline, where memory is what is bounded.
   ///   - measured: what the whole program takes, in bytes; nil where nobody can tell.
   package mutating func keep(
-    _ keep: Keep, beside others: @autoclosure () -> Int = 0, measured: Int? = nil
+    _ keep: Keep, beside others: @autoclosure () -> Int = 0, measured: @autoclosure () -> Int? = nil
   ) {
     let step = 4_096
     if eventCount - (letGo.milestones.last?.events ?? 0) >= step {
@@ -55,7 +55,7 @@ extension Timeline {
       letGo.reckonedAt = eventCount
       let (bytes, others) = (reckonedBytes, others())
       guard
-        let allowed = letGo.allowance.bytes(reckoned: bytes + others, measured: measured, limit: limit)
+        let allowed = letGo.allowance.bytes(reckoned: bytes + others, measured: measured(), limit: limit)
       else { return }
       // However much the rest needs, something is kept.
       let room = max(allowed - others, allowed / 8)

@@ -11,7 +11,7 @@ package struct FindingsReport {
   package init(_ timeline: borrowing Timeline, _ catalog: Catalog) {
     findings = timeline.findings()
     self.catalog = catalog
-    hasSeveralFunctions = Set(timeline.tracks.map(\.function)).subtracting([.none]).count > 1
+    hasSeveralFunctions = timeline.hasSeveralFunctions
     origin = timeline.isEmpty ? 0 : timeline.beginning
   }
 

@@ -31,8 +31,12 @@ struct Conditions: ParsableArguments {
 
   /// - Parameter before: the session before it, for changes.
   /// - Throws: `ProgramEnd` with status 1 if one holds, after each has been told on standard error.
-  func check(_ session: SimulationFigures, since before: SimulationFigures? = nil) throws {
-    let failures = try conditions().compactMap { $0.failure(of: session, since: before) }
+  func check(_ session: @autoclosure () -> SimulationFigures, since before: SimulationFigures? = nil) throws {
+    let conditions = try conditions()
+    // Counting a long session takes its time.
+    guard !conditions.isEmpty else { return }
+    let session = session()
+    let failures = conditions.compactMap { $0.failure(of: session, since: before) }
     guard failures.isEmpty else {
       for failure in failures { writeError("lanes: \(failure)") }
       throw ProgramEnd(status: 1)

@@ -111,7 +111,7 @@ struct PlainRun {
   }
 
   private mutating func print() {
-    let events = session.fold(memory: session.measuredMemory)
+    let events = session.fold(memory: residentMemory())
     recorder?.write(events, from: session.log)
     if origin == nil, !session.timeline.isEmpty { origin = session.timeline.first }
     if isQuiet {

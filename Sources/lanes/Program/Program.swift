@@ -230,7 +230,7 @@ final class Program {
   }
 
   func fold() {
-    let events = session.fold(clock: currentTime(), memory: session.measuredMemory)
+    let events = session.fold(clock: currentTime(), memory: residentMemory())
     guard !events.isEmpty else { return }
     recorder?.write(events, from: session.log)
     if let failure = recorder?.failure { say(failure) }
