@@ -11,7 +11,7 @@ func simulatorSpeed() throws -> [Figure] {
     let times = measure { timed in
       var log = EventLog()
       var simulator = simulator(interval: interval, log: &log)
-      timed { simulator.run(arrivals: count, into: &log) }
+      timed { simulator.run(upTo: count, into: &log) }
     }
     var figure = Figure(
       what: "simulator, \(rate) arrivals/s, idle timeout 60 s", measured: "", budget: budget)
@@ -32,7 +32,7 @@ func simulatorMemory(isLong: Bool) throws -> [Figure] {
   var figures = counts.map { millions in
     var log = EventLog()
     var simulator = simulator(interval: .milliseconds(500), log: &log)
-    simulator.run(arrivals: millions * 1_000_000, into: &log)
+    simulator.run(upTo: millions * 1_000_000, into: &log)
     return Figure(
       what: "memory of \(millions) M simulated arrivals", measured: "\(decimal(peakMegabytes())) MB",
       budget: millions == 1 ? "" : "does not grow")
@@ -52,10 +52,4 @@ private func simulator(interval: Nanoseconds, log: inout EventLog) -> Simulator 
   scenario.function.idleTimeout = .fixed(.seconds(60))
   scenario.traffic = [LambdaLifecycle.Traffic(.gaps(.exponential(mean: interval), from: 0, until: .never))]
   return Simulator(scenario, seed: 1, start: 0, keepsEvents: false, into: &log)
-}
-
-extension Simulator {
-  fileprivate mutating func run(arrivals: Int, into log: inout EventLog) {
-    while statistics.requests < arrivals { step(into: &log) }
-  }
 }

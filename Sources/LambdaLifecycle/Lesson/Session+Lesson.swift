@@ -116,7 +116,7 @@ extension Session {
   private mutating func run(to place: Int, since seen: Int = .max) {
     guard let run = lesson, let simulation else { return }
     var watch = TriggerWatch(
-      run.lesson.steps[place].trigger, functions: simulation.simulator.functions.map(\.name), now: newest)
+      run.lesson.steps[place].trigger, functions: simulation.simulator.functionNames, now: newest)
     if seen < log.events.count { watch.note(log.events[seen...]) }
     lesson?.course = .running
     lesson?.watch = watch

@@ -16,16 +16,16 @@ extension Session {
   package var allocations: [Allocation] {
     guard let simulator = simulation?.simulator else { return [] }
     return simulator.scenario.functions.indices.compactMap { place in
-      let function = simulator.functions[place].name
+      let function = simulator.driver.functions[place].name
       let wanted = Int(timeline.description(of: function, at: playhead.time)?.provisionedConcurrency ?? 0)
       let isNewest = playhead.time >= newest
-      guard wanted > 0, !isNewest || !simulator.fleet.isAllocated(place) else { return nil }
+      guard wanted > 0, !isNewest || !simulator.driver.fleet.isAllocated(place) else { return nil }
       let ready = timeline.initializedAhead(of: function, at: playhead.time)
       guard ready < wanted || isNewest else { return nil }
       return Allocation(
         function: function, wanted: wanted, ready: min(ready, wanted),
-        next: isNewest ? simulator.functions[place].planned : .never,
-        hasFailed: isNewest && simulator.fleet.allocationHasFailed(place))
+        next: isNewest ? simulator.driver.functions[place].planned : .never,
+        hasFailed: isNewest && simulator.driver.fleet.allocationHasFailed(place))
     }
   }
 }

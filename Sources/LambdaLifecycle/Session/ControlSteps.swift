@@ -15,12 +15,12 @@ enum ControlSteps {
 
   /// The values that the setting may have now, ascending.
   /// - Parameter places: the functions that are meant, by their places in the scenario.
-  static func of(_ setting: Setting, _ places: Range<Int>, _ simulator: borrowing Simulator) -> [Int64] {
-    let limits = ConcurrencyLimits(places, simulator)
+  static func of(_ setting: Setting, _ places: Range<Int>, _ settings: FleetSettings) -> [Int64] {
+    let limits = ConcurrencyLimits(places, settings)
     switch setting {
     case .idleTimeout: return idleTimeouts
     case .memory:
-      let least = places.map { leastMemory(simulator.settings(of: $0)) }.max() ?? 128
+      let least = places.map { leastMemory(settings.functions[$0]) }.max() ?? 128
       return memories.filter { $0 >= least }
     case .timeout: return timeouts
     case .requestRate: return rates
@@ -52,13 +52,13 @@ private struct ConcurrencyLimits {
   var provisionedInAll: Int64 = 0
   var provisionedByOthers: Int64 = 0
 
-  init(_ places: Range<Int>, _ simulator: borrowing Simulator) {
-    account = simulator.value(of: .accountConcurrency)
+  init(_ places: Range<Int>, _ settings: FleetSettings) {
+    account = settings.value(of: .accountConcurrency)
     count = Int64(places.count)
-    for place in simulator.scenario.functions.indices {
+    for place in settings.functions.indices {
       let isMeant = places.contains(place)
-      let reserved = simulator.value(of: .reservedConcurrency, function: place)
-      let provisioned = simulator.value(of: .provisionedConcurrency, function: place)
+      let reserved = settings.value(of: .reservedConcurrency, function: place)
+      let provisioned = settings.value(of: .provisionedConcurrency, function: place)
       if isMeant { self.provisioned = max(self.provisioned, provisioned) }
       if reserved >= 0 {
         reservedInAll += reserved

@@ -40,36 +40,36 @@ package struct Controls: Equatable, Sendable {
   private func places(_ functions: Int) -> Range<Int> { target.map { $0..<($0 + 1) } ?? 0..<functions }
 
   /// Those that this simulation has.
-  package func available(_ simulator: borrowing Simulator) -> [Control] {
-    let functions = simulator.scenario.functions.count
+  package func available(_ settings: FleetSettings) -> [Control] {
+    let functions = settings.functions.count
     return Control.allCases.filter { control in
       switch control {
       case .target: functions > 1
       case .provisionedConcurrency:
-        places(functions).allSatisfy { simulator.settings(of: $0).initializationType.canBeProvisioned }
+        places(functions).allSatisfy { settings.functions[$0].initializationType.canBeProvisioned }
       default: true
       }
     }
   }
 
   /// What a setting is now for the functions that are meant; nil where they differ.
-  package func value(of setting: Setting, _ simulator: borrowing Simulator) -> Int64? {
-    var places = places(simulator.scenario.functions.count)
-    let first = simulator.value(of: setting, function: places.removeFirst())
-    for place in places where simulator.value(of: setting, function: place) != first { return nil }
+  package func value(of setting: Setting, _ settings: FleetSettings) -> Int64? {
+    var places = places(settings.functions.count)
+    let first = settings.value(of: setting, function: places.removeFirst())
+    for place in places where settings.value(of: setting, function: place) != first { return nil }
     return first
   }
 
   /// Turns a control one step.
   /// - Returns: what is to be done to the simulation; nothing where there is no further step.
   package mutating func turn(
-    _ control: Control, up: Bool, _ simulator: borrowing Simulator
+    _ control: Control, up: Bool, _ settings: FleetSettings
   ) -> [SimulationCommand] {
-    let functions = simulator.scenario.functions.count
+    let functions = settings.functions.count
     switch control {
     case .requestKind:
       let kinds =
-        places(functions).contains { !simulator.settings(of: $0).extensions.isEmpty }
+        places(functions).contains { !settings.functions[$0].extensions.isEmpty }
         ? RequestKind.allCases : RequestKind.allCases.filter { !$0.needsExtension }
       kind = Self.neighbour(of: kind, in: kinds, up: up)
     case .burstSize: burst = Self.bursts.next(to: burst, up: up) ?? burst
@@ -77,11 +77,11 @@ package struct Controls: Equatable, Sendable {
       let targets: [Int?] = [nil] + (0..<functions).map(Optional.some)
       target = functions > 1 ? Self.neighbour(of: target, in: targets, up: up) : nil
     default:
-      guard let setting = control.setting, available(simulator).contains(control) else { return [] }
+      guard let setting = control.setting, available(settings).contains(control) else { return [] }
       // Where functions differ, the first one's value is where all begin.
-      let now = simulator.value(of: setting, function: target ?? 0)
+      let now = settings.value(of: setting, function: target ?? 0)
       let places = places(functions)
-      let steps = ControlSteps.of(setting, places, simulator)
+      let steps = ControlSteps.of(setting, places, settings)
       guard let value = steps.next(to: now, up: up) else { return [] }
       let function = setting == .accountConcurrency || functions == 1 ? nil : target
       return [.set(setting, value, function: function)]

@@ -1,17 +1,19 @@
 // The controls of a simulated session.
 
 extension Session {
-  /// The simulation as it is at the moment looked at: a command there would fork it.
-  package var simulatorInSight: Simulator? {
-    mutating get { simulation?.simulator(at: playhead.time < newest ? playhead.time : .never, log.catalog) }
+  /// What the simulation is set to at the moment looked at: a command there would fork it.
+  package var settingsInSight: FleetSettings? {
+    mutating get {
+      simulation?.simulator(at: playhead.time < newest ? playhead.time : .never, log.catalog).settings
+    }
   }
 
   /// Turns a control one step; where the past is looked at and the simulation has to change, this forks.
   /// - Returns: false where there is no further step.
   package mutating func turn(_ control: Control, up: Bool) -> Bool {
-    guard let simulator = simulatorInSight else { return false }
+    guard let settings = settingsInSight else { return false }
     let before = controls
-    let commands = controls.turn(control, up: up, simulator)
+    let commands = controls.turn(control, up: up, settings)
     if !commands.isEmpty { turnOrLeave(control, commands) }
     return controls != before || !commands.isEmpty
   }
@@ -36,7 +38,7 @@ extension Session {
 extension SimulationSession {
   /// Steady traffic to all functions together, in requests in 1,000 seconds.
   package var requestRate: Int64 {
-    simulator.scenario.functions.indices.reduce(0) { $0 + simulator.value(of: .requestRate, function: $1) }
+    simulator.settings.requestRates.reduce(0, +)
   }
 }
 

@@ -73,7 +73,7 @@ package struct Session: Sendable {
   package var isLive: Bool { origin == .live }
 
   /// The idle timeout in force, where we are the ones to set it.
-  package var idleTimeout: Nanoseconds? { simulation?.simulator.value(of: .idleTimeout) }
+  package var idleTimeout: Nanoseconds? { simulation?.simulator.settings.value(of: .idleTimeout) }
 
   package var mode: Mode {
     if let mode = lessonMode { return mode }

@@ -18,7 +18,7 @@ package struct SimulationSession: Sendable {
   }
 
   /// The function that is simulated.
-  package var function: Name { simulator.functions[0].name }
+  package var function: Name { simulator.functionNames[0] }
 
   /// The running number of an environment, from 1 in order of creation: its name says it. The catalog's order does not,
   /// where a fork has another function's environment under that number.

@@ -13,15 +13,15 @@ struct EventQueue: Sendable {
   var nextTime: Timestamp { front?.time ?? heap.min?.time ?? .never }
 
   @inline(__always)
-  mutating func insert(_ what: QueueEntry.What, _ slot: Int, at time: Timestamp) {
+  mutating func insert(_ what: QueueEntry.What, _ place: Int, at time: Timestamp) {
     count &+= 1
-    insert(QueueEntry(time: time, order: count, slot: UInt32(slot), what: what))
+    insert(QueueEntry(time: time, order: count, place: UInt32(place), what: what))
   }
 
   /// The same, after all others of that time.
-  mutating func insertLast(_ what: QueueEntry.What, _ slot: Int, at time: Timestamp) {
+  mutating func insertLast(_ what: QueueEntry.What, _ place: Int, at time: Timestamp) {
     count &+= 1
-    insert(QueueEntry(time: time, order: count | 1 << 63, slot: UInt32(slot), what: what))
+    insert(QueueEntry(time: time, order: count | 1 << 63, place: UInt32(place), what: what))
   }
 
   @inline(__always)

@@ -1,14 +1,11 @@
-/// A function as the simulator runs it: names interned, durations as its memory makes them.
+/// A function as the simulated world runs it: durations as its memory makes them.
 struct FunctionModel: Sendable {
-  var scenario: FunctionScenario
-  let name: Name
-  let extensionNames: [Name]
+  private(set) var settings: FunctionScenario
   /// Bits of extensions.
   let externalExtensions: UInt16
   let internalExtensions: UInt16
   let invokeSubscribers: UInt16
   let extensions: [ExtensionScenario]
-  var idleTimeout: DurationModel
   let create: DurationModel
   /// On demand; full CPU during init is observed, not documented.
   private let boostedInit: InitDurations
@@ -18,47 +15,52 @@ struct FunctionModel: Sendable {
   /// Something fails by itself now and then.
   let canFail: Bool
   let download: Nanoseconds
-  /// When environments are created ahead of requests next; `.never` where that is not planned.
-  var planned = Timestamp.never
-  /// The allocation of provisioned concurrency has failed.
-  var hasGivenUp = false
-  /// How provisioned concurrency is allocated, also while there is none.
-  private(set) var allocation: ProvisionedConcurrency
   /// What provisioned concurrency was held for before its last change, and when that was.
-  var heldBefore = Billing()
-  var heldSince = Timestamp.min
+  private var heldBefore = Billing()
+  private var heldSince: Timestamp
   /// The place of its steady traffic; nil before there was any.
   var stream: Int?
-  /// The rate of that, in requests in 1,000 seconds.
-  var requestRate: Int64 = 0
 
-  init(_ scenario: FunctionScenario, _ catalog: inout Catalog) {
-    self.scenario = scenario
-    name = catalog.name(scenario.name)
-    extensions = Array(scenario.extensions.prefix(10))
-    extensionNames = extensions.map { catalog.name($0.name) }
-    let settings = scenario.environmentSettings
-    externalExtensions = settings.extensions
-    internalExtensions = settings.internalExtensions
-    invokeSubscribers = settings.invokeSubscribers
-    idleTimeout = scenario.idleTimeout
-    create = scenario.create
-    allocation = scenario.provisioned ?? ProvisionedConcurrency(environments: 0)
-    let slowdown = scenario.cpu.factor(atMB: scenario.memoryMB)
-    boostedInit = InitDurations(scenario, factor: scenario.hasInitBoost ? 1 : slowdown)
-    provisionedInit = InitDurations(scenario, factor: slowdown)
-    handler = scenario.handler.scaled(by: slowdown)
-    canFail = scenario.failures != FailureRates()
-    download = scenario.code.download
+  /// - Parameter heldSince: from when on its provisioned concurrency is paid for.
+  init(_ settings: FunctionScenario, heldSince: Timestamp) {
+    self.settings = settings
+    self.heldSince = heldSince
+    extensions = Array(settings.extensions.prefix(ExecutionEnvironment.mostExtensions))
+    let environment = settings.environmentSettings
+    externalExtensions = environment.extensions
+    internalExtensions = environment.internalExtensions
+    invokeSubscribers = environment.invokeSubscribers
+    create = settings.create
+    let slowdown = settings.cpu.factor(atMB: settings.memoryMB)
+    boostedInit = InitDurations(settings, factor: settings.hasInitBoost ? 1 : slowdown)
+    provisionedInit = InitDurations(settings, factor: slowdown)
+    handler = settings.handler.scaled(by: slowdown)
+    canFail = settings.failures != FailureRates()
+    download = settings.code.download
   }
 
-  /// The same function with other settings. What has been done to it otherwise stays.
-  mutating func configure(_ scenario: FunctionScenario, _ catalog: inout Catalog) {
-    var model = FunctionModel(scenario, &catalog)
-    (model.idleTimeout, model.allocation) = (idleTimeout, allocation)
-    (model.heldBefore, model.heldSince) = (heldBefore, heldSince)
-    (model.stream, model.requestRate) = (stream, requestRate)
+  /// The same function with other settings.
+  mutating func configure(_ settings: FunctionScenario) {
+    var model = FunctionModel(settings, heldSince: heldSince)
+    model.heldBefore = heldBefore
+    model.stream = stream
     self = model
+  }
+
+  /// Provisioned concurrency changes, or the memory that it is paid for.
+  mutating func settleHeld(allocationHasFailed: Bool, at now: Timestamp) {
+    heldBefore = held(allocationHasFailed: allocationHasFailed, until: now)
+    heldSince = now
+  }
+
+  /// Provisioned concurrency is paid for from the moment it is configured, used or not (provisioned concurrency page).
+  func held(allocationHasFailed: Bool, until now: Timestamp) -> Billing {
+    var billing = heldBefore
+    guard let provisioned = settings.provisioned, !allocationHasFailed else { return billing }
+    billing.add(
+      milliseconds: (now &- heldSince) / .milliseconds(1), memoryMB: settings.memoryMB,
+      times: Int64(provisioned.environments), tariff: .provisionedHeld, architecture: settings.architecture)
+    return billing
   }
 
   /// One of these crashes where a request asks for it: one that is at work when the handler has answered, if there is.
@@ -72,18 +74,6 @@ struct FunctionModel: Sendable {
   /// How long init takes in an environment of this type.
   func initDurations(_ type: InitializationType) -> InitDurations {
     type == .provisionedConcurrency ? provisionedInit : boostedInit
-  }
-
-  /// What a function's log is told of its settings.
-  func description(_ catalog: inout Catalog) -> FunctionDescription {
-    var idle: Nanoseconds = -1
-    if case .fixed(let length) = idleTimeout { idle = length }
-    return FunctionDescription(
-      runtime: catalog.name(scenario.runtime), architecture: scenario.architecture,
-      memoryMB: scenario.memoryMB,
-      timeout: scenario.timeout, idleTimeout: idle, initializationType: scenario.initializationType,
-      reservedConcurrency: Int32(clamping: scenario.reservedConcurrency ?? -1),
-      provisionedConcurrency: Int32(clamping: scenario.provisioned?.environments ?? -1))
   }
 }
 

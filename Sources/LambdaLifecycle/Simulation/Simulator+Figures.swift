@@ -1,8 +1,14 @@
 extension Simulator {
+  /// The counts of a run that keeps no events.
+  package var statistics: Statistics { driver.world.figures.statistics }
+
+  /// How many requests it has counted.
+  package var requestCount: Int { driver.world.figures.statistics.requests }
+
   /// The figures up to now, of a run that keeps no events: those of its timeline, without one.
   package var figures: Statistics {
     var figures = statistics
-    for function in scenario.functions.indices { hold(function, in: &figures.billing) }
+    for function in scenario.functions.indices { figures.billing.add(held(function)) }
     return figures
   }
 
@@ -14,36 +20,15 @@ extension Simulator {
 
   /// The counts of each function, in the order of the scenario; empty where there is only one.
   package var functionFigures: [(name: String, tally: FunctionTally)] {
-    zip(scenario.functions, tallies).enumerated().map { place, pair in
+    zip(scenario.functions, driver.world.figures.tallies).enumerated().map { place, pair in
       var tally = pair.1
-      hold(place, in: &tally.billing)
+      tally.billing.add(held(place))
       return (pair.0.name, tally)
     }
   }
 
-  /// Provisioned concurrency is paid for from the moment it is configured, used or not (provisioned concurrency page).
-  private func hold(_ place: Int, in billing: inout Billing) {
-    billing.add(functions[place].heldBefore)
-    guard let provisioned = functions[place].scenario.provisioned, !fleet.allocationHasFailed(place) else {
-      return
-    }
-    billing.add(
-      milliseconds: (now &- functions[place].heldSince) / .milliseconds(1),
-      memoryMB: functions[place].scenario.memoryMB, times: Int64(provisioned.environments),
-      tariff: .provisionedHeld, architecture: functions[place].scenario.architecture)
-  }
-
-  /// Provisioned concurrency changes, or the memory that it is paid for.
-  mutating func settleHeld(_ place: Int) {
-    var billing = Billing()
-    hold(place, in: &billing)
-    functions[place].heldBefore = billing
-    functions[place].heldSince = now
-  }
-
-  /// Counts something of one function, where they are counted apart.
-  @inline(__always)
-  mutating func tally(_ function: Int, _ count: (inout FunctionTally) -> Void) {
-    if !tallies.isEmpty { count(&tallies[function]) }
+  private func held(_ function: Int) -> Billing {
+    driver.world.functions[function].held(
+      allocationHasFailed: driver.fleet.allocationHasFailed(function), until: now)
   }
 }

@@ -53,19 +53,3 @@ package enum InvocationType: Equatable, Sendable {
   /// A queue or stream that Lambda polls: what fails or is throttled is handed over again.
   case eventSource(RetryPolicy)
 }
-
-/// What becomes of an event whose invocation fails or is throttled.
-package struct RetryPolicy: Equatable, Sendable {
-  /// How often a function's error is tried again: twice by default.
-  package var maximumRetries = 2
-  /// The wait before the first retry and before each later one: 1 and 2 minutes.
-  package var firstDelay: Nanoseconds = .seconds(60)
-  package var laterDelay: Nanoseconds = .seconds(120)
-  /// After throttling: doubled each time, from 1 s to 5 minutes.
-  package var throttleDelay: Nanoseconds = .seconds(1)
-  package var longestThrottleDelay: Nanoseconds = .seconds(300)
-  /// After which an event is dropped: 6 hours by default.
-  package var maximumAge: Nanoseconds = .seconds(6 * 3_600)
-
-  package init() {}
-}

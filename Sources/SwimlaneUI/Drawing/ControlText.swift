@@ -60,9 +60,9 @@ extension Session {
   /// The controls with their values at the moment looked at; none without a simulation.
   package var options: [OptionLine] {
     mutating get {
-      guard let simulator = simulatorInSight else { return [] }
-      return controls.available(simulator).map {
-        OptionLine(control: $0, value: controls.text(of: $0, simulator))
+      guard let settings = settingsInSight else { return [] }
+      return controls.available(settings).map {
+        OptionLine(control: $0, value: controls.text(of: $0, settings))
       }
     }
   }
@@ -86,14 +86,14 @@ extension Session {
 
 extension Controls {
   /// The value of a control in words.
-  package func text(of control: Control, _ simulator: borrowing Simulator) -> String {
+  package func text(of control: Control, _ settings: FleetSettings) -> String {
     switch control {
     case .requestKind: return kind.title
     case .burstSize: return "\(burst) requests"
-    case .target: return target.map { simulator.scenario.functions[$0].name } ?? "all"
+    case .target: return target.map { settings.functions[$0].name } ?? "all"
     default:
       guard let setting = control.setting else { return "" }
-      return value(of: setting, simulator).map(setting.text) ?? "differs"
+      return value(of: setting, settings).map(setting.text) ?? "differs"
     }
   }
 }

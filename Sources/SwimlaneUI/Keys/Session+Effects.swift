@@ -33,8 +33,8 @@ extension Session {
 
   private mutating func turned(_ control: Control, up: Bool) -> String {
     let isTurned = turn(control, up: up)
-    guard let simulator = simulatorInSight else { return "" }
-    let value = controls.text(of: control, simulator)
+    guard let settings = settingsInSight else { return "" }
+    let value = controls.text(of: control, settings)
     guard isTurned else {
       let limit = up ? "more" : "less"
       return "\(control.title): \(value); \(limit) is not possible here"

@@ -47,10 +47,10 @@ struct SimulationPlan {
         file.scenario, seed: seed &+ UInt64(place), start: Self.start, keepsEvents: false, into: &log)
       while goesOn(simulator) {
         for _ in 0..<20_000 where goesOn(simulator) { simulator.step(into: &log) }
-        progress.show(requests: simulator.statistics.requests, share: share(simulator.now))
+        progress.show(requests: simulator.requestCount, share: share(simulator.now))
       }
       if end != .never { simulator.advance(to: end, into: &log) } else { simulator.endWithLastEvent() }
-      progress.runHasEnded(requests: simulator.statistics.requests)
+      progress.runHasEnded(requests: simulator.requestCount)
       seconds = max(seconds, Double(simulator.now - Self.start) / 1e9)
       runs.append(SimulationFigures(simulator))
       functions.append(FunctionFigures(simulator))

@@ -3,10 +3,10 @@ import Testing
 
 @Suite("Controls")
 struct ControlsTests {
-  private func simulator(_ scenario: Scenario = .small, _ commands: SimulationCommand...) -> Simulator {
+  private func settings(_ scenario: Scenario = .small, _ commands: SimulationCommand...) -> FleetSettings {
     var run = Run(scenario)
     for command in commands { run.simulator.perform(command, into: &run.log) }
-    return run.simulator
+    return run.simulator.settings
   }
 
   /// All values that a control comes to from where it is, in one direction.
@@ -17,7 +17,7 @@ struct ControlsTests {
     for command in commands { run.simulator.perform(command, into: &run.log) }
     var controls = Controls()
     var values: [Int64] = []
-    while case .set(_, let value, _)? = controls.turn(control, up: up, run.simulator).first {
+    while case .set(_, let value, _)? = controls.turn(control, up: up, run.simulator.settings).first {
       values.append(value)
       run.simulator.perform(.set(control.setting ?? .memory, value), into: &run.log)
     }
@@ -44,19 +44,19 @@ struct ControlsTests {
   @Test("requests are what the controls say, and go to all functions or to one")
   func requests() {
     var controls = Controls()
-    let simulator = simulator(.small(functions: 2))
+    let settings = settings(.small(functions: 2))
     #expect(
       controls.request(count: 1, functions: 2) == [
         .request(.normal, function: 0), .request(.normal, function: 1),
       ])
-    #expect(controls.turn(.requestKind, up: true, simulator) == [])
-    #expect(controls.turn(.target, up: true, simulator) == [])
-    #expect(controls.turn(.target, up: true, simulator) == [])
+    #expect(controls.turn(.requestKind, up: true, settings) == [])
+    #expect(controls.turn(.target, up: true, settings) == [])
+    #expect(controls.turn(.target, up: true, settings) == [])
     #expect(controls.request(count: 5, functions: 2) == [.request(.slow, count: 5, function: 1)])
-    #expect(controls.turn(.memory, up: true, simulator) == [.set(.memory, 1_024, function: 1)])
-    _ = controls.turn(.target, up: true, simulator)
+    #expect(controls.turn(.memory, up: true, settings) == [.set(.memory, 1_024, function: 1)])
+    _ = controls.turn(.target, up: true, settings)
     #expect(controls.target == nil)
-    #expect(controls.turn(.memory, up: true, simulator) == [.set(.memory, 1_024)])
+    #expect(controls.turn(.memory, up: true, settings) == [.set(.memory, 1_024)])
   }
 
   @Test("the kinds go round; those of extensions only where there are some")
@@ -66,13 +66,13 @@ struct ControlsTests {
     for (scenario, count) in [(with, 9), (.small, 7)] {
       var controls = Controls()
       var kinds: [RequestKind] = []
-      let simulator = simulator(scenario)
+      let settings = settings(scenario)
       repeat {
-        _ = controls.turn(.requestKind, up: true, simulator)
+        _ = controls.turn(.requestKind, up: true, settings)
         kinds.append(controls.kind)
       } while controls.kind != .normal
       #expect(kinds.count == count)
-      _ = controls.turn(.requestKind, up: false, simulator)
+      _ = controls.turn(.requestKind, up: false, settings)
       #expect(controls.kind == kinds.dropLast().last)
     }
   }
@@ -102,13 +102,13 @@ struct ControlsTests {
     scenario.account.concurrency = 300
     scenario.functions[1].reservedConcurrency = 100
     var controls = Controls()
-    let simulator = simulator(scenario, .set(.reservedConcurrency, 50, function: 0))
-    for _ in 0..<1 { _ = controls.turn(.target, up: true, simulator) }
+    let settings = settings(scenario, .set(.reservedConcurrency, 50, function: 0))
+    for _ in 0..<1 { _ = controls.turn(.target, up: true, settings) }
     #expect(
-      controls.turn(.reservedConcurrency, up: true, simulator) == [
+      controls.turn(.reservedConcurrency, up: true, settings) == [
         .set(.reservedConcurrency, 100, function: 0)
       ])
-    let full = self.simulator(scenario, .set(.reservedConcurrency, 100, function: 0))
+    let full = self.settings(scenario, .set(.reservedConcurrency, 100, function: 0))
     #expect(controls.turn(.reservedConcurrency, up: true, full) == [])
     #expect(controls.turn(.accountConcurrency, up: false, full) == [])
     #expect(controls.turn(.accountConcurrency, up: true, full) == [.set(.accountConcurrency, 500)])
@@ -136,25 +136,25 @@ struct ControlsTests {
       var scenario = Scenario.small
       scenario.function.initializationType = type
       scenario.function.memoryMB = 2_048
-      let simulator = simulator(scenario)
+      let settings = settings(scenario)
       var controls = Controls()
-      #expect(!controls.available(simulator).contains(.provisionedConcurrency))
-      #expect(controls.turn(.provisionedConcurrency, up: true, simulator) == [])
-      #expect(controls.turn(.memory, up: false, simulator).isEmpty == (type == .managedInstances))
+      #expect(!controls.available(settings).contains(.provisionedConcurrency))
+      #expect(controls.turn(.provisionedConcurrency, up: true, settings) == [])
+      #expect(controls.turn(.memory, up: false, settings).isEmpty == (type == .managedInstances))
     }
   }
 
   @Test("a target only where there is a choice")
   func targets() {
-    #expect(!Controls().available(simulator()).contains(.target))
-    #expect(Controls().available(simulator(.small(functions: 2))) == Control.allCases)
+    #expect(!Controls().available(settings()).contains(.target))
+    #expect(Controls().available(settings(.small(functions: 2))) == Control.allCases)
   }
 
   @Test("where functions differ there is no one value")
   func differs() {
-    let simulator = simulator(.small(functions: 2), .set(.memory, 1_024, function: 1))
-    #expect(Controls().value(of: .memory, simulator) == nil)
-    #expect(Controls().value(of: .timeout, simulator) == .seconds(3))
+    let settings = settings(.small(functions: 2), .set(.memory, 1_024, function: 1))
+    #expect(Controls().value(of: .memory, settings) == nil)
+    #expect(Controls().value(of: .timeout, settings) == .seconds(3))
   }
 
   // MARK: In a session
@@ -182,7 +182,7 @@ struct ControlsTests {
     let events = session.fold()
     #expect(events.contains { $0.kind == .forked(at: .milliseconds(500)) })
     #expect(events.contains { $0.kind == .settingChanged(.memory, 1_769) })
-    #expect(session.simulation?.simulator.value(of: .memory) == 1_769)
+    #expect(session.simulation?.simulator.settings.value(of: .memory) == 1_769)
   }
 
   @Test("without a further step nothing is forked")

@@ -62,7 +62,7 @@ struct CommandTests {
     let arrivals = run.story.filter { $0.hasSuffix("arrives") }.map { $0.split(separator: " ")[0] }
     #expect(arrivals == ["2000", "3000", "4000", "4500", "5000"])
     #expect(run.simulator.nextTime != .never)
-    #expect(run.simulator.value(of: .requestRate) == 0)
+    #expect(run.simulator.settings.value(of: .requestRate) == 0)
   }
 
   @Test("a request in between does not change how long those of the steady traffic take")
@@ -85,7 +85,7 @@ struct CommandTests {
       [(0, .set(.requestRate, 1_000)), (0, .set(.requestRate, 0, function: 1))])
     let arrivals = run.log.events.filter { $0.kind == .requestArrived }
     #expect(arrivals.map { run.log.catalog.text($0.function) } == ["f0", "f0"])
-    #expect(run.simulator.value(of: .requestRate, function: 1) == 0)
+    #expect(run.simulator.settings.value(of: .requestRate, function: 1) == 0)
   }
 
   // MARK: Crashes

@@ -218,7 +218,7 @@ struct SettingChangeTests {
     var scenario = Self.scenario
     scenario.function.initializationType = type
     let run = run(scenario, until: 100_000, [(0, .set(.provisionedConcurrency, 2))])
-    #expect(run.simulator.value(of: .provisionedConcurrency) == 0)
+    #expect(run.simulator.settings.value(of: .provisionedConcurrency) == 0)
     #expect(run.timeline.functions.values.map(\.initializationType) == [type])
   }
 

@@ -1,0 +1,45 @@
+// When environments are given back: after their idle timeout, when they are too old, and because somebody wants it.
+
+extension FleetDriver {
+  /// Reclaims an environment, at once or as soon as it is idle.
+  /// - Parameter birth: its running number.
+  /// - Returns: false if there is no such environment.
+  @discardableResult
+  package mutating func shutDown(_ birth: UInt32, _ log: inout EventLog) -> Bool {
+    guard let slot = fleet.slot(of: birth) else { return false }
+    shutDown(slot: slot, &log)
+    return true
+  }
+
+  /// The same for all that exist.
+  package mutating func shutDownAll(_ log: inout EventLog) {
+    for birth in births { shutDown(birth, &log) }
+  }
+
+  mutating func shutDown(slot: Int, _ log: inout EventLog) {
+    environments[slot].isToBeReclaimed = true
+    reclaimIfDue(slot, &log)
+  }
+
+  @inline(__always)
+  mutating func becameIdle(_ slot: Int) {
+    let model = functions[fleet.function(of: slot)].settings.idleTimeout
+    fleet.keepIdle(slot, for: world.idleTimeout(model, in: slot))
+  }
+
+  /// An idle environment whose time is over goes at once: what else is due at this very moment must not find it free.
+  mutating func planReclaim(_ slot: Int, _ log: inout EventLog) {
+    guard let due = fleet.reclaimTime(of: slot) else { return }
+    if due <= now { return reclaimIfDue(slot, &log) }
+    guard due < environments[slot].reclaimEntry else { return }
+    environments[slot].reclaimEntry = due
+    wake(.reclaim, slot, at: due)
+  }
+
+  mutating func reclaimIfDue(_ slot: Int, _ log: inout EventLog) {
+    guard let due = fleet.reclaimTime(of: slot) else { return }
+    guard due <= now || environments[slot].isToBeReclaimed else { return planReclaim(slot, &log) }
+    guard fleet.takeForReclaim(slot) else { return }
+    receive(.reclaim, slot, &log)
+  }
+}

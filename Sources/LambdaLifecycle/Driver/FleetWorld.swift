@@ -1,0 +1,144 @@
+/// The world of a fleet: what takes time, and what comes from outside. The simulator's world draws how long things take,
+/// that of an emulator runs processes.
+///
+/// What it is asked for, it answers later, by `FleetDriver.receive`, and never while it is being asked.
+package protocol FleetWorld: Sendable {
+  /// What a request brings along beside what its fleet has to know.
+  associatedtype Payload: Sendable
+
+  // MARK: Time
+
+  /// The driver wants to be told of `due` at a moment, by `FleetDriver.come`. That is not taken back: what has become
+  /// void passes unheard.
+  /// - Parameter place: the slot of an environment, or the place of a function or a request, as `due` says.
+  mutating func wake(_ due: Due, _ place: Int, at time: Timestamp)
+  /// How long an environment that has become idle is kept.
+  mutating func idleTimeout(_ model: DurationModel, in slot: Fleet.Slot) -> Nanoseconds
+  /// After how long an environment is replaced, even under load.
+  mutating func lifetime(_ model: DurationModel, in slot: Fleet.Slot) -> Nanoseconds
+
+  // MARK: Requests
+
+  /// A request, new or tried again, is about to look for an environment.
+  mutating func arrives(_ request: inout FleetRequest<Payload>)
+  /// What becomes of the request when it fails; nil for nothing, as of one whose caller waits.
+  func retryPolicy(_ request: borrowing FleetRequest<Payload>) -> RetryPolicy?
+  /// The caller has this answer.
+  mutating func respond(
+    _ invocation: Invocation, _ outcome: Outcome, _ error: ErrorType, in slot: Fleet.Slot,
+    _ fleet: borrowing Fleet, _ requests: borrowing RequestTable<Payload>, at now: Timestamp)
+  /// The request gets no environment now: the caller has a 429, or an error of the Invoke API.
+  mutating func reject(_ request: borrowing FleetRequest<Payload>, _ rejection: Rejection)
+  /// The world still has something that names the request, although its invocation is over.
+  func keepsPlace(of request: borrowing FleetRequest<Payload>) -> Bool
+
+  // MARK: Environments
+
+  /// A new environment: for a request, or ahead of any.
+  mutating func created(
+    _ slot: Fleet.Slot, for request: FleetRequest<Payload>?, _ fleet: borrowing Fleet, at now: Timestamp)
+  /// Creates the sandbox, with code and layers.
+  /// - Returns: true where it is there at once; else `Signal.sandboxReady` follows.
+  mutating func createSandbox(_ slot: Fleet.Slot, _ fleet: borrowing Fleet, at now: Timestamp) -> Bool
+  /// `Signal.snapshotLoaded` follows, then `restored` or `restoreFailed`.
+  mutating func restoreSnapshot(
+    _ generation: Generation, in slot: Fleet.Slot, _ fleet: borrowing Fleet, at now: Timestamp)
+
+  // MARK: Processes
+
+  mutating func startExtensions(
+    _ mask: UInt16, _ generation: Generation, in slot: Fleet.Slot, _ fleet: borrowing Fleet, at now: Timestamp
+  )
+  mutating func startRuntime(
+    _ generation: Generation, in slot: Fleet.Slot, _ fleet: borrowing Fleet,
+    _ requests: borrowing RequestTable<Payload>, at now: Timestamp)
+  /// Hands the invocation to the runtime, which answers with `Signal.response` and asks for the next one.
+  mutating func deliver(
+    _ invocation: Invocation, _ generation: Generation, in slot: Fleet.Slot, _ fleet: borrowing Fleet,
+    _ requests: inout RequestTable<Payload>, at now: Timestamp)
+  /// Hands INVOKE to extensions, each of which asks for its next event when it is done.
+  mutating func deliverToExtensions(_ mask: UInt16, _ generation: Generation, in slot: Fleet.Slot)
+  /// Managed Instances: when the invocation times out. It is told by `Signal.invocationDeadline`.
+  mutating func armInvocation(
+    _ invocation: Invocation, at deadline: Timestamp, _ requests: inout RequestTable<Payload>)
+  mutating func freeze(_ slot: Fleet.Slot, at now: Timestamp)
+  mutating func thaw(_ slot: Fleet.Slot, at now: Timestamp)
+  /// The shutdown of an environment, or its reset, begins.
+  mutating func shutsDown(_ slot: Fleet.Slot)
+  /// SIGTERM; `Signal.runtimeExited` follows, or the deadline.
+  mutating func terminateRuntime(
+    _ generation: Generation, in slot: Fleet.Slot, _ fleet: borrowing Fleet, at now: Timestamp)
+  mutating func killRuntime(_ slot: Fleet.Slot)
+  /// SHUTDOWN; `Signal.extensionExited` of each follows, or the deadline.
+  mutating func sendShutdown(
+    _ mask: UInt16, _ reason: ShutdownReason, deadline: Timestamp, _ generation: Generation,
+    in slot: Fleet.Slot, _ fleet: borrowing Fleet, at now: Timestamp)
+  mutating func killExtensions(_ mask: UInt16, in slot: Fleet.Slot)
+
+  // MARK: Settings
+
+  /// A function's settings are about to change; what was paid for until now was paid for with these.
+  mutating func settingsEnd(_ function: Int, _ fleet: borrowing Fleet, at now: Timestamp)
+  /// A function has these settings from now on.
+  /// - Parameter former: the place that the settings before have from now on, for the environments that keep them; nil
+  ///   where there is none.
+  mutating func configure(_ function: Int, _ settings: FunctionScenario, former: Int?)
+  /// Steady traffic to a function from now on, in requests in 1,000 seconds.
+  mutating func setRate(_ rate: Int64, of function: Int, at now: Timestamp)
+
+  // MARK: Figures, where no events are written
+
+  mutating func countCreated(_ slot: Fleet.Slot, at now: Timestamp)
+  /// What an action tells.
+  mutating func count(
+    _ action: Action, in slot: Fleet.Slot, _ fleet: borrowing Fleet,
+    _ requests: borrowing RequestTable<Payload>, at now: Timestamp)
+  /// What no action tells.
+  mutating func count(_ fact: FleetFact, _ request: borrowing FleetRequest<Payload>)
+  mutating func countAssigned(
+    _ request: borrowing FleetRequest<Payload>, to slot: Fleet.Slot, _ fleet: borrowing Fleet,
+    at now: Timestamp)
+}
+
+extension FleetWorld {
+  // A world whose events are written has nothing to count.
+
+  package mutating func settingsEnd(_ function: Int, _ fleet: borrowing Fleet, at now: Timestamp) {}
+  package mutating func countCreated(_ slot: Fleet.Slot, at now: Timestamp) {}
+  package mutating func count(
+    _ action: Action, in slot: Fleet.Slot, _ fleet: borrowing Fleet,
+    _ requests: borrowing RequestTable<Payload>, at now: Timestamp
+  ) {}
+  package mutating func count(_ fact: FleetFact, _ request: borrowing FleetRequest<Payload>) {}
+  package mutating func countAssigned(
+    _ request: borrowing FleetRequest<Payload>, to slot: Fleet.Slot, _ fleet: borrowing Fleet,
+    at now: Timestamp
+  ) {}
+}
+
+/// What a driver has to do at a moment.
+package enum Due: Sendable {
+  /// Of an environment: a limit passes, or it has been idle for long enough.
+  case deadline, reclaim
+  /// An environment of a function is created ahead of requests.
+  case creation
+  /// An event is tried again.
+  case retry(Invocation)
+}
+
+/// Why a request gets no environment.
+package enum Rejection: Sendable {
+  /// 429.
+  case throttled(ThrottleReason)
+  /// An error of the Invoke API, no invocation.
+  case refused(ErrorType)
+}
+
+/// What happens to a request without an environment.
+package enum FleetFact: Sendable {
+  case rejected(Rejection)
+  /// It is a further attempt.
+  case retried
+  /// Its event is given up.
+  case dropped
+}

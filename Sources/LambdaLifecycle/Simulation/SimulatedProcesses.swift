@@ -1,0 +1,116 @@
+// The processes of a simulated environment: how long they take, and how they fail.
+
+extension SimulatedWorld {
+  mutating func startExtensions(
+    _ mask: UInt16, _ generation: Generation, in slot: Int, _ fleet: borrowing Fleet, at now: Timestamp
+  ) {
+    let function = fleet.configuration(of: slot)
+    // At most one of them fails, and which depends on the seed.
+    let failing = extensionToFail(mask, generation, slot, function)
+    for index in places(of: mask) {
+      let item = functions[function].extensions[Int(index)]
+      let register = item.register.sample(bits(.extensionRegister, slot, generation, index))
+      let ready = item.ready.sample(bits(.extensionReady, slot, generation, index))
+      if index == failing {
+        schedule(.extensionFailed(index, .extensionInitError, generation), slot, after: register, now)
+      } else {
+        schedule(.extensionRegistered(index, generation), slot, after: register, now)
+        schedule(.extensionNext(index, generation), slot, after: register &+ ready, now)
+      }
+    }
+  }
+
+  private func extensionToFail(
+    _ mask: UInt16, _ generation: Generation, _ slot: Int, _ function: Int
+  ) -> UInt8? {
+    let rate = functions[function].settings.failures.extensionInitError
+    guard rate > 0, mask != 0 else { return nil }
+    let dice = unitInterval(bits(.extensionFailure, slot, generation))
+    guard dice < rate else { return nil }
+    return Array(places(of: mask))[Int(dice / rate * Double(mask.nonzeroBitCount))]
+  }
+
+  mutating func startRuntime(
+    _ generation: Generation, in slot: Int, _ fleet: borrowing Fleet,
+    _ requests: borrowing RequestTable<SimulatedRequest>, at now: Timestamp
+  ) {
+    crashIfPlanned(generation, slot, now)
+    let function = fleet.configuration(of: slot)
+    let type = fleet.type(of: slot)
+    let durations = functions[function].initDurations(type)
+    let runtime = durations.runtime.sample(bits(.runtimeInit, slot, generation))
+    var code = environments[slot].initDuration
+    if code < 0 || generation != environments[slot].firstGeneration {
+      code = durations.function.sample(bits(.functionInit, slot, generation))
+    }
+    for index in places(of: functions[function].internalExtensions) {
+      let item = functions[function].extensions[Int(index)]
+      let register = runtime &+ item.register.sample(bits(.extensionRegister, slot, generation, index))
+      let ready = item.ready.sample(bits(.extensionReady, slot, generation, index))
+      // It is code of the function: loading that waits for it.
+      code = max(code, register &- runtime)
+      schedule(.extensionRegistered(index, generation), slot, after: register, now)
+      schedule(.extensionNext(index, generation), slot, after: register &+ ready, now)
+    }
+    if type == .snapStart, !fleet.restoresSnapshot(slot) {
+      code &+= functions[function].settings.beforeCheckpoint.sample(bits(.restoreHooks, slot, generation))
+    }
+    schedule(.functionInitBegan(generation), slot, after: runtime, now)
+    let invocation = fleet.invocation(of: slot)
+    let isToCrash = invocation != 0 && requests[invocation].payload.kind == .initCrash
+    if isToCrash || initFails(generation, slot, function) {
+      schedule(.runtimeExited(.runtimeExitError, generation), slot, after: runtime &+ code, now)
+    } else {
+      schedule(.runtimeNext(generation), slot, after: runtime &+ code, now)
+    }
+  }
+
+  private func initFails(_ generation: Generation, _ slot: Int, _ function: Int) -> Bool {
+    let rate = functions[function].settings.failures.initError
+    return rate > 0 && unitInterval(bits(.initFailure, slot, generation)) < rate
+  }
+
+  mutating func terminateRuntime(
+    _ generation: Generation, in slot: Int, _ fleet: borrowing Fleet, at now: Timestamp
+  ) {
+    let length = functions[fleet.configuration(of: slot)].settings.runtimeExit.sample(
+      bits(.runtimeExit, slot, generation))
+    schedule(.runtimeExited(.none, generation), slot, after: length, now)
+  }
+
+  mutating func sendShutdown(
+    _ mask: UInt16, _ reason: ShutdownReason, deadline: Timestamp, _ generation: Generation, in slot: Int,
+    _ fleet: borrowing Fleet, at now: Timestamp
+  ) {
+    for index in places(of: mask) {
+      let item = functions[fleet.configuration(of: slot)].extensions[Int(index)]
+      let length = item.exit.sample(bits(.extensionExit, slot, generation, index))
+      schedule(.extensionExited(index, generation), slot, after: length, now)
+    }
+  }
+
+  // What is killed is gone at once: its signals are of a generation that has ended.
+  func killRuntime(_ slot: Int) {}
+  func killExtensions(_ mask: UInt16, in slot: Int) {}
+}
+
+// MARK: - Crashes
+
+extension SimulatedWorld {
+  /// So long a process that is to crash runs: what takes no time at all could not be seen.
+  private static var crashDelay: Nanoseconds { .milliseconds(1) }
+
+  /// The runtime begins to run.
+  mutating func crashIfPlanned(_ generation: Generation, _ slot: Int, _ now: Timestamp) {
+    guard environments[slot].isToCrash else { return }
+    environments[slot].isToCrash = false
+    push(.crash(generation), slot, after: Self.crashDelay, now)
+  }
+
+  /// A worker gets an invocation.
+  func crashIfPlanned(_ request: inout SimulatedRequest) {
+    request.kind = .crash
+    request.duration = Self.crashDelay
+    request.coldDuration = -1
+  }
+}
