@@ -103,7 +103,7 @@ struct ExplanationTests {
     let timeline = show.session.timeline
     let track = try #require(timeline.tracks.first)
     return explanation(
-      of: track, name: "env-1", catalog: show.session.log.catalog, timeline: timeline, stage: show.stage())
+      of: track, name: "env-1", catalog: show.session.log.catalog, timeline: timeline, stage: show.screen.stage())
   }
 
   @Test("the sentences")
@@ -119,7 +119,7 @@ struct ExplanationTests {
   @Test("the unknown")
   func unknown() throws {
     var show = Self.streamed(at: 1_000, ended: true) { $0.event(500, .phaseBegan(.initialization)) }
-    var stage = show.stage()
+    var stage = show.screen.stage()
     stage.inputEnd = stage.time - 1
     let found = explanation(
       of: show.session.timeline.tracks[0], name: "env-1", catalog: show.session.log.catalog,

@@ -79,8 +79,7 @@ struct KeyTableTests {
   /// What a user can see of a viewer, and what the program is asked to do.
   private func outcome(_ key: Key, _ show: Show) -> (effects: [Effect], frame: Frame) {
     var show = show
-    let effects = [show.viewer.handle(key, show.session.timeline, show.session.log.catalog, show.stage())]
-      .compactMap { $0 }
+    let effects = [show.screen.asked(by: key)].compactMap { $0 }
     return (effects, show.frame(120, 40))
   }
 

@@ -95,8 +95,9 @@ extension Viewer {
     }
     if stage.use == .live { showFirstRequest(timeline, stage, squeeze) }
     if fitsAll, !timeline.isEmpty {
-      let begin = stage.whole?.lowerBound ?? max(timeline.first, timeline.figuresBegin)
-      viewport.fit(begin, max(stage.whole?.upperBound ?? stage.newest, begin &+ .milliseconds(10)), squeeze)
+      let begin = stage.surroundings.whole?.lowerBound ?? max(timeline.first, timeline.figuresBegin)
+      viewport.fit(
+        begin, max(stage.surroundings.whole?.upperBound ?? stage.newest, begin &+ .milliseconds(10)), squeeze)
     } else if keepsNow, !timeline.isEmpty {
       viewport.keep(stage.time, squeeze)
     }
@@ -135,7 +136,7 @@ extension Viewer {
     let choices = (stage.settings?.choices ?? []).filter { !$0.isEmpty }.map {
       "  " + $0.joined(separator: separator)
     }
-    var title = "  \(stage.title)"
+    var title = "  \(stage.surroundings.title)"
     // The function's limit on concurrency matters more than the title, and the title more than its other settings;
     // what the source cannot tell matters more than these, too.
     let least = stage.settings?.concurrency.isEmpty == false ? choices.last.map(width) ?? 0 : 0
@@ -167,11 +168,11 @@ extension Viewer {
     frame.fill(row: row, from: 0, to: frame.columns, with: Cell(" ", Style(.text, on: .bar)))
     if let prompt { return drawPrompt(prompt, stage.use, into: &frame, row: row) }
     if let typed = log.typed { return drawSearchPrompt(typed, into: &frame, row: row) }
-    if isTyping || !filter.isEmpty && stage.message.isEmpty {
+    if isTyping || !filter.isEmpty && stage.surroundings.message.isEmpty {
       return drawFilter(into: &frame, row: row)
     }
-    guard stage.message.isEmpty else {
-      let text = clipped(stage.message, to: frame.columns - 2)
+    guard stage.surroundings.message.isEmpty else {
+      let text = clipped(stage.surroundings.message, to: frame.columns - 2)
       frame.write(" " + text, column: 0, row: row, style: Style(.strong, on: .bar, .bold))
       return
     }
@@ -206,7 +207,8 @@ extension Viewer {
     if menu != nil { return [("↑ ↓", "choose"), ("enter", "start"), ("esc", "close")] }
     if showsHelp { return [("↑ ↓", "more"), ("esc", "close")] }
     return KeyTable.footer(
-      stage.use, isLesson: stage.lesson != nil, canRequest: stage.canRequest, canEnd: stage.canEnd)
+      stage.use, isLesson: stage.lesson != nil, canRequest: stage.surroundings.canRequest,
+      canEnd: stage.surroundings.canEnd)
   }
 }
 

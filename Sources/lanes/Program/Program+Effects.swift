@@ -2,73 +2,34 @@ import EventSources
 import LambdaLifecycle
 import SwimlaneUI
 
-// What the viewer asks for, done to the session or to the emulator.
+// What a screen leaves to the program, done to files, lessons or the emulator.
 
 extension Program {
   func perform(_ effect: Effect) {
     switch effect {
     case .quit: status = 0
     case .suspend: suspend()
-    case .pause: session.togglePause()
-    case .stepForward: session.stepForward()
-    case .stepBack: session.stepBack()
-    case .seek(let time): session.seek(to: time)
-    case .start:
-      session.seek(
-        to: session.timeline.isEmpty
-          ? session.newest : max(session.timeline.first, session.timeline.figuresBegin))
-    case .end, .follow: session.follow()
-    case .slower, .faster: changeSpeed(effect == .faster)
-    case .goOn: if !session.goOn() { leaveLesson() }
-    case .goBack: session.goBack()
-    case .predict(let choice): if !session.predict(choice) { pointToHelp() }
-    case .startLesson(let lesson): start(lesson: lesson)
-    case .unknownKey: pointToHelp()
     case .tell(let text): say(text)
-    case .jump(let time, let text):
-      session.seek(to: time)
-      say(text)
     case .save(let name): save(to: name)
-    case .reverse: session.reverse()
-    case .loop(let stretch): loop(stretch)
     case .addMarker(let name): addMarker(named: name)
-    case .nothing: break
-    default:
-      guard session.isSimulation else { return emulate(effect) }
-      isSaved = false
-      if let text = session.obey(effect) { say(text) }
+    case .startLesson(let lesson): start(lesson: lesson)
+    case .lessonOver: leaveLesson()
+    default: emulate(effect)
     }
-    fold()
-  }
-
-  /// A key that means nothing is answered, once.
-  private func pointToHelp() {
-    if !hasPointedToHelp { say("? for help") }
-    hasPointedToHelp = true
-  }
-
-  func changeSpeed(_ faster: Bool) {
-    if session.isLive, session.playhead.isFollowing {
-      return say("this stream is live: its speed is its own; pause it to look back")
-    }
-    if faster { session.faster() } else { session.slower() }
   }
 
   /// The last step has been left: the next lesson begins, or the menu opens.
   private func leaveLesson() {
     guard let lesson = demonstration?.lesson, lesson + 1 < LessonLibrary.items.count else {
-      return viewer.openMenu()
+      return screen.viewer.openMenu()
     }
     start(lesson: lesson + 1)
   }
 
   /// The same keys drive an emulator; one that a source cannot obey says so.
-  func emulate(_ effect: Effect) {
-    guard session.isLive, let inputs else {
-      return say("a recording cannot be changed; lanes demo has a simulation, lanes watch an emulator")
-    }
-    // Of several emulators, the one that the selected environment belongs to.
-    let source = viewer.selected.map { session.log.catalog.source(of: $0) }
+  private func emulate(_ effect: Effect) {
+    guard let inputs else { return }
+    let source = selectedSource
     var reach = inputs.reach(source)
     switch effect {
     case .request, .burst:
@@ -108,6 +69,11 @@ extension Program {
 }
 
 extension Program {
+  /// Of several emulators, the one that the selected environment belongs to.
+  var selectedSource: SourceID? {
+    screen.viewer.selected.map { screen.session.log.catalog.source(of: $0) }
+  }
+
   /// When it is to be looked next for where an emulator listens, by our clock; `.never` where all is known.
   var nextLook: Timestamp {
     guard let look = inputs?.nextLook, look != .never else { return .never }
