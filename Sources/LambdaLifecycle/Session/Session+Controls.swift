@@ -3,7 +3,9 @@
 extension Session {
   /// The simulation as it is at the moment looked at: a command there would fork it.
   package var simulatorInSight: Simulator? {
-    mutating get { simulation?.simulator(at: playhead.time < newest ? playhead.time : .never, log.catalog) }
+    mutating get {
+      lead.simulation?.simulator(at: playhead.time < newest ? playhead.time : .never, log.catalog)
+    }
   }
 
   /// Turns a control one step; where the past is looked at and the simulation has to change, this forks.

@@ -47,7 +47,7 @@ extension SessionScreen {
   }
 
   private mutating func changeSpeed(_ faster: Bool) -> [Effect] {
-    if session.isLive, session.playhead.isFollowing {
+    if session.lead.followsClock, session.playhead.isFollowing {
       return [.tell("this stream is live: its speed is its own; pause it to look back")]
     }
     if faster { session.faster() } else { session.slower() }
@@ -70,13 +70,32 @@ extension SessionScreen {
 
   /// What is asked of the functions: a simulation obeys here, an emulator through the program.
   private mutating func drive(_ effect: Effect) -> [Effect] {
-    if session.isSimulation {
+    if session.lead.canFork {
       isSaved = false
       return session.obey(effect).map { [.tell($0)] } ?? []
     }
-    guard session.isLive else {
+    guard case .live(let live) = session.lead else {
       return [.tell("a recording cannot be changed; lanes demo has a simulation, lanes watch an emulator")]
     }
-    return [effect]
+    return (live.refusal(of: effect, isPast: session.playhead.time < session.newest)).map { [.tell($0)] }
+      ?? [effect]
+  }
+}
+
+extension LiveLead {
+  /// Why the source cannot do what is asked; nil where it can, or the program knows.
+  fileprivate func refusal(of effect: Effect, isPast: Bool) -> String? {
+    switch drive {
+    case .everything: isPast ? "an emulator's past cannot be changed here; f goes back to now" : nil
+    case .requests:
+      switch effect {
+      case .request, .burst, .shutDown, .shutDownAll: nil
+      case .shorterIdleTimeout, .longerIdleTimeout:
+        "an emulator keeps its environment until it ends: it has no idle timeout"
+      case .crash: "lanes cannot crash an emulator's runtime; x ends the emulator"
+      default:
+        "an emulator's settings are its own; lanes demo has a simulation whose settings can be turned"
+      }
+    }
   }
 }

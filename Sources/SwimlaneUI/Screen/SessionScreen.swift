@@ -31,7 +31,7 @@ package struct SessionScreen: Sendable {
   /// - Parameter isStalled: an input is waited for, and for how long is on the screen.
   package func motion(isStalled: Bool = false) -> FramePacing.Motion {
     guard session.isMoving || isStalled, !viewer.showsMenu else { return .still }
-    return session.isLive && session.playhead.isFollowing ? .following : .playing
+    return session.lead.followsClock && session.playhead.isFollowing ? .following : .playing
   }
 
   /// Lets time pass.
@@ -45,7 +45,7 @@ package struct SessionScreen: Sendable {
 
   /// A recording does not dwell on what the picture squeezes.
   private func passing(_ elapsed: Nanoseconds) -> Nanoseconds {
-    guard session.origin == .recording, session.playhead.isPlaying else { return elapsed }
+    guard session.lead.hasEnd, session.playhead.isPlaying else { return elapsed }
     return viewer.passing(elapsed, from: session.playhead.time, speed: session.playhead.speed)
   }
 
@@ -105,6 +105,6 @@ package struct SessionScreen: Sendable {
     let description = session.timeline.description(of: function, at: session.playhead.time)
     return HeaderSettings(
       catalog.text(function), description, of: session.timeline.functions.count, catalog,
-      idleTimeout: session.isSimulation ? description?.idleTimeout : nil)
+      idleTimeout: session.lead.canSetIdleTimeout ? description?.idleTimeout : nil)
   }
 }

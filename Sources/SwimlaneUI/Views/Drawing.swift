@@ -25,7 +25,7 @@ extension Viewer {
     let layout = Layout(
       columns: columns, rows: rows, lanes: listHeights(visible.count), sections: sections.map(\.height),
       hasSource: !stage.sources.isEmpty, hasFunctions: timeline.functions.count > 1,
-      hasOverview: stage.use == .recording && !timeline.isEmpty)
+      hasOverview: stage.lead.hasEnd && !timeline.isEmpty)
     picture = Picture(layout: layout)
     place(viewport: layout, stage, timeline)
     drawHeader(into: &frame, stage)
@@ -45,7 +45,7 @@ extension Viewer {
     if let row = layout.statisticsRow { drawStatistics(timeline, catalog, stage, into: &frame, row: row) }
     drawFooter(into: &frame, layout, stage)
     if let menu { drawMenu(menu, into: &frame, layout, stage) }
-    if showsHelp { drawHelp(into: &frame, layout, stage.use) }
+    if showsHelp { drawHelp(into: &frame, layout, stage.lead) }
     return frame
   }
 
@@ -93,7 +93,7 @@ extension Viewer {
       viewport.show(
         window, endingNear: stage.time, notBefore: timeline.isEmpty ? stage.time : timeline.first, squeeze)
     }
-    if stage.use == .live { showFirstRequest(timeline, stage, squeeze) }
+    if stage.lead.followsClock { showFirstRequest(timeline, stage, squeeze) }
     if fitsAll, !timeline.isEmpty {
       let begin = stage.surroundings.whole?.lowerBound ?? max(timeline.first, timeline.figuresBegin)
       viewport.fit(
@@ -126,7 +126,7 @@ extension Viewer {
       [.paused, .holding, .waiting].contains(stage.mode)
       ? painter.glyphs.pause : stage.mode == .reverse ? painter.glyphs.playBack : painter.glyphs.play
     var clock = text(ofClock: stage.time &- stage.origin)
-    if stage.use == .recording { clock += " of \(text(ofClock: stage.newest &- stage.origin))" }
+    if stage.lead.hasEnd { clock += " of \(text(ofClock: stage.newest &- stage.origin))" }
     let waiting = stage.waitingEvents > 0 ? ", \(grouped(stage.waitingEvents)) new" : ""
     let mode = "\(glyph) \(stage.mode.rawValue)\(waiting) "
     let speed = speedText(stage.speed) + "  "
@@ -166,7 +166,7 @@ extension Viewer {
   private mutating func drawFooter(into frame: inout Frame, _ layout: Layout, _ stage: Stage) {
     let row = layout.footerRow
     frame.fill(row: row, from: 0, to: frame.columns, with: Cell(" ", Style(.text, on: .bar)))
-    if let prompt { return drawPrompt(prompt, stage.use, into: &frame, row: row) }
+    if let prompt { return drawPrompt(prompt, stage.lead, into: &frame, row: row) }
     if let typed = log.typed { return drawSearchPrompt(typed, into: &frame, row: row) }
     if isTyping || !filter.isEmpty && stage.surroundings.message.isEmpty {
       return drawFilter(into: &frame, row: row)
@@ -207,7 +207,7 @@ extension Viewer {
     if menu != nil { return [("↑ ↓", "choose"), ("enter", "start"), ("esc", "close")] }
     if showsHelp { return [("↑ ↓", "more"), ("esc", "close")] }
     return KeyTable.footer(
-      stage.use, isLesson: stage.lesson != nil, canRequest: stage.surroundings.canRequest,
+      stage.lead, isLesson: stage.lesson != nil, canRequest: stage.surroundings.canRequest,
       canEnd: stage.surroundings.canEnd)
   }
 }

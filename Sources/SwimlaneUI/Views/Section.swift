@@ -50,7 +50,7 @@ extension Viewer {
       switch $0 {
       case .source: hasSource
       case .inputs: !stage.surroundings.inputs.isEmpty
-      case .findings: stage.use == .recording
+      case .findings: stage.lead.hasEnd
       default: true
       }
     }

@@ -6,8 +6,8 @@ package struct Stage: Sendable {
   package var mode: Session.Mode
   /// Events that have come since a live session was paused.
   package var waitingEvents: Int
-  /// Which of the three uses this is: it decides which keys the footer offers.
-  package var use: Session.Origin
+  /// Who leads the session: what can be done to it.
+  package var lead: Lead
   /// The moment looked at.
   package var time: Timestamp
   /// The newest moment there is.
@@ -52,7 +52,7 @@ package struct Stage: Sendable {
     self.statistics = statistics
     mode = session.mode
     waitingEvents = session.waitingEvents
-    use = session.origin
+    lead = session.lead
     time = session.playhead.time
     newest = session.newest
     inputEnd = session.inputEnd

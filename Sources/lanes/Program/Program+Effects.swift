@@ -14,7 +14,17 @@ extension Program {
     case .addMarker(let name): addMarker(named: name)
     case .startLesson(let lesson): start(lesson: lesson)
     case .lessonOver: leaveLesson()
-    default: emulate(effect)
+    case .request: sendRequests(1)
+    case .burst: sendRequests(5)
+    case .shutDown: end(selectedSource)
+    case .shutDownAll: end(nil)
+    // Nothing that is watched obeys these yet.
+    case .nextRequestKind, .lessTraffic, .moreTraffic, .shorterIdleTimeout, .longerIdleTimeout, .turn, .crash:
+      break
+    // The screen has done these.
+    case .pause, .stepForward, .stepBack, .seek, .start, .end, .follow, .slower, .faster, .goOn, .goBack,
+      .predict, .jump, .reverse, .loop, .nothing, .unknownKey:
+      break
     }
   }
 
@@ -26,45 +36,41 @@ extension Program {
     start(lesson: lesson + 1)
   }
 
-  /// The same keys drive an emulator; one that a source cannot obey says so.
-  private func emulate(_ effect: Effect) {
+  /// Sends requests to an emulator, or says why it cannot be.
+  private func sendRequests(_ count: Int) {
     guard let inputs else { return }
     let source = selectedSource
     var reach = inputs.reach(source)
-    switch effect {
-    case .request, .burst:
-      if !reach.hasAddress {
-        inputs.lookForAddresses()
-        reach = inputs.reach(source)
-      }
-      guard reach.hasAddress else {
-        return say(
-          reach.hint.isEmpty
-            ? "lanes knows no address to send a request to; --invoke URL names one" : reach.hint)
-      }
-      guard reach.canTakeRequests else { return say("the emulator has ended: it takes no requests") }
-      let count = effect == .burst ? 5 : 1
-      do {
-        let payload = try event?.read() ?? []
-        for _ in 0..<count { inputs.sendRequest(payload, to: source) }
-      } catch { return say("\(error)") }
-      say(
-        count == 1
-          ? "request sent"
-          : reach.isOneAtATime
-            ? "\(count) requests, one after another: RIE takes one at a time"
-            : "\(count) requests at once")
-    case .shutDown, .shutDownAll:
-      guard reach.hasChild else { return say("lanes did not start this emulator, so it cannot end it") }
-      guard reach.canEnd else { return say("the emulator has already ended") }
-      if case .shutDown = effect { inputs.terminate(source) } else { inputs.terminate(nil) }
-      say("SIGTERM sent to the emulator")
-    case .shorterIdleTimeout, .longerIdleTimeout:
-      say("an emulator keeps its environment until it ends: it has no idle timeout")
-    case .crash: say("lanes cannot crash an emulator's runtime; x ends the emulator")
-    default:
-      say("an emulator's settings are its own; lanes demo has a simulation whose settings can be turned")
+    if !reach.hasAddress {
+      inputs.lookForAddresses()
+      reach = inputs.reach(source)
     }
+    guard reach.hasAddress else {
+      return say(
+        reach.hint.isEmpty
+          ? "lanes knows no address to send a request to; --invoke URL names one" : reach.hint)
+    }
+    guard reach.canTakeRequests else { return say("the emulator has ended: it takes no requests") }
+    do {
+      let payload = try event?.read() ?? []
+      for _ in 0..<count { inputs.sendRequest(payload, to: source) }
+    } catch { return say("\(error)") }
+    say(
+      count == 1
+        ? "request sent"
+        : reach.isOneAtATime
+          ? "\(count) requests, one after another: RIE takes one at a time"
+          : "\(count) requests at once")
+  }
+
+  /// Ends the emulator of a source, or all for nil, or says why it cannot be.
+  private func end(_ source: SourceID?) {
+    guard let inputs else { return }
+    let reach = inputs.reach(selectedSource)
+    guard reach.hasChild else { return say("lanes did not start this emulator, so it cannot end it") }
+    guard reach.canEnd else { return say("the emulator has already ended") }
+    inputs.terminate(source)
+    say("SIGTERM sent to the emulator")
   }
 }
 

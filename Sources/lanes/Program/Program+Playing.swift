@@ -40,7 +40,7 @@ extension Program {
 
   /// The findings are not those of all that has been read.
   var findingsAreStale: Bool {
-    screen.session.origin == .recording && !screen.session.timeline.isEmpty
+    screen.session.lead.hasEnd && !screen.session.timeline.isEmpty
       && findings.received != screen.session.timeline.receivedCount
   }
 

@@ -6,7 +6,7 @@ import SwimlaneUI
 
 extension Program {
   func save(to name: String) {
-    if screen.session.isLive { return saveWhatIsKept(to: name) }
+    if screen.session.lead.followsClock { return saveWhatIsKept(to: name) }
     guard let simulation = screen.session.simulation, let demonstration else {
       return say("this is a recording already: a copy of its file, or lanes convert, makes another")
     }

@@ -10,7 +10,7 @@ extension Program {
     surroundings.message = screen.surroundings.message
     surroundings.findings = findings.list
     if let inputs {
-      if screen.session.origin == .recording, !inputs.hasEnded, findings.received < 0 {
+      if screen.session.lead.hasEnd, !inputs.hasEnded, findings.received < 0 {
         surroundings.isReading = true
         surroundings.readPercent = inputs.readShare.map { Int(min(1, $0) * 100) }
       }
@@ -36,7 +36,7 @@ extension Program {
         "Expected: RIE output, Telemetry API events, a lanes recording. --from names it.",
       ]
     }
-    if screen.session.isLive, inputs.reach(nil).hasAddress {
+    if screen.session.lead.followsClock, inputs.reach(nil).hasAddress {
       return [
         "The emulator initialises at its first request: press i to send a request.",
         "Requests from elsewhere are shown as well.",

@@ -46,7 +46,7 @@ final class Program {
     let viewer = Viewer(
       glyphs: terminal.usesASCII ? .ascii : .unicode, hasColor: terminal.colorDepth != .none,
       start: session.playhead.time, fitsAll: fitsAll, isBig: options.isBig,
-      pane: session.origin == .recording ? .findings : .why)
+      pane: session.lead.hasEnd ? .findings : .why)
     screen = SessionScreen(session, viewer, Surroundings(title: title))
     screen.session.history = EventHistory(limit: (session.keep ?? .standard).eventLimit)
     self.inputs = inputs

@@ -10,6 +10,11 @@ struct Show {
   /// When every session of these tests begins: 2026-01-01T00:00:00Z.
   static let start: Timestamp = .seconds(1_767_225_600)
 
+  /// Each that can lead a session.
+  static let leads: [Lead] = [
+    Show().session.lead, .live(LiveLead()), .live(LiveLead(drive: .everything)), .recording,
+  ]
+
   /// The demo's playground, as it begins.
   init(_ scenario: Scenario = .playground, seed: UInt64 = 1, ascii: Bool = false, hasColor: Bool = true) {
     self.init(
@@ -21,7 +26,7 @@ struct Show {
       glyphs: ascii ? .ascii : .unicode, hasColor: hasColor, start: session.playhead.time, fitsAll: fitsAll)
     screen = SessionScreen(session, viewer, Surroundings(title: "demo"))
     screen.session.history = EventHistory(limit: 1_000)
-    if !session.isSimulation {
+    if session.lead.isObserved {
       screen.surroundings.waiting = ["Waiting for the first event.", "Press ? for all keys."]
     }
     _ = screen.fold()
