@@ -2,6 +2,7 @@ package import LambdaLifecycle
 
 /// Everything that a frame shows beside the timeline and the viewer's own state.
 package struct Stage: Sendable {
+  /// What does not follow from the session.
   package var surroundings: Surroundings
   package var mode: Session.Mode
   /// Events that have come since a live session was paused.
@@ -47,7 +48,7 @@ package struct Stage: Sendable {
   /// What would be lost if another lesson began; nil for nothing.
   package var loss: Loss?
 
-  package init(_ session: Session, _ surroundings: Surroundings, statistics: Statistics) {
+  init(_ session: Session, _ surroundings: Surroundings, statistics: Statistics) {
     self.surroundings = surroundings
     self.statistics = statistics
     mode = session.mode
