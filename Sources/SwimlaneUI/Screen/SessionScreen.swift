@@ -2,8 +2,11 @@ package import LambdaLifecycle
 
 /// A session and somebody who looks at it: keys and time go in, a picture comes out. It knows neither terminal nor clock.
 package struct SessionScreen: Sendable {
+  /// What is looked at.
   package var session: Session
+  /// How it is looked at.
   package var viewer: Viewer
+  /// What the owner knows: to be set before a key is answered and before a frame is drawn.
   package var surroundings: Surroundings
   /// What was done to the session is in a file.
   package var isSaved = false

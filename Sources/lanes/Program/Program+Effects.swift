@@ -5,6 +5,7 @@ import SwimlaneUI
 // What a screen leaves to the program, done to files, lessons or the emulator.
 
 extension Program {
+  /// Does what a key asks of the program.
   func perform(_ effect: Effect) {
     switch effect {
     case .quit: status = 0

@@ -5,6 +5,7 @@ import SwimlaneUI
 // What the program knows and its screen shows.
 
 extension Program {
+  /// Tells the screen what it shows beside its session.
   func updateSurroundings() {
     var surroundings = Surroundings(title: screen.surroundings.title)
     surroundings.message = screen.surroundings.message

@@ -8,6 +8,7 @@ import SwimlaneUI
 final class Program {
   private var terminal: CursesTerminal
   private let signals: SignalDescriptor
+  /// The session, and how it is looked at.
   var screen: SessionScreen
   let inputs: Inputs?
   var recorder: Recorder?
@@ -28,6 +29,7 @@ final class Program {
   private var toldEnds: Set<SourceID> = []
   private var clocks = ClockNews()
   var lastTick = monotonicTime()
+  /// When the next frame is due.
   var pacing = FramePacing()
   var status: Int32?
   /// Sessions begin paused.
