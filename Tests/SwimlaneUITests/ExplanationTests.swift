@@ -103,7 +103,8 @@ struct ExplanationTests {
     let timeline = show.session.timeline
     let track = try #require(timeline.tracks.first)
     return explanation(
-      of: track, name: "env-1", catalog: show.session.log.catalog, timeline: timeline, stage: show.stage())
+      of: track, name: "env-1", catalog: show.session.log.catalog, timeline: timeline,
+      stage: show.screen.stage())
   }
 
   @Test("the sentences")
@@ -119,7 +120,7 @@ struct ExplanationTests {
   @Test("the unknown")
   func unknown() throws {
     var show = Self.streamed(at: 1_000, ended: true) { $0.event(500, .phaseBegan(.initialization)) }
-    var stage = show.stage()
+    var stage = show.screen.stage()
     stage.inputEnd = stage.time - 1
     let found = explanation(
       of: show.session.timeline.tracks[0], name: "env-1", catalog: show.session.log.catalog,
@@ -162,7 +163,7 @@ struct ExplanationTests {
       let text = try explain(show).text.joined(separator: " ")
       if text.contains("six minutes") { #expect(text.contains("has been observed")) }
       if text.contains("shuts it down in") { #expect(text.contains("This simulation shuts it down")) }
-      if show.session.isSimulation { #expect(!text.contains("this source does not tell")) }
+      if !show.session.lead.isObserved { #expect(!text.contains("this source does not tell")) }
     }
   }
 }

@@ -79,8 +79,7 @@ struct KeyTableTests {
   /// What a user can see of a viewer, and what the program is asked to do.
   private func outcome(_ key: Key, _ show: Show) -> (effects: [Effect], frame: Frame) {
     var show = show
-    let effects = [show.viewer.handle(key, show.session.timeline, show.session.log.catalog, show.stage())]
-      .compactMap { $0 }
+    let effects = [show.screen.asked(by: key)].compactMap { $0 }
     return (effects, show.frame(120, 40))
   }
 
@@ -154,7 +153,7 @@ struct KeyTableTests {
       show.press(.down)
       seen += "\n" + show.frame(columns, rows).text
     }
-    for binding in KeyTable.help(.simulation) {
+    for binding in KeyTable.help(show.session.lead) {
       let spaces = String(repeating: " ", count: max(0, 8 - binding.label.unicodeScalars.count))
       #expect(seen.contains("  \(binding.label)\(spaces)\(binding.help)"), "\(binding.label)")
     }
@@ -206,24 +205,26 @@ struct KeyTableTests {
 }
 
 @Suite struct HelpKeysTests {
-  @Test(
-    "no key of a use stands in its help twice", arguments: [Session.Origin.simulation, .live, .recording])
-  func once(use: Session.Origin) {
-    let keys = KeyTable.help(use).flatMap(\.keys)
+  @Test("no key stands in a session's help twice", arguments: Show.leads)
+  func once(lead: Lead) {
+    let keys = KeyTable.help(lead).flatMap(\.keys)
     #expect(Set(keys).count == keys.count)
     #expect(keys.contains(.character("?")))
   }
 
   @Test("together they are all that the table lists")
   func complete() {
-    let listed = [Session.Origin.simulation, .live, .recording].flatMap { KeyTable.help($0).map(\.label) }
+    let listed = Show.leads.flatMap { KeyTable.help($0).map(\.label) }
     #expect(Set(listed) == Set(KeyTable.all.map(\.label)))
   }
 
   @Test("a recording cannot be sent requests, a stream has no settings")
   func obeyed() {
     #expect(!KeyTable.help(.recording).contains { $0.command == .request || $0.command == .options })
-    #expect(KeyTable.help(.live).contains { $0.command == .request })
-    #expect(!KeyTable.help(.live).contains { $0.command == .options })
+    #expect(KeyTable.help(.live(LiveLead())).contains { $0.command == .request })
+    #expect(!KeyTable.help(.live(LiveLead())).contains { $0.command == .options })
+    let driven = Set(KeyTable.help(.live(LiveLead(drive: .everything))).map(\.command))
+    #expect(driven.isSuperset(of: [.request, .options, .longerIdleTimeout, .crash]))
+    #expect(!driven.contains(.lessons))
   }
 }

@@ -7,7 +7,11 @@ struct LessonMenuTests {
   private func show(_ loss: Loss? = nil, isFirstScreen: Bool = false) -> Show {
     var show = Show()
     show.lessons = [LessonEntry(title: "First", about: "one"), LessonEntry(title: "Second", about: "two")]
-    show.loss = loss
+    switch loss {
+    case .unsaved: show.perform(.request(.normal))
+    case .recording: show.screen.surroundings.isRecorded = true
+    case nil: break
+    }
     show.viewer.openMenu(isFirstScreen: isFirstScreen)
     return show
   }

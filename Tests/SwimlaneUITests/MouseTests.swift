@@ -154,8 +154,8 @@ struct MouseTests {
 
   @Test("every key that any footer names can be clicked")
   func footerKeys() {
-    for use in [Session.Origin.simulation, .live, .recording] {
-      let labels = KeyTable.footer(use).map(\.label) + ["? q enter esc"]
+    for lead in Show.leads {
+      let labels = KeyTable.footer(lead).map(\.label) + ["? q enter esc"]
       for label in labels.joined(separator: " ").split(separator: " ") {
         let command = KeyTable.key(named: label).flatMap { KeyTable.command($0) }
         #expect(command != nil, "\(label)")

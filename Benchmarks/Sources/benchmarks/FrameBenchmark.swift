@@ -13,21 +13,22 @@ private func frameCost(_ session: Session, _ what: String, expanded: [Int]) -> [
   var figures: [Figure] = []
   for expanded in expanded {
     for zoom in [Zoom.steps(-9), .steps(-6), .steps(0), .steps(3), .steps(6), .whole] {
-      var stage = Stage(session, title: "benchmark", statistics: session.timeline.statistics)
       let timeline = session.timeline
-      var viewer = zoom.viewer(start: timeline.first)
-      _ = viewer.draw(timeline, session.log.catalog, stage, columns: 200, rows: 60)
-      zoom.apply(to: &viewer, timeline, session.log.catalog, stage, expanded: expanded)
-      var seconds: [Double] = []
-      for moment in 1...40 {
-        stage.time = timeline.first + (timeline.last - timeline.first) / 40 * Int64(moment)
-        let begin = cpuSeconds()
-        let frame = viewer.draw(timeline, session.log.catalog, stage, columns: 200, rows: 60)
-        seconds.append(cpuSeconds() - begin)
-        precondition(frame.columns == 200)
-      }
-      let width = viewer.viewport.perCell
-      let times = Times(seconds)
+      var screen = zoom.screen(of: session)
+      _ = screen.frame(columns: 200, rows: 60)
+      zoom.apply(to: &screen, expanded: expanded)
+      let times = Times(
+        moments(of: timeline).map { moment in
+          screen.session.seek(to: moment)
+          // Figures are counted from moment to moment, apart from the frame.
+          let stage = screen.stage()
+          let begin = cpuSeconds()
+          let frame = screen.draw(stage, columns: 200, rows: 60)
+          let seconds = cpuSeconds() - begin
+          precondition(frame.columns == 200)
+          return seconds
+        })
+      let width = screen.viewer.viewport.perCell
       figures.append(
         Figure(
           what: "frame, \(what)\(expanded) expanded, a cell \(decimal(Double(width) / 1e6)) ms",
@@ -44,31 +45,25 @@ private func logCost(_ session: Session) -> [Figure] {
   var traffic = Traffic(environments: 1_000)
   session.history = EventHistory(limit: 200_000)
   session.history.add(Array(traffic.next(requests: 100_000).suffix(200_000)))
-  var stage = Stage(session, title: "benchmark", statistics: session.timeline.statistics)
-  var viewer = Zoom.whole.viewer(start: session.timeline.first)
+  var screen = Zoom.whole.screen(of: session)
   func press(_ keys: String) {
-    for key in keys.unicodeScalars {
-      _ = viewer.handle(.character(key), session.timeline, session.log.catalog, stage)
-    }
+    for key in keys.unicodeScalars { _ = screen.handle(.character(key)) }
   }
-  func draw() { _ = viewer.draw(session.timeline, session.log.catalog, stage, columns: 200, rows: 60) }
-  draw()
+  _ = screen.frame(columns: 200, rows: 60)
   press("KJ")
-  var frames: [Double] = []
-  for moment in 1...40 {
-    stage.time =
-      session.timeline.first + (session.timeline.last - session.timeline.first) / 40 * Int64(moment)
+  let frames = moments(of: session.timeline).map { moment in
+    screen.session.seek(to: moment)
     press("a")
+    let stage = screen.stage()
     let begin = cpuSeconds()
-    draw()
-    frames.append(cpuSeconds() - begin)
+    _ = screen.draw(stage, columns: 200, rows: 60)
+    return cpuSeconds() - begin
   }
   press("/nowhere")
-  var searches: [Double] = []
-  for key in [.enter, .character("n"), .character("n")] as [Key] {
+  let searches = ([.enter, .character("n"), .character("n")] as [Key]).map { key in
     let begin = cpuSeconds()
-    _ = viewer.handle(key, session.timeline, session.log.catalog, stage)
-    searches.append(cpuSeconds() - begin)
+    _ = screen.handle(key)
+    return cpuSeconds() - begin
   }
   return [(frames, "frame with a log of 200,000 events", 2.5), (searches, "search, 50,000 lines a key", 100)]
     .map {
@@ -79,28 +74,28 @@ private func logCost(_ session: Session) -> [Figure] {
     }
 }
 
+/// Forty moments, evenly through the whole.
+private func moments(of timeline: Timeline) -> [Timestamp] {
+  (1...40).map { timeline.first + (timeline.last - timeline.first) / 40 * Int64($0) }
+}
+
 private enum Zoom: Equatable {
   /// Keys pressed: out is positive.
   case steps(Int)
   /// The whole session in sight.
   case whole
 
-  func viewer(start: Timestamp) -> Viewer {
-    Viewer(glyphs: .unicode, hasColor: true, start: start, fitsAll: self == .whole)
+  func screen(of session: Session) -> SessionScreen {
+    let viewer = Viewer(
+      glyphs: .unicode, hasColor: true, start: session.timeline.first, fitsAll: self == .whole)
+    return SessionScreen(session, viewer, Surroundings(title: "benchmark"))
   }
 
   /// Presses the keys that open the first environments and zoom.
-  func apply(
-    to viewer: inout Viewer, _ timeline: Timeline, _ catalog: Catalog, _ stage: Stage, expanded: Int
-  ) {
-    for _ in 0..<expanded {
-      _ = viewer.handle(.enter, timeline, catalog, stage)
-      _ = viewer.handle(.down, timeline, catalog, stage)
-    }
+  func apply(to screen: inout SessionScreen, expanded: Int) {
+    for _ in 0..<expanded { for key in [Key.enter, .down] { _ = screen.handle(key) } }
     guard case .steps(let steps) = self else { return }
-    for _ in 0..<abs(steps) {
-      _ = viewer.handle(.character(steps < 0 ? "+" : "-"), timeline, catalog, stage)
-    }
+    for _ in 0..<abs(steps) { _ = screen.handle(.character(steps < 0 ? "+" : "-")) }
   }
 }
 

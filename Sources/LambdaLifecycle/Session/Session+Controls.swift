@@ -4,7 +4,7 @@ extension Session {
   /// What the simulation is set to at the moment looked at: a command there would fork it.
   package var settingsInSight: FleetSettings? {
     mutating get {
-      simulation?.simulator(at: playhead.time < newest ? playhead.time : .never, log.catalog).settings
+      lead.simulation?.simulator(at: playhead.time < newest ? playhead.time : .never, log.catalog).settings
     }
   }
 

@@ -3,28 +3,28 @@
 extension Session {
   /// Events and lines of a live session that have come since it was paused, and wait to be looked at.
   package var waitingEvents: Int {
-    isLive && !playhead.isFollowing ? max(0, timeline.receivedCount - seenEvents) : 0
+    lead.followsClock && !playhead.isFollowing ? max(0, timeline.receivedCount - seenEvents) : 0
   }
 
   package mutating func togglePause() {
     if lesson?.course == .holding, playhead.isFollowing { return leavePath() }
     if playhead.isPlaying {
       playhead.isPlaying = false
-      if isLive {
+      if lead.followsClock {
         if playhead.isFollowing { seenEvents = timeline.receivedCount }
         playhead.detach()
       }
       return
     }
-    if isLive { return playhead.follow(newest) }
-    if origin == .recording, !timeline.isEmpty { beginPlaying() }
+    if lead.followsClock { return playhead.follow(newest) }
+    if lead.hasEnd, !timeline.isEmpty { beginPlaying() }
     playhead.isPlaying = true
   }
 
   package mutating func faster() { playhead.faster(within: speeds) }
   package mutating func slower() { playhead.slower(within: speeds) }
 
-  private var speeds: ClosedRange<Double> { origin == .recording ? 0.01...1_000 : 0.1...100 }
+  private var speeds: ClosedRange<Double> { lead.hasEnd ? 0.01...1_000 : 0.1...100 }
 
   /// Where there is nothing more to play in this direction, it begins at the other end.
   mutating func beginPlaying() {
@@ -38,7 +38,7 @@ extension Session {
 
   /// Plays the other way.
   package mutating func reverse() {
-    guard origin == .recording, !timeline.isEmpty else { return }
+    guard lead.hasEnd, !timeline.isEmpty else { return }
     playhead.reverse()
     beginPlaying()
     playhead.isPlaying = true

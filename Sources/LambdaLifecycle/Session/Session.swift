@@ -1,14 +1,6 @@
 /// What is looked at: the events so far, their timeline, and the playhead. Demo, watch and play differ in where the
 /// newest moment comes from, and in nothing else.
 package struct Session: Sendable {
-  package enum Origin: Sendable {
-    case simulation
-    /// A stream that goes on; its newest moment is the clock's.
-    case live
-    /// A stream that is known from begin to end, or is being read.
-    case recording
-  }
-
   /// What the header says.
   package enum Mode: String, Sendable {
     /// A simulation in which nothing can happen by itself: the clock holds until somebody does something.
@@ -24,9 +16,8 @@ package struct Session: Sendable {
   /// The events as they were told, for whoever wants to read them; none unless it is given a limit.
   package var history = EventHistory(limit: 0)
   package internal(set) var playhead: Playhead
-  package let origin: Origin
-  /// What the events come from, in a simulated session.
-  package internal(set) var simulation: SimulationSession?
+  /// Where events and the newest moment come from.
+  package internal(set) var lead: Lead
   /// The lesson that leads through the simulation; nil for a free stage.
   package internal(set) var lesson: LessonRun?
   /// What the next key presses do, in a simulated session.
@@ -51,38 +42,41 @@ package struct Session: Sendable {
   /// A simulated session that begins at `start`, nanoseconds since the epoch.
   package init(simulating scenario: Scenario, seed: UInt64, start: Timestamp) {
     log = EventLog(source: .simulation)
-    origin = .simulation
-    simulation = SimulationSession(scenario, seed: seed, start: start, into: &log)
+    lead = .simulation(SimulationSession(scenario, seed: seed, start: start, into: &log))
     timeline = Timeline(.simulation)
     playhead = Playhead(time: start)
     newest = start
   }
 
   /// A session whose events come from outside, into `log`.
-  /// - Parameter start: the moment to look at before there is any event.
-  package init(reading source: SourceKind, live: Bool, start: Timestamp) {
+  /// - Parameters:
+  ///   - drive: what the source of a live stream obeys.
+  ///   - start: the moment to look at before there is any event.
+  package init(
+    reading source: SourceKind, live: Bool, drive: LiveLead.Drive = .requests, start: Timestamp
+  ) {
     log = EventLog(source: source)
-    origin = live ? .live : .recording
+    lead = live ? .live(LiveLead(drive: drive)) : .recording
     timeline = Timeline(source)
     // A recording is first seen as a whole.
     playhead = Playhead(time: start, isPlaying: live)
     newest = start
   }
 
-  package var isSimulation: Bool { origin == .simulation }
-  package var isLive: Bool { origin == .live }
+  /// What the events come from, in a simulated session.
+  package var simulation: SimulationSession? { lead.simulation }
 
   /// The idle timeout in force, where we are the ones to set it.
   package var idleTimeout: Nanoseconds? { simulation?.simulator.settings.value(of: .idleTimeout) }
 
   package var mode: Mode {
     if let mode = lessonMode { return mode }
-    if origin == .recording {
+    if lead.hasEnd {
       return !playhead.isPlaying ? .paused : playhead.isReversed ? .reverse : .replay
     }
     if !playhead.isPlaying { return .paused }
     if !playhead.isFollowing { return .replay }
-    if isLive, inputEnd != .never { return .ended }
+    if lead.followsClock, inputEnd != .never { return .ended }
     if simulation?.isAtRest == true { return .waiting }
     return newest &- forkedAt < .seconds(5) && forkedAt != .min ? .forked : .live
   }
@@ -103,10 +97,10 @@ package struct Session: Sendable {
   /// True when the picture changes by itself.
   package var isMoving: Bool {
     guard playhead.isPlaying else { return false }
-    switch origin {
+    switch lead {
     // Where nothing can happen by itself, the clock holds until somebody does something.
-    case .simulation:
-      return !playhead.isFollowing || simulation?.isAtRest == false || lesson?.course == .running
+    case .simulation(let simulation):
+      return !playhead.isFollowing || !simulation.isAtRest || lesson?.course == .running
     case .live: return !timeline.isEmpty && (inputEnd == .never || !playhead.isFollowing)
     case .recording: return !timeline.isEmpty
     }
@@ -130,13 +124,13 @@ package struct Session: Sendable {
     history.add(events)
     if playhead.isFollowing { seenEvents = timeline.receivedCount }
     guard !timeline.isEmpty else { return events }
-    if isLive, let clock { setClock(by: clock) }
+    if lead.followsClock, let clock { setClock(by: clock) }
     noteSilence(until: timeline.last)
     if let keep {
       timeline.keep(
         keep, beside: Keep.program + log.reckonedBytes + history.reckonedBytes, measured: memory())
     }
-    if origin == .recording {
+    if lead.hasEnd {
       newest = timeline.last
       playhead.newest(newest)
       if playhead.time < timeline.first || playhead.time > newest { playhead.seek(to: timeline.first) }
@@ -160,19 +154,12 @@ package struct Session: Sendable {
   ///   - elapsed: nanoseconds that passed for the viewer.
   ///   - clock: the moment it is now; only a live session asks it.
   package mutating func tick(elapsed: Nanoseconds, clock: Timestamp) {
-    switch origin {
-    case .simulation:
+    if lead.canFork {
       guard isMoving else { return }
-      if playhead.isFollowing, lesson?.course == .running {
-        runLesson(elapsed: elapsed)
-      } else if playhead.isFollowing {
-        newest = newest &+ Nanoseconds(Double(elapsed) * playhead.speed)
-        simulation?.advance(to: newest, into: &log)
-      }
-    case .live:
+      if playhead.isFollowing { goOnSimulating(for: elapsed) }
+    } else if lead.followsClock {
       if inputEnd == .never { newest = max(newest, clock &+ clockOffset) }
       noteSilence(until: newest)
-    case .recording: break
     }
     playhead.newest(newest)
     let first = timeline.isEmpty ? playhead.time : min(playhead.time, timeline.first)
@@ -181,10 +168,16 @@ package struct Session: Sendable {
     stopAtEnd(of: range)
   }
 
+  private mutating func goOnSimulating(for elapsed: Nanoseconds) {
+    if lesson?.course == .running { return runLesson(elapsed: elapsed) }
+    newest = newest &+ Nanoseconds(Double(elapsed) * playhead.speed)
+    advanceSimulation(to: newest)
+  }
+
   /// What plays has come to where it cannot go on.
   private mutating func stopAtEnd(of range: ClosedRange<Timestamp>) {
     guard playhead.isPlaying, !playhead.isFollowing else { return }
-    if origin == .recording {
+    if lead.hasEnd {
       let end = playhead.isReversed ? range.lowerBound : range.upperBound
       guard playhead.time == end else { return }
       if loop == nil {
@@ -207,9 +200,9 @@ package struct Session: Sendable {
   /// The input has ended.
   package mutating func endInput() {
     timeline.end()
-    if origin == .recording, !timeline.isEmpty { newest = timeline.last }
+    if lead.hasEnd, !timeline.isEmpty { newest = timeline.last }
     inputEnd = timeline.isEmpty ? newest : timeline.last
-    if isLive { newest = inputEnd }
+    if lead.followsClock { newest = inputEnd }
     playhead.newest(newest)
   }
 }
@@ -220,18 +213,18 @@ extension Session {
   /// Does something to the simulation. While the past is looked at, this forks: what came after is void.
   /// - Returns: false where there is no simulation to do it to.
   package mutating func perform(_ command: SimulationCommand) -> Bool {
-    guard isSimulation else { return false }
+    guard lead.canFork else { return false }
     if playhead.time < newest {
       forkBack(to: playhead.time)
       forkedAt = newest
     }
-    simulation?.perform(command, into: &log)
+    lead.simulation?.perform(command, into: &log)
     return true
   }
 
   /// Goes back to `time` and makes void what came after.
   mutating func forkBack(to time: Timestamp) {
-    if time < newest { simulation?.fork(at: time, into: &log) }
+    if time < newest { lead.simulation?.fork(at: time, into: &log) }
     lesson?.forget(after: time)
     forkedAt = .min
     newest = time
@@ -239,17 +232,17 @@ extension Session {
   }
 
   /// Lets virtual time pass.
-  mutating func advanceSimulation(to time: Timestamp) { simulation?.advance(to: time, into: &log) }
+  mutating func advanceSimulation(to time: Timestamp) { lead.simulation?.advance(to: time, into: &log) }
 
   mutating func advance(to time: Timestamp, watching watch: inout TriggerWatch) {
-    simulation?.advance(to: time, watching: &watch, into: &log)
+    lead.simulation?.advance(to: time, watching: &watch, into: &log)
     newest = max(newest, simulation?.now ?? newest)
     playhead.newest(newest)
   }
 
   /// Goes to the newest moment and stays with it.
   package mutating func follow() {
-    if origin == .recording {
+    if lead.hasEnd {
       playhead.follow(newest)
       playhead.isPlaying = false
     } else {
@@ -261,8 +254,8 @@ extension Session {
   package mutating func seek(to time: Timestamp) {
     let first = timeline.isEmpty ? newest : timeline.first
     let time = min(max(time, first), newest)
-    if origin != .recording { playhead.isPlaying = false }
-    if isSimulation, time == newest {
+    if !lead.hasEnd { playhead.isPlaying = false }
+    if lead.canFork, time == newest {
       playhead.newest(newest)
       if !playhead.isFollowing {
         playhead.follow(newest)
@@ -276,9 +269,9 @@ extension Session {
   /// To the next moment at which something happens. At the newest moment of a simulation, lets it happen.
   package mutating func stepForward() {
     playhead.isPlaying = false
-    if isSimulation, playhead.time >= newest {
+    if lead.canFork, playhead.time >= newest {
       leavePath()
-      _ = simulation?.step(into: &log)
+      _ = lead.simulation?.step(into: &log)
       newest = max(newest, simulation?.now ?? newest)
       playhead.follow(newest)
       playhead.isPlaying = false
@@ -289,7 +282,7 @@ extension Session {
   }
 
   package mutating func stepBack() {
-    if isLive { playhead.detach() }
+    if lead.followsClock { playhead.detach() }
     seek(to: timeline.edge(before: playhead.time) ?? timeline.first)
     playhead.isPlaying = false
   }

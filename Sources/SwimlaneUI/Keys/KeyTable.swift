@@ -123,34 +123,41 @@ package enum KeyTable {
 
   /// As help and README list them, each key of a lesson once: what keys mean there stands beside what they mean else.
   package static var all: [KeyBinding] {
-    let others = Set(bindings.flatMap(\.keys))
-    return lesson.filter { others.isDisjoint(with: $0.keys) } + bindings + player
+    lessonAlone + bindings + player
   }
 
-  /// What acts on a simulation alone.
+  /// The keys that mean something in a lesson alone.
+  private static var lessonAlone: [KeyBinding] {
+    let others = Set(bindings.flatMap(\.keys))
+    return lesson.filter { others.isDisjoint(with: $0.keys) }
+  }
+
+  /// What acts on a simulation, or an emulator of ours.
   private static let onStage: Set<Command> = [
     .nextRequestKind, .lessTraffic, .moreTraffic, .shorterIdleTimeout, .longerIdleTimeout, .options,
-    .shutDownAll,
-    .crash, .lessons,
+    .shutDownAll, .crash,
   ]
   private static let onEmulator: Set<Command> = [.request, .burst, .shutDown]
 
   /// The keys that can be obeyed where the help is asked for, those that belong there alone first.
-  package static func help(_ use: Session.Origin) -> [KeyBinding] {
-    switch use {
-    case .simulation:
-      let player = Set(player.map(\.command))
-      return all.filter { !player.contains($0.command) }
-    case .live:
-      return bindings.filter { !onStage.contains($0.command) }
+  package static func help(_ lead: Lead) -> [KeyBinding] {
+    let obeyed = bindings.filter { isObeyed($0.command, lead) }
+    switch lead {
+    case .simulation: return lessonAlone + obeyed
+    case .live: return obeyed
     case .recording:
       let taken = Set(player.flatMap(\.keys))
-      return player
-        + bindings.filter { binding in
-          !onStage.contains(binding.command) && !onEmulator.contains(binding.command)
-            && binding.command != .save
-            && taken.isDisjoint(with: binding.keys)
-        }
+      return player + obeyed.filter { taken.isDisjoint(with: $0.keys) }
+    }
+  }
+
+  private static func isObeyed(_ command: Command, _ lead: Lead) -> Bool {
+    switch command {
+    case .lessons: !lead.isObserved
+    case .save: !lead.hasEnd
+    case _ where onStage.contains(command): lead.canSetIdleTimeout
+    case _ where onEmulator.contains(command): lead.canInvoke
+    default: true
     }
   }
 
@@ -177,10 +184,10 @@ package enum KeyTable {
 
   /// The footer's choice for each use: commands that share a word, the most important first. Help and quit follow.
   package static func footer(
-    _ use: Session.Origin, isLesson: Bool = false, canRequest: Bool = true, canEnd: Bool = true
+    _ lead: Lead, isLesson: Bool = false, canRequest: Bool = true, canEnd: Bool = true
   ) -> [(label: String, word: String)] {
     let choice: [([Command], String)] =
-      switch use {
+      switch lead {
       case .simulation where isLesson:
         [
           ([.goOn], "go on"), ([.goBack], "back"), ([.lessons], "lessons"), ([.request], "request"),
@@ -194,6 +201,13 @@ package enum KeyTable {
           ([.pause], "pause"), ([.shutDown], "shut down"), ([.lessons], "lessons"), ([.nextPane], "pane"),
           ([.earlier, .later], "time"), ([.follow], "now"), ([.stepForward, .stepBack], "step"),
           ([.zoomIn, .zoomOut], "zoom"), ([.toggle], "lanes"),
+        ]
+      case .live(LiveLead(drive: .everything)):
+        [
+          ([.request], "request"), ([.burst], "burst"), ([.options], "options"),
+          ([.shorterIdleTimeout, .longerIdleTimeout], "idle timeout"),
+          ([.shutDown], "shut down"), ([.pause], "pause"), ([.earlier, .later], "time"),
+          ([.follow], "now"), ([.nextPane], "pane"), ([.zoomIn, .zoomOut], "zoom"), ([.toggle], "lanes"),
         ]
       case .live:
         [

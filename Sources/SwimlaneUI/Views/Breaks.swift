@@ -15,10 +15,10 @@ extension Viewer {
     // move the picture.
     return Squeeze(
       timeline.activity,
-      until: timeline.quietEnd(upTo: stage.use == .recording ? stage.newest : stage.time))
+      until: timeline.quietEnd(upTo: stage.lead.hasEnd ? stage.newest : stage.time))
   }
 
-  func squeezes(_ stage: Stage) -> Bool { squeezesIdle ?? (stage.use != .simulation) }
+  func squeezes(_ stage: Stage) -> Bool { squeezesIdle ?? stage.lead.isObserved }
 
   mutating func toggleSqueeze(_ stage: Stage) -> Effect {
     let squeezes = !squeezes(stage)

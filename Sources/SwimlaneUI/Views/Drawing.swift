@@ -25,7 +25,7 @@ extension Viewer {
     let layout = Layout(
       columns: columns, rows: rows, lanes: listHeights(visible.count), sections: sections.map(\.height),
       hasSource: !stage.sources.isEmpty, hasFunctions: timeline.functions.count > 1,
-      hasOverview: stage.use == .recording && !timeline.isEmpty)
+      hasOverview: stage.lead.hasEnd && !timeline.isEmpty)
     picture = Picture(layout: layout)
     place(viewport: layout, stage, timeline)
     drawHeader(into: &frame, stage)
@@ -45,7 +45,7 @@ extension Viewer {
     if let row = layout.statisticsRow { drawStatistics(timeline, catalog, stage, into: &frame, row: row) }
     drawFooter(into: &frame, layout, stage)
     if let menu { drawMenu(menu, into: &frame, layout, stage) }
-    if showsHelp { drawHelp(into: &frame, layout, stage.use) }
+    if showsHelp { drawHelp(into: &frame, layout, stage.lead) }
     return frame
   }
 
@@ -93,10 +93,11 @@ extension Viewer {
       viewport.show(
         window, endingNear: stage.time, notBefore: timeline.isEmpty ? stage.time : timeline.first, squeeze)
     }
-    if stage.use == .live { showFirstRequest(timeline, stage, squeeze) }
+    if stage.lead.followsClock { showFirstRequest(timeline, stage, squeeze) }
     if fitsAll, !timeline.isEmpty {
-      let begin = stage.whole?.lowerBound ?? max(timeline.first, timeline.figuresBegin)
-      viewport.fit(begin, max(stage.whole?.upperBound ?? stage.newest, begin &+ .milliseconds(10)), squeeze)
+      let begin = stage.surroundings.whole?.lowerBound ?? max(timeline.first, timeline.figuresBegin)
+      viewport.fit(
+        begin, max(stage.surroundings.whole?.upperBound ?? stage.newest, begin &+ .milliseconds(10)), squeeze)
     } else if keepsNow, !timeline.isEmpty {
       viewport.keep(stage.time, squeeze)
     }
@@ -125,7 +126,7 @@ extension Viewer {
       [.paused, .holding, .waiting].contains(stage.mode)
       ? painter.glyphs.pause : stage.mode == .reverse ? painter.glyphs.playBack : painter.glyphs.play
     var clock = text(ofClock: stage.time &- stage.origin)
-    if stage.use == .recording { clock += " of \(text(ofClock: stage.newest &- stage.origin))" }
+    if stage.lead.hasEnd { clock += " of \(text(ofClock: stage.newest &- stage.origin))" }
     let waiting = stage.waitingEvents > 0 ? ", \(grouped(stage.waitingEvents)) new" : ""
     let mode = "\(glyph) \(stage.mode.rawValue)\(waiting) "
     let speed = speedText(stage.speed) + "  "
@@ -135,7 +136,7 @@ extension Viewer {
     let choices = (stage.settings?.choices ?? []).filter { !$0.isEmpty }.map {
       "  " + $0.joined(separator: separator)
     }
-    var title = "  \(stage.title)"
+    var title = "  \(stage.surroundings.title)"
     // The function's limit on concurrency matters more than the title, and the title more than its other settings;
     // what the source cannot tell matters more than these, too.
     let least = stage.settings?.concurrency.isEmpty == false ? choices.last.map(width) ?? 0 : 0
@@ -165,13 +166,13 @@ extension Viewer {
   private mutating func drawFooter(into frame: inout Frame, _ layout: Layout, _ stage: Stage) {
     let row = layout.footerRow
     frame.fill(row: row, from: 0, to: frame.columns, with: Cell(" ", Style(.text, on: .bar)))
-    if let prompt { return drawPrompt(prompt, stage.use, into: &frame, row: row) }
+    if let prompt { return drawPrompt(prompt, stage.lead, into: &frame, row: row) }
     if let typed = log.typed { return drawSearchPrompt(typed, into: &frame, row: row) }
-    if isTyping || !filter.isEmpty && stage.message.isEmpty {
+    if isTyping || !filter.isEmpty && stage.surroundings.message.isEmpty {
       return drawFilter(into: &frame, row: row)
     }
-    guard stage.message.isEmpty else {
-      let text = clipped(stage.message, to: frame.columns - 2)
+    guard stage.surroundings.message.isEmpty else {
+      let text = clipped(stage.surroundings.message, to: frame.columns - 2)
       frame.write(" " + text, column: 0, row: row, style: Style(.strong, on: .bar, .bold))
       return
     }
@@ -206,7 +207,8 @@ extension Viewer {
     if menu != nil { return [("↑ ↓", "choose"), ("enter", "start"), ("esc", "close")] }
     if showsHelp { return [("↑ ↓", "more"), ("esc", "close")] }
     return KeyTable.footer(
-      stage.use, isLesson: stage.lesson != nil, canRequest: stage.canRequest, canEnd: stage.canEnd)
+      stage.lead, isLesson: stage.lesson != nil, canRequest: stage.surroundings.canRequest,
+      canEnd: stage.surroundings.canEnd)
   }
 }
 

@@ -193,7 +193,7 @@ private func frozen(_ track: EnvironmentTrack, _ timeline: Timeline, _ stage: St
     ? "A request that comes here thaws it and skips init." : "A request that comes here skips init."
   let limits = stage.limits(of: track.function, created: track.created, timeline)
   switch track.stateEnd(at: stage.time, inputEnd: stage.inputEnd, limits).limit {
-  case .at(let end, .idle, _) where stage.use == .simulation:
+  case .at(let end, .idle, _) where !stage.lead.isObserved:
     second += " This simulation shuts it down in \(text(ofAge: max(0, end &- stage.time)))."
   case .unpublished(.kept): second += " It is kept for that, however long it is idle, and paid for."
   default: second += " AWS publishes no idle lifetime; about six minutes has been observed."

@@ -10,7 +10,7 @@ extension Viewer {
   mutating func handleInFindings(
     _ command: Command, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
   ) -> Effect?? {
-    guard readsFindings, !stage.findings.isEmpty else { return nil }
+    guard readsFindings, !stage.surroundings.findings.isEmpty else { return nil }
     switch command {
     case .previousEnvironment: chooseFinding(-1, stage)
     case .nextEnvironment: chooseFinding(1, stage)
@@ -21,12 +21,12 @@ extension Viewer {
   }
 
   private mutating func chooseFinding(_ step: Int, _ stage: Stage) {
-    finding = min(max(0, finding + step), stage.findings.count - 1)
+    finding = min(max(0, finding + step), stage.surroundings.findings.count - 1)
   }
 
   /// Looks at the worst of what is chosen, and zooms so that it fills a good part of the picture.
   mutating func goToFinding(_ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage) -> Effect {
-    let chosen = stage.findings[min(finding, stage.findings.count - 1)]
+    let chosen = stage.surroundings.findings[min(finding, stage.surroundings.findings.count - 1)]
     guard let stretch = chosen.stretch else { return .tell("there is no moment that it belongs to") }
     if timeline.track(chosen.environment) != nil {
       hasChosen = true
@@ -45,17 +45,19 @@ extension Viewer {
     into frame: inout Frame, _ rows: Range<Int>, _ timeline: borrowing Timeline, _ catalog: Catalog,
     _ stage: Stage
   ) {
-    guard !stage.findings.isEmpty else {
-      let words = stage.isReading ? "The recording is being read." : "Nothing is out of the ordinary here."
+    guard !stage.surroundings.findings.isEmpty else {
+      let words =
+        stage.surroundings.isReading ? "The recording is being read." : "Nothing is out of the ordinary here."
       frame.write(words, column: 1, row: rows.lowerBound, style: Style(.quiet))
       return
     }
-    finding = min(finding, stage.findings.count - 1)
-    let first = min(max(0, finding - rows.count / 2), max(0, stage.findings.count - rows.count))
-    for (place, row) in zip(first..<stage.findings.count, rows) {
+    finding = min(finding, stage.surroundings.findings.count - 1)
+    let first = min(max(0, finding - rows.count / 2), max(0, stage.surroundings.findings.count - rows.count))
+    for (place, row) in zip(first..<stage.surroundings.findings.count, rows) {
       hits.add(entry: place, row: row, columns: 0..<frame.columns)
       draw(
-        stage.findings[place], isChosen: place == finding, into: &frame, row: row, timeline, catalog, stage)
+        stage.surroundings.findings[place], isChosen: place == finding, into: &frame, row: row, timeline,
+        catalog, stage)
     }
   }
 

@@ -2,13 +2,13 @@ internal import LambdaLifecycle
 
 extension Viewer {
   /// The keys of this use and what the signs mean, over everything else.
-  mutating func drawHelp(into frame: inout Frame, _ layout: Layout, _ use: Session.Origin) {
+  mutating func drawHelp(into frame: inout Frame, _ layout: Layout, _ lead: Lead) {
     for row in 1..<layout.footerRow { frame.fill(row: row, from: 0, to: frame.columns, with: .blank) }
     hits.cover(rows: 1..<layout.footerRow, columns: 0..<frame.columns)
     let height = layout.footerRow - 3
     let width = frame.columns >= 76 ? frame.columns / 2 : frame.columns
     let perRow = frame.columns / width
-    let bindings = KeyTable.help(use)
+    let bindings = KeyTable.help(lead)
     let lines = (bindings.count + perRow - 1) / perRow
     let signsPerRow = max(1, min(4, (frame.columns - 2) / legendWidth))
     let signLines = (legend.count + signsPerRow - 1) / signsPerRow

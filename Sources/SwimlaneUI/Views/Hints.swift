@@ -5,7 +5,7 @@ package import LambdaLifecycle
 extension Session {
   /// What to do while no environment exists, a line each; none in a lesson, which says so itself.
   package var hints: [String] {
-    guard isSimulation, lesson == nil else { return [] }
+    guard !lead.isObserved, lesson == nil else { return [] }
     guard let allocation = allocations.first else {
       return [
         "No environment exists. Lambda creates one when a request needs it; until then the clock waits.",

@@ -4,7 +4,7 @@ internal import LambdaLifecycle
 
 extension Stage {
   /// What has ended.
-  var source: String { use == .recording ? "the recording" : "the input" }
+  var source: String { lead.hasEnd ? "the recording" : "the input" }
 
   /// The word for a state; for one that nobody knows any more, what it was.
   func title(_ state: EnvironmentState, of track: borrowing EnvironmentTrack) -> String {

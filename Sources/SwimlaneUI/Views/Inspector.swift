@@ -105,7 +105,7 @@ struct Inspector {
     let end = track.stateEnd(
       at: time, inputEnd: stage.inputEnd,
       stage.limits(of: catalog.function(of: track.id), created: track.created, timeline))
-    let words = end.text(at: time, isSimulated: stage.use == .simulation)
+    let words = end.text(at: time, isSimulated: !stage.lead.isObserved)
     if !words.isEmpty { facts.append(Fact("ends", words)) }
     return facts
   }

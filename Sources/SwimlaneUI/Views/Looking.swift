@@ -37,7 +37,7 @@ extension Viewer {
       isTyping = true
       filter = ""
     case .nextMatch: select(1, timeline, catalog, stage, wraps: true)
-    case .lessons: if stage.hasLessons { openMenu() }
+    case .lessons: if stage.surroundings.hasLessons { openMenu() }
     case .big: isBig.toggle()
     case .sort: order = order.next
     case .collapseAll: collapseAll()

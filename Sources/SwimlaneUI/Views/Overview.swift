@@ -25,7 +25,8 @@ extension Viewer {
     let part = (place(of: stage.time, whole) - begin) / max(0.001, place(of: stage.newest, whole) - begin)
     let percent = Int((min(1, max(0, part)) * 100).rounded())
     let label =
-      stage.isReading ? "reading \(stage.readPercent.map { "\($0) %" } ?? "…")" : "whole  \(percent) %"
+      stage.surroundings.isReading
+      ? "reading \(stage.surroundings.readPercent.map { "\($0) %" } ?? "…")" : "whole  \(percent) %"
     frame.write(" \(label)", column: 0, row: row, style: Style(.quiet), limit: layout.labelWidth)
     let edges = whole.edges
     let arrivals = counts(timeline.arrivals, edges)

@@ -7,7 +7,7 @@ extension Viewer {
   mutating func answerPlayer(
     _ key: Key, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
   ) -> Effect? {
-    guard stage.use == .recording, !showsHelp, !timeline.isEmpty else { return nil }
+    guard stage.lead.hasEnd, !showsHelp, !timeline.isEmpty else { return nil }
     switch KeyTable.player.first(where: { $0.keys.contains(key) })?.command {
     case .reverse: return .reverse
     case .loop: return loop(stage)

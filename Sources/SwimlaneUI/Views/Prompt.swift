@@ -24,9 +24,9 @@ struct Prompt: Sendable {
     }
   }
 
-  fileprivate func hint(_ use: Session.Origin) -> String {
+  fileprivate func hint(_ lead: Lead) -> String {
     switch purpose {
-    case .save where use != .simulation: "NAME.jsonl a recording  esc cancel"
+    case .save where lead.isObserved: "NAME.jsonl a recording  esc cancel"
     case .save: "NAME.yaml a scenario  NAME.jsonl a recording  esc cancel"
     case .marker: "its name, then enter  esc cancel"
     case .time: "1m30s  2:05  40%  +5s  -5s  esc cancel"
@@ -78,14 +78,14 @@ extension Viewer {
     return stage.time &+ sign * length
   }
 
-  func drawPrompt(_ prompt: Prompt, _ use: Session.Origin, into frame: inout Frame, row: Int) {
+  func drawPrompt(_ prompt: Prompt, _ lead: Lead, into frame: inout Frame, row: Int) {
     var column = frame.write(" \(prompt.title)", column: 0, row: row, style: Style(.quiet, on: .bar))
     // The end of a long line is what is being typed.
     let room = max(0, frame.columns - column - 2)
     let shown = String(String.UnicodeScalarView(prompt.text.unicodeScalars.suffix(room)))
     column = frame.write(shown, column: column, row: row, style: Style(.strong, on: .bar, .bold))
     column = frame.write("_", column: column, row: row, style: Style(.strong, on: .bar))
-    let hint = "   \(prompt.hint(use))"
+    let hint = "   \(prompt.hint(lead))"
     if column + hint.unicodeScalars.count < frame.columns {
       frame.write(hint, column: column, row: row, style: Style(.quiet, on: .bar))
     }

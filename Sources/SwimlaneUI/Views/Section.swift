@@ -49,8 +49,8 @@ extension Viewer {
     let all = Pane.allCases.filter {
       switch $0 {
       case .source: hasSource
-      case .inputs: !stage.inputs.isEmpty
-      case .findings: stage.use == .recording
+      case .inputs: !stage.surroundings.inputs.isEmpty
+      case .findings: stage.lead.hasEnd
       default: true
       }
     }
@@ -115,10 +115,11 @@ extension Viewer {
     case .source: return Section(title: "source", height: height(9, 12), content: .source)
     case .statistics: return Section(title: "statistics", height: height(7, 7), content: .statistics)
     case .findings:
-      let count = max(1, stage.findings.count)
+      let count = max(1, stage.surroundings.findings.count)
       return Section(title: "findings", height: height(min(5, count + 1), count + 1), content: .findings)
     case .inputs:
-      return Section(title: "inputs", height: height(4, 2 + 2 * stage.inputs.count), content: .inputs)
+      return Section(
+        title: "inputs", height: height(4, 2 + 2 * stage.surroundings.inputs.count), content: .inputs)
     case .events:
       return Section(
         title: logTitle(timeline, catalog, stage), height: height(6, max(11, free / 3)), content: .events)

@@ -2,20 +2,18 @@ package import LambdaLifecycle
 
 /// Everything that a frame shows beside the timeline and the viewer's own state.
 package struct Stage: Sendable {
-  /// What is looked at: `demo`, `watch: COMMAND`, `play: FILE`.
-  package var title: String
+  /// What does not follow from the session.
+  package var surroundings: Surroundings
   package var mode: Session.Mode
   /// Events that have come since a live session was paused.
   package var waitingEvents: Int
-  /// Which of the three uses this is: it decides which keys the footer offers.
-  package var use: Session.Origin
+  /// Who leads the session: what can be done to it.
+  package var lead: Lead
   /// The moment looked at.
   package var time: Timestamp
   /// The newest moment there is.
   package var newest: Timestamp
   package var inputEnd: Timestamp
-  /// What is shown as the whole; nil for all that there is.
-  package var whole: ClosedRange<Timestamp>?
   package var speed: Double
   /// The moment that the axis counts from.
   package var origin: Timestamp
@@ -37,22 +35,8 @@ package struct Stage: Sendable {
   package var texts: TextStore
   /// How far the learner has come, in a lesson.
   package var lesson: LessonRun?
-  /// There are lessons to choose from.
-  package var hasLessons = false
-  /// The lessons, while their menu is open.
-  package var lessons: [LessonEntry] = []
   /// Functions whose source is shown beside the lanes.
   package var sources: [FunctionScenario]
-  /// What the keys for a request and for an end can do here.
-  package var canRequest = true
-  package var canEnd = true
-  /// What became of each input, where the events come from outside.
-  package var inputs: [SourceStatus] = []
-  /// What is worth a look, in a recording that has been read.
-  package var findings: [Finding] = []
-  /// A recording is still being read, and how far that is, where its size is known.
-  package var isReading = false
-  package var readPercent: Int?
   /// The stretch that is played again and again; nil for none.
   package var loop: ClosedRange<Timestamp>?
   /// What can be turned, while the options are open.
@@ -63,22 +47,20 @@ package struct Stage: Sendable {
   package var reminders: [Reminder]
   /// What would be lost if another lesson began; nil for nothing.
   package var loss: Loss?
-  /// Said once, until the next key or for a while.
-  package var message: String
 
-  package init(_ session: Session, title: String, statistics: Statistics) {
-    self.title = title
+  init(_ session: Session, _ surroundings: Surroundings, statistics: Statistics) {
+    self.surroundings = surroundings
     self.statistics = statistics
     mode = session.mode
     waitingEvents = session.waitingEvents
-    use = session.origin
+    lead = session.lead
     time = session.playhead.time
     newest = session.newest
     inputEnd = session.inputEnd
     speed = session.speed
     origin = session.timeline.isEmpty ? session.playhead.time : session.timeline.beginning
     note = session.log.catalog.sources[0].kind.blindSpots.note
-    waiting = []
+    waiting = surroundings.waiting ?? session.hints
     idleTimeout = session.idleTimeout
     let shares = session.simulation?.simulator.scenario.functions.map(\.runtimeShutdownShare) ?? []
     runtimeShutdownShare = shares.allSatisfy { $0 == shares[0] } ? shares.first : nil
@@ -89,6 +71,5 @@ package struct Stage: Sendable {
     lesson = session.lesson
     loop = session.loop
     sources = session.simulation?.simulator.scenario.functions.filter { !$0.source.isEmpty } ?? []
-    message = ""
   }
 }

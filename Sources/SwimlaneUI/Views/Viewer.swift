@@ -18,6 +18,8 @@ package enum Effect: Equatable, Sendable {
   case predict(Int)
   /// The place of a lesson in the menu.
   case startLesson(Int)
+  /// The last step of a lesson has been left.
+  case lessonOver
   case start, end, follow
   case suspend, quit
   /// Looks at another moment, and says why.

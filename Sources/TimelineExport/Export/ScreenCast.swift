@@ -25,14 +25,14 @@ package struct ScreenCast {
     self.rows = min(200, max(10, rows))
   }
 
-  private var screen: SessionScreen {
-    SessionScreen(session, title: title, start...max(start, end), columns: columns, rows: rows)
+  private var playback: Playback {
+    Playback(session, title: title, start...max(start, end), columns: columns, rows: rows)
   }
 
   /// The screen at the end, as text.
   package func text() -> String {
-    var screen = self.screen
-    return screen.frame(at: end).text + "\n"
+    var playback = self.playback
+    return playback.frame(at: end).text + "\n"
   }
 
   /// Ten pictures a second.
@@ -50,18 +50,18 @@ package struct ScreenCast {
     header.add("title", title)
     header.add("env") { $0.add("TERM", "xterm-256color") }
     header.finish(into: &bytes)
-    var screen = self.screen
+    var playback = self.playback
     var ansi = ANSIText(theme: isLight ? .light : .dark)
     var shown: Nanoseconds = 0
     var time = start
     while true {
-      let text = ansi.changes(to: screen.frame(at: time))
+      let text = ansi.changes(to: playback.frame(at: time))
       if !text.isEmpty { Self.write(text, at: shown, into: &bytes) }
       guard time < end else { break }
       let step = max(1, Nanoseconds(Double(Self.interval) * speed))
       var next = time &+ step
       // What would take too long without anything happening is jumped over.
-      let change = screen.nextChange(after: time) ?? end
+      let change = playback.nextChange(after: time) ?? end
       let limit = Nanoseconds(min(9e18, Double(idleLimit) * speed))
       if change > time, change &- time > limit, limit >= step {
         next = max(next, change &- limit)

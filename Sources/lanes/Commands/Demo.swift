@@ -70,7 +70,7 @@ struct DemoRun {
     program.demonstration = demonstration
     program.startsPaused = isPaused
     program.pauseAtStart()
-    if opensMenu { program.viewer.openMenu(isFirstScreen: true) }
+    if opensMenu { program.screen.viewer.openMenu(isFirstScreen: true) }
     try program.run()
   }
 }

@@ -76,15 +76,15 @@ struct Watch: ParsableCommand {
       signals: signals)
     program.event = event
     do {
-      try input.start(inputs, &program.session.log, invoke: invoke)
+      try input.start(inputs, &program.screen.session.log, invoke: invoke)
     } catch {
       // Those that did begin are not to outlive us.
-      inputs.stop(into: &program.session.log)
+      inputs.stop(into: &program.screen.session.log)
       throw error
     }
     let names = inputs.inputs.map(\.status.name)
     let told = names.count > 3 ? names.prefix(2) + ["\(names.count - 2) more"] : names[...]
-    program.title = "watch: " + told.joined(separator: ", ")
+    program.screen.surroundings.title = "watch: " + told.joined(separator: ", ")
     try program.run()
   }
 }

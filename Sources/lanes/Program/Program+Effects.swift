@@ -2,112 +2,85 @@ import EventSources
 import LambdaLifecycle
 import SwimlaneUI
 
-// What the viewer asks for, done to the session or to the emulator.
+// What a screen leaves to the program, done to files, lessons or the emulator.
 
 extension Program {
+  /// Does what a key asks of the program.
   func perform(_ effect: Effect) {
     switch effect {
     case .quit: status = 0
     case .suspend: suspend()
-    case .pause: session.togglePause()
-    case .stepForward: session.stepForward()
-    case .stepBack: session.stepBack()
-    case .seek(let time): session.seek(to: time)
-    case .start:
-      session.seek(
-        to: session.timeline.isEmpty
-          ? session.newest : max(session.timeline.first, session.timeline.figuresBegin))
-    case .end, .follow: session.follow()
-    case .slower, .faster: changeSpeed(effect == .faster)
-    case .goOn: if !session.goOn() { leaveLesson() }
-    case .goBack: session.goBack()
-    case .predict(let choice): if !session.predict(choice) { pointToHelp() }
-    case .startLesson(let lesson): start(lesson: lesson)
-    case .unknownKey: pointToHelp()
     case .tell(let text): say(text)
-    case .jump(let time, let text):
-      session.seek(to: time)
-      say(text)
     case .save(let name): save(to: name)
-    case .reverse: session.reverse()
-    case .loop(let stretch): loop(stretch)
     case .addMarker(let name): addMarker(named: name)
-    case .nothing: break
-    default:
-      guard session.isSimulation else { return emulate(effect) }
-      isSaved = false
-      if let text = session.obey(effect) { say(text) }
+    case .startLesson(let lesson): start(lesson: lesson)
+    case .lessonOver: leaveLesson()
+    case .request: sendRequests(1)
+    case .burst: sendRequests(5)
+    case .shutDown: end(selectedSource)
+    case .shutDownAll: end(nil)
+    // Nothing that is watched obeys these yet.
+    case .nextRequestKind, .lessTraffic, .moreTraffic, .shorterIdleTimeout, .longerIdleTimeout, .turn, .crash:
+      break
+    // The screen has done these.
+    case .pause, .stepForward, .stepBack, .seek, .start, .end, .follow, .slower, .faster, .goOn, .goBack,
+      .predict, .jump, .reverse, .loop, .nothing, .unknownKey:
+      break
     }
-    fold()
-  }
-
-  /// A key that means nothing is answered, once.
-  private func pointToHelp() {
-    if !hasPointedToHelp { say("? for help") }
-    hasPointedToHelp = true
-  }
-
-  func changeSpeed(_ faster: Bool) {
-    if session.isLive, session.playhead.isFollowing {
-      return say("this stream is live: its speed is its own; pause it to look back")
-    }
-    if faster { session.faster() } else { session.slower() }
   }
 
   /// The last step has been left: the next lesson begins, or the menu opens.
   private func leaveLesson() {
     guard let lesson = demonstration?.lesson, lesson + 1 < LessonLibrary.items.count else {
-      return viewer.openMenu()
+      return screen.viewer.openMenu()
     }
     start(lesson: lesson + 1)
   }
 
-  /// The same keys drive an emulator; one that a source cannot obey says so.
-  func emulate(_ effect: Effect) {
-    guard session.isLive, let inputs else {
-      return say("a recording cannot be changed; lanes demo has a simulation, lanes watch an emulator")
-    }
-    // Of several emulators, the one that the selected environment belongs to.
-    let source = viewer.selected.map { session.log.catalog.source(of: $0) }
+  /// Sends requests to an emulator, or says why it cannot be.
+  private func sendRequests(_ count: Int) {
+    guard let inputs else { return }
+    let source = selectedSource
     var reach = inputs.reach(source)
-    switch effect {
-    case .request, .burst:
-      if !reach.hasAddress {
-        inputs.lookForAddresses()
-        reach = inputs.reach(source)
-      }
-      guard reach.hasAddress else {
-        return say(
-          reach.hint.isEmpty
-            ? "lanes knows no address to send a request to; --invoke URL names one" : reach.hint)
-      }
-      guard reach.canTakeRequests else { return say("the emulator has ended: it takes no requests") }
-      let count = effect == .burst ? 5 : 1
-      do {
-        let payload = try event?.read() ?? []
-        for _ in 0..<count { inputs.sendRequest(payload, to: source) }
-      } catch { return say("\(error)") }
-      say(
-        count == 1
-          ? "request sent"
-          : reach.isOneAtATime
-            ? "\(count) requests, one after another: RIE takes one at a time"
-            : "\(count) requests at once")
-    case .shutDown, .shutDownAll:
-      guard reach.hasChild else { return say("lanes did not start this emulator, so it cannot end it") }
-      guard reach.canEnd else { return say("the emulator has already ended") }
-      if case .shutDown = effect { inputs.terminate(source) } else { inputs.terminate(nil) }
-      say("SIGTERM sent to the emulator")
-    case .shorterIdleTimeout, .longerIdleTimeout:
-      say("an emulator keeps its environment until it ends: it has no idle timeout")
-    case .crash: say("lanes cannot crash an emulator's runtime; x ends the emulator")
-    default:
-      say("an emulator's settings are its own; lanes demo has a simulation whose settings can be turned")
+    if !reach.hasAddress {
+      inputs.lookForAddresses()
+      reach = inputs.reach(source)
     }
+    guard reach.hasAddress else {
+      return say(
+        reach.hint.isEmpty
+          ? "lanes knows no address to send a request to; --invoke URL names one" : reach.hint)
+    }
+    guard reach.canTakeRequests else { return say("the emulator has ended: it takes no requests") }
+    do {
+      let payload = try event?.read() ?? []
+      for _ in 0..<count { inputs.sendRequest(payload, to: source) }
+    } catch { return say("\(error)") }
+    say(
+      count == 1
+        ? "request sent"
+        : reach.isOneAtATime
+          ? "\(count) requests, one after another: RIE takes one at a time"
+          : "\(count) requests at once")
+  }
+
+  /// Ends the emulator of a source, or all for nil, or says why it cannot be.
+  private func end(_ source: SourceID?) {
+    guard let inputs else { return }
+    let reach = inputs.reach(selectedSource)
+    guard reach.hasChild else { return say("lanes did not start this emulator, so it cannot end it") }
+    guard reach.canEnd else { return say("the emulator has already ended") }
+    inputs.terminate(source)
+    say("SIGTERM sent to the emulator")
   }
 }
 
 extension Program {
+  /// Of several emulators, the one that the selected environment belongs to.
+  var selectedSource: SourceID? {
+    screen.viewer.selected.map { screen.session.log.catalog.source(of: $0) }
+  }
+
   /// When it is to be looked next for where an emulator listens, by our clock; `.never` where all is known.
   var nextLook: Timestamp {
     guard let look = inputs?.nextLook, look != .never else { return .never }

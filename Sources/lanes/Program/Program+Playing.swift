@@ -23,16 +23,16 @@ struct Opening {
 extension Program {
   /// Goes to where the recording is to be looked at first, as soon as so much of it has been read.
   func openWhereAsked() {
-    guard let wish = opening, !session.timeline.isEmpty else { return }
-    let first = session.timeline.first
+    guard let wish = opening, !screen.session.timeline.isEmpty else { return }
+    let first = screen.session.timeline.first
     let moment = wish.moment?.timestamp(from: first) ?? first
-    guard inputs?.hasEnded != false || moment < session.timeline.last else { return }
+    guard inputs?.hasEnded != false || moment < screen.session.timeline.last else { return }
     opening = nil
     guard wish.moment != nil || wish.isPlaying else { return }
-    session.seek(to: moment)
-    if wish.isPlaying { session.togglePause() }
+    screen.session.seek(to: moment)
+    if wish.isPlaying { screen.session.togglePause() }
     lastTick = monotonicTime()
-    needsFrame = true
+    pacing.want()
   }
 
   /// The recording goes on, and all there is of it has been read.
@@ -40,8 +40,8 @@ extension Program {
 
   /// The findings are not those of all that has been read.
   var findingsAreStale: Bool {
-    session.origin == .recording && !session.timeline.isEmpty
-      && findings.received != session.timeline.receivedCount
+    screen.session.lead.hasEnd && !screen.session.timeline.isEmpty
+      && findings.received != screen.session.timeline.receivedCount
   }
 
   /// Looks for what is worth a look: when all has been read, and while more comes not so often that it would be felt.
@@ -49,8 +49,8 @@ extension Program {
     let begin = monotonicTime()
     guard findingsAreStale else { return }
     if inputs?.hasEnded == false, begin < findings.next || !isGrowing { return }
-    findings.received = session.timeline.receivedCount
-    findings.list = session.timeline.findings()
+    findings.received = screen.session.timeline.receivedCount
+    findings.list = screen.session.timeline.findings()
     let cost = monotonicTime() &- begin
     findings.next = begin &+ max(.seconds(1), 20 * cost)
   }
@@ -58,18 +58,10 @@ extension Program {
   /// Names the moment looked at, here and in a file beside the recording.
   func addMarker(named text: String) {
     let event = LifecycleEvent(
-      time: session.playhead.time, kind: .marker(session.log.catalog.name(text)))
-    session.log.append(event)
+      time: screen.session.playhead.time, kind: .marker(screen.session.log.catalog.name(text)))
+    screen.session.log.append(event)
     guard let markers else { return say("marker: \(text); standard input has no file to keep it beside") }
-    let failure = markers.add(event, from: session.log)
+    let failure = markers.add(event, from: screen.session.log)
     say(failure.isEmpty ? "marker: \(text), kept in \(markers.path)" : failure)
-  }
-
-  /// Plays a stretch again and again, or no longer.
-  func loop(_ stretch: ClosedRange<Timestamp>?) {
-    session.playAgain(stretch)
-    guard let stretch else { return say("no longer repeated") }
-    let length = text(ofLength: stretch.upperBound &- stretch.lowerBound)
-    say("\(length) again and again; o ends it")
   }
 }

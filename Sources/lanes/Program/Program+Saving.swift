@@ -1,22 +1,23 @@
 import LambdaLifecycle
 import ScenarioFiles
+import SwimlaneUI
 
 // A session written to a file: as a recording, which then goes on; a simulated one also as a scenario that replays it.
 
 extension Program {
   func save(to name: String) {
-    if session.isLive { return saveWhatIsKept(to: name) }
-    guard let simulation = session.simulation, let demonstration else {
+    if screen.session.lead.followsClock { return saveWhatIsKept(to: name) }
+    guard let simulation = screen.session.simulation, let demonstration else {
       return say("this is a recording already: a copy of its file, or lanes convert, makes another")
     }
     do {
       if name.hasSuffix(".jsonl") {
         try record(simulation, to: name)
-        isSaved = true
+        screen.isSaved = true
         say("the session so far is in \(name), and what comes is written there too")
       } else if name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
         try demonstration.save(simulation, to: name)
-        isSaved = true
+        screen.isSaved = true
         say("saved as a scenario: lanes demo \(name) shows it again")
       } else {
         say("expected a name that ends in .yaml (a scenario) or .jsonl (a recording); found \(name)")
@@ -33,17 +34,17 @@ extension Program {
     }
     do {
       let recorder = try newRecorder(name)
-      let events = session.history.events
-      var log = session.log
-      if session.history.letGo > 0, let first = events.first?.time {
-        log.part = SessionPart(origin: session.timeline.beginning, begin: first, end: first)
+      let events = screen.session.history.events
+      var log = screen.session.log
+      if screen.session.history.letGo > 0, let first = events.first?.time {
+        log.part = SessionPart(origin: screen.session.timeline.beginning, begin: first, end: first)
         // What was told of functions before is known all the same.
-        recorder.write(session.timeline.descriptions(at: first), from: log)
+        recorder.write(screen.session.timeline.descriptions(at: first), from: log)
       }
       recorder.write(events, from: log)
       if let failure = recorder.failure { throw Failure(description: failure) }
       self.recorder = recorder
-      let what = session.history.letGo > 0 ? "the newest \(events.count)" : "\(events.count)"
+      let what = screen.session.history.letGo > 0 ? "the newest \(events.count)" : "\(events.count)"
       say("\(what) events are in \(name), and what comes is written there too")
     } catch {
       say("\(error)")

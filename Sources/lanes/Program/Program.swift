@@ -8,9 +8,8 @@ import SwimlaneUI
 final class Program {
   private var terminal: CursesTerminal
   private let signals: SignalDescriptor
-  var session: Session
-  var viewer: Viewer
-  var cursor = StatisticsCursor()
+  /// The session, and how it is looked at.
+  var screen: SessionScreen
   let inputs: Inputs?
   var recorder: Recorder?
   /// What requests send to an emulator.
@@ -20,35 +19,21 @@ final class Program {
   var findings = KnownFindings()
   /// Until what is asked for has been read.
   var opening: Opening?
-  var title: String
   /// What is shown on the simulator; nil for what comes from outside.
   var demonstration: Demonstration?
   /// Read when the menu is first needed.
   lazy var lessons = (try? LessonLibrary.entries()) ?? []
-  var message = ""
   /// When the message has been read long enough.
   private var messageEnd = Timestamp.never
   /// Inputs whose end has been told.
   private var toldEnds: Set<SourceID> = []
   private var clocks = ClockNews()
   var lastTick = monotonicTime()
-  private var lastFrame = Timestamp.min
-  private var lastEvent = Timestamp.min
-  var needsFrame = true
+  /// When the next frame is due.
+  var pacing = FramePacing()
   var status: Int32?
-  /// A key that means nothing is answered once.
-  var hasPointedToHelp = false
-  /// What was done to the session is in a file.
-  var isSaved = false
   /// Sessions begin paused.
   var startsPaused = false
-
-  /// Between two frames while events arrive.
-  private static let frameInterval: Nanoseconds = .milliseconds(33)
-  /// Between two frames of a picture that moves by itself.
-  private static let animationInterval: Nanoseconds = .milliseconds(100)
-  /// The same once nothing has happened for a while.
-  private static let idleInterval: Nanoseconds = .seconds(1)
 
   /// - Parameter signals: made before any thread was started.
   /// - Throws: `TerminalError`.
@@ -60,15 +45,14 @@ final class Program {
     self.signals = signals
     installTrapRestoration()
     terminal = try CursesTerminal(options.terminal)
-    viewer = Viewer(
+    let viewer = Viewer(
       glyphs: terminal.usesASCII ? .ascii : .unicode, hasColor: terminal.colorDepth != .none,
       start: session.playhead.time, fitsAll: fitsAll, isBig: options.isBig,
-      pane: session.origin == .recording ? .findings : .why)
-    self.session = session
-    self.session.history = EventHistory(limit: (session.keep ?? .standard).eventLimit)
+      pane: session.lead.hasEnd ? .findings : .why)
+    screen = SessionScreen(session, viewer, Surroundings(title: title))
+    screen.session.history = EventHistory(limit: (session.keep ?? .standard).eventLimit)
     self.inputs = inputs
     self.recorder = recorder
-    self.title = title
     if !options.mistake.isEmpty { say("Preferences left alone: \(options.mistake)", for: .seconds(20)) }
   }
 
@@ -79,18 +63,18 @@ final class Program {
     fold()
     if inputs?.hasEnded == true { endReading() }
     while status == nil, !isRefused {
-      if needsFrame { draw() }
+      draw()
       wait()
       // What passed while the clock held is not to be caught up with.
-      if !isMoving { lastTick = monotonicTime() }
+      if motion == .still { lastTick = monotonicTime() }
       readSignals()
       readKeys()
       readInput()
-      if inputs?.lookForAddresses(at: currentTime()) == true { needsFrame = true }
+      if inputs?.lookForAddresses(at: currentTime()) == true { pacing.want() }
       tick()
     }
     terminal.restore()
-    inputs?.stop(into: &session.log)
+    inputs?.stop(into: &screen.session.log)
     endNoGroupOnTrap()
     fold()
     if let failure = recorder?.failure { writeError("lanes: \(failure)") }
@@ -114,38 +98,22 @@ final class Program {
 
   /// Milliseconds until the picture has to change; -1 when it does not change by itself.
   private var timeout: Int32 {
-    guard isMoving || needsFrame else {
-      var next = message.isEmpty ? Timestamp.never : messageEnd
-      if inputs?.hasEnded == false, findingsAreStale {
-        next = min(next, max(findings.next, monotonicTime() &+ .milliseconds(100)))
-      }
-      next = min(next, nextLook)
-      guard next != .never else { return -1 }
-      return Int32(clamping: max(0, (next &- monotonicTime()) / 1_000_000) + 1)
+    let now = monotonicTime()
+    var next = screen.surroundings.message.isEmpty ? Timestamp.never : messageEnd
+    if inputs?.hasEnded == false, findingsAreStale {
+      next = min(next, max(findings.next, now &+ .milliseconds(100)))
     }
-    let interval =
-      needsFrame ? Self.frameInterval : isLively ? Self.animationInterval : Self.idleInterval
-    let left = lastFrame &+ interval &- monotonicTime()
-    return Int32(max(0, (left + 999_999) / 1_000_000))
+    return pacing.wait(motion, at: now, until: min(next, nextLook))
   }
 
-  /// The menu covers the lanes: nothing is to happen unseen.
-  private var isMoving: Bool {
-    (session.isMoving || inputs?.isStalled == true) && !viewer.showsMenu
-  }
-
-  /// A stream on which nothing has come for ten seconds needs its clock once a second.
-  private var isLively: Bool {
-    !session.isLive || !session.playhead.isFollowing || monotonicTime() &- lastEvent < .seconds(10)
-  }
+  private var motion: FramePacing.Motion { screen.motion(isStalled: inputs?.isStalled == true) }
 
   private func readSignals() {
     for signal in signals.read() {
       switch signal {
       case SIGWINCH, SIGCONT:
         terminal.resized()
-        needsFrame = true
-        lastFrame = .min
+        pacing.wantAtOnce()
       case SIGTSTP: suspend()
       default: status = status ?? 128 + signal
       }
@@ -155,8 +123,7 @@ final class Program {
   func suspend() {
     terminal.suspend()
     lastTick = monotonicTime()
-    needsFrame = true
-    lastFrame = .min
+    pacing.wantAtOnce()
   }
 
   // MARK: Input
@@ -166,10 +133,12 @@ final class Program {
     let began = monotonicTime()
     let hadEnded = inputs.hasEnded
     // Decoding must not keep a key waiting.
-    while monotonicTime() &- began < .milliseconds(12), inputs.read(into: &session.log, maxBytes: 256 << 10) {
+    while monotonicTime() &- began < .milliseconds(12),
+      inputs.read(into: &screen.session.log, maxBytes: 256 << 10)
+    {
       fold()
       // What became of an input is on screen too.
-      needsFrame = true
+      pacing.want()
     }
     for text in inputs.requestMessages { say(text) }
     inputs.requestMessages.removeAll()
@@ -183,9 +152,9 @@ final class Program {
 
   /// All inputs have been read to their ends.
   private func endReading() {
-    session.endInput()
+    screen.session.endInput()
     if opening != nil { openWhereAsked() }
-    needsFrame = true
+    pacing.want()
   }
 
   /// Nothing is to be seen, now or later.
@@ -212,88 +181,72 @@ final class Program {
     if recorder != nil { say("the recording has ended with the session before: it is complete") }
     recorder = nil
     demonstration = next
-    session = next.session
-    session.history = EventHistory(limit: Keep.standard.eventLimit)
+    screen.restart(with: next.session)
+    screen.session.history = EventHistory(limit: Keep.standard.eventLimit)
+    screen.surroundings.title = next.title
     pauseAtStart()
-    isSaved = false
-    title = next.title
-    viewer.restart(at: session.playhead.time)
-    cursor = StatisticsCursor()
     terminal.clear()
     fold()
-    needsFrame = true
+    pacing.want()
   }
 
   /// Where sessions begin paused. A lesson holds at its first step in any case.
   func pauseAtStart() {
-    if startsPaused, session.lesson == nil { session.togglePause() }
+    if startsPaused, screen.session.lesson == nil { screen.session.togglePause() }
   }
 
   func fold() {
-    let events = session.fold(clock: currentTime(), memory: residentMemory())
+    let events = screen.fold(clock: currentTime(), memory: residentMemory())
     guard !events.isEmpty else { return }
-    recorder?.write(events, from: session.log)
+    recorder?.write(events, from: screen.session.log)
     if let failure = recorder?.failure { say(failure) }
-    lastEvent = monotonicTime()
-    needsFrame = true
+    pacing.noteEvents(at: monotonicTime())
   }
 
   private func tick() {
     let now = monotonicTime()
     let elapsed = now &- lastTick
     lastTick = now
-    if !message.isEmpty, now >= messageEnd {
-      message = ""
-      needsFrame = true
+    if !screen.surroundings.message.isEmpty, now >= messageEnd {
+      screen.surroundings.message = ""
+      pacing.want()
     }
-    let isMoving = isMoving
-    if !viewer.showsMenu { session.tick(elapsed: passing(elapsed), clock: currentTime()) }
+    // What has stopped just now is to be seen where it stopped.
+    let motion = motion
+    screen.tick(elapsed: elapsed, clock: currentTime())
     fold()
-    if inputs?.hasEnded == false, findingsAreStale, now >= findings.next { needsFrame = true }
-    let interval = isLively ? Self.animationInterval : Self.idleInterval
-    if isMoving, now &- lastFrame >= interval &- .milliseconds(1) { needsFrame = true }
-  }
-
-  /// A recording does not dwell on what the picture squeezes.
-  private func passing(_ elapsed: Nanoseconds) -> Nanoseconds {
-    guard session.origin == .recording, session.playhead.isPlaying else { return elapsed }
-    return viewer.passing(elapsed, from: session.playhead.time, speed: session.playhead.speed)
+    if inputs?.hasEnded == false, findingsAreStale, now >= findings.next { pacing.want() }
+    pacing.tick(motion, at: now)
   }
 
   // MARK: Keys
 
   private func readKeys() {
     for key in terminal.readKeys() {
-      message = ""
-      needsFrame = true
-      lastFrame = .min
-      let effect = viewer.handle(key, session.timeline, session.log.catalog, stage())
-      if let effect { perform(effect) }
+      screen.surroundings.message = ""
+      pacing.wantAtOnce()
+      updateSurroundings()
+      for effect in screen.handle(key) { perform(effect) }
+      fold()
     }
     if terminal.isGone, status == nil { status = 128 + SIGHUP }
   }
 
   func say(_ text: String, for length: Nanoseconds = .seconds(6)) {
-    message = text
+    screen.surroundings.message = text
     messageEnd = monotonicTime() &+ length
-    needsFrame = true
+    pacing.want()
   }
 
   // MARK: Drawing
 
   private func draw() {
     let now = monotonicTime()
-    // Events that pour in are drawn thirty times a second, not each by itself.
-    guard now &- lastFrame >= Self.frameInterval || lastFrame == .min else { return }
-    lastFrame = now
-    needsFrame = false
+    guard pacing.isDue(at: now) else { return }
+    pacing.noteFrame(at: now)
     updateFindings()
+    updateSurroundings()
     let size = terminal.size
-    let selected = viewer.selected
-    let frame = viewer.draw(
-      session.timeline, session.log.catalog, stage(), columns: size.columns, rows: size.rows)
-    terminal.show(frame)
-    // Drawing follows the latest request; the header is to speak of that one's function.
-    if viewer.selected != selected { needsFrame = true }
+    terminal.show(screen.frame(columns: size.columns, rows: size.rows))
   }
 }

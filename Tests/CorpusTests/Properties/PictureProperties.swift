@@ -42,26 +42,19 @@ struct PictureProperties {
   }
 
   private func drawingViolation() -> String? {
-    var (session, draws) = (session, draws)
-    var viewer = Viewer(
+    var draws = draws
+    let viewer = Viewer(
       glyphs: draws.next() & 1 == 0 ? .unicode : .ascii, hasColor: true, start: session.playhead.time,
       fitsAll: draws.next() & 1 == 0)
+    var screen = SessionScreen(session, viewer, Surroundings(title: "fuzz"))
     for _ in 0..<6 {
-      let stage = Stage(session, title: "fuzz", statistics: session.timeline.statistics)
       let (columns, rows) = [(80, 24), (120, 40), (37, 9), (1, 1)][draws.next(below: 4)]
-      let frame = viewer.draw(session.timeline, catalog, stage, columns: columns, rows: rows)
+      let frame = screen.frame(columns: columns, rows: rows)
       if frame.cells.contains(where: { $0.glyph < 0x20 || (0x7F...0x9F).contains($0.glyph) }) {
         return "a frame with control characters"
       }
-      let key = Self.keys[draws.next(below: Self.keys.count)]
-      switch viewer.handle(key, session.timeline, catalog, stage) {
-      case .seek(let time): session.seek(to: time)
-      case .start: session.seek(to: session.timeline.isEmpty ? 0 : session.timeline.first)
-      case .end, .follow: session.follow()
-      case .stepForward: session.stepForward()
-      case .stepBack: session.stepBack()
-      default: session.tick(elapsed: .milliseconds(100), clock: session.newest &+ .milliseconds(100))
-      }
+      _ = screen.handle(Self.keys[draws.next(below: Self.keys.count)])
+      screen.tick(elapsed: .milliseconds(100), clock: screen.session.newest &+ .milliseconds(100))
     }
     return nil
   }

@@ -6,56 +6,37 @@ import Testing
 
 /// A learner in front of a lesson: what the program does with keys and time, without a terminal.
 struct LessonShow {
-  var session: Session
-  var viewer: Viewer
-  private var cursor = StatisticsCursor()
-  private let title: String
+  private var shown: SessionScreen
   let columns: Int
   let rows: Int
 
   static let start: Timestamp = .seconds(1_767_225_600)
 
   init(_ file: ScenarioFile, columns: Int = 120, rows: Int = 40) {
-    session = Session(
+    let session = Session(
       teaching: file.lesson, on: file.scenario, seed: file.seed ?? 1, start: Self.start)
-    viewer = Viewer(glyphs: .unicode, hasColor: true, start: Self.start, fitsAll: false)
-    title = file.lesson.title
+    let viewer = Viewer(glyphs: .unicode, hasColor: true, start: Self.start, fitsAll: false)
+    shown = SessionScreen(session, viewer, Surroundings(title: file.lesson.title))
     self.columns = columns
     self.rows = rows
-    _ = session.fold()
+    _ = shown.fold()
   }
 
   init(lesson name: String, columns: Int = 120, rows: Int = 40) throws {
     self.init(try lessonFile(name), columns: columns, rows: rows)
   }
 
-  mutating func screen() -> String {
-    let stage = stage
-    return viewer.draw(session.timeline, session.log.catalog, stage, columns: columns, rows: rows).text
+  var session: Session {
+    get { shown.session }
+    _modify { yield &shown.session }
   }
+
+  var viewer: Viewer { shown.viewer }
+
+  mutating func screen() -> String { shown.frame(columns: columns, rows: rows).text }
 
   /// Presses a key that only the viewer answers.
-  mutating func press(_ key: Key) {
-    let stage = stage
-    _ = viewer.handle(key, session.timeline, session.log.catalog, stage)
-  }
-
-  private var stage: Stage {
-    mutating get {
-      var figures = cursor.statistics(of: session.timeline, at: session.playhead.time)
-      session.timeline.billProvisioned(until: session.playhead.time, in: &figures)
-      var stage = Stage(session, title: title, statistics: figures)
-      let catalog = session.log.catalog
-      if let function = viewer.selected.map({ catalog.function(of: $0) }) ?? session.simulation?.function {
-        stage.functionWaits = cursor.waits(of: function).map { (catalog.text(function), $0) }
-        let settings = session.timeline.description(of: function, at: session.playhead.time)
-        stage.settings = HeaderSettings(
-          catalog.text(function), settings, of: session.timeline.functions.count, catalog,
-          idleTimeout: settings?.idleTimeout)
-      }
-      return stage
-    }
-  }
+  mutating func press(_ key: Key) { _ = shown.asked(by: key) }
 
   /// Lets the clock run until it holds, a frame every tenth of a second.
   /// - Returns: how many frames that took.
@@ -63,8 +44,8 @@ struct LessonShow {
   mutating func watch() -> Int {
     var frames = 0
     while session.lesson?.course == .running, frames < 1_000 {
-      session.tick(elapsed: .milliseconds(100), clock: 0)
-      _ = session.fold()
+      shown.tick(elapsed: .milliseconds(100), clock: 0)
+      _ = shown.fold()
       _ = screen()
       frames += 1
     }

@@ -3,18 +3,17 @@ import SwimlaneUI
 
 /// A session and somebody who looks at it, without clock and terminal: moments are given, keys are pressed.
 struct Show {
-  var session: Session
-  var viewer: Viewer
-  var title = "demo"
-  var message = ""
+  var screen: SessionScreen
   /// What the last key that had something to say has said; the footer shows `message` alone.
   var said = ""
-  var lessons: [LessonEntry] = []
-  var loss: Loss?
-  private var cursor = StatisticsCursor()
 
   /// When every session of these tests begins: 2026-01-01T00:00:00Z.
   static let start: Timestamp = .seconds(1_767_225_600)
+
+  /// Each that can lead a session.
+  static let leads: [Lead] = [
+    Show().session.lead, .live(LiveLead()), .live(LiveLead(drive: .everything)), .recording,
+  ]
 
   /// The demo's playground, as it begins.
   init(_ scenario: Scenario = .playground, seed: UInt64 = 1, ascii: Bool = false, hasColor: Bool = true) {
@@ -23,48 +22,62 @@ struct Show {
   }
 
   init(_ session: Session, fitsAll: Bool = false, ascii: Bool = false, hasColor: Bool = true) {
-    self.session = session
-    self.session.history = EventHistory(limit: 1_000)
-    viewer = Viewer(
+    let viewer = Viewer(
       glyphs: ascii ? .ascii : .unicode, hasColor: hasColor, start: session.playhead.time, fitsAll: fitsAll)
-    _ = self.session.fold()
+    screen = SessionScreen(session, viewer, Surroundings(title: "demo"))
+    screen.session.history = EventHistory(limit: 1_000)
+    if session.lead.isObserved {
+      screen.surroundings.waiting = ["Waiting for the first event.", "Press ? for all keys."]
+    }
+    _ = screen.fold()
+  }
+
+  var session: Session {
+    get { screen.session }
+    _modify { yield &screen.session }
+  }
+  var viewer: Viewer {
+    get { screen.viewer }
+    _modify { yield &screen.viewer }
+  }
+  var title: String {
+    get { screen.surroundings.title }
+    set { screen.surroundings.title = newValue }
+  }
+  var message: String {
+    get { screen.surroundings.message }
+    set { screen.surroundings.message = newValue }
+  }
+  /// What there is in the menu of lessons.
+  var lessons: [LessonEntry] {
+    get { screen.surroundings.lessons }
+    set {
+      screen.surroundings.lessons = newValue
+      screen.surroundings.hasLessons = !newValue.isEmpty
+    }
   }
 
   /// Lets time pass up to `milliseconds` after the start.
   mutating func go(to milliseconds: Int64) {
     let moment = Self.start + .milliseconds(milliseconds)
-    session.tick(elapsed: moment - session.newest, clock: moment)
-    _ = session.fold(clock: moment)
+    screen.tick(elapsed: moment - session.newest, clock: moment)
+    _ = screen.fold(clock: moment)
   }
 
   /// Does something to the simulation now.
   mutating func perform(_ command: SimulationCommand) {
     _ = session.perform(command)
-    _ = session.fold()
+    _ = screen.fold()
   }
 
-  /// Presses keys, and does what the viewer asks for as far as it concerns the moment looked at.
-  /// - Returns: the effects, in order.
+  /// Presses keys, and does what the viewer asks for as far as it concerns the session.
+  /// - Returns: what was asked for, in order.
   @discardableResult
   mutating func press(_ keys: Key...) -> [Effect] {
     keys.compactMap { key in
-      let effect = viewer.handle(key, session.timeline, session.log.catalog, stage())
-      switch effect {
-      case .seek(let time): session.seek(to: time)
-      case .stepBack: session.stepBack()
-      case .stepForward: session.stepForward()
-      case .start: session.seek(to: session.timeline.first)
-      case .end, .follow: session.follow()
-      case .pause: session.togglePause()
-      case .tell(let text): said = text
-      case .jump(let time, let text):
-        session.seek(to: time)
-        said = text
-      case let effect?:
-        if let text = session.obey(effect) { said = text }
-      case nil: break
-      }
-      _ = session.fold()
+      let effect = screen.asked(by: key)
+      for case .tell(let text) in effect.map({ screen.perform($0) }) ?? [] { said = text }
+      _ = screen.fold()
       return effect
     }
   }
@@ -74,28 +87,6 @@ struct Show {
 
   /// The picture. The last of the sizes is returned; those before stand for the frames before it.
   mutating func frame(_ columns: Int = 120, _ rows: Int = 40) -> Frame {
-    viewer.draw(session.timeline, session.log.catalog, stage(), columns: columns, rows: rows)
-  }
-
-  mutating func stage() -> Stage {
-    let figures = cursor.statistics(of: session.timeline, at: session.playhead.time)
-    var stage = Stage(session, title: title, statistics: figures)
-    stage.message = message
-    if viewer.showsOptions { stage.options = session.options }
-    stage.lessons = lessons
-    stage.loss = loss
-    stage.hasLessons = !lessons.isEmpty
-    stage.waiting =
-      session.isSimulation ? session.hints : ["Waiting for the first event."]
-    let functions = session.timeline.functions
-    let catalog = session.log.catalog
-    if let function = viewer.selected.map({ catalog.function(of: $0) }) ?? functions.keys.first,
-      let settings = session.timeline.description(of: function, at: session.playhead.time)
-    {
-      stage.settings = HeaderSettings(
-        catalog.text(function), settings, of: functions.count, catalog,
-        idleTimeout: session.isSimulation ? settings.idleTimeout : nil)
-    }
-    return stage
+    screen.frame(columns: columns, rows: rows)
   }
 }

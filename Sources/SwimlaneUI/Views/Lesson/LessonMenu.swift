@@ -60,7 +60,7 @@ extension Viewer {
     case .quit where menu?.isFirstScreen == true: return .quit
     case .quit, .back, .lessons: menu = nil
     default:
-      guard let lesson = menu?.handle(command, count: stage.lessons.count) else { return nil }
+      guard let lesson = menu?.handle(command, count: stage.surroundings.lessons.count) else { return nil }
       guard stage.loss == nil else {
         menu?.asked = lesson
         return nil
@@ -111,9 +111,9 @@ extension Viewer {
       hits.add(question(loss), column: 2, row: 2)
     }
     let rows = layout.footerRow - 3
-    let first = max(0, min(menu.chosen - rows / 2, stage.lessons.count - rows))
-    let titleWidth = stage.lessons.map { $0.title.unicodeScalars.count }.max() ?? 0
-    for (offset, lesson) in stage.lessons.dropFirst(first).prefix(rows).enumerated() {
+    let first = max(0, min(menu.chosen - rows / 2, stage.surroundings.lessons.count - rows))
+    let titleWidth = stage.surroundings.lessons.map { $0.title.unicodeScalars.count }.max() ?? 0
+    for (offset, lesson) in stage.surroundings.lessons.dropFirst(first).prefix(rows).enumerated() {
       let place = first + offset
       let row = 3 + offset
       hits.add(entry: place, row: row, columns: 0..<frame.columns)
@@ -129,16 +129,16 @@ extension Viewer {
         )
       }
     }
-    drawChosen(menu, below: 4 + min(rows, stage.lessons.count), into: &frame, layout, stage)
+    drawChosen(menu, below: 4 + min(rows, stage.surroundings.lessons.count), into: &frame, layout, stage)
   }
 
   /// The whole sentence of the lesson that is chosen, where there is room below the list.
   private func drawChosen(
     _ menu: LessonMenu, below row: Int, into frame: inout Frame, _ layout: Layout, _ stage: Stage
   ) {
-    guard stage.lessons.indices.contains(menu.chosen) else { return }
+    guard stage.surroundings.lessons.indices.contains(menu.chosen) else { return }
     let width = frame.columns - 6
-    let lines = wrap(stage.lessons[menu.chosen].about, first: width, others: width)
+    let lines = wrap(stage.surroundings.lessons[menu.chosen].about, first: width, others: width)
     guard row + lines.count <= layout.footerRow else { return }
     for (offset, line) in lines.enumerated() {
       frame.write(line, column: 3, row: row + offset, style: Style(.strong))

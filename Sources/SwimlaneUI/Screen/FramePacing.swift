@@ -1,0 +1,85 @@
+package import LambdaLifecycle
+
+/// When a frame is due, and how long may be waited for it. It has no clock: what time it is, is a parameter.
+package struct FramePacing: Sendable {
+  /// How a picture changes by itself.
+  package enum Motion: Sendable {
+    case still
+    /// It plays.
+    case playing
+    /// Its clock goes on, and events come when they come.
+    case following
+  }
+
+  /// Between two frames while events arrive.
+  private static let shortest: Nanoseconds = .milliseconds(33)
+  /// Between two frames of a picture that moves by itself.
+  private static let animation: Nanoseconds = .milliseconds(100)
+  /// The same for a stream on which nothing has come for a while: its clock is all that moves.
+  private static let quiet: Nanoseconds = .seconds(1)
+  /// The while.
+  private static let quietAfter: Nanoseconds = .seconds(10)
+
+  /// Something has changed since the last frame.
+  package private(set) var isWanted = true
+  /// nil where the next frame need not wait for the time between two.
+  private var lastFrame: Timestamp?
+  private var lastEvent: Timestamp?
+
+  package init() {}
+
+  /// Something has changed.
+  package mutating func want() { isWanted = true }
+
+  /// Something has changed that the user waits for: the answer to a key, or a new size.
+  package mutating func wantAtOnce() {
+    isWanted = true
+    lastFrame = nil
+  }
+
+  /// Events have come.
+  package mutating func noteEvents(at now: Timestamp) {
+    isWanted = true
+    lastEvent = now
+  }
+
+  /// A frame is drawn.
+  package mutating func noteFrame(at now: Timestamp) {
+    isWanted = false
+    lastFrame = now
+  }
+
+  /// A frame is to be drawn now. Events that pour in are drawn thirty times a second, not each by itself.
+  package func isDue(at now: Timestamp) -> Bool {
+    guard isWanted, let lastFrame else { return isWanted }
+    return now &- lastFrame >= Self.shortest
+  }
+
+  /// Wants a frame where the picture has moved for long enough.
+  package mutating func tick(_ motion: Motion, at now: Timestamp) {
+    guard let interval = interval(motion, at: now) else { return }
+    // Waiting ends up to a millisecond early.
+    if lastFrame.map({ now &- $0 >= interval &- .milliseconds(1) }) ?? true { isWanted = true }
+  }
+
+  /// How long may be waited, in milliseconds; -1 for as long as nothing comes.
+  /// - Parameter next: when something else is to be done while the picture stands still; `.never` for nothing.
+  package func wait(_ motion: Motion, at now: Timestamp, until next: Timestamp) -> Int32 {
+    if let interval = isWanted ? Self.shortest : interval(motion, at: now) {
+      guard let lastFrame else { return 0 }
+      return Int32(clamping: max(0, (lastFrame &+ interval &- now &+ 999_999) / 1_000_000))
+    }
+    guard next != .never else { return -1 }
+    return Int32(clamping: max(0, (next &- now) / 1_000_000) + 1)
+  }
+
+  /// Between two frames of a picture that moves so; nil where it stands still.
+  private func interval(_ motion: Motion, at now: Timestamp) -> Nanoseconds? {
+    switch motion {
+    case .still: nil
+    case .playing: Self.animation
+    case .following:
+      lastEvent.map { now &- $0 < Self.quietAfter } ?? true ? Self.animation : Self.quiet
+    }
+  }
+}

@@ -1,0 +1,101 @@
+internal import LambdaLifecycle
+
+// What a key does to the session, and what it leaves to the program.
+
+extension SessionScreen {
+  /// Answers a key.
+  /// - Returns: what the program has to do.
+  package mutating func handle(_ key: Key) -> [Effect] { asked(by: key).map { perform($0) } ?? [] }
+
+  /// What the viewer asks for when a key is pressed; nil where it has answered the key itself.
+  package mutating func asked(by key: Key) -> Effect? {
+    let stage = stage()
+    return viewer.handle(key, session.timeline, session.log.catalog, stage)
+  }
+
+  /// Does what was asked for, as far as it concerns the session alone.
+  /// - Returns: the rest, which the program has to do.
+  package mutating func perform(_ effect: Effect) -> [Effect] {
+    switch effect {
+    case .pause: session.togglePause()
+    case .stepForward: session.stepForward()
+    case .stepBack: session.stepBack()
+    case .seek(let time): session.seek(to: time)
+    case .start: session.seek(to: beginning)
+    case .end, .follow: session.follow()
+    case .slower, .faster: return changeSpeed(effect == .faster)
+    case .reverse: session.reverse()
+    case .loop(let stretch): return loop(stretch)
+    case .jump(let time, let text):
+      session.seek(to: time)
+      return [.tell(text)]
+    case .goOn: if !session.goOn() { return [.lessonOver] }
+    case .goBack: session.goBack()
+    case .predict(let choice): if !session.predict(choice) { return pointToHelp() }
+    case .unknownKey: return pointToHelp()
+    case .request, .burst, .nextRequestKind, .lessTraffic, .moreTraffic, .shorterIdleTimeout,
+      .longerIdleTimeout, .turn, .shutDown, .shutDownAll, .crash:
+      return drive(effect)
+    case .nothing: break
+    case .tell, .save, .addMarker, .startLesson, .lessonOver, .suspend, .quit: return [effect]
+    }
+    return []
+  }
+
+  private var beginning: Timestamp {
+    session.timeline.isEmpty ? session.newest : max(session.timeline.first, session.timeline.figuresBegin)
+  }
+
+  private mutating func changeSpeed(_ faster: Bool) -> [Effect] {
+    if session.lead.followsClock, session.playhead.isFollowing {
+      return [.tell("this stream is live: its speed is its own; pause it to look back")]
+    }
+    if faster { session.faster() } else { session.slower() }
+    return []
+  }
+
+  /// Plays a stretch again and again, or no longer.
+  private mutating func loop(_ stretch: ClosedRange<Timestamp>?) -> [Effect] {
+    session.playAgain(stretch)
+    guard let stretch else { return [.tell("no longer repeated")] }
+    let length = text(ofLength: stretch.upperBound &- stretch.lowerBound)
+    return [.tell("\(length) again and again; o ends it")]
+  }
+
+  /// A key that means nothing is answered, once.
+  private mutating func pointToHelp() -> [Effect] {
+    defer { hasPointedToHelp = true }
+    return hasPointedToHelp ? [] : [.tell("? for help")]
+  }
+
+  /// What is asked of the functions: a simulation obeys here, an emulator through the program.
+  private mutating func drive(_ effect: Effect) -> [Effect] {
+    if session.lead.canFork {
+      isSaved = false
+      return session.obey(effect).map { [.tell($0)] } ?? []
+    }
+    guard case .live(let live) = session.lead else {
+      return [.tell("a recording cannot be changed; lanes demo has a simulation, lanes watch an emulator")]
+    }
+    return (live.refusal(of: effect, isPast: session.playhead.time < session.newest)).map { [.tell($0)] }
+      ?? [effect]
+  }
+}
+
+extension LiveLead {
+  /// Why the source cannot do what is asked; nil where it can, or the program knows.
+  fileprivate func refusal(of effect: Effect, isPast: Bool) -> String? {
+    switch drive {
+    case .everything: isPast ? "an emulator's past cannot be changed here; f goes back to now" : nil
+    case .requests:
+      switch effect {
+      case .request, .burst, .shutDown, .shutDownAll: nil
+      case .shorterIdleTimeout, .longerIdleTimeout:
+        "an emulator keeps its environment until it ends: it has no idle timeout"
+      case .crash: "lanes cannot crash an emulator's runtime; x ends the emulator"
+      default:
+        "an emulator's settings are its own; lanes demo has a simulation whose settings can be turned"
+      }
+    }
+  }
+}

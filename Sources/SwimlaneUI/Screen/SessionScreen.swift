@@ -1,0 +1,113 @@
+package import LambdaLifecycle
+
+/// A session and somebody who looks at it: keys and time go in, a picture comes out. It knows neither terminal nor clock.
+package struct SessionScreen: Sendable {
+  /// What is looked at.
+  package var session: Session
+  /// How it is looked at.
+  package var viewer: Viewer
+  /// What the owner knows: to be set before a key is answered and before a frame is drawn.
+  package var surroundings: Surroundings
+  /// What was done to the session is in a file.
+  package var isSaved = false
+  private var cursor = StatisticsCursor()
+  /// A key that means nothing is answered once.
+  var hasPointedToHelp = false
+
+  package init(_ session: Session, _ viewer: Viewer, _ surroundings: Surroundings) {
+    self.session = session
+    self.viewer = viewer
+    self.surroundings = surroundings
+  }
+
+  /// Shows another session, from its beginning.
+  package mutating func restart(with session: Session) {
+    self.session = session
+    viewer.restart(at: session.playhead.time)
+    cursor = StatisticsCursor()
+    isSaved = false
+  }
+
+  // MARK: Time
+
+  /// How the picture changes by itself. The menu covers the lanes: nothing is to happen unseen.
+  /// - Parameter isStalled: an input is waited for, and for how long is on the screen.
+  package func motion(isStalled: Bool = false) -> FramePacing.Motion {
+    guard session.isMoving || isStalled, !viewer.showsMenu else { return .still }
+    return session.lead.followsClock && session.playhead.isFollowing ? .following : .playing
+  }
+
+  /// Lets time pass.
+  /// - Parameters:
+  ///   - elapsed: nanoseconds that passed for whoever looks.
+  ///   - clock: the moment it is now; only a live session asks it.
+  package mutating func tick(elapsed: Nanoseconds, clock: Timestamp) {
+    guard !viewer.showsMenu else { return }
+    session.tick(elapsed: passing(elapsed), clock: clock)
+  }
+
+  /// A recording does not dwell on what the picture squeezes.
+  private func passing(_ elapsed: Nanoseconds) -> Nanoseconds {
+    guard session.lead.hasEnd, session.playhead.isPlaying else { return elapsed }
+    return viewer.passing(elapsed, from: session.playhead.time, speed: session.playhead.speed)
+  }
+
+  /// Folds what the session's log has received.
+  /// - Parameters:
+  ///   - clock: the moment it is now, for a live session.
+  ///   - memory: what the program takes, in bytes, where that decides how much is kept.
+  /// - Returns: the events folded, for whoever writes them down.
+  package mutating func fold(clock: Timestamp? = nil, memory: @autoclosure () -> Int? = nil)
+    -> [LifecycleEvent]
+  {
+    session.fold(clock: clock, memory: memory())
+  }
+
+  // MARK: The picture
+
+  /// What is on the screen now.
+  package mutating func frame(columns: Int, rows: Int) -> Frame {
+    let selected = viewer.selected
+    let frame = draw(stage(), columns: columns, rows: rows)
+    // Drawing follows the latest request; the header is to speak of that one's function.
+    return viewer.selected == selected ? frame : draw(stage(), columns: columns, rows: rows)
+  }
+
+  /// Draws what was found to be shown.
+  package mutating func draw(_ stage: Stage, columns: Int, rows: Int) -> Frame {
+    viewer.draw(session.timeline, session.log.catalog, stage, columns: columns, rows: rows)
+  }
+
+  /// What a frame shows beside the timeline, at the moment looked at.
+  package mutating func stage() -> Stage {
+    var figures = cursor.statistics(of: session.timeline, at: session.playhead.time)
+    session.timeline.billProvisioned(until: session.playhead.time, in: &figures)
+    var stage = Stage(session, surroundings, statistics: figures)
+    if let selected = viewer.selected {
+      let function = session.log.catalog.function(of: selected)
+      stage.functionWaits = cursor.waits(of: function).map { (session.log.catalog.text(function), $0) }
+      stage.note = session.timeline.source(of: selected).blindSpots.note
+    }
+    stage.settings = settings
+    if viewer.showsOptions { stage.options = session.options }
+    stage.loss = loss
+    return stage
+  }
+
+  private var loss: Loss? {
+    if surroundings.isRecorded { return .recording }
+    return session.hasOwnActions && !isSaved ? .unsaved : nil
+  }
+
+  private var settings: HeaderSettings? {
+    let catalog = session.log.catalog
+    guard let function = viewer.selected.map({ catalog.function(of: $0) }) ?? session.simulation?.function
+    else {
+      return nil
+    }
+    let description = session.timeline.description(of: function, at: session.playhead.time)
+    return HeaderSettings(
+      catalog.text(function), description, of: session.timeline.functions.count, catalog,
+      idleTimeout: session.lead.canSetIdleTimeout ? description?.idleTimeout : nil)
+  }
+}
