@@ -5,13 +5,12 @@ extension FleetDriver {
     switch action {
     case .startExtensions(let mask, let generation):
       note(action, slot, &log)
-      world.startExtensions(mask, generation, in: slot, fleet, at: now)
-    case .startRuntime(let generation):
-      world.startRuntime(generation, in: slot, fleet, requests, at: now)
-    case .deliver(let invocation, let generation):
-      world.deliver(invocation, generation, in: slot, fleet, &requests, at: now)
-    case .deliverToExtensions(let mask, let generation):
-      world.deliverToExtensions(mask, generation, in: slot)
+      startExtensions(mask, generation, slot)
+    case .startRuntime(let generation): startRuntime(generation, slot)
+    case .deliver(let invocation, let deadline, let generation):
+      world.deliver(invocation, deadline: deadline, generation, in: slot, fleet, &requests, at: now)
+    case .deliverToExtensions(let mask, let deadline, let generation):
+      world.deliverToExtensions(mask, deadline: deadline, generation, in: slot)
     case .freeze: world.freeze(slot, at: now)
     case .thaw:
       note(action, slot, &log)
@@ -27,10 +26,10 @@ extension FleetDriver {
     case .disarm: environments[slot].deadline = .never
     case .armInvocation(let invocation, let time): world.armInvocation(invocation, at: time, &requests)
     case .terminateRuntime(let generation): world.terminateRuntime(generation, in: slot, fleet, at: now)
-    case .killRuntime: world.killRuntime(slot)
+    case .killRuntime: killRuntime(slot)
     case .sendShutdown(let mask, let reason, let deadline, let generation):
       world.sendShutdown(mask, reason, deadline: deadline, generation, in: slot, fleet, at: now)
-    case .killExtensions(let mask): world.killExtensions(mask, in: slot)
+    case .killExtensions(let mask): killExtensions(mask, slot)
     case .respond(let invocation, let outcome, let error):
       if outcome.isBad { requests[invocation].hasFailed = true }
       world.respond(invocation, outcome, error, in: slot, fleet, requests, at: now)

@@ -46,6 +46,10 @@ extension FleetDriver {
     } else {
       environments[slot].reuse()
     }
+    if World.reapsProcesses {
+      let gate = StartGate(first: fleet.generation(of: slot))
+      if slot == gates.count { gates.append(gate) } else { gates[slot] = gate }
+    }
     world.created(slot, for: request, fleet, at: now)
     if let lifetime = functions[function].settings.maximumLifetime {
       fleet.setExpiry(of: slot, at: now &+ world.lifetime(lifetime, in: slot))
@@ -65,9 +69,9 @@ extension FleetDriver {
 
   /// The sandbox is created, code and layers are downloaded. A snapshot brings them along.
   mutating func createSandbox(_ slot: Int, _ log: inout EventLog) {
-    if fleet.restoresSnapshot(slot) { return receive(.sandboxReady, slot, &log) }
-    tell(.phaseBegan(.create), in: slot, &log)
-    if world.createSandbox(slot, fleet, at: now) { receive(.sandboxReady, slot, &log) }
+    let isSnapshot = fleet.restoresSnapshot(slot)
+    if !isSnapshot { tell(.phaseBegan(.create), in: slot, &log) }
+    if isSnapshot || world.createSandbox(slot, fleet, at: now) { receive(.sandboxReady, slot, &log) }
   }
 
   /// An environment has ended: what it leaves behind.

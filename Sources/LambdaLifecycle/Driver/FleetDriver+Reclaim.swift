@@ -39,7 +39,7 @@ extension FleetDriver {
   mutating func reclaimIfDue(_ slot: Int, _ log: inout EventLog) {
     guard let due = fleet.reclaimTime(of: slot) else { return }
     guard due <= now || environments[slot].isToBeReclaimed else { return planReclaim(slot, &log) }
-    guard fleet.takeForReclaim(slot) else { return }
+    guard fleet.takeOutOfRouting(slot) else { return }
     receive(.reclaim, slot, &log)
   }
 }

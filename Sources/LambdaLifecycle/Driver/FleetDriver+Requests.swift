@@ -14,9 +14,16 @@ extension FleetDriver {
   private mutating func attempt(_ request: FleetRequest<World.Payload>, _ log: inout EventLog) {
     var request = request
     request.arrival = now
-    let function = Int(request.function)
     world.arrives(&request)
     tell(.requestArrived, of: request, &log)
+    if World.patience > 0, wait(request) { return }
+    route(request, &log)
+  }
+
+  /// Gives a request an environment, if there is one or may be one.
+  @inline(__always)
+  mutating func route(_ request: FleetRequest<World.Payload>, _ log: inout EventLog) {
+    let function = Int(request.function)
     switch fleet.route(function, at: now) {
     case .reused(let slot): assign(request, to: slot, cold: false, &log)
     case .created(let slot):

@@ -17,6 +17,8 @@ package struct FleetDriver<World: FleetWorld>: Sendable {
   var functions: [DrivenFunction]
   /// By their slots.
   var environments: [DrivenEnvironment] = []
+  /// The same; none where processes need not be reaped.
+  var gates: [StartGate] = []
   package internal(set) var requests = RequestTable<World.Payload>()
   var record = LifecycleRecord()
   package internal(set) var world: World
@@ -63,11 +65,15 @@ package struct FleetDriver<World: FleetWorld>: Sendable {
   // MARK: Signals
 
   /// Takes a signal of an environment's world.
-  package mutating func receive(_ signal: Signal, _ slot: Fleet.Slot, _ log: inout EventLog) {
+  @discardableResult
+  package mutating func receive(_ signal: Signal, _ slot: Fleet.Slot, _ log: inout EventLog) -> Reception {
     actions.removeAll()
     let wasIdle = fleet.state(of: slot).isIdle
-    fleet.receive(signal, slot: slot, at: now, into: &actions)
+    let isLastReaped = World.reapsProcesses && isLastReaped(signal, slot)
+    let reception = fleet.receive(signal, slot: slot, at: now, into: &actions)
     performActions(slot, wasIdle: wasIdle, &log)
+    if isLastReaped { startHeld(slot) }
+    return reception
   }
 
   /// Takes two signals of the same moment, the second of which follows at once.
@@ -95,6 +101,7 @@ package struct FleetDriver<World: FleetWorld>: Sendable {
     } else if isIdle {
       planReclaim(slot, &log)
     }
+    if World.patience > 0 { endWaiting(slot, &log) }
   }
 
   /// A moment has come that the world was to wake it at.
@@ -119,6 +126,8 @@ package struct FleetDriver<World: FleetWorld>: Sendable {
     case .retry(let invocation):
       lastEvent = now
       retry(invocation, &log)
+    case .patience:
+      if time == environments[place].awaitedUntil { endWaiting(place, isOver: true, &log) }
     }
   }
 
@@ -129,6 +138,13 @@ package struct FleetDriver<World: FleetWorld>: Sendable {
   }
 
   // MARK: Writing down
+
+  /// An extension has told its name, which is known of the external ones that the settings have.
+  package mutating func nameExtension(
+    _ index: UInt8, _ name: String, in slot: Fleet.Slot, _ log: inout EventLog
+  ) {
+    if keepsEvents { record.name(log.catalog.name(name), extension: index, in: slot) }
+  }
 
   /// Writes an event of an environment that no action tells.
   @inline(__always)
@@ -168,6 +184,9 @@ struct DrivenEnvironment: Sendable {
   /// comes too early: else the timeouts of 900 s that never fire would pile up.
   var deadlineEntry = Timestamp.never
   var reclaimEntry = Timestamp.never
+  /// The request that waits for its runtime's Next, and until when; 0 for none.
+  var awaitedBy: Invocation = 0
+  var awaitedUntil = Timestamp.never
 
   /// Another environment takes the slot; what the world was asked for still comes.
   mutating func reuse() {
@@ -194,7 +213,7 @@ struct DrivenFunction: Sendable {
   init(_ settings: FunctionScenario, _ catalog: inout Catalog) {
     self.settings = settings
     name = catalog.name(settings.name)
-    extensionNames = settings.extensions.prefix(ExecutionEnvironment.mostExtensions).map {
+    extensionNames = settings.extensions.prefix(Registrations.most).map {
       catalog.name($0.name)
     }
     allocation = settings.provisioned ?? ProvisionedConcurrency(environments: 0)

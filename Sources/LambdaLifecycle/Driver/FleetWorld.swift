@@ -6,6 +6,14 @@ package protocol FleetWorld: Sendable {
   /// What a request brings along beside what its fleet has to know.
   associatedtype Payload: Sendable
 
+  /// Processes end later than they are killed. Each that was started is told by `Signal.runtimeExited` or
+  /// `extensionExited` when it has been reaped, one that could not be started by `.extensionLaunchError` or
+  /// `runtimeExited`; until then none of the next generation is started.
+  static var reapsProcesses: Bool { get }
+  /// How long a request waits for a runtime that has answered and not yet asked for the next event, rather than get
+  /// another environment or a 429; 0 where both come at once.
+  static var patience: Nanoseconds { get }
+
   // MARK: Time
 
   /// The driver wants to be told of `due` at a moment, by `FleetDriver.come`. That is not taken back: what has become
@@ -53,11 +61,16 @@ package protocol FleetWorld: Sendable {
     _ generation: Generation, in slot: Fleet.Slot, _ fleet: borrowing Fleet,
     _ requests: borrowing RequestTable<Payload>, at now: Timestamp)
   /// Hands the invocation to the runtime, which answers with `Signal.response` and asks for the next one.
+  ///
+  /// A Next that is waited with and whose connection closes is the world's to forget: the next one takes its place, and
+  /// the environment is told of neither.
   mutating func deliver(
-    _ invocation: Invocation, _ generation: Generation, in slot: Fleet.Slot, _ fleet: borrowing Fleet,
+    _ invocation: Invocation, deadline: Timestamp, _ generation: Generation, in slot: Fleet.Slot,
+    _ fleet: borrowing Fleet,
     _ requests: inout RequestTable<Payload>, at now: Timestamp)
   /// Hands INVOKE to extensions, each of which asks for its next event when it is done.
-  mutating func deliverToExtensions(_ mask: UInt16, _ generation: Generation, in slot: Fleet.Slot)
+  mutating func deliverToExtensions(
+    _ mask: UInt16, deadline: Timestamp, _ generation: Generation, in slot: Fleet.Slot)
   /// Managed Instances: when the invocation times out. It is told by `Signal.invocationDeadline`.
   mutating func armInvocation(
     _ invocation: Invocation, at deadline: Timestamp, _ requests: inout RequestTable<Payload>)
@@ -101,6 +114,9 @@ package protocol FleetWorld: Sendable {
 }
 
 extension FleetWorld {
+  package static var reapsProcesses: Bool { false }
+  package static var patience: Nanoseconds { 0 }
+
   // A world whose events are written has nothing to count.
 
   package mutating func settingsEnd(_ function: Int, _ fleet: borrowing Fleet, at now: Timestamp) {}
@@ -124,6 +140,8 @@ package enum Due: Sendable {
   case creation
   /// An event is tried again.
   case retry(Invocation)
+  /// A request waits no longer for the environment.
+  case patience
 }
 
 /// Why a request gets no environment.

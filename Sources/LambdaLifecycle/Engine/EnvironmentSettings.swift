@@ -1,15 +1,9 @@
 /// What the state machine has to know of a function.
 package struct EnvironmentSettings: Sendable {
-  /// External extensions, a bit each. With the internal ones at most ten (Extensions API page).
+  /// External extensions, a bit each: those that have a process of their own. Any other that registers is an internal
+  /// one, which runs inside the runtime's process (Extensions API page).
   package var extensions: UInt16 = 0
-  /// Extensions that run inside the runtime's process and may register until its first Next.
-  package var internalExtensions: UInt16 = 0
-  /// Those that registered for INVOKE. The others do not hold up an invocation.
-  package var invokeSubscribers: UInt16 = 0
-  /// Those of the external ones that registered for SHUTDOWN; the others are killed at once (shutdown.go of the
-  /// emulator).
-  package var shutdownSubscribers: UInt16 = 0
-  /// The function's timeout: 1 to 900 s, default 3 (configuration-timeout page).
+  /// The function's timeout: 1 to 900 s, default 3 (configuration-timeout page); `.never` for none.
   package var timeout: Nanoseconds = .seconds(3)
   /// On-demand init may take 10 s (execution environment page).
   package var initLimit: Nanoseconds = .seconds(10)
@@ -36,6 +30,6 @@ package struct EnvironmentSettings: Sendable {
   /// page).
   package func shutdownLimit(registered: UInt16) -> Nanoseconds {
     if registered & extensions != 0 { return .milliseconds(2_000) }
-    return registered & internalExtensions != 0 ? .milliseconds(500) : 0
+    return registered == 0 ? 0 : .milliseconds(500)
   }
 }

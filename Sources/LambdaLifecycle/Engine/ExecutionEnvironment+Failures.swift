@@ -7,18 +7,20 @@ extension ExecutionEnvironment {
   mutating func runtimeExited(
     _ error: ErrorType, at time: Timestamp, _ settings: borrowing EnvironmentSettings,
     _ actions: inout ActionBuffer
-  ) {
+  ) -> Reception {
     switch state {
     case .runtimeShutdown:
       runtimeIsAlive = false
-      return runtimeIsGone(.success, at: time, settings, &actions)
+      runtimeIsGone(.success, at: time, settings, &actions)
+      return .accepted
     // An exit during shutdown is no error: this one overran its share and was killed.
-    case .extensionShutdown: return
+    case .extensionShutdown: return .stale
     default: break
     }
     guard runtimeIsAlive, canFail else { return reject(.runtimeExited, &actions) }
     runtimeIsAlive = false
     fail(error == .none ? .runtimeExitError : error, at: time, settings, &actions)
+    return .accepted
   }
 
   /// "If an extension fails, Lambda restarts the environment" (Extensions API page). During shutdown an exit is no
@@ -26,20 +28,19 @@ extension ExecutionEnvironment {
   mutating func extensionEnded(
     _ index: UInt8, _ error: ErrorType, _ signal: Anomaly.Sign, at time: Timestamp,
     _ settings: borrowing EnvironmentSettings, _ actions: inout ActionBuffer
-  ) {
+  ) -> Reception {
     let isAlive = alive & bit(index) != 0
     // It can fail, but has no process of its own that could end.
-    let isInternal = registered & settings.internalExtensions & ~settings.extensions & bit(index) != 0
+    let isInternal = registrations.all & ~settings.extensions & bit(index) != 0
     if isEnding {
       guard isAlive else {
         // Else it failed before, was killed without SHUTDOWN, or ends with the runtime.
-        if settings.extensions & bit(index) == 0, !isInternal { reject(signal, &actions) }
-        return
+        return settings.extensions & bit(index) == 0 && !isInternal ? reject(signal, &actions) : .stale
       }
       alive &= ~bit(index)
       actions.append(.extensionState(index, signal == .extensionExited ? .exited : .shutdownFailed, .none))
       if state == .extensionShutdown, alive == 0 { extensionsAreGone(.success, at: time, settings, &actions) }
-      return
+      return .accepted
     }
     guard isAlive || (isInternal && signal == .extensionFailed), canFail else {
       return reject(signal, &actions)
@@ -51,16 +52,19 @@ extension ExecutionEnvironment {
       error == .extensionLaunchError ? .launchError : error == .extensionInitError ? .initError : .exitError
     actions.append(.extensionState(index, state, error))
     fail(error, at: time, settings, &actions)
+    return .accepted
   }
 
-  /// The runtime's process runs, so that it can end by itself.
-  package var runtimeCanEnd: Bool { runtimeIsAlive && canFail }
+  /// The runtime's process runs, so that it can end by itself: one that is frozen cannot.
+  package var runtimeCanEnd: Bool {
+    runtimeIsAlive && canFail && (state != .ready || type == .managedInstances)
+  }
 
-  /// Its processes run. While they are frozen, none can end.
+  /// It has processes whose end is a failure. That of a frozen one may have come before the freezing, or by a lack of
+  /// memory.
   private var canFail: Bool {
     switch state {
-    case .extensionInit, .runtimeInit, .functionInit, .restoring, .invoking: true
-    case .ready: type == .managedInstances
+    case .extensionInit, .runtimeInit, .functionInit, .restoring, .ready, .invoking: true
     case .creating, .runtimeShutdown, .extensionShutdown, .reset, .gone: false
     }
   }
@@ -72,6 +76,8 @@ extension ExecutionEnvironment {
   ) {
     switch state {
     case .restoring: failRestore(error.status, error, at: time, settings, &actions)
+    case .ready where type != .managedInstances:
+      shutDown(.failure, resetting: true, at: time, settings, &actions)
     case .ready, .invoking:
       if type == .managedInstances {
         failWorkers(error, at: time, settings, &actions)

@@ -1,6 +1,17 @@
 extension ExecutionEnvironment {
-  /// At most ten extensions, internal and external together (Extensions API page).
-  static let mostExtensions = 10
+  mutating func sandboxReady(
+    at time: Timestamp, _ settings: borrowing EnvironmentSettings, _ actions: inout ActionBuffer
+  ) -> Reception {
+    guard state == .creating else { return reject(.sandboxReady, &actions) }
+    if restoresSnapshot {
+      // What a snapshot brings along is part of the restore.
+      beginRestore(at: time, settings, &actions)
+    } else {
+      actions.append(.ended(.create, .success, .none))
+      beginInit(at: time, limit: limit(settings.initLimit(of: type), from: time), settings, &actions)
+    }
+    return .accepted
+  }
 
   /// Extensions first; the runtime starts when all external ones have registered (Extensions API page).
   mutating func beginInit(
@@ -9,7 +20,7 @@ extension ExecutionEnvironment {
   ) {
     began = time
     runtimeIsReady = false
-    registered = 0
+    registrations = Registrations()
     ready = 0
     alive = settings.extensions
     if settings.extensions == 0 {
@@ -32,23 +43,46 @@ extension ExecutionEnvironment {
   /// External ones register before the runtime starts; internal ones run in its process and may until its first Next,
   /// which closes registration (handlers.go of the emulator).
   mutating func extensionRegistered(
-    _ index: UInt8, _ settings: borrowing EnvironmentSettings, _ actions: inout ActionBuffer
-  ) {
+    _ index: UInt8, _ subscriptions: Subscriptions, _ settings: borrowing EnvironmentSettings,
+    _ actions: inout ActionBuffer
+  ) -> Reception {
     let due: UInt16 =
       switch state {
       case .extensionInit: settings.extensions
-      case .runtimeInit, .functionInit:
-        runtimeIsReady ? 0 : settings.internalExtensions & ~settings.extensions
+      case .runtimeInit, .functionInit: runtimeIsReady ? 0 : ~settings.extensions
       default: 0
       }
-    guard due & bit(index) & ~registered != 0, registered.nonzeroBitCount < Self.mostExtensions else {
+    guard due & bit(index) & ~registrations.all != 0, !registrations.isFull else {
       return reject(.extensionRegistered, &actions)
     }
-    registered |= bit(index)
+    registrations.add(bit(index), subscriptions)
     actions.append(.extensionState(index, .registered, .none))
-    guard state == .extensionInit, registered == settings.extensions else { return }
-    actions.append(.ended(.extensionInit, .success, .none))
-    startRuntime(&actions)
+    if state == .extensionInit, registrations.all == settings.extensions {
+      actions.append(.ended(.extensionInit, .success, .none))
+      startRuntime(&actions)
+    }
+    return .accepted
+  }
+
+  mutating func functionInitBegan(_ actions: inout ActionBuffer) -> Reception {
+    guard state == .runtimeInit else { return reject(.functionInitBegan, &actions) }
+    state = .functionInit
+    actions.append(.ended(.runtimeInit, .success, .none))
+    actions.append(.began(.functionInit))
+    return .accepted
+  }
+
+  /// What the runtime says counts, whether its process ends or lives on: the environment is ended or reset (Runtime API
+  /// page, initialization error).
+  mutating func runtimeInitFailed(
+    _ error: ErrorType, at time: Timestamp, _ settings: borrowing EnvironmentSettings,
+    _ actions: inout ActionBuffer
+  ) -> Reception {
+    guard state == .runtimeInit || state == .functionInit, !runtimeIsReady else {
+      return reject(.runtimeInitFailed, &actions)
+    }
+    failInit(.error, error == .none ? .runtimeUnknown : error, at: time, settings, &actions)
+    return .accepted
   }
 
   /// On demand a failed init is tried again inside the first invocation, with the function's timeout; else the

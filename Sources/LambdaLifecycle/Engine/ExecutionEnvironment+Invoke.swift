@@ -2,7 +2,7 @@ extension ExecutionEnvironment {
   mutating func request(
     _ invocation: Invocation, at time: Timestamp, _ settings: borrowing EnvironmentSettings,
     _ actions: inout ActionBuffer
-  ) {
+  ) -> Reception {
     guard self.invocation == 0, invocation != 0, state.isIdle || requestMayWait else {
       return reject(.request, &actions)
     }
@@ -11,11 +11,22 @@ extension ExecutionEnvironment {
       actions.append(.ended(.frozen, .none, .none))
       actions.append(.thaw)
       began = time
-      arm(time &+ settings.timeout, &actions)
+      arm(limit(settings.timeout, from: time), &actions)
       beginInvoke(&actions, settings)
     } else if state == .reset {
       beginSuppressedInit(at: time, settings, &actions)
     }
+    return .accepted
+  }
+
+  mutating func response(
+    _ invocation: Invocation, _ outcome: Outcome, _ actions: inout ActionBuffer
+  ) -> Reception {
+    guard invocation == self.invocation else { return .stale }
+    guard state == .invoking, !hasAnswered else { return reject(.response, &actions) }
+    hasAnswered = true
+    actions.append(.respond(invocation, outcome, .none))
+    return .accepted
   }
 
   /// An environment that is not up yet keeps its first request; the one that makes a snapshot never serves any.
@@ -28,20 +39,22 @@ extension ExecutionEnvironment {
   ) {
     isSuppressedInit = true
     unreported = -1
-    beginInit(at: time, limit: time &+ settings.timeout, settings, &actions)
+    beginInit(at: time, limit: limit(settings.timeout, from: time), settings, &actions)
   }
 
   /// Extensions are released before the runtime (handlers.go of the emulator), those that registered for INVOKE: the
   /// others still wait for their next event and hold nothing up.
   mutating func beginInvoke(_ actions: inout ActionBuffer, _ settings: borrowing EnvironmentSettings) {
-    let called = registered & settings.invokeSubscribers
+    let called = registrations.invoke
+    // The timeout counts from the beginning of the suppressed init where there was one.
+    let deadline = limit(settings.timeout, from: began)
     state = .invoking
     hasAnswered = false
     runtimeIsReady = false
-    ready = registered & ~called
+    ready = registrations.all & ~called
     actions.append(.invokeBegan(invocation))
-    if called != 0 { actions.append(.deliverToExtensions(called, generation)) }
-    actions.append(.deliver(invocation, generation))
+    if called != 0 { actions.append(.deliverToExtensions(called, deadline: deadline, generation)) }
+    actions.append(.deliver(invocation, deadline: deadline, generation))
   }
 
   mutating func endInvocation(

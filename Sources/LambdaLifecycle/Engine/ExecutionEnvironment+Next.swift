@@ -4,27 +4,31 @@ extension ExecutionEnvironment {
   mutating func extensionNext(
     _ index: UInt8, at time: Timestamp, _ settings: borrowing EnvironmentSettings,
     _ actions: inout ActionBuffer
-  ) {
+  ) -> Reception {
     switch state {
     case .extensionInit, .runtimeInit, .functionInit, .invoking:
-      guard registered & bit(index) & ~ready != 0 else { return reject(.extensionNext, &actions) }
+      guard registrations.all & bit(index) & ~ready != 0 else { return reject(.extensionNext, &actions) }
       ready |= bit(index)
       // Within an invocation its Next is no change of state that the platform tells.
       if state != .invoking { actions.append(.extensionState(index, .ready, .none)) }
       settle(at: time, settings, &actions)
-    default: reject(.extensionNext, &actions)
+      return .accepted
+    default: return reject(.extensionNext, &actions)
     }
   }
 
   mutating func runtimeNext(
     at time: Timestamp, _ settings: borrowing EnvironmentSettings, _ actions: inout ActionBuffer
-  ) {
+  ) -> Reception {
     guard !runtimeIsReady else {
       // The first worker has ended init, the others come later (Managed Instances page).
-      if type != .managedInstances || state == .gone { reject(.runtimeNext, &actions) }
-      return
+      return type != .managedInstances || state == .gone ? reject(.runtimeNext, &actions) : .accepted
     }
     switch state {
+    case .runtimeInit:
+      // Nobody has seen function init begin: init is one piece, and no other is made up.
+      state = .functionInit
+      actions.append(.ended(.runtimeInit, .success, .none))
     case .functionInit:
       actions.append(.ended(.functionInit, .success, .none))
     case .invoking:
@@ -36,13 +40,14 @@ extension ExecutionEnvironment {
     }
     runtimeIsReady = true
     settle(at: time, settings, &actions)
+    return .accepted
   }
 
   /// Init and invoke end when the runtime and all extensions have asked for the next event.
   mutating func settle(
     at time: Timestamp, _ settings: borrowing EnvironmentSettings, _ actions: inout ActionBuffer
   ) {
-    guard runtimeIsReady, ready == registered else { return }
+    guard runtimeIsReady, ready == registrations.all else { return }
     if state == .invoking {
       endInvocation(.success, .none, at: time, settings, &actions)
       return isUp(at: time, settings, &actions)
@@ -69,7 +74,7 @@ extension ExecutionEnvironment {
   ) {
     if invocation != 0 {
       began = time
-      arm(time &+ settings.timeout, &actions)
+      arm(limit(settings.timeout, from: time), &actions)
       return beginInvoke(&actions, settings)
     }
     disarm(&actions)

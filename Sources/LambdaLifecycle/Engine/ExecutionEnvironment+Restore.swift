@@ -6,9 +6,8 @@ extension ExecutionEnvironment {
   ) {
     state = .restoring
     began = time
-    registered = settings.extensions | settings.internalExtensions
-    alive = settings.extensions
-    ready = registered
+    alive = registrations.all & settings.extensions
+    ready = registrations.all
     runtimeIsAlive = true
     runtimeIsReady = true
     actions.append(.began(.restore))
@@ -18,18 +17,29 @@ extension ExecutionEnvironment {
   /// The limit is for loading the runtime and for its hooks, not for loading the snapshot (execution environment page).
   mutating func snapshotLoaded(
     at time: Timestamp, _ settings: borrowing EnvironmentSettings, _ actions: inout ActionBuffer
-  ) {
+  ) -> Reception {
     guard state == .restoring, unreported < 0 else { return reject(.snapshotLoaded, &actions) }
     unreported = time &- began
     arm(time &+ settings.restoreLimit, &actions)
+    return .accepted
   }
 
   mutating func restored(
     at time: Timestamp, _ settings: borrowing EnvironmentSettings, _ actions: inout ActionBuffer
-  ) {
+  ) -> Reception {
     guard state == .restoring, unreported >= 0 else { return reject(.restored, &actions) }
     endRestore(.success, .none, at: time, &actions)
     isUp(at: time, settings, &actions)
+    return .accepted
+  }
+
+  mutating func restoreFailed(
+    _ error: ErrorType, at time: Timestamp, _ settings: borrowing EnvironmentSettings,
+    _ actions: inout ActionBuffer
+  ) -> Reception {
+    guard state == .restoring else { return reject(.restoreFailed, &actions) }
+    failRestore(.error, error == .none ? .snapStart : error, at: time, settings, &actions)
+    return .accepted
   }
 
   /// The caller gets the error; there is no invocation to report, and the environment is of no use any more.

@@ -7,7 +7,7 @@ extension ExecutionEnvironment {
   ) {
     // After a reset its processes have ended long ago.
     if state == .reset, !resetting { return vanish(reason, &actions) }
-    let limit = settings.shutdownLimit(registered: registered)
+    let limit = settings.shutdownLimit(registered: registrations.all)
     if state == .ready, type != .managedInstances {
       actions.append(.ended(.frozen, .none, .none))
       if limit > 0 { actions.append(.thaw) }  // else there is nobody to hear of it
@@ -21,7 +21,7 @@ extension ExecutionEnvironment {
     if runtimeIsAlive, limit > 0 {
       actions.append(.terminateRuntime(generation))
       // Internal extensions end with the runtime, which then has all of the time.
-      let sharesTime = registered & settings.extensions != 0
+      let sharesTime = registrations.all & settings.extensions != 0
       arm(time &+ (sharesTime ? min(settings.runtimeShutdownShare, limit) : limit), &actions)
     } else {
       if runtimeIsAlive { actions.append(.killRuntime) }
@@ -43,8 +43,8 @@ extension ExecutionEnvironment {
     actions.append(.ended(.runtimeShutdown, shutdownOutcome(outcome), .none))
     guard alive != 0 else { return finishShutdown(at: time, settings, &actions) }
     state = .extensionShutdown
-    let end = began &+ settings.shutdownLimit(registered: registered)
-    let deaf = alive & ~(settings.shutdownSubscribers & registered)
+    let end = began &+ settings.shutdownLimit(registered: registrations.all)
+    let deaf = alive & ~registrations.shutdown
     actions.append(.began(.extensionShutdown))
     if deaf != 0 {
       actions.append(.killExtensions(deaf))

@@ -23,13 +23,31 @@ package struct ExecutionEnvironment: Sendable {
     }
   }
 
+  // The largest come first, so that nothing is lost between them: there are very many environments.
+
+  /// Managed Instances: the invocations in flight. Empty, which costs nothing, for all other types.
+  var flights: [Flight] = []
+  /// When the init, invocation or shutdown under way began.
+  var began: Timestamp = 0
+  /// Length of what has ended and is still to be reported: of an init on demand, or of loading the snapshot while the
+  /// restore goes on; -1 for none.
+  var unreported: Nanoseconds = -1
+  /// The token of the latest deadline; odd while it stands.
+  var deadline: UInt32 = 0
+  /// The invocation it works on or that waits for init; 0 for none, and always for Managed Instances.
+  package internal(set) var invocation: Invocation = 0
+  /// The extensions that have registered.
+  package internal(set) var registrations: Registrations
+  var ready: UInt16 = 0
+  /// External extensions whose processes run; internal ones live in the runtime's.
+  var alive: UInt16 = 0
+  /// Managed Instances: workers that wait for an invocation.
+  var idleWorkers: UInt16 = 0
+  /// The processes of which generation are alive.
+  package internal(set) var generation: Generation
   package internal(set) var state = State.creating
   package let type: InitializationType
   package let restoresSnapshot: Bool
-  /// The processes of which generation are alive.
-  package internal(set) var generation: Generation
-  /// The invocation it works on or that waits for init; 0 for none, and always for Managed Instances.
-  package internal(set) var invocation: Invocation = 0
   var runtimeIsReady = false
   var runtimeIsAlive = false
   var hasAnswered = false
@@ -38,32 +56,18 @@ package struct ExecutionEnvironment: Sendable {
   /// Init runs inside the invocation: the suppressed init.
   var isSuppressedInit = false
   var reason = ShutdownReason.spindown
-  var registered: UInt16 = 0
-  var ready: UInt16 = 0
-  /// External extensions whose processes run; internal ones live in the runtime's.
-  var alive: UInt16 = 0
-  /// Managed Instances: workers that wait for an invocation.
-  var idleWorkers: UInt16 = 0
-  /// The token of the latest deadline; odd while it stands.
-  var deadline: UInt32 = 0
-  /// When the init, invocation or shutdown under way began.
-  var began: Timestamp = 0
-  /// Length of what has ended and is still to be reported: of an init on demand, or of loading the snapshot while the
-  /// restore goes on; -1 for none.
-  var unreported: Nanoseconds = -1
-  /// Managed Instances: the invocations in flight. Empty, which costs nothing, for all other types.
-  var flights: [Flight] = []
 
   /// - Parameter generation: of its first processes. One that takes an earlier one's place in a table continues its
   ///   count, so that signals meant for the earlier one are stale.
-  /// - Parameter restoresSnapshot: SnapStart: it is one that resumes from the snapshot, not the one that runs init when
-  ///   the version is published.
+  /// - Parameter snapshot: SnapStart: the extensions in the snapshot that it resumes from; nil for the environment that
+  ///   runs init when the version is published.
   package init(
-    generation: Generation = 1, type: InitializationType = .onDemand, restoresSnapshot: Bool = false
+    generation: Generation = 1, type: InitializationType = .onDemand, restoring snapshot: Registrations? = nil
   ) {
     self.generation = generation
     self.type = type
-    self.restoresSnapshot = restoresSnapshot && type == .snapStart
+    restoresSnapshot = snapshot != nil && type == .snapStart
+    registrations = snapshot ?? Registrations()
   }
 
   /// Invocations that it can take now, beside those in flight: at most one, but for Managed Instances, which can only
@@ -73,87 +77,97 @@ package struct ExecutionEnvironment: Sendable {
   /// Invocations that it has taken and not yet released, those included that wait for init.
   package var inFlight: Int { flights.count + (invocation == 0 ? 0 : 1) }
 
+  /// Its runtime has answered and only has still to ask for the next event, which most do at once. Extensions that are at
+  /// work may take long.
+  package var isAboutToBeFree: Bool {
+    state == .invoking && hasAnswered && !runtimeIsReady && ready == registrations.all
+      && type != .managedInstances
+  }
+
   /// Its processes are being ended. What they ask for meanwhile comes too late, and is no anomaly.
   var isEnding: Bool { state == .runtimeShutdown || state == .extensionShutdown }
 
   /// Answers one signal.
+  @discardableResult
   package mutating func receive(
     _ signal: Signal, at time: Timestamp, _ settings: borrowing EnvironmentSettings,
     into actions: inout ActionBuffer
-  ) {
+  ) -> Reception {
     switch signal {
-    case .sandboxReady:
-      guard state == .creating else { return reject(.sandboxReady, &actions) }
-      // What a snapshot brings along is part of the restore.
-      if !restoresSnapshot { actions.append(.ended(.create, .success, .none)) }
-      if restoresSnapshot { return beginRestore(at: time, settings, &actions) }
-      beginInit(at: time, limit: time &+ settings.initLimit(of: type), settings, &actions)
-    case .snapshotLoaded(let generation):
-      guard generation == self.generation, !isEnding else { return }
-      snapshotLoaded(at: time, settings, &actions)
-    case .restored(let generation):
-      guard generation == self.generation, !isEnding else { return }
-      restored(at: time, settings, &actions)
-    case .restoreFailed(let error, let generation):
-      guard generation == self.generation, !isEnding else { return }
-      guard state == .restoring else { return reject(.restoreFailed, &actions) }
-      failRestore(.error, error == .none ? .snapStart : error, at: time, settings, &actions)
-    case .extensionRegistered(let index, let generation):
-      guard generation == self.generation, !isEnding else { return }
-      extensionRegistered(index, settings, &actions)
-    case .extensionNext(let index, let generation):
-      guard generation == self.generation, !isEnding else { return }
-      extensionNext(index, at: time, settings, &actions)
-    case .functionInitBegan(let generation):
-      guard generation == self.generation, !isEnding else { return }
-      guard state == .runtimeInit else { return reject(.functionInitBegan, &actions) }
-      state = .functionInit
-      actions.append(.ended(.runtimeInit, .success, .none))
-      actions.append(.began(.functionInit))
-    case .runtimeNext(let generation):
-      guard generation == self.generation, !isEnding else { return }
-      runtimeNext(at: time, settings, &actions)
-    case .workerNext(let invocation, let generation):
-      guard generation == self.generation, !isEnding else { return }
-      workerNext(invocation, at: time, settings, &actions)
-    case .workerExited(let invocation, let error, let generation):
-      guard generation == self.generation, !isEnding else { return }
-      workerExited(invocation, error, at: time, settings, &actions)
+    case .sandboxReady: return sandboxReady(at: time, settings, &actions)
     case .request(let invocation):
       if type == .managedInstances { return workerRequest(invocation, at: time, settings, &actions) }
-      request(invocation, at: time, settings, &actions)
+      return request(invocation, at: time, settings, &actions)
     case .response(let invocation, let outcome):
       if type == .managedInstances { return workerResponse(invocation, outcome, &actions) }
-      guard invocation == self.invocation else { return }
-      guard state == .invoking, !hasAnswered else { return reject(.response, &actions) }
-      hasAnswered = true
-      actions.append(.respond(invocation, outcome, .none))
+      return response(invocation, outcome, &actions)
     case .runtimeExited(let error, let generation):
-      guard generation == self.generation else { return }
-      runtimeExited(error, at: time, settings, &actions)
+      guard generation == self.generation else { return .stale }
+      return runtimeExited(error, at: time, settings, &actions)
     case .extensionExited(let index, let generation):
-      guard generation == self.generation else { return }
-      extensionEnded(index, .extensionCrash, .extensionExited, at: time, settings, &actions)
+      guard generation == self.generation else { return .stale }
+      return extensionEnded(index, .extensionCrash, .extensionExited, at: time, settings, &actions)
     case .extensionFailed(let index, let error, let generation):
-      guard generation == self.generation else { return }
-      extensionEnded(index, error, .extensionFailed, at: time, settings, &actions)
+      guard generation == self.generation else { return .stale }
+      return extensionEnded(index, error, .extensionFailed, at: time, settings, &actions)
     case .deadline(let token):
-      guard token == deadline, token & 1 == 1 else { return }
+      guard token == deadline, token & 1 == 1 else { return .stale }
       deadlinePassed(at: time, settings, &actions)
+      return .accepted
     case .invocationDeadline(let invocation):
-      invocationTimedOut(invocation, at: time, settings, &actions)
+      return invocationTimedOut(invocation, at: time, settings, &actions)
     case .reclaim:
       guard state.isIdle else { return reject(.reclaim, &actions) }
       shutDown(.spindown, resetting: false, at: time, settings, &actions)
+      return .accepted
+    case .extensionRegistered(_, _, let generation), .extensionNext(_, let generation),
+      .functionInitBegan(let generation), .runtimeInitFailed(_, let generation),
+      .runtimeNext(let generation), .workerNext(_, let generation), .workerExited(_, _, let generation),
+      .snapshotLoaded(let generation), .restored(let generation), .restoreFailed(_, let generation):
+      guard generation == self.generation, !isEnding else { return .stale }
+      return receiveCurrent(signal, at: time, settings, &actions)
     }
   }
 
-  func reject(_ signal: Anomaly.Sign, _ actions: inout ActionBuffer) {
+  /// Answers a signal of a process that is alive and is not being ended.
+  @inline(__always)
+  private mutating func receiveCurrent(
+    _ signal: Signal, at time: Timestamp, _ settings: borrowing EnvironmentSettings,
+    _ actions: inout ActionBuffer
+  ) -> Reception {
+    switch signal {
+    case .snapshotLoaded: return snapshotLoaded(at: time, settings, &actions)
+    case .restored: return restored(at: time, settings, &actions)
+    case .restoreFailed(let error, _): return restoreFailed(error, at: time, settings, &actions)
+    case .extensionRegistered(let index, let subscriptions, _):
+      return extensionRegistered(index, subscriptions, settings, &actions)
+    case .extensionNext(let index, _): return extensionNext(index, at: time, settings, &actions)
+    case .functionInitBegan: return functionInitBegan(&actions)
+    case .runtimeInitFailed(let error, _): return runtimeInitFailed(error, at: time, settings, &actions)
+    case .runtimeNext: return runtimeNext(at: time, settings, &actions)
+    case .workerNext(let invocation, _): return workerNext(invocation, at: time, settings, &actions)
+    case .workerExited(let invocation, let error, _):
+      return workerExited(invocation, error, at: time, settings, &actions)
+    case .sandboxReady, .request, .response, .runtimeExited, .extensionExited, .extensionFailed, .deadline,
+      .invocationDeadline, .reclaim:
+      return .stale
+    }
+  }
+
+  /// Notes an anomaly.
+  func reject(_ signal: Anomaly.Sign, _ actions: inout ActionBuffer) -> Reception {
     actions.append(.anomaly(Anomaly(signal: signal, state: state)))
+    return .rejected
   }
 
   @inline(__always)
   func bit(_ index: UInt8) -> UInt16 { index < 16 ? 1 &<< UInt16(index) : 0 }
+
+  /// A limit from a moment on; `.never` where there is none.
+  @inline(__always)
+  func limit(_ length: Nanoseconds, from time: Timestamp) -> Timestamp {
+    length == .never ? .never : time &+ length
+  }
 
   mutating func arm(_ time: Timestamp, _ actions: inout ActionBuffer) {
     deadline = (deadline &+ 1) | 1

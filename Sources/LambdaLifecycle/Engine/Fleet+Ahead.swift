@@ -29,7 +29,7 @@ extension Fleet {
 
   /// The snapshot that an environment was to make exists from now on; one of a former configuration is of no use.
   package mutating func snapshotTaken(by slot: Slot) {
-    if isPublisher(slot) { functions[function(of: slot)].snapshot = .ready }
+    if isPublisher(slot) { functions[function(of: slot)].snapshot = .ready(environments[slot].registrations) }
   }
 
   /// It makes the snapshot of a SnapStart function as it is now.

@@ -27,9 +27,9 @@ extension Fleet {
     return pool.slots.count { !environments[Int($0)].isEnding } <= pool.minimum
   }
 
-  /// Takes an idle environment out of routing, to be sent `Signal.reclaim`.
+  /// Takes an idle environment out of routing: it is about to end.
   /// - Returns: false if it is not idle.
-  package mutating func takeForReclaim(_ slot: Slot) -> Bool {
+  package mutating func takeOutOfRouting(_ slot: Slot) -> Bool {
     let function = Int(places[slot].function)
     if functions[function].managed != nil { return environments[slot].state.isIdle }
     if places[slot].isProvisioned { return functions[function].provisioned?.idle.remove(slot) == true }

@@ -105,12 +105,12 @@ package struct Fleet: Sendable {
       return .throttled(.functionInvocationRateLimitExceeded)
     }
     pools[pool].inUse += 1
-    return .created(create(function, restoresSnapshot: functions[function].type == .snapStart))
+    return .created(create(function, restoring: functions[function].snapshot.registrations))
   }
 
   /// Makes a new environment in a free place.
   mutating func create(
-    _ function: Int, restoresSnapshot: Bool = false, isProvisioned: Bool = false
+    _ function: Int, restoring snapshot: Registrations? = nil, isProvisioned: Bool = false
   ) -> Slot {
     created &+= 1
     var place = Place()
@@ -123,33 +123,39 @@ package struct Fleet: Sendable {
     let type = own == .provisionedConcurrency && !isProvisioned ? .onDemand : own
     if let slot = freeSlots.popLast().map(Int.init) {
       environments[slot] = ExecutionEnvironment(
-        generation: environments[slot].generation, type: type, restoresSnapshot: restoresSnapshot)
+        generation: environments[slot].generation, type: type, restoring: snapshot)
       places[slot] = place
       return slot
     }
-    environments.append(ExecutionEnvironment(type: type, restoresSnapshot: restoresSnapshot))
+    environments.append(ExecutionEnvironment(type: type, restoring: snapshot))
     places.append(place)
     return environments.count - 1
   }
 
   /// Passes a signal on and keeps track of who is idle.
   @inline(__always)
+  @discardableResult
   package mutating func receive(
     _ signal: Signal, slot: Slot, at time: Timestamp, into actions: inout ActionBuffer
-  ) {
+  ) -> Reception {
     let before = environments[slot].state
     let configuration = Int(places[slot].configuration)
-    environments[slot].receive(signal, at: time, settings[configuration], into: &actions)
+    let reception = environments[slot].receive(signal, at: time, settings[configuration], into: &actions)
     // Read in place: a copy right after the bytes were written makes the processor wait.
     let state = environments[slot].state
-    if state == before { return }
+    if state == before { return reception }
     let function = Int(places[slot].function)
-    if state.isIdle {
+    if before.isIdle {
+      // By a request or a reclaim it has been taken out already.
+      if signal.isFailure, !state.isIdle { _ = takeOutOfRouting(slot) }
+    } else if state.isIdle {
       becameIdle(slot, function, at: time)
-    } else if state == .gone {
+    }
+    if state == .gone {
       freeSlots.append(UInt32(slot))
       isGone(slot, function)
     }
+    return reception
   }
 
   @inline(__always)
@@ -171,6 +177,18 @@ package struct Fleet: Sendable {
     } else {
       releaseSpecially(slot, function)
     }
+  }
+
+  /// A request to the function would find an idle environment.
+  package func hasIdleEnvironment(_ function: Int) -> Bool {
+    !functions[function].idle.isEmpty || functions[function].provisioned?.idle.isEmpty == false
+  }
+
+  /// An environment of the function takes the next request as soon as its runtime has asked for it, which it is about to
+  /// do. One that is replaced then takes none.
+  package func isAboutToBeFree(_ slot: Slot, _ function: Int, at time: Timestamp) -> Bool {
+    environments[slot].isAboutToBeFree && self.function(of: slot) == function && !places[slot].isRetired
+      && places[slot].expires > time
   }
 
   /// The slot of the environment with that running number; nil if it is gone.

@@ -13,7 +13,17 @@ struct FunctionFleet: Sendable {
   var snapshot = Snapshot.none
 
   /// What a SnapStart function can be restored from.
-  enum Snapshot: Sendable { case none, pending, ready, failed }
+  enum Snapshot: Equatable, Sendable {
+    case none, pending, failed
+    /// With these extensions in it.
+    case ready(Registrations)
+
+    /// The extensions in it; nil where there is none.
+    @inline(__always)
+    var registrations: Registrations? {
+      if case .ready(let registrations) = self { registrations } else { nil }
+    }
+  }
 }
 
 /// Provisioned concurrency: environments that are initialized ahead of requests (provisioned concurrency page).

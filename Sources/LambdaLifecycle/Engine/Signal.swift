@@ -15,11 +15,14 @@ package enum Signal: Sendable {
   case restored(Generation)
   /// SnapStart: a hook after restore has failed.
   case restoreFailed(ErrorType, Generation)
-  case extensionRegistered(UInt8, Generation)
+  /// The extension has registered; one that is none of the external ones is internal.
+  case extensionRegistered(UInt8, Subscriptions, Generation)
   /// The extension asks for its next event.
   case extensionNext(UInt8, Generation)
-  /// The runtime begins to load the function.
+  /// The runtime begins to load the function. Where nobody sees that, as in most runtimes, init is one piece.
   case functionInitBegan(Generation)
+  /// The runtime says that init has failed (Runtime API, init/error); its process may live on.
+  case runtimeInitFailed(ErrorType, Generation)
   /// The runtime asks for the next event.
   case runtimeNext(Generation)
   /// Managed Instances: the worker that had this invocation asks for the next event.
@@ -43,19 +46,30 @@ package enum Signal: Sendable {
   case reclaim
 }
 
+extension Signal {
+  /// A process has ended or failed, so that its environment may end without having been asked to.
+  @inline(__always)
+  var isFailure: Bool {
+    switch self {
+    case .runtimeExited, .extensionExited, .extensionFailed: true
+    default: false
+    }
+  }
+}
+
 /// What the world has to do, and what has happened, in order.
 package enum Action: Sendable {
   case startExtensions(UInt16, Generation)
   case startRuntime(Generation)
-  case deliver(Invocation, Generation)
-  case deliverToExtensions(UInt16, Generation)
+  case deliver(Invocation, deadline: Timestamp, Generation)
+  case deliverToExtensions(UInt16, deadline: Timestamp, Generation)
   case freeze
   case thaw
   /// SnapStart: load memory and disk as they were when the version was published.
   case restoreSnapshot(Generation)
   /// SnapStart: init at publishing has ended well; keep memory and disk.
   case takeSnapshot
-  /// Replaces any deadline armed before.
+  /// Replaces any deadline armed before. `.never` never passes.
   case arm(Timestamp, UInt32)
   case disarm
   /// Managed Instances: the deadline of one invocation. It is not taken back: it passes unheard if that is over.
@@ -99,12 +113,21 @@ extension Action {
   }
 }
 
+/// What became of a signal.
+package enum Reception: Sendable {
+  case accepted
+  /// Its process or invocation is over: it changes nothing.
+  case stale
+  /// Its state does not allow it: it changes nothing and is an anomaly.
+  case rejected
+}
+
 /// A signal that its state does not allow. It changes nothing.
 package struct Anomaly: Equatable, Sendable {
   package enum Sign: UInt8, Sendable {
     case sandboxReady, extensionRegistered, extensionNext, functionInitBegan, runtimeNext, request, response
     case runtimeExited, extensionExited, extensionFailed, reclaim
-    case snapshotLoaded, restored, restoreFailed, workerNext, workerExited
+    case snapshotLoaded, restored, restoreFailed, workerNext, workerExited, runtimeInitFailed
   }
   package var signal: Sign
   package var state: ExecutionEnvironment.State

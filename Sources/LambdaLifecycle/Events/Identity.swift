@@ -71,7 +71,7 @@ package struct Catalog: Sendable {
   package init() {
     texts = []
     names = [:]
-    for type in ErrorType.allCases { _ = name(type.text) }
+    for text in ErrorType.platformTexts { _ = name(text) }
     _ = name(Mark.functionInit)
   }
 

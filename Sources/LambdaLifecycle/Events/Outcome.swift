@@ -28,55 +28,6 @@ package enum Outcome: UInt8, CaseIterable, Sendable {
   }
 }
 
-/// Error types that the platform itself gives; a runtime may report any other text, which is interned as a `Name`.
-/// Source: lifecycle facts, section 6 (fatalerror.go of the emulator; troubleshooting-invocation page).
-package enum ErrorType: UInt8, CaseIterable, Sendable {
-  case none
-  case sandboxTimedout
-  case sandboxFailure
-  case runtimeExitError
-  case runtimeOutOfMemory
-  case runtimeInitError
-  case runtimeUnknown
-  case extensionLaunchError
-  case extensionInitError
-  case extensionExitError
-  case extensionCrash
-  case functionUnknown
-  case runtimeImportModuleError
-  case runtimeInvalidEntrypoint
-  case snapStartTimeout
-  case snapStart
-  case snapStartNotReady
-
-  /// AWS's spelling; empty for `none`.
-  package var text: String {
-    switch self {
-    case .none: ""
-    case .sandboxTimedout: "Sandbox.Timedout"
-    case .sandboxFailure: "Sandbox.Failure"
-    case .runtimeExitError: "Runtime.ExitError"
-    case .runtimeOutOfMemory: "Runtime.OutOfMemory"
-    case .runtimeInitError: "Runtime.InitError"
-    case .runtimeUnknown: "Runtime.Unknown"
-    case .extensionLaunchError: "Extension.LaunchError"
-    case .extensionInitError: "Extension.InitError"
-    case .extensionExitError: "Extension.ExitError"
-    case .extensionCrash: "Extension.Crash"
-    case .functionUnknown: "Function.Unknown"
-    case .runtimeImportModuleError: "Runtime.ImportModuleError"
-    case .runtimeInvalidEntrypoint: "Runtime.InvalidEntrypoint"
-    // Of the Invoke API, for a version whose snapshot cannot be restored or is not there yet.
-    case .snapStartTimeout: "SnapStartTimeoutException"
-    case .snapStart: "SnapStartException"
-    case .snapStartNotReady: "SnapStartNotReadyException"
-    }
-  }
-
-  /// The interned name: `Catalog` interns these first, in this order.
-  package var name: Name { Name(rawValue: UInt32(rawValue)) }
-}
-
 /// Why an environment is shut down or reset. AWS documents SPINDOWN, TIMEOUT and FAILURE and sends them in lower
 /// case (Extensions API page; shutdown.go of the emulator).
 package enum ShutdownReason: UInt8, CaseIterable, Sendable {

@@ -15,6 +15,13 @@ package struct ExtensionScenario: Equatable, Sendable {
   package var wantsInvoke = true
   package var wantsShutdown = true
 
+  /// What it registers for.
+  var subscriptions: Subscriptions {
+    var subscriptions: Subscriptions = wantsInvoke ? .invoke : []
+    if wantsShutdown, !isInternal { subscriptions.insert(.shutdown) }
+    return subscriptions
+  }
+
   package init(
     name: String, register: DurationModel, ready: DurationModel, work: DurationModel, exit: DurationModel,
     wantsShutdown: Bool = true

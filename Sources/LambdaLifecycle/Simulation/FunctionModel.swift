@@ -25,11 +25,14 @@ struct FunctionModel: Sendable {
   init(_ settings: FunctionScenario, heldSince: Timestamp) {
     self.settings = settings
     self.heldSince = heldSince
-    extensions = Array(settings.extensions.prefix(ExecutionEnvironment.mostExtensions))
-    let environment = settings.environmentSettings
-    externalExtensions = environment.extensions
-    internalExtensions = environment.internalExtensions
-    invokeSubscribers = environment.invokeSubscribers
+    extensions = Array(settings.extensions.prefix(Registrations.most))
+    let extensions = extensions
+    func mask(_ isMeant: (ExtensionScenario) -> Bool) -> UInt16 {
+      extensions.enumerated().reduce(0) { isMeant($1.element) ? $0 | 1 << UInt16($1.offset) : $0 }
+    }
+    externalExtensions = mask { !$0.isInternal }
+    internalExtensions = mask(\.isInternal)
+    invokeSubscribers = mask(\.wantsInvoke)
     create = settings.create
     let slowdown = settings.cpu.factor(atMB: settings.memoryMB)
     boostedInit = InitDurations(settings, factor: settings.hasInitBoost ? 1 : slowdown)

@@ -58,11 +58,8 @@ package struct FunctionScenario: Equatable, Sendable {
   /// The state machine's part of the settings.
   package var environmentSettings: EnvironmentSettings {
     var settings = EnvironmentSettings()
-    for (index, item) in extensions.prefix(10).enumerated() {
-      let bit: UInt16 = 1 << UInt16(index)
-      if item.isInternal { settings.internalExtensions |= bit } else { settings.extensions |= bit }
-      if item.wantsInvoke { settings.invokeSubscribers |= bit }
-      if item.wantsShutdown, !item.isInternal { settings.shutdownSubscribers |= bit }
+    for (index, item) in extensions.prefix(Registrations.most).enumerated() where !item.isInternal {
+      settings.extensions |= 1 << UInt16(index)
     }
     settings.timeout = timeout
     settings.runtimeShutdownShare = runtimeShutdownShare

@@ -2,8 +2,8 @@
 
 extension SimulatedWorld {
   mutating func deliver(
-    _ invocation: Invocation, _ generation: Generation, in slot: Int, _ fleet: borrowing Fleet,
-    _ requests: inout RequestTable<SimulatedRequest>, at now: Timestamp
+    _ invocation: Invocation, deadline: Timestamp, _ generation: Generation, in slot: Int,
+    _ fleet: borrowing Fleet, _ requests: inout RequestTable<SimulatedRequest>, at now: Timestamp
   ) {
     let isManaged = fleet.type(of: slot) == .managedInstances
     if environments[slot].isToCrash {
@@ -64,7 +64,7 @@ extension SimulatedWorld {
   }
 
   /// How long extensions take follows from the handler's length, with which they are drawn.
-  func deliverToExtensions(_ mask: UInt16, _ generation: Generation, in slot: Int) {}
+  func deliverToExtensions(_ mask: UInt16, deadline: Timestamp, _ generation: Generation, in slot: Int) {}
 
   private mutating func deliverToExtensions(
     _ kind: RequestKind, _ attempt: UInt64, _ length: Nanoseconds, _ function: Int,

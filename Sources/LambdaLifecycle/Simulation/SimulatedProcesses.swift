@@ -14,7 +14,7 @@ extension SimulatedWorld {
       if index == failing {
         schedule(.extensionFailed(index, .extensionInitError, generation), slot, after: register, now)
       } else {
-        schedule(.extensionRegistered(index, generation), slot, after: register, now)
+        schedule(.extensionRegistered(index, item.subscriptions, generation), slot, after: register, now)
         schedule(.extensionNext(index, generation), slot, after: register &+ ready, now)
       }
     }
@@ -49,7 +49,7 @@ extension SimulatedWorld {
       let ready = item.ready.sample(bits(.extensionReady, slot, generation, index))
       // It is code of the function: loading that waits for it.
       code = max(code, register &- runtime)
-      schedule(.extensionRegistered(index, generation), slot, after: register, now)
+      schedule(.extensionRegistered(index, item.subscriptions, generation), slot, after: register, now)
       schedule(.extensionNext(index, generation), slot, after: register &+ ready, now)
     }
     if type == .snapStart, !fleet.restoresSnapshot(slot) {

@@ -22,10 +22,11 @@ private struct Storm {
 
   init(seed: UInt64, type: InitializationType, restores: Bool) {
     self.seed = seed
-    environment = ExecutionEnvironment(type: type, restoresSnapshot: restores)
+    environment = ExecutionEnvironment()
     phase = restores ? nil : .create
     settings = .test()
     settings = randomSettings()
+    environment = ExecutionEnvironment(type: type, restoring: restores ? .all(of: settings) : nil)
   }
 
   private mutating func random(_ range: Int) -> Int {
@@ -34,11 +35,8 @@ private struct Storm {
   }
 
   private mutating func randomSettings() -> EnvironmentSettings {
-    var settings = EnvironmentSettings.test(
-      extensions: random(4), internal: random(3), timeout: 1_000, workers: UInt16(1 + random(60)))
-    settings.invokeSubscribers &= UInt16(random(128))
-    settings.shutdownSubscribers &= UInt16(random(128))
-    return settings
+    EnvironmentSettings.test(
+      extensions: random(4), timeout: 1_000, workers: UInt16(1 + random(60)))
   }
 
   mutating func blow(_ count: Int) {
@@ -142,9 +140,11 @@ private struct Storm {
     random(20) == 0 ? environment.generation &- 1 : environment.generation
   }
 
+  private mutating func subscriptions() -> Subscriptions { Subscriptions(rawValue: UInt8(random(4))) }
+
   private mutating func invocation() -> Invocation { asked - min(asked, UInt32(random(70))) }
 
-  private mutating func error() -> ErrorType { ErrorType.allCases[random(ErrorType.allCases.count)] }
+  private mutating func error() -> ErrorType { ErrorType.platform[random(ErrorType.platform.count)] }
 
   private mutating func newRequest() -> Signal {
     asked += 1
@@ -157,7 +157,7 @@ private struct Storm {
     let index = UInt8(random(6))
     switch environment.state {
     case .creating: return random(3) == 0 ? newRequest() : .sandboxReady
-    case .extensionInit: return .extensionRegistered(index, generation)
+    case .extensionInit: return .extensionRegistered(index, subscriptions(), generation)
     case .runtimeInit:
       return random(2) == 0 ? .functionInitBegan(generation) : .extensionNext(index, generation)
     case .functionInit:
@@ -184,12 +184,12 @@ private struct Storm {
   }
 
   private mutating func anySignal() -> Signal {
-    switch random(19) {
+    switch random(20) {
     case 0: return .sandboxReady
     case 1: return .snapshotLoaded(generation())
     case 2: return .restored(generation())
     case 3: return random(4) == 0 ? .restoreFailed(error(), generation()) : .reclaim
-    case 4: return .extensionRegistered(UInt8(random(20)), generation())
+    case 4: return .extensionRegistered(UInt8(random(20)), subscriptions(), generation())
     case 5: return .extensionNext(UInt8(random(20)), generation())
     case 6: return .functionInitBegan(generation())
     case 7: return .runtimeNext(generation())
@@ -197,6 +197,8 @@ private struct Storm {
     case 9: return .workerExited(invocation(), error(), generation())
     case 10: return newRequest()
     case 11: return .request(random(2) == 0 ? 0 : environment.invocation)
+    case 19:
+      return random(6) == 0 ? .runtimeInitFailed(error(), generation()) : .functionInitBegan(generation())
     case 12: return .response(invocation(), random(2) == 0 ? .success : .error)
     case 13: return random(6) == 0 ? .runtimeExited(error(), generation()) : .runtimeNext(generation())
     case 14: return random(6) == 0 ? .extensionExited(UInt8(random(20)), generation()) : .reclaim

@@ -5,16 +5,16 @@ import Testing
 struct InternalExtensionTests {
   @Test("they run in the runtime's process: nothing is started for them [Extensions API page]")
   func notStarted() throws {
-    let life = try Life(.test(extensions: 1, internal: 1), "0 sandbox ready\n100 extension 0 registers")
+    let life = try Life(.test(extensions: 1), "0 sandbox ready\n100 extension 0 registers")
     #expect(life.orders == "0 start extensions 0\n100 start runtime")
-    let alone = try Life(.test(internal: 1), "0 sandbox ready")
+    let alone = try Life(.test(), "0 sandbox ready")
     #expect(alone.orders == "0 start runtime")
   }
 
   @Test("they register while the runtime or the function initializes [Extensions API page]")
   func register() throws {
     let life = try Life(
-      .test(internal: 2),
+      .test(),
       """
       0 sandbox ready
       100 extension 0 registers
@@ -27,14 +27,14 @@ struct InternalExtensionTests {
 
   @Test("they cannot register before the runtime runs [Extensions API page]")
   func registerTooEarly() throws {
-    let life = try Life(.test(extensions: 1, internal: 1), "0 sandbox ready\n100 extension 1 registers")
+    let life = try Life(.test(extensions: 1), "0 sandbox ready\n100 extension 1 registers")
     #expect(life.anomalies == ["extensionRegistered in extensionInit"])
   }
 
   @Test("registration closes with the runtime's first Next [handlers.go]")
   func registrationCloses() throws {
     var life = try Life(
-      .test(extensions: 1, internal: 1),
+      .test(extensions: 1),
       """
       0 sandbox ready
       100 extension 0 registers
@@ -51,7 +51,7 @@ struct InternalExtensionTests {
   @Test("init waits for those that have registered, and for no others [execution environment page]")
   func initWaits() throws {
     let life = try Life(
-      .test(internal: 2),
+      .test(),
       """
       0 sandbox ready
       200 function init
@@ -71,7 +71,7 @@ struct InternalExtensionTests {
   @Test("they get INVOKE if they registered for it, and hold up the invocation [Extensions API page]")
   func invoke() throws {
     let life = try Life(
-      .test(internal: 1),
+      .test(),
       """
       0 sandbox ready
       0 extension 0 registers
@@ -92,7 +92,7 @@ struct InternalExtensionTests {
     let external = (0..<6).map { "0 extension \($0) registers\n" }.joined()
     let `internal` = (6..<11).map { "0 extension \($0) registers\n" }.joined()
     let life = try Life(
-      .test(extensions: 6, internal: 5), "0 sandbox ready\n" + external + "0 function init\n" + `internal`)
+      .test(extensions: 6), "0 sandbox ready\n" + external + "0 function init\n" + `internal`)
     #expect(life.anomalies == ["extensionRegistered in functionInit"])
     #expect(life.extensionStates.split(separator: "\n").count == 10)
   }
@@ -100,7 +100,7 @@ struct InternalExtensionTests {
   @Test("one that fails restarts the environment; its process goes with the runtime's [Extensions API page]")
   func fails() throws {
     let life = try Life(
-      .test(internal: 1),
+      .test(),
       """
       0 sandbox ready
       100 function init
@@ -120,7 +120,7 @@ struct InternalExtensionTests {
   @Test("one has no process that could end by itself")
   func noProcess() throws {
     let life = try Life(
-      .test(internal: 1),
+      .test(),
       "0 sandbox ready\n100 function init\n200 extension 0 registers\n300 extension 0 exits")
     #expect(life.anomalies == ["extensionExited in functionInit"])
   }

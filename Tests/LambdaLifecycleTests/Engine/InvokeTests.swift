@@ -42,11 +42,9 @@ struct InvokeTests {
 
   @Test("only extensions that registered for INVOKE get it and hold up the invocation [Extensions API page]")
   func subscribers() throws {
-    var settings = EnvironmentSettings.test(extensions: 3)
-    settings.invokeSubscribers = 0b010
     let ready = (0..<3).map { "0 extension \($0) registers\n0 extension \($0) next\n" }.joined()
     let life = try Life(
-      settings,
+      .test(extensions: 3), invoke: 0b010,
       "0 sandbox ready\n" + ready + """
         0 function init
         0 runtime next
@@ -64,10 +62,8 @@ struct InvokeTests {
 
   @Test("init waits for all that have registered, for INVOKE or not [Extensions API page]")
   func initWaitsForAll() throws {
-    var settings = EnvironmentSettings.test(extensions: 2)
-    settings.invokeSubscribers = 0
     var life = try Life(
-      settings,
+      .test(extensions: 2), invoke: 0,
       "0 sandbox ready\n0 extension 0 registers\n0 extension 1 registers\n0 function init\n0 runtime next")
     try life.go(on: "100 extension 0 next")
     #expect(life.environment.state == .functionInit)
@@ -96,13 +92,6 @@ struct InvokeTests {
     #expect(life.environment.generation == 1)
     #expect(life.orders.split(separator: "\n").filter { $0.hasSuffix("start runtime") }.count == 1)
     #expect(life.orders.contains("400 freeze\n9000 thaw\n9000 deliver to runtime"))
-  }
-
-  @Test("no process can end while it is frozen", arguments: ["runtime exits", "extension 0 exits"])
-  func frozenCannotEnd(signal: String) throws {
-    let life = try Life(extensions: 1, Life.warmOne + "300 \(signal)")
-    #expect(life.anomalies.count == 1)
-    #expect(life.environment.state == .ready)
   }
 
   @Test("the caller has the response before extensions are done [Extensions API page]")

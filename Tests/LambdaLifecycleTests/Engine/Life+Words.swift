@@ -32,7 +32,7 @@ extension Action {
     case .startExtensions(let mask, _): "start extensions \(indices(of: mask))"
     case .startRuntime: "start runtime"
     case .deliver: "deliver to runtime"
-    case .deliverToExtensions(let mask, _): "deliver to extensions \(indices(of: mask))"
+    case .deliverToExtensions(let mask, _, _): "deliver to extensions \(indices(of: mask))"
     case .freeze: "freeze"
     case .thaw: "thaw"
     case .restoreSnapshot: "restore snapshot"

@@ -13,16 +13,20 @@ struct Life {
   private(set) var longestAnswer = 0
   private(set) var end: Timestamp = 0
   let settings: EnvironmentSettings
+  /// The extensions that register for INVOKE, and those that register for SHUTDOWN.
+  private let invoke: UInt16
+  private let shutdown: UInt16
   private var armed: (time: Timestamp, token: UInt32)?
   private var armedInvocations: [(time: Timestamp, invocation: Invocation)] = []
   private var requests: Invocation = 0
 
   init(
     _ settings: EnvironmentSettings, type: InitializationType = .onDemand, restores: Bool = false,
-    _ script: String
+    invoke: UInt16 = .max, shutdown: UInt16 = .max, _ script: String
   ) throws {
     self.settings = settings
-    environment = ExecutionEnvironment(type: type, restoresSnapshot: restores)
+    (self.invoke, self.shutdown) = (invoke, shutdown)
+    environment = ExecutionEnvironment(type: type, restoring: restores ? .all(of: settings) : nil)
     try go(on: script)
   }
 
@@ -90,6 +94,7 @@ struct Life {
     case "snapshot loaded": return .snapshotLoaded(generation)
     case "restored": return .restored(generation)
     case "restore fails": return .restoreFailed(.none, generation)
+    case "init fails": return .runtimeInitFailed(.none, generation)
     case "function init": return .functionInitBegan(generation)
     case "runtime next": return .runtimeNext(generation)
     case "request":
@@ -128,7 +133,11 @@ struct Life {
   private func `extension`(_ number: String, _ word: String, _ generation: Generation) -> Signal? {
     guard let index = UInt8(number) else { return nil }
     switch word {
-    case "registers": return .extensionRegistered(index, generation)
+    case "registers":
+      var subscriptions: Subscriptions = []
+      if invoke >> UInt16(index) & 1 == 1 { subscriptions.insert(.invoke) }
+      if shutdown >> UInt16(index) & 1 == 1 { subscriptions.insert(.shutdown) }
+      return .extensionRegistered(index, subscriptions, generation)
     case "next": return .extensionNext(index, generation)
     case "exits": return .extensionExited(index, generation)
     case "fails": return .extensionFailed(index, .none, generation)
@@ -139,27 +148,36 @@ struct Life {
   }
 
   private func error(_ text: String) -> ErrorType {
-    ErrorType.allCases.first { $0.text == text } ?? .none
+    ErrorType.platform.first { $0.text == text } ?? .none
   }
 }
 
 extension EnvironmentSettings {
   /// - Parameters:
-  ///   - extensions: number of external ones; all of them registered for INVOKE and SHUTDOWN.
-  ///   - internals: number of internal ones, which come after them; all of them registered for INVOKE.
+  ///   - extensions: number of external ones; others that register are internal.
   ///   - timeout: in milliseconds.
   ///   - workers: of Managed Instances.
   static func test(
-    extensions: Int = 0, internal internals: Int = 0, timeout: Int64 = 3_000, workers: UInt16 = 1
+    extensions: Int = 0, timeout: Int64 = 3_000, workers: UInt16 = 1
   ) -> EnvironmentSettings {
     var settings = EnvironmentSettings()
     settings.extensions = UInt16(1 << extensions) - 1
-    settings.internalExtensions = (UInt16(1 << internals) - 1) << UInt16(extensions)
-    settings.invokeSubscribers = settings.extensions | settings.internalExtensions
-    settings.shutdownSubscribers = settings.extensions
     settings.timeout = .milliseconds(timeout)
     settings.workers = workers
     return settings
+  }
+}
+
+extension Registrations {
+  /// All external extensions, as they are in a snapshot: registered for INVOKE and SHUTDOWN.
+  static func all(of settings: EnvironmentSettings) -> Registrations {
+    var life = ExecutionEnvironment()
+    var actions = ActionBuffer()
+    life.receive(.sandboxReady, at: 0, settings, into: &actions)
+    for index in UInt8(0)..<16 where settings.extensions >> UInt16(index) & 1 == 1 {
+      life.receive(.extensionRegistered(index, [.invoke, .shutdown], 1), at: 0, settings, into: &actions)
+    }
+    return life.registrations
   }
 }
 

@@ -2,14 +2,19 @@ import LambdaLifecycle
 import Testing
 
 /// Init has ended at 0 ms.
-private func idle(_ settings: EnvironmentSettings, _ script: String) throws -> Life {
+/// - Parameters:
+///   - internals: how many internal extensions register beside the external ones.
+///   - shutdown: the extensions that register for SHUTDOWN.
+private func idle(
+  _ settings: EnvironmentSettings, internal internals: Int = 0, shutdown: UInt16 = .max, _ script: String
+) throws -> Life {
   let external = settings.extensions.nonzeroBitCount
-  let all = external + settings.internalExtensions.nonzeroBitCount
+  let all = external + internals
   func register(_ indices: Range<Int>) -> String {
     indices.map { "0 extension \($0) registers\n0 extension \($0) next\n" }.joined()
   }
   return try Life(
-    settings,
+    settings, shutdown: shutdown,
     "0 sandbox ready\n" + register(0..<external) + "0 function init\n" + register(external..<all)
       + "0 runtime next\n" + script)
 }
@@ -30,7 +35,7 @@ struct ShutdownTests {
 
   @Test("with an internal extension: SIGTERM and 500 ms [Extensions API page]")
   func internalExtension() throws {
-    let life = try idle(.test(internal: 1), "500 reclaim\n2000 …")
+    let life = try idle(.test(), internal: 1, "500 reclaim\n2000 …")
     #expect(
       life.orders.hasSuffix(
         """
@@ -44,7 +49,7 @@ struct ShutdownTests {
 
   @Test("an internal extension that has not registered changes nothing: 0 ms [Extensions API page]")
   func unregistered() throws {
-    let life = try Life(.test(internal: 1), Life.warm + "500 reclaim")
+    let life = try Life(.test(), Life.warm + "500 reclaim")
     #expect(life.orders.hasSuffix("500 SIGKILL runtime\n500 gone spindown"))
     #expect(!life.orders.contains("thaw"))
   }
@@ -52,7 +57,7 @@ struct ShutdownTests {
   @Test("internal extensions beside external ones: 2,000 ms, no SHUTDOWN for them [Extensions API page]")
   func internalBesideExternal() throws {
     let life = try idle(
-      .test(extensions: 1, internal: 1), "500 reclaim\n600 runtime exits\n700 extension 0 exits")
+      .test(extensions: 1), internal: 1, "500 reclaim\n600 runtime exits\n700 extension 0 exits")
     #expect(
       life.orders.hasSuffix(
         """
@@ -173,9 +178,8 @@ struct ShutdownTests {
 
   @Test("SHUTDOWN only to those who registered for it, SIGKILL at once for the others [shutdown.go]")
   func subscribersOnly() throws {
-    var settings = EnvironmentSettings.test(extensions: 3)
-    settings.shutdownSubscribers = 0b010
-    let life = try idle(settings, "500 reclaim\n600 runtime exits\n800 extension 1 exits")
+    let life = try idle(
+      .test(extensions: 3), shutdown: 0b010, "500 reclaim\n600 runtime exits\n800 extension 1 exits")
     #expect(
       life.orders.hasSuffix(
         """
@@ -187,9 +191,7 @@ struct ShutdownTests {
 
   @Test("nobody registered for SHUTDOWN: over as soon as the runtime is gone [shutdown.go]")
   func noSubscribers() throws {
-    var settings = EnvironmentSettings.test(extensions: 2)
-    settings.shutdownSubscribers = 0
-    let life = try idle(settings, "500 reclaim\n600 runtime exits")
+    let life = try idle(.test(extensions: 2), shutdown: 0, "500 reclaim\n600 runtime exits")
     #expect(life.orders.hasSuffix("600 SIGKILL extensions 0,1\n600 gone spindown"))
   }
 
