@@ -8,14 +8,14 @@ extension FleetDriver {
       startExtensions(mask, generation, slot)
     case .startRuntime(let generation): startRuntime(generation, slot)
     case .deliver(let invocation, let deadline, let generation):
-      world.deliver(invocation, deadline: deadline, generation, in: slot, fleet, &requests, at: now)
+      world.deliver(invocation, deadline: deadline, generation, in: fleet.member(slot), &requests, at: now)
     case .deliverToExtensions(let mask, let deadline, let generation):
-      world.deliverToExtensions(mask, deadline: deadline, generation, in: slot)
-    case .freeze: world.freeze(slot, at: now)
+      world.deliverToExtensions(mask, deadline: deadline, generation, in: fleet.member(slot))
+    case .freeze: world.freeze(fleet.member(slot), at: now)
     case .thaw:
       note(action, slot, &log)
-      world.thaw(slot, at: now)
-    case .restoreSnapshot(let generation): world.restoreSnapshot(generation, in: slot, fleet, at: now)
+      world.thaw(fleet.member(slot), at: now)
+    case .restoreSnapshot(let generation): world.restoreSnapshot(generation, in: fleet.member(slot), at: now)
     case .takeSnapshot:
       fleet.snapshotTaken(by: slot)
       note(action, slot, &log)
@@ -25,14 +25,15 @@ extension FleetDriver {
       planDeadline(slot)
     case .disarm: environments[slot].deadline = .never
     case .armInvocation(let invocation, let time): world.armInvocation(invocation, at: time, &requests)
-    case .terminateRuntime(let generation): world.terminateRuntime(generation, in: slot, fleet, at: now)
+    case .terminateRuntime(let generation):
+      world.terminateRuntime(generation, in: fleet.member(slot), at: now)
     case .killRuntime: killRuntime(slot)
     case .sendShutdown(let mask, let reason, let deadline, let generation):
-      world.sendShutdown(mask, reason, deadline: deadline, generation, in: slot, fleet, at: now)
+      world.sendShutdown(mask, reason, deadline: deadline, generation, in: fleet.member(slot), at: now)
     case .killExtensions(let mask): killExtensions(mask, slot)
     case .respond(let invocation, let outcome, let error):
       if outcome.isBad { requests[invocation].hasFailed = true }
-      world.respond(invocation, outcome, error, in: slot, fleet, requests, at: now)
+      world.respond(invocation, outcome, error, in: fleet.member(slot), requests, at: now)
       note(action, slot, of: invocation, &log)
     case .report(let invocation, _, _, _, _):
       note(action, slot, of: invocation, &log)
@@ -46,7 +47,7 @@ extension FleetDriver {
       note(action, slot, &log)
       isGone(slot, &log)
     case .began(.runtimeShutdown):
-      world.shutsDown(slot)
+      world.shutsDown(fleet.member(slot))
       note(action, slot, &log)
     case .began, .ended, .extensionState: note(action, slot, &log)
     case .invokeBegan(let invocation), .invokeEnded(let invocation, _, _), .runtimeDone(let invocation, _, _):
@@ -63,7 +64,7 @@ extension FleetDriver {
       let request = invocation == 0 ? RequestID.none : requests[invocation].id
       record.write(action, in: slot, of: request, at: now, into: &log)
     } else {
-      world.count(action, in: slot, fleet, requests, at: now)
+      world.count(action, in: fleet.member(slot), requests, at: now)
     }
   }
 

@@ -50,11 +50,15 @@ extension FleetDriver {
       let gate = StartGate(first: fleet.generation(of: slot))
       if slot == gates.count { gates.append(gate) } else { gates[slot] = gate }
     }
-    world.created(slot, for: request, fleet, at: now)
+    world.created(fleet.member(slot), for: request, at: now)
     if let lifetime = functions[function].settings.maximumLifetime {
-      fleet.setExpiry(of: slot, at: now &+ world.lifetime(lifetime, in: slot))
+      fleet.setExpiry(of: slot, at: now &+ world.lifetime(lifetime, in: fleet.member(slot)))
     }
-    if keepsEvents { beginRecord(of: slot, function, &log) } else { world.countCreated(slot, at: now) }
+    if keepsEvents {
+      beginRecord(of: slot, function, &log)
+    } else {
+      world.countCreated(fleet.member(slot), at: now)
+    }
   }
 
   private mutating func beginRecord(of slot: Int, _ function: Int, _ log: inout EventLog) {
@@ -71,7 +75,7 @@ extension FleetDriver {
   mutating func createSandbox(_ slot: Int, _ log: inout EventLog) {
     let isSnapshot = fleet.restoresSnapshot(slot)
     if !isSnapshot { tell(.phaseBegan(.create), in: slot, &log) }
-    if isSnapshot || world.createSandbox(slot, fleet, at: now) { receive(.sandboxReady, slot, &log) }
+    if isSnapshot || world.createSandbox(fleet.member(slot), at: now) { receive(.sandboxReady, slot, &log) }
   }
 
   /// An environment has ended: what it leaves behind.

@@ -24,7 +24,7 @@ extension FleetDriver {
   @inline(__always)
   mutating func becameIdle(_ slot: Int) {
     let model = functions[fleet.function(of: slot)].settings.idleTimeout
-    fleet.keepIdle(slot, for: world.idleTimeout(model, in: slot))
+    fleet.keepIdle(slot, for: world.idleTimeout(model, in: fleet.member(slot)))
   }
 
   /// An idle environment whose time is over goes at once: what else is due at this very moment must not find it free.

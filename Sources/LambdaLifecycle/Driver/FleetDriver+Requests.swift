@@ -67,7 +67,7 @@ extension FleetDriver {
     if keepsEvents {
       record.append(.requestAssigned, slot, of: request.id, at: now, to: &log)
     } else {
-      world.countAssigned(request, to: slot, fleet, at: now)
+      world.countAssigned(request, to: fleet.member(slot), at: now)
     }
     receive(.request(invocation), slot, &log)
   }
@@ -77,7 +77,7 @@ extension FleetDriver {
   mutating func released(_ invocation: Invocation, _ slot: Int, _ log: inout EventLog) {
     fleet.release(slot)
     let hasFailed = requests[invocation].hasFailed
-    if !world.keepsPlace(of: requests[invocation]) { requests.remove(invocation) }
+    if !world.keepsPlace(of: invocation, requests) { requests.remove(invocation) }
     // Its place is free, what stands in it is still the same.
     if hasFailed { retryAfterFailure(requests[invocation], &log) }
   }

@@ -64,7 +64,8 @@ extension FleetDriver {
   private mutating func configure(_ settings: FunctionScenario, _ function: Int, _ log: inout EventLog) {
     guard settings != functions[function].settings else { return }
     if settings.memoryMB != functions[function].settings.memoryMB || fleet.allocationHasFailed(function) {
-      world.settingsEnd(function, fleet, at: now)
+      world.settingsEnd(
+        function, allocationHasFailed: fleet.allocationHasFailed(function), at: now)
     }
     let former = functions[function]
     functions[function].settings = settings
@@ -95,7 +96,8 @@ extension FleetDriver {
     guard type.canBeProvisioned, environments != before.settings.provisioned?.environments ?? 0 else {
       return
     }
-    world.settingsEnd(function, fleet, at: now)
+    world.settingsEnd(
+      function, allocationHasFailed: fleet.allocationHasFailed(function), at: now)
     var provisioned = before.allocation
     provisioned.environments = environments
     functions[function].settings.provisioned = environments > 0 ? provisioned : nil

@@ -5,13 +5,13 @@ extension FleetDriver {
   @inline(__always)
   mutating func startExtensions(_ mask: UInt16, _ generation: Generation, _ slot: Int) {
     if World.reapsProcesses, !gates[slot].start(extensions: mask, generation) { return }
-    world.startExtensions(mask, generation, in: slot, fleet, at: now)
+    world.startExtensions(mask, generation, in: fleet.member(slot), at: now)
   }
 
   @inline(__always)
   mutating func startRuntime(_ generation: Generation, _ slot: Int) {
     if World.reapsProcesses, !gates[slot].start(runtime: true, generation) { return }
-    world.startRuntime(generation, in: slot, fleet, requests, at: now)
+    world.startRuntime(generation, in: fleet.member(slot), requests, at: now)
   }
 
   /// Takes note of what a signal says of a process: that it has been reaped, or could not be started.
@@ -39,13 +39,13 @@ extension FleetDriver {
   @inline(__always)
   mutating func killRuntime(_ slot: Int) {
     if World.reapsProcesses, gates[slot].takeRuntime() { return }
-    world.killRuntime(slot)
+    world.killRuntime(fleet.member(slot))
   }
 
   /// The same of extensions: those that wait have not registered, and get no SHUTDOWN.
   @inline(__always)
   mutating func killExtensions(_ mask: UInt16, _ slot: Int) {
     let left = World.reapsProcesses ? mask & ~gates[slot].takeExtensions(mask) : mask
-    if left != 0 { world.killExtensions(left, in: slot) }
+    if left != 0 { world.killExtensions(left, in: fleet.member(slot)) }
   }
 }

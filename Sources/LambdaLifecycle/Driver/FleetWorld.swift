@@ -21,9 +21,9 @@ package protocol FleetWorld: Sendable {
   /// - Parameter place: the slot of an environment, or the place of a function or a request, as `due` says.
   mutating func wake(_ due: Due, _ place: Int, at time: Timestamp)
   /// How long an environment that has become idle is kept.
-  mutating func idleTimeout(_ model: DurationModel, in slot: Fleet.Slot) -> Nanoseconds
+  mutating func idleTimeout(_ model: DurationModel, in member: FleetMember) -> Nanoseconds
   /// After how long an environment is replaced, even under load.
-  mutating func lifetime(_ model: DurationModel, in slot: Fleet.Slot) -> Nanoseconds
+  mutating func lifetime(_ model: DurationModel, in member: FleetMember) -> Nanoseconds
 
   // MARK: Requests
 
@@ -33,65 +33,64 @@ package protocol FleetWorld: Sendable {
   func retryPolicy(_ request: borrowing FleetRequest<Payload>) -> RetryPolicy?
   /// The caller has this answer.
   mutating func respond(
-    _ invocation: Invocation, _ outcome: Outcome, _ error: ErrorType, in slot: Fleet.Slot,
-    _ fleet: borrowing Fleet, _ requests: borrowing RequestTable<Payload>, at now: Timestamp)
+    _ invocation: Invocation, _ outcome: Outcome, _ error: ErrorType, in member: FleetMember,
+    _ requests: borrowing RequestTable<Payload>, at now: Timestamp)
   /// The request gets no environment now: the caller has a 429, or an error of the Invoke API.
   mutating func reject(_ request: borrowing FleetRequest<Payload>, _ rejection: Rejection)
   /// The world still has something that names the request, although its invocation is over.
-  func keepsPlace(of request: borrowing FleetRequest<Payload>) -> Bool
+  func keepsPlace(of invocation: Invocation, _ requests: borrowing RequestTable<Payload>) -> Bool
 
   // MARK: Environments
 
   /// A new environment: for a request, or ahead of any.
   mutating func created(
-    _ slot: Fleet.Slot, for request: FleetRequest<Payload>?, _ fleet: borrowing Fleet, at now: Timestamp)
+    _ member: FleetMember, for request: FleetRequest<Payload>?, at now: Timestamp)
   /// Creates the sandbox, with code and layers.
   /// - Returns: true where it is there at once; else `Signal.sandboxReady` follows.
-  mutating func createSandbox(_ slot: Fleet.Slot, _ fleet: borrowing Fleet, at now: Timestamp) -> Bool
+  mutating func createSandbox(_ member: FleetMember, at now: Timestamp) -> Bool
   /// `Signal.snapshotLoaded` follows, then `restored` or `restoreFailed`.
   mutating func restoreSnapshot(
-    _ generation: Generation, in slot: Fleet.Slot, _ fleet: borrowing Fleet, at now: Timestamp)
+    _ generation: Generation, in member: FleetMember, at now: Timestamp)
 
   // MARK: Processes
 
   mutating func startExtensions(
-    _ mask: UInt16, _ generation: Generation, in slot: Fleet.Slot, _ fleet: borrowing Fleet, at now: Timestamp
+    _ mask: UInt16, _ generation: Generation, in member: FleetMember, at now: Timestamp
   )
   mutating func startRuntime(
-    _ generation: Generation, in slot: Fleet.Slot, _ fleet: borrowing Fleet,
+    _ generation: Generation, in member: FleetMember,
     _ requests: borrowing RequestTable<Payload>, at now: Timestamp)
   /// Hands the invocation to the runtime, which answers with `Signal.response` and asks for the next one.
   ///
   /// A Next that is waited with and whose connection closes is the world's to forget: the next one takes its place, and
   /// the environment is told of neither.
   mutating func deliver(
-    _ invocation: Invocation, deadline: Timestamp, _ generation: Generation, in slot: Fleet.Slot,
-    _ fleet: borrowing Fleet,
+    _ invocation: Invocation, deadline: Timestamp, _ generation: Generation, in member: FleetMember,
     _ requests: inout RequestTable<Payload>, at now: Timestamp)
   /// Hands INVOKE to extensions, each of which asks for its next event when it is done.
   mutating func deliverToExtensions(
-    _ mask: UInt16, deadline: Timestamp, _ generation: Generation, in slot: Fleet.Slot)
+    _ mask: UInt16, deadline: Timestamp, _ generation: Generation, in member: FleetMember)
   /// Managed Instances: when the invocation times out. It is told by `Signal.invocationDeadline`.
   mutating func armInvocation(
     _ invocation: Invocation, at deadline: Timestamp, _ requests: inout RequestTable<Payload>)
-  mutating func freeze(_ slot: Fleet.Slot, at now: Timestamp)
-  mutating func thaw(_ slot: Fleet.Slot, at now: Timestamp)
+  mutating func freeze(_ member: FleetMember, at now: Timestamp)
+  mutating func thaw(_ member: FleetMember, at now: Timestamp)
   /// The shutdown of an environment, or its reset, begins.
-  mutating func shutsDown(_ slot: Fleet.Slot)
+  mutating func shutsDown(_ member: FleetMember)
   /// SIGTERM; `Signal.runtimeExited` follows, or the deadline.
   mutating func terminateRuntime(
-    _ generation: Generation, in slot: Fleet.Slot, _ fleet: borrowing Fleet, at now: Timestamp)
-  mutating func killRuntime(_ slot: Fleet.Slot)
+    _ generation: Generation, in member: FleetMember, at now: Timestamp)
+  mutating func killRuntime(_ member: FleetMember)
   /// SHUTDOWN; `Signal.extensionExited` of each follows, or the deadline.
   mutating func sendShutdown(
     _ mask: UInt16, _ reason: ShutdownReason, deadline: Timestamp, _ generation: Generation,
-    in slot: Fleet.Slot, _ fleet: borrowing Fleet, at now: Timestamp)
-  mutating func killExtensions(_ mask: UInt16, in slot: Fleet.Slot)
+    in member: FleetMember, at now: Timestamp)
+  mutating func killExtensions(_ mask: UInt16, in member: FleetMember)
 
   // MARK: Settings
 
   /// A function's settings are about to change; what was paid for until now was paid for with these.
-  mutating func settingsEnd(_ function: Int, _ fleet: borrowing Fleet, at now: Timestamp)
+  mutating func settingsEnd(_ function: Int, allocationHasFailed: Bool, at now: Timestamp)
   /// A function has these settings from now on.
   /// - Parameter former: the place that the settings before have from now on, for the environments that keep them; nil
   ///   where there is none.
@@ -101,15 +100,15 @@ package protocol FleetWorld: Sendable {
 
   // MARK: Figures, where no events are written
 
-  mutating func countCreated(_ slot: Fleet.Slot, at now: Timestamp)
+  mutating func countCreated(_ member: FleetMember, at now: Timestamp)
   /// What an action tells.
   mutating func count(
-    _ action: Action, in slot: Fleet.Slot, _ fleet: borrowing Fleet,
+    _ action: Action, in member: FleetMember,
     _ requests: borrowing RequestTable<Payload>, at now: Timestamp)
   /// What no action tells.
   mutating func count(_ fact: FleetFact, _ request: borrowing FleetRequest<Payload>)
   mutating func countAssigned(
-    _ request: borrowing FleetRequest<Payload>, to slot: Fleet.Slot, _ fleet: borrowing Fleet,
+    _ request: borrowing FleetRequest<Payload>, to member: FleetMember,
     at now: Timestamp)
 }
 
@@ -119,15 +118,15 @@ extension FleetWorld {
 
   // A world whose events are written has nothing to count.
 
-  package mutating func settingsEnd(_ function: Int, _ fleet: borrowing Fleet, at now: Timestamp) {}
-  package mutating func countCreated(_ slot: Fleet.Slot, at now: Timestamp) {}
+  package mutating func settingsEnd(_ function: Int, allocationHasFailed: Bool, at now: Timestamp) {}
+  package mutating func countCreated(_ member: FleetMember, at now: Timestamp) {}
   package mutating func count(
-    _ action: Action, in slot: Fleet.Slot, _ fleet: borrowing Fleet,
+    _ action: Action, in member: FleetMember,
     _ requests: borrowing RequestTable<Payload>, at now: Timestamp
   ) {}
   package mutating func count(_ fact: FleetFact, _ request: borrowing FleetRequest<Payload>) {}
   package mutating func countAssigned(
-    _ request: borrowing FleetRequest<Payload>, to slot: Fleet.Slot, _ fleet: borrowing Fleet,
+    _ request: borrowing FleetRequest<Payload>, to member: FleetMember,
     at now: Timestamp
   ) {}
 }

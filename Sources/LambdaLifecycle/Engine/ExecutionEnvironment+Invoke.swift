@@ -81,7 +81,7 @@ extension ExecutionEnvironment {
     let length = time &- flight.began
     let duration = outcome == .timeout ? min(length, settings.timeout) : length
     actions.append(
-      .report(flight.invocation, duration: duration, initDuration: unreported, outcome, error))
+      .report(flight.invocation, duration: duration, initDuration: unreported, error, outcome))
   }
 
   /// Crash, timeout and lack of memory reset the environment (execution environment page).

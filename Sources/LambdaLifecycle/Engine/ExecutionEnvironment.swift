@@ -120,39 +120,42 @@ package struct ExecutionEnvironment: Sendable {
       guard state.isIdle else { return reject(.reclaim, &actions) }
       shutDown(.spindown, resetting: false, at: time, settings, &actions)
       return .accepted
-    case .extensionRegistered(_, _, let generation), .extensionNext(_, let generation),
-      .functionInitBegan(let generation), .runtimeInitFailed(_, let generation),
-      .runtimeNext(let generation), .workerNext(_, let generation), .workerExited(_, _, let generation),
-      .snapshotLoaded(let generation), .restored(let generation), .restoreFailed(_, let generation):
-      guard generation == self.generation, !isEnding else { return .stale }
-      return receiveCurrent(signal, at: time, settings, &actions)
+    case .snapshotLoaded(let generation):
+      guard hears(generation) else { return .stale }
+      return snapshotLoaded(at: time, settings, &actions)
+    case .restored(let generation):
+      guard hears(generation) else { return .stale }
+      return restored(at: time, settings, &actions)
+    case .restoreFailed(let error, let generation):
+      guard hears(generation) else { return .stale }
+      return restoreFailed(error, at: time, settings, &actions)
+    case .extensionRegistered(let index, let subscriptions, let generation):
+      guard hears(generation) else { return .stale }
+      return extensionRegistered(index, subscriptions, settings, &actions)
+    case .extensionNext(let index, let generation):
+      guard hears(generation) else { return .stale }
+      return extensionNext(index, at: time, settings, &actions)
+    case .functionInitBegan(let generation):
+      guard hears(generation) else { return .stale }
+      return functionInitBegan(&actions)
+    case .runtimeInitFailed(let error, let generation):
+      guard hears(generation) else { return .stale }
+      return runtimeInitFailed(error, at: time, settings, &actions)
+    case .runtimeNext(let generation):
+      guard hears(generation) else { return .stale }
+      return runtimeNext(at: time, settings, &actions)
+    case .workerNext(let invocation, let generation):
+      guard hears(generation) else { return .stale }
+      return workerNext(invocation, at: time, settings, &actions)
+    case .workerExited(let invocation, let error, let generation):
+      guard hears(generation) else { return .stale }
+      return workerExited(invocation, error, at: time, settings, &actions)
     }
   }
 
-  /// Answers a signal of a process that is alive and is not being ended.
+  /// Processes of that generation are alive and are not being ended.
   @inline(__always)
-  private mutating func receiveCurrent(
-    _ signal: Signal, at time: Timestamp, _ settings: borrowing EnvironmentSettings,
-    _ actions: inout ActionBuffer
-  ) -> Reception {
-    switch signal {
-    case .snapshotLoaded: return snapshotLoaded(at: time, settings, &actions)
-    case .restored: return restored(at: time, settings, &actions)
-    case .restoreFailed(let error, _): return restoreFailed(error, at: time, settings, &actions)
-    case .extensionRegistered(let index, let subscriptions, _):
-      return extensionRegistered(index, subscriptions, settings, &actions)
-    case .extensionNext(let index, _): return extensionNext(index, at: time, settings, &actions)
-    case .functionInitBegan: return functionInitBegan(&actions)
-    case .runtimeInitFailed(let error, _): return runtimeInitFailed(error, at: time, settings, &actions)
-    case .runtimeNext: return runtimeNext(at: time, settings, &actions)
-    case .workerNext(let invocation, _): return workerNext(invocation, at: time, settings, &actions)
-    case .workerExited(let invocation, let error, _):
-      return workerExited(invocation, error, at: time, settings, &actions)
-    case .sandboxReady, .request, .response, .runtimeExited, .extensionExited, .extensionFailed, .deadline,
-      .invocationDeadline, .reclaim:
-      return .stale
-    }
-  }
+  private func hears(_ generation: Generation) -> Bool { generation == self.generation && !isEnding }
 
   /// Notes an anomaly.
   func reject(_ signal: Anomaly.Sign, _ actions: inout ActionBuffer) -> Reception {

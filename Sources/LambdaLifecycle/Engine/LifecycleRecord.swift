@@ -72,7 +72,7 @@ package struct LifecycleRecord: Sendable {
       append(.runtimeDone(outcome, errorType: error.name), slot, of: request, at: time, to: &log)
     case .extensionState(let index, let state, let error):
       extensionState(index, state, error, slot, time, &log)
-    case .report(_, let duration, let initDuration, let outcome, let error):
+    case .report(_, let duration, let initDuration, let error, let outcome):
       let report = report(duration, initDuration, outcome, error, slot)
       append(.report(report), slot, of: request, at: time, to: &log)
     case .initReport(let duration, let isSuppressed, let outcome, let error):

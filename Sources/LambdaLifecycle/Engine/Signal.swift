@@ -88,7 +88,8 @@ package enum Action: Sendable {
   case invokeEnded(Invocation, Outcome, ErrorType)
   case extensionState(UInt8, ExtensionState, ErrorType)
   case runtimeDone(Invocation, Outcome, ErrorType)
-  case report(Invocation, duration: Nanoseconds, initDuration: Nanoseconds, Outcome, ErrorType)
+  /// REPORT. The largest action: in this order it takes the least room, and all actions with it.
+  case report(Invocation, duration: Nanoseconds, initDuration: Nanoseconds, ErrorType, Outcome)
   /// INIT_REPORT: always, but for an init on demand that went well.
   case initReport(duration: Nanoseconds, isSuppressed: Bool, Outcome, ErrorType)
   /// RESTORE_REPORT: loading the snapshot, the runtime and the hooks; of which runtime and hooks are billed.

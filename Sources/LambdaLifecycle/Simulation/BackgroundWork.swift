@@ -28,14 +28,18 @@ extension SimulatedWorld {
   mutating func startBackground(after attempt: UInt64, _ function: Int, _ slot: Int, _ now: Timestamp) {
     guard let model = functions[function].settings.background else { return }
     let length = model.sample(draw(seed: seed, .background, attempt))
-    freeze(slot, at: now)
+    environments[slot].background.stop(at: now)
     environments[slot].background.left = max(0, environments[slot].background.left) &+ length
-    thaw(slot, at: now)
+    resume(slot, now)
   }
 
-  mutating func freeze(_ slot: Int, at now: Timestamp) { environments[slot].background.stop(at: now) }
+  mutating func freeze(_ member: FleetMember, at now: Timestamp) {
+    environments[member.slot].background.stop(at: now)
+  }
 
-  mutating func thaw(_ slot: Int, at now: Timestamp) {
+  mutating func thaw(_ member: FleetMember, at now: Timestamp) { resume(member.slot, now) }
+
+  private mutating func resume(_ slot: Int, _ now: Timestamp) {
     guard environments[slot].background.left >= 0 else { return }
     environments[slot].background.runsSince = now
     environments[slot].background.serial &+= 1
@@ -44,7 +48,8 @@ extension SimulatedWorld {
       after: environments[slot].background.left, now)
   }
 
-  mutating func shutsDown(_ slot: Int) {
+  mutating func shutsDown(_ member: FleetMember) {
+    let slot = member.slot
     environments[slot].background.end()
     environments[slot].background.serial &+= 1
   }

@@ -119,16 +119,19 @@ private struct CountedEnvironment: Sendable {
 // MARK: - What the world counts
 
 extension SimulatedWorld {
-  mutating func countCreated(_ slot: Int, at now: Timestamp) { figures.created(slot, at: now) }
+  mutating func countCreated(_ member: FleetMember, at now: Timestamp) {
+    figures.created(member.slot, at: now)
+  }
 
   @inline(__always)
   mutating func countAssigned(
-    _ request: borrowing FleetRequest<SimulatedRequest>, to slot: Int, _ fleet: borrowing Fleet,
+    _ request: borrowing FleetRequest<SimulatedRequest>, to member: FleetMember,
     at now: Timestamp
   ) {
+    let slot = member.slot
     figures.assigned(
       request.start, of: Int(request.function), to: slot,
-      isShared: fleet.type(of: slot) == .managedInstances, at: now)
+      isShared: member.type == .managedInstances, at: now)
   }
 
   mutating func count(_ fact: FleetFact, _ request: borrowing FleetRequest<SimulatedRequest>) {
@@ -141,20 +144,21 @@ extension SimulatedWorld {
 
   @inline(__always)
   mutating func count(
-    _ action: Action, in slot: Int, _ fleet: borrowing Fleet,
+    _ action: Action, in member: FleetMember,
     _ requests: borrowing RequestTable<SimulatedRequest>, at now: Timestamp
   ) {
-    let type = fleet.type(of: slot)
+    let slot = member.slot
+    let type = member.type
     switch action {
     case .respond(let invocation, let outcome, _):
       figures.answered(
         outcome, wait: now &- requests[invocation].arrival, start: requests[invocation].start,
-        of: fleet.function(of: slot))
+        of: member.function)
     case .report(_, let duration, let initDuration, _, _):
       if type == .managedInstances { figures.sharedInvocationEnded(in: slot, at: now) }
-      bill(figures.reported(duration, initDuration: initDuration, in: slot), slot, fleet)
+      bill(figures.reported(duration, initDuration: initDuration, in: slot), member)
     case .initReport(let duration, let isSuppressed, let outcome, _):
-      if type.billsInit(isSuppressed: isSuppressed) { bill(billedMilliseconds(duration), slot, fleet) }
+      if type.billsInit(isSuppressed: isSuppressed) { bill(billedMilliseconds(duration), member) }
       if !isSuppressed, outcome == .success { figures.statistics.initLengths.record(duration) }
     case .restoreReport(let duration, let billed, let outcome, _):
       figures.restored(duration, billed: billed, outcome, in: slot)
@@ -166,11 +170,11 @@ extension SimulatedWorld {
   }
 
   @inline(__always)
-  private mutating func bill(_ milliseconds: Int32, _ slot: Int, _ fleet: borrowing Fleet) {
-    guard let tariff = Tariff(fleet.type(of: slot)) else { return }
-    let place = fleet.configuration(of: slot)
+  private mutating func bill(_ milliseconds: Int32, _ member: FleetMember) {
+    guard let tariff = Tariff(member.type) else { return }
+    let place = member.configuration
     figures.bill(
       milliseconds, functions[place].settings.memoryMB, functions[place].settings.architecture, tariff,
-      of: fleet.function(of: slot))
+      of: member.function)
   }
 }

@@ -2,10 +2,11 @@
 
 extension SimulatedWorld {
   mutating func deliver(
-    _ invocation: Invocation, deadline: Timestamp, _ generation: Generation, in slot: Int,
-    _ fleet: borrowing Fleet, _ requests: inout RequestTable<SimulatedRequest>, at now: Timestamp
+    _ invocation: Invocation, deadline: Timestamp, _ generation: Generation, in member: FleetMember,
+    _ requests: inout RequestTable<SimulatedRequest>, at now: Timestamp
   ) {
-    let isManaged = fleet.type(of: slot) == .managedInstances
+    let slot = member.slot
+    let isManaged = member.type == .managedInstances
     if environments[slot].isToCrash {
       if isManaged {
         environments[slot].isToCrash = false
@@ -14,7 +15,7 @@ extension SimulatedWorld {
         crashIfPlanned(generation, slot, now)
       }
     }
-    let function = fleet.configuration(of: slot)
+    let function = member.configuration
     let kind = requests[invocation].payload.kind
     let usual = handlerLength(invocation, requests, function, now)
     let length = kind == .slow ? 5 * min(usual, .seconds(3_600 * 24 * 365)) : usual
@@ -64,7 +65,9 @@ extension SimulatedWorld {
   }
 
   /// How long extensions take follows from the handler's length, with which they are drawn.
-  func deliverToExtensions(_ mask: UInt16, deadline: Timestamp, _ generation: Generation, in slot: Int) {}
+  func deliverToExtensions(
+    _ mask: UInt16, deadline: Timestamp, _ generation: Generation, in member: FleetMember
+  ) {}
 
   private mutating func deliverToExtensions(
     _ kind: RequestKind, _ attempt: UInt64, _ length: Nanoseconds, _ function: Int,
@@ -104,10 +107,11 @@ extension SimulatedWorld {
 
   @inline(__always)
   mutating func respond(
-    _ invocation: Invocation, _ outcome: Outcome, _ error: ErrorType, in slot: Int,
-    _ fleet: borrowing Fleet, _ requests: borrowing RequestTable<SimulatedRequest>, at now: Timestamp
+    _ invocation: Invocation, _ outcome: Outcome, _ error: ErrorType, in member: FleetMember,
+    _ requests: borrowing RequestTable<SimulatedRequest>, at now: Timestamp
   ) {
+    let slot = member.slot
     if outcome.isBad || !keepsEvents { return }
-    startBackground(after: requests[invocation].attempt, fleet.function(of: slot), slot, now)
+    startBackground(after: requests[invocation].attempt, member.function, slot, now)
   }
 }

@@ -2,9 +2,10 @@
 
 extension SimulatedWorld {
   mutating func startExtensions(
-    _ mask: UInt16, _ generation: Generation, in slot: Int, _ fleet: borrowing Fleet, at now: Timestamp
+    _ mask: UInt16, _ generation: Generation, in member: FleetMember, at now: Timestamp
   ) {
-    let function = fleet.configuration(of: slot)
+    let slot = member.slot
+    let function = member.configuration
     // At most one of them fails, and which depends on the seed.
     let failing = extensionToFail(mask, generation, slot, function)
     for index in places(of: mask) {
@@ -31,12 +32,13 @@ extension SimulatedWorld {
   }
 
   mutating func startRuntime(
-    _ generation: Generation, in slot: Int, _ fleet: borrowing Fleet,
+    _ generation: Generation, in member: FleetMember,
     _ requests: borrowing RequestTable<SimulatedRequest>, at now: Timestamp
   ) {
+    let slot = member.slot
     crashIfPlanned(generation, slot, now)
-    let function = fleet.configuration(of: slot)
-    let type = fleet.type(of: slot)
+    let function = member.configuration
+    let type = member.type
     let durations = functions[function].initDurations(type)
     let runtime = durations.runtime.sample(bits(.runtimeInit, slot, generation))
     var code = environments[slot].initDuration
@@ -52,11 +54,11 @@ extension SimulatedWorld {
       schedule(.extensionRegistered(index, item.subscriptions, generation), slot, after: register, now)
       schedule(.extensionNext(index, generation), slot, after: register &+ ready, now)
     }
-    if type == .snapStart, !fleet.restoresSnapshot(slot) {
+    if type == .snapStart, !member.restoresSnapshot {
       code &+= functions[function].settings.beforeCheckpoint.sample(bits(.restoreHooks, slot, generation))
     }
     schedule(.functionInitBegan(generation), slot, after: runtime, now)
-    let invocation = fleet.invocation(of: slot)
+    let invocation = member.invocation
     let isToCrash = invocation != 0 && requests[invocation].payload.kind == .initCrash
     if isToCrash || initFails(generation, slot, function) {
       schedule(.runtimeExited(.runtimeExitError, generation), slot, after: runtime &+ code, now)
@@ -71,27 +73,29 @@ extension SimulatedWorld {
   }
 
   mutating func terminateRuntime(
-    _ generation: Generation, in slot: Int, _ fleet: borrowing Fleet, at now: Timestamp
+    _ generation: Generation, in member: FleetMember, at now: Timestamp
   ) {
-    let length = functions[fleet.configuration(of: slot)].settings.runtimeExit.sample(
+    let slot = member.slot
+    let length = functions[member.configuration].settings.runtimeExit.sample(
       bits(.runtimeExit, slot, generation))
     schedule(.runtimeExited(.none, generation), slot, after: length, now)
   }
 
   mutating func sendShutdown(
-    _ mask: UInt16, _ reason: ShutdownReason, deadline: Timestamp, _ generation: Generation, in slot: Int,
-    _ fleet: borrowing Fleet, at now: Timestamp
+    _ mask: UInt16, _ reason: ShutdownReason, deadline: Timestamp, _ generation: Generation,
+    in member: FleetMember, at now: Timestamp
   ) {
+    let slot = member.slot
     for index in places(of: mask) {
-      let item = functions[fleet.configuration(of: slot)].extensions[Int(index)]
+      let item = functions[member.configuration].extensions[Int(index)]
       let length = item.exit.sample(bits(.extensionExit, slot, generation, index))
       schedule(.extensionExited(index, generation), slot, after: length, now)
     }
   }
 
   // What is killed is gone at once: its signals are of a generation that has ended.
-  func killRuntime(_ slot: Int) {}
-  func killExtensions(_ mask: UInt16, in slot: Int) {}
+  func killRuntime(_ member: FleetMember) {}
+  func killExtensions(_ mask: UInt16, in member: FleetMember) {}
 }
 
 // MARK: - Crashes

@@ -72,15 +72,16 @@ extension SimulatedWorld: FleetWorld {
   }
 
   @inline(__always)
-  mutating func idleTimeout(_ model: DurationModel, in slot: Int) -> Nanoseconds {
+  mutating func idleTimeout(_ model: DurationModel, in member: FleetMember) -> Nanoseconds {
+    let slot = member.slot
     environments[slot].idlePeriods &+= 1
     let place = environments[slot].origin << 20 | environments[slot].idlePeriods & 0xF_FFFF
     return model.sample(draw(seed: seed, .idleTimeout, place))
   }
 
   @inline(__always)
-  func lifetime(_ model: DurationModel, in slot: Int) -> Nanoseconds {
-    model.sample(draw(seed: seed, .lifetime, environments[slot].origin))
+  func lifetime(_ model: DurationModel, in member: FleetMember) -> Nanoseconds {
+    model.sample(draw(seed: seed, .lifetime, environments[member.slot].origin))
   }
 
   /// Draws what goes wrong by itself this time. A kind that was asked for stays.
@@ -113,10 +114,12 @@ extension SimulatedWorld: FleetWorld {
   func reject(_ request: borrowing FleetRequest<SimulatedRequest>, _ rejection: Rejection) {}
 
   @inline(__always)
-  func keepsPlace(of request: borrowing FleetRequest<SimulatedRequest>) -> Bool { request.payload.isVoid }
+  func keepsPlace(of invocation: Invocation, _ requests: borrowing RequestTable<SimulatedRequest>) -> Bool {
+    requests[invocation].payload.isVoid
+  }
 
-  mutating func settingsEnd(_ function: Int, _ fleet: borrowing Fleet, at now: Timestamp) {
-    functions[function].settleHeld(allocationHasFailed: fleet.allocationHasFailed(function), at: now)
+  mutating func settingsEnd(_ function: Int, allocationHasFailed: Bool, at now: Timestamp) {
+    functions[function].settleHeld(allocationHasFailed: allocationHasFailed, at: now)
   }
 
   mutating func configure(_ function: Int, _ settings: FunctionScenario, former: Int?) {
@@ -140,22 +143,23 @@ extension SimulatedWorld: FleetWorld {
 
 extension SimulatedWorld {
   mutating func created(
-    _ slot: Int, for request: FleetRequest<SimulatedRequest>?, _ fleet: borrowing Fleet, at now: Timestamp
+    _ member: FleetMember, for request: FleetRequest<SimulatedRequest>?, at now: Timestamp
   ) {
+    let slot = member.slot
     if slot == environments.count {
       environments.append(SimulatedEnvironment())
     } else {
       environments[slot].reuse()
     }
-    environments[slot].origin = request.map(origin) ?? origin(ahead: slot, fleet)
+    environments[slot].origin = request.map(origin) ?? origin(ahead: member)
     environments[slot].initDuration = request?.payload.initDuration ?? -1
-    environments[slot].firstGeneration = fleet.generation(of: slot)
+    environments[slot].firstGeneration = member.generation
   }
 
   /// The draws of an environment that no request asked for.
   @inline(__always)
-  private func origin(ahead slot: Int, _ fleet: borrowing Fleet) -> UInt64 {
-    1 << 39 | UInt64(fleet.function(of: slot)) << 28 | UInt64(fleet.created)
+  private func origin(ahead member: FleetMember) -> UInt64 {
+    1 << 39 | UInt64(member.function) << 28 | UInt64(member.birth)
   }
 
   /// The draws of the environment that a request gets: of no other traffic's, and others at each attempt.
@@ -166,8 +170,9 @@ extension SimulatedWorld {
     return isAlone ? request.payload.number : draw(seed: seed, .environment, request.attempt)
   }
 
-  mutating func createSandbox(_ slot: Int, _ fleet: borrowing Fleet, at now: Timestamp) -> Bool {
-    let function = fleet.function(of: slot)
+  mutating func createSandbox(_ member: FleetMember, at now: Timestamp) -> Bool {
+    let slot = member.slot
+    let function = member.function
     let length =
       functions[function].create.sample(draw(seed: seed, .create, environments[slot].origin))
       &+ functions[function].download
@@ -176,9 +181,10 @@ extension SimulatedWorld {
   }
 
   mutating func restoreSnapshot(
-    _ generation: Generation, in slot: Int, _ fleet: borrowing Fleet, at now: Timestamp
+    _ generation: Generation, in member: FleetMember, at now: Timestamp
   ) {
-    let function = functions[fleet.configuration(of: slot)].settings
+    let slot = member.slot
+    let function = functions[member.configuration].settings
     let load = function.restore.sample(bits(.restore, slot, generation))
     let hooks = function.afterRestore.sample(bits(.restoreHooks, slot, generation))
     schedule(.snapshotLoaded(generation), slot, after: load, now)

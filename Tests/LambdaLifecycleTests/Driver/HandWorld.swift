@@ -15,16 +15,16 @@ struct HandWorld: FleetWorld {
   var idleTimeout: Nanoseconds = .seconds(60)
 
   mutating func wake(_ due: Due, _ place: Int, at time: Timestamp) { wakes.append((due, place, time)) }
-  func idleTimeout(_ model: DurationModel, in slot: Int) -> Nanoseconds { model.sample(0) }
-  func lifetime(_ model: DurationModel, in slot: Int) -> Nanoseconds { model.sample(0) }
+  func idleTimeout(_ model: DurationModel, in member: FleetMember) -> Nanoseconds { model.sample(0) }
+  func lifetime(_ model: DurationModel, in member: FleetMember) -> Nanoseconds { model.sample(0) }
   func arrives(_ request: inout FleetRequest<Int>) {}
   func retryPolicy(_ request: borrowing FleetRequest<Int>) -> RetryPolicy? {
     request.payload < 0 ? RetryPolicy() : nil
   }
-  func keepsPlace(of request: borrowing FleetRequest<Int>) -> Bool { false }
+  func keepsPlace(of invocation: Invocation, _ requests: borrowing RequestTable<Int>) -> Bool { false }
 
   mutating func respond(
-    _ invocation: Invocation, _ outcome: Outcome, _ error: ErrorType, in slot: Int, _ fleet: borrowing Fleet,
+    _ invocation: Invocation, _ outcome: Outcome, _ error: ErrorType, in member: FleetMember,
     _ requests: borrowing RequestTable<Int>, at now: Timestamp
   ) {
     orders.append("answer \(requests[invocation].payload): \(outcome) \(error.text)".trimmed)
@@ -37,43 +37,46 @@ struct HandWorld: FleetWorld {
   }
 
   mutating func created(
-    _ slot: Int, for request: FleetRequest<Int>?, _ fleet: borrowing Fleet, at now: Timestamp
+    _ member: FleetMember, for request: FleetRequest<Int>?, at now: Timestamp
   ) {
-    orders.append("environment in \(slot)")
+    orders.append("environment in \(member.slot)")
   }
-  func createSandbox(_ slot: Int, _ fleet: borrowing Fleet, at now: Timestamp) -> Bool { true }
+  func createSandbox(_ member: FleetMember, at now: Timestamp) -> Bool { true }
   mutating func restoreSnapshot(
-    _ generation: Generation, in slot: Int, _ fleet: borrowing Fleet, at now: Timestamp
-  ) { orders.append("restore \(slot)") }
+    _ generation: Generation, in member: FleetMember, at now: Timestamp
+  ) { orders.append("restore \(member.slot)") }
 
   mutating func startExtensions(
-    _ mask: UInt16, _ generation: Generation, in slot: Int, _ fleet: borrowing Fleet, at now: Timestamp
-  ) { orders.append("start extensions \(mask) of \(slot), generation \(generation)") }
+    _ mask: UInt16, _ generation: Generation, in member: FleetMember, at now: Timestamp
+  ) { orders.append("start extensions \(mask) of \(member.slot), generation \(generation)") }
   mutating func startRuntime(
-    _ generation: Generation, in slot: Int, _ fleet: borrowing Fleet, _ requests: borrowing RequestTable<Int>,
+    _ generation: Generation, in member: FleetMember, _ requests: borrowing RequestTable<Int>,
     at now: Timestamp
-  ) { orders.append("start runtime of \(slot), generation \(generation)") }
+  ) { orders.append("start runtime of \(member.slot), generation \(generation)") }
   mutating func deliver(
-    _ invocation: Invocation, deadline: Timestamp, _ generation: Generation, in slot: Int,
-    _ fleet: borrowing Fleet, _ requests: inout RequestTable<Int>, at now: Timestamp
+    _ invocation: Invocation, deadline: Timestamp, _ generation: Generation, in member: FleetMember,
+    _ requests: inout RequestTable<Int>, at now: Timestamp
   ) {
-    orders.append("deliver \(requests[invocation].payload) to \(slot) until \(deadline / .milliseconds(1))")
+    orders.append(
+      "deliver \(requests[invocation].payload) to \(member.slot) until \(deadline / .milliseconds(1))")
   }
-  func deliverToExtensions(_ mask: UInt16, deadline: Timestamp, _ generation: Generation, in slot: Int) {}
+  func deliverToExtensions(
+    _ mask: UInt16, deadline: Timestamp, _ generation: Generation, in member: FleetMember
+  ) {}
   func armInvocation(_ invocation: Invocation, at deadline: Timestamp, _ requests: inout RequestTable<Int>) {}
-  func freeze(_ slot: Int, at now: Timestamp) {}
-  func thaw(_ slot: Int, at now: Timestamp) {}
-  func shutsDown(_ slot: Int) {}
+  func freeze(_ member: FleetMember, at now: Timestamp) {}
+  func thaw(_ member: FleetMember, at now: Timestamp) {}
+  func shutsDown(_ member: FleetMember) {}
   mutating func terminateRuntime(
-    _ generation: Generation, in slot: Int, _ fleet: borrowing Fleet, at now: Timestamp
-  ) { orders.append("SIGTERM runtime of \(slot)") }
-  mutating func killRuntime(_ slot: Int) { orders.append("SIGKILL runtime of \(slot)") }
+    _ generation: Generation, in member: FleetMember, at now: Timestamp
+  ) { orders.append("SIGTERM runtime of \(member.slot)") }
+  mutating func killRuntime(_ member: FleetMember) { orders.append("SIGKILL runtime of \(member.slot)") }
   mutating func sendShutdown(
-    _ mask: UInt16, _ reason: ShutdownReason, deadline: Timestamp, _ generation: Generation, in slot: Int,
-    _ fleet: borrowing Fleet, at now: Timestamp
-  ) { orders.append("SHUTDOWN \(reason) to extensions \(mask) of \(slot)") }
-  mutating func killExtensions(_ mask: UInt16, in slot: Int) {
-    orders.append("SIGKILL extensions \(mask) of \(slot)")
+    _ mask: UInt16, _ reason: ShutdownReason, deadline: Timestamp, _ generation: Generation,
+    in member: FleetMember, at now: Timestamp
+  ) { orders.append("SHUTDOWN \(reason) to extensions \(mask) of \(member.slot)") }
+  mutating func killExtensions(_ mask: UInt16, in member: FleetMember) {
+    orders.append("SIGKILL extensions \(mask) of \(member.slot)")
   }
 
   mutating func configure(_ function: Int, _ settings: FunctionScenario, former: Int?) {

@@ -100,7 +100,7 @@ private struct Storm {
     case .invokeEnded(let invocation, _, _): accounts[invocation, default: Account()].ended += 1
     case .respond(let invocation, _, _): accounts[invocation, default: Account()].answered += 1
     case .released(let invocation): accounts[invocation, default: Account()].released += 1
-    case .report(let invocation, let duration, let initDuration, let outcome, _):
+    case .report(let invocation, let duration, let initDuration, _, let outcome):
       accounts[invocation, default: Account()].reported += 1
       if duration < 0 || (outcome == .timeout && duration > settings.timeout) {
         complain("duration \(duration)")

@@ -60,7 +60,7 @@ extension Action {
     case .restoreReport(let duration, let billed, let outcome, let error):
       ("restore report: duration \(duration / .milliseconds(1)) billed \(billed / .milliseconds(1))"
         + " \(outcome) \(error.text)").trimmed
-    case .report(let invocation, let duration, let initDuration, let outcome, let error):
+    case .report(let invocation, let duration, let initDuration, let error, let outcome):
       ("report\(number(invocation)): duration \(duration / .milliseconds(1))"
         + (initDuration < 0 ? "" : " init \(initDuration / .milliseconds(1))")
         + " \(outcome) \(error.text)").trimmed

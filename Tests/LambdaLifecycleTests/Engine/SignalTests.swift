@@ -241,5 +241,6 @@ struct SignalTests {
   @Test("an environment is small: a simulator keeps very many")
   func size() {
     #expect(MemoryLayout<ExecutionEnvironment>.stride <= 56)
+    #expect(MemoryLayout<Action>.stride <= 32)
   }
 }
