@@ -118,6 +118,13 @@ let package = Package(
       name: "CursesTerminalTests", dependencies: ["CursesTerminal", "SwimlaneUI"],
       swiftSettings: settings),
     .testTarget(
+      name: "LanesProgramTests",
+      dependencies: [
+        "LanesProgram", "EventSources", "SwimlaneUI", "TimelineExport", "ScenarioFiles", "LambdaLifecycle",
+      ],
+      exclude: ["Golden"],
+      swiftSettings: settings),
+    .testTarget(
       name: "ProgramTests",
       dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
       exclude: ["Fixtures", "Golden", "Readers"], swiftSettings: settings),

@@ -3,6 +3,7 @@ internal import TimelineExport
 
 /// The program has said what there is to say and ends with this status.
 package struct ProgramEnd: Error, Equatable {
+  /// What a shell is told.
   package var status: Int32
 
   package init(status: Int32) { self.status = status }

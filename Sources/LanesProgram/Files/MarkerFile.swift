@@ -5,6 +5,7 @@ internal import LambdaLifecycle
 /// The markers that somebody sets while a recording is played, in a recording of their own beside it: what was recorded
 /// stays as it was.
 package struct MarkerFile {
+  /// Where it is, or will be.
   let path: String
 
   /// - Parameter recording: the file that is played.

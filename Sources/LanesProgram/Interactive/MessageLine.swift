@@ -20,6 +20,7 @@ struct MessageLine {
     end = now &+ length
   }
 
+  /// Takes it away.
   mutating func clear() { text = "" }
 
   /// Takes it away where it is time to.

@@ -6,6 +6,9 @@ package struct Opening {
   private let moment: Moment?
   private let isPlaying: Bool
 
+  /// - Parameters:
+  ///   - moment: nil for the beginning.
+  ///   - isPlaying: it is played from there.
   package init(moment: Moment? = nil, isPlaying: Bool = false) {
     self.moment = moment
     self.isPlaying = isPlaying

@@ -23,7 +23,7 @@ extension Program where Terminal: ~Copyable {
       pollfd(fd: terminal.inputDescriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0),
     ]
-    if let inputs, !inputs.hasEnded || inputs.reach(nil).hasAddress {
+    if let inputs = feed?.inputs, !inputs.hasEnded || inputs.reach(nil).hasAddress {
       descriptors.append(pollfd(fd: inputs.descriptor, events: Int16(POLLIN), revents: 0))
     }
     poll(&descriptors, nfds_t(descriptors.count), timeout)

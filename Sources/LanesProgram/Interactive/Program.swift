@@ -14,15 +14,10 @@ package final class Program<Terminal: ProgramTerminal & ~Copyable> {
   /// The session, and how it is looked at.
   var screen: SessionScreen
   /// Where events come from; nil for a simulation.
-  let inputs: Inputs?
-  private let emulators: EmulatorKeys?
+  private(set) var feed: Feed?
   private var files: SessionFiles
   /// nil for what comes from outside.
   private var presentation: Presentation?
-  /// Until what is asked for has been read.
-  private var opening: Opening?
-  private var findings = KnownFindings()
-  private var news = InputNews()
   private var message = MessageLine()
   /// When the next frame is due.
   private var pacing = FramePacing()
@@ -42,11 +37,9 @@ package final class Program<Terminal: ProgramTerminal & ~Copyable> {
     self.terminal = terminal
     self.clock = clock
     screen = SessionScreen(session, viewer, Surroundings(title: start.title))
-    inputs = start.inputs
-    emulators = start.inputs.map { EmulatorKeys(inputs: $0, event: start.event) }
+    feed = start.inputs.map { Feed($0, event: start.event, opening: start.opening) }
     files = SessionFiles(recorder: start.recorder, markers: start.markers)
     presentation = start.presentation
-    opening = start.opening
     lastTick = clock.steady()
     screen.session.history = EventHistory(limit: (session.keep ?? .standard).eventLimit)
     if start.opensMenu { screen.viewer.openMenu(isFirstScreen: true) }
@@ -55,23 +48,26 @@ package final class Program<Terminal: ProgramTerminal & ~Copyable> {
     }
   }
 
+  /// What is said to the user, for a while; empty where nothing is.
+  package var said: String { message.text }
+
   // MARK: Turns
 
   /// What a session begins with belongs on the first screen.
   package func begin() {
     fold()
-    if inputs?.hasEnded == true { endReading() }
+    if feed?.inputs.hasEnded == true { endReading() }
   }
 
   /// Nothing more is to be shown.
-  package var isOver: Bool { status != nil || inputs.map { $0.isOver && $0.refusal != nil } ?? false }
+  package var isOver: Bool { status != nil || feed?.isRefused == true }
 
   /// Milliseconds until the picture has to change; -1 when it does not change by itself.
   package var timeout: Int32 {
     let now = clock.steady()
     var next = message.next
-    if inputs?.hasEnded == false, findings.areStale(in: screen.session) {
-      next = min(next, max(findings.next, now &+ .milliseconds(100)))
+    if let search = feed?.nextSearch(in: screen.session) {
+      next = min(next, max(search, now &+ .milliseconds(100)))
     }
     return pacing.wait(motion, at: now, until: min(next, nextLook))
   }
@@ -84,7 +80,7 @@ package final class Program<Terminal: ProgramTerminal & ~Copyable> {
     for key in keys { press(key) }
     if terminal.isGone, status == nil { status = 128 + SIGHUP }
     readInput()
-    if inputs?.lookForAddresses(at: clock.wall()) == true { pacing.want() }
+    if feed?.inputs.lookForAddresses(at: clock.wall()) == true { pacing.want() }
     tick()
   }
 
@@ -93,7 +89,7 @@ package final class Program<Terminal: ProgramTerminal & ~Copyable> {
     let now = clock.steady()
     guard pacing.isDue(at: now) else { return }
     pacing.noteFrame(at: now)
-    updateFindings()
+    feed?.search(screen.session, clock)
     updateSurroundings()
     let size = terminal.size
     terminal.show(screen.frame(columns: size.columns, rows: size.rows))
@@ -103,13 +99,13 @@ package final class Program<Terminal: ProgramTerminal & ~Copyable> {
   /// - Throws: `ProgramEnd` with the status for anything but a normal end, `Failure` of an input that nobody understands.
   package func end() throws {
     terminal.restore()
-    inputs?.stop(into: &screen.session.log)
+    feed?.inputs.stop(into: &screen.session.log)
     endNoGroupOnTrap()
     fold()
     if let failure = files.failure { writeError("lanes: \(failure)") }
     if let status, status != 0 { throw ProgramEnd(status: status) }
     // What was on the screen is said once more, and to scripts.
-    try inputs?.checkUnderstoodByUser()
+    try feed?.inputs.checkUnderstoodByUser()
   }
 
   // MARK: Signals and keys
@@ -148,10 +144,10 @@ package final class Program<Terminal: ProgramTerminal & ~Copyable> {
     case .addMarker(let name): addMarker(named: name)
     case .startLesson(let lesson): show(lesson: lesson)
     case .lessonOver: leaveLesson()
-    case .request: if let emulators { say(emulators.send(1, to: selectedSource)) }
-    case .burst: if let emulators { say(emulators.send(5, to: selectedSource)) }
-    case .shutDown: if let emulators { say(emulators.end(selectedSource, selected: selectedSource)) }
-    case .shutDownAll: if let emulators { say(emulators.end(nil, selected: selectedSource)) }
+    case .request: reachEmulators { $0.send(1, to: $1) }
+    case .burst: reachEmulators { $0.send(5, to: $1) }
+    case .shutDown: reachEmulators { $0.end($1, selected: $1) }
+    case .shutDownAll: reachEmulators { $0.end(nil, selected: $1) }
     // Nothing that is watched obeys these yet.
     case .nextRequestKind, .lessTraffic, .moreTraffic, .shorterIdleTimeout, .longerIdleTimeout, .turn, .crash:
       break
@@ -160,6 +156,11 @@ package final class Program<Terminal: ProgramTerminal & ~Copyable> {
       .predict, .jump, .reverse, .loop, .nothing, .unknownKey:
       break
     }
+  }
+
+  /// Does something to an emulator, of several to the one of the selected environment, and says what was done.
+  private func reachEmulators(_ act: (EmulatorKeys, SourceID?) -> String) {
+    if let emulators = feed?.emulators { say(act(emulators, selectedSource)) }
   }
 
   /// Names the moment looked at.
@@ -201,7 +202,7 @@ package final class Program<Terminal: ProgramTerminal & ~Copyable> {
 
 extension Program where Terminal: ~Copyable {
   private func readInput() {
-    guard let inputs else { return }
+    guard let inputs = feed?.inputs else { return }
     let began = clock.steady()
     let hadEnded = inputs.hasEnded
     // Decoding must not keep a key waiting.
@@ -212,7 +213,7 @@ extension Program where Terminal: ~Copyable {
       // What became of an input is on screen too.
       pacing.want()
     }
-    for (text, length) in news.take(from: inputs) { say(text, for: length) }
+    for (text, length) in feed?.takeNews() ?? [] { say(text, for: length) }
     openWhereAsked()
     if inputs.hasEnded, !hadEnded { endReading() }
   }
@@ -225,10 +226,7 @@ extension Program where Terminal: ~Copyable {
   }
 
   private func openWhereAsked() {
-    let hasEnded = inputs?.hasEnded != false
-    guard let opening, let isElsewhere = opening.open(&screen.session, hasEnded: hasEnded) else { return }
-    self.opening = nil
-    guard isElsewhere else { return }
+    guard feed?.open(&screen.session) == true else { return }
     lastTick = clock.steady()
     pacing.want()
   }
@@ -250,41 +248,25 @@ extension Program where Terminal: ~Copyable {
     let motion = motion
     screen.tick(elapsed: elapsed, clock: clock.wall())
     fold()
-    if inputs?.hasEnded == false, findings.areStale(in: screen.session), now >= findings.next {
-      pacing.want()
-    }
+    if let search = feed?.nextSearch(in: screen.session), now >= search { pacing.want() }
     pacing.tick(motion, at: now)
   }
 
-  private var motion: FramePacing.Motion { screen.motion(isStalled: inputs?.isStalled == true) }
+  private var motion: FramePacing.Motion { screen.motion(isStalled: feed?.inputs.isStalled == true) }
 
   /// When it is to be looked next for where an emulator listens, by the steady clock; `.never` where all is known.
   private var nextLook: Timestamp {
-    guard let look = inputs?.nextLook, look != .never else { return .never }
+    guard let look = feed?.inputs.nextLook, look != .never else { return .never }
     let now = clock.wall()
     return clock.steady() &+ (max(look, now) &- now)
   }
 
   // MARK: What the screen shows beside its session
 
-  /// Looks for what is worth a look: when all has been read, and while more comes not so often that it would be felt.
-  private func updateFindings() {
-    guard findings.areStale(in: screen.session) else { return }
-    // A recording goes on, and all there is of it has been read.
-    let isGrowing = inputs?.readShare ?? 1 >= 1
-    if inputs?.hasEnded == false, clock.steady() < findings.next || !isGrowing { return }
-    findings.update(from: screen.session.timeline, clock)
-  }
-
   private func updateSurroundings() {
     var surroundings = Surroundings(title: screen.surroundings.title)
     surroundings.message = message.text
-    surroundings.findings = findings.list
-    if let inputs {
-      surroundings.tell(
-        of: inputs, in: screen.session, selected: selectedSource, areFindingsKnown: findings.areKnown,
-        at: clock.wall())
-    }
+    feed?.tell(&surroundings, of: screen.session, selected: selectedSource, at: clock.wall())
     surroundings.isRecorded = files.isRecording
     surroundings.hasLessons = presentation != nil
     if screen.viewer.showsMenu, let menu = presentation?.menu { surroundings.lessons = menu }

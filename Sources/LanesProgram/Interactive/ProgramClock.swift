@@ -8,6 +8,9 @@ package struct ProgramClock: Sendable {
   /// Nanoseconds since the Unix epoch.
   package let wall: @Sendable () -> Timestamp
 
+  /// - Parameters:
+  ///   - steady: never jumps.
+  ///   - wall: since the Unix epoch.
   package init(
     steady: @escaping @Sendable () -> Timestamp, wall: @escaping @Sendable () -> Timestamp
   ) {

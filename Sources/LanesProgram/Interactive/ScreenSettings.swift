@@ -4,7 +4,9 @@ internal import SwimlaneUI
 
 /// How the screen is, and how it is looked at in the beginning.
 package struct ScreenSettings {
+  /// What the terminal is asked to be.
   package var terminal: TerminalOptions
+  /// For a projector: thick lanes, few panes.
   package var isBig: Bool
   /// Why the user's file is left alone; empty where it is not.
   package var mistake: String

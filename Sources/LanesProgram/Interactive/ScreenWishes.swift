@@ -5,6 +5,7 @@ package import ScenarioFiles
 package struct ScreenWishes {
   /// Lines are asked for.
   package var isPlain: Bool
+  /// What was typed; the rest is as the user's file says.
   package var preferences = ScreenPreferences()
 
   package init(isPlain: Bool = false) { self.isPlain = isPlain }

@@ -5,6 +5,7 @@ package final class Progress {
   private var ended = 0
   private var requestsBefore = 0
 
+  /// - Parameter runs: how many there will be.
   package init(runs: Int) { self.runs = runs }
 
   /// - Parameter share: of the run under way, 0 to 1; nil where nobody knows.
@@ -18,10 +19,12 @@ package final class Progress {
     return text + "\(requestsBefore + requests) requests"
   }
 
+  /// Counts a run, and what it has simulated.
   func runHasEnded(requests: Int) {
     ended += 1
     requestsBefore += requests
   }
 
+  /// Leaves nothing of the line.
   func clear() { line.clear() }
 }

@@ -18,6 +18,8 @@ package enum Moment: Equatable, Sendable {
     }
   }
 
+  /// The moment in nanoseconds since the Unix epoch.
+  /// - Parameter first: the beginning of the session.
   func timestamp(from first: Timestamp) -> Timestamp {
     switch self {
     case .offset(let length): first &+ length

@@ -6,6 +6,7 @@ package import ScenarioFiles
 package struct ScenarioSource {
   private let name: String
   private let folder: String
+  /// The text, as it was read.
   let bytes: [UInt8]
 
   /// Reads the text.
