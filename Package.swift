@@ -63,15 +63,22 @@ let package = Package(
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
     .target(
       name: "CursesTerminal", dependencies: ["CNcurses", "SwimlaneUI"], swiftSettings: settings),
-    .executableTarget(
-      name: "lanes",
+    .target(
+      name: "LanesProgram",
       dependencies: [
         "LambdaLifecycle", "LambdaEventFormats", "EventSources", "SwimlaneUI", "TimelineExport",
         "CursesTerminal", "ScenarioFiles",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       // A link to demos/lessons: resources must lie in the target's folder.
       resources: lessons.map { .embedInCode("Lessons/\($0).yaml") },
+      swiftSettings: settings),
+    .executableTarget(
+      name: "lanes",
+      dependencies: [
+        "LanesProgram", "LambdaLifecycle", "LambdaEventFormats", "EventSources", "TimelineExport",
+        "CursesTerminal", "ScenarioFiles",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "LambdaLifecycleTests", dependencies: ["LambdaLifecycle"], swiftSettings: settings),
@@ -109,6 +116,13 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "CursesTerminalTests", dependencies: ["CursesTerminal", "SwimlaneUI"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "LanesProgramTests",
+      dependencies: [
+        "LanesProgram", "EventSources", "SwimlaneUI", "TimelineExport", "ScenarioFiles", "LambdaLifecycle",
+      ],
+      exclude: ["Golden"],
       swiftSettings: settings),
     .testTarget(
       name: "ProgramTests",

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Glibc
-import TimelineExport
+import LanesProgram
 
 @main
 struct Lanes: ParsableCommand {
@@ -34,6 +34,8 @@ struct Lanes: ParsableCommand {
     } catch let end as ProgramEnd {
       Glibc.exit(end.status)
     } catch {
+      // The program's words for a wrong usage become the parser's, which tell how to use the command.
+      let error: any Error = (error as? Misuse).map { ValidationError($0.description) } ?? error
       let code = exitCode(for: error)
       let message = fullMessage(for: error, columns: helpColumns)
       if code == .success {
@@ -51,22 +53,4 @@ private var helpColumns: Int {
   var size = winsize()
   guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
   return min(100, max(60, Int(size.ws_col)))
-}
-
-/// The program has said what there is to say and ends with this status.
-struct ProgramEnd: Error {
-  var status: Int32
-}
-
-/// A failure, told in one sentence or two: what was expected, what was found, what to do.
-struct Failure: Error, CustomStringConvertible {
-  var description: String
-}
-
-/// Writes a message for people; data goes to standard output. Names from files and command lines stand in messages:
-/// here they lose what would act on the terminal.
-func writeError(_ message: String) {
-  let lines = message.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).printable }
-  let text = lines.joined(separator: "\n")
-  _ = writeAll(Array((text.hasSuffix("\n") ? text : text + "\n").utf8), to: STDERR_FILENO)
 }

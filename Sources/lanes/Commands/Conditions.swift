@@ -1,4 +1,5 @@
 import ArgumentParser
+import LanesProgram
 import TimelineExport
 
 /// `--fail-if`: figures that make a command fail, for CI.

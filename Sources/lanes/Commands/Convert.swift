@@ -3,7 +3,7 @@ import CursesTerminal
 import EventSources
 import LambdaEventFormats
 import LambdaLifecycle
-import SwimlaneUI
+import LanesProgram
 
 struct Convert: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -44,7 +44,7 @@ struct Convert: ParsableCommand {
     try expectOther(output, than: files)
     let recorder = try Recorder(path: output, replaces: force)
     defer { if recorder.count > 0 { writeError("lanes: \(recorder.count) events in \(output)") } }
-    if !part.isAll { return try cut(recorder) }
+    if !part.choice.isAll { return try cut(recorder) }
     let inputs = try Inputs(format: from)
     var session = Session(reading: .native, live: false, start: 0)
     // Nobody looks at it: what has been written is not needed any more.
@@ -65,7 +65,7 @@ struct Convert: ParsableCommand {
   /// What is under way at the beginning of a part may have been told of last: all is read before anything is written.
   private func cut(_ recorder: Recorder) throws {
     let reading = try SessionReading(files, from: from, keepsEvents: true)
-    let (events, part) = try reading.cut(part)
+    let (events, part) = try reading.cut(part.choice)
     var log = reading.session.log
     log.part = part
     ProgressClock.during("writing \(output)") { recorder.write(events, from: log) }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import CursesTerminal
-import LambdaLifecycle
-import SwimlaneUI
+import LanesProgram
 
 struct Demo: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -58,19 +57,14 @@ struct DemoRun {
 
   func run() throws {
     let demonstration = try Demonstration(
-      lesson ?? (opensMenu ? "playground" : LessonLibrary.items[0].name), seed: seed)
+      lesson ?? (opensMenu ? "playground" : LessonLibrary.items[0].name),
+      commands: Lanes.configuration.subcommands.map { $0._commandName }, seed: seed)
     let recorder = try record.map { try Recorder(path: $0) }
-    let session = demonstration.session
     if screen.wantsLines {
-      return try PlainRun(session: session, recorder: recorder).demonstrate(demonstration)
+      return try PlainRun(session: demonstration.session, recorder: recorder).demonstrate(demonstration)
     }
-    let program = try Program(
-      session: session, inputs: nil, recorder: recorder, title: demonstration.title, fitsAll: false,
-      options: screen.settings(), signals: try SignalDescriptor())
-    program.demonstration = demonstration
-    program.startsPaused = isPaused
-    program.pauseAtStart()
-    if opensMenu { program.screen.viewer.openMenu(isFirstScreen: true) }
-    try program.run()
+    let signals = try SignalDescriptor()
+    let start = ProgramStart(demonstration, recorder: recorder, isPaused: isPaused, opensMenu: opensMenu)
+    try Program(start, screen.settings()).run(until: signals)
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import LambdaEventFormats
 import LambdaLifecycle
+import LanesProgram
 import TimelineExport
 
 struct Diff: ParsableCommand {

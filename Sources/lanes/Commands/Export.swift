@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import LambdaEventFormats
 import LambdaLifecycle
+import LanesProgram
 import TimelineExport
 
 extension ExportFormat: ExpressibleByArgument {}
@@ -86,14 +87,14 @@ struct Export: ParsableCommand {
       throw Failure(description: "\(files.joined(separator: ", ")): no event to export.")
     }
     let catalog = reading.session.log.catalog
-    let cut = try part.cut(of: timeline, catalog)
+    let cut = try part.choice.cut(of: timeline, catalog)
     let selection = ExportSelection(
       timeline, catalog, start: part.start == nil ? nil : cut.start, end: part.end == nil ? nil : cut.end,
       names: cut.names)
     if selection.tracks.isEmpty, selection.requests.isEmpty {
       throw Failure(description: "nothing happened in this part of the session: nothing to export.")
     }
-    let session = showsPart ? try reading.session(of: part.withoutTimes) : reading.session
+    let session = showsPart ? try reading.session(of: part.choice.withoutTimes) : reading.session
     let bytes = ProgressClock.during("writing \(format.rawValue)") { self.bytes(of: selection, session) }
     if let output { try writeNewFile(bytes, to: output, replaces: force) } else { writeOutput(bytes) }
     try reading.checkEnd()

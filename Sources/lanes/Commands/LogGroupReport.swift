@@ -2,6 +2,7 @@ import ArgumentParser
 import EventSources
 import LambdaEventFormats
 import LambdaLifecycle
+import LanesProgram
 import TimelineExport
 
 /// What `summary` reads of log groups, and how: line by line, or counted by CloudWatch Logs Insights.

@@ -1,7 +1,9 @@
 import ArgumentParser
-import LambdaEventFormats
-import LambdaLifecycle
-import TimelineExport
+import LanesProgram
+
+extension Moment: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}
 
 /// A part of a session: a stretch of time, and environments by name.
 struct PartOptions: ParsableArguments {
@@ -21,53 +23,6 @@ struct PartOptions: ParsableArguments {
       valueName: "name"))
   var names: [String] = []
 
-  /// All of the session is wanted.
-  var isAll: Bool { start == nil && end == nil && names.isEmpty }
-
-  /// The same environments, at all times.
-  var withoutTimes: PartOptions {
-    var part = self
-    part.start = nil
-    part.end = nil
-    return part
-  }
-
-  var selection: NameSelection { NameSelection(names) }
-
-  /// What is chosen of a session, with its times.
-  /// - Throws: where there is nothing of it in the session.
-  func cut(of timeline: borrowing Timeline, _ catalog: Catalog) throws -> Cut {
-    let cut = Cut(
-      start: start?.timestamp(from: timeline.beginning) ?? .min,
-      end: end?.timestamp(from: timeline.beginning) ?? .max,
-      names: selection)
-    guard cut.start <= cut.end else {
-      throw ValidationError("--start lies after --end: expected a part of the session.")
-    }
-    let first = timeline.beginOfFigures
-    if cut.start > timeline.last || cut.end < first {
-      throw Failure(
-        description: """
-          \(cut.start > timeline.last ? "--start lies after the session's end" : "--end lies before the session's beginning"): \
-          it lasts \(CalendarDate.text(first)) to \(CalendarDate.text(timeline.last)).
-          """)
-    }
-    for name in selection.unmatched(in: timeline, catalog) { throw unknown(name, timeline, catalog) }
-    return cut
-  }
-
-  private func unknown(_ name: String, _ timeline: borrowing Timeline, _ catalog: Catalog) -> Failure {
-    var known: [String] = []
-    let functions = timeline.requests.map(\.function) + timeline.tracks.map { catalog.function(of: $0.id) }
-    for text in Set(functions).map(catalog.text).sorted() + timeline.tracks.map({ catalog.text($0.id) })
-    where !text.isEmpty && !known.contains(text) { known.append(text) }
-    let part = !name.isEmpty && !name.contains("*") && known.contains { $0.contains(name) }
-    let more = known.count > 6 ? " and \(known.count - 6) more" : ""
-    let advice = part ? " For a part of a name: '*\(name)*'." : ""
-    return Failure(
-      description: """
-        --environment \(name): no environment and no function has this name. There is \
-        \(known.prefix(6).map(\.printable).joined(separator: ", "))\(more).\(advice)
-        """)
-  }
+  /// What they choose.
+  var choice: SessionPartChoice { SessionPartChoice(start: start, end: end, names: names) }
 }

@@ -1,8 +1,7 @@
-import EventSources
 import ArgumentParser
 import CursesTerminal
 import LambdaEventFormats
-import LambdaLifecycle
+import LanesProgram
 
 struct Play: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -50,28 +49,13 @@ struct Play: ParsableCommand {
   func run() throws {
     try expectStreams(files, from: from)
     let signals = try SignalDescriptor()
-    let inputs = try Inputs(format: from)
-    var session = Session(reading: .native, live: false, start: 0)
-    for file in files {
-      try inputs.start(file: file, follow: follow, tellsArrival: false, in: &session.log)
-    }
-    let name = inputs.inputs.map(\.status.name).joined(separator: ", ")
-    let markers = files.filter { $0 != "-" }.map { MarkerFile(of: $0) }
-    for file in markers where fileExists(file.path) {
-      try inputs.start(
-        file: file.path, follow: false, tellsArrival: false, format: .recording, in: &session.log)
-    }
+    var playback = try Playback(files, from: from, follow: follow)
     if screen.wishes.wantsLines {
-      return try PlainRun(session: session, recorder: nil).follow(inputs, until: signals)
+      return try PlainRun(session: playback.session, recorder: nil).follow(playback.inputs, until: signals)
     }
     // One that grows may tell something yet.
-    if !follow { try inputs.readAhead(into: &session.log, until: signals) }
-    session.play(at: speed)
-    let program = try Program(
-      session: session, inputs: inputs, recorder: nil, title: "play: \(name)", fitsAll: true,
-      options: screen.wishes.settings(), signals: signals)
-    program.markers = markers.first
-    program.opening = Opening(moment: at, isPlaying: playing)
-    try program.run()
+    if !follow { try playback.readAhead(until: signals) }
+    let start = ProgramStart(playback, speed: speed, Opening(moment: at, isPlaying: playing))
+    try Program(start, screen.wishes.settings()).run(until: signals)
   }
 }

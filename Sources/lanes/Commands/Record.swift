@@ -3,6 +3,7 @@ import CursesTerminal
 import EventSources
 import LambdaEventFormats
 import LambdaLifecycle
+import LanesProgram
 
 struct Record: ParsableCommand {
   static let configuration = CommandConfiguration(

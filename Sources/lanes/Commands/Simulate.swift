@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import LambdaLifecycle
+import LanesProgram
 import ScenarioFiles
 import TimelineExport
 

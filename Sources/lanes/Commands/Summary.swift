@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import LambdaEventFormats
 import LambdaLifecycle
+import LanesProgram
 import TimelineExport
 
 struct Summary: ParsableCommand {
@@ -50,7 +51,7 @@ struct Summary: ParsableCommand {
       throw ValidationError(
         "Insights counts log groups alone: leave the files out, or read all line by line with --no-insights.")
     }
-    if !part.isAll || !failIf.texts.isEmpty {
+    if !part.choice.isAll || !failIf.texts.isEmpty {
       throw ValidationError(
         "Insights counts whole log groups, in a table: for --start, --end, --environment and --fail-if read them line by line"
           + " with --no-insights.")
@@ -62,9 +63,9 @@ struct Summary: ParsableCommand {
     if logGroups.asksInsights { return try writeInsightsReport() }
     let groups = try logGroups.groups()
     let reading = try SessionReading(
-      files, from: from, logGroups: groups, logGroups.logGroups.stretch, keepsEvents: !part.isAll)
-    let session = try reading.session(of: part)
-    let functions = logGroups.functions(of: session, part.isAll ? groups : [])
+      files, from: from, logGroups: groups, logGroups.logGroups.stretch, keepsEvents: !part.choice.isAll)
+    let session = try reading.session(of: part.choice)
+    let functions = logGroups.functions(of: session, part.choice.isAll ? groups : [])
     writeOutput(ProgressClock.during("counting") { report(session, lines: reading.lines, functions) })
     try reading.checkEnd()
     try failIf.check(SimulationFigures(session.timeline))

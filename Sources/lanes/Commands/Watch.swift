@@ -4,7 +4,7 @@ import EventSources
 import Glibc
 import LambdaEventFormats
 import LambdaLifecycle
-import SwimlaneUI
+import LanesProgram
 
 extension Keep: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
@@ -70,21 +70,9 @@ struct Watch: ParsableCommand {
       try input.start(inputs, &session.log, invoke: invoke)
       return try PlainRun(session: session, recorder: recorder).follow(inputs, until: signals)
     }
-    let program = try Program(
-      session: session, inputs: inputs, recorder: recorder, title: "watch", fitsAll: false,
-      options: screen.wishes.settings(),
-      signals: signals)
-    program.event = event
-    do {
-      try input.start(inputs, &program.screen.session.log, invoke: invoke)
-    } catch {
-      // Those that did begin are not to outlive us.
-      inputs.stop(into: &program.screen.session.log)
-      throw error
-    }
-    let names = inputs.inputs.map(\.status.name)
-    let told = names.count > 3 ? names.prefix(2) + ["\(names.count - 2) more"] : names[...]
-    program.screen.surroundings.title = "watch: " + told.joined(separator: ", ")
-    try program.run()
+    let start = ProgramStart(watching: inputs, session, recorder: recorder, event: event)
+    let program = try Program(start, screen.wishes.settings())
+    try program.watch { try input.start($0, &$1, invoke: invoke) }
+    try program.run(until: signals)
   }
 }

@@ -2,12 +2,13 @@ import Foundation
 import Testing
 
 extension TmuxSession {
-  /// Waits until the screen is Golden/NAME.txt. With `UPDATE_GOLDEN=1` writes the file, once the screen shows
+  /// Waits until the screen is NAME.txt among the screens of `LanesProgramTests`: the terminal shows what the program's
+  /// frames hold. With `UPDATE_GOLDEN=1` writes the file, once the screen shows
   /// `landmark`, and fails, so that nobody forgets to look at it.
   func expectScreen(
     _ name: String, landmark: String, sourceLocation: SourceLocation = #_sourceLocation
   ) async throws {
-    let path = Repository.path("Tests/ProgramTests/Golden/\(name).txt")
+    let path = Repository.path("Tests/LanesProgramTests/Golden/\(name).txt")
     if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] != nil {
       try await wait(for: landmark, sourceLocation: sourceLocation)
       try Data(try await stillScreen().utf8).write(to: URL(fileURLWithPath: path))

@@ -1,0 +1,29 @@
+internal import Glibc
+
+/// What a request sends: a file, read anew for each request, so that it can be edited in between.
+package struct EventFile {
+  private let path: String?
+  /// A pipe can be read once only.
+  private let piped: [UInt8]?
+
+  /// - Parameter path: nil for `{}`.
+  /// - Throws: `Failure` if it cannot be read.
+  package init(_ path: String?) throws {
+    self.path = path
+    var status = stat()
+    let isFile = path.map { stat($0, &status) == 0 && status.st_mode & S_IFMT == S_IFREG } ?? true
+    // A name that was misspelled is told at once.
+    let bytes = try path.map(readWholeFile)
+    piped = isFile ? nil : bytes
+  }
+
+  /// The bytes to send now.
+  /// - Throws: `Failure` if the file cannot be read any more.
+  func read() throws -> [UInt8] {
+    guard let path else { return Array("{}".utf8) }
+    do { return try piped ?? readWholeFile(path) } catch {
+      throw Failure(
+        description: "nothing sent: expected the event in \(error); write it again, and press the key again")
+    }
+  }
+}

@@ -1,0 +1,17 @@
+internal import EventSources
+internal import LambdaLifecycle
+
+/// What is to be said of clocks that went back, each time once.
+struct ClockNews {
+  private var told: [Int: Int] = [:]
+
+  /// What has not been said yet.
+  mutating func take(from inputs: Inputs) -> [String] {
+    var lines: [String] = []
+    for (place, input) in inputs.inputs.enumerated() where input.status.clockSteps > told[place, default: 0] {
+      told[place] = input.status.clockSteps
+      lines.append("\(input.status.name): \(input.status.lastClockStep)")
+    }
+    return lines
+  }
+}

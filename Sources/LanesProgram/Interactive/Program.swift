@@ -1,0 +1,280 @@
+internal import CursesTerminal
+internal import EventSources
+internal import Glibc
+internal import LambdaLifecycle
+package import SwimlaneUI
+
+/// The interactive program: keys, signals and what inputs have go in, frames and what is written to files come out.
+///
+/// It waits for nothing and knows the time from its clock alone: `run` is the loop around it.
+package final class Program<Terminal: ProgramTerminal & ~Copyable> {
+  /// Where it is shown.
+  package internal(set) var terminal: Terminal
+  private let clock: ProgramClock
+  /// The session, and how it is looked at.
+  var screen: SessionScreen
+  /// Where events come from; nil for a simulation.
+  private(set) var feed: Feed?
+  private var files: SessionFiles
+  /// nil for what comes from outside.
+  private var presentation: Presentation?
+  private var message = MessageLine()
+  /// When the next frame is due.
+  private var pacing = FramePacing()
+  private var lastTick: Timestamp
+  /// With what it ends; nil while it goes on.
+  package private(set) var status: Int32?
+
+  /// - Parameter settings: of the terminal only what is to be said of them.
+  package init(
+    _ start: ProgramStart, _ settings: ScreenSettings, on terminal: consuming Terminal, _ clock: ProgramClock
+  ) {
+    let session = start.session
+    let viewer = Viewer(
+      glyphs: terminal.usesASCII ? .ascii : .unicode, hasColor: terminal.colorDepth != .none,
+      start: session.playhead.time, fitsAll: start.fitsAll, isBig: settings.isBig,
+      pane: session.lead.hasEnd ? .findings : .why)
+    self.terminal = terminal
+    self.clock = clock
+    screen = SessionScreen(session, viewer, Surroundings(title: start.title))
+    feed = start.inputs.map { Feed($0, event: start.event, opening: start.opening) }
+    files = SessionFiles(recorder: start.recorder, markers: start.markers)
+    presentation = start.presentation
+    lastTick = clock.steady()
+    screen.session.history = EventHistory(limit: (session.keep ?? .standard).eventLimit)
+    if start.opensMenu { screen.viewer.openMenu(isFirstScreen: true) }
+    if !settings.mistake.isEmpty {
+      say("Preferences left alone: \(settings.mistake)", for: MessageLine.long)
+    }
+  }
+
+  /// What is said to the user, for a while; empty where nothing is.
+  package var said: String { message.text }
+
+  // MARK: Turns
+
+  /// What a session begins with belongs on the first screen.
+  package func begin() {
+    fold()
+    if feed?.inputs.hasEnded == true { endReading() }
+  }
+
+  /// Nothing more is to be shown.
+  package var isOver: Bool { status != nil || feed?.isRefused == true }
+
+  /// Milliseconds until the picture has to change; -1 when it does not change by itself.
+  package var timeout: Int32 {
+    let now = clock.steady()
+    var next = message.next
+    if let search = feed?.nextSearch(in: screen.session) {
+      next = min(next, max(search, now &+ .milliseconds(100)))
+    }
+    return pacing.wait(motion, at: now, until: min(next, nextLook))
+  }
+
+  /// Answers what has come, and lets the time pass that has passed.
+  package func turn(_ keys: [Key], signals: [Int32] = []) {
+    // What passed while the clock held is not to be caught up with.
+    if motion == .still { lastTick = clock.steady() }
+    for signal in signals { obey(signal) }
+    for key in keys { press(key) }
+    if terminal.isGone, status == nil { status = 128 + SIGHUP }
+    readInput()
+    if feed?.inputs.lookForAddresses(at: clock.wall()) == true { pacing.want() }
+    tick()
+  }
+
+  /// Shows a frame, if one is due.
+  package func draw() {
+    let now = clock.steady()
+    guard pacing.isDue(at: now) else { return }
+    pacing.noteFrame(at: now)
+    feed?.search(screen.session, clock)
+    updateSurroundings()
+    let size = terminal.size
+    terminal.show(screen.frame(columns: size.columns, rows: size.rows))
+  }
+
+  /// Gives the terminal back and ends what was started.
+  /// - Throws: `ProgramEnd` with the status for anything but a normal end, `Failure` of an input that nobody understands.
+  package func end() throws {
+    terminal.restore()
+    feed?.inputs.stop(into: &screen.session.log)
+    endNoGroupOnTrap()
+    fold()
+    if let failure = files.failure { writeError("lanes: \(failure)") }
+    if let status, status != 0 { throw ProgramEnd(status: status) }
+    // What was on the screen is said once more, and to scripts.
+    try feed?.inputs.checkUnderstoodByUser()
+  }
+
+  // MARK: Signals and keys
+
+  private func obey(_ signal: Int32) {
+    switch signal {
+    case SIGWINCH, SIGCONT:
+      terminal.resized()
+      pacing.wantAtOnce()
+    case SIGTSTP: suspend()
+    default: status = status ?? 128 + signal
+    }
+  }
+
+  private func suspend() {
+    terminal.suspend()
+    lastTick = clock.steady()
+    pacing.wantAtOnce()
+  }
+
+  private func press(_ key: Key) {
+    message.clear()
+    pacing.wantAtOnce()
+    updateSurroundings()
+    for effect in screen.handle(key) { perform(effect) }
+    fold()
+  }
+
+  /// Does what a key asks of the program.
+  private func perform(_ effect: Effect) {
+    switch effect {
+    case .quit: status = 0
+    case .suspend: suspend()
+    case .tell(let text): say(text)
+    case .save(let name): say(files.save(&screen, presentation?.demonstration, to: name))
+    case .addMarker(let name): addMarker(named: name)
+    case .startLesson(let lesson): show(lesson: lesson)
+    case .lessonOver: leaveLesson()
+    case .request: reachEmulators { $0.send(1, to: $1) }
+    case .burst: reachEmulators { $0.send(5, to: $1) }
+    case .shutDown: reachEmulators { $0.end($1, selected: $1) }
+    case .shutDownAll: reachEmulators { $0.end(nil, selected: $1) }
+    // Nothing that is watched obeys these yet.
+    case .nextRequestKind, .lessTraffic, .moreTraffic, .shorterIdleTimeout, .longerIdleTimeout, .turn, .crash:
+      break
+    // The screen has done these.
+    case .pause, .stepForward, .stepBack, .seek, .start, .end, .follow, .slower, .faster, .goOn, .goBack,
+      .predict, .jump, .reverse, .loop, .nothing, .unknownKey:
+      break
+    }
+  }
+
+  /// Does something to an emulator, of several to the one of the selected environment, and says what was done.
+  private func reachEmulators(_ act: (EmulatorKeys, SourceID?) -> String) {
+    if let emulators = feed?.emulators { say(act(emulators, selectedSource)) }
+  }
+
+  /// Names the moment looked at.
+  private func addMarker(named text: String) {
+    let event = LifecycleEvent(
+      time: screen.session.playhead.time, kind: .marker(screen.session.log.catalog.name(text)))
+    screen.session.log.append(event)
+    say(files.keep(event, named: text, from: screen.session.log))
+  }
+
+  private func say(_ text: String, for length: Nanoseconds = MessageLine.usual) {
+    message.say(text, for: length, at: clock.steady())
+    pacing.want()
+  }
+
+  // MARK: Lessons
+
+  /// The last step has been left: the next lesson begins, or the menu opens.
+  private func leaveLesson() {
+    guard let next = presentation?.nextLesson else { return screen.viewer.openMenu() }
+    show(lesson: next)
+  }
+
+  /// Shows another lesson, from its beginning.
+  private func show(lesson: Int) {
+    guard presentation?.show(lesson: lesson) == true, let presentation else { return }
+    if files.isRecording { say("the recording has ended with the session before: it is complete") }
+    files.endRecording()
+    screen.restart(with: presentation.session())
+    screen.session.history = EventHistory(limit: Keep.standard.eventLimit)
+    screen.surroundings.title = presentation.demonstration.title
+    terminal.clear()
+    fold()
+    pacing.want()
+  }
+}
+
+// MARK: - Events and time
+
+extension Program where Terminal: ~Copyable {
+  private func readInput() {
+    guard let inputs = feed?.inputs else { return }
+    let began = clock.steady()
+    let hadEnded = inputs.hasEnded
+    // Decoding must not keep a key waiting.
+    while clock.steady() &- began < .milliseconds(12),
+      inputs.read(into: &screen.session.log, maxBytes: 256 << 10)
+    {
+      fold()
+      // What became of an input is on screen too.
+      pacing.want()
+    }
+    for (text, length) in feed?.takeNews() ?? [] { say(text, for: length) }
+    openWhereAsked()
+    if inputs.hasEnded, !hadEnded { endReading() }
+  }
+
+  /// All inputs have been read to their ends.
+  private func endReading() {
+    screen.session.endInput()
+    openWhereAsked()
+    pacing.want()
+  }
+
+  private func openWhereAsked() {
+    guard feed?.open(&screen.session) == true else { return }
+    lastTick = clock.steady()
+    pacing.want()
+  }
+
+  private func fold() {
+    let events = screen.fold(clock: clock.wall(), memory: residentMemory())
+    guard !events.isEmpty else { return }
+    files.write(events, from: screen.session.log)
+    if let failure = files.failure { say(failure) }
+    pacing.noteEvents(at: clock.steady())
+  }
+
+  private func tick() {
+    let now = clock.steady()
+    let elapsed = now &- lastTick
+    lastTick = now
+    if message.expire(at: now) { pacing.want() }
+    // What has stopped just now is to be seen where it stopped.
+    let motion = motion
+    screen.tick(elapsed: elapsed, clock: clock.wall())
+    fold()
+    if let search = feed?.nextSearch(in: screen.session), now >= search { pacing.want() }
+    pacing.tick(motion, at: now)
+  }
+
+  private var motion: FramePacing.Motion { screen.motion(isStalled: feed?.inputs.isStalled == true) }
+
+  /// When it is to be looked next for where an emulator listens, by the steady clock; `.never` where all is known.
+  private var nextLook: Timestamp {
+    guard let look = feed?.inputs.nextLook, look != .never else { return .never }
+    let now = clock.wall()
+    return clock.steady() &+ (max(look, now) &- now)
+  }
+
+  // MARK: What the screen shows beside its session
+
+  private func updateSurroundings() {
+    var surroundings = Surroundings(title: screen.surroundings.title)
+    surroundings.message = message.text
+    feed?.tell(&surroundings, of: screen.session, selected: selectedSource, at: clock.wall())
+    surroundings.isRecorded = files.isRecording
+    surroundings.hasLessons = presentation != nil
+    if screen.viewer.showsMenu, let menu = presentation?.menu { surroundings.lessons = menu }
+    screen.surroundings = surroundings
+  }
+
+  /// Of several emulators, the one that the selected environment belongs to.
+  private var selectedSource: SourceID? {
+    screen.viewer.selected.map { screen.session.log.catalog.source(of: $0) }
+  }
+}

@@ -1,0 +1,68 @@
+package import EventSources
+package import LambdaLifecycle
+
+/// What the program shows, and what it has when it begins.
+package struct ProgramStart {
+  /// What is looked at.
+  package var session: Session
+  /// What the header says of it.
+  package var title: String
+  /// Where its events come from; nil for a simulation.
+  package var inputs: Inputs?
+  /// Where the session is written as it goes on.
+  package var recorder: Recorder?
+  /// What requests send to an emulator.
+  package var event: EventFile?
+  /// Where markers that are set in a recording are kept; nil where there is no such file.
+  package var markers: MarkerFile?
+  /// Where a recording is to be looked at first.
+  package var opening: Opening?
+  /// What is shown on the simulator; nil for what comes from outside.
+  package var presentation: Presentation?
+  /// The menu of lessons comes first.
+  package var opensMenu = false
+  /// The whole session is on the first screen.
+  package var fitsAll = false
+
+  private init(_ session: Session, title: String) {
+    self.session = session
+    self.title = title
+  }
+
+  /// A lesson or a scenario of the user's.
+  /// - Parameters:
+  ///   - isPaused: sessions begin paused.
+  ///   - opensMenu: the menu of lessons comes first.
+  package init(
+    _ demonstration: Demonstration, recorder: Recorder? = nil, isPaused: Bool = false, opensMenu: Bool = false
+  ) {
+    let presentation = Presentation(demonstration, startsPaused: isPaused)
+    self.init(presentation.session(), title: demonstration.title)
+    self.recorder = recorder
+    self.presentation = presentation
+    self.opensMenu = opensMenu
+  }
+
+  /// A live session, whose inputs may be started later.
+  package init(
+    watching inputs: Inputs, _ session: Session, recorder: Recorder? = nil, event: EventFile? = nil
+  ) {
+    self.init(session, title: "watch")
+    self.inputs = inputs
+    self.recorder = recorder
+    self.event = event
+  }
+
+  /// A recording.
+  /// - Parameters:
+  ///   - speed: how many times as fast as it happened.
+  ///   - opening: where it is looked at first.
+  package init(_ playback: Playback, speed: Double = 1, _ opening: Opening) {
+    self.init(playback.session, title: "play: \(playback.name)")
+    session.play(at: speed)
+    inputs = playback.inputs
+    markers = playback.markers
+    self.opening = opening
+    fitsAll = true
+  }
+}

@@ -1,0 +1,140 @@
+package import CursesTerminal
+package import EventSources
+internal import Glibc
+package import LambdaLifecycle
+internal import TimelineExport
+
+/// A session without a screen: one line for each event.
+package struct PlainRun {
+  /// Signals that end a run.
+  static let endings = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
+
+  private var session: Session
+  private var recorder: Recorder?
+  /// What times are counted from: the first moment that was known.
+  private var origin: Timestamp?
+  /// What was to be recorded could not be.
+  private var hasFailed = false
+
+  /// Nothing is printed: the recording is what is wanted, and when it fails, the run does.
+  private let isQuiet: Bool
+  /// The first input is a command with whose status this ends.
+  private let endsAsCommand: Bool
+
+  /// - Parameters:
+  ///   - isQuiet: nothing is printed: the recording is what is wanted.
+  ///   - endsAsCommand: it ends with the status of its first input, a command.
+  package init(session: Session, recorder: Recorder?, isQuiet: Bool = false, endsAsCommand: Bool = false) {
+    self.endsAsCommand = endsAsCommand
+    self.session = session
+    self.recorder = recorder
+    self.isQuiet = isQuiet
+  }
+
+  /// Prints what comes in until it ends or a signal ends us.
+  /// - Parameter showsProgress: how much of the files has been read; for those that do not grow.
+  package consuming func follow(
+    _ inputs: Inputs, until signals: borrowing SignalDescriptor, showsProgress: Bool = false
+  ) throws {
+    var ending: Int32?
+    var line = ProgressLine()
+    var explained: Set<Int> = []
+    var clocks = ClockNews()
+    while !inputs.isOver, ending == nil, !hasFailed {
+      inputs.wait(or: signals.descriptor)
+      ending = signals.read().first { Self.endings.contains($0) }
+      inputs.read(into: &session.log, maxBytes: 1 << 20)
+      // Before the lines themselves, and once for each input.
+      for place in inputs.notUnderstood where explained.insert(place).inserted {
+        line.clear()
+        writeError("Error: " + inputs.inputs[place].notUnderstood)
+      }
+      print()
+      if showsProgress { line.show(inputs.progress) }
+      for sentence in clocks.take(from: inputs) {
+        line.clear()
+        writeError("lanes: \(sentence)")
+      }
+    }
+    line.clear()
+    inputs.stop(into: &session.log)
+    endNoGroupOnTrap()
+    print()
+    if hasFailed { throw ProgramEnd(status: 1) }
+    // Ctrl-C is how a recording is ended.
+    if isQuiet, ending == SIGINT { return }
+    if let ending { throw ProgramEnd(status: 128 + ending) }
+    for status in inputs.inputs.map(\.status)
+    where !status.end.isEmpty && status.end != "\(ChildStatus.exited(0))" {
+      writeError("lanes: \(inputs.inputs.count > 1 ? status.name : "the command") has ended: \(status.end)")
+    }
+    if endsAsCommand,
+      let status = inputs.inputs.first(where: { $0.childStatus != nil })?.childStatus?.shellStatus,
+      status != 0
+    {
+      throw ProgramEnd(status: status)
+    }
+    if inputs.failure == nil, !explained.isEmpty { throw ProgramEnd(status: 1) }
+    try inputs.checkEnd()
+  }
+
+  /// A session for those who cannot press keys: a lesson is told step by step, a scenario with requests or actions of
+  /// its own to its end; a free stage sees a cold start, a warm one, two at once, and the end of all.
+  package consuming func demonstrate(_ demonstration: Demonstration) throws {
+    if session.lesson != nil { return tellLesson() }
+    if demonstration.happensByItself {
+      let end = try demonstration.end
+      while session.isMoving, session.newest < end {
+        session.tick(elapsed: min(.seconds(1), end - session.newest), clock: 0)
+        print()
+      }
+      return
+    }
+    let requests: [(Nanoseconds, Int)] = [(0, 1), (.seconds(4), 1), (.seconds(2), 2)]
+    for (pause, count) in requests {
+      session.tick(elapsed: pause, clock: 0)
+      for _ in 0..<count { _ = session.perform(.request(.normal)) }
+      print()
+    }
+    while session.isMoving {
+      session.tick(elapsed: .seconds(1), clock: 0)
+      print()
+    }
+  }
+
+  private consuming func tellLesson() {
+    var goesOn = true
+    while goesOn, let run = session.lesson {
+      print()
+      writeOutput(Array((LessonText.step(run).joined(separator: "\n") + "\n").utf8))
+      goesOn = session.goOn()
+      // What is waited for comes at once.
+      if session.lesson?.course == .running { goesOn = session.goOn() }
+    }
+  }
+
+  private mutating func print() {
+    let events = session.fold(memory: residentMemory())
+    recorder?.write(events, from: session.log)
+    if origin == nil, !session.timeline.isEmpty { origin = session.timeline.first }
+    if isQuiet {
+      if let failure = recorder?.failure, !hasFailed {
+        hasFailed = true
+        writeError("Error: \(failure)")
+      }
+      return
+    }
+    let plain = PlainText(origin: origin ?? events.first?.time ?? 0)
+    var bytes: [UInt8] = []
+    for event in events {
+      guard let line = plain.line(event, session.log) else { continue }
+      bytes += Array(line.utf8)
+      bytes.append(UInt8(ascii: "\n"))
+    }
+    writeOutput(bytes)
+    if let failure = recorder?.failure {
+      writeError(failure)
+      recorder = nil
+    }
+  }
+}
