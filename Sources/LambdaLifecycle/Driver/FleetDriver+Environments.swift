@@ -52,7 +52,8 @@ extension FleetDriver {
     }
     world.created(fleet.member(slot), for: request, at: now)
     if let lifetime = functions[function].settings.maximumLifetime {
-      fleet.setExpiry(of: slot, at: now &+ world.lifetime(lifetime, in: fleet.member(slot)))
+      let (time, isBeyond) = now.addingReportingOverflow(world.lifetime(lifetime, in: fleet.member(slot)))
+      fleet.setExpiry(of: slot, at: isBeyond ? .never : time)
     }
     if keepsEvents {
       beginRecord(of: slot, function, &log)

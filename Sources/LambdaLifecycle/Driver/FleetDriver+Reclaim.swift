@@ -19,12 +19,19 @@ extension FleetDriver {
   mutating func shutDown(slot: Int, _ log: inout EventLog) {
     environments[slot].isToBeReclaimed = true
     reclaimIfDue(slot, &log)
+    // It takes no request any more: none is to wait for it.
+    if World.patience > 0 { endWaiting(slot, isOver: true, &log) }
   }
 
   @inline(__always)
   mutating func becameIdle(_ slot: Int) {
-    let model = functions[fleet.function(of: slot)].settings.idleTimeout
-    fleet.keepIdle(slot, for: world.idleTimeout(model, in: fleet.member(slot)))
+    let function = fleet.function(of: slot)
+    if case .fixed(let length) = functions[function].settings.idleTimeout {
+      fleet.keepIdle(slot, for: max(0, length))
+    } else {
+      let model = functions[function].settings.idleTimeout
+      fleet.keepIdle(slot, for: world.idleTimeout(model, in: fleet.member(slot)))
+    }
   }
 
   /// An idle environment whose time is over goes at once: what else is due at this very moment must not find it free.

@@ -62,7 +62,7 @@ extension FleetDriver {
       cold
       ? .cold
       : fleet.state(of: slot) == .reset ? .reinit : environments[slot].hasServed ? .warm : .ahead
-    environments[slot].hasServed = true
+    if !environments[slot].hasServed { environments[slot].hasServed = true }
     let invocation = requests.add(request)
     if keepsEvents {
       record.append(.requestAssigned, slot, of: request.id, at: now, to: &log)

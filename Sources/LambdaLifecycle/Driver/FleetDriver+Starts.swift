@@ -1,10 +1,15 @@
-// Where processes are real: none of them starts before those of the generation before have been reaped.
+// Where processes are real: none of them starts before those of the generation before have been reaped, and none is
+// killed that has not been started.
 
 extension FleetDriver {
   /// Passes the start of processes on, or holds it back.
   @inline(__always)
-  mutating func startExtensions(_ mask: UInt16, _ generation: Generation, _ slot: Int) {
+  mutating func startExtensions(
+    _ mask: UInt16, _ generation: Generation, _ slot: Int, _ log: inout EventLog
+  ) {
     if World.reapsProcesses, !gates[slot].start(extensions: mask, generation) { return }
+    // What is held back has not been started yet.
+    note(.startExtensions(mask, generation), slot, &log)
     world.startExtensions(mask, generation, in: fleet.member(slot), at: now)
   }
 
@@ -12,6 +17,14 @@ extension FleetDriver {
   mutating func startRuntime(_ generation: Generation, _ slot: Int) {
     if World.reapsProcesses, !gates[slot].start(runtime: true, generation) { return }
     world.startRuntime(generation, in: fleet.member(slot), requests, at: now)
+  }
+
+  /// The processes in a snapshot run from now on without having been started.
+  mutating func restoreSnapshot(_ generation: Generation, _ slot: Int) {
+    if World.reapsProcesses {
+      _ = gates[slot].start(extensions: fleet.environments[slot].alive, runtime: true, generation)
+    }
+    world.restoreSnapshot(generation, in: fleet.member(slot), at: now)
   }
 
   /// Takes note of what a signal says of a process: that it has been reaped, or could not be started.
@@ -26,10 +39,10 @@ extension FleetDriver {
   }
 
   /// Starts what has waited.
-  mutating func startHeld(_ slot: Int) {
+  mutating func startHeld(_ slot: Int, _ log: inout EventLog) {
     let generation = fleet.generation(of: slot)
     let extensions = gates[slot].takeExtensions()
-    if extensions != 0 { startExtensions(extensions, generation, slot) }
+    if extensions != 0 { startExtensions(extensions, generation, slot, &log) }
     if gates[slot].takeRuntime() { startRuntime(generation, slot) }
   }
 
@@ -37,15 +50,15 @@ extension FleetDriver {
 
   /// A runtime that has not begun is not to be begun. Only without extensions can it wait, so it is never asked to end.
   @inline(__always)
-  mutating func killRuntime(_ slot: Int) {
+  mutating func killRuntime(_ generation: Generation, _ slot: Int) {
     if World.reapsProcesses, gates[slot].takeRuntime() { return }
-    world.killRuntime(fleet.member(slot))
+    world.killRuntime(generation, in: fleet.member(slot))
   }
 
   /// The same of extensions: those that wait have not registered, and get no SHUTDOWN.
   @inline(__always)
-  mutating func killExtensions(_ mask: UInt16, _ slot: Int) {
+  mutating func killExtensions(_ mask: UInt16, _ generation: Generation, _ slot: Int) {
     let left = World.reapsProcesses ? mask & ~gates[slot].takeExtensions(mask) : mask
-    if left != 0 { world.killExtensions(left, in: fleet.member(slot)) }
+    if left != 0 { world.killExtensions(left, generation, in: fleet.member(slot)) }
   }
 }

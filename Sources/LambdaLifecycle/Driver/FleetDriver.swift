@@ -19,9 +19,9 @@ package struct FleetDriver<World: FleetWorld>: Sendable {
   var environments: [DrivenEnvironment] = []
   /// The same; none where processes need not be reaped.
   var gates: [StartGate] = []
-  package internal(set) var requests = RequestTable<World.Payload>()
+  package var requests = RequestTable<World.Payload>()
   var record = LifecycleRecord()
-  package internal(set) var world: World
+  package var world: World
   private var actions: ActionBuffer
 
   /// - Parameters:
@@ -72,12 +72,12 @@ package struct FleetDriver<World: FleetWorld>: Sendable {
     let isLastReaped = World.reapsProcesses && isLastReaped(signal, slot)
     let reception = fleet.receive(signal, slot: slot, at: now, into: &actions)
     performActions(slot, wasIdle: wasIdle, &log)
-    if isLastReaped { startHeld(slot) }
+    if isLastReaped { startHeld(slot, &log) }
     return reception
   }
 
-  /// Takes two signals of the same moment, the second of which follows at once.
-  package mutating func receive(
+  /// Takes two signals of the same moment, the second of which follows at once; neither is the end of a process.
+  mutating func receive(
     _ signal: Signal, then next: Signal, _ slot: Fleet.Slot, _ log: inout EventLog
   ) {
     actions.removeAll()
@@ -113,7 +113,8 @@ package struct FleetDriver<World: FleetWorld>: Sendable {
       if environments[place].deadline <= now {
         receive(.deadline(environments[place].deadlineToken), place, &log)
       } else {
-        planDeadline(place)
+        let (time, token) = (environments[place].deadline, environments[place].deadlineToken)
+        if environments[place].arm(time, token) { wake(.deadline, place, at: time) }
       }
     case .reclaim:
       guard time == environments[place].reclaimEntry else { return }
@@ -188,6 +189,17 @@ struct DrivenEnvironment: Sendable {
   var awaitedBy: Invocation = 0
   var awaitedUntil = Timestamp.never
 
+  /// A deadline stands in place of any before.
+  /// - Returns: true where the world has to be asked for it.
+  @inline(__always)
+  mutating func arm(_ time: Timestamp, _ token: UInt32) -> Bool {
+    deadline = time
+    deadlineToken = token
+    guard time < deadlineEntry else { return false }
+    deadlineEntry = time
+    return true
+  }
+
   /// Another environment takes the slot; what the world was asked for still comes.
   mutating func reuse() {
     let (deadlineEntry, reclaimEntry) = (self.deadlineEntry, self.reclaimEntry)
@@ -206,7 +218,7 @@ struct DrivenFunction: Sendable {
   /// The allocation of provisioned concurrency has failed.
   var hasGivenUp = false
   /// How provisioned concurrency is allocated, also while there is none.
-  private(set) var allocation: ProvisionedConcurrency
+  let allocation: ProvisionedConcurrency
   /// The rate of its steady traffic, in requests in 1,000 seconds.
   var requestRate: Int64 = 0
 

@@ -1,4 +1,4 @@
-/// An environment of a fleet, as far as its world has to know it.
+/// An environment of a fleet, as far as its world has to know it, after all that the signal at work has done to it.
 package struct FleetMember: Sendable {
   /// Its place in the fleet's table, which another one may take when it is gone.
   package let slot: Fleet.Slot
@@ -10,9 +10,9 @@ package struct FleetMember: Sendable {
   package let type: InitializationType
   /// SnapStart: it resumes from the snapshot, and is not the one that makes it.
   package let restoresSnapshot: Bool
-  /// The processes of which generation are alive.
+  /// Of the processes that are alive, or are started next.
   package let generation: Generation
-  /// The invocation it works on or that waits for init; 0 for none, and always for Managed Instances.
+  /// The invocation it works on or that waits for init; 0 for none or when it is over, and always for Managed Instances.
   package let invocation: Invocation
 }
 

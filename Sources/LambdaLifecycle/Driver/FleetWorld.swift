@@ -18,9 +18,9 @@ package protocol FleetWorld: Sendable {
 
   /// The driver wants to be told of `due` at a moment, by `FleetDriver.come`. That is not taken back: what has become
   /// void passes unheard.
-  /// - Parameter place: the slot of an environment, or the place of a function or a request, as `due` says.
+  /// - Parameter place: the slot of an environment, or the place of a function, as `due` says; it comes back with it.
   mutating func wake(_ due: Due, _ place: Int, at time: Timestamp)
-  /// How long an environment that has become idle is kept.
+  /// How long an environment that has become idle is kept, where that is no fixed length.
   mutating func idleTimeout(_ model: DurationModel, in member: FleetMember) -> Nanoseconds
   /// After how long an environment is replaced, even under load.
   mutating func lifetime(_ model: DurationModel, in member: FleetMember) -> Nanoseconds
@@ -54,12 +54,16 @@ package protocol FleetWorld: Sendable {
 
   // MARK: Processes
 
+  // An extension's index is its bit in a mask: those of the settings first, in their order. An internal extension gets, from
+  // whoever tells of its registration, an index that none of them has.
+
+  /// Starts external extensions. `Signal.extensionRegistered` and `extensionNext` of each follow.
   mutating func startExtensions(
-    _ mask: UInt16, _ generation: Generation, in member: FleetMember, at now: Timestamp
-  )
+    _ mask: UInt16, _ generation: Generation, in member: FleetMember, at now: Timestamp)
+  /// Starts the runtime. `Signal.runtimeNext` follows; `functionInitBegan` before it where that is seen.
   mutating func startRuntime(
-    _ generation: Generation, in member: FleetMember,
-    _ requests: borrowing RequestTable<Payload>, at now: Timestamp)
+    _ generation: Generation, in member: FleetMember, _ requests: borrowing RequestTable<Payload>,
+    at now: Timestamp)
   /// Hands the invocation to the runtime, which answers with `Signal.response` and asks for the next one.
   ///
   /// A Next that is waited with and whose connection closes is the world's to forget: the next one takes its place, and
@@ -69,23 +73,30 @@ package protocol FleetWorld: Sendable {
     _ requests: inout RequestTable<Payload>, at now: Timestamp)
   /// Hands INVOKE to extensions, each of which asks for its next event when it is done.
   mutating func deliverToExtensions(
-    _ mask: UInt16, deadline: Timestamp, _ generation: Generation, in member: FleetMember)
-  /// Managed Instances: when the invocation times out. It is told by `Signal.invocationDeadline`.
+    _ mask: UInt16, _ invocation: Invocation, deadline: Timestamp, _ generation: Generation,
+    in member: FleetMember, _ requests: borrowing RequestTable<Payload>)
+  /// Managed Instances: when the invocation times out. It is told by `Signal.invocationDeadline`, unless it is over by
+  /// then.
   mutating func armInvocation(
     _ invocation: Invocation, at deadline: Timestamp, _ requests: inout RequestTable<Payload>)
+  /// Stops all processes of the environment, and lets them go on. Nothing follows.
   mutating func freeze(_ member: FleetMember, at now: Timestamp)
   mutating func thaw(_ member: FleetMember, at now: Timestamp)
   /// The shutdown of an environment, or its reset, begins.
   mutating func shutsDown(_ member: FleetMember)
   /// SIGTERM; `Signal.runtimeExited` follows, or the deadline.
-  mutating func terminateRuntime(
-    _ generation: Generation, in member: FleetMember, at now: Timestamp)
-  mutating func killRuntime(_ member: FleetMember)
+  mutating func terminateRuntime(_ generation: Generation, in member: FleetMember, at now: Timestamp)
+  /// SIGKILL. Where processes are reaped, `Signal.runtimeExited` still follows.
+  mutating func killRuntime(_ generation: Generation, in member: FleetMember)
   /// SHUTDOWN; `Signal.extensionExited` of each follows, or the deadline.
   mutating func sendShutdown(
     _ mask: UInt16, _ reason: ShutdownReason, deadline: Timestamp, _ generation: Generation,
     in member: FleetMember, at now: Timestamp)
-  mutating func killExtensions(_ mask: UInt16, in member: FleetMember)
+  /// SIGKILL. Where processes are reaped, `Signal.extensionExited` of each still follows.
+  mutating func killExtensions(_ mask: UInt16, _ generation: Generation, in member: FleetMember)
+  /// The environment is gone; another one may take its slot. What still runs in it, as after a snapshot was taken, is the
+  /// world's to end.
+  mutating func gone(_ member: FleetMember, at now: Timestamp)
 
   // MARK: Settings
 

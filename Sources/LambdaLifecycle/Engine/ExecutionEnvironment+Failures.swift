@@ -38,6 +38,7 @@ extension ExecutionEnvironment {
         return settings.extensions & bit(index) == 0 && !isInternal ? reject(signal, &actions) : .stale
       }
       alive &= ~bit(index)
+      killIfAlive(index, error, signal, &actions)
       actions.append(.extensionState(index, signal == .extensionExited ? .exited : .shutdownFailed, .none))
       if state == .extensionShutdown, alive == 0 { extensionsAreGone(.success, at: time, settings, &actions) }
       return .accepted
@@ -48,11 +49,20 @@ extension ExecutionEnvironment {
     // Where nobody has said what failed first (getFirstFatalError of the emulator).
     let error = error == .none ? .sandboxFailure : error
     alive &= ~bit(index)
+    if !isInternal { killIfAlive(index, error, signal, &actions) }
     let state: ExtensionState =
       error == .extensionLaunchError ? .launchError : error == .extensionInitError ? .initError : .exitError
     actions.append(.extensionState(index, state, error))
     fail(error, at: time, settings, &actions)
     return .accepted
+  }
+
+  /// An extension that says that it has failed may live on; one that could not be started does not.
+  private func killIfAlive(
+    _ index: UInt8, _ error: ErrorType, _ signal: Anomaly.Sign, _ actions: inout ActionBuffer
+  ) {
+    guard signal == .extensionFailed, error != .extensionLaunchError else { return }
+    actions.append(.killExtensions(bit(index), generation))
   }
 
   /// The runtime's process runs, so that it can end by itself: one that is frozen cannot.
@@ -77,7 +87,7 @@ extension ExecutionEnvironment {
     switch state {
     case .restoring: failRestore(error.status, error, at: time, settings, &actions)
     case .ready where type != .managedInstances:
-      shutDown(.failure, resetting: true, at: time, settings, &actions)
+      shutDown(.failure, resetting: true, frozenUntil: error, at: time, settings, &actions)
     case .ready, .invoking:
       if type == .managedInstances {
         failWorkers(error, at: time, settings, &actions)
@@ -98,11 +108,11 @@ extension ExecutionEnvironment {
     case .restoring: failRestore(.timeout, .snapStartTimeout, at: time, settings, &actions)
     case .invoking: failInvoke(.timeout, .sandboxTimedout, at: time, settings, &actions)
     case .runtimeShutdown:
-      actions.append(.killRuntime)
+      actions.append(.killRuntime(generation))
       runtimeIsAlive = false
       runtimeIsGone(.killed, at: time, settings, &actions)
     case .extensionShutdown:
-      actions.append(.killExtensions(alive))
+      actions.append(.killExtensions(alive, generation))
       extensionsAreGone(.killed, at: time, settings, &actions)
     case .creating, .ready, .reset, .gone: break
     }

@@ -19,6 +19,7 @@ extension ExecutionEnvironment {
     return .accepted
   }
 
+  @inline(__always)
   mutating func response(
     _ invocation: Invocation, _ outcome: Outcome, _ actions: inout ActionBuffer
   ) -> Reception {
@@ -53,7 +54,9 @@ extension ExecutionEnvironment {
     runtimeIsReady = false
     ready = registrations.all & ~called
     actions.append(.invokeBegan(invocation))
-    if called != 0 { actions.append(.deliverToExtensions(called, deadline: deadline, generation)) }
+    if called != 0 {
+      actions.append(.deliverToExtensions(called, invocation, deadline: deadline, generation))
+    }
     actions.append(.deliver(invocation, deadline: deadline, generation))
   }
 

@@ -1,15 +1,16 @@
 extension ExecutionEnvironment {
   /// SIGTERM to the runtime, if an extension is registered; then SHUTDOWN to the extensions; SIGKILL for what
   /// overruns (Extensions API page; shutdown.go of the emulator). A reset goes the same way.
+  /// - Parameter error: what ended the time in which the environment stood still; none where it was ended.
   mutating func shutDown(
-    _ reason: ShutdownReason, resetting: Bool, at time: Timestamp, _ settings: borrowing EnvironmentSettings,
-    _ actions: inout ActionBuffer
+    _ reason: ShutdownReason, resetting: Bool, frozenUntil error: ErrorType = .none, at time: Timestamp,
+    _ settings: borrowing EnvironmentSettings, _ actions: inout ActionBuffer
   ) {
     // After a reset its processes have ended long ago.
     if state == .reset, !resetting { return vanish(reason, &actions) }
     let limit = settings.shutdownLimit(registered: registrations.all)
     if state == .ready, type != .managedInstances {
-      actions.append(.ended(.frozen, .none, .none))
+      actions.append(.ended(.frozen, error == .none ? .none : error.status, error))
       if limit > 0 { actions.append(.thaw) }  // else there is nobody to hear of it
     }
     idleWorkers = 0
@@ -24,7 +25,7 @@ extension ExecutionEnvironment {
       let sharesTime = registrations.all & settings.extensions != 0
       arm(time &+ (sharesTime ? min(settings.runtimeShutdownShare, limit) : limit), &actions)
     } else {
-      if runtimeIsAlive { actions.append(.killRuntime) }
+      if runtimeIsAlive { actions.append(.killRuntime(generation)) }
       runtimeIsAlive = false
       runtimeIsGone(.success, at: time, settings, &actions)
     }
@@ -47,7 +48,7 @@ extension ExecutionEnvironment {
     let deaf = alive & ~registrations.shutdown
     actions.append(.began(.extensionShutdown))
     if deaf != 0 {
-      actions.append(.killExtensions(deaf))
+      actions.append(.killExtensions(deaf, generation))
       alive &= ~deaf
     }
     guard alive != 0 else { return extensionsAreGone(.success, at: time, settings, &actions) }

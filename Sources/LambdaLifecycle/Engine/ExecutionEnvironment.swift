@@ -169,7 +169,8 @@ package struct ExecutionEnvironment: Sendable {
   /// A limit from a moment on; `.never` where there is none.
   @inline(__always)
   func limit(_ length: Nanoseconds, from time: Timestamp) -> Timestamp {
-    length == .never ? .never : time &+ length
+    let (sum, isBeyond) = time.addingReportingOverflow(length)
+    return isBeyond ? .never : sum
   }
 
   mutating func arm(_ time: Timestamp, _ actions: inout ActionBuffer) {

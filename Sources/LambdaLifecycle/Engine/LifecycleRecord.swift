@@ -1,7 +1,7 @@
 /// What the actions of environments mean as events: one way to write them down, whoever drives a fleet.
-package struct LifecycleRecord: Sendable {
+struct LifecycleRecord: Sendable {
   /// What it has to know of an environment.
-  package struct Environment: Sendable {
+  struct Environment: Sendable {
     let id: EnvironmentID
     let function: Name
     let type: InitializationType
@@ -30,8 +30,6 @@ package struct LifecycleRecord: Sendable {
 
   /// By their slots.
   private var environments: [Environment] = []
-
-  package init() {}
 
   /// A new environment in a slot.
   mutating func begin(_ environment: Environment, in slot: Int) {

@@ -2,7 +2,7 @@
 /// ignored, which real processes need and which lets a simulator leave events in its queue.
 package typealias Generation = UInt16
 
-/// Names an invocation, so that an answer to an earlier one is recognised as stale. 0 is none.
+/// Names an invocation among those that are under way; the name is used again when it is over. 0 is none.
 package typealias Invocation = UInt32
 
 /// What the world tells an execution environment.
@@ -31,7 +31,8 @@ package enum Signal: Sendable {
   case workerExited(Invocation, ErrorType, Generation)
   /// A request is handed over. During init it waits; after a reset it starts the suppressed init.
   case request(Invocation)
-  /// The runtime answers. `.error` is an exception of the handler, which is no failure of the lifecycle.
+  /// The runtime answers. Who knows request ids tells an answer to an earlier invocation of the same name from one to this.
+  /// `.error` is an exception of the handler, which is no failure of the lifecycle.
   case response(Invocation, Outcome)
   /// The runtime's process has ended; `.none` where it ended as asked.
   case runtimeExited(ErrorType, Generation)
@@ -62,7 +63,7 @@ package enum Action: Sendable {
   case startExtensions(UInt16, Generation)
   case startRuntime(Generation)
   case deliver(Invocation, deadline: Timestamp, Generation)
-  case deliverToExtensions(UInt16, deadline: Timestamp, Generation)
+  case deliverToExtensions(UInt16, Invocation, deadline: Timestamp, Generation)
   case freeze
   case thaw
   /// SnapStart: load memory and disk as they were when the version was published.
@@ -72,12 +73,12 @@ package enum Action: Sendable {
   /// Replaces any deadline armed before. `.never` never passes.
   case arm(Timestamp, UInt32)
   case disarm
-  /// Managed Instances: the deadline of one invocation. It is not taken back: it passes unheard if that is over.
+  /// Managed Instances: the deadline of one invocation. It is not taken back: when that is over, the world forgets it.
   case armInvocation(Invocation, Timestamp)
   case terminateRuntime(Generation)
-  case killRuntime
+  case killRuntime(Generation)
   case sendShutdown(UInt16, ShutdownReason, deadline: Timestamp, Generation)
-  case killExtensions(UInt16)
+  case killExtensions(UInt16, Generation)
   /// The caller has this answer.
   case respond(Invocation, Outcome, ErrorType)
   // What has happened, for the record:

@@ -29,8 +29,7 @@ package struct ErrorType: Hashable, Sendable {
   static var platformTexts: [String] { PlatformErrorType.allCases.map(\.text) }
 }
 
-/// Error types that the platform itself gives. Source: lifecycle facts, section 6 (fatalerror.go of the emulator;
-/// troubleshooting-invocation page).
+/// Error types that the platform itself gives (fatalerror.go of the emulator; troubleshooting-invocation page).
 private enum PlatformErrorType: UInt8, CaseIterable {
   case none
   case sandboxTimedout

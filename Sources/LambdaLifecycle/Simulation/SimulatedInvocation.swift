@@ -66,7 +66,8 @@ extension SimulatedWorld {
 
   /// How long extensions take follows from the handler's length, with which they are drawn.
   func deliverToExtensions(
-    _ mask: UInt16, deadline: Timestamp, _ generation: Generation, in member: FleetMember
+    _ mask: UInt16, _ invocation: Invocation, deadline: Timestamp, _ generation: Generation,
+    in member: FleetMember, _ requests: borrowing RequestTable<SimulatedRequest>
   ) {}
 
   private mutating func deliverToExtensions(

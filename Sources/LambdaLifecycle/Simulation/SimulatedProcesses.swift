@@ -94,8 +94,9 @@ extension SimulatedWorld {
   }
 
   // What is killed is gone at once: its signals are of a generation that has ended.
-  func killRuntime(_ member: FleetMember) {}
-  func killExtensions(_ mask: UInt16, in member: FleetMember) {}
+  func killRuntime(_ generation: Generation, in member: FleetMember) {}
+  func killExtensions(_ mask: UInt16, _ generation: Generation, in member: FleetMember) {}
+  func gone(_ member: FleetMember, at now: Timestamp) {}
 }
 
 // MARK: - Crashes

@@ -109,7 +109,7 @@ struct FleetDriverTests {
     run.serve(at: 150)
     _ = run.orders()
     run.driver.set(.memory, to: 1_024, of: 0, &run.log)
-    #expect(run.orders() == ["configure 0", "SIGKILL runtime of 0"])
+    #expect(run.orders() == ["configure 0", "SIGKILL runtime of 0, generation 1", "0 is gone"])
     #expect(run.driver.births == [])
     run.driver.set(.requestRate, to: 2_000, of: nil, &run.log)
     #expect(run.orders() == ["rate 2000 to 0"])

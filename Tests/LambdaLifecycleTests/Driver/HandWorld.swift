@@ -11,8 +11,6 @@ struct HandWorld: FleetWorld {
   fileprivate(set) var orders: [String] = []
   /// When the driver wants to be told of what.
   fileprivate(set) var wakes: [(due: Due, place: Int, time: Timestamp)] = []
-  /// How long an idle environment is kept.
-  var idleTimeout: Nanoseconds = .seconds(60)
 
   mutating func wake(_ due: Due, _ place: Int, at time: Timestamp) { wakes.append((due, place, time)) }
   func idleTimeout(_ model: DurationModel, in member: FleetMember) -> Nanoseconds { model.sample(0) }
@@ -60,23 +58,27 @@ struct HandWorld: FleetWorld {
     orders.append(
       "deliver \(requests[invocation].payload) to \(member.slot) until \(deadline / .milliseconds(1))")
   }
-  func deliverToExtensions(
-    _ mask: UInt16, deadline: Timestamp, _ generation: Generation, in member: FleetMember
-  ) {}
+  mutating func deliverToExtensions(
+    _ mask: UInt16, _ invocation: Invocation, deadline: Timestamp, _ generation: Generation,
+    in member: FleetMember, _ requests: borrowing RequestTable<Int>
+  ) { orders.append("INVOKE \(requests[invocation].payload) to extensions \(mask) of \(member.slot)") }
   func armInvocation(_ invocation: Invocation, at deadline: Timestamp, _ requests: inout RequestTable<Int>) {}
   func freeze(_ member: FleetMember, at now: Timestamp) {}
   func thaw(_ member: FleetMember, at now: Timestamp) {}
   func shutsDown(_ member: FleetMember) {}
+  mutating func gone(_ member: FleetMember, at now: Timestamp) { orders.append("\(member.slot) is gone") }
   mutating func terminateRuntime(
     _ generation: Generation, in member: FleetMember, at now: Timestamp
   ) { orders.append("SIGTERM runtime of \(member.slot)") }
-  mutating func killRuntime(_ member: FleetMember) { orders.append("SIGKILL runtime of \(member.slot)") }
+  mutating func killRuntime(_ generation: Generation, in member: FleetMember) {
+    orders.append("SIGKILL runtime of \(member.slot), generation \(generation)")
+  }
   mutating func sendShutdown(
     _ mask: UInt16, _ reason: ShutdownReason, deadline: Timestamp, _ generation: Generation,
     in member: FleetMember, at now: Timestamp
   ) { orders.append("SHUTDOWN \(reason) to extensions \(mask) of \(member.slot)") }
-  mutating func killExtensions(_ mask: UInt16, in member: FleetMember) {
-    orders.append("SIGKILL extensions \(mask) of \(member.slot)")
+  mutating func killExtensions(_ mask: UInt16, _ generation: Generation, in member: FleetMember) {
+    orders.append("SIGKILL extensions \(mask) of \(member.slot), generation \(generation)")
   }
 
   mutating func configure(_ function: Int, _ settings: FunctionScenario, former: Int?) {

@@ -14,7 +14,7 @@ struct StartGateTests {
       ])
     // The timeout resets the environment: the runtime is killed, but not gone yet.
     run.go(to: 3_100)
-    #expect(run.orders() == ["answer 1: timeout Sandbox.Timedout", "SIGKILL runtime of 0"])
+    #expect(run.orders() == ["answer 1: timeout Sandbox.Timedout", "SIGKILL runtime of 0, generation 1"])
     run.request(2, at: 3_200)
     #expect(run.orders() == [])
     #expect(run.tell(.runtimeExited(.none, 1), at: 3_300) == .stale)
@@ -42,7 +42,7 @@ struct StartGateTests {
     #expect(
       run.orders() == [
         "start runtime of 0, generation 1", "deliver 1 to 0 until 3100", "answer 1: error Runtime.ExitError",
-        "SIGKILL extensions 3 of 0",
+        "SIGKILL extensions 3 of 0, generation 1",
       ])
     run.tell(.extensionExited(1, 1), at: 300)
     #expect(run.orders() == [])
@@ -61,7 +61,8 @@ struct StartGateTests {
     #expect(
       run.orders() == [
         "environment in 0", "start runtime of 0, generation 1", "deliver 1 to 0 until 600",
-        "answer 1: timeout Sandbox.Timedout", "SIGKILL runtime of 0", "answer 2: timeout Sandbox.Timedout",
+        "answer 1: timeout Sandbox.Timedout", "SIGKILL runtime of 0, generation 1",
+        "answer 2: timeout Sandbox.Timedout",
       ])
     run.tell(.runtimeExited(.none, 1), at: 1_400)
     #expect(run.orders() == [])

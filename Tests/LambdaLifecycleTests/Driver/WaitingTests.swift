@@ -90,6 +90,32 @@ struct WaitingTests {
     #expect(idle.orders().last == "start runtime of 1, generation 1")
   }
 
+  @Test("it does not wait for one that is told to go meanwhile")
+  func shutDownMeanwhile() {
+    var run = answered()
+    run.request(2, at: 201)
+    run.driver.shutDownAll(&run.log)
+    #expect(run.orders() == ["environment in 1", "start runtime of 1, generation 1"])
+  }
+
+  @Test("after its patience it gets a 429 where there is no room")
+  func throttledAfterPatience() {
+    var run = answered { $0.reservedConcurrency = 1 }
+    run.request(2, at: 201)
+    run.go(to: 301)
+    #expect(run.orders() == ["429 to 2: ReservedFunctionConcurrentInvocationLimitExceeded"])
+  }
+
+  @Test("where the invocation that it waits for times out, it starts the environment again")
+  func timeoutMeanwhile() {
+    var run = answered { $0.timeout = .milliseconds(150) }
+    run.request(2, at: 201)
+    run.go(to: 250)
+    #expect(run.orders() == ["SIGKILL runtime of 0, generation 1"])
+    run.tell(.runtimeExited(.none, 1), at: 252)
+    #expect(run.orders() == ["start runtime of 0, generation 2"])
+  }
+
   @Test("where the runtime ends instead, the request starts it again in its own invocation")
   func runtimeEnds() {
     var run = answered()

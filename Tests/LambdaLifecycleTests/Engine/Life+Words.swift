@@ -32,7 +32,7 @@ extension Action {
     case .startExtensions(let mask, _): "start extensions \(indices(of: mask))"
     case .startRuntime: "start runtime"
     case .deliver: "deliver to runtime"
-    case .deliverToExtensions(let mask, _, _): "deliver to extensions \(indices(of: mask))"
+    case .deliverToExtensions(let mask, _, _, _): "deliver to extensions \(indices(of: mask))"
     case .freeze: "freeze"
     case .thaw: "thaw"
     case .restoreSnapshot: "restore snapshot"
@@ -41,7 +41,7 @@ extension Action {
     case .killRuntime: "SIGKILL runtime"
     case .sendShutdown(let mask, let reason, let deadline, _):
       "SHUTDOWN \(reason) until \(deadline / .milliseconds(1)) to extensions \(indices(of: mask))"
-    case .killExtensions(let mask): "SIGKILL extensions \(indices(of: mask))"
+    case .killExtensions(let mask, _): "SIGKILL extensions \(indices(of: mask))"
     case .gone(let reason): "gone \(reason)"
     default: nil
     }

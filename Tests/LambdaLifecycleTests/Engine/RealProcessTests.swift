@@ -126,6 +126,32 @@ struct RealProcessTests {
     #expect(life.environment.state == .ready)
   }
 
+  @Test(
+    "an extension that says that it has failed, and lives on, is ended [Extensions API page]",
+    arguments: [
+      ("100 extension 0 InitError", "start extensions 0\n100 SIGKILL extensions 0"),
+      ("100 extension 0 exits", "start extensions 0"),
+      ("100 extension 0 LaunchError", "start extensions 0"),
+    ])
+  func extensionLivesOn(script: String, orders: String) throws {
+    let life = try Life(extensions: 1, "0 sandbox ready\n" + script)
+    #expect(life.orders == "0 " + orders)
+    #expect(life.environment.state == .reset)
+  }
+
+  @Test("what ended the standing still is told where it ends: nothing else would tell of it")
+  func errorBetweenInvocations() throws {
+    let life = try Life(Life.warm + "300 out of memory")
+    let ends = life.told.compactMap { told in
+      if case .ended(.frozen, let outcome, let error) = told.action {
+        "\(outcome) \(error.text)"
+      } else {
+        nil
+      }
+    }
+    #expect(ends == ["error Runtime.OutOfMemory"])
+  }
+
   @Test("without an extension the reset is over at once, and nothing is thawed for it")
   func endsAlone() throws {
     let life = try Life(Life.warm + "300 runtime exits\n500 …")
@@ -133,7 +159,7 @@ struct RealProcessTests {
       life.lanes == """
         runtime init       |
         function init      |
-        frozen             ===
+        frozen             ==x
         runtime shutdown      x
         """)
     #expect(life.orders == "0 start runtime\n0 freeze")
@@ -167,7 +193,7 @@ struct RealProcessTests {
   private func deadlines(_ life: Life) -> [Int64] {
     life.told.compactMap { told in
       switch told.action {
-      case .deliver(_, let deadline, _), .deliverToExtensions(_, let deadline, _):
+      case .deliver(_, let deadline, _), .deliverToExtensions(_, _, let deadline, _):
         deadline == .never ? -1 : deadline / .milliseconds(1)
       default: nil
       }
@@ -200,6 +226,14 @@ struct RealProcessTests {
     let life = try Life(settings, type: type, Life.warm + "300 request\n900000 …")
     #expect(deadlines(life) == [-1])
     #expect(life.environment.state == .invoking)
+  }
+
+  @Test("a limit beyond the end of time is none: the next one passes all the same")
+  func limitBeyondTheEnd() throws {
+    var settings = EnvironmentSettings.test()
+    settings.timeout = .never - 1
+    let life = try Life(settings, Life.warm + "300 request")
+    #expect(deadlines(life) == [-1])
   }
 
   // MARK: What the caller of the API is told
