@@ -66,7 +66,8 @@ extension Lead {
     }
   }
 
-  /// The idle timeout and all other settings are ours to set, and a single environment can be ended or crashed.
+  /// The idle timeout is ours to set, and with it all that somebody else's emulator does not obey: its other settings, and
+  /// that a single environment ends or crashes.
   package var canSetIdleTimeout: Bool {
     switch self {
     case .simulation: true

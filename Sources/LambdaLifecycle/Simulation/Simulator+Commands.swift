@@ -13,13 +13,6 @@ extension Simulator {
     case .crash(let environment): crash(environment, into: &log)
     }
   }
-
-  /// Reclaims an environment, at once or as soon as it is idle.
-  /// - Returns: false if there is no such environment.
-  @discardableResult
-  package mutating func shutDown(_ environment: UInt32, into log: inout EventLog) -> Bool {
-    driver.shutDown(environment, &log)
-  }
 }
 
 // MARK: - Crashes

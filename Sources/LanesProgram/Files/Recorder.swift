@@ -14,9 +14,9 @@ package final class Recorder {
   /// Events written.
   package private(set) var count = 0
 
+  /// Makes the file, or takes the one that is there.
   /// - Parameter replaces: whether a file that has something in it is replaced; nil where nobody can say so.
   /// - Throws: `Failure` if the file cannot be made, or has something in it.
-  /// Makes the file, or takes the one that is there.
   package init(path: String, replaces: Bool? = nil) throws {
     self.path = path
     isNew = access(path, F_OK) != 0

@@ -57,11 +57,11 @@ package struct ProgramStart {
   /// - Parameters:
   ///   - speed: how many times as fast as it happened.
   ///   - opening: where it is looked at first.
-  package init(_ playback: Playback, speed: Double = 1, _ opening: Opening) {
-    self.init(playback.session, title: "play: \(playback.name)")
+  package init(_ recordings: OpenedRecordings, speed: Double = 1, _ opening: Opening) {
+    self.init(recordings.session, title: "play: \(recordings.name)")
     session.play(at: speed)
-    inputs = playback.inputs
-    markers = playback.markers
+    inputs = recordings.inputs
+    markers = recordings.markers
     self.opening = opening
     fitsAll = true
   }

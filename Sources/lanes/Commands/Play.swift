@@ -49,13 +49,14 @@ struct Play: ParsableCommand {
   func run() throws {
     try expectStreams(files, from: from)
     let signals = try SignalDescriptor()
-    var playback = try Playback(files, from: from, follow: follow)
+    var recordings = try OpenedRecordings(files, from: from, follow: follow)
     if screen.wishes.wantsLines {
-      return try PlainRun(session: playback.session, recorder: nil).follow(playback.inputs, until: signals)
+      return try PlainRun(session: recordings.session, recorder: nil).follow(
+        recordings.inputs, until: signals)
     }
     // One that grows may tell something yet.
-    if !follow { try playback.readAhead(until: signals) }
-    let start = ProgramStart(playback, speed: speed, Opening(moment: at, isPlaying: playing))
+    if !follow { try recordings.readAhead(until: signals) }
+    let start = ProgramStart(recordings, speed: speed, Opening(moment: at, isPlaying: playing))
     try Program(start, screen.wishes.settings()).run(until: signals)
   }
 }

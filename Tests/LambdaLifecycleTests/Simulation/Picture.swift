@@ -30,7 +30,7 @@ struct Run {
   mutating func shutDown(_ name: String, at time: Int64) {
     advance(to: time)
     let found = simulator.environments.first { "env-\($0)" == name }
-    if let found { simulator.shutDown(found, into: &log) }
+    if let found { simulator.perform(.shutDown(environment: found), into: &log) }
   }
 
   mutating func setIdleTimeout(_ timeout: Int64, at time: Int64) {

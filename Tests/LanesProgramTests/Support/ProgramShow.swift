@@ -40,7 +40,7 @@ final class ProgramShow {
     throws
   {
     let opening = Opening(moment: try moment.map { try #require(Moment($0)) }, isPlaying: isPlaying)
-    self.init(ProgramStart(try Playback([file]), speed: speed, opening))
+    self.init(ProgramStart(try OpenedRecordings([file]), speed: speed, opening))
     readToTheEnd()
   }
 

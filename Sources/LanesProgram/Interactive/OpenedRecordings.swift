@@ -4,7 +4,7 @@ package import LambdaEventFormats
 package import LambdaLifecycle
 
 /// Recordings that are opened to be played, and the markers beside them.
-package struct Playback {
+package struct OpenedRecordings {
   /// What is read of them.
   package private(set) var session = Session(reading: .native, live: false, start: 0)
   /// What reads them.
