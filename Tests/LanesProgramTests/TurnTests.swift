@@ -73,6 +73,28 @@ import Testing
     try show.quit()
   }
 
+  /// The picture fills the new size at once, however soon after the last frame.
+  @Test(arguments: [SIGWINCH, SIGCONT]) func anotherSize(signal: Int32) throws {
+    let start = ProgramStart(try Demonstration("playground", seed: 1))
+    let show = ProgramShow(start, columns: 120, rows: 40, then: [(80, 24)])
+    #expect(show.program.terminal.last.columns == 120)
+    show.program.turn([], signals: [signal])
+    show.program.draw()
+    let frame = show.program.terminal.last
+    #expect((frame.columns, frame.rows) == (80, 24))
+    show.expect("No environment exists")
+    try show.quit()
+  }
+
+  /// Nothing of the picture before may shine through.
+  @Test func anotherLessonIsDrawnAnew() throws {
+    let show = try ProgramShow(demo: "playground", opensMenu: true)
+    let clearings = show.program.terminal.clearings
+    show.press(.up, .enter)
+    #expect(show.program.terminal.clearings == clearings + 1)
+    try show.quit()
+  }
+
   /// Its window was closed.
   @Test func aTerminalThatIsGone() throws {
     let show = ProgramShow(ProgramStart(try Demonstration("playground", seed: 1)), isGone: true)

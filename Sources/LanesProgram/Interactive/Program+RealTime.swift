@@ -4,7 +4,14 @@ internal import Glibc
 
 // The program in real time: one `poll` over keys, signals and input.
 
-extension Program where Terminal: ~Copyable {
+extension Program where Terminal == CursesTerminal {
+  /// Opens the terminal of this process.
+  /// - Throws: `TerminalError`.
+  package convenience init(_ start: ProgramStart, _ settings: ScreenSettings) throws {
+    installTrapRestoration()
+    self.init(start, settings, on: try CursesTerminal(settings.terminal), .system)
+  }
+
   /// Runs until the user quits, a signal ends it, or the terminal goes away.
   /// - Parameter signals: made before any thread was started.
   /// - Throws: `ProgramEnd` with the status for anything but a normal end.
@@ -27,14 +34,5 @@ extension Program where Terminal: ~Copyable {
       descriptors.append(pollfd(fd: inputs.descriptor, events: Int16(POLLIN), revents: 0))
     }
     poll(&descriptors, nfds_t(descriptors.count), timeout)
-  }
-}
-
-extension Program where Terminal == CursesTerminal {
-  /// Opens the terminal of this process.
-  /// - Throws: `TerminalError`.
-  package convenience init(_ start: ProgramStart, _ settings: ScreenSettings) throws {
-    installTrapRestoration()
-    self.init(start, settings, on: try CursesTerminal(settings.terminal), .system)
   }
 }

@@ -1,7 +1,7 @@
 package import CursesTerminal
 package import SwimlaneUI
 
-/// What the program needs of a terminal. Tests have one of their own, which keeps the frames it is shown.
+/// What a turn of the program needs of a terminal. Tests have one of their own, which keeps the frames it is shown.
 package protocol ProgramTerminal: ~Copyable {
   /// The size in character cells, as of the start or the last resize.
   var size: (columns: Int, rows: Int) { get }
@@ -11,11 +11,6 @@ package protocol ProgramTerminal: ~Copyable {
   var colorDepth: ColorDepth { get }
   /// The terminal went away: there will be no more keys.
   var isGone: Bool { get }
-  /// The descriptor on which keys arrive: for `poll`.
-  var inputDescriptor: Int32 { get }
-
-  /// All keys that are waiting, without blocking.
-  mutating func readKeys() -> [Key]
   /// Shows a frame.
   mutating func show(_ frame: borrowing Frame)
   /// Takes over the window's new size.

@@ -15,9 +15,13 @@ final class ProgramShow {
   static let stop: Nanoseconds = .seconds(600)
 
   /// - Parameter isGone: its terminal's window has been closed.
-  init(_ start: ProgramStart, columns: Int = 120, rows: Int = 40, isGone: Bool = false) {
+  /// - Parameter sizes: that the window gets later, one after another.
+  init(
+    _ start: ProgramStart, columns: Int = 120, rows: Int = 40, then sizes: [(columns: Int, rows: Int)] = [],
+    isGone: Bool = false
+  ) {
     let clock = clock
-    let terminal = TestTerminal(columns: columns, rows: rows, isGone: isGone) { clock.advance(by: Self.stop) }
+    let terminal = TestTerminal([(columns, rows)] + sizes, isGone: isGone) { clock.advance(by: Self.stop) }
     inputs = start.inputs
     program = Program(
       start, ScreenSettings(ScreenPreferences()), on: terminal, clock.clock)

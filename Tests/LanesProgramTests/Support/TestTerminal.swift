@@ -3,7 +3,7 @@ import SwimlaneUI
 
 /// A terminal that keeps what it is shown and what is done to it.
 struct TestTerminal: ProgramTerminal {
-  let size: (columns: Int, rows: Int)
+  private(set) var size: (columns: Int, rows: Int)
   let usesASCII = false
   let colorDepth = ColorDepth.many
   let isGone: Bool
@@ -12,29 +12,34 @@ struct TestTerminal: ProgramTerminal {
   private(set) var last = Frame(columns: 0, rows: 0)
   /// How often the screen was given back for a while.
   private(set) var suspensions = 0
+  /// How often what is on the screen was forgotten.
+  private(set) var clearings = 0
   /// It was given back for good.
   private(set) var isRestored = false
 
+  /// The sizes that it will have, one after another.
+  private var sizes: ArraySlice<(columns: Int, rows: Int)>
   /// What happens while it is given back.
   private let whileSuspended: @Sendable () -> Void
 
-  init(columns: Int, rows: Int, isGone: Bool = false, whileSuspended: @escaping @Sendable () -> Void = {}) {
-    size = (columns, rows)
+  /// - Parameter sizes: the first is that of the beginning; each further one is the next that the window gets.
+  init(
+    _ sizes: [(columns: Int, rows: Int)], isGone: Bool = false,
+    whileSuspended: @escaping @Sendable () -> Void = {}
+  ) {
+    size = sizes.first ?? (120, 40)
+    self.sizes = sizes.dropFirst()
     self.isGone = isGone
     self.whileSuspended = whileSuspended
   }
-
-  var inputDescriptor: Int32 { -1 }
-
-  mutating func readKeys() -> [Key] { [] }
 
   mutating func show(_ frame: borrowing Frame) {
     last = copy frame
     count += 1
   }
 
-  mutating func resized() {}
-  mutating func clear() {}
+  mutating func resized() { size = sizes.popFirst() ?? size }
+  mutating func clear() { clearings += 1 }
   mutating func suspend() {
     suspensions += 1
     whileSuspended()
