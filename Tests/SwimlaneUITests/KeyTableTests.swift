@@ -223,7 +223,7 @@ struct KeyTableTests {
     #expect(!KeyTable.help(.recording).contains { $0.command == .request || $0.command == .options })
     #expect(KeyTable.help(.live(LiveLead())).contains { $0.command == .request })
     #expect(!KeyTable.help(.live(LiveLead())).contains { $0.command == .options })
-    let driven = Set(KeyTable.help(.live(LiveLead(drive: .everything))).map(\.command))
+    let driven = Set(KeyTable.help(.live(LiveLead(driving: .playground))).map(\.command))
     #expect(driven.isSuperset(of: [.request, .options, .longerIdleTimeout, .crash]))
     #expect(!driven.contains(.lessons))
   }

@@ -22,18 +22,13 @@ extension FleetDriver {
   private mutating func set(_ setting: Setting, to value: Int64, of function: Int, _ log: inout EventLog) {
     switch setting {
     case .idleTimeout: setIdleTimeout(max(0, value), function, &log)
-    case .memory:
+    case .memory, .timeout:
       var settings = functions[function].settings
-      settings.memoryMB = Int32(clamping: max(1, value))
-      configure(settings, function, &log)
-    case .timeout:
-      var settings = functions[function].settings
-      settings.timeout = max(1, value)
+      settings.set(setting, to: value)
       configure(settings, function, &log)
     case .reservedConcurrency:
-      let reserved = value < 0 ? nil : Int(clamping: value)
-      functions[function].settings.reservedConcurrency = reserved
-      fleet.reserve(reserved, for: function, at: now)
+      functions[function].settings.set(setting, to: value)
+      fleet.reserve(functions[function].settings.reservedConcurrency, for: function, at: now)
       describe(function, &log)
     case .provisionedConcurrency: provision(max(0, Int(clamping: value)), function, &log)
     case .requestRate:

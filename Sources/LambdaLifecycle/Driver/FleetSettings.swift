@@ -6,6 +6,12 @@ package struct FleetSettings: Sendable {
   /// Steady traffic to each function, in requests in 1,000 seconds.
   package var requestRates: [Int64]
 
+  package init(accountConcurrency: Int, functions: [FunctionScenario], requestRates: [Int64]) {
+    self.accountConcurrency = accountConcurrency
+    self.functions = functions
+    self.requestRates = requestRates
+  }
+
   /// What a setting is.
   /// - Parameter function: its place.
   package func value(of setting: Setting, function: Int = 0) -> Int64 {
@@ -18,6 +24,34 @@ package struct FleetSettings: Sendable {
     case .accountConcurrency: return Int64(accountConcurrency)
     case .provisionedConcurrency: return Int64(settings.provisioned?.environments ?? 0)
     case .requestRate: return requestRates[function]
+    }
+  }
+}
+
+extension FleetSettings {
+  /// The same with another value of a setting; of one function, or of all where it is nil.
+  mutating func set(_ setting: Setting, to value: Int64, of function: Int?) {
+    if setting == .accountConcurrency { return accountConcurrency = max(0, Int(clamping: value)) }
+    for place in functions.indices where function ?? place == place {
+      if setting == .requestRate { requestRates[place] = max(0, value) }
+      functions[place].set(setting, to: value)
+    }
+  }
+}
+
+extension FunctionScenario {
+  /// Another value of a setting that is the function's own.
+  mutating func set(_ setting: Setting, to value: Int64) {
+    switch setting {
+    case .idleTimeout: idleTimeout = .fixed(max(0, value))
+    case .memory: memoryMB = Int32(clamping: max(1, value))
+    case .timeout: timeout = max(1, value)
+    case .reservedConcurrency: reservedConcurrency = value < 0 ? nil : Int(clamping: value)
+    case .provisionedConcurrency:
+      var allocation = provisioned ?? ProvisionedConcurrency(environments: 0)
+      allocation.environments = max(0, Int(clamping: value))
+      provisioned = allocation.environments > 0 ? allocation : nil
+    case .accountConcurrency, .requestRate: break
     }
   }
 }

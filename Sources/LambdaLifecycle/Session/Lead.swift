@@ -9,18 +9,12 @@ package enum Lead: Sendable {
 }
 
 /// A stream that goes on, as far as its source can be driven.
-package struct LiveLead: Equatable, Sendable {
-  /// What the source of a stream obeys.
-  package enum Drive: Sendable {
-    /// Requests, and that it is to end: an emulator of somebody else's, where it is known how to reach it.
-    case requests
-    /// All that a simulation obeys: an emulator of ours.
-    case everything
-  }
+package struct LiveLead: Sendable {
+  /// What the fleet behind the stream is set to, where it obeys all that a simulation obeys: an emulator of ours. nil for
+  /// somebody else's, which takes requests, and its end, where it is known how to reach it.
+  package var fleet: FleetSettings?
 
-  package var drive: Drive
-
-  package init(drive: Drive = .requests) { self.drive = drive }
+  package init(driving fleet: FleetSettings? = nil) { self.fleet = fleet }
 }
 
 // MARK: - What can be done
@@ -71,9 +65,17 @@ extension Lead {
   package var canSetIdleTimeout: Bool {
     switch self {
     case .simulation: true
-    case .live(let live): live.drive == .everything
+    case .live(let live): live.fleet != nil
     case .recording: false
     }
+  }
+}
+
+extension Lead {
+  /// What a fleet that can be driven live is set to; nil where there is none.
+  package internal(set) var drivenFleet: FleetSettings? {
+    get { if case .live(let live) = self { live.fleet } else { nil } }
+    set { if case .live = self { self = .live(LiveLead(driving: newValue)) } }
   }
 }
 

@@ -1,10 +1,12 @@
-// The controls of a simulated session.
+// The controls of a session whose functions can be driven: simulated, or run by an emulator of ours.
 
 extension Session {
-  /// What the simulation is set to at the moment looked at: a command there would fork it.
+  /// What the functions are set to: in a simulation at the moment looked at, where a command would fork it.
   package var settingsInSight: FleetSettings? {
     mutating get {
-      lead.simulation?.simulator(at: playhead.time < newest ? playhead.time : .never, log.catalog).settings
+      if let driven = lead.drivenFleet { return driven }
+      return lead.simulation?.simulator(at: playhead.time < newest ? playhead.time : .never, log.catalog)
+        .settings
     }
   }
 
@@ -31,15 +33,34 @@ extension Session {
 
   /// Sends requests as the controls say.
   package mutating func sendRequests(count: Int, _ key: LessonTask.Kind) {
-    act(key, controls.request(count: count, functions: simulation?.simulator.scenario.functions.count ?? 1))
+    act(key, controls.request(count: count, functions: settingsInSight?.functions.count ?? 1))
   }
 }
 
-extension SimulationSession {
-  /// Steady traffic to all functions together, in requests in 1,000 seconds.
-  package var requestRate: Int64 {
-    simulator.settings.requestRates.reduce(0, +)
+// MARK: - A live session that is driven
+
+extension Session {
+  /// Leaves a command for whoever has the emulator. What it sets is shown at once; the emulator's word comes later and
+  /// counts (`emulatorIsSet`).
+  /// - Returns: false where there is no emulator of ours.
+  mutating func drive(_ command: SimulationCommand) -> Bool {
+    guard var fleet = lead.drivenFleet else { return false }
+    commandsToSend.append(command)
+    if case .set(let setting, let value, let function) = command {
+      fleet.set(setting, to: value, of: function)
+      lead.drivenFleet = fleet
+    }
+    return true
   }
+
+  /// Takes what has been asked of the emulator since this was asked last.
+  package mutating func takeCommands() -> [SimulationCommand] {
+    defer { commandsToSend = [] }
+    return commandsToSend
+  }
+
+  /// The emulator says what it is set to.
+  package mutating func emulatorIsSet(to fleet: FleetSettings) { lead.drivenFleet = fleet }
 }
 
 extension Timeline {

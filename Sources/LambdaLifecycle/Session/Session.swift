@@ -36,6 +36,8 @@ package struct Session: Sendable {
   package var keep: Keep?
   /// Until when it was looked for environments that are silent.
   private var silenceNoted = Timestamp.min
+  /// What was asked of an emulator, and nobody has taken to it yet.
+  var commandsToSend: [SimulationCommand] = []
   /// Events and lines that had come when the newest moment was last followed.
   var seenEvents = 0
 
@@ -53,10 +55,10 @@ package struct Session: Sendable {
   ///   - drive: what the source of a live stream obeys.
   ///   - start: the moment to look at before there is any event.
   package init(
-    reading source: SourceKind, live: Bool, drive: LiveLead.Drive = .requests, start: Timestamp
+    reading source: SourceKind, live: Bool, driving fleet: FleetSettings? = nil, start: Timestamp
   ) {
     log = EventLog(source: source)
-    lead = live ? .live(LiveLead(drive: drive)) : .recording
+    lead = live ? .live(LiveLead(driving: fleet)) : .recording
     timeline = Timeline(source)
     // A recording is first seen as a whole.
     playhead = Playhead(time: start, isPlaying: live)
@@ -210,10 +212,11 @@ package struct Session: Sendable {
 // MARK: - Commands
 
 extension Session {
-  /// Does something to the simulation. While the past is looked at, this forks: what came after is void.
-  /// - Returns: false where there is no simulation to do it to.
+  /// Does something to the simulation. While the past is looked at, this forks: what came after is void. What drives a
+  /// live session is left for whoever has the emulator.
+  /// - Returns: false where there is nothing to do it to.
   package mutating func perform(_ command: SimulationCommand) -> Bool {
-    guard lead.canFork else { return false }
+    guard lead.canFork else { return drive(command) }
     if playhead.time < newest {
       forkBack(to: playhead.time)
       forkedAt = newest

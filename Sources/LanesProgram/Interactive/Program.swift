@@ -148,11 +148,11 @@ package final class Program<Terminal: ProgramTerminal & ~Copyable> {
     case .burst: reachEmulators { $0.send(5, to: $1) }
     case .shutDown: reachEmulators { $0.end($1, selected: $1) }
     case .shutDownAll: reachEmulators { $0.end(nil, selected: $1) }
-    // Nothing that is watched obeys these yet.
-    case .nextRequestKind, .lessTraffic, .moreTraffic, .shorterIdleTimeout, .longerIdleTimeout, .turn, .crash:
-      break
-    // The screen has done these.
-    case .pause, .stepForward, .stepBack, .seek, .start, .end, .follow, .slower, .faster, .goOn, .goBack,
+    // Nothing that is watched is an emulator of ours.
+    case .command: break
+    // The screen has done these, or said why not.
+    case .nextRequestKind, .lessTraffic, .moreTraffic, .shorterIdleTimeout, .longerIdleTimeout, .turn, .crash,
+      .pause, .stepForward, .stepBack, .seek, .start, .end, .follow, .slower, .faster, .goOn, .goBack,
       .predict, .jump, .reverse, .loop, .nothing, .unknownKey:
       break
     }

@@ -57,7 +57,7 @@ package struct Reminder: Equatable, Sendable {
 }
 
 extension Session {
-  /// The controls with their values at the moment looked at; none without a simulation.
+  /// The controls with their values at the moment looked at; none where nothing can be driven.
   package var options: [OptionLine] {
     mutating get {
       guard let settings = settingsInSight else { return [] }
@@ -69,12 +69,13 @@ extension Session {
 
   /// What somebody has turned on and is not to forget: a kind of request that is not normal, and steady traffic.
   package var reminders: [Reminder] {
-    guard let simulation else { return [] }
+    guard let settings = simulation?.simulator.settings ?? lead.drivenFleet else { return [] }
     var reminders: [Reminder] = []
     if controls.kind != .normal {
       reminders.append(Reminder(name: "next", value: controls.kind.title))
     }
-    let rate = playhead.time < newest ? timeline.requestRate(at: playhead.time) : simulation.requestRate
+    let rate =
+      playhead.time < newest ? timeline.requestRate(at: playhead.time) : settings.requestRates.reduce(0, +)
     if rate > 0 {
       reminders.append(
         Reminder(name: "traffic", value: "\(decimal(rate, unit: 1_000, places: rate % 1_000 == 0 ? 0 : 1))/s")

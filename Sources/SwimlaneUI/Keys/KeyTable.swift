@@ -202,7 +202,7 @@ package enum KeyTable {
           ([.earlier, .later], "time"), ([.follow], "now"), ([.stepForward, .stepBack], "step"),
           ([.zoomIn, .zoomOut], "zoom"), ([.toggle], "lanes"),
         ]
-      case .live(LiveLead(drive: .everything)):
+      case .live(let live) where live.fleet != nil:
         [
           ([.request], "request"), ([.burst], "burst"), ([.options], "options"),
           ([.shorterIdleTimeout, .longerIdleTimeout], "idle timeout"),

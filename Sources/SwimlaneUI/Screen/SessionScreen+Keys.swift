@@ -37,7 +37,7 @@ extension SessionScreen {
       .longerIdleTimeout, .turn, .shutDown, .shutDownAll, .crash:
       return drive(effect)
     case .nothing: break
-    case .tell, .save, .addMarker, .startLesson, .lessonOver, .suspend, .quit: return [effect]
+    case .command, .tell, .save, .addMarker, .startLesson, .lessonOver, .suspend, .quit: return [effect]
     }
     return []
   }
@@ -74,28 +74,33 @@ extension SessionScreen {
       isSaved = false
       return session.obey(effect).map { [.tell($0)] } ?? []
     }
-    guard case .live(let live) = session.lead else {
+    switch session.lead {
+    case .live(let live): return live.fleet == nil ? ask(effect) : driveEmulator(effect)
+    case .simulation, .recording:
       return [.tell("a recording cannot be changed; lanes demo has a simulation, lanes watch an emulator")]
     }
-    return (live.refusal(of: effect, isPast: session.playhead.time < session.newest)).map { [.tell($0)] }
-      ?? [effect]
   }
-}
 
-extension LiveLead {
-  /// Why the source cannot do what is asked; nil where it can, or the program knows.
-  fileprivate func refusal(of effect: Effect, isPast: Bool) -> String? {
-    switch drive {
-    case .everything: isPast ? "an emulator's past cannot be changed here; f goes back to now" : nil
-    case .requests:
-      switch effect {
-      case .request, .burst, .shutDown, .shutDownAll: nil
-      case .shorterIdleTimeout, .longerIdleTimeout:
-        "an emulator keeps its environment until it ends: it has no idle timeout"
-      case .crash: "lanes cannot crash an emulator's runtime; x ends the emulator"
-      default:
-        "an emulator's settings are its own; lanes demo has a simulation whose settings can be turned"
-      }
+  /// An emulator of ours obeys as a simulation does, but it has no past to go back to.
+  private mutating func driveEmulator(_ effect: Effect) -> [Effect] {
+    guard session.playhead.time >= session.newest else {
+      return [.tell("an emulator's past cannot be changed here; f goes back to now")]
+    }
+    let text = session.obey(effect)
+    return session.takeCommands().map(Effect.command) + (text.map { [.tell($0)] } ?? [])
+  }
+
+  /// Somebody else's emulator takes requests, and its end.
+  private func ask(_ effect: Effect) -> [Effect] {
+    switch effect {
+    case .request, .burst, .shutDown, .shutDownAll: return [effect]
+    case .shorterIdleTimeout, .longerIdleTimeout:
+      return [.tell("an emulator keeps its environment until it ends: it has no idle timeout")]
+    case .crash: return [.tell("lanes cannot crash an emulator's runtime; x ends the emulator")]
+    default:
+      return [
+        .tell("an emulator's settings are its own; lanes demo has a simulation whose settings can be turned")
+      ]
     }
   }
 }

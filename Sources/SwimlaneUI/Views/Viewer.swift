@@ -8,6 +8,8 @@ package enum Effect: Equatable, Sendable {
   case shutDown(EnvironmentID?)
   case shutDownAll
   case crash(EnvironmentID?)
+  /// To an emulator of ours.
+  case command(SimulationCommand)
   case turn(Control, up: Bool)
   /// To a file of that name.
   case save(String)

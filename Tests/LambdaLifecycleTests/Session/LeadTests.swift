@@ -4,8 +4,10 @@ import Testing
 @Suite("Who leads a session")
 struct LeadTests {
   private static let simulation = Session(simulating: .small, seed: 1, start: 0).lead
+  private static let fleet = FleetSettings(
+    accountConcurrency: 1_000, functions: Scenario.small.functions, requestRates: [0])
   private static let leads: [Lead] = [
-    simulation, .live(LiveLead()), .live(LiveLead(drive: .everything)), .recording,
+    simulation, .live(LiveLead()), .live(LiveLead(driving: fleet)), .recording,
   ]
 
   @Test("what can be done: to a simulation, a stream, an emulator of ours, a recording")
@@ -22,22 +24,33 @@ struct LeadTests {
   @Test("a session has the lead that it was made with")
   func sessions() {
     #expect(Session(simulating: .small, seed: 1, start: 0).simulation != nil)
-    for (live, drive) in [(true, LiveLead.Drive.requests), (true, .everything), (false, .requests)] {
-      let session = Session(reading: .rie, live: live, drive: drive, start: 0)
+    for (live, fleet) in [(true, nil), (true, Self.fleet), (false, nil)] {
+      let session = Session(reading: .rie, live: live, driving: fleet, start: 0)
       #expect(session.simulation == nil)
       #expect(session.lead.followsClock == live)
-      #expect(session.lead.canSetIdleTimeout == (drive == .everything))
+      #expect(session.lead.canSetIdleTimeout == (fleet != nil))
     }
   }
 
   @Test("nothing can be done to what is no simulation of ours")
   func commands() {
     for live in [true, false] {
-      var session = Session(reading: .rie, live: live, drive: .everything, start: 0)
+      var session = Session(reading: .rie, live: live, start: 0)
       let obeyed = [session.perform(.request(.normal)), session.turn(.idleTimeout, up: true)]
       #expect(obeyed == [false, false])
       #expect(session.simulation == nil && session.log.events.isEmpty)
+      #expect(session.takeCommands() == [])
     }
+  }
+
+  @Test("what is done to an emulator of ours is left for whoever has it, once and in order")
+  func driven() {
+    var session = Session(reading: .native, live: true, driving: Self.fleet, start: 0)
+    let obeyed = [session.perform(.request(.normal)), session.turn(.memory, up: true)]
+    #expect(obeyed == [true, true])
+    #expect(session.takeCommands() == [.request(.normal), .set(.memory, 1_024)])
+    #expect(session.takeCommands() == [])
+    #expect(session.settingsInSight?.value(of: .memory) == 1_024)
   }
 
   @Test("a simulation is changed in place: nothing of it is copied")

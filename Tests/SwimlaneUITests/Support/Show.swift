@@ -12,7 +12,7 @@ struct Show {
 
   /// Each that can lead a session.
   static let leads: [Lead] = [
-    Show().session.lead, .live(LiveLead()), .live(LiveLead(drive: .everything)), .recording,
+    Show().session.lead, .live(LiveLead()), .live(LiveLead(driving: .playground)), .recording,
   ]
 
   /// The demo's playground, as it begins.
@@ -89,4 +89,10 @@ struct Show {
   mutating func frame(_ columns: Int = 120, _ rows: Int = 40) -> Frame {
     screen.frame(columns: columns, rows: rows)
   }
+}
+
+extension FleetSettings {
+  /// What an emulator of the playground's function is set to.
+  static let playground = FleetSettings(
+    accountConcurrency: 1_000, functions: Scenario.playground.functions, requestRates: [0])
 }
