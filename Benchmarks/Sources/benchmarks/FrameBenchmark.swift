@@ -17,11 +17,13 @@ private func frameCost(_ session: Session, _ what: String, expanded: [Int]) -> [
       var screen = zoom.screen(of: session)
       _ = screen.frame(columns: 200, rows: 60)
       zoom.apply(to: &screen, expanded: expanded)
+      // Figures are counted from moment to moment, apart from the frames: they would leave them a cold cache.
+      let stages = moments(of: timeline).map { moment in
+        screen.session.seek(to: moment)
+        return screen.stage()
+      }
       let times = Times(
-        moments(of: timeline).map { moment in
-          screen.session.seek(to: moment)
-          // Figures are counted from moment to moment, apart from the frame.
-          let stage = screen.stage()
+        stages.map { stage in
           let begin = cpuSeconds()
           let frame = screen.draw(stage, columns: 200, rows: 60)
           let seconds = cpuSeconds() - begin

@@ -105,6 +105,7 @@ package struct FleetDriver<World: FleetWorld>: Sendable {
   }
 
   /// A moment has come that the world was to wake it at.
+  @inline(__always)
   package mutating func come(_ due: Due, _ place: Int, plannedFor time: Timestamp, _ log: inout EventLog) {
     switch due {
     case .deadline:

@@ -158,6 +158,7 @@ package struct ExecutionEnvironment: Sendable {
   private func hears(_ generation: Generation) -> Bool { generation == self.generation && !isEnding }
 
   /// Notes an anomaly.
+  @inline(never)
   func reject(_ signal: Anomaly.Sign, _ actions: inout ActionBuffer) -> Reception {
     actions.append(.anomaly(Anomaly(signal: signal, state: state)))
     return .rejected

@@ -28,7 +28,7 @@ package struct Mark: Equatable, Sendable {
 
 extension Name {
   /// `Mark.functionInit`: `Catalog` interns it behind the error types.
-  package static var functionInit: Name { Name(rawValue: UInt32(ErrorType.platformTexts.count)) }
+  package static let functionInit = Name(rawValue: UInt32(ErrorType.platformTexts.count))
 }
 
 /// What one import of a Python program has cost, as `-X importtime` tells it when the import is done.

@@ -151,8 +151,12 @@ extension SimulatedWorld {
     } else {
       environments[slot].reuse()
     }
-    environments[slot].origin = request.map(origin) ?? origin(ahead: member)
-    environments[slot].initDuration = request?.payload.initDuration ?? -1
+    if let request {
+      environments[slot].origin = origin(for: request)
+      environments[slot].initDuration = request.payload.initDuration
+    } else {
+      environments[slot].origin = origin(ahead: member)
+    }
     environments[slot].firstGeneration = member.generation
   }
 
