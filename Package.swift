@@ -80,6 +80,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
+    // What several test targets need.
+    .target(
+      name: "TestSupport", dependencies: ["SwimlaneUI"], path: "Tests/TestSupport", swiftSettings: settings),
     .testTarget(
       name: "LambdaLifecycleTests", dependencies: ["LambdaLifecycle"], swiftSettings: settings),
     .testTarget(
@@ -107,7 +110,8 @@ let package = Package(
       name: "EventSourcesTests", dependencies: ["EventSources", "LambdaLifecycle"],
       swiftSettings: settings),
     .testTarget(
-      name: "SwimlaneUITests", dependencies: ["SwimlaneUI", "LambdaLifecycle", "LambdaEventFormats"],
+      name: "SwimlaneUITests",
+      dependencies: ["SwimlaneUI", "LambdaLifecycle", "LambdaEventFormats", "TestSupport"],
       exclude: ["Golden"],
       swiftSettings: settings),
     .testTarget(
@@ -121,12 +125,13 @@ let package = Package(
       name: "LanesProgramTests",
       dependencies: [
         "LanesProgram", "EventSources", "SwimlaneUI", "TimelineExport", "ScenarioFiles", "LambdaLifecycle",
+        "TestSupport",
       ],
       exclude: ["Golden"],
       swiftSettings: settings),
     .testTarget(
       name: "ProgramTests",
-      dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
+      dependencies: ["TestSupport", .product(name: "Subprocess", package: "swift-subprocess")],
       exclude: ["Fixtures", "Golden", "Readers"], swiftSettings: settings),
   ]
 )

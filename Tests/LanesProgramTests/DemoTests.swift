@@ -1,4 +1,5 @@
 import SwimlaneUI
+import TestSupport
 import Testing
 
 /// The demo, driven by keys. Paused, with a seed, so that every screen is the same every time.

@@ -1,5 +1,6 @@
 import LambdaLifecycle
 import SwimlaneUI
+import TestSupport
 import Testing
 
 /// Whole lessons, as a learner and a presenter go through them. Their time is given.

@@ -1,4 +1,5 @@
 import SwimlaneUI
+import TestSupport
 import Testing
 
 /// Keys that change how one looks, and nothing else.

@@ -1,6 +1,7 @@
 import LambdaLifecycle
 import LanesProgram
 import SwimlaneUI
+import TestSupport
 import Testing
 
 /// The menu of lessons.

@@ -1,6 +1,7 @@
 import Foundation
 import LambdaLifecycle
 import SwimlaneUI
+import TestSupport
 import Testing
 
 /// A recording is played like a video.

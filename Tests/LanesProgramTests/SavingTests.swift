@@ -3,6 +3,7 @@ import Foundation
 import LambdaLifecycle
 import LanesProgram
 import SwimlaneUI
+import TestSupport
 import Testing
 import TimelineExport
 

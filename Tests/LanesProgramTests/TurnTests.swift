@@ -4,6 +4,7 @@ import Glibc
 import LambdaLifecycle
 import LanesProgram
 import SwimlaneUI
+import TestSupport
 import Testing
 
 /// What a turn makes of time, signals and the end.

@@ -2,6 +2,7 @@ import EventSources
 import LambdaLifecycle
 import LanesProgram
 import SwimlaneUI
+import TestSupport
 import Testing
 
 /// Looking at a live stream: what is squeezed, paused, filtered, searched and jumped to.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The recordings that come with the program: small, named in the README, and with what it says there to look at.

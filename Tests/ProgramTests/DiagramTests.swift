@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The diagrams in the documents are what the program draws.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What exports must keep, and what must not get out of them.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `lanes summary` of many log groups, told by a stub `aws`: moto knows no statistics of Logs Insights.

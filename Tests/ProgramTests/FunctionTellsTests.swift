@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The real emulator and the real Python runtime with a function that marks its own work, and Python's import times.

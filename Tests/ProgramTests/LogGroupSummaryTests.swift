@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `lanes summary` of log groups that the real AWS CLI reads from moto's CloudWatch Logs on the loopback.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Logs that are easily misread: in odd orders, with rounded times, and with what clipboards, shells and tools add.

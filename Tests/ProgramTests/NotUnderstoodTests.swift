@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Nothing understood is a failure, in every command: what is told of nothing would look healthy.

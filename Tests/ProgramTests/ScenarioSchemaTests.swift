@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// docs/scenario.schema.json says the same of a scenario as the reader does; Tests/ScenarioFilesTests/Documents has the

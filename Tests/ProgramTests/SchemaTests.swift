@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// docs/recording.schema.json describes one line of what `--record` writes.

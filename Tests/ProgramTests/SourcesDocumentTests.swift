@@ -1,5 +1,6 @@
 import Foundation
 import LambdaLifecycle
+import TestSupport
 import Testing
 
 /// docs/sources.md and the example producer, as a reader would use them.

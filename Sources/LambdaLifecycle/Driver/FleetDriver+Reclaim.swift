@@ -1,14 +1,10 @@
 // When environments are given back: after their idle timeout, when they are too old, and because somebody wants it.
 
 extension FleetDriver {
-  /// Reclaims an environment, at once or as soon as it is idle.
+  /// Reclaims an environment, at once or as soon as it is idle. One that does not exist is left alone.
   /// - Parameter birth: its running number.
-  /// - Returns: false if there is no such environment.
-  @discardableResult
-  package mutating func shutDown(_ birth: UInt32, _ log: inout EventLog) -> Bool {
-    guard let slot = fleet.slot(of: birth) else { return false }
-    shutDown(slot: slot, &log)
-    return true
+  package mutating func shutDown(_ birth: UInt32, _ log: inout EventLog) {
+    if let slot = fleet.slot(of: birth) { shutDown(slot: slot, &log) }
   }
 
   /// The same for all that exist.

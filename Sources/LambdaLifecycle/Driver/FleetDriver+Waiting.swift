@@ -13,8 +13,9 @@ extension FleetDriver {
     }
     guard let slot else { return false }
     environments[slot].awaitedBy = requests.add(request)
-    environments[slot].awaitedUntil = now &+ World.patience
-    wake(.patience, slot, at: now &+ World.patience)
+    let end = now &+ World.patience
+    environments[slot].awaitedUntil = end
+    wake(.patience, slot, at: end)
     return true
   }
 

@@ -144,8 +144,6 @@ extension LifecycleRecord {
 // MARK: - Reports
 
 extension LifecycleRecord {
-  /// Billed Duration = ceil(Duration + Init Duration + Billed Restore Duration), in milliseconds; init is billed since
-  /// August 2025.
   private mutating func report(
     _ duration: Nanoseconds, _ initDuration: Nanoseconds, _ outcome: Outcome, _ error: ErrorType, _ slot: Int
   ) -> Report {
@@ -155,7 +153,7 @@ extension LifecycleRecord {
     return Report(
       duration: duration, initDuration: initDuration, restoreDuration: restore,
       billedRestoreMs: restore < 0 ? -1 : billedMilliseconds(billedRestore),
-      billedMs: billedMilliseconds(duration &+ max(0, initDuration) &+ billedRestore),
+      billedMs: billedMilliseconds(duration, initDuration: initDuration, restore: billedRestore),
       memoryMB: environments[slot].memoryMB, outcome: outcome, errorType: error.name)
   }
 
@@ -176,6 +174,13 @@ extension InitializationType {
   func billsInit(isSuppressed: Bool) -> Bool {
     !isSuppressed && (self == .provisionedConcurrency || self == .snapStart)
   }
+}
+
+/// Billed Duration = ceil(Duration + Init Duration + Billed Restore Duration), in milliseconds; init is billed since August
+/// 2025.
+/// - Parameter initDuration: negative where the invocation has none.
+func billedMilliseconds(_ duration: Nanoseconds, initDuration: Nanoseconds, restore: Nanoseconds) -> Int32 {
+  billedMilliseconds(duration &+ max(0, initDuration) &+ restore)
 }
 
 /// A length as it is billed: whole milliseconds, rounded up.

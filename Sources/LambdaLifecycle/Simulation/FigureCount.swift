@@ -79,7 +79,7 @@ struct FigureCount: Sendable {
     if restore != 0 { environments[slot].billedRestore = 0 }
     statistics.durations.record(duration)
     if initDuration >= 0 { statistics.initLengths.record(initDuration) }
-    return billedMilliseconds(duration &+ max(0, initDuration) &+ restore)
+    return billedMilliseconds(duration, initDuration: initDuration, restore: restore)
   }
 
   /// Managed Instances: the invocation has ended for the caller. After a timeout its code still goes on.

@@ -27,11 +27,7 @@ private struct Storm {
       function.timeout = .milliseconds(400)
       function.idleTimeout = .fixed(.milliseconds(900))
       function.reservedConcurrency = 3
-      guard seed % 3 > 0 else { return }
-      function.extensions = (0..<Int(seed % 3)).map { index in
-        ExtensionScenario(
-          name: "agent-\(index)", register: .fixed(0), ready: .fixed(0), work: .fixed(0), exit: .fixed(0))
-      }
+      function.addAgents(Int(seed % 3))
     }
   }
 

@@ -38,12 +38,7 @@ struct FleetDriverTests {
   @Test(
     "an idle environment whose process ends gets no request while it shuts down, and one again afterwards")
   func endsWhileIdle() {
-    var run = HandDriven { function in
-      function.extensions = [
-        ExtensionScenario(
-          name: "agent", register: .fixed(0), ready: .fixed(0), work: .fixed(0), exit: .fixed(0))
-      ]
-    }
+    var run = HandDriven { $0.addAgents(1) }
     run.request(1, at: 0)
     run.tell(.extensionRegistered(0, .shutdown, 1), at: 0)
     run.tell(.extensionNext(0, 1), at: 0)
@@ -85,10 +80,7 @@ struct FleetDriverTests {
       var provisioned = ProvisionedConcurrency(environments: 1)
       provisioned.delay = 0
       function.provisioned = provisioned
-      function.extensions = [
-        ExtensionScenario(
-          name: "agent", register: .fixed(0), ready: .fixed(0), work: .fixed(0), exit: .fixed(0))
-      ]
+      function.addAgents(1)
     }
     run.go(to: 0)
     run.tell(.extensionRegistered(0, .shutdown, 1), at: 0)

@@ -166,3 +166,13 @@ extension String {
     String(self.drop(while: { $0 == " " }).reversed().drop(while: { $0 == " " }).reversed())
   }
 }
+
+extension FunctionScenario {
+  /// Gives the function external extensions; how long they take is up to the test.
+  mutating func addAgents(_ count: Int) {
+    extensions += (0..<count).map { index in
+      ExtensionScenario(
+        name: "agent-\(index)", register: .fixed(0), ready: .fixed(0), work: .fixed(0), exit: .fixed(0))
+    }
+  }
+}

@@ -23,12 +23,7 @@ struct StartGateTests {
 
   @Test("extensions too, and all of the former ones are waited for")
   func extensions() {
-    var run = HandDriven { function in
-      function.extensions = (0..<2).map { index in
-        ExtensionScenario(
-          name: "agent-\(index)", register: .fixed(0), ready: .fixed(0), work: .fixed(0), exit: .fixed(0))
-      }
-    }
+    var run = HandDriven { $0.addAgents(2) }
     run.request(1, at: 0)
     #expect(run.orders() == ["environment in 0", "start extensions 3 of 0, generation 1"])
     for index in UInt8(0)..<2 {
@@ -72,12 +67,7 @@ struct StartGateTests {
 
   @Test("a process that could not be started is none to wait for")
   func launchError() {
-    var run = HandDriven { function in
-      function.extensions = [
-        ExtensionScenario(
-          name: "agent", register: .fixed(0), ready: .fixed(0), work: .fixed(0), exit: .fixed(0))
-      ]
-    }
+    var run = HandDriven { $0.addAgents(1) }
     run.request(1, at: 0)
     run.tell(.extensionFailed(0, .extensionLaunchError, 1), at: 10)
     #expect(

@@ -60,12 +60,7 @@ struct WaitingTests {
 
   @Test("extensions at work are not waited for")
   func extensions() {
-    var run = HandDriven { function in
-      function.extensions = [
-        ExtensionScenario(
-          name: "agent", register: .fixed(0), ready: .fixed(0), work: .fixed(0), exit: .fixed(0))
-      ]
-    }
+    var run = HandDriven { $0.addAgents(1) }
     run.request(1, at: 0)
     run.tell(.extensionRegistered(0, .invoke, 1), at: 0)
     run.tell(.extensionNext(0, 1), at: 0)

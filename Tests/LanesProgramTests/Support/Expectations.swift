@@ -1,5 +1,6 @@
 import Foundation
 import SwimlaneUI
+import TestSupport
 import Testing
 
 extension ProgramShow {
@@ -29,20 +30,4 @@ extension ProgramShow {
     let expected = try String(contentsOf: file, encoding: .utf8)
     #expect(screen + "\n" == expected, "\(name):\n\(screen)", sourceLocation: sourceLocation)
   }
-}
-
-extension String {
-  /// The screen says this of each of the first five environments.
-  func showsFive(_ state: String) -> Bool {
-    (1...5).allSatisfy { number in
-      split(separator: "\n").contains {
-        $0.dropFirst(2).hasPrefix("env-\(number) ") && $0.contains(" \(state)")
-      }
-    }
-  }
-}
-
-/// A key that types a character is written as that character.
-extension Key: ExpressibleByUnicodeScalarLiteral {
-  public init(unicodeScalarLiteral scalar: Unicode.Scalar) { self = .character(scalar) }
 }

@@ -3,6 +3,7 @@ import LambdaLifecycle
 import LanesProgram
 import ScenarioFiles
 import SwimlaneUI
+import TestSupport
 import Testing
 
 /// Somebody in front of the program: keys and time go in, screens, files and a status come out. No time passes but what

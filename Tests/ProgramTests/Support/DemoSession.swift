@@ -50,14 +50,3 @@ struct DemoSession {
     #expect(screen.hasPrefix("shell> $LANES demo"), sourceLocation: sourceLocation)
   }
 }
-
-extension String {
-  /// The screen says this of each of the first five environments.
-  func showsFive(_ state: String) -> Bool {
-    (1...5).allSatisfy { number in
-      split(separator: "\n").contains {
-        $0.dropFirst(2).hasPrefix("env-\(number) ") && $0.contains(" \(state)")
-      }
-    }
-  }
-}

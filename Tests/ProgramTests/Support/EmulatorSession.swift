@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `lanes watch` in a terminal, with the real emulator and the real Python runtime as its child.

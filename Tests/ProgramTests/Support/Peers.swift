@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Programs that the tests need beside this package. `scripts/test` names them in the environment.
@@ -64,38 +65,5 @@ extension Trait where Self == ConditionTrait {
     let missing = peers.filter { $0.path == nil }.map(\.rawValue).joined(separator: ", ")
     return .enabled(
       if: missing.isEmpty || Peer.areRequired, "needs \(missing); scripts/test installs what is missing")
-  }
-}
-
-/// Files of this package.
-enum Repository {
-  static func path(_ relative: String) -> String {
-    URL(fileURLWithPath: #filePath).appendingPathComponent("../../../../\(relative)").standardized.path
-  }
-
-  static var captures: String { path("Tests/LambdaEventFormatsTests/Fixtures/rie") }
-}
-
-/// A directory of its own for one test, removed at its end.
-final class Scratch {
-  let path: String
-
-  init() throws {
-    path = FileManager.default.temporaryDirectory.appendingPathComponent("lanes-\(UUID().uuidString)").path
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
-  func file(_ name: String) -> String { "\(path)/\(name)" }
-
-  @discardableResult
-  func write(_ bytes: some Sequence<UInt8>, to name: String) throws -> String {
-    try Data(bytes).write(to: URL(fileURLWithPath: file(name)))
-    return file(name)
-  }
-
-  func text(_ name: String) throws -> String {
-    String(decoding: try Data(contentsOf: URL(fileURLWithPath: file(name))), as: UTF8.self)
   }
 }

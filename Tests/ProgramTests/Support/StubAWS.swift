@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A program `aws` that answers with what was written down, by the names of the operations; what it was asked is kept.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A terminal with a shell in it, to type into and to read. Every session has a tmux server of its own.

@@ -1,5 +1,6 @@
 import LambdaLifecycle
 import SwimlaneUI
+import TestSupport
 
 /// A session and somebody who looks at it, without clock and terminal: moments are given, keys are pressed.
 struct Show {

@@ -1,4 +1,4 @@
-import SwimlaneUI
+package import SwimlaneUI
 
 /// A key that types a character is written as that character.
 extension Key: ExpressibleByUnicodeScalarLiteral {
