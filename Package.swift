@@ -53,6 +53,18 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: settings),
+    .target(name: "CSupervisor"),
+    .target(
+      name: "LambdaEmulator",
+      dependencies: [
+        "LambdaLifecycle", "LambdaEventFormats", "EventSources", "CSupervisor",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: settings),
     .target(name: "SwimlaneUI", dependencies: ["LambdaLifecycle"], swiftSettings: settings),
     .target(
       name: "TimelineExport",
@@ -66,7 +78,7 @@ let package = Package(
     .target(
       name: "LanesProgram",
       dependencies: [
-        "LambdaLifecycle", "LambdaEventFormats", "EventSources", "SwimlaneUI", "TimelineExport",
+        "LambdaLifecycle", "LambdaEventFormats", "EventSources", "LambdaEmulator", "SwimlaneUI", "TimelineExport",
         "CursesTerminal", "ScenarioFiles",
       ],
       // A link to demos/lessons: resources must lie in the target's folder.
@@ -75,7 +87,7 @@ let package = Package(
     .executableTarget(
       name: "lanes",
       dependencies: [
-        "LanesProgram", "LambdaLifecycle", "LambdaEventFormats", "EventSources", "TimelineExport",
+        "LanesProgram", "LambdaLifecycle", "LambdaEventFormats", "EventSources", "LambdaEmulator", "TimelineExport",
         "CursesTerminal", "ScenarioFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -108,6 +120,14 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "EventSourcesTests", dependencies: ["EventSources", "LambdaLifecycle"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "LambdaEmulatorTests",
+      dependencies: [
+        "LambdaEmulator", "EventSources", "LambdaEventFormats", "LambdaLifecycle", "TestSupport",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "SwimlaneUITests",

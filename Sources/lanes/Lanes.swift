@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import LambdaEmulator
 import LanesProgram
 
 @main
@@ -26,6 +27,7 @@ struct Lanes: ParsableCommand {
 
   /// Exit codes: 0, 1 for a failure, 2 for wrong usage, 128 + n for a signal.
   static func main() {
+    superviseIfAsked()
     do {
       // Where there is nothing to parse, not parsing saves a good part of the start.
       guard CommandLine.arguments.count > 1 else { return try DemoRun().run() }
