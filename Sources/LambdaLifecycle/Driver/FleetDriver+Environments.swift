@@ -67,7 +67,7 @@ extension FleetDriver {
     let environment = LifecycleRecord.Environment(
       log.catalog.environment(name, of: functions[function].name), of: functions[function].name,
       fleet.type(of: slot), memoryMB: functions[function].settings.memoryMB,
-      extensionNames: functions[function].extensionNames)
+      extensionNames: functions[function].extensionNames, dividesInit: World.dividesInit)
     record.begin(environment, in: slot)
     tell(.environmentCreated(fleet.type(of: slot)), in: slot, &log)
   }

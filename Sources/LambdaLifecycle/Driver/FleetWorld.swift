@@ -14,6 +14,10 @@ package protocol FleetWorld: Sendable {
   /// another environment or a 429; 0 where both come at once.
   static var patience: Nanoseconds { get }
 
+  /// Runtime init and function init are told apart by the driver's signals. False: init is written as one piece, which a mark
+  /// may divide.
+  static var dividesInit: Bool { get }
+
   // MARK: Time
 
   /// The driver wants to be told of `due` at a moment, by `FleetDriver.come`. That is not taken back: what has become
@@ -126,6 +130,7 @@ package protocol FleetWorld: Sendable {
 extension FleetWorld {
   package static var reapsProcesses: Bool { false }
   package static var patience: Nanoseconds { 0 }
+  package static var dividesInit: Bool { true }
 
   // A world whose events are written has nothing to count.
 

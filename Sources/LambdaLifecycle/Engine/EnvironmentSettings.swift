@@ -12,6 +12,9 @@ package struct EnvironmentSettings: Sendable {
   /// The runtime's share of 2,000 ms at shutdown: 300 ms by the documentation of 2022; the emulator's code gives
   /// 30 %. The present page is silent.
   package var runtimeShutdownShare: Nanoseconds = .milliseconds(300)
+  /// It is frozen while it has nothing to do, as Lambda does it. False for an emulator that lets processes run on; Managed
+  /// Instances are never frozen.
+  package var freezes = true
   /// Invocations at once in one environment of Managed Instances (`AWS_LAMBDA_MAX_CONCURRENCY`).
   package var workers: UInt16 = 1
 

@@ -8,8 +8,10 @@ extension ExecutionEnvironment {
     }
     self.invocation = invocation
     if state == .ready {
-      actions.append(.ended(.frozen, .none, .none))
-      actions.append(.thaw)
+      if settings.freezes {
+        actions.append(.ended(.frozen, .none, .none))
+        actions.append(.thaw)
+      }
       began = time
       arm(limit(settings.timeout, from: time), &actions)
       beginInvoke(&actions, settings)
@@ -21,12 +23,12 @@ extension ExecutionEnvironment {
 
   @inline(__always)
   mutating func response(
-    _ invocation: Invocation, _ outcome: Outcome, _ actions: inout ActionBuffer
+    _ invocation: Invocation, _ outcome: Outcome, _ error: ErrorType, _ actions: inout ActionBuffer
   ) -> Reception {
     guard invocation == self.invocation else { return .stale }
     guard state == .invoking, !hasAnswered else { return reject(.response, &actions) }
     hasAnswered = true
-    actions.append(.respond(invocation, outcome, .none))
+    actions.append(.respond(invocation, outcome, error))
     return .accepted
   }
 

@@ -68,7 +68,7 @@ extension ExecutionEnvironment {
     isUp(at: time, settings, &actions)
   }
 
-  /// The request that waits begins; without one, the environment is frozen.
+  /// The request that waits begins; without one, the environment is frozen, where it is to be.
   mutating func isUp(
     at time: Timestamp, _ settings: borrowing EnvironmentSettings, _ actions: inout ActionBuffer
   ) {
@@ -79,7 +79,7 @@ extension ExecutionEnvironment {
     }
     disarm(&actions)
     state = .ready
-    if type == .managedInstances { return }
+    guard type != .managedInstances, settings.freezes else { return }
     actions.append(.began(.frozen))
     actions.append(.freeze)
   }

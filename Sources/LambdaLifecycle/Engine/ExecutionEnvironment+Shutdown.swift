@@ -9,7 +9,7 @@ extension ExecutionEnvironment {
     // After a reset its processes have ended long ago.
     if state == .reset, !resetting { return vanish(reason, &actions) }
     let limit = settings.shutdownLimit(registered: registrations.all)
-    if state == .ready, type != .managedInstances {
+    if state == .ready, type != .managedInstances, settings.freezes {
       actions.append(.ended(.frozen, error == .none ? .none : error.status, error))
       if limit > 0 { actions.append(.thaw) }  // else there is nobody to hear of it
     }

@@ -28,13 +28,13 @@ extension ExecutionEnvironment {
   }
 
   mutating func workerResponse(
-    _ invocation: Invocation, _ outcome: Outcome, _ actions: inout ActionBuffer
+    _ invocation: Invocation, _ outcome: Outcome, _ error: ErrorType, _ actions: inout ActionBuffer
   ) -> Reception {
     // Too late after a timeout; stale after the end.
     guard let place = flight(of: invocation), !flights[place].hasTimedOut else { return .stale }
     guard !flights[place].hasAnswered else { return reject(.response, &actions) }
     flights[place].hasAnswered = true
-    actions.append(.respond(invocation, outcome, .none))
+    actions.append(.respond(invocation, outcome, error))
     return .accepted
   }
 

@@ -8,7 +8,7 @@ package struct ExecutionEnvironment: Sendable {
     case creating, extensionInit, runtimeInit, functionInit
     /// SnapStart: the snapshot is loaded, then the runtime, then its hooks run.
     case restoring
-    /// Runtime and extensions wait for the next event: frozen, but for Managed Instances.
+    /// Runtime and extensions wait for the next event: frozen, as a rule.
     case ready
     /// At least one invocation is in flight.
     case invoking
@@ -98,9 +98,9 @@ package struct ExecutionEnvironment: Sendable {
     case .request(let invocation):
       if type == .managedInstances { return workerRequest(invocation, at: time, settings, &actions) }
       return request(invocation, at: time, settings, &actions)
-    case .response(let invocation, let outcome):
-      if type == .managedInstances { return workerResponse(invocation, outcome, &actions) }
-      return response(invocation, outcome, &actions)
+    case .response(let invocation, let outcome, let error):
+      if type == .managedInstances { return workerResponse(invocation, outcome, error, &actions) }
+      return response(invocation, outcome, error, &actions)
     case .runtimeExited(let error, let generation):
       guard generation == self.generation else { return .stale }
       return runtimeExited(error, at: time, settings, &actions)

@@ -6,6 +6,8 @@ struct LifecycleRecord: Sendable {
     let function: Name
     let type: InitializationType
     let memoryMB: Int32
+    /// False: runtime init and function init are written as one piece.
+    fileprivate let dividesInit: Bool
     /// By their places.
     fileprivate var extensionNames: [Name]
     /// Extensions with processes of their own.
@@ -18,13 +20,19 @@ struct LifecycleRecord: Sendable {
 
     init(
       _ id: EnvironmentID, of function: Name, _ type: InitializationType, memoryMB: Int32,
-      extensionNames: [Name]
+      extensionNames: [Name], dividesInit: Bool = true
     ) {
       self.id = id
       self.function = function
       self.type = type
       self.memoryMB = memoryMB
       self.extensionNames = extensionNames
+      self.dividesInit = dividesInit
+    }
+
+    /// The phase as it is written down.
+    fileprivate func written(_ phase: Phase) -> Phase {
+      phase == .runtimeInit || phase == .functionInit ? dividesInit ? phase : .initialization : phase
     }
   }
 
@@ -58,8 +66,10 @@ struct LifecycleRecord: Sendable {
     case .takeSnapshot: append(.marker(log.catalog.name("snapshot taken")), slot, at: time, to: &log)
     case .respond(_, let outcome, let error):
       append(.requestAnswered(outcome, errorType: error.name), slot, of: request, at: time, to: &log)
-    case .began(let phase): append(.phaseBegan(phase), slot, at: time, to: &log)
+    case .began(let phase):
+      append(.phaseBegan(environments[slot].written(phase)), slot, at: time, to: &log)
     case .ended(let phase, let outcome, let error):
+      let phase = environments[slot].written(phase)
       append(
         .phaseEnded(PhaseEnd(phase, outcome: outcome, errorType: error.name)), slot, at: time, to: &log)
     case .invokeBegan: append(.phaseBegan(.invoke), slot, of: request, at: time, to: &log)

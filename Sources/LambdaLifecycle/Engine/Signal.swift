@@ -32,8 +32,8 @@ package enum Signal: Sendable {
   /// A request is handed over. During init it waits; after a reset it starts the suppressed init.
   case request(Invocation)
   /// The runtime answers. Who knows request ids tells an answer to an earlier invocation of the same name from one to this.
-  /// `.error` is an exception of the handler, which is no failure of the lifecycle.
-  case response(Invocation, Outcome)
+  /// `.error` is an exception of the handler, which is no failure of the lifecycle; its type is what the handler calls it.
+  case response(Invocation, Outcome, ErrorType = .none)
   /// The runtime's process has ended; `.none` where it ended as asked.
   case runtimeExited(ErrorType, Generation)
   case extensionExited(UInt8, Generation)

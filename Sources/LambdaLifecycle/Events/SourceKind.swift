@@ -6,6 +6,8 @@ package enum SourceKind: String, CaseIterable, Sendable {
   case localStack = "localstack"
   case cargoLambda = "cargo-lambda"
   case telemetry, native
+  /// `lanes run`: our own emulator, over real processes.
+  case emulator = "lanes-run"
   /// Logs of Lambda functions in CloudWatch, in text or JSON format; and their messages alone, without time and stream.
   case cloudWatch = "cloudwatch"
   case cloudWatchJSON = "cloudwatch-json"
@@ -22,6 +24,7 @@ package enum SourceKind: String, CaseIterable, Sendable {
     case .cargoLambda: "cargo lambda watch"
     case .telemetry: "Telemetry API"
     case .native: "recording lines"
+    case .emulator: "lanes run"
     case .cloudWatch: "CloudWatch"
     case .cloudWatchJSON: "CloudWatch, JSON"
     case .cloudWatchMessages: "CloudWatch, messages alone"
@@ -32,7 +35,7 @@ package enum SourceKind: String, CaseIterable, Sendable {
   @inline(__always)
   package var tellsFreezing: Bool {
     switch self {
-    case .simulation, .native: true
+    case .simulation, .native, .emulator: true
     case .rie, .rieManaged, .samLocal, .localStack, .cargoLambda, .telemetry, .cloudWatch, .cloudWatchJSON,
       .cloudWatchMessages:
       false
@@ -43,7 +46,7 @@ package enum SourceKind: String, CaseIterable, Sendable {
   @inline(__always)
   package var tellsInitEnd: Bool {
     switch self {
-    case .simulation, .native, .rie, .samLocal, .localStack, .cargoLambda, .telemetry: true
+    case .simulation, .native, .emulator, .rie, .samLocal, .localStack, .cargoLambda, .telemetry: true
     case .rieManaged, .cloudWatch, .cloudWatchJSON, .cloudWatchMessages: false
     }
   }
@@ -51,7 +54,7 @@ package enum SourceKind: String, CaseIterable, Sendable {
   /// No two requests have one id: what arrives with a known one is no other attempt.
   package var hasUniqueRequests: Bool {
     switch self {
-    case .rie, .rieManaged, .samLocal, .cargoLambda: true
+    case .rie, .rieManaged, .samLocal, .cargoLambda, .emulator: true
     case .simulation, .native, .telemetry, .localStack, .cloudWatch, .cloudWatchJSON, .cloudWatchMessages:
       false
     }
@@ -60,7 +63,7 @@ package enum SourceKind: String, CaseIterable, Sendable {
   /// False: an invocation that looks well may have failed. Only what Lambda or the runtime prints is known.
   package var tellsFailures: Bool {
     switch self {
-    case .simulation, .native, .telemetry: true
+    case .simulation, .native, .emulator, .telemetry: true
     case .rie, .rieManaged, .samLocal, .localStack, .cargoLambda, .cloudWatch, .cloudWatchJSON,
       .cloudWatchMessages:
       false
@@ -71,7 +74,7 @@ package enum SourceKind: String, CaseIterable, Sendable {
   /// be gone.
   package var tellsRest: Bool {
     switch self {
-    case .simulation, .native, .rie, .rieManaged, .localStack, .telemetry, .cloudWatch, .cloudWatchJSON,
+    case .simulation, .native, .emulator, .rie, .rieManaged, .localStack, .telemetry, .cloudWatch, .cloudWatchJSON,
       .cloudWatchMessages:
       true
     case .samLocal, .cargoLambda: false
@@ -81,7 +84,7 @@ package enum SourceKind: String, CaseIterable, Sendable {
   /// False: that an environment was shut down is not told, so one that is silent for long may be gone.
   package var tellsEnd: Bool {
     switch self {
-    case .simulation, .native, .rie, .rieManaged, .samLocal, .cargoLambda: true
+    case .simulation, .native, .emulator, .rie, .rieManaged, .samLocal, .cargoLambda: true
     case .localStack, .telemetry, .cloudWatch, .cloudWatchJSON, .cloudWatchMessages: false
     }
   }
@@ -89,7 +92,7 @@ package enum SourceKind: String, CaseIterable, Sendable {
   /// Init has its extensions' part apart, or has none: what is not divided is of runtime and function.
   package var tellsExtensionInit: Bool {
     switch self {
-    case .simulation, .native, .rie: true
+    case .simulation, .native, .emulator, .rie: true
     case .rieManaged, .samLocal, .localStack, .cargoLambda, .telemetry, .cloudWatch, .cloudWatchJSON,
       .cloudWatchMessages:
       false
@@ -101,7 +104,7 @@ package enum SourceKind: String, CaseIterable, Sendable {
   package var reportsDuration: Bool {
     switch self {
     case .cloudWatch, .cloudWatchJSON, .cloudWatchMessages, .telemetry: true
-    case .simulation, .native, .rie, .rieManaged, .samLocal, .localStack, .cargoLambda: false
+    case .simulation, .native, .emulator, .rie, .rieManaged, .samLocal, .localStack, .cargoLambda: false
     }
   }
 
@@ -109,7 +112,7 @@ package enum SourceKind: String, CaseIterable, Sendable {
   @inline(__always)
   package var clockResolution: Nanoseconds {
     switch self {
-    case .simulation, .native: 0
+    case .simulation, .native, .emulator: 0
     case .rie, .rieManaged, .samLocal, .localStack, .cargoLambda, .telemetry, .cloudWatch, .cloudWatchJSON,
       .cloudWatchMessages:
       .milliseconds(2)
@@ -121,6 +124,13 @@ package enum SourceKind: String, CaseIterable, Sendable {
     switch self {
     case .simulation, .native:
       BlindSpots(note: "", details: "")
+    case .emulator:
+      BlindSpots(
+        note: "",
+        details:
+          "Everything here is observed, on this machine: start is what it takes here to make an environment, where Lambda"
+          + " creates one. Init is divided where the handler's file is opened; a compiled program opens none, and its init"
+          + " stays one piece unless it prints the mark function-init.")
     case .rie:
       BlindSpots(
         note: "idle here; Lambda would freeze",

@@ -20,6 +20,10 @@ package struct FunctionScenario: Equatable, Sendable {
   /// After which an environment is replaced even under load: "every few hours" (execution environment page); nil for
   /// never.
   package var maximumLifetime: DurationModel?
+  /// What an init on demand may take, see `EnvironmentSettings`; `.never` for any time.
+  package var initLimit: Nanoseconds = .seconds(10)
+  /// An environment that has nothing to do is frozen, see `EnvironmentSettings`.
+  package var freezes = true
   /// The runtime's share of the 2,000 ms at shutdown, see `EnvironmentSettings`.
   package var runtimeShutdownShare: Nanoseconds = .milliseconds(300)
 
@@ -62,6 +66,8 @@ package struct FunctionScenario: Equatable, Sendable {
       settings.extensions |= 1 << UInt16(index)
     }
     settings.timeout = timeout
+    settings.freezes = freezes
+    settings.initLimit = initLimit
     settings.runtimeShutdownShare = runtimeShutdownShare
     if initializationType == .managedInstances {
       settings.workers = UInt16(clamping: managedInstances.concurrencyPerEnvironment)

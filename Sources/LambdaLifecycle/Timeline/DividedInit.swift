@@ -7,8 +7,11 @@ extension Timeline {
     guard let last = tracks[index].lastRow(at: time) else { return false }
     let whole = tracks[index].rows[last]
     guard whole.end >= time else { return false }
-    // Several processes of a Managed Instance say it, each for itself: the first one counts.
-    if whole.phase == .functionInit { return true }
+    if whole.phase == .functionInit {
+      // Several processes of a Managed Instance say it, each for itself: the first one counts.
+      if tracks[index].source == .emulator { moveDivision(to: time, at: last, index) }
+      return true
+    }
     guard whole.phase == .initialization, whole.start < time else { return false }
     let isOpen = tracks[index].openRows.contains(Int32(last))
     tracks[index].openRows.removeAll { $0 == last }
@@ -32,6 +35,20 @@ extension Timeline {
     if isOpen { tracks[index].openRows.append(Int32(place)) }
     if whole.end != .never { tracks[index].insertEnd(after) }
     return true
+  }
+
+  /// The emulator has seen the function's file being opened, the function itself knows better when its code begins.
+  private mutating func moveDivision(to time: Timestamp, at place: Int, _ index: Int) {
+    let after = tracks[index].rows[place]
+    guard place > 0, time > after.start, tracks[index].rowCount(upTo: time) == place + 1 else { return }
+    let before = tracks[index].rows[..<place].lastIndex { $0.phase == .runtimeInit && $0.end == after.start }
+    guard let before else { return }
+    tracks[index][.runtimeInit].ends.remove(after.start)
+    tracks[index][.functionInit].starts.remove(after.start)
+    tracks[index].rows[before].end = time
+    tracks[index].rows[place].start = time
+    tracks[index].insertEnd(tracks[index].rows[before])
+    tracks[index].insertStart(tracks[index].rows[place])
   }
 
   /// The end of an init that was divided is the end of its last part.

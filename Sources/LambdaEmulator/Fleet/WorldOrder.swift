@@ -1,0 +1,24 @@
+internal import LambdaLifecycle
+
+/// What a fleet asks of the world of real processes: done when the signal at work has been answered.
+enum WorldOrder {
+  case wake(Due, Int, at: Timestamp)
+  case setRate(Int64)
+
+  // Requests
+  case respond(CallNumber, Outcome, ErrorType, FleetMember)
+  case reject(CallNumber, Rejection)
+
+  // Environments
+  case createSandbox(FleetMember)
+  case startRuntime(Generation, FleetMember)
+  case deliver(CallNumber, RequestID, Invocation, deadline: Timestamp, FleetMember)
+  case freeze(FleetMember)
+  case thaw(FleetMember)
+  case terminateRuntime(Generation, FleetMember)
+  case killRuntime(Generation, FleetMember)
+  case gone(FleetMember)
+}
+
+/// Names a call of the Invoke API, or of a key: no two have the same.
+typealias CallNumber = UInt64

@@ -1,0 +1,44 @@
+internal import NIOCore
+internal import NIOHTTP1
+
+/// One request of a client, whole.
+struct HTTPCall {
+  let head: HTTPRequestHead
+  /// As much of its body as its service takes.
+  var body: ByteBuffer
+  /// Its body was larger than that; the rest was read and thrown away.
+  var isTooLarge: Bool
+  /// What came behind a chunked body; nil for nothing.
+  var trailers: HTTPHeaders?
+  /// Where its answer goes.
+  let reply: HTTPReply
+
+  /// The path without what is asked of it.
+  var path: Substring { head.uri.prefix { $0 != "?" } }
+
+  /// What stands behind the question mark; empty for nothing.
+  var query: Substring {
+    guard let mark = head.uri.firstIndex(of: "?") else { return "" }
+    return head.uri[head.uri.index(after: mark)...]
+  }
+
+  /// The first value of a header; nil where there is none.
+  func header(_ name: String) -> String? { head.headers.first(name: name) }
+}
+
+/// Who answers the requests of a listener, on the event loop.
+protocol HTTPService: AnyObject {
+  /// The bytes that the body of a request may have; what goes beyond is thrown away.
+  func bodyLimit(of head: HTTPRequestHead) -> Int
+  /// Answers a request, at once or later, by its reply.
+  func answer(_ call: HTTPCall)
+  /// A client has left in the middle of a body.
+  func isTruncated(_ head: HTTPRequestHead)
+  /// A connection has been closed, by whomever.
+  func connectionClosed()
+}
+
+extension HTTPService {
+  func isTruncated(_ head: HTTPRequestHead) {}
+  func connectionClosed() {}
+}

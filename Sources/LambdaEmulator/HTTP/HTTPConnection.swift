@@ -1,0 +1,110 @@
+internal import NIOCore
+internal import NIOHTTP1
+
+/// One connection: puts requests together and hands them to a service, one after another.
+final class HTTPConnection: ChannelInboundHandler {
+  typealias InboundIn = HTTPServerRequestPart
+
+  /// A request whose beginning is there must be there as a whole by then: a slow client must not hold its place for ever.
+  private static let patience = TimeAmount.seconds(30)
+  /// What is read of a body beyond its limit, for a client that looks for an answer only when it has sent everything.
+  private static let mostThrownAway = 256 << 20
+  /// Requests that a client may send before it has had an answer.
+  private static let mostPending = 16
+
+  private let listener: HTTPListener
+  private var head: HTTPRequestHead?
+  private var body = ByteBuffer()
+  private var bytes = 0
+  private var limit = 0
+  private var deadline: Scheduled<Void>?
+  private var reply: HTTPReply?
+  /// Whole requests that wait until the one before them has been answered.
+  private var pending: [Pending] = []
+
+  private struct Pending {
+    var head: HTTPRequestHead
+    var body: ByteBuffer
+    var isTooLarge: Bool
+    var trailers: HTTPHeaders?
+  }
+
+  init(of listener: HTTPListener) { self.listener = listener }
+
+  func channelActive(context: ChannelHandlerContext) {
+    guard listener.opened(context.channel) else { return context.close(promise: nil) }
+    awaitRequest(context)
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    deadline?.cancel()
+    reply?.close()
+    reply = nil
+    pending = []
+    if let head { listener.service?.isTruncated(head) }
+    head = nil
+    listener.closed(context.channel)
+    context.fireChannelInactive()
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    switch unwrapInboundIn(data) {
+    case .head(let head):
+      self.head = head
+      body = ByteBuffer()
+      bytes = 0
+      limit = listener.service?.bodyLimit(of: head) ?? 0
+      if head.headers[canonicalForm: "expect"].contains("100-continue") {
+        let go = HTTPServerResponsePart.head(.init(version: .http1_1, status: .continue))
+        context.writeAndFlush(NIOAny(go), promise: nil)
+      }
+    case .body(var part):
+      bytes += part.readableBytes
+      if bytes > limit {
+        body.clear()
+        if bytes > limit + Self.mostThrownAway { context.close(promise: nil) }
+      } else if body.readableBytes == 0 {
+        body = part
+      } else {
+        body.writeBuffer(&part)
+      }
+    case .end(let trailers):
+      guard let head else { return }
+      self.head = nil
+      deadline?.cancel()
+      deadline = nil
+      pending.append(Pending(head: head, body: body, isTooLarge: bytes > limit, trailers: trailers))
+      body = ByteBuffer()
+      if pending.count > Self.mostPending { return context.close(promise: nil) }
+      answerNext(context)
+    }
+  }
+
+  func channelReadComplete(context: ChannelHandlerContext) {
+    if head != nil, deadline == nil { awaitRequest(context) }
+    context.fireChannelReadComplete()
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+
+  private func awaitRequest(_ context: ChannelHandlerContext) {
+    deadline = context.eventLoop.assumeIsolated().scheduleTask(in: Self.patience) {
+      context.close(promise: nil)
+    }
+  }
+
+  private func answerNext(_ context: ChannelHandlerContext) {
+    guard reply == nil, !pending.isEmpty else { return }
+    let next = pending.removeFirst()
+    let reply = HTTPReply(context, keepsAlive: next.head.isKeepAlive, isHead: next.head.method == .HEAD) {
+      [weak self] in
+      self?.reply = nil
+      self?.answerNext(context)
+    }
+    self.reply = reply
+    guard let service = listener.service else { return context.close(promise: nil) }
+    service.answer(
+      HTTPCall(
+        head: next.head, body: next.body, isTooLarge: next.isTooLarge, trailers: next.trailers, reply: reply))
+  }
+}

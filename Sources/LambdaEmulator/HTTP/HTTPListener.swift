@@ -1,0 +1,77 @@
+internal import Glibc
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOPosix
+
+/// An address on which a service takes requests; used on its event loop alone.
+final class HTTPListener {
+  /// Whoever answers; nil when it is gone, and connections are closed.
+  private(set) weak var service: (any HTTPService)?
+  private let loop: any EventLoop
+  private let most: Int
+  private var channel: (any Channel)?
+  private var connections: [ObjectIdentifier: any Channel] = [:]
+
+  /// - Parameters:
+  ///   - most: connections at once; more are turned away.
+  init(_ service: any HTTPService, on loop: any EventLoop, connections most: Int) {
+    self.service = service
+    self.loop = loop
+    self.most = most
+  }
+
+  /// The port that the system chose; 0 where it does not listen.
+  var port: Int { channel?.localAddress?.port ?? 0 }
+  /// Clients that are connected.
+  var openConnections: Int { connections.count }
+
+  /// Begins to listen.
+  /// - Parameter done: called with nothing, or with what the system said.
+  func listen(host: String, port: Int, _ done: @escaping (String?) -> Void) {
+    let listener = NIOLoopBound(self, eventLoop: loop)
+    let bound = ServerBootstrap(group: loop)
+      .serverChannelOption(.backlog, value: 256)
+      .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+      .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+      .childChannelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture {
+          let pipeline = channel.pipeline.syncOperations
+          try pipeline.configureHTTPServerPipeline(
+            withPipeliningAssistance: false, withErrorHandling: true)
+          try pipeline.addHandler(HTTPConnection(of: listener.value))
+        }
+      }
+      .bind(host: host, port: port)
+    bound.assumeIsolated().whenComplete { result in
+      switch result {
+      case .success(let channel):
+        self.channel = channel
+        done(nil)
+      case .failure(let error): done(Self.words(error))
+      }
+    }
+  }
+
+  /// Listens no longer and drops all connections.
+  func close() {
+    channel?.close(promise: nil)
+    channel = nil
+    for connection in connections.values { connection.close(promise: nil) }
+  }
+
+  /// - Returns: false if there are too many.
+  func opened(_ connection: any Channel) -> Bool {
+    connections[ObjectIdentifier(connection)] = connection
+    return connections.count <= most
+  }
+
+  func closed(_ connection: any Channel) {
+    connections[ObjectIdentifier(connection)] = nil
+    service?.connectionClosed()
+  }
+
+  private static func words(_ error: any Error) -> String {
+    guard let error = error as? IOError else { return "\(error)" }
+    return String(cString: strerror(error.errnoCode))
+  }
+}
