@@ -16,6 +16,9 @@ let lessons = [
   "failures", "throttling", "provisioned-concurrency", "snapstart", "memory", "playground",
 ]
 
+/// What `lanes run` starts functions with is part of the program too.
+let launchFiles = ["Clients/lanes_runtime.py", "Clients/lanes_runtime.mjs", "example-bootstrap.sh"]
+
 let package = Package(
   name: "lambda-lanes",
   products: [.executable(name: "lanes", targets: ["lanes"])],
@@ -64,6 +67,7 @@ let package = Package(
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
+      resources: launchFiles.map { .embedInCode("Launch/\($0)") },
       swiftSettings: settings),
     .target(name: "SwimlaneUI", dependencies: ["LambdaLifecycle"], swiftSettings: settings),
     .target(
@@ -78,7 +82,8 @@ let package = Package(
     .target(
       name: "LanesProgram",
       dependencies: [
-        "LambdaLifecycle", "LambdaEventFormats", "EventSources", "LambdaEmulator", "SwimlaneUI", "TimelineExport",
+        "LambdaLifecycle", "LambdaEventFormats", "EventSources", "LambdaEmulator", "SwimlaneUI",
+        "TimelineExport",
         "CursesTerminal", "ScenarioFiles",
       ],
       // A link to demos/lessons: resources must lie in the target's folder.
@@ -87,7 +92,8 @@ let package = Package(
     .executableTarget(
       name: "lanes",
       dependencies: [
-        "LanesProgram", "LambdaLifecycle", "LambdaEventFormats", "EventSources", "LambdaEmulator", "TimelineExport",
+        "LanesProgram", "LambdaLifecycle", "LambdaEventFormats", "EventSources", "LambdaEmulator",
+        "TimelineExport",
         "CursesTerminal", "ScenarioFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
