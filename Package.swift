@@ -17,7 +17,10 @@ let lessons = [
 ]
 
 /// What `lanes run` starts functions with is part of the program too.
-let launchFiles = ["Clients/lanes_runtime.py", "Clients/lanes_runtime.mjs", "example-bootstrap.sh"]
+let launchFiles = [
+  "Clients/lanes_runtime.py", "Clients/lanes_runtime.mjs", "Clients/ask_python.py", "Clients/ask_node.cjs",
+  "example-bootstrap.sh", "example_app.py",
+]
 
 let package = Package(
   name: "lambda-lanes",
@@ -134,6 +137,7 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ],
+      exclude: ["Launch/Drivers"],
       swiftSettings: settings),
     .testTarget(
       name: "SwimlaneUITests",

@@ -54,16 +54,7 @@ struct NodeRuntime: LanguageRuntime {
     var client: String
   }
 
-  /// The client's script lies in the package's `bin`.
-  private static let question = """
-    console.log("lanes version " + process.versions.node);
-    console.log("lanes executable " + process.execPath);
-    if (process.argv[1]) {
-      const path = require("path");
-      const file = path.join(path.dirname(process.argv[1]), "..", "package.json");
-      try { console.log("lanes client " + JSON.parse(require("fs").readFileSync(file)).version); } catch {}
-    }
-    """
+  private static let question = String(decoding: PackageResources.ask_node_cjs, as: UTF8.self)
 
   private static func ask(
     _ node: String, client: String?, code: String, shell: Shell

@@ -63,23 +63,7 @@ struct PythonRuntime: LanguageRuntime {
     var client: Client
   }
 
-  /// Its answers have a mark: whatever is imported at every start may print too. The client is imported whole: its part in C
-  /// may be built for another machine.
-  private static let question = """
-    import sys
-    print("lanes version", *sys.version_info[:2])
-    print("lanes executable", sys.executable)
-    try:
-        import awslambdaric.bootstrap
-        try:
-            from importlib.metadata import version
-            print("lanes client", version("awslambdaric"))
-        except Exception:
-            print("lanes client")
-    except Exception as error:
-        missing = isinstance(error, ModuleNotFoundError) and error.name == "awslambdaric"
-        print("lanes missing" if missing else "lanes broken " + " ".join(str(error).split()))
-    """
+  private static let question = String(decoding: PackageResources.ask_python_py, as: UTF8.self)
 
   private static func ask(
     _ path: String, code: String, layers: [String], shell: Shell
