@@ -16,6 +16,12 @@ let lessons = [
   "failures", "throttling", "provisioned-concurrency", "snapstart", "memory", "playground",
 ]
 
+/// What `lanes run` starts functions with is part of the program too.
+let launchFiles = [
+  "Clients/lanes_runtime.py", "Clients/lanes_runtime.mjs", "Clients/ask_python.py", "Clients/ask_node.cjs",
+  "example-bootstrap.sh", "example_app.py",
+]
+
 let package = Package(
   name: "lambda-lanes",
   products: [.executable(name: "lanes", targets: ["lanes"])],
@@ -64,6 +70,7 @@ let package = Package(
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
+      resources: launchFiles.map { .embedInCode("Launch/\($0)") },
       swiftSettings: settings),
     .target(name: "SwimlaneUI", dependencies: ["LambdaLifecycle"], swiftSettings: settings),
     .target(
@@ -78,7 +85,8 @@ let package = Package(
     .target(
       name: "LanesProgram",
       dependencies: [
-        "LambdaLifecycle", "LambdaEventFormats", "EventSources", "LambdaEmulator", "SwimlaneUI", "TimelineExport",
+        "LambdaLifecycle", "LambdaEventFormats", "EventSources", "LambdaEmulator", "SwimlaneUI",
+        "TimelineExport",
         "CursesTerminal", "ScenarioFiles",
       ],
       // A link to demos/lessons: resources must lie in the target's folder.
@@ -87,7 +95,8 @@ let package = Package(
     .executableTarget(
       name: "lanes",
       dependencies: [
-        "LanesProgram", "LambdaLifecycle", "LambdaEventFormats", "EventSources", "LambdaEmulator", "TimelineExport",
+        "LanesProgram", "LambdaLifecycle", "LambdaEventFormats", "EventSources", "LambdaEmulator",
+        "TimelineExport",
         "CursesTerminal", "ScenarioFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -128,6 +137,7 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ],
+      exclude: ["Launch/Drivers"],
       swiftSettings: settings),
     .testTarget(
       name: "SwimlaneUITests",

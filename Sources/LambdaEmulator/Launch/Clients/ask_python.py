@@ -1,0 +1,15 @@
+# What a Python is asked before it runs a function. Answers have a mark: whatever is imported at every start may print too.
+# The client is imported whole: its part in C may be built for another machine.
+import sys
+print("lanes version", *sys.version_info[:2])
+print("lanes executable", sys.executable)
+try:
+    import awslambdaric.bootstrap
+    try:
+        from importlib.metadata import version
+        print("lanes client", version("awslambdaric"))
+    except Exception:
+        print("lanes client")
+except Exception as error:
+    missing = isinstance(error, ModuleNotFoundError) and error.name == "awslambdaric"
+    print("lanes missing" if missing else "lanes broken " + " ".join(str(error).split()))

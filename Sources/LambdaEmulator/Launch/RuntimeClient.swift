@@ -1,0 +1,20 @@
+/// The clients of the Runtime API that come with the program, for where AWS's own are not installed.
+package enum RuntimeClient {
+  static let python = "lanes_runtime.py"
+  static let node = "lanes_runtime.mjs"
+
+  /// Writes them into a folder. It must not be the function's: the first file opened there is to be the handler's.
+  /// - Throws: `LaunchError.cannotWrite`.
+  package static func write(into folder: String) throws(LaunchError) {
+    try write(PackageResources.lanes_runtime_py, to: "\(folder)/\(python)")
+    try write(PackageResources.lanes_runtime_mjs, to: "\(folder)/\(node)")
+  }
+
+  private static func write(_ bytes: [UInt8], to path: String) throws(LaunchError) {
+    do {
+      try Files.write(bytes, to: path, mode: 0o644)
+    } catch {
+      throw .cannotWrite(path: path, reason: error.description)
+    }
+  }
+}

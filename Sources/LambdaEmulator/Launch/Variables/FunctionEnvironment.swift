@@ -1,0 +1,136 @@
+/// What the variables of a function's processes are made from.
+package struct FunctionFacts: Sendable {
+  package var name: String
+  /// In MB.
+  package var memory: Int
+  package var region: String
+  /// on-demand, provisioned-concurrency, snap-start or lambda-managed-instances (configuration-envvars).
+  package var initializationType: String
+
+  package init(name: String, memory: Int, region: String, initializationType: String = "on-demand") {
+    self.name = name
+    self.memory = memory
+    self.region = region
+    self.initializationType = initializationType
+  }
+}
+
+/// The variables of a function's processes: Lambda's, the user's, and nothing else of the shell's but its PATH.
+///
+/// Not there, as in Lambda: HOME, USER, SHELL, TERM.
+package struct FunctionEnvironment: Sendable {
+  /// Those that are the same in all environments, of the runtime and of extensions.
+  private let shared: [String: String]
+  /// Those that only the runtime has.
+  private let ofRuntime: [String: String]
+  private let logGroup: String
+  /// The bytes of the user's own, names and values.
+  private let size: Int
+
+  /// - Parameters:
+  ///   - runtimeDirectory: LAMBDA_RUNTIME_DIR, where the runtime's own files lie: the folder of our clients.
+  ///   - user: those of `--env` and `--env-file`, in order; the last of a name counts.
+  ///   - inherits: `--inherit-env`: the shell's too, below Lambda's.
+  package init(
+    function: FunctionFacts, launch: RuntimeLaunch, runtimeDirectory: String, layers: [String] = [],
+    credentials: Credentials, user: [VariableSetting] = [], inherits: Bool = false, shell: Shell = .current
+  ) {
+    var own: [String: String] = [:]
+    for setting in user { own[setting.name] = setting.value }
+    size = own.reduce(0) { $0 + $1.key.utf8.count + $1.value.utf8.count }
+    logGroup = "/aws/lambda/\(function.name)"
+    let inherited = inherits ? Self.inherited(shell, areReal: credentials.areReal) : [:]
+    shared =
+      inherited
+      .merging(Self.defaults(code: launch.directory, layers: layers, shell: shell)) { $1 }
+      .merging(Self.added(launch.environment, own)) { $1 }
+      .merging(own.filter { launch.environment[$0.key] == nil }) { $1 }
+      .merging(Self.reserved(function)) { $1 }
+      .merging(credentials.variables) { $1 }
+    ofRuntime = Self.ofRuntime(launch, runtimeDirectory: runtimeDirectory)
+  }
+
+  /// Of the runtime's process.
+  /// - Parameters:
+  ///   - runtimeAPI: host and port, without a path (runtimes-api).
+  ///   - logStream: the environment's.
+  /// - Returns: `NAME=value`, sorted.
+  package func variables(runtimeAPI: String, logStream: String) -> [String] {
+    var all = shared.merging(ofRuntime) { $1 }
+    all["AWS_LAMBDA_RUNTIME_API"] = runtimeAPI
+    all["AWS_LAMBDA_LOG_GROUP_NAME"] = logGroup
+    all["AWS_LAMBDA_LOG_STREAM_NAME"] = logStream
+    return Self.lines(all)
+  }
+
+  /// Of an extension's process: without the handler, the log's names and the folders (runtimes-extensions-api).
+  package func extensionVariables(runtimeAPI: String) -> [String] {
+    Self.lines(shared.merging(["AWS_LAMBDA_RUNTIME_API": runtimeAPI]) { $1 })
+  }
+
+  /// What would not do in Lambda; nil where all would.
+  package var note: String? {
+    // All of a function's variables together (gettingstarted-limits).
+    size > 4_096 ? "environment variables \(size) bytes: Lambda takes 4,096" : nil
+  }
+
+  private static func lines(_ variables: [String: String]) -> [String] {
+    variables.map { "\($0.key)=\($0.value)" }.sorted()
+  }
+
+  private static func reserved(_ function: FunctionFacts) -> [String: String] {
+    [
+      "AWS_REGION": function.region, "AWS_DEFAULT_REGION": function.region,
+      "AWS_LAMBDA_FUNCTION_NAME": function.name, "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST",
+      "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "\(function.memory)",
+      "AWS_LAMBDA_INITIALIZATION_TYPE": function.initializationType,
+    ]
+  }
+
+  private static func ofRuntime(_ launch: RuntimeLaunch, runtimeDirectory: String) -> [String: String] {
+    var variables = [
+      "_HANDLER": launch.handler, "LAMBDA_TASK_ROOT": launch.directory,
+      "LAMBDA_RUNTIME_DIR": runtimeDirectory,
+    ]
+    // OS-only runtimes have none (configuration-envvars).
+    if !launch.runtime.hasPrefix("provided") {
+      variables["AWS_EXECUTION_ENV"] = "AWS_Lambda_\(launch.runtime)"
+    }
+    return variables
+  }
+
+  /// Lambda's values of what a function's settings may change (configuration-envvars, "Unreserved environment variables").
+  private static func defaults(code: String, layers: [String], shell: Shell) -> [String: String] {
+    let layers = Array(layers.reversed())
+    let path =
+      layers.map { "\($0)/bin" } + ["/usr/local/bin", "/usr/bin/", "/bin", "/opt/bin"]
+      // What is installed for the user alone, his interpreters among them.
+      + shell.path
+    // Lambda's begins with /lib64:/usr/lib64, which here may have other libraries than those that the user's interpreter
+    // brings along. What is the function's own stays.
+    let libraries = [code, "\(code)/lib"] + layers.map { "\($0)/lib" } + ["/opt/lib"]
+    return [
+      "LANG": "en_US.UTF-8", "TZ": ":UTC", "PATH": path.joined(separator: ":"),
+      "LD_LIBRARY_PATH": libraries.joined(separator: ":"), "AWS_XRAY_CONTEXT_MISSING": "LOG_ERROR",
+    ]
+  }
+
+  /// Search paths: what the launch needs stands behind the user's own of the same name.
+  private static func added(_ needed: [String: String], _ own: [String: String]) -> [String: String] {
+    needed.reduce(into: [:]) { all, entry in
+      all[entry.key] = own[entry.key].map { "\($0):\(entry.value)" } ?? entry.value
+    }
+  }
+
+  /// With dummies nothing may lead to other credentials by another way.
+  private static func inherited(_ shell: Shell, areReal: Bool) -> [String: String] {
+    var variables = shell.variables
+    for name in ReservedVariables.names { variables[name] = nil }
+    let ways = [
+      "AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_ROLE_ARN",
+      "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+    ]
+    if !areReal { for name in ways { variables[name] = nil } }
+    return variables
+  }
+}

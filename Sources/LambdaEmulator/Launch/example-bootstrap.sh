@@ -1,0 +1,20 @@
+#!/bin/sh
+# The example of `lanes run --example`: a runtime and a function in one, which speaks Lambda's Runtime API with curl.
+api="http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime/invocation"
+headers=$(mktemp)
+trap 'rm -f "$headers"' EXIT
+
+# Function init: what runs once, before the first request.
+echo "lanes: warm cache begin"
+sleep 0.3
+echo "lanes: warm cache end"
+
+count=0
+while event=$(curl -sS --fail -D "$headers" "$api/next"); do
+  id=$(tr -d '\r' < "$headers" | sed -n 's/^[Ll]ambda-[Rr]untime-[Aa]ws-[Rr]equest-[Ii]d: //p')
+  count=$((count + 1))
+  echo "request $count of this environment: $event"
+  sleep 0.1
+  curl -sS --fail -o /dev/null -H 'Content-Type: application/json' \
+    -d "{\"hello\":\"from lanes\",\"requests\":$count}" "$api/$id/response" || exit 1
+done
