@@ -128,6 +128,7 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ],
+      exclude: ["Sandbox/Programs"],
       swiftSettings: settings),
     .testTarget(
       name: "SwimlaneUITests",
