@@ -137,7 +137,7 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ],
-      exclude: ["Launch/Drivers"],
+      exclude: ["Launch/Drivers", "Sandbox/Programs"],
       swiftSettings: settings),
     .testTarget(
       name: "SwimlaneUITests",

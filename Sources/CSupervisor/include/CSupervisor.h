@@ -1,4 +1,36 @@
 #pragma once
 
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "SupervisorProtocol.h"
+
 /// Runs the supervisor of one execution environment, as `lanes __supervise`; it never returns.
 _Noreturn void lanes_supervise(int argc, char **argv);
+
+/// A supervisor that was started, and our ends of what leads to it; none of them blocks.
+struct lanes_launched {
+  pid_t pid;
+  int control;
+  int function_output;
+  int extensions_output;
+};
+
+/// Starts a supervisor.
+/// @param words its program, a path, and its arguments; ends with NULL
+/// @param control_group an open cgroup.procs, or -1
+/// @return 0, or why it could not be started (errno)
+int lanes_launch(char *const *words, int control_group, struct lanes_launched *launched);
+
+/// How many bytes wait to be read from a pipe.
+int lanes_bytes_waiting(int descriptor);
+
+/// Orphans of our own descendants become our children from now on, so that a dead supervisor's can be ended.
+void lanes_adopt_orphans(void);
+
+/// Whether a process can be moved to an empty control group and frozen there: tries it.
+bool lanes_can_freeze(const char *folder);
+
+/// Another number for a descriptor, closed by exec.
+int lanes_duplicate(int descriptor);

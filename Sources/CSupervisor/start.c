@@ -1,0 +1,117 @@
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "supervisor.h"
+
+/// What is to be started; all of it is made before the fork, as the child shares our memory until it is its program.
+struct order {
+  const char *directory;
+  char **arguments;
+  char **variables;
+  /// Where the program may be; ends with NULL.
+  char **places;
+  int output;
+};
+
+/// Where a program is looked for without a PATH.
+static const char *const default_path = "/usr/local/bin:/usr/bin:/bin";
+
+static const char *path_in(char **variables) {
+  for (; *variables; variables++)
+    if (strncmp(*variables, "PATH=", 5) == 0) return *variables + 5;
+  return default_path;
+}
+
+/// A name without a slash is looked for in the PATH that the process will have, not in ours.
+static char **places_of(const char *program, char **variables) {
+  const char *path = strchr(program, '/') ? NULL : path_in(variables);
+  size_t most = 2;
+  for (const char *each = path; each && *each; each++) most += *each == ':';
+  char **places = calloc(most + 1, sizeof *places);
+  if (!places) return NULL;
+  if (!path) {
+    places[0] = strdup(program);
+    return places;
+  }
+  for (char **place = places; *path; place++) {
+    size_t length = strcspn(path, ":");
+    // An empty folder is the directory it is started in, as ever.
+    if (asprintf(place, "%.*s/%s", length ? (int)length : 1, length ? path : ".", program) < 0) *place = NULL;
+    path += length + (path[length] == ':');
+  }
+  return places;
+}
+
+static void free_places(char **places) {
+  for (char **place = places; *place; place++) free(*place);
+  free(places);
+}
+
+/// @return why it is not a program now (errno)
+static int become(const struct order *order) {
+  setsid();
+  if (supervisor.has_control_group && write(CONTROL_GROUP, "0", 1) != 1) return errno;
+  int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
+  if (nothing < 0 || dup2(nothing, STDIN_FILENO) < 0) return errno;
+  int other = order->output == FUNCTION_OUTPUT ? EXTENSIONS_OUTPUT : FUNCTION_OUTPUT;
+  if (dup2(order->output, other) < 0) return errno;
+  if (chdir(order->directory) != 0) return errno;
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, NULL);
+  int error = ENOENT;
+  for (char **place = order->places; *place; place++) {
+    execve(*place, order->arguments, order->variables);
+    // One that may not be executed says more than those that are not there.
+    if (errno != ENOENT && errno != ENOTDIR) error = errno;
+    if (errno != ENOENT && errno != ENOTDIR && errno != EACCES) break;
+  }
+  return error;
+}
+
+static int start(const struct order *order, pid_t *pid) {
+  volatile int error = 0;
+  *pid = vfork();
+  if (*pid < 0) return errno;
+  if (*pid == 0) {
+    error = become(order);
+    _exit(127);
+  }
+  if (error != 0) waitpid(*pid, NULL, 0);
+  return error;
+}
+
+int start_process(const struct lanes_command *command, const char *strings, pid_t *pid) {
+  const char *end = strings + command->length - sizeof *command;
+  size_t most = 0;
+  for (const char *each = strings; each < end; each++) most += *each == 0;
+  // Directory, arguments, NULL, variables, NULL.
+  char **words = calloc(most + 4, sizeof *words);
+  if (!words) return ENOMEM;
+  size_t count = 0;
+  for (const char *each = strings; each < end; each += strlen(each) + 1) {
+    if (count == command->arguments + 1) count++;
+    words[count++] = (char *)each;
+  }
+  int error = EINVAL;
+  if (command->arguments > 0 && count > command->arguments) {
+    struct order order = {
+        .directory = words[0],
+        .arguments = words + 1,
+        .variables = words + 2 + command->arguments,
+        .output = command->number == EXTENSIONS_OUTPUT ? EXTENSIONS_OUTPUT : FUNCTION_OUTPUT,
+    };
+    order.places = places_of(order.arguments[0], order.variables);
+    error = order.places ? start(&order, pid) : ENOMEM;
+    if (order.places) free_places(order.places);
+  }
+  free(words);
+  return error;
+}

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "SupervisorProtocol.h"
+
+// What the files of the supervisor know of each other. It is one process with one thread.
+
+/// The descriptors it is started with. Whatever it opens itself is closed by exec.
+enum { CONTROL = 0, FUNCTION_OUTPUT = 1, EXTENSIONS_OUTPUT = 2, CONTROL_GROUP = 3 };
+
+/// Sent when the thread that started us has ended; its process may live on.
+#define PARENT_SIGNAL SIGUSR1
+
+/// What it was told when it was started, and what it found out.
+struct supervisor {
+  /// Who started us.
+  pid_t parent;
+  /// Whether CONTROL_GROUP is open: each process goes there before it becomes its program.
+  bool has_control_group;
+  /// Whether we are pid 1 of a namespace; only then kill(-1) means our processes and no others.
+  bool is_init;
+  enum lanes_containment containment;
+};
+extern struct supervisor supervisor;
+
+// ladder.c
+/// Becomes pid 1 of a namespace where that is possible. Where it is, this returns in a new process, and the old one waits
+/// for it. @return false where no namespace is to be had
+bool enter_namespace(void);
+
+// serve.c
+/// Does what it is asked for until there is nobody any more who could ask.
+_Noreturn void serve(void);
+/// Tells the emulator, which reads all the time; where it is gone, we soon know by other means.
+void report(struct lanes_report report);
+
+// start.c
+/// Carries out LANES_START. @return 0 or an errno
+int start_process(const struct lanes_command *command, const char *strings, pid_t *pid);
+
+// processes.c
+/// A process was started: its end is reported. @return false where there are too many
+bool can_remember(void);
+void remember(uint32_t key, pid_t pid);
+/// @return 0 where it has ended
+pid_t process_with(uint32_t key);
+/// Kills the groups of those who were started.
+void kill_groups(void);
+/// Takes what has ended; at most so many, as under a storm of processes there is always another one.
+/// @return how many; -1 where there is no child left, which is the proof that nothing runs any more
+int reap(int most);
+
+// walk.c
+/// Stops whatever descends from us. @return 0 or ETIMEDOUT
+int stop_tree(void);
+/// Sends a signal to those who were stopped, children first.
+void signal_stopped(int signal);
+/// A process is gone: its number may soon be another's.
+void forget_stopped(pid_t pid);
+
+// tree.c
+/// @return 0 or an errno
+int freeze_tree(void);
+void thaw_tree(void);
+/// Kills whatever runs until nothing is left. @return 0 or ETIMEDOUT
+int end_tree(void);
+
+
+int64_t milliseconds_now(void);

@@ -1,0 +1,56 @@
+internal import CSupervisor
+
+/// How the processes of an environment are kept together.
+enum Containment: Equatable, Sendable {
+  /// In a namespace of their own, where their supervisor is pid 1: they end with it.
+  case namespace
+  /// The same, but users and groups have no names in it.
+  case namespaceWithoutMap
+  /// The same, but /proc shows the processes outside of it.
+  case namespaceWithoutProc
+  /// Orphans become their supervisor's children, which walks over the tree to find all.
+  case subreaper
+
+  /// - Returns: nil for what this version does not know.
+  init?(_ value: Int32) {
+    switch UInt32(bitPattern: value) {
+    case LANES_NAMESPACE.rawValue: self = .namespace
+    case LANES_NAMESPACE_WITHOUT_MAP.rawValue: self = .namespaceWithoutMap
+    case LANES_NAMESPACE_WITHOUT_PROC.rawValue: self = .namespaceWithoutProc
+    case LANES_SUBREAPER.rawValue: self = .subreaper
+    default: return nil
+    }
+  }
+
+  /// For a screen.
+  var note: String {
+    switch self {
+    case .namespace: "pid namespace"
+    case .namespaceWithoutMap: "pid namespace, no user names"
+    case .namespaceWithoutProc: "pid namespace, no own /proc"
+    case .subreaper: "subreaper"
+    }
+  }
+}
+
+/// How processes are frozen.
+enum Freezing: Equatable, Sendable {
+  /// By cgroup v2: they do not notice.
+  case controlGroup
+  /// By SIGSTOP and SIGCONT, which parents and handlers notice.
+  case signals
+  case none
+
+  /// The best there is.
+  /// - Parameter groups: those that were found.
+  init(best groups: ControlGroups?) { self = groups == nil ? .signals : .controlGroup }
+
+  /// For a screen.
+  var note: String {
+    switch self {
+    case .controlGroup: "freeze cgroup"
+    case .signals: "freeze SIGSTOP"
+    case .none: "no freeze"
+    }
+  }
+}

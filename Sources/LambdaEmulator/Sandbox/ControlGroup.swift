@@ -1,0 +1,27 @@
+internal import Glibc
+
+/// A group of cgroup v2 for the processes of one environment. Its processes do not notice that they are frozen.
+struct ControlGroup: Sendable {
+  let folder: String
+
+  /// For whoever moves processes into it by writing there; below 0 where it cannot be opened.
+  func openProcesses() -> Int32 { open("\(folder)/cgroup.procs", O_WRONLY | O_CLOEXEC) }
+
+  /// Does not wait: all stop within microseconds, but one that waits for its child to become a program says so late.
+  func freeze() { writeSmallFile("\(folder)/cgroup.freeze", "1") }
+
+  func thaw() { writeSmallFile("\(folder)/cgroup.freeze", "0") }
+
+  /// Kills whatever is in it, frozen or not.
+  func kill() {
+    if writeSmallFile("\(folder)/cgroup.kill", "1") { return }
+    // Before Linux 5.14.
+    for pid in smallFile("\(folder)/cgroup.procs").split(separator: "\n").compactMap({ pid_t($0) })
+    where pid > 0 {
+      Glibc.kill(pid, SIGKILL)
+    }
+  }
+
+  /// - Returns: whether it is gone; not while those who were killed are still ending.
+  func remove() -> Bool { rmdir(folder) == 0 || errno == ENOENT }
+}

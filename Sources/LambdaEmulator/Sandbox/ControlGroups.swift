@@ -1,0 +1,99 @@
+internal import CSupervisor
+internal import Glibc
+
+/// The groups of one run, one for each environment, in a folder `lanes-PID` where cgroup v2 lets us make one.
+final class ControlGroups {
+  let folder: String
+  /// Locked as long as we live, whatever becomes of our number.
+  private let lock: Int32
+
+  private init?(in parent: String) {
+    folder = "\(parent)/lanes-\(getpid())"
+    guard mkdir(folder, 0o755) == 0 || errno == EEXIST else { return nil }
+    lock = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard lock >= 0 else { return nil }
+    flock(lock, LOCK_EX | LOCK_NB)
+    guard let trial = environment(0), lanes_can_freeze(trial.folder), Self.remove(trial.folder) else {
+      remove()
+      return nil
+    }
+  }
+
+  deinit { if lock >= 0 { close(lock) } }
+
+  /// Those that can be had: tries whether processes can be moved to them and frozen.
+  /// - Returns: nil where there is no cgroup v2, or none for us.
+  static func find() -> ControlGroups? {
+    for parent in parents() {
+      if let groups = ControlGroups(in: parent) { return groups }
+    }
+    return nil
+  }
+
+  /// Makes the group of an environment.
+  /// - Parameter birth: a number that no other one of this run has.
+  func environment(_ birth: Int) -> ControlGroup? {
+    let group = ControlGroup(folder: "\(folder)/env-\(birth)")
+    return mkdir(group.folder, 0o755) == 0 || errno == EEXIST ? group : nil
+  }
+
+  /// Ends whatever is in them and removes them, at the end of the run.
+  func remove() { Self.endAndRemove(folder) }
+
+  /// Ends and removes what earlier runs have left that were killed.
+  static func removeStale() {
+    for parent in parents() {
+      for name in folders(in: parent) where name.hasPrefix("lanes-") {
+        guard let pid = pid_t(name.dropFirst(6)), pid > 0 else { continue }
+        let folder = "\(parent)/\(name)"
+        // In a container, a living one's number may mean nobody to us: its lock tells.
+        if Glibc.kill(pid, 0) != 0, errno == ESRCH, isUnlocked(folder) { endAndRemove(folder) }
+      }
+    }
+  }
+
+  private static func isUnlocked(_ folder: String) -> Bool {
+    let file = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard file >= 0 else { return false }
+    defer { close(file) }
+    return flock(file, LOCK_EX | LOCK_NB) == 0
+  }
+
+  private static func endAndRemove(_ folder: String) {
+    for name in folders(in: folder) {
+      ControlGroup(folder: "\(folder)/\(name)").kill()
+      _ = remove("\(folder)/\(name)")
+    }
+    _ = remove(folder)
+  }
+
+  /// Waits for those who are ending, a second at most.
+  private static func remove(_ folder: String) -> Bool {
+    for _ in 0..<500 {
+      if rmdir(folder) == 0 || errno != EBUSY { break }
+      usleep(2_000)
+    }
+    return access(folder, F_OK) != 0
+  }
+
+  /// Where a group may be made: below our own, or else at the top.
+  private static func parents() -> [String] {
+    guard let mount = CgroupMount(mountinfo: smallFile("/proc/self/mountinfo")) else { return [] }
+    let own = mount.folder(ofGroups: smallFile("/proc/self/cgroup"))
+    return own == nil || own == mount.point ? [mount.point] : [own ?? "", mount.point]
+  }
+
+  private static func folders(in folder: String) -> [String] {
+    guard let directory = opendir(folder) else { return [] }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      guard entry.pointee.d_type == UInt8(DT_DIR) else { continue }
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if !name.hasPrefix(".") { names.append(name) }
+    }
+    return names
+  }
+}

@@ -1,0 +1,226 @@
+internal import CSupervisor
+internal import Glibc
+internal import NIOCore
+
+/// The processes of one execution environment, in the care of a supervisor, which is a process of its own: whatever
+/// happens to us, it ends them.
+///
+/// It is used on its event loop only, and lives until it has told `closed` or `failed`. What it tells, it tells on the loop,
+/// and never `opened`, `failed` or `closed` while it is being asked for something.
+final class Sandbox {
+  private enum State: Equatable { case new, opening, open, closing, over }
+
+  private let settings: SandboxSettings
+  let loop: any EventLoop
+  private let tell: (SandboxEvent) -> Void
+  private var state = State.new
+  private var supervisor: SupervisorProcess?
+  private var control: SupervisorControl?
+  private var outputs: [SandboxOutput] = []
+  private var containment: Containment?
+  /// Those that were asked for and have neither been started nor failed to.
+  private var starting: Set<ProcessKey> = []
+  private var isFrozen = false
+
+  /// Called when the supervisor has carried out a command other than a start, with its kind and 0 or an errno: for
+  /// whoever measures.
+  var carriedOut: (UInt32, Int32) -> Void = { _, _ in }
+
+  /// - Parameters:
+  ///   - settings: what it is made of.
+  ///   - loop: where it is used, and where it tells.
+  ///   - tell: called with whatever happens.
+  init(_ settings: SandboxSettings, on loop: any EventLoop, _ tell: @escaping (SandboxEvent) -> Void) {
+    self.settings = settings
+    self.loop = loop
+    self.tell = tell
+  }
+
+  /// How it freezes.
+  var freezing: Freezing {
+    settings.freezing == .controlGroup && settings.controlGroup == nil ? .signals : settings.freezing
+  }
+
+  /// False: what is written stays in its pipes, and writers wait where they are full. What those have written who have
+  /// ended is told all the same.
+  var isReadingOutput = true {
+    didSet { for output in outputs { output.isReading = isReadingOutput } }
+  }
+
+  /// Starts the supervisor; `opened` or `failed` follows.
+  func open() {
+    guard state == .new else { return }
+    state = .opening
+    let ends: SupervisorProcess.Ends
+    do {
+      (supervisor, ends) = try SupervisorProcess.start(settings)
+    } catch {
+      let sentence = "The supervisor \(settings.program.first ?? "") cannot be started: \(error.reason)."
+      return later { sandbox in sandbox.end(with: .failed(sentence)) }
+    }
+    outputs = [
+      SandboxOutput(ends.function, on: loop) { self.tell(.output(.function, $0)) },
+      SandboxOutput(ends.extensions, on: loop) { self.tell(.output(.extensions, $0)) },
+    ]
+    for output in outputs { output.isReading = isReadingOutput }
+    let control = SupervisorControl(tell: { self.hear($0) }, ended: { self.supervisorIsGone() })
+    self.control = control
+    control.open(ends.control, on: loop)
+  }
+
+  /// Starts a process; `started` or `notStarted` follows. Thaws, as who is frozen cannot be started.
+  func start(_ order: ProcessOrder, as key: ProcessKey) {
+    guard state != .closing, state != .over else { return }
+    thaw()
+    guard let command = SupervisorCommand(starting: order, as: key) else {
+      return later { sandbox in sandbox.tell(.notStarted(key, errno: E2BIG)) }
+    }
+    starting.insert(key)
+    control?.send(command)
+  }
+
+  /// Stops whatever runs in it, as soon as all that were to be started have been.
+  func freeze() {
+    guard !isFrozen else { return }
+    isFrozen = true
+    freezeWhenStarted()
+  }
+
+  /// Lets it go on.
+  func thaw() {
+    guard isFrozen else { return }
+    isFrozen = false
+    switch freezing {
+    case .controlGroup: settings.controlGroup?.thaw()
+    case .signals: send(LANES_THAW)
+    case .none: break
+    }
+  }
+
+  /// Sends a signal to a process itself; none where it has ended.
+  func signal(_ key: ProcessKey, _ number: Int32) { send(LANES_SIGNAL, key, number: number) }
+
+  /// Kills a process and its group.
+  func kill(_ key: ProcessKey) { send(LANES_KILL, key) }
+
+  /// Kills whatever runs in it. What is started later is not concerned.
+  func sweep() {
+    killControlGroup()
+    send(LANES_SWEEP)
+  }
+
+  /// Tells at once what has been written and was not told yet.
+  func drainOutput() { for output in outputs { output.drain() } }
+
+  /// Kills whatever runs in it and ends; `closed` follows.
+  func close() {
+    switch state {
+    case .closing, .over: return
+    case .new: later { sandbox in sandbox.end(with: .closed) }
+    case .opening, .open:
+      killControlGroup()
+      send(LANES_QUIT)
+      // Its own limit is shorter (LONGEST_END_MS).
+      loop.assumeIsolated().scheduleTask(in: .seconds(6)) { self.supervisor?.kill() }
+    }
+    state = .closing
+  }
+
+  // MARK: - What is told
+
+  private func hear(_ report: lanes_report) {
+    switch report.kind {
+    case LANES_HELLO.rawValue:
+      containment = Containment(report.value)
+      // What a dead subreaper leaves then becomes ours, and can be ended.
+      if containment == .subreaper { lanes_adopt_orphans() }
+      guard state == .opening, let containment else { return }
+      state = .open
+      tell(.opened(containment))
+    case LANES_STARTED.rawValue:
+      hasStarted(report.key)
+      tell(.started(report.key, pid: report.value))
+    case LANES_NOT_STARTED.rawValue:
+      hasStarted(report.key)
+      tell(.notStarted(report.key, errno: report.value))
+    case LANES_ENDED.rawValue:
+      // What it wrote was in the pipes before its end was known.
+      drainOutput()
+      tell(
+        .ended(report.key, ProcessEnd(waitStatus: report.value), peakMemoryKB: report.peak_memory_kb))
+    case LANES_DONE.rawValue: carriedOut(report.key, report.value)
+    default: break
+    }
+  }
+
+  private func hasStarted(_ key: ProcessKey) {
+    starting.remove(key)
+    freezeWhenStarted()
+  }
+
+  private func freezeWhenStarted() {
+    // A process that is frozen before it has become its program holds its supervisor up.
+    guard isFrozen, starting.isEmpty else { return }
+    switch freezing {
+    case .controlGroup: settings.controlGroup?.freeze()
+    case .signals: send(LANES_FREEZE)
+    case .none: break
+    }
+  }
+
+  // MARK: - Its end
+
+  private func supervisorIsGone() {
+    guard state != .over else { return }
+    let wasAsked = state == .closing
+    let isOpening = state == .opening
+    state = .closing
+    killControlGroup()
+    // A namespace ends with its supervisor; what another one leaves has to be found.
+    let leftovers = wasAsked || containment != .subreaper ? nil : supervisor.map { Leftovers(mark: $0.mark) }
+    let event: SandboxEvent =
+      wasAsked
+      ? .closed
+      : .failed(
+        isOpening
+          ? "The supervisor has ended before it was ready." : "The supervisor of its processes was killed.")
+    finish(leftovers, until: .now() + .seconds(5), event)
+  }
+
+  /// Looks again and again, as nobody tells of all of these ends.
+  private func finish(_ leftovers: Leftovers?, until deadline: NIODeadline, _ event: SandboxEvent) {
+    var leftovers = leftovers
+    let isNothingLeft = leftovers?.end() ?? true
+    let hasEnded = supervisor?.hasEnded() ?? true
+    if hasEnded { supervisor = nil }
+    let isRemoved = hasEnded && isNothingLeft && settings.controlGroup?.remove() ?? true
+    if hasEnded, isNothingLeft, isRemoved { return end(with: event) }
+    guard NIODeadline.now() < deadline else { return end(with: event) }
+    loop.assumeIsolated().scheduleTask(in: .milliseconds(1)) {
+      self.finish(leftovers, until: deadline, event)
+    }
+  }
+
+  private func end(with event: SandboxEvent) {
+    guard state != .over else { return }
+    for output in outputs { output.close() }
+    outputs = []
+    control = nil
+    state = .over
+    tell(event)
+  }
+
+  /// SIGKILL reaches the frozen; then they may be thawed, and what is started next is not frozen.
+  private func killControlGroup() {
+    settings.controlGroup?.kill()
+    if freezing == .controlGroup { thaw() } else { isFrozen = false }
+  }
+
+  private func send(_ kind: lanes_command_kind, _ key: ProcessKey = 0, number: Int32 = 0) {
+    control?.send(SupervisorCommand(kind, key, number: number))
+  }
+
+  private func later(_ work: @escaping (Sandbox) -> Void) {
+    loop.assumeIsolated().execute { work(self) }
+  }
+}

@@ -1,0 +1,11 @@
+/// What a sandbox is made of.
+struct SandboxSettings {
+  /// The supervisor's program, a path, and words before its own arguments.
+  var program: [String] = ["/proc/self/exe"]
+  /// Without a control group, `.controlGroup` is `.signals`.
+  var freezing: Freezing = .signals
+  /// Where its processes are put, frozen or not. The sandbox removes it at its end.
+  var controlGroup: ControlGroup?
+  /// Whether its supervisor may become pid 1 of a namespace; where it cannot, it is a subreaper anyway.
+  var mayUseNamespace = true
+}

@@ -1,0 +1,25 @@
+internal import Glibc
+
+/// What is in a file of /proc or of a control group, which know no size; empty where it cannot be read.
+func smallFile(_ path: String) -> String {
+  let file = open(path, O_RDONLY | O_CLOEXEC)
+  guard file >= 0 else { return "" }
+  defer { close(file) }
+  var bytes: [UInt8] = []
+  var block = [UInt8](repeating: 0, count: 4_096)
+  while true {
+    let count = read(file, &block, block.count)
+    guard count > 0 else { return String(decoding: bytes, as: UTF8.self) }
+    bytes += block[..<count]
+  }
+}
+
+/// Writes to such a file.
+/// - Returns: whether it was taken.
+@discardableResult
+func writeSmallFile(_ path: String, _ text: String) -> Bool {
+  let file = open(path, O_WRONLY | O_CLOEXEC)
+  guard file >= 0 else { return false }
+  defer { close(file) }
+  return write(file, text, text.utf8.count) == text.utf8.count
+}

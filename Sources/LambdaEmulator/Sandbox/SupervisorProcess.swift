@@ -1,0 +1,58 @@
+internal import CSupervisor
+internal import Glibc
+
+/// A supervisor that was started, as a child of ours.
+struct SupervisorProcess {
+  private let pid: pid_t
+  /// Sets whatever descends from it apart from all other processes.
+  let mark: UInt64
+
+  /// Our ends of what leads to it; whoever gets them closes them.
+  struct Ends {
+    var control: Int32
+    var function: Int32
+    var extensions: Int32
+  }
+
+  /// Starts one.
+  /// - Throws: `Errno` with what the system says.
+  static func start(_ settings: SandboxSettings) throws(Failure) -> (SupervisorProcess, Ends) {
+    // Not so high that a supervisor could not set it as a limit.
+    let mark = UInt64.random(in: 1 << 40..<1 << 60)
+    var words = settings.program + ["__supervise", "parent=\(getpid())", "mark=\(mark)"]
+    if !settings.mayUseNamespace { words.append("subreaper") }
+    var group: Int32 = -1
+    if let controlGroup = settings.controlGroup {
+      group = controlGroup.openProcesses()
+      if group < 0 { throw Failure(errno: errno) }
+      words.append("control-group")
+    }
+    defer { if group >= 0 { Glibc.close(group) } }
+
+    var pointers: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
+    defer { for pointer in pointers { free(pointer) } }
+    var launched = lanes_launched()
+    let error = lanes_launch(&pointers, group, &launched)
+    guard error == 0 else { throw Failure(errno: error) }
+    let ends = Ends(
+      control: launched.control, function: launched.function_output,
+      extensions: launched.extensions_output)
+    return (SupervisorProcess(pid: launched.pid, mark: mark), ends)
+  }
+
+  /// Why there is none.
+  struct Failure: Error {
+    var errno: Int32
+    var reason: String { String(cString: strerror(errno)) }
+  }
+
+  /// Whether it has ended; takes its exit status, so that it does not stay as a dead one.
+  func hasEnded() -> Bool {
+    let result = waitpid(pid, nil, WNOHANG)
+    // ECHILD: somebody else has taken it.
+    return result == pid || result < 0 && errno != EINTR
+  }
+
+  /// Ends it where it does not do so itself.
+  func kill() { _ = Glibc.kill(pid, SIGKILL) }
+}
