@@ -1,3 +1,4 @@
+internal import LambdaEventFormats
 package import LambdaLifecycle
 
 /// An input that a part of this program writes, as the lines of a recording, from whatever thread.

@@ -9,30 +9,15 @@ final class InvokeCall {
   let event: ByteBuffer
   /// Where the answer goes; nil for a call that a key has made.
   let reply: HTTPReply?
-  /// What the caller called the function, and its version or alias.
-  var functionName = ""
-  var qualifier = ""
-  /// The caller wants the end of the log.
-  var wantsLog = false
-  /// What the caller says of itself, as JSON; nil for nothing.
-  var clientContext: String?
-  /// By X-Ray's header; nil for none.
-  var traceID: String?
+  let wishes: CallerWishes
   /// The function's answer as it gave it; nil as long as there is none.
-  var result: InvokeAnswer?
+  var result: FunctionAnswer?
 
-  init(_ number: CallNumber, _ id: RequestID, event: ByteBuffer, reply: HTTPReply?) {
+  init(_ number: CallNumber, _ id: RequestID, event: ByteBuffer, reply: HTTPReply?, _ wishes: CallerWishes) {
     self.number = number
     self.id = id
     self.event = event
     self.reply = reply
+    self.wishes = wishes
   }
-}
-
-/// What a caller gets.
-struct InvokeAnswer {
-  var body: ByteBuffer
-  var contentType = "application/json"
-  /// The function has failed; the status is 200 all the same.
-  var isFunctionError = false
 }

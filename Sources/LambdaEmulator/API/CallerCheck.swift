@@ -1,0 +1,50 @@
+internal import NIOHTTP1
+
+/// Who may call: whoever reaches us by an address of this machine. Any web page can have a browser post to localhost, by its
+/// name or by one of its own that resolves to this machine; a browser says so.
+struct CallerCheck {
+  /// The host that the user has named; nil where we listen on this machine alone.
+  let host: String?
+
+  /// Why a request is refused; nil where it is not.
+  func objection(to head: HTTPRequestHead) -> String? {
+    if let name = head.headers.first(name: "Host"), !isOurs(Self.name(in: name)) {
+      return "The header Host names \(name.prefix(100)), which is not this machine"
+    }
+    if let origin = head.headers.first(name: "Origin") {
+      let rest = origin.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: true).last ?? ""
+      guard origin.hasPrefix("http"), isOurs(Self.name(in: String(rest.drop { $0 == "/" }))) else {
+        return "A web page of \(origin.prefix(100)) may not call functions here"
+      }
+    }
+    if head.headers.first(name: "Sec-Fetch-Site") == "cross-site" {
+      return "A web page of another site may not call functions here"
+    }
+    return nil
+  }
+
+  private func isOurs(_ name: String) -> Bool {
+    if let host { return name == host || Self.isLoopback(name) || Self.isAddress(name) }
+    return Self.isLoopback(name)
+  }
+
+  static func isLoopback(_ name: String) -> Bool {
+    name == "localhost" || name.hasSuffix(".localhost") || name == "::1"
+      || (name.hasPrefix("127.") && isAddress(name))
+  }
+
+  private static func isAddress(_ name: String) -> Bool {
+    name.contains(":")
+      || name.split(separator: ".", omittingEmptySubsequences: false).count == 4
+        && name.utf8.allSatisfy {
+          $0 == UInt8(ascii: ".") || $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9")
+        }
+  }
+
+  /// The host of `host:port`, `[::1]:port` or a host alone, in lower case.
+  private static func name(in authority: String) -> String {
+    let text = authority.lowercased()
+    if text.hasPrefix("[") { return String(text.dropFirst().prefix { $0 != "]" }) }
+    return String(text.prefix { $0 != ":" })
+  }
+}

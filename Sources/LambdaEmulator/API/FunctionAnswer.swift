@@ -1,0 +1,84 @@
+internal import LambdaEventFormats
+internal import NIOCore
+internal import NIOHTTP1
+
+/// What a runtime says is the result of an invocation, or of init.
+struct FunctionAnswer {
+  var body: ByteBuffer
+  var contentType = "application/json"
+  /// What has failed; nil for a success.
+  var errorType: String?
+
+  /// A success.
+  init(_ call: HTTPCall) {
+    body = call.body
+    if call.header("Lambda-Runtime-Function-Response-Mode") != nil {
+      contentType = call.header("Content-Type") ?? "application/octet-stream"
+    }
+  }
+
+  /// What the emulator itself says of it.
+  init(error: String, text: String) {
+    errorType = error
+    body = ByteBuffer(string: ErrorBody(error, text).json)
+  }
+
+  /// An error as a runtime posts it. Its type is in the body, which not every client repeats in the header.
+  /// - Parameter unknown: the type where it gives none.
+  init(error call: HTTPCall, otherwise unknown: String) {
+    body = call.body
+    let told = call.body.withUnsafeReadableBytes { JSONText($0, keys: ["errorType"]).members["errorType"] }
+    errorType =
+      [told, call.header("Lambda-Runtime-Function-Error-Type")].compactMap { $0 }
+      .first { !$0.isEmpty }.map { String($0.prefix(256)) } ?? unknown
+    if body.readableBytes == 0 { self = FunctionAnswer(error: errorType ?? unknown, text: "") }
+  }
+
+  /// A stream that has broken off says why behind its body; nil where it says nothing.
+  init?(trailers: HTTPHeaders?) {
+    guard let type = trailers?.first(name: "Lambda-Runtime-Function-Error-Type") else { return nil }
+    errorType = type
+    let told = trailers?.first(name: "Lambda-Runtime-Function-Error-Body").flatMap { Base64.bytes(of: $0) }
+    body = told.map { ByteBuffer(bytes: $0) } ?? ByteBuffer(string: ErrorBody(type, "").json)
+  }
+}
+
+/// The body of an error, as Lambda's APIs write it.
+struct ErrorBody {
+  let json: String
+
+  init(_ type: String, _ message: String) {
+    var bytes = Array(#"{"errorMessage":"#.utf8)
+    JSONLine.append(string: message, to: &bytes)
+    bytes += Array(#","errorType":"#.utf8)
+    JSONLine.append(string: type, to: &bytes)
+    bytes += Array("}".utf8)
+    json = String(decoding: bytes, as: UTF8.self)
+  }
+
+  // Texts of the Runtime API (rapi of the emulator).
+  static let internalError = ErrorBody("InternalServerError", "Internal Server Error")
+  static let invalidRequestID = ErrorBody("InvalidRequestID", "Invalid request ID")
+  static let invalidResponseMode = ErrorBody("InvalidFunctionResponseMode", "Invalid function response mode")
+  static let tooLarge = ErrorBody(
+    "RequestEntityTooLarge", "Exceeded maximum allowed payload size (\(RuntimeAPI.mostBytes) bytes).")
+
+  static func invalidState(from state: String, to wanted: String) -> ErrorBody {
+    ErrorBody(
+      "InvalidStateTransition",
+      "State transition from \(state) to \(wanted) failed for runtime. Error: State transition is not allowed"
+    )
+  }
+
+  static func noSuchPath(_ path: Substring) -> ErrorBody {
+    ErrorBody("NotFound", "The Runtime API has no \(path.prefix(200))")
+  }
+}
+
+extension HTTPReply {
+  func refuse(_ status: HTTPResponseStatus, _ body: ErrorBody) { send(status, json: body.json) }
+
+  func refuseMethod() {
+    refuse(.methodNotAllowed, ErrorBody("MethodNotAllowed", "This path takes another method"))
+  }
+}

@@ -1,0 +1,183 @@
+internal import LambdaEventFormats
+internal import LambdaLifecycle
+internal import NIOCore
+internal import NIOHTTP1
+
+/// The Runtime API (runtimes-api page) of one generation of an environment's processes: another generation gets another
+/// address, so that nothing late counts for it. It knows HTTP and JSON, not the lifecycle.
+final class RuntimeAPI: HTTPService {
+  /// What a response may have: 6 MiB and 100 bytes (interop.MaxPayloadSize of the emulator).
+  static let mostBytes = 6_291_556
+  private static let root = "/2018-06-01/runtime/"
+  private static let invocations = root + "invocation/"
+
+  let generation: Generation
+  private weak var runtime: (any RuntimeCalls)?
+  private(set) var listener: HTTPListener?
+  /// The runtime's request for its next event, while it waits.
+  private var parked: HTTPReply?
+  /// The fleet has been told that the runtime waits: a Next that takes the place of one that was lost is no news.
+  private var hasAsked = false
+  /// An event whose runtime has lost its connection while it waited.
+  private var undelivered: RuntimeEvent?
+
+  init(_ runtime: any RuntimeCalls, _ generation: Generation, on loop: any EventLoop) {
+    self.runtime = runtime
+    self.generation = generation
+    listener = HTTPListener(self, on: loop, connections: 256)
+  }
+
+  /// Somebody is still connected.
+  var hasConnections: Bool { listener.map { $0.openConnections > 0 } ?? false }
+
+  func close() {
+    listener?.close()
+    listener = nil
+  }
+
+  /// Hands an event to the runtime that waits for it.
+  func deliver(_ event: RuntimeEvent) {
+    hasAsked = false
+    guard let parked, parked.isOpen else {
+      undelivered = event
+      return
+    }
+    self.parked = nil
+    parked.send(.ok, event.fields, event.body)
+  }
+
+  // MARK: HTTPService
+
+  func bodyLimit(of head: HTTPRequestHead) -> Int { Self.mostBytes }
+
+  func connectionClosed() { runtime?.connectionClosed(generation) }
+
+  func isTruncated(_ head: HTTPRequestHead) {
+    let path = head.uri.prefix { $0 != "?" }
+    guard let (id, verb) = Self.invocation(in: path), verb == "response",
+      head.headers.first(name: Self.modeField) != nil
+    else { return }
+    // Of a stream the caller knows a part already; what is sent at once is followed by the runtime's end.
+    let answer = FunctionAnswer(error: "Runtime.TruncatedResponse", text: "Response truncated")
+    _ = runtime?.answers(answer, to: id, generation)
+  }
+
+  func answer(_ call: HTTPCall) {
+    guard let runtime else { return call.reply.refuse(.internalServerError, .internalError) }
+    let path = call.path
+    if path == Self.invocations + "next" {
+      return call.head.method == .GET ? next(call, runtime) : call.reply.refuseMethod()
+    }
+    if let (id, verb) = Self.invocation(in: path) {
+      guard call.head.method == .POST else { return call.reply.refuseMethod() }
+      if verb == "response" { return response(call, to: id, runtime) }
+      if verb == "error" { return error(call, to: id, runtime) }
+    }
+    switch path {
+    case Self.root + "init/error":
+      guard call.head.method == .POST else { return call.reply.refuseMethod() }
+      let answer = FunctionAnswer(error: call, otherwise: "Runtime.Unknown")
+      acknowledge(runtime.initFailed(answer, generation), call, "InitError", runtime)
+    case "/2018-06-01/ping":
+      call.reply.send(.ok, [("Content-Type", "text/plain")], ByteBuffer(string: "pong"))
+    default: call.reply.refuse(.notFound, .noSuchPath(path))
+    }
+  }
+
+  private static let modeField = "Lambda-Runtime-Function-Response-Mode"
+
+  /// The request id and the last word of a path; nil for another path.
+  private static func invocation(in path: Substring) -> (String, Substring)? {
+    guard path.hasPrefix(invocations) else { return nil }
+    let rest = path.dropFirst(invocations.count)
+    guard let slash = rest.firstIndex(of: "/") else { return nil }
+    return (String(rest[..<slash]), rest[rest.index(after: slash)...])
+  }
+
+  private func next(_ call: HTTPCall, _ runtime: any RuntimeCalls) {
+    if hasAsked {
+      guard parked?.isOpen != true else { return refuseState("Ready", call, runtime) }
+      parked = call.reply
+      if let event = undelivered {
+        undelivered = nil
+        deliver(event)
+      }
+      return
+    }
+    // An event on its way to a connection that is gone is this one's.
+    if let event = undelivered {
+      undelivered = nil
+      return call.reply.send(.ok, event.fields, event.body)
+    }
+    // It waits before the fleet is told, which may have an event for it at once.
+    parked = call.reply
+    switch runtime.asks(generation, accepted: { self.hasAsked = true }) {
+    case .accepted: break
+    // It is being ended: it waits for what does not come any more.
+    case .stale: hasAsked = true
+    case .rejected:
+      parked = nil
+      refuseState("Ready", call, runtime)
+    }
+  }
+
+  private func response(_ call: HTTPCall, to id: String, _ runtime: any RuntimeCalls) {
+    if let mode = call.header(Self.modeField), mode != "streaming" {
+      return call.reply.refuse(.badRequest, .invalidResponseMode)
+    }
+    guard !call.isTooLarge else {
+      let text = "Response payload size exceeded maximum allowed payload size (\(Self.mostBytes) bytes)."
+      let answer = FunctionAnswer(error: "Function.ResponseSizeTooLarge", text: text)
+      // Its runtime may end for this refusal: the caller is to know why.
+      let reception = runtime.answers(answer, to: id, generation)
+      guard reception == .accepted else { return acknowledge(reception, call, "InvocationResponse", runtime) }
+      call.reply.refuse(.payloadTooLarge, .tooLarge)
+      return runtime.settle()
+    }
+    let answer = FunctionAnswer(trailers: call.trailers) ?? FunctionAnswer(call)
+    acknowledge(runtime.answers(answer, to: id, generation), call, "InvocationResponse", runtime)
+  }
+
+  private func error(_ call: HTTPCall, to id: String, _ runtime: any RuntimeCalls) {
+    let answer = FunctionAnswer(error: call, otherwise: "Function.Unknown")
+    acknowledge(runtime.answers(answer, to: id, generation), call, "InvocationErrorResponse", runtime)
+  }
+
+  /// The runtime's answer comes before the caller's: its way to the next event is the longer one.
+  private func acknowledge(
+    _ reception: Reception?, _ call: HTTPCall, _ state: String, _ runtime: any RuntimeCalls
+  ) {
+    switch reception {
+    case .accepted: call.reply.send(.accepted, json: #"{"status":"OK"}"#)
+    case .rejected: refuseState(state, call, runtime)
+    case .stale, nil: call.reply.refuse(.badRequest, .invalidRequestID)
+    }
+    runtime.settle()
+  }
+
+  private func refuseState(_ wanted: String, _ call: HTTPCall, _ runtime: any RuntimeCalls) {
+    call.reply.refuse(.forbidden, .invalidState(from: runtime.stateName, to: wanted))
+  }
+}
+
+/// Whom the Runtime API tells what a runtime wants: an environment.
+protocol RuntimeCalls: AnyObject {
+  /// The name of the runtime's state in the Runtime API.
+  var stateName: String { get }
+  /// The runtime asks for its next event.
+  /// - Parameter accepted: called before an event may come.
+  func asks(_ generation: Generation, accepted: () -> Void) -> Reception
+  /// The runtime answers a request; nil where it has no such request. Followed by `settle`.
+  func answers(_ answer: FunctionAnswer, to id: String, _ generation: Generation) -> Reception?
+  /// The runtime says that its init has failed. Followed by `settle`.
+  func initFailed(_ answer: FunctionAnswer, _ generation: Generation) -> Reception
+  /// What follows from the last word is done.
+  func settle()
+  func connectionClosed(_ generation: Generation)
+}
+
+/// An event as a runtime gets it.
+struct RuntimeEvent {
+  var fields: [(String, String)]
+  var body: ByteBuffer
+}

@@ -1,0 +1,170 @@
+package import EventSources
+internal import Glibc
+package import LambdaLifecycle
+internal import NIOCore
+internal import NIOPosix
+internal import Synchronization
+
+/// The emulator behind `lanes run`: the Runtime and Invoke APIs over real processes, on a thread of its own. What happens
+/// is told by the lines of a recording.
+package final class Emulator: Sendable {
+  /// Where functions are called: `127.0.0.1:9000`.
+  package let address: String
+  /// What was found here, for a header: how processes are frozen.
+  package let notes: [String]
+  private let group: MultiThreadedEventLoopGroup
+  private let fleet: NIOLoopBound<EmulatedFleet>
+  private let listener: NIOLoopBound<HTTPListener>
+  private let invokeAPI: NIOLoopBound<InvokeAPI>
+  private let input: EventInput
+
+  private init(
+    address: String, notes: [String], _ group: MultiThreadedEventLoopGroup, _ parts: Parts,
+    _ input: EventInput
+  ) {
+    self.address = address
+    self.notes = notes
+    self.group = group
+    fleet = parts.fleet
+    listener = parts.listener
+    invokeAPI = parts.invokeAPI
+    self.input = input
+  }
+
+  private struct Parts: Sendable {
+    var fleet: NIOLoopBound<EmulatedFleet>
+    var listener: NIOLoopBound<HTTPListener>
+    var invokeAPI: NIOLoopBound<InvokeAPI>
+  }
+
+  /// Begins to take requests; nothing of the function is started before the first one.
+  /// - Parameters:
+  ///   - input: gets what happens.
+  ///   - answered: told of each call when it has been answered, on the emulator's thread.
+  /// - Throws: `EmulatorError` where the port is taken, or what was asked for cannot be had.
+  package static func start(
+    _ settings: EmulatorSettings, into input: EventInput,
+    answered: @escaping @Sendable (AnsweredCall) -> Void = { _ in }
+  ) throws(EmulatorError) -> Emulator {
+    ControlGroups.removeStale()
+    let wantsGroups = settings.freezing == .auto || settings.freezing == .cgroup
+    let groups = wantsGroups ? ControlGroups.find() : nil
+    let freezing: Freezing
+    switch settings.freezing {
+    case .auto: freezing = Freezing(best: groups)
+    case .cgroup:
+      guard groups != nil else {
+        throw EmulatorError(
+          description:
+            "--freeze cgroup needs a cgroup v2 folder that can be written; here there is none: --freeze signal does without"
+        )
+      }
+      freezing = .controlGroup
+    case .signal: freezing = .signals
+    case .off: freezing = .none
+    }
+    let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    let loop = group.next()
+    let groupsBox = NIOLoopBoundBox<ControlGroups?>.makeBoxSendingValue(groups, eventLoop: loop)
+    let host = settings.host ?? "127.0.0.1"
+    let begun = loop.flatSubmit { () -> EventLoopFuture<(Parts, String?, Int)> in
+      let clock = EmulatorClock()
+      let feed = EventFeed(into: input, origin: clock.start, on: loop)
+      let fleet = EmulatedFleet(settings, freezing, groupsBox.value, into: feed, clock, on: loop)
+      fleet.answered = answered
+      let invokeAPI = InvokeAPI(fleet, check: CallerCheck(host: settings.host))
+      let listener = HTTPListener(invokeAPI, on: loop, connections: 1_000)
+      let parts = Parts(
+        fleet: NIOLoopBound(fleet, eventLoop: loop), listener: NIOLoopBound(listener, eventLoop: loop),
+        invokeAPI: NIOLoopBound(invokeAPI, eventLoop: loop))
+      let promise = loop.makePromise(of: (Parts, String?, Int).self)
+      listener.listen(host: host, port: settings.port) { promise.succeed((parts, $0, listener.port)) }
+      return promise.futureResult
+    }
+    let result: (Parts, String?, Int)
+    do { result = try begun.wait() } catch {
+      throw EmulatorError(description: "The emulator cannot begin: \(error)")
+    }
+    if let problem = result.1 {
+      group.shutdownGracefully { _ in }
+      throw EmulatorError(
+        description:
+          "lanes run cannot listen on \(host):\(settings.port): \(problem). --port names another port, 0 any that is free."
+      )
+    }
+    return Emulator(
+      address: "\(host):\(result.2)", notes: [freezing.note], group, result.0, input)
+  }
+
+  /// What the fleet is set to now.
+  package var fleetSettings: FleetSettings? {
+    try? fleet.eventLoop.submit { self.fleet.value.driver.settings }.wait()
+  }
+
+  /// Does what a key asks for.
+  /// - Parameter event: what requests send from now on; nil for what they sent before.
+  package func perform(_ command: SimulationCommand, event: [UInt8]? = nil) {
+    fleet.eventLoop.execute {
+      let fleet = self.fleet.value
+      if let event { fleet.event = ByteBuffer(bytes: event.isEmpty ? Array("{}".utf8) : event) }
+      fleet.perform(command)
+    }
+  }
+
+  /// Calls the function once.
+  package func invoke(_ event: [UInt8]) { perform(.request(.normal), event: event) }
+
+  /// Takes no more requests and ends all processes; waits until they are gone, for a bounded time.
+  /// - Parameter drain: called again and again while it waits; it should empty the inbox.
+  package func end(drain: () -> Void = {}) {
+    let ended = fleet.eventLoop.makePromise(of: Void.self)
+    fleet.eventLoop.execute {
+      self.listener.value.close()
+      self.fleet.value.end { ended.succeed(()) }
+    }
+    let flag = EndFlag()
+    ended.futureResult.whenComplete { _ in flag.raise() }
+    let deadline = ContinuousClock.now + .milliseconds(2_300)
+    while !flag.isRaised, ContinuousClock.now < deadline {
+      drain()
+      usleep(2_000)
+    }
+    input.end()
+    drain()
+    group.shutdownGracefully { _ in }
+  }
+
+  /// Ends all processes at once.
+  package func kill() { fleet.eventLoop.execute { self.fleet.value.killAll() } }
+}
+
+/// That something has ended, seen from another thread.
+private final class EndFlag: Sendable {
+  private let state = Atomic<Bool>(false)
+  var isRaised: Bool { state.load(ordering: .acquiring) }
+  func raise() { state.store(true, ordering: .releasing) }
+}
+
+extension EmulatedFleet {
+  /// Does what a key asks for.
+  func perform(_ command: SimulationCommand) {
+    passTime()
+    switch command {
+    case .request(_, let count, let pause, _):
+      if pause == 0 { return request(count) }
+      for place in 0..<count {
+        loop.assumeIsolated().scheduleTask(in: .nanoseconds(pause &* Int64(place))) { [weak self] in
+          self?.request(1)
+        }
+      }
+    case .set(let setting, let value, let function): driver.set(setting, to: value, of: function, &log)
+    case .shutDown(let birth): driver.shutDown(birth, &log)
+    case .shutDownAll: driver.shutDownAll(&log)
+    case .crash(let birth):
+      if let environment = environments[birth], let runtime = environment.runtime {
+        environment.sandbox.kill(ProcessKey(runtime.generation))
+      }
+    }
+    settle()
+  }
+}

@@ -1,0 +1,39 @@
+package import LambdaLifecycle
+
+/// What `lanes run` runs, and how.
+package struct EmulatorSettings: Sendable {
+  /// Name, memory, timeout, idle timeout and concurrency.
+  package var function: FunctionScenario
+  /// What is started.
+  package var launch: RuntimeLaunch
+  package var variables: FunctionEnvironment
+  package var region = "us-east-1"
+  /// Where the Invoke API listens; nil for this machine alone.
+  package var host: String?
+  package var port = 9000
+  /// Environments at once: requests beyond get a 429.
+  package var mostEnvironments = 10
+  package var freezing = FreezingWish.auto
+  /// The program that a supervisor is started from.
+  package var supervisor = "/proc/self/exe"
+
+  package init(_ function: FunctionScenario, _ launch: RuntimeLaunch, _ variables: FunctionEnvironment) {
+    self.function = function
+    self.launch = launch
+    self.variables = variables
+  }
+}
+
+/// How environments that have nothing to do are kept from running.
+package enum FreezingWish: String, CaseIterable, Sendable {
+  /// By a control group where there may be one, else by signals.
+  case auto
+  case cgroup, signal
+  /// Not at all: they idle.
+  case off
+}
+
+/// Why the emulator cannot begin.
+package struct EmulatorError: Error, CustomStringConvertible {
+  package var description: String
+}

@@ -1,0 +1,202 @@
+internal import Glibc
+internal import LambdaLifecycle
+internal import NIOCore
+
+/// One execution environment of real processes: its sandbox, the address of its runtime, what it prints.
+final class EmulatedEnvironment {
+  /// The invocation that its runtime works on.
+  struct Work {
+    let call: CallNumber
+    let id: RequestID
+    let text: String
+    let invocation: Invocation
+  }
+
+  /// Its running number and its place in the fleet, which another one may take when it is gone.
+  let birth: UInt32
+  let slot: Int
+  /// As events name it.
+  let id: EnvironmentID
+  /// As it was when the environment was created.
+  let memoryMB: Int32
+  let logStream: String
+  let sandbox: Sandbox
+  private weak var owner: (any EnvironmentOwner)?
+  private let loop: any EventLoop
+  private(set) var runtime: RuntimeAPI?
+  private(set) var work: Work?
+  var lines = OutputLines()
+  var tail = LogTail()
+  /// Its runtime loads the function, and nobody has seen yet where that began.
+  private(set) var awaitsFunctionInit = false
+  /// How its runtime ended last, in Lambda's words.
+  private(set) var end = "Runtime exited"
+  /// What its runtime said of an init that failed.
+  private(set) var initFailure: FunctionAnswer?
+  /// No process can be started in it any more; why.
+  private(set) var trouble: String?
+  /// The fleet has done with it.
+  var isGone = false
+
+  init(
+    _ member: FleetMember, id: EnvironmentID, memoryMB: Int32, logStream: String, _ sandbox: SandboxSettings,
+    owner: any EnvironmentOwner, on loop: any EventLoop
+  ) {
+    birth = member.birth
+    slot = member.slot
+    self.id = id
+    self.memoryMB = memoryMB
+    self.logStream = logStream
+    self.owner = owner
+    self.loop = loop
+    // What the sandbox tells comes later, when there is somebody to hear it.
+    let ear = Ear()
+    self.sandbox = Sandbox(sandbox, on: loop) { ear.environment?.hear($0) }
+    ear.environment = self
+  }
+
+  private final class Ear { weak var environment: EmulatedEnvironment? }
+
+  // MARK: Processes
+
+  /// Starts the runtime of a generation, at an address of its own.
+  func start(_ generation: Generation, host: String, _ order: @escaping (String) -> ProcessOrder) {
+    runtime?.close()
+    work = nil
+    initFailure = nil
+    // Whatever the generation before has left, as a daemon, must not be there any more.
+    sandbox.sweep()
+    let api = RuntimeAPI(self, generation, on: loop)
+    runtime = api
+    if let trouble { return fail(.sandboxFailure, trouble, generation) }
+    api.listener?.listen(host: host, port: 0) { [weak self] problem in
+      guard let self, self.runtime === api else { return }
+      if let problem {
+        return self.fail(.sandboxFailure, "no address for the Runtime API: \(problem)", generation)
+      }
+      self.awaitsFunctionInit = true
+      self.sandbox.start(order("\(host):\(api.listener?.port ?? 0)"), as: ProcessKey(generation))
+    }
+  }
+
+  func deliver(_ event: RuntimeEvent, _ work: Work) {
+    self.work = work
+    runtime?.deliver(event)
+  }
+
+  /// Its work has been answered, or given up.
+  func workIsOver() { work = nil }
+
+  /// Function init has begun.
+  func functionInitSeen() { awaitsFunctionInit = false }
+
+  /// Ends all of it; `closed` is told by its owner's `environmentClosed`.
+  func close() {
+    runtime?.close()
+    runtime = nil
+    sandbox.close()
+  }
+
+  private func fail(_ error: ErrorType, _ words: String, _ generation: Generation) {
+    end = words
+    // Not while the fleet is asking for it.
+    loop.assumeIsolated().execute { [weak self] in
+      guard let self else { return }
+      self.owner?.receive(.runtimeExited(error, generation), self)
+    }
+  }
+
+  private func hear(_ event: SandboxEvent) {
+    switch event {
+    case .opened: owner?.receive(.sandboxReady, self)
+    case .failed(let why):
+      trouble = why
+      owner?.sandboxFailed(self, why)
+    case .started: break
+    case .notStarted(let key, let number):
+      let why = String(cString: strerror(number))
+      end = "Couldn't start the runtime: \(why)"
+      owner?.receive(.runtimeExited(.runtimeInvalidEntrypoint, Generation(truncatingIfNeeded: key)), self)
+    case .ended(let key, let end, _): processEnded(Generation(truncatingIfNeeded: key), end)
+    case .output(_, let bytes): owner?.printed(bytes, self)
+    case .closed: owner?.environmentClosed(self)
+    }
+  }
+
+  /// What it has sent before its end may still be on its way: its connections are read to their ends first.
+  private func processEnded(_ generation: Generation, _ end: ProcessEnd) {
+    self.end = end.words
+    owner?.printedAll(self)
+    // A connection that nobody has taken yet is seen by the second look.
+    waitForConnections(generation, looks: 2, until: .now() + .milliseconds(100))
+  }
+
+  private func waitForConnections(_ generation: Generation, looks: Int, until deadline: NIODeadline) {
+    loop.assumeIsolated().scheduleTask(in: .microseconds(200)) { [weak self] in
+      guard let self else { return }
+      let isOpen = self.runtime.map { $0.generation == generation && $0.hasConnections } ?? false
+      if (isOpen || looks > 1) && NIODeadline.now() < deadline {
+        return self.waitForConnections(generation, looks: isOpen ? 2 : looks - 1, until: deadline)
+      }
+      self.owner?.receive(.runtimeExited(.runtimeExitError, generation), self)
+    }
+  }
+}
+
+extension EmulatedEnvironment: RuntimeCalls {
+  var stateName: String { owner?.runtimeState(of: self) ?? "Started" }
+
+  func asks(_ generation: Generation, accepted: () -> Void) -> Reception {
+    owner?.runtimeAsks(self, generation, accepted: accepted) ?? .stale
+  }
+
+  func answers(_ answer: FunctionAnswer, to id: String, _ generation: Generation) -> Reception? {
+    guard let work, work.text == id, runtime?.generation == generation else { return nil }
+    return owner?.runtimeAnswers(answer, work, self)
+  }
+
+  func initFailed(_ answer: FunctionAnswer, _ generation: Generation) -> Reception {
+    guard let owner else { return .stale }
+    let reception = owner.runtimeInitFailed(answer, self, generation)
+    if reception == .accepted { initFailure = answer }
+    return reception
+  }
+
+  func settle() { owner?.settle() }
+
+  func connectionClosed(_ generation: Generation) {}
+}
+
+/// Whom an environment tells what its processes do: a fleet.
+protocol EnvironmentOwner: AnyObject {
+  /// Takes a signal and does what follows.
+  func receive(_ signal: Signal, _ environment: EmulatedEnvironment)
+  func runtimeAsks(
+    _ environment: EmulatedEnvironment, _ generation: Generation, accepted: () -> Void
+  ) -> Reception
+  func runtimeAnswers(
+    _ answer: FunctionAnswer, _ work: EmulatedEnvironment.Work, _ environment: EmulatedEnvironment
+  ) -> Reception
+  func runtimeInitFailed(
+    _ answer: FunctionAnswer, _ environment: EmulatedEnvironment, _ generation: Generation
+  ) -> Reception
+  func runtimeState(of environment: EmulatedEnvironment) -> String
+  func settle()
+  func printed(_ bytes: ByteBuffer, _ environment: EmulatedEnvironment)
+  /// Nothing follows for now what was printed last.
+  func printedAll(_ environment: EmulatedEnvironment)
+  func sandboxFailed(_ environment: EmulatedEnvironment, _ why: String)
+  func environmentClosed(_ environment: EmulatedEnvironment)
+}
+
+extension ProcessEnd {
+  /// As Lambda tells it (handlers.go of the emulator).
+  var words: String {
+    switch self {
+    case .exited(0): "Runtime exited without providing a reason"
+    case .exited(let status): "Runtime exited with error: exit status \(status)"
+    case .signaled(let number):
+      "Runtime exited with error: signal: \(String(cString: strsignal(number)).lowercased())"
+    }
+  }
+}

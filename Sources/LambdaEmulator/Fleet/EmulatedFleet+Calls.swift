@@ -1,0 +1,102 @@
+internal import LambdaEventFormats
+internal import LambdaLifecycle
+internal import NIOCore
+internal import NIOHTTP1
+
+// What callers are given, and runtimes for them.
+
+extension EmulatedFleet: InvokeCalls {
+  func invoke(_ event: ByteBuffer, reply: HTTPReply?, _ wishes: CallerWishes) {
+    let call = add(event, reply: reply, wishes)
+    passTime()
+    driver.arrive(FleetRequest(call.number, function: 0, id: call.id), &log)
+    settle()
+  }
+
+  func deliver(
+    _ number: CallNumber, _ id: RequestID, _ invocation: Invocation, until deadline: Timestamp,
+    _ member: FleetMember
+  ) {
+    guard let environment = environments[member.birth], let call = calls[number] else { return }
+    let text = id.uuid
+    let limit = deadline == .never ? clock.now &+ .seconds(86_400) : deadline
+    var fields = [
+      ("Lambda-Runtime-Aws-Request-Id", text),
+      ("Lambda-Runtime-Deadline-Ms", String(clock.wall(limit) / .milliseconds(1))),
+      ("Lambda-Runtime-Invoked-Function-Arn", arn(call.wishes)),
+      ("Lambda-Runtime-Invocation-Id", text),
+      ("Content-Type", "application/json"),
+    ]
+    fields.append(("Lambda-Runtime-Trace-Id", call.wishes.traceID ?? traceID(of: id)))
+    if let context = call.wishes.clientContext { fields.append(("Lambda-Runtime-Client-Context", context)) }
+    if call.wishes.wantsLog { environment.tail.begin("START RequestId: \(text) Version: $LATEST") }
+    environment.deliver(
+      RuntimeEvent(fields: fields, body: call.event),
+      EmulatedEnvironment.Work(call: number, id: id, text: text, invocation: invocation))
+  }
+
+  func respond(_ number: CallNumber, _ outcome: Outcome, _ error: ErrorType, _ member: FleetMember) {
+    guard let call = take(number) else { return }
+    let environment = environments[member.birth]
+    let answer = call.result ?? failure(of: call, error, in: environment)
+    var fields = [
+      ("Content-Type", answer.contentType), ("X-Amzn-RequestId", call.id.uuid),
+      ("X-Amz-Executed-Version", call.wishes.qualifier.isEmpty ? "$LATEST" : call.wishes.qualifier),
+    ]
+    if answer.errorType != nil { fields.append(("X-Amz-Function-Error", "Unhandled")) }
+    if call.wishes.wantsLog, let environment {
+      environment.tail.add("END RequestId: \(call.id.uuid)")
+      fields.append(("X-Amz-Log-Result", environment.tail.encoded))
+    }
+    call.reply?.send(.ok, fields, answer.body)
+    answered(AnsweredCall(call, status: 200, answer.body, failed: answer.errorType != nil))
+  }
+
+  /// What the caller gets where the function has not answered (troubleshooting-invocation page).
+  private func failure(
+    of call: InvokeCall, _ error: ErrorType, in environment: EmulatedEnvironment?
+  ) -> FunctionAnswer {
+    if error != .sandboxTimedout, let told = environment?.initFailure { return told }
+    let words: String
+    if error == .sandboxTimedout {
+      let hundredths = driver.settings.functions[0].timeout / .milliseconds(10)
+      let rest = String(hundredths % 100)
+      words = "Task timed out after \(hundredths / 100).\(rest.count < 2 ? "0" : "")\(rest) seconds"
+    } else {
+      words = environment?.end ?? "Runtime exited"
+    }
+    let type = error == .none ? "Runtime.Unknown" : log.catalog.text(error.name)
+    return FunctionAnswer(error: type, text: "RequestId: \(call.id.uuid) Error: \(words)")
+  }
+
+  func reject(_ number: CallNumber, _ rejection: Rejection) {
+    guard let call = take(number) else { return }
+    let id = [("X-Amzn-RequestId", call.id.uuid)]
+    switch rejection {
+    case .throttled(let reason):
+      call.reply?.fail(
+        .tooManyRequests, "TooManyRequestsException", "Rate Exceeded.", reason: reason.text,
+        id + [("Retry-After", "1")])
+      answered(AnsweredCall(call, status: 429, ByteBuffer(string: reason.text), failed: true))
+    case .refused(let error):
+      call.reply?.fail(.conflict, log.catalog.text(error.name), "The function cannot be called now", id)
+      answered(
+        AnsweredCall(call, status: 409, ByteBuffer(string: log.catalog.text(error.name)), failed: true))
+    }
+  }
+
+  private func arn(_ wishes: CallerWishes) -> String {
+    let name = wishes.functionName
+    let suffix = wishes.qualifier.isEmpty ? "" : ":\(wishes.qualifier)"
+    if name.hasPrefix("arn:") { return name + suffix }
+    let last = name.split(separator: ":").last.map(String.init) ?? name
+    return "arn:aws:lambda:\(settings.region):012345678912:function:\(last)\(suffix)"
+  }
+
+  /// A trace that nobody samples: there is no X-Ray here.
+  private func traceID(of id: RequestID) -> String {
+    let digits = id.uuid.filter { $0 != "-" }
+    let seconds = String(clock.now / .seconds(1), radix: 16)
+    return "Root=1-\(seconds)-\(digits.prefix(24));Parent=\(digits.suffix(16));Sampled=0"
+  }
+}

@@ -1,0 +1,106 @@
+internal import LambdaLifecycle
+internal import NIOCore
+
+// What environments tell.
+
+extension EmulatedFleet: EnvironmentOwner {
+  /// The environment is the one in its slot.
+  private func isCurrent(_ environment: EmulatedEnvironment) -> Bool {
+    driver.fleet.birth(of: environment.slot) == environment.birth
+  }
+
+  func receive(_ signal: Signal, _ environment: EmulatedEnvironment) {
+    guard isCurrent(environment) else { return }
+    passTime()
+    driver.receive(signal, environment.slot, &log)
+    settle()
+  }
+
+  func runtimeAsks(
+    _ environment: EmulatedEnvironment, _ generation: Generation, accepted: () -> Void
+  ) -> Reception {
+    guard isCurrent(environment) else { return .stale }
+    if environment.awaitsFunctionInit {
+      // What was opened and printed lies before this.
+      seeFunctionInit()
+      environment.functionInitSeen()
+      environment.sandbox.drainOutput()
+      printedAll(environment)
+    }
+    passTime()
+    let reception = driver.receive(.runtimeNext(generation), environment.slot, &log)
+    if reception == .accepted {
+      accepted()
+      settle()
+    }
+    return reception
+  }
+
+  func runtimeAnswers(
+    _ answer: FunctionAnswer, _ work: EmulatedEnvironment.Work, _ environment: EmulatedEnvironment
+  ) -> Reception {
+    guard isCurrent(environment) else { return .stale }
+    environment.sandbox.drainOutput()
+    printedAll(environment)
+    passTime()
+    let error = answer.errorType.map { ErrorType(log.catalog.name($0)) }
+    let reception = driver.receive(
+      .response(work.invocation, error == nil ? .success : .error, error ?? .none), environment.slot, &log)
+    if reception == .accepted { calls[work.call]?.result = answer }
+    return reception
+  }
+
+  func runtimeInitFailed(
+    _ answer: FunctionAnswer, _ environment: EmulatedEnvironment, _ generation: Generation
+  ) -> Reception {
+    guard isCurrent(environment) else { return .stale }
+    environment.sandbox.drainOutput()
+    printedAll(environment)
+    passTime()
+    let error = ErrorType(log.catalog.name(answer.errorType ?? "Runtime.Unknown"))
+    return driver.receive(.runtimeInitFailed(error, generation), environment.slot, &log)
+  }
+
+  /// By the words of the Runtime API (rapid's core of the emulator).
+  func runtimeState(of environment: EmulatedEnvironment) -> String {
+    switch driver.fleet.state(of: environment.slot) {
+    case .invoking: calls[environment.work?.call ?? 0]?.result == nil ? "Running" : "RuntimeResponseSentState"
+    case .ready: "Ready"
+    default: "Started"
+    }
+  }
+
+  // MARK: Output
+
+  func printed(_ bytes: ByteBuffer, _ environment: EmulatedEnvironment) {
+    bytes.withUnsafeReadableBytes { bytes in
+      environment.lines.take(bytes) { self.tell($0, of: environment) }
+    }
+    settle()
+  }
+
+  func printedAll(_ environment: EmulatedEnvironment) {
+    environment.lines.finish { self.tell($0, of: environment) }
+  }
+
+  private func tell(_ line: UnsafeRawBufferPointer, of environment: EmulatedEnvironment) {
+    environment.tail.add(line)
+    let text = log.text.append(line)
+    write(.output(.function, text), of: environment)
+  }
+
+  func sandboxFailed(_ environment: EmulatedEnvironment, _ why: String) {
+    let text = log.catalog.name("env-\(environment.birth): \(why)")
+    write(.marker(text), of: environment)
+    if isCurrent(environment) {
+      // It goes on without processes, so that whoever waits for it is answered, and is given up.
+      receive(.sandboxReady, environment)
+      receive(
+        .runtimeExited(.sandboxFailure, driver.fleet.generation(of: environment.slot)), environment)
+      passTime()
+      driver.shutDown(environment.birth, &log)
+    }
+    settle()
+    environmentClosed(environment)
+  }
+}

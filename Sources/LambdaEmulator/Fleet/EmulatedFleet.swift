@@ -1,0 +1,223 @@
+internal import LambdaLifecycle
+internal import NIOCore
+
+/// Gives a fleet real processes: what the fleet asks for is done here, and what processes and callers do becomes its
+/// signals. All of it happens on one event loop.
+final class EmulatedFleet {
+  let settings: EmulatorSettings
+  let loop: any EventLoop
+  let clock: EmulatorClock
+  private let feed: EventFeed
+  private let groups: ControlGroups?
+  private let freezing: Freezing
+  private let watch: FunctionInitWatch?
+  var driver: FleetDriver<ProcessWorld>
+  var log: EventLog
+  private let function: Name
+  /// Those whose sandboxes exist, by their running numbers.
+  private(set) var environments: [UInt32: EmulatedEnvironment] = [:]
+  private(set) var calls: [CallNumber: InvokeCall] = [:]
+  private var lastCall: CallNumber = 0
+  private var ids = RequestIDs()
+  private var isSettling = false
+  /// What keys send, and steady traffic.
+  var event = ByteBuffer(string: "{}")
+  private var traffic = SteadyTraffic()
+  private var ended: (() -> Void)?
+  /// Told of each request when it is answered.
+  var answered: (AnsweredCall) -> Void = { _ in }
+
+  init(
+    _ settings: EmulatorSettings, _ freezing: Freezing, _ groups: ControlGroups?, into feed: EventFeed,
+    _ clock: EmulatorClock, on loop: any EventLoop
+  ) {
+    self.settings = settings
+    self.loop = loop
+    self.clock = clock
+    self.feed = feed
+    self.groups = groups
+    self.freezing = freezing
+    watch = settings.launch.watch.flatMap { FunctionInitWatch($0) }
+    var function = settings.function
+    function.freezes = freezing != .none
+    // Lambda takes a minute or two to allocate; nobody waits for that here.
+    var allocation = function.provisioned ?? ProvisionedConcurrency(environments: 0)
+    allocation.delay = 0
+    function.provisioned = allocation
+    var quotas = AccountQuotas()
+    quotas.concurrency = max(settings.mostEnvironments, function.reservedConcurrency ?? 0)
+    // Lambda's own ten a second for each environment would refuse what a benchmark sends.
+    quotas.requestsPerConcurrency = 1_000_000
+    var log = EventLog(source: .emulator)
+    log.text = TextStore(limit: 1 << 20)
+    driver = FleetDriver([function], quotas, ProcessWorld(), at: clock.now, into: &log)
+    self.function = log.catalog.name(function.name)
+    self.log = log
+    feed.stalled = { [weak self] isStalled in
+      self?.environments.values.forEach { $0.sandbox.isReadingOutput = !isStalled }
+    }
+    watch?.listen(on: loop) { [weak self] in self?.lookForFunctionInit() }
+    settle()
+  }
+
+  // MARK: Signals
+
+  /// It is as late as the clock says: what is told next happens now.
+  func passTime() { driver.pass(to: clock.now) }
+
+  func settle() {
+    guard !isSettling else { return }
+    isSettling = true
+    var place = 0
+    while place < driver.world.orders.count {
+      perform(driver.world.orders[place], at: place)
+      place += 1
+    }
+    driver.world.orders.removeAll(keepingCapacity: true)
+    isSettling = false
+    feed.take(from: &log)
+  }
+
+  private func perform(_ order: WorldOrder, at place: Int) {
+    switch order {
+    case .wake(let due, let place, let time): wake(due, place, at: time)
+    case .setRate(let rate): setRate(rate)
+    case .respond(let call, let outcome, let error, let member): respond(call, outcome, error, member)
+    case .reject(let call, let rejection): reject(call, rejection)
+    case .createSandbox(let member): createSandbox(member)
+    case .startRuntime(let generation, let member): startRuntime(generation, member)
+    case .deliver(let call, let id, let invocation, let deadline, let member):
+      deliver(call, id, invocation, until: deadline, member)
+    case .freeze(let member):
+      if !isThawedAgain(member.birth, after: place) { environments[member.birth]?.sandbox.freeze() }
+    case .thaw(let member): environments[member.birth]?.sandbox.thaw()
+    case .terminateRuntime(let generation, let member):
+      environments[member.birth]?.sandbox.signal(ProcessKey(generation), 15)
+    case .killRuntime(let generation, let member):
+      environments[member.birth]?.sandbox.kill(ProcessKey(generation))
+    case .gone(let member): environments[member.birth]?.close()
+    }
+  }
+
+  /// A request was waiting for it: there is nothing to freeze.
+  private func isThawedAgain(_ birth: UInt32, after place: Int) -> Bool {
+    driver.world.orders[place...].contains {
+      if case .thaw(let member) = $0 { member.birth == birth } else { false }
+    }
+  }
+
+  private func wake(_ due: Due, _ place: Int, at time: Timestamp) {
+    loop.assumeIsolated().scheduleTask(in: .nanoseconds(max(0, time &- clock.now))) { [weak self] in
+      guard let self else { return }
+      self.passTime()
+      self.driver.come(due, place, plannedFor: time, &self.log)
+      self.settle()
+    }
+  }
+
+  // MARK: Environments
+
+  private func createSandbox(_ member: FleetMember) {
+    let name = log.catalog.name("env-\(member.birth)")
+    let sandbox = SandboxSettings(
+      program: [settings.supervisor], freezing: freezing,
+      controlGroup: freezing == .controlGroup ? groups?.environment(Int(member.birth)) : nil)
+    let bits = ids.next().uuid.filter { $0 != "-" }
+    let environment = EmulatedEnvironment(
+      member, id: log.catalog.environment(name, of: function),
+      memoryMB: driver.settings.functions[0].memoryMB,
+      logStream: "\(CalendarDay(clock.now).text)/[$LATEST]\(bits)", sandbox, owner: self, on: loop)
+    environments[member.birth] = environment
+    environment.sandbox.open()
+  }
+
+  private func startRuntime(_ generation: Generation, _ member: FleetMember) {
+    guard let environment = environments[member.birth] else { return }
+    // What was opened before is nobody's beginning.
+    _ = watch?.hasBeenOpened()
+    let (launch, variables, memory) = (settings.launch, settings.variables, environment.memoryMB)
+    environment.start(generation, host: "127.0.0.1") { address in
+      let all = variables.variables(runtimeAPI: address, logStream: environment.logStream).map {
+        // It may have been set since.
+        $0.hasPrefix("AWS_LAMBDA_FUNCTION_MEMORY_SIZE=") ? "AWS_LAMBDA_FUNCTION_MEMORY_SIZE=\(memory)" : $0
+      }
+      return ProcessOrder(
+        arguments: launch.command, environment: all, directory: launch.directory, output: .function)
+    }
+  }
+
+  /// Where the handler's file is opened, function init begins. Which environment did it, nobody says: of several it is the one
+  /// that has been loading for longest.
+  private func lookForFunctionInit() {
+    guard let watch, watch.hasBeenOpened() else { return }
+    let oldest = environments.values.filter(\.awaitsFunctionInit).min { $0.birth < $1.birth }
+    guard let oldest else { return }
+    oldest.functionInitSeen()
+    write(.mark(Mark(.functionInit, .begin)), of: oldest)
+    feed.take(from: &log)
+  }
+
+  /// Writes an event that no signal tells.
+  func write(_ kind: LifecycleEvent.Kind, of environment: EmulatedEnvironment) {
+    log.append(
+      LifecycleEvent(
+        time: clock.now, function: function, environment: environment.id,
+        request: environment.work?.id ?? .none, kind: kind))
+  }
+
+  // MARK: Requests
+
+  func add(_ event: ByteBuffer, reply: HTTPReply?, _ wishes: CallerWishes) -> InvokeCall {
+    lastCall += 1
+    let call = InvokeCall(lastCall, ids.next(), event: event, reply: reply, wishes)
+    calls[lastCall] = call
+    return call
+  }
+
+  func take(_ number: CallNumber) -> InvokeCall? { calls.removeValue(forKey: number) }
+
+  private func setRate(_ rate: Int64) {
+    traffic.set(rate, on: loop) { [weak self] in self?.request(1) }
+  }
+
+  /// Sends requests of our own, with the event that is chosen.
+  func request(_ count: Int) {
+    for _ in 0..<count { invoke(event, reply: nil, CallerWishes(functionName: settings.function.name)) }
+  }
+
+  // MARK: Its end
+
+  /// Takes no more requests, lets environments go, and after a while whatever runs.
+  func end(_ done: @escaping () -> Void) {
+    ended = done
+    traffic.stop()
+    passTime()
+    driver.shutDownAll(&log)
+    settle()
+    loop.assumeIsolated().scheduleTask(in: .milliseconds(500)) { [weak self] in self?.killAll() }
+    finishIfEmpty()
+  }
+
+  /// Ends all processes at once.
+  func killAll() {
+    for environment in environments.values { environment.close() }
+    finishIfEmpty()
+  }
+
+  func environmentClosed(_ environment: EmulatedEnvironment) {
+    environments[environment.birth] = nil
+    feed.take(from: &log)
+    finishIfEmpty()
+  }
+
+  private func finishIfEmpty() {
+    guard environments.isEmpty, let ended else { return }
+    self.ended = nil
+    feed.take(from: &log)
+    feed.flush()
+    groups?.remove()
+    ended()
+  }
+
+  func seeFunctionInit() { lookForFunctionInit() }
+}
