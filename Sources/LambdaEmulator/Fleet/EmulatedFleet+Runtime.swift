@@ -73,6 +73,8 @@ extension EmulatedFleet: EnvironmentOwner {
   // MARK: Output
 
   func printed(_ bytes: ByteBuffer, _ environment: EmulatedEnvironment) {
+    // What is printed while the function is loaded comes after its beginning.
+    if environment.awaitsFunctionInit { seeFunctionInit() }
     bytes.withUnsafeReadableBytes { bytes in
       environment.lines.take(bytes) { self.tell($0, of: environment) }
     }

@@ -37,7 +37,7 @@ final class EmulatedFleet {
     self.feed = feed
     self.groups = groups
     self.freezing = freezing
-    watch = settings.launch.watch.flatMap { FunctionInitWatch($0) }
+    watch = settings.launch.watch.flatMap { FunctionInitWatch($0, clock) }
     var function = settings.function
     function.freezes = freezing != .none
     // Lambda takes a minute or two to allocate; nobody waits for that here.
@@ -56,7 +56,8 @@ final class EmulatedFleet {
     feed.stalled = { [weak self] isStalled in
       self?.environments.values.forEach { $0.sandbox.isReadingOutput = !isStalled }
     }
-    watch?.listen(on: loop) { [weak self] in self?.lookForFunctionInit() }
+    let this = NIOLoopBound(WeakFleet(self), eventLoop: loop)
+    watch?.listen { loop.execute { this.value.fleet?.lookForFunctionInit() } }
     settle()
   }
 
@@ -134,7 +135,7 @@ final class EmulatedFleet {
   private func startRuntime(_ generation: Generation, _ member: FleetMember) {
     guard let environment = environments[member.birth] else { return }
     // What was opened before is nobody's beginning.
-    _ = watch?.hasBeenOpened()
+    _ = watch?.take()
     let (launch, variables, memory) = (settings.launch, settings.variables, environment.memoryMB)
     environment.start(generation, host: "127.0.0.1") { address in
       let all = variables.variables(runtimeAPI: address, logStream: environment.logStream).map {
@@ -146,22 +147,30 @@ final class EmulatedFleet {
     }
   }
 
+  private final class WeakFleet {
+    weak var fleet: EmulatedFleet?
+    init(_ fleet: EmulatedFleet) { self.fleet = fleet }
+  }
+
   /// Where the handler's file is opened, function init begins. Which environment did it, nobody says: of several it is the one
   /// that has been loading for longest.
   private func lookForFunctionInit() {
-    guard let watch, watch.hasBeenOpened() else { return }
+    guard let moment = watch?.take().first else { return }
     let oldest = environments.values.filter(\.awaitsFunctionInit).min { $0.birth < $1.birth }
     guard let oldest else { return }
     oldest.functionInitSeen()
-    write(.mark(Mark(.functionInit, .begin)), of: oldest)
+    write(.mark(Mark(.functionInit, .begin)), of: oldest, at: moment)
     feed.take(from: &log)
   }
 
   /// Writes an event that no signal tells.
-  func write(_ kind: LifecycleEvent.Kind, of environment: EmulatedEnvironment) {
+  /// - Parameter time: now, where it is nil.
+  func write(
+    _ kind: LifecycleEvent.Kind, of environment: EmulatedEnvironment, at time: Timestamp? = nil
+  ) {
     log.append(
       LifecycleEvent(
-        time: clock.now, function: function, environment: environment.id,
+        time: time ?? clock.now, function: function, environment: environment.id,
         request: environment.work?.id ?? .none, kind: kind))
   }
 
@@ -216,6 +225,7 @@ final class EmulatedFleet {
     feed.take(from: &log)
     feed.flush()
     groups?.remove()
+    watch?.end()
     ended()
   }
 

@@ -1,61 +1,96 @@
+internal import CSupervisor
 internal import Glibc
+internal import LambdaLifecycle
 internal import NIOCore
 internal import NIOPosix
+internal import Synchronization
 
 /// Sees when the handler's file is opened: there the runtime begins to load the function.
 ///
-/// What is opened is known before whoever opened it goes on, so that what is looked at before the runtime's Next has come
-/// before it. The system does not say who opened it.
-final class FunctionInitWatch {
+/// What is opened is known before whoever opened it goes on: what is looked for when the runtime asks for its first event has
+/// come before that. The system does not say who opened it. A thread waits for it, so that its time is right while the loop
+/// is at work.
+final class FunctionInitWatch: Sendable {
+  private struct State {
+    /// By the system's numbers.
+    var folders: [Int32: String] = [:]
+    var opened: [Timestamp] = []
+  }
+
   private let descriptor: Int32
+  /// Closed to end the thread.
+  private let stop: EventDescriptor
   private let watch: HandlerWatch
-  /// By the system's numbers.
-  private var folders: [Int32: String] = [:]
+  private let clock: EmulatorClock
+  private let state = Mutex(State())
+  private let threads = NIOThreadPool(numberOfThreads: 1)
 
   /// - Returns: nil where the system has no inotify left.
-  init?(_ watch: HandlerWatch) {
-    descriptor = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
+  init?(_ watch: HandlerWatch, _ clock: EmulatorClock) {
+    let descriptor = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
+    guard descriptor >= 0, let stop = EventDescriptor() else { return nil }
+    self.descriptor = descriptor
+    self.stop = stop
     self.watch = watch
-    guard descriptor >= 0 else { return nil }
-    addFolders()
+    self.clock = clock
+    state.withLock { addFolders(&$0) }
   }
 
-  deinit { if descriptor >= 0 { close(descriptor) } }
-
-  /// Calls a closure on the loop when there may be something to look at.
-  func listen(on loop: any EventLoop, _ seen: @escaping () -> Void) {
-    let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 3)
-    guard copy >= 0 else { return }
-    let seen = NIOLoopBound(seen, eventLoop: loop)
-    _ = NIOPipeBootstrap(group: loop)
-      .channelInitializer { channel in
-        channel.eventLoop.makeCompletedFuture {
-          try channel.pipeline.syncOperations.addHandler(Opened(self: seen.value))
-        }
+  /// Calls a closure when there may be something to take; on a thread of its own.
+  func listen(_ seen: @escaping @Sendable () -> Void) {
+    threads.start()
+    threads.submit { [self] _ in
+      var descriptors = [
+        pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: stop.number, events: Int16(POLLIN), revents: 0),
+      ]
+      while true {
+        poll(&descriptors, 2, -1)
+        if descriptors[1].revents != 0 { break }
+        if state.withLock({ read(&$0) }) { seen() }
       }
-      .takingOwnershipOfDescriptor(input: copy)
+      close(descriptor)
+    }
   }
 
-  /// The handler's file has been opened since this was asked last.
-  func hasBeenOpened() -> Bool {
+  /// Watches no longer.
+  func end() {
+    stop.raise()
+    threads.shutdownGracefully { _ in }
+  }
+
+  /// When the handler's file was opened, those moments that nobody has taken yet.
+  func take() -> [Timestamp] {
+    state.withLock { state in
+      _ = read(&state)
+      defer { state.opened = [] }
+      return state.opened
+    }
+  }
+
+  private func addFolders(_ state: inout State) {
+    for folder in watch.folders where !state.folders.values.contains(folder) {
+      let number = inotify_add_watch(
+        descriptor, folder, UInt32(IN_OPEN) | UInt32(IN_CREATE) | UInt32(IN_ONLYDIR))
+      if number >= 0 { state.folders[number] = folder }
+    }
+  }
+
+  /// - Returns: whether the handler's file has been opened.
+  private func read(_ state: inout State) -> Bool {
     var bytes = [UInt8](repeating: 0, count: 16 << 10)
     var isOpened = false
     while true {
-      let count = bytes.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+      let count = bytes.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
       guard count > 0 else { return isOpened }
-      if look(at: bytes[..<count]) { isOpened = true }
+      if look(at: bytes[..<count], &state) {
+        state.opened.append(clock.now)
+        isOpened = true
+      }
     }
   }
 
-  private func addFolders() {
-    for folder in watch.folders where !folders.values.contains(folder) {
-      let mask = UInt32(IN_OPEN) | UInt32(IN_CREATE) | UInt32(IN_ONLYDIR)
-      let number = inotify_add_watch(descriptor, folder, mask)
-      if number >= 0 { folders[number] = folder }
-    }
-  }
-
-  private func look(at bytes: ArraySlice<UInt8>) -> Bool {
+  private func look(at bytes: ArraySlice<UInt8>, _ state: inout State) -> Bool {
     var buffer = ByteBuffer(bytes: bytes)
     var isOpened = false
     while let number = buffer.readInteger(endianness: .host, as: Int32.self),
@@ -66,21 +101,35 @@ final class FunctionInitWatch {
     {
       if mask & UInt32(IN_ISDIR) != 0 {
         // Python makes a __pycache__ when it first imports.
-        if mask & UInt32(IN_CREATE) != 0 { addFolders() }
+        if mask & UInt32(IN_CREATE) != 0 { addFolders(&state) }
         continue
       }
       let file = String(decoding: padded.prefix { $0 != 0 }, as: UTF8.self)
-      guard mask & UInt32(IN_OPEN) != 0, let folder = folders[number] else { continue }
+      guard mask & UInt32(IN_OPEN) != 0, let folder = state.folders[number] else { continue }
       if watch.matches(folder: folder, file: file) { isOpened = true }
     }
     return isOpened
   }
+}
 
-  /// Is told that there is something, which is read by another number of the same descriptor.
-  private final class Opened: ChannelInboundHandler {
-    typealias InboundIn = ByteBuffer
-    private let seen: () -> Void
-    init(self seen: @escaping () -> Void) { self.seen = seen }
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) { seen() }
+/// Something that a thread can wait for beside others, and that another thread raises once.
+private final class EventDescriptor: Sendable {
+  let number: Int32
+  private let writeEnd: Int32
+
+  init?() {
+    var ends: [Int32] = [-1, -1]
+    guard lanes_make_pipe(&ends) == 0 else { return nil }
+    (number, writeEnd) = (ends[0], ends[1])
+  }
+
+  deinit {
+    close(number)
+    close(writeEnd)
+  }
+
+  func raise() {
+    var one: UInt8 = 1
+    _ = write(writeEnd, &one, 1)
   }
 }

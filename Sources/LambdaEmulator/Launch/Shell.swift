@@ -20,7 +20,7 @@ package struct Shell: Sendable {
       if parts.count == 2 { variables[String(parts[0])] = String(parts[1]) }
       entry += 1
     }
-    return Shell(variables: variables, folder: Files.absolute(".", from: "/") ?? "/")
+    return Shell(variables: variables, folder: Files.absolute(".", from: ".") ?? "/")
   }
 
   /// The folders of PATH, in order.

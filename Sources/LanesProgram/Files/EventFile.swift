@@ -17,6 +17,9 @@ package struct EventFile {
     piped = isFile ? nil : bytes
   }
 
+  /// For people.
+  var name: String { path ?? "{}" }
+
   /// The bytes to send now.
   /// - Throws: `Failure` if the file cannot be read any more.
   func read() throws -> [UInt8] {

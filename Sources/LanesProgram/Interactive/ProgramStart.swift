@@ -11,6 +11,8 @@ package struct ProgramStart {
   package var inputs: Inputs?
   /// Where the session is written as it goes on.
   package var recorder: Recorder?
+  /// The function that runs here; nil for anything else.
+  package var run: FunctionRun?
   /// What requests send to an emulator.
   package var event: EventFile?
   /// Where markers that are set in a recording are kept; nil where there is no such file.
@@ -51,6 +53,14 @@ package struct ProgramStart {
     self.inputs = inputs
     self.recorder = recorder
     self.event = event
+  }
+
+  /// A function of the user's that runs here.
+  package init(_ run: FunctionRun, _ inputs: Inputs, _ session: Session, recorder: Recorder? = nil) {
+    self.init(session, title: run.title)
+    self.inputs = inputs
+    self.run = run
+    self.recorder = recorder
   }
 
   /// A recording.

@@ -1,6 +1,7 @@
 package import CursesTerminal
 package import EventSources
 internal import Glibc
+internal import LambdaEmulator
 package import LambdaLifecycle
 internal import TimelineExport
 
@@ -32,9 +33,12 @@ package struct PlainRun {
   }
 
   /// Prints what comes in until it ends or a signal ends us.
-  /// - Parameter showsProgress: how much of the files has been read; for those that do not grow.
+  /// - Parameters:
+  ///   - showsProgress: how much of the files has been read; for those that do not grow.
+  ///   - run: the function that runs here, which ends with it.
   package consuming func follow(
-    _ inputs: Inputs, until signals: borrowing SignalDescriptor, showsProgress: Bool = false
+    _ inputs: Inputs, until signals: borrowing SignalDescriptor, showsProgress: Bool = false,
+    running run: FunctionRun? = nil
   ) throws {
     var ending: Int32?
     var line = ProgressLine()
@@ -57,6 +61,10 @@ package struct PlainRun {
       }
     }
     line.clear()
+    run?.emulator.end {
+      inputs.read(into: &session.log, maxBytes: 1 << 20)
+      print()
+    }
     inputs.stop(into: &session.log)
     endNoGroupOnTrap()
     print()

@@ -82,6 +82,7 @@ extension Session {
     if state == .gone { return "\(name) is gone already" }
     if state == .shuttingDown { return "\(name) is shutting down already" }
     act(.crash, [.crash(environment: SimulationSession.number(of: environment, log.catalog))])
+    if lead.drivenFleet != nil { return "SIGKILL to the runtime of \(name)" }
     switch state {
     case .frozen:
       return "\(name) is frozen: a stopped process cannot end; it crashes when the next request thaws it"

@@ -86,6 +86,8 @@ extension SessionScreen {
     guard session.playhead.time >= session.newest else {
       return [.tell("an emulator's past cannot be changed here; f goes back to now")]
     }
+    // What its requests do is in the events that they send, which the program has.
+    if effect == .nextRequestKind { return [effect] }
     let text = session.obey(effect)
     return session.takeCommands().map(Effect.command) + (text.map { [.tell($0)] } ?? [])
   }

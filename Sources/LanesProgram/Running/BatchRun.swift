@@ -1,0 +1,64 @@
+package import CursesTerminal
+package import EventSources
+internal import Glibc
+internal import LambdaEmulator
+package import LambdaLifecycle
+internal import TimelineExport
+
+/// `lanes run --invoke N`: so many requests, one after another, their answers on standard output; then it ends.
+package struct BatchRun {
+  private var session: Session
+  private var recorder: Recorder?
+  private let run: FunctionRun
+  private let inputs: Inputs
+
+  package init(_ run: FunctionRun, _ inputs: Inputs, session: Session, recorder: Recorder?) {
+    self.run = run
+    self.inputs = inputs
+    self.session = session
+    self.recorder = recorder
+  }
+
+  /// Sends the requests, prints each answer on a line of its own, and what a summary says on standard error.
+  /// - Throws: `ProgramEnd` with status 1 where a request has failed, 128 + n for a signal.
+  package consuming func invoke(_ count: Int, until signals: borrowing SignalDescriptor) throws {
+    var hasFailed = false
+    var ending: Int32?
+    for number in 0..<count {
+      let event = run.events[number % run.events.count]
+      run.emulator.perform(.request(.normal), event: try event.read())
+      guard let answer = answer(until: signals, &ending) else { break }
+      hasFailed = hasFailed || answer.hasFailed
+      // A caller sees the function's output too, as a log.
+      writeOutput(answer.answer + [UInt8(ascii: "\n")])
+    }
+    // The last request's own end.
+    inputs.wait(milliseconds: 20)
+    read()
+    run.emulator.end { self.inputs.read(into: &self.session.log, maxBytes: 1 << 20) }
+    read()
+    inputs.stop(into: &session.log)
+    read()
+    writeError(SummaryText(session.timeline, session.log.catalog, lines: inputs.lines).text())
+    if let ending { throw ProgramEnd(status: 128 + ending) }
+    if hasFailed { throw ProgramEnd(status: 1) }
+  }
+
+  private mutating func answer(
+    until signals: borrowing SignalDescriptor, _ ending: inout Int32?
+  ) -> AnsweredCall? {
+    while ending == nil {
+      if let answer = run.answers.take().first { return answer }
+      inputs.wait(or: signals.descriptor, milliseconds: 5)
+      ending = signals.read().first { PlainRun.endings.contains($0) }
+      read()
+    }
+    return nil
+  }
+
+  private mutating func read() {
+    inputs.read(into: &session.log, maxBytes: 4 << 20)
+    let events = session.fold(memory: residentMemory())
+    recorder?.write(events, from: session.log)
+  }
+}

@@ -1,0 +1,94 @@
+package import EventSources
+internal import Glibc
+internal import LambdaEmulator
+package import LambdaLifecycle
+
+/// A function of the user's that runs here: what it was started with, and its emulator.
+package struct FunctionRun {
+  let emulator: Emulator
+  let answers: Answers
+  /// What requests send, one of them at a time.
+  var events: [EventFile]
+  /// For the header: what was found and taken.
+  package let title: String
+  /// Its name, as callers may call it.
+  let name: String
+  private let folder: RunFolder
+
+  /// Finds out what the function is started with, and begins to take requests.
+  /// - Parameters:
+  ///   - events: files that requests send.
+  ///   - inputs: get what happens.
+  /// - Throws: `Failure`, `Misuse`.
+  package init(
+    _ wishes: RunWishes, events: [String], into inputs: Inputs, _ log: inout EventLog
+  ) throws {
+    self.events = try events.isEmpty ? [EventFile(nil)] : events.map { try EventFile($0) }
+    folder = try RunFolder()
+    let user = try Self.variables(wishes)
+    let launch = try Self.launch(
+      wishes, folder.path, wrapper: user.last { $0.name == "AWS_LAMBDA_EXEC_WRAPPER" }?.value)
+    name = wishes.functionName(in: launch)
+    let region = Region.find()
+    let credentials = Credentials.find(noAWS: wishes.usesNoAWS)
+    var function = wishes.function
+    function.name = name
+    function.runtime = launch.runtime
+    let variables = FunctionEnvironment(
+      function: FunctionFacts(name: name, memory: Int(function.memoryMB), region: region),
+      launch: launch, runtimeDirectory: folder.path, credentials: credentials, user: user,
+      inherits: wishes.inheritsVariables)
+    var settings = EmulatorSettings(function, launch, variables)
+    settings.region = region
+    settings.host = wishes.host
+    settings.port = wishes.port
+    settings.mostEnvironments = wishes.mostEnvironments
+    settings.freezing = wishes.freezing
+    let answers = Answers()
+    self.answers = answers
+    let input = inputs.addEventInput("lanes run", in: &log)
+    do {
+      emulator = try Emulator.start(settings, into: input) { answers.add($0) }
+    } catch { throw Failure(description: "\(error)") }
+    let notes = launch.notes + emulator.notes + [credentials.note] + (variables.note.map { [$0] } ?? [])
+    title = "run: \(notes.joined(separator: " · "))"
+  }
+
+  /// Where it is called.
+  package var address: String { emulator.address }
+
+  /// What the emulator obeys, for a session that drives it.
+  package var fleet: FleetSettings? { emulator.fleetSettings }
+
+  /// The lines of a screen that waits for the first request.
+  var waitingLines: [String] {
+    [
+      "\(name) starts at its first request: press i, or type in another terminal",
+      "aws lambda invoke --endpoint-url http://\(emulator.address) --function-name \(name) out.json",
+      "curl -d '{}' http://\(emulator.address)/2015-03-31/functions/\(name)/invocations",
+    ]
+  }
+
+  private static func variables(_ wishes: RunWishes) throws -> [VariableSetting] {
+    do {
+      let file = try wishes.variablesFile.map { try VariablesFile.read($0) } ?? []
+      return file + (try wishes.variables.map { try VariableSetting($0) })
+    } catch { throw Failure(description: "\(error)") }
+  }
+
+  private static func launch(_ wishes: RunWishes, _ folder: String, wrapper: String?) throws -> RuntimeLaunch
+  {
+    let settings = LaunchSettings(code: wishes.code, clients: folder, wrapper: wrapper)
+    do {
+      try RuntimeClient.write(into: folder)
+      switch wishes.what {
+      case .handler(let handler): return try RuntimeLaunch(handler: handler, settings: settings)
+      case .command(let words): return try RuntimeLaunch(command: words, settings: settings)
+      case .example:
+        let code = "\(folder)/example"
+        mkdir(code, 0o755)
+        return try ExampleFunction.launch(in: code, clients: folder)
+      }
+    } catch { throw Failure(description: "\(error)") }
+  }
+}

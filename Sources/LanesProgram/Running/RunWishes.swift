@@ -1,0 +1,47 @@
+package import LambdaEmulator
+package import LambdaLifecycle
+
+/// What the command line of `lanes run` says.
+package struct RunWishes {
+  /// What is to run.
+  package enum What {
+    case handler(String)
+    case command([String])
+    /// The function that lanes brings along.
+    case example
+  }
+
+  package var what: What
+  /// The function's folder.
+  package var code = "."
+  /// nil for one that follows from what runs.
+  package var name: String?
+  /// Each `NAME=VALUE`.
+  package var variables: [String] = []
+  package var variablesFile: String?
+  package var inheritsVariables = false
+  package var usesNoAWS = false
+  /// Memory, timeout, idle timeout, concurrency; its name is set here.
+  package var function = FunctionScenario()
+  package var host: String?
+  package var port = 9000
+  package var mostEnvironments = 10
+  package var freezing = FreezingWish.auto
+
+  package init(_ what: What) { self.what = what }
+
+  /// The name where none was given: the command's, or the folder's.
+  func functionName(in launch: RuntimeLaunch) -> String {
+    if let name { return name }
+    let folder = launch.directory.split(separator: "/").last.map(String.init) ?? ""
+    let text =
+      switch what {
+      case .handler: folder
+      case .command(let words): words.first?.split(separator: "/").last.map(String.init) ?? folder
+      case .example: "example"
+      }
+    // What a function may be called (API_CreateFunction page).
+    let allowed = text.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }
+    return allowed.isEmpty ? "function" : String(allowed.prefix(64))
+  }
+}

@@ -1,0 +1,192 @@
+import ArgumentParser
+import CursesTerminal
+import EventSources
+import Glibc
+import LambdaEmulator
+import LambdaLifecycle
+import LanesProgram
+import ScenarioFiles
+
+extension FreezingWish: ExpressibleByArgument {}
+
+/// `3s`, `6m`.
+struct TypedLength: ExpressibleByArgument {
+  let value: Nanoseconds
+  init?(argument: String) {
+    guard let value = TypedQuantity.duration(argument), value > 0 else { return nil }
+    self.value = value
+  }
+}
+
+/// `128MB`, `1GB`.
+struct TypedMemory: ExpressibleByArgument {
+  let megabytes: Int32
+  init?(argument: String) {
+    guard let value = TypedQuantity.megabytes(argument) else { return nil }
+    megabytes = value
+  }
+}
+
+struct Run: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    // Said, because finding it out takes a millisecond at every start.
+    commandName: "run",
+    abstract: "Run your own function here, as Lambda does: started, invoked, frozen, shut down.",
+    discussion: """
+      Examples:
+        lanes run app.handler                     Python or Node.js, by the file that is there
+        lanes run -- ./bootstrap                  any other program that speaks the Runtime API
+        lanes run --event event.json --timeout 10s --env STAGE=dev app.handler
+        lanes run --invoke 3 app.handler          no screen: three answers on standard output
+        lanes run --example                       a function that comes with lanes
+
+      The key i sends a request, e chooses the event, x shuts an environment down, c kills its runtime, o has all settings.
+      """)
+
+  @Argument(help: ArgumentHelp("The handler, FILE.FUNCTION; or after -- a command.", valueName: "handler"))
+  var words: [String] = []
+
+  @Flag(help: "Run a function that comes with lanes.")
+  var example = false
+
+  @Option(help: ArgumentHelp("The function's folder.", valueName: "dir"))
+  var code = "."
+
+  @Option(help: "The function's name; that of the folder or the command by default.")
+  var name: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The function's memory, 128MB to 10240MB: told to it, not enforced.", valueName: "size"))
+  var memory: TypedMemory?
+
+  @Option(help: ArgumentHelp("The function's timeout; 3s by default.", valueName: "time"))
+  var timeout: TypedLength?
+
+  @Flag(help: "No limit for init and invocations: for a debugger.")
+  var noTimeout = false
+
+  @Option(help: ArgumentHelp("After how long an idle environment goes; 6m by default.", valueName: "time"))
+  var idleTimeout: TypedLength?
+
+  @Option(
+    name: .customLong("env"),
+    help: ArgumentHelp("A variable of the function; may be repeated.", valueName: "k=v"))
+  var variables: [String] = []
+
+  @Option(help: ArgumentHelp("A file of variables, NAME=VALUE on each line.", valueName: "file"))
+  var envFile: String?
+
+  @Flag(help: "The function gets the shell's variables too.")
+  var inheritEnv = false
+
+  @Flag(help: "Credentials that no AWS accepts, instead of yours.")
+  var noAws = false
+
+  @Option(help: "Where functions are called; 0 for any port that is free.")
+  var port = 9000
+
+  @Option(help: "Listen for other machines too, by this address.")
+  var host: String?
+
+  @Option(help: ArgumentHelp("Requests of the function at once, as in Lambda.", valueName: "count"))
+  var reservedConcurrency: Int?
+
+  @Option(help: ArgumentHelp("Environments that are kept ready.", valueName: "count"))
+  var provisionedConcurrency: Int?
+
+  @Option(help: ArgumentHelp("Environments at once.", valueName: "count"))
+  var maxEnvironments = 10
+
+  @Option(help: "How idle environments are kept from running: auto, cgroup, signal or off.")
+  var freeze = FreezingWish.auto
+
+  @Option(
+    help: ArgumentHelp("What a request sends, read anew each time; several: e chooses.", valueName: "file"))
+  var event: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Send so many requests, print the answers, end; status 1 if one failed.", valueName: "count"))
+  var invoke: Int?
+
+  @Option(help: ArgumentHelp("Write the session to a file.", valueName: "file"))
+  var record: String?
+
+  @OptionGroup var screen: ScreenOptions
+
+  func validate() throws {
+    guard words.isEmpty == example else {
+      throw ValidationError(
+        example
+          ? "--example runs a function of its own: no handler and no command go with it"
+          : "expected a handler such as app.handler, a command after --, or --example")
+    }
+    if let memory, !(128...10_240).contains(memory.megabytes) {
+      throw ValidationError("--memory is 128MB to 10240MB, as in Lambda, not \(memory.megabytes)MB")
+    }
+    if let timeout, timeout.value > .seconds(900) {
+      throw ValidationError("--timeout is 15 minutes at most, as in Lambda; --no-timeout is none")
+    }
+    if timeout != nil, noTimeout { throw ValidationError("--timeout and --no-timeout exclude each other") }
+    guard (0...65_535).contains(port) else { throw ValidationError("--port is 0 to 65535, not \(port)") }
+    if let invoke, invoke < 1 { throw ValidationError("--invoke is at least 1, not \(invoke)") }
+    guard maxEnvironments > 0 else { throw ValidationError("--max-environments is at least 1") }
+    if let count = reservedConcurrency, count < 0 {
+      throw ValidationError("--reserved-concurrency is at least 0")
+    }
+    if let count = provisionedConcurrency, count < 0 {
+      throw ValidationError("--provisioned-concurrency is at least 0")
+    }
+  }
+
+  private var wishes: RunWishes {
+    // What stands behind -- is a command, and so is a path.
+    let isCommand = words.count > 1 || CommandLine.arguments.contains("--")
+    var wishes = RunWishes(example ? .example : isCommand ? .command(words) : .handler(words[0]))
+    wishes.code = code
+    wishes.name = name
+    wishes.variables = variables
+    wishes.variablesFile = envFile
+    wishes.inheritsVariables = inheritEnv
+    wishes.usesNoAWS = noAws
+    wishes.host = host
+    wishes.port = port
+    wishes.mostEnvironments = maxEnvironments
+    wishes.freezing = freeze
+    wishes.function.memoryMB = memory?.megabytes ?? 128
+    wishes.function.timeout = noTimeout ? .never : timeout?.value ?? .seconds(3)
+    if noTimeout { wishes.function.initLimit = .never }
+    if let idleTimeout { wishes.function.idleTimeout = .fixed(idleTimeout.value) }
+    wishes.function.reservedConcurrency = reservedConcurrency
+    if let count = provisionedConcurrency, count > 0 {
+      wishes.function.provisioned = ProvisionedConcurrency(environments: count)
+      wishes.function.initializationType = .provisionedConcurrency
+    }
+    return wishes
+  }
+
+  func run() throws {
+    // Threads inherit the mask of signals, so this comes before anything that starts one.
+    let signals = try SignalDescriptor()
+    let recorder = try record.map { try Recorder(path: $0) }
+    let inputs = try Inputs(format: nil)
+    var log = EventLog(source: .emulator)
+    let function = try FunctionRun(wishes, events: event, into: inputs, &log)
+    var session = Session(reading: .emulator, live: true, driving: function.fleet, start: currentTime())
+    session.log = log
+    session.keep = .standard
+    session.log.text = TextStore(limit: Keep.standard.textLimit)
+    if let invoke {
+      return try BatchRun(function, inputs, session: session, recorder: recorder).invoke(
+        invoke, until: signals)
+    }
+    if screen.wishes.wantsLines {
+      writeError("lanes \(function.title)\nlanes run: functions are called at http://\(function.address)")
+      return try PlainRun(session: session, recorder: recorder).follow(
+        inputs, until: signals, running: function)
+    }
+    try Program(ProgramStart(function, inputs, session, recorder: recorder), screen.wishes.settings())
+      .run(until: signals)
+  }
+}
