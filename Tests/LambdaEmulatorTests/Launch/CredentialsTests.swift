@@ -62,6 +62,12 @@ import Testing
       ["AWS_PROFILE": "dev"], aws: "echo 'The SSO session has expired' >&2; exit 255")
     #expect(failed.note == "no AWS credentials (profile dev: The SSO session has expired): dummies")
     #expect(!failed.areReal)
+    let old = try await find(
+      ["AWS_PROFILE": "dev"], aws: "echo 'aws: error: argument subcommand: Invalid choice' >&2; exit 2")
+    #expect(
+      old.note
+        == "no AWS credentials (profile dev: this aws cannot export credentials, version 2 of the AWS CLI can): dummies"
+    )
     let empty = try await find(["AWS_PROFILE": "dev"], aws: "exit 0")
     #expect(empty.note == "no AWS credentials (profile dev: aws gave none): dummies")
     let refused = Credentials.find(
