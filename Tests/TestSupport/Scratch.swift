@@ -1,7 +1,7 @@
 internal import Foundation
 
 /// A directory of its own for one test, removed at its end.
-package final class Scratch {
+package final class Scratch: Sendable {
   package let path: String
 
   /// - Throws: where it cannot be made.

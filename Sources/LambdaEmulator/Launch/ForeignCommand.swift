@@ -25,13 +25,13 @@ enum ForeignCommand {
 
   /// Why there is no result.
   enum Problem: Error, Equatable, CustomStringConvertible {
-    case cannotStart(String)
+    case didNotRun(String)
     /// It took longer, and was ended.
     case tooSlow(seconds: Int)
 
     var description: String {
       switch self {
-      case .cannotStart(let reason): "it cannot be started: \(reason)"
+      case .didNotRun(let reason): "it did not run: \(reason)"
       case .tooSlow(let seconds): "it did not answer within \(seconds) s"
       }
     }
@@ -61,7 +61,7 @@ enum ForeignCommand {
     do {
       result = try work.wait(show: { _ in }, say: { _ in })
     } catch {
-      throw .cannotStart("\((error as? SubprocessError)?.underlyingError.map { "\($0)" } ?? "\(error)")")
+      throw .didNotRun("\((error as? SubprocessError)?.underlyingError.map { "\($0)" } ?? "\(error)")")
     }
     guard let result else { throw .tooSlow(seconds: seconds) }
     return result

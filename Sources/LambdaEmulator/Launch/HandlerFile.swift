@@ -8,6 +8,9 @@ struct HandlerFile: Equatable {
 
   /// - Throws: `LaunchError` where there is none, or one for each language.
   init(_ name: HandlerName, code: String) throws(LaunchError) {
+    // A function `py` in app.py would be named so too; nobody has one.
+    let isCode = [".py", ".js", ".mjs", ".cjs"].contains { name.text.hasSuffix($0) }
+    if isCode, Files.isFile("\(code)/\(name.text)") { throw .fileForHandler(name.text) }
     let python = name.pythonModule.joined(separator: "/")
     let node = name.nodeModule.joined(separator: "/")
     // In the order in which Lambda's runtimes look.
@@ -20,7 +23,6 @@ struct HandlerFile: Equatable {
     case (nil, let path?): (language, self.path) = (.node, path)
     case (let first?, let second?): throw .twoHandlers(name.text, folder: code, files: [first, second])
     case (nil, nil):
-      if Files.isFile("\(code)/\(name.text)") { throw .fileForHandler(name.text) }
       if let file = ["ts", "mts", "cts", "tsx"].map({ "\(node).\($0)" }).first(where: {
         Files.isFile("\(code)/\($0)")
       }) {

@@ -90,7 +90,8 @@ extension RuntimeLaunch {
     if name.hasPrefix("/") {
       paths = [name]
     } else if name.contains("/") {
-      paths = ["\(shell.folder)/\(name)", "\(code)/\(name)"]
+      let path = name.hasPrefix("./") ? name.dropFirst(2) : name[...]
+      paths = ["\(shell.folder)/\(path)", "\(code)/\(path)"]
     } else {
       if let found = shell.program(name) { return found }
       paths = ["\(code)/\(name)"]

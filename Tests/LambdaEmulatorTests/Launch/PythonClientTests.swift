@@ -8,14 +8,14 @@ import Testing
 
   init() throws { driver = try RuntimeDriver() }
 
-  private func run(_ code: String, _ bodies: [String] = ["{}"]) throws -> RuntimeDriver.Transcript {
+  private func run(_ code: String, _ bodies: [String] = ["{}"]) async throws -> RuntimeDriver.Transcript {
     try driver.write("app.py", code)
-    return try driver.run("app.handler", bodies)
+    return try await driver.run("app.handler", bodies)
   }
 
   @Test("Several requests on one connection, each with its trace; what is printed comes before the answer")
-  func serves() throws {
-    let transcript = try run(
+  func serves() async throws {
+    let transcript = try await run(
       """
       import os
       print("init")
@@ -28,12 +28,13 @@ import Testing
     #expect(transcript.connections == 1)
     #expect(transcript.calls.map(\.path) == (1...3).map { "invocation/request-\($0)/response" })
     #expect(
-      transcript.calls.map(\.body) == (1...3).map { #"[\#($0), "request-\#($0)", "Root=1-\#($0)", "é😀"]"# })
+      transcript.calls.map { $0.body.replacing(#"\u00e9\ud83d\ude00"#, with: "é😀") }
+        == (1...3).map { #"[\#($0), "request-\#($0)", "Root=1-\#($0)", "é😀"]"# })
     #expect(transcript.calls.map(\.output) == ["init\ngot 1", "init\ngot 1got 2", "init\ngot 1got 2got 3"])
   }
 
   @Test("The context tells the function, the log and the client")
-  func context() throws {
+  func context() async throws {
     try driver.write(
       "app.py",
       """
@@ -43,8 +44,8 @@ import Testing
               c.log_stream_name, c.get_remaining_time_in_millis() > 1e9, c.client_context.custom["a"],
               c.client_context.client.app_title, c.identity.cognito_identity_id]
       """)
-    let transcript = try driver.run(
-      driver.launch("app.handler"),
+    let transcript = try await driver.run(
+      "app.handler",
       [
         .init(
           body: "null",
@@ -61,8 +62,9 @@ import Testing
   }
 
   @Test("An exception is the answer, without our frames, and in the log as Lambda prints it")
-  func exception() throws {
-    let transcript = try run("def handler(event, context):\n    raise ValueError('bad é')\n", ["{}", "{}"])
+  func exception() async throws {
+    let transcript = try await run(
+      "def handler(event, context):\n    raise ValueError('bad é')\n", ["{}", "{}"])
     #expect(transcript.status == nil)
     #expect(transcript.calls.map(\.path) == ["invocation/request-1/error", "invocation/request-2/error"])
     #expect(transcript.calls[0].errorType == "ValueError")
@@ -96,8 +98,8 @@ import Testing
       ("x = 1", "Runtime.HandlerNotFound", "Handler 'handler' missing on module 'app'"),
       ("raise KeyError('k')", "KeyError", "'k'"),
     ])
-  func initError(code: String, type: String, message: String) throws {
-    let transcript = try run(code)
+  func initError(code: String, type: String, message: String) async throws {
+    let transcript = try await run(code)
     #expect(transcript.calls.map(\.path) == ["init/error"])
     #expect(transcript.calls.map(\.errorType) == [type])
     let body = try #require(transcript.calls.first?.body)
@@ -108,36 +110,38 @@ import Testing
   }
 
   @Test("A result that is no JSON, and an event that is none")
-  func marshalling() throws {
-    let transcript = try run(
+  func marshalling() async throws {
+    let transcript = try await run(
       """
       from decimal import Decimal
-      def handler(event, context): return {1} if event else Decimal("1.5")
-      """, ["1", "0", "{"])
-    #expect(transcript.calls.map(\.errorType) == ["Runtime.MarshalError", "", "Runtime.UnmarshalError"])
+      def handler(event, context): return [{1}, Decimal("1.5"), b"as it is"][event]
+      """, ["0", "1", "2", "{"])
+    #expect(transcript.calls.map(\.errorType) == ["Runtime.MarshalError", "", "", "Runtime.UnmarshalError"])
     #expect(
       transcript.calls[0].body.contains(
         #""Unable to marshal response: Object of type set is not JSON serializable""#))
     #expect(transcript.calls[1].body == "1.5")
+    #expect(transcript.calls[2].body == "as it is")
+    #expect(transcript.calls[2].contentType == "application/unknown")
   }
 
   @Test("An exit in the handler is the process's own", arguments: [0, 3])
-  func exits(status: Int) throws {
-    let transcript = try run("import sys\ndef handler(event, context): sys.exit(\(status))")
+  func exits(status: Int) async throws {
+    let transcript = try await run("import sys\ndef handler(event, context): sys.exit(\(status))")
     #expect(transcript.calls.isEmpty)
     #expect(transcript.status == status)
   }
 
   @Test("A megabyte each way")
-  func large() throws {
+  func large() async throws {
     let body = "\"" + String(repeating: "x", count: 1 << 20) + "\""
-    let transcript = try run("def handler(event, context): return event", [body, body])
+    let transcript = try await run("def handler(event, context): return event", [body, body])
     #expect(transcript.calls.map(\.body) == [body, body])
   }
 
   @Test("Loggers write as in Lambda")
-  func logging() throws {
-    let transcript = try run(
+  func logging() async throws {
+    let transcript = try await run(
       "import logging\ndef handler(event, context): logging.warning('careful')")
     #expect(
       transcript.output.wholeMatch(
@@ -146,10 +150,10 @@ import Testing
   }
 
   @Test("A package and a folder", arguments: ["pkg.mod.handler", "pkg/mod.handler"])
-  func package(handler: String) throws {
+  func package(handler: String) async throws {
     try driver.write("pkg/__init__.py", "print('package')")
     try driver.write("pkg/mod.py", "from . import __name__ as name\ndef handler(event, context): return name")
-    let transcript = try driver.run(handler, ["{}"])
+    let transcript = try await driver.run(handler, ["{}"])
     #expect(transcript.calls.map(\.body) == [#""pkg""#])
   }
 }

@@ -5,14 +5,14 @@ import Testing
 @testable import LambdaEmulator
 
 /// A runtime that is driven by `Drivers/runtime_api.py`, and what it did.
-struct RuntimeDriver {
-  struct Request: Encodable {
+struct RuntimeDriver: Sendable {
+  struct Request: Encodable, Sendable {
     var body: String
     var headers: [String: String] = [:]
   }
 
-  struct Transcript: Decodable {
-    struct Call: Decodable {
+  struct Transcript: Decodable, Sendable {
+    struct Call: Decodable, Sendable {
       /// Below /2018-06-01/runtime/.
       var path: String
       var body: String
@@ -71,8 +71,18 @@ struct RuntimeDriver {
       handler: handler, settings: LaunchSettings(code: code, clients: clients), shell: shell)
   }
 
+  /// Starts the runtime of a handler and gives it the requests.
+  func run(_ handler: String, _ requests: [Request]) async throws -> Transcript {
+    try await waiting { try run(launch(handler), requests) }
+  }
+
+  /// Starts it and gives it requests of these bodies.
+  func run(_ launch: RuntimeLaunch, _ bodies: [String]) async throws -> Transcript {
+    try await waiting { try run(launch, bodies.map { Request(body: $0) }) }
+  }
+
   /// Starts it and gives it the requests.
-  func run(_ launch: RuntimeLaunch, _ requests: [Request]) throws -> Transcript {
+  private func run(_ launch: RuntimeLaunch, _ requests: [Request]) throws -> Transcript {
     let environment = FunctionEnvironment(
       function: FunctionFacts(name: "hello", memory: 128, region: "us-east-1"), launch: launch,
       runtimeDirectory: clients, credentials: .find(noAWS: true), shell: shell)
@@ -86,14 +96,15 @@ struct RuntimeDriver {
     let file = try scratch.write(JSONEncoder().encode(plan), to: "plan.json")
     let python = try #require(Shell.current.program("python3"))
     let driver = Repository.path("Tests/LambdaEmulatorTests/Launch/Drivers/runtime_api.py")
-    let result = try ForeignCommand.run([python, driver, file], in: .current, seconds: 40)
+    let result = try ForeignCommand.run(
+      [python, driver, file, scratch.file("transcript.json")], in: .current, seconds: 40)
     try #require(result.failure == nil, "\(result.errorText)")
-    return try JSONDecoder().decode(Transcript.self, from: Data(result.output.utf8))
+    return try JSONDecoder().decode(Transcript.self, from: Data(scratch.text("transcript.json").utf8))
   }
 
   /// The handler of a file, with requests of these bodies.
-  func run(_ handler: String, _ bodies: [String]) throws -> Transcript {
-    try run(launch(handler), bodies.map { Request(body: $0) })
+  func run(_ handler: String, _ bodies: [String]) async throws -> Transcript {
+    try await run(handler, bodies.map { Request(body: $0) })
   }
 
   private struct Plan: Encodable {

@@ -161,11 +161,11 @@ class Runtime:
             request = LogHandler.request = answer.headers["Lambda-Runtime-Aws-Request-Id"]
             os.environ["_X_AMZN_TRACE_ID"] = answer.headers.get("Lambda-Runtime-Trace-Id") or ""
             try:
-                result = self.result(handler, answer.headers, content)
+                result, kind = self.result(handler, answer.headers, content)
             except Exception as error:
                 self.report(f"/invocation/{request}/error", describe(error, request))
             else:
-                self.call("POST", f"/invocation/{request}/response", result, {"Content-Type": "application/json"})
+                self.call("POST", f"/invocation/{request}/response", result, {"Content-Type": kind})
 
     def result(self, handler, headers, content):
         context = Context(headers)
@@ -174,8 +174,12 @@ class Runtime:
         except ValueError as error:
             raise Fault("Runtime.UnmarshalError", f"Unable to unmarshal input: {error}") from None
         result = handler(event, context)
+        if isinstance(result, bytes):
+            return result, "application/unknown"
         try:
-            return json.dumps(result, default=decimal, ensure_ascii=False).encode()
+            # From Python 3.12 on Lambda sends other letters as they are.
+            text = json.dumps(result, default=decimal, ensure_ascii=sys.version_info < (3, 12))
+            return text.encode(), "application/json"
         except Exception as error:
             raise Fault("Runtime.MarshalError", f"Unable to marshal response: {error}") from None
 

@@ -18,6 +18,11 @@ extension Credentials {
         [program, "configure", "export-credentials", "--profile", profile, "--format", "env-no-export"],
         in: shell)
       if let failure = result.failure {
+        // It prints all its commands then; a text of the command line's own parser.
+        if result.errorText.contains("Invalid choice") {
+          return dummies(
+            "profile \(profile): this aws cannot export credentials, version 2 of the AWS CLI can")
+        }
         return dummies(named == nil ? "" : "profile \(profile): \(failure)")
       }
       return Credentials(variables(in: result.output), origin: .profile(profile))

@@ -1,7 +1,7 @@
 """A Runtime API for one runtime: hands it the requests of a plan and writes down everything it does.
 
-runtime_api.py PLAN: JSON {"command", "environment", "directory", "requests": [{"body", "headers"}]} from a file, a transcript
-as JSON on standard output. It ends when the runtime asks for more than there is, or has ended.
+runtime_api.py PLAN TRANSCRIPT: JSON {"command", "environment", "directory", "requests": [{"body", "headers"}]} from one file, what
+it did as JSON into the other. It ends when the runtime asks for more than there is, or has ended.
 """
 
 import base64
@@ -58,6 +58,7 @@ class API(http.server.BaseHTTPRequestHandler):
             threading.Event().wait()
         number, request = requests.pop(0)
         headers = {
+            "Content-Type": "application/json",
             "Lambda-Runtime-Aws-Request-Id": f"request-{number}",
             "Lambda-Runtime-Deadline-Ms": "32503680000000",
             "Lambda-Runtime-Invoked-Function-Arn": "arn:aws:lambda:us-east-1:012345678912:function:hello",
@@ -116,7 +117,7 @@ status = ended[0] if ended else None
 if status is None:
     runtime.kill()
     runtime.wait()
-json.dump({"calls": calls, "output": printed(), "status": status, "inTime": in_time,
-           "connections": len(connections)}, sys.stdout)
-sys.stdout.flush()
+with open(sys.argv[2], "w") as file:
+    json.dump({"calls": calls, "output": printed(), "status": status, "inTime": in_time,
+               "connections": len(connections)}, file)
 os._exit(0)
