@@ -10,6 +10,9 @@ final class SandboxOutput {
   /// Both are read on the loop alone and what was read is told at once, so the order of bytes stays.
   private let descriptor: Int32
   private var channel: (any Channel)?
+  private let loop: any EventLoop
+  /// NIO may hold news of what we have read meanwhile; until its next turn it must not look.
+  private var isPaused = false
   private let tell: (ByteBuffer) -> Void
   private var isClosed = false
 
@@ -21,6 +24,7 @@ final class SandboxOutput {
   /// - Parameter end: which does not block; it belongs to this from now on.
   init(_ end: Int32, on loop: any EventLoop, tell: @escaping (ByteBuffer) -> Void) {
     self.tell = tell
+    self.loop = loop
     descriptor = lanes_duplicate(end)
     let handler = NIOLoopBound(PipeReader(tell: tell), eventLoop: loop)
     let output = NIOLoopBound(self, eventLoop: loop)
@@ -46,7 +50,17 @@ final class SandboxOutput {
   }
 
   private func setReading() {
-    try? channel?.syncOptions?.setOption(.autoRead, value: isReading)
+    try? channel?.syncOptions?.setOption(.autoRead, value: isReading && !isPaused)
+  }
+
+  private func pauseForATurn() {
+    guard !isPaused else { return }
+    isPaused = true
+    setReading()
+    loop.assumeIsolated().execute {
+      self.isPaused = false
+      self.setReading()
+    }
   }
 
   /// Tells what is in the pipe now.
@@ -54,6 +68,7 @@ final class SandboxOutput {
     guard !isClosed else { return }
     // Not until there is nothing: another process may write as fast as we read.
     var left = Int(lanes_bytes_waiting(descriptor))
+    if left > 0 { pauseForATurn() }
     while left > 0, !isClosed {
       var buffer = ByteBuffer()
       let count = buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: min(left, 64 << 10)) { bytes in
