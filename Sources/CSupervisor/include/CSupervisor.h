@@ -26,10 +26,6 @@ int lanes_launch(char *const *words, int control_group, struct lanes_launched *l
 /// How many bytes wait to be read from a pipe.
 int lanes_bytes_waiting(int descriptor);
 
-/// Copies what waits in a pipe into another one that is empty, and leaves it where it is.
-/// @return bytes; 0 where there is nothing
-long lanes_copy_waiting(int from, int to);
-
 /// Makes a pipe whose ends do not block and are closed by exec; -1 where there is none to be had.
 int lanes_make_pipe(int ends[2]);
 

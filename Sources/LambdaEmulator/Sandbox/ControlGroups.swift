@@ -2,7 +2,7 @@ internal import CSupervisor
 internal import Glibc
 
 /// The groups of one run, one for each environment, in a folder `lanes-PID` where cgroup v2 lets us make one.
-final class ControlGroups {
+final class ControlGroups: Sendable {
   let folder: String
   /// Locked as long as we live, whatever becomes of our number.
   private let lock: Int32

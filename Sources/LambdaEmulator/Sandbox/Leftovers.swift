@@ -1,6 +1,7 @@
 internal import Glibc
 
-/// What a supervisor has left that was killed and was no pid 1: whatever has its mark, which only its descendants have.
+/// What a supervisor has left that was killed: whatever has its mark, which only its descendants have. A namespace ends
+/// by itself, but a moment later.
 struct Leftovers {
   let mark: UInt64
   /// Killed, and perhaps our children by now.
@@ -21,7 +22,7 @@ struct Leftovers {
     return found.isEmpty && killed.isEmpty
   }
 
-  /// Those that run, and those that have ended and were not waited for.
+  /// Those that run, and those that have ended and that we have to wait for.
   static func processes(with mark: UInt64) -> [pid_t] {
     guard let directory = opendir("/proc") else { return [] }
     defer { closedir(directory) }
@@ -30,7 +31,7 @@ struct Leftovers {
       let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
         String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
       }
-      guard let pid = pid_t(name), has(mark, pid) else { continue }
+      guard let pid = pid_t(name), has(mark, pid), !isOthersDead(pid) else { continue }
       found.append(pid)
     }
     return found
@@ -40,5 +41,14 @@ struct Leftovers {
     smallFile("/proc/\(pid)/limits").split(separator: "\n").contains { line in
       line.hasPrefix("Max file locks") && line.split(separator: " ").contains("\(mark)")
     }
+  }
+
+  /// `PID (NAME) STATE PARENT …`; a name may hold anything, so read from its end.
+  private static func isOthersDead(_ pid: pid_t) -> Bool {
+    let stat = smallFile("/proc/\(pid)/stat")
+    guard let end = stat.lastIndex(of: ")") else { return true }
+    let fields = stat[end...].split(separator: " ")
+    guard fields.count > 2 else { return true }
+    return (fields[1] == "Z" || fields[1] == "X") && pid_t(fields[2]) != getpid()
   }
 }

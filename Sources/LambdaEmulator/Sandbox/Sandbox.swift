@@ -17,7 +17,6 @@ final class Sandbox {
   private var supervisor: SupervisorProcess?
   private var control: SupervisorControl?
   private var outputs: [SandboxOutput] = []
-  private var containment: Containment?
   /// Those that were asked for and have neither been started nor failed to.
   private var starting: Set<ProcessKey> = []
   private var isFrozen = false
@@ -126,15 +125,17 @@ final class Sandbox {
     state = .closing
   }
 
+  /// Ends the supervisor as somebody might who does not know it; `failed` follows.
+  func killSupervisor() { supervisor?.kill() }
+
   // MARK: - What is told
 
   private func hear(_ report: lanes_report) {
     switch report.kind {
     case LANES_HELLO.rawValue:
-      containment = Containment(report.value)
+      guard state == .opening, let containment = Containment(report.value) else { return }
       // What a dead subreaper leaves then becomes ours, and can be ended.
       if containment == .subreaper { lanes_adopt_orphans() }
-      guard state == .opening, let containment else { return }
       state = .open
       tell(.opened(containment))
     case LANES_STARTED.rawValue:
@@ -176,8 +177,7 @@ final class Sandbox {
     let isOpening = state == .opening
     state = .closing
     killControlGroup()
-    // A namespace ends with its supervisor; what another one leaves has to be found.
-    let leftovers = wasAsked || containment != .subreaper ? nil : supervisor.map { Leftovers(mark: $0.mark) }
+    let leftovers = wasAsked ? nil : supervisor.map { Leftovers(mark: $0.mark) }
     let event: SandboxEvent =
       wasAsked
       ? .closed

@@ -6,13 +6,13 @@ internal import NIOPosix
 /// The reading end of a pipe into which processes of a sandbox write. It is never read to its end, which a daemon could
 /// put off for ever: when something has ended, what is in the pipe is all that it wrote.
 final class SandboxOutput {
-  /// A second number for the pipe: what NIO has not read yet can be looked at at any moment, also when its channel is gone.
-  /// It is left in the pipe, because NIO, which has been told of it, wants to find it there.
+  /// A second number for the pipe: what NIO has not read yet can be read at any moment, also when its channel is gone.
+  /// Both are read on the loop alone and what was read is told at once, so the order of bytes stays.
   private let descriptor: Int32
-  /// A pipe of our own, through which it is looked at.
-  private var scratch: [Int32] = [-1, -1]
   private var channel: (any Channel)?
-  private let reader: PipeReader
+  private let loop: any EventLoop
+  /// NIO may hold news of what we have read meanwhile; until its next turn it must not look.
+  private var isPaused = false
   private let tell: (ByteBuffer) -> Void
   private var isClosed = false
 
@@ -24,11 +24,9 @@ final class SandboxOutput {
   /// - Parameter end: which does not block; it belongs to this from now on.
   init(_ end: Int32, on loop: any EventLoop, tell: @escaping (ByteBuffer) -> Void) {
     self.tell = tell
+    self.loop = loop
     descriptor = lanes_duplicate(end)
-    if lanes_make_pipe(&scratch) != 0 { scratch = [-1, -1] }
-    let reader = PipeReader(tell: tell)
-    self.reader = reader
-    let handler = NIOLoopBound(reader, eventLoop: loop)
+    let handler = NIOLoopBound(PipeReader(tell: tell), eventLoop: loop)
     let output = NIOLoopBound(self, eventLoop: loop)
     NIOPipeBootstrap(group: loop)
       .channelInitializer { channel in
@@ -52,27 +50,33 @@ final class SandboxOutput {
   }
 
   private func setReading() {
-    try? channel?.syncOptions?.setOption(.autoRead, value: isReading)
+    try? channel?.syncOptions?.setOption(.autoRead, value: isReading && !isPaused)
+  }
+
+  private func pauseForATurn() {
+    guard !isPaused else { return }
+    isPaused = true
+    setReading()
+    loop.assumeIsolated().execute {
+      self.isPaused = false
+      self.setReading()
+    }
   }
 
   /// Tells what is in the pipe now.
   func drain() {
     guard !isClosed else { return }
-    guard scratch[0] >= 0, lanes_bytes_waiting(descriptor) > reader.known else { return }
-    var copied = lanes_copy_waiting(descriptor, scratch[1])
-    var told = reader.known
-    while copied > 0 {
+    // Not until there is nothing: another process may write as fast as we read.
+    var left = Int(lanes_bytes_waiting(descriptor))
+    if left > 0 { pauseForATurn() }
+    while left > 0, !isClosed {
       var buffer = ByteBuffer()
-      let count = buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: copied) { bytes in
-        max(0, read(scratch[0], bytes.baseAddress, bytes.count))
+      let count = buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: min(left, 64 << 10)) { bytes in
+        max(0, read(descriptor, bytes.baseAddress, bytes.count))
       }
       guard count > 0 else { return }
-      copied -= count
-      let isKnown = min(told, count)
-      told -= isKnown
-      buffer.moveReaderIndex(forwardBy: isKnown)
-      reader.known += count - isKnown
-      if buffer.readableBytes > 0 { tell(buffer) }
+      left -= count
+      tell(buffer)
     }
   }
 
@@ -81,7 +85,7 @@ final class SandboxOutput {
     guard !isClosed else { return }
     drain()
     isClosed = true
-    for descriptor in [descriptor] + scratch where descriptor >= 0 { Glibc.close(descriptor) }
+    Glibc.close(descriptor)
     channel?.close(promise: nil)
     channel = nil
   }
@@ -91,18 +95,10 @@ final class SandboxOutput {
 private final class PipeReader: ChannelInboundHandler {
   typealias InboundIn = ByteBuffer
   private let tell: (ByteBuffer) -> Void
-  /// Bytes that are in the pipe and have been told already.
-  var known = 0
 
   init(tell: @escaping (ByteBuffer) -> Void) { self.tell = tell }
 
-  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    var buffer = unwrapInboundIn(data)
-    let isKnown = min(known, buffer.readableBytes)
-    known -= isKnown
-    buffer.moveReaderIndex(forwardBy: isKnown)
-    if buffer.readableBytes > 0 { tell(buffer) }
-  }
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) { tell(unwrapInboundIn(data)) }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
 }
