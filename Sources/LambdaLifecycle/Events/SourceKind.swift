@@ -31,6 +31,11 @@ package enum SourceKind: String, CaseIterable, Sendable {
     }
   }
 
+  /// What a phase is called there: our emulator starts processes where Lambda creates an environment.
+  package func title(of phase: Phase) -> String {
+    self == .emulator && phase == .create ? "start (here)" : phase.title
+  }
+
   /// False: a gap between two invocations is an inferred `frozen`.
   @inline(__always)
   package var tellsFreezing: Bool {

@@ -9,8 +9,10 @@ package struct FunctionRun {
   let answers: Answers
   /// What requests send, one of them at a time.
   var events: [EventFile]
-  /// For the header: what was found and taken.
+  /// For the header.
   package let title: String
+  /// What was found and taken.
+  package let notes: String
   /// Its name, as callers may call it.
   let name: String
   private let folder: RunFolder
@@ -51,7 +53,8 @@ package struct FunctionRun {
       emulator = try Emulator.start(settings, into: input) { answers.add($0) }
     } catch { throw Failure(description: "\(error)") }
     let notes = launch.notes + emulator.notes + [credentials.note] + (variables.note.map { [$0] } ?? [])
-    title = "run: \(notes.joined(separator: " · "))"
+    self.notes = notes.joined(separator: " · ")
+    title = "run: \(launch.notes.first ?? launch.runtime) · \(emulator.address)"
   }
 
   /// Where it is called.
@@ -63,6 +66,7 @@ package struct FunctionRun {
   /// The lines of a screen that waits for the first request.
   var waitingLines: [String] {
     [
+      "Taken: \(notes)",
       "\(name) starts at its first request: press i, or type in another terminal",
       "aws lambda invoke --endpoint-url http://\(emulator.address) --function-name \(name) out.json",
       "curl -d '{}' http://\(emulator.address)/2015-03-31/functions/\(name)/invocations",

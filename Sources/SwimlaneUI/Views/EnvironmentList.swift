@@ -139,8 +139,9 @@ extension Viewer {
       let style =
         isPointedAt
         ? Style(.strong, on: .screen, [.bold, .reverse]) : Style(isUsed ? isBig ? .strong : .text : .quiet)
+      let title = lane == .create ? track.source.title(of: .create) : lane.title
       frame.write(
-        isPointedAt ? " \(lane.title) " : lane.title, column: isPointedAt ? 3 : 4, row: y, style: style,
+        isPointedAt ? " \(title) " : title, column: isPointedAt ? 3 : 4, row: y, style: style,
         limit: layout.labelWidth)
       drawValue(lane, of: track, into: &frame, row: y, layout, stage)
       if case .marks(let depth) = lane {

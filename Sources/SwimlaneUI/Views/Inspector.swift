@@ -76,7 +76,7 @@ struct Inspector {
         (
           span.begin,
           PhaseLine(
-            title: phase.shortTitle + (span.count > 1 ? " (\(span.count))" : ""), role: Role(of: phase),
+            title: (phase == .create ? track.source.title(of: phase) : phase.shortTitle) + (span.count > 1 ? " (\(span.count))" : ""), role: Role(of: phase),
             begin: text(ofMoment: span.begin &- stage.origin),
             end: isOver ? text(ofMoment: span.end &- stage.origin) : "goes on",
             length: isOver || stage.time &- span.begin >= 1_000

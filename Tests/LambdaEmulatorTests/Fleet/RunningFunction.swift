@@ -1,0 +1,114 @@
+import EventSources
+import Foundation
+import FoundationNetworking
+import LambdaEmulator
+import LambdaLifecycle
+import TestSupport
+
+/// A function of a test's that runs in an emulator of its own: called by HTTP, and what happens is read from its inbox.
+final class RunningFunction {
+  let scratch: Scratch
+  private let inputs: Inputs
+  private var log = EventLog(source: .emulator)
+  let emulator: Emulator
+  /// All that has happened so far, as words.
+  private(set) var events: [LifecycleEvent] = []
+
+  private init(
+    _ scratch: Scratch, _ launch: RuntimeLaunch, _ clients: String, _ change: (inout EmulatorSettings) -> Void
+  ) throws {
+    self.scratch = scratch
+    var function = FunctionScenario()
+    function.name = "app"
+    let variables = FunctionEnvironment(
+      function: FunctionFacts(name: "app", memory: 128, region: "us-east-1"), launch: launch,
+      runtimeDirectory: clients, credentials: .find(noAWS: true))
+    var settings = EmulatorSettings(function, launch, variables)
+    settings.port = 0
+    settings.supervisor =
+      ProcessInfo.processInfo.environment["LANES_PROGRAM"] ?? Repository.path(".build/debug/lanes")
+    change(&settings)
+    inputs = try Inputs(format: nil)
+    emulator = try Emulator.start(settings, into: inputs.addEventInput("run", in: &log))
+  }
+
+  /// - Parameters:
+  ///   - python: the text of `app.py`.
+  ///   - change: its settings.
+  static func start(
+    _ python: String, _ change: (inout EmulatorSettings) -> Void = { _ in }
+  ) async throws -> RunningFunction {
+    let scratch = try Scratch()
+    try scratch.write(Array(python.utf8), to: "app.py")
+    let clients = scratch.file("clients")
+    try FileManager.default.createDirectory(atPath: clients, withIntermediateDirectories: true)
+    try RuntimeClient.write(into: clients)
+    let launch = try await waiting { [path = scratch.path] in
+      try RuntimeLaunch(handler: "app.handler", settings: LaunchSettings(code: path, clients: clients))
+    }
+    return try RunningFunction(scratch, launch, clients, change)
+  }
+
+  /// Calls it.
+  /// - Returns: the status, the fields in lower case, and the body.
+  func call(
+    _ body: String = "{}", path: String = "/2015-03-31/functions/app/invocations",
+    _ fields: [String: String] = [:]
+  ) async throws -> (status: Int, fields: [String: String], body: String) {
+    var request = URLRequest(
+      url: URL(string: "http://\(emulator.address)\(path)") ?? URL(fileURLWithPath: "/"))
+    request.httpMethod = "POST"
+    request.httpBody = Data(body.utf8)
+    request.timeoutInterval = 30
+    for (name, value) in fields { request.setValue(value, forHTTPHeaderField: name) }
+    let (data, response) = try await URLSession.shared.data(for: request)
+    let answer = response as? HTTPURLResponse
+    var found: [String: String] = [:]
+    for (name, value) in answer?.allHeaderFields ?? [:] { found["\(name)".lowercased()] = "\(value)" }
+    return (answer?.statusCode ?? 0, found, String(decoding: data, as: UTF8.self))
+  }
+
+  /// Reads what has happened until a condition holds, for ten seconds at most.
+  /// - Returns: whether it holds.
+  func wait(for condition: (RunningFunction) -> Bool) -> Bool {
+    let deadline = ContinuousClock.now + .seconds(10)
+    while true {
+      read()
+      if condition(self) { return true }
+      if ContinuousClock.now > deadline { return false }
+      inputs.wait(milliseconds: 50)
+    }
+  }
+
+  /// Ends it and reads the rest.
+  func end() {
+    emulator.end { self.read() }
+    read()
+  }
+
+  private func read() {
+    inputs.read(into: &log, maxBytes: 4 << 20)
+    events += log.events
+    log.events = []
+  }
+
+  /// The phases that have ended, in order: `init ok`, `invoke timeout`.
+  var phases: [String] {
+    events.compactMap { event in
+      guard case .phaseEnded(let end) = event.kind else { return nil }
+      return end.outcome.isBad ? "\(end.phase.wireName) \(end.outcome.wireName)" : end.phase.wireName
+    }
+  }
+
+  /// What the function has printed.
+  var output: [String] {
+    events.compactMap { event in
+      guard case .output(_, let text) = event.kind else { return nil }
+      return log.text.text(text)
+    }
+  }
+
+  /// How many environments have been created, and how many are gone.
+  var created: Int { events.count { if case .environmentCreated = $0.kind { true } else { false } } }
+  var gone: Int { events.count { if case .environmentGone = $0.kind { true } else { false } } }
+}
