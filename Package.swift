@@ -133,7 +133,8 @@ let package = Package(
     .testTarget(
       name: "LambdaEmulatorTests",
       dependencies: [
-        "LambdaEmulator", "CSupervisor", "EventSources", "LambdaEventFormats", "LambdaLifecycle", "TestSupport",
+        "LambdaEmulator", "CSupervisor", "EventSources", "LambdaEventFormats", "LambdaLifecycle",
+        "TestSupport",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ],

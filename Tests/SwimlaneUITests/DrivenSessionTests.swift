@@ -51,8 +51,8 @@ struct DrivenSessionTests {
       said("x", screen) == [.command(.shutDown(environment: 1)), .tell("env-1 is shut down")])
     #expect(said("X", screen) == [.command(.shutDownAll)])
     #expect(said("c", screen).first == .command(.crash(environment: 1)))
-    // What requests do is chosen here alone.
-    #expect(said("e", screen) == [.tell("next requests: slow: the handler takes five times as long")])
+    // What requests do is in the events that they send, which the program has.
+    #expect(said("e", screen) == [.nextRequestKind])
   }
 
   @Test("what is set is shown at once, from step to step, until the emulator says what counts")

@@ -79,7 +79,8 @@ package enum SourceKind: String, CaseIterable, Sendable {
   /// be gone.
   package var tellsRest: Bool {
     switch self {
-    case .simulation, .native, .emulator, .rie, .rieManaged, .localStack, .telemetry, .cloudWatch, .cloudWatchJSON,
+    case .simulation, .native, .emulator, .rie, .rieManaged, .localStack, .telemetry, .cloudWatch,
+      .cloudWatchJSON,
       .cloudWatchMessages:
       true
     case .samLocal, .cargoLambda: false

@@ -1,7 +1,6 @@
 internal import CursesTerminal
 internal import EventSources
 internal import Glibc
-internal import LambdaEmulator
 internal import LambdaLifecycle
 package import SwimlaneUI
 
@@ -17,9 +16,7 @@ package final class Program<Terminal: ProgramTerminal & ~Copyable> {
   /// Where events come from; nil for a simulation.
   private(set) var feed: Feed?
   /// The function that runs here; nil for anything else.
-  private var run: FunctionRun?
-  /// Which of its events requests send.
-  private var eventPlace = 0
+  private var run: RunControl?
   private var files: SessionFiles
   /// nil for what comes from outside.
   private var presentation: Presentation?
@@ -43,7 +40,7 @@ package final class Program<Terminal: ProgramTerminal & ~Copyable> {
     self.clock = clock
     screen = SessionScreen(session, viewer, Surroundings(title: start.title))
     feed = start.inputs.map { Feed($0, event: start.event, opening: start.opening) }
-    run = start.run
+    run = start.run.map { RunControl($0) }
     files = SessionFiles(recorder: start.recorder, markers: start.markers)
     presentation = start.presentation
     lastTick = clock.steady()
@@ -105,9 +102,7 @@ package final class Program<Terminal: ProgramTerminal & ~Copyable> {
   /// - Throws: `ProgramEnd` with the status for anything but a normal end, `Failure` of an input that nobody understands.
   package func end() throws {
     terminal.restore()
-    if let run, let inputs = feed?.inputs {
-      run.emulator.end { inputs.read(into: &self.screen.session.log, maxBytes: 1 << 20) }
-    }
+    if let inputs = feed?.inputs { run?.end(inputs, into: &screen.session.log) }
     feed?.inputs.stop(into: &screen.session.log)
     endNoGroupOnTrap()
     fold()
@@ -157,8 +152,8 @@ package final class Program<Terminal: ProgramTerminal & ~Copyable> {
     case .burst: reachEmulators { $0.send(5, to: $1) }
     case .shutDown: reachEmulators { $0.end($1, selected: $1) }
     case .shutDownAll: reachEmulators { $0.end(nil, selected: $1) }
-    case .command(let command): drive(command)
-    case .nextRequestKind: chooseNextEvent()
+    case .command(let command): if let problem = run?.drive(command) { say(problem) }
+    case .nextRequestKind: if let text = run?.chooseNextEvent() { say(text) }
     // The screen has done these, or said why not.
     case .lessTraffic, .moreTraffic, .shorterIdleTimeout, .longerIdleTimeout, .turn, .crash,
       .pause, .stepForward, .stepBack, .seek, .start, .end, .follow, .slower, .faster, .goOn, .goBack,
@@ -170,27 +165,6 @@ package final class Program<Terminal: ProgramTerminal & ~Copyable> {
   /// Does something to an emulator, of several to the one of the selected environment, and says what was done.
   private func reachEmulators(_ act: (EmulatorKeys, SourceID?) -> String) {
     if let emulators = feed?.emulators { say(act(emulators, selectedSource)) }
-  }
-
-  /// Has our emulator do something.
-  private func drive(_ command: SimulationCommand) {
-    guard let run else { return }
-    do { run.emulator.perform(command, event: try run.events[eventPlace].read()) } catch { say("\(error)") }
-  }
-
-  private func chooseNextEvent() {
-    guard let run else { return }
-    guard run.events.count > 1 else {
-      return say("requests send \(run.events[0].name); --event FILE, several times, gives a choice")
-    }
-    eventPlace = (eventPlace + 1) % run.events.count
-    say("requests send \(run.events[eventPlace].name) (\(eventPlace + 1) of \(run.events.count))")
-  }
-
-  /// Says what the latest caller has got.
-  private func tellAnswers() {
-    guard let answer = run?.answers.take().last else { return }
-    say(AnswerText(answer, screen.session.timeline).text)
   }
 
   /// Names the moment looked at.
@@ -244,7 +218,7 @@ extension Program where Terminal: ~Copyable {
       pacing.want()
     }
     for (text, length) in feed?.takeNews() ?? [] { say(text, for: length) }
-    tellAnswers()
+    if let text = run?.news(screen.session.timeline) { say(text, for: MessageLine.long) }
     openWhereAsked()
     if inputs.hasEnded, !hadEnded { endReading() }
   }
@@ -298,11 +272,7 @@ extension Program where Terminal: ~Copyable {
     var surroundings = Surroundings(title: screen.surroundings.title)
     surroundings.message = message.text
     feed?.tell(&surroundings, of: screen.session, selected: selectedSource, at: clock.wall())
-    if let run {
-      surroundings.canRequest = true
-      surroundings.canEnd = true
-      surroundings.waiting = run.waitingLines
-    }
+    run?.tell(&surroundings)
     surroundings.isRecorded = files.isRecording
     surroundings.hasLessons = presentation != nil
     if screen.viewer.showsMenu, let menu = presentation?.menu { surroundings.lessons = menu }

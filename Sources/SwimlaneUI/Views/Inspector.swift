@@ -76,7 +76,8 @@ struct Inspector {
         (
           span.begin,
           PhaseLine(
-            title: (phase == .create ? track.source.title(of: phase) : phase.shortTitle) + (span.count > 1 ? " (\(span.count))" : ""), role: Role(of: phase),
+            title: phase.shortTitle(track.source) + (span.count > 1 ? " (\(span.count))" : ""),
+            role: Role(of: phase),
             begin: text(ofMoment: span.begin &- stage.origin),
             end: isOver ? text(ofMoment: span.end &- stage.origin) : "goes on",
             length: isOver || stage.time &- span.begin >= 1_000
@@ -226,5 +227,7 @@ extension Role {
 
 extension Phase {
   /// At most 16 columns.
-  fileprivate var shortTitle: String { self == .extensionShutdown ? "ext. shutdown" : title }
+  fileprivate func shortTitle(_ source: SourceKind) -> String {
+    self == .extensionShutdown ? "ext. shutdown" : source.title(of: self)
+  }
 }

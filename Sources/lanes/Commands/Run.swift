@@ -182,7 +182,8 @@ struct Run: ParsableCommand {
         invoke, until: signals)
     }
     if screen.wishes.wantsLines {
-      writeError("lanes run: \(function.notes)\nlanes run: the function is called at http://\(function.address)")
+      writeError(
+        "lanes run: \(function.notes)\nlanes run: the function is called at http://\(function.address)")
       return try PlainRun(session: session, recorder: recorder).follow(
         inputs, until: signals, running: function)
     }
