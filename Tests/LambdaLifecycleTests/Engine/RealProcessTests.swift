@@ -17,6 +17,22 @@ struct RealProcessTests {
     #expect(life.anomalies.isEmpty)
   }
 
+  @Test("where freezing is off, the time between invocations is idle: nothing is frozen, nothing is thawed")
+  func neverFrozen() throws {
+    var settings = EnvironmentSettings.test(extensions: 0, timeout: 3_000)
+    settings.freezes = false
+    let life = try Life(
+      settings, "0 sandbox ready\n400 runtime next\n500 request\n600 response\n600 runtime next\n900 reclaim")
+    #expect(
+      life.lanes == """
+        runtime init       ====
+        invoke                  =
+        runtime shutdown            |
+        """)
+    for word in ["freeze", "thaw", "frozen"] { #expect(!life.answers.contains(word)) }
+    #expect(life.anomalies.isEmpty)
+  }
+
   @Test("a beginning of function init that comes after its end divides nothing")
   func lateFunctionInit() throws {
     let life = try Life(
