@@ -39,6 +39,10 @@ package struct Demonstration {
       try self.init(lesson: place, seed: seed)
       return
     }
+    if !fileExists(name), let file = handlerFile(name) {
+      throw Misuse(
+        description: "\(name) is no lesson and no scenario, but \(file) is there. To run it: lanes run \(name)")
+    }
     let source = try ScenarioSource(name)
     self.init(try source.read([]), text: source.bytes, lesson: nil, seed: seed)
   }
@@ -72,4 +76,10 @@ package struct Demonstration {
     guard let lesson, !file.lesson.steps.isEmpty else { return "demo: \(file.scenario.title)" }
     return "Lesson \(lesson + 1) of \(LessonLibrary.items.count) · \(file.lesson.title)"
   }
+}
+
+/// The file of a function that is named like a handler, `app.handler`; nil where there is none.
+private func handlerFile(_ name: String) -> String? {
+  guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return nil }
+  return ["py", "js", "mjs", "cjs"].map { "\(name[..<dot]).\($0)" }.first(where: fileExists)
 }

@@ -49,6 +49,20 @@ final class RunningFunction {
     return try RunningFunction(scratch, launch, clients, change)
   }
 
+  /// A program that speaks the Runtime API itself.
+  /// - Parameter python: its text.
+  static func start(
+    runtime python: String, _ change: (inout EmulatorSettings) -> Void = { _ in }
+  ) async throws -> RunningFunction {
+    let scratch = try Scratch()
+    try scratch.write(Array(python.utf8), to: "runtime.py")
+    let launch = try await waiting { [path = scratch.path] in
+      try RuntimeLaunch(
+        command: ["python3", "\(path)/runtime.py"], settings: LaunchSettings(code: path, clients: path))
+    }
+    return try RunningFunction(scratch, launch, scratch.path, change)
+  }
+
   /// Calls it.
   /// - Returns: the status, the fields in lower case, and the body.
   func call(
