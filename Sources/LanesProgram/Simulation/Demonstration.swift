@@ -41,7 +41,8 @@ package struct Demonstration {
     }
     if !fileExists(name), let file = handlerFile(name) {
       throw Misuse(
-        description: "\(name) is no lesson and no scenario, but \(file) is there. To run it: lanes run \(name)")
+        description:
+          "\(name) is no lesson and no scenario, but \(file) is there. To run it: lanes run \(name)")
     }
     let source = try ScenarioSource(name)
     self.init(try source.read([]), text: source.bytes, lesson: nil, seed: seed)
