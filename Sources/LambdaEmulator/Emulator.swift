@@ -115,8 +115,10 @@ package final class Emulator: Sendable {
   package func invoke(_ event: [UInt8]) { perform(.request(.normal), event: event) }
 
   /// Takes no more requests and ends all processes; waits until they are gone, for a bounded time.
-  /// - Parameter drain: called again and again while it waits; it should empty the inbox.
-  package func end(drain: () -> Void = {}) {
+  /// - Parameters:
+  ///   - drain: called again and again while it waits; it should empty the inbox.
+  ///   - isImpatient: asked as often; whether what runs is to be killed at once.
+  package func end(drain: () -> Void = {}, isImpatient: () -> Bool = { false }) {
     let ended = fleet.eventLoop.makePromise(of: Void.self)
     fleet.eventLoop.execute {
       self.listener.value.close()
@@ -127,6 +129,7 @@ package final class Emulator: Sendable {
     let deadline = ContinuousClock.now + .milliseconds(2_300)
     while !flag.isRaised, ContinuousClock.now < deadline {
       drain()
+      if isImpatient() { kill() }
       usleep(2_000)
     }
     input.end()

@@ -22,7 +22,7 @@ extension Program where Terminal == CursesTerminal {
       wait(or: signals)
       turn(terminal.readKeys(), signals: signals.read())
     }
-    try end()
+    try end { signals.read().contains(SIGINT) }
   }
 
   private func wait(or signals: borrowing SignalDescriptor) {

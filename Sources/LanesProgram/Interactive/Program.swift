@@ -99,10 +99,11 @@ package final class Program<Terminal: ProgramTerminal & ~Copyable> {
   }
 
   /// Gives the terminal back and ends what was started.
+  /// - Parameter isImpatient: asked while a function that runs here ends; whether it is to be killed at once.
   /// - Throws: `ProgramEnd` with the status for anything but a normal end, `Failure` of an input that nobody understands.
-  package func end() throws {
+  package func end(isImpatient: () -> Bool = { false }) throws {
     terminal.restore()
-    if let inputs = feed?.inputs { run?.end(inputs, into: &screen.session.log) }
+    if let inputs = feed?.inputs { run?.end(inputs, into: &screen.session.log, isImpatient: isImpatient) }
     feed?.inputs.stop(into: &screen.session.log)
     endNoGroupOnTrap()
     fold()

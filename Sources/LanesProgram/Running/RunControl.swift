@@ -41,7 +41,8 @@ struct RunControl {
   }
 
   /// Ends the function, and reads what is told meanwhile.
-  func end(_ inputs: Inputs, into log: inout EventLog) {
-    run.emulator.end { inputs.read(into: &log, maxBytes: 1 << 20) }
+  /// - Parameter isImpatient: whether what runs is to be killed at once.
+  func end(_ inputs: Inputs, into log: inout EventLog, isImpatient: () -> Bool) {
+    run.emulator.end(drain: { inputs.read(into: &log, maxBytes: 1 << 20) }, isImpatient: isImpatient)
   }
 }
