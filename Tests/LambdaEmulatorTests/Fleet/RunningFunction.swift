@@ -16,7 +16,7 @@ final class RunningFunction {
 
   private init(
     _ scratch: Scratch, _ launch: RuntimeLaunch, _ clients: String, _ change: (inout EmulatorSettings) -> Void
-  ) throws {
+  ) async throws {
     self.scratch = scratch
     var function = FunctionScenario()
     function.name = "app"
@@ -29,7 +29,8 @@ final class RunningFunction {
       ProcessInfo.processInfo.environment["LANES_PROGRAM"] ?? Repository.path(".build/debug/lanes")
     change(&settings)
     inputs = try Inputs(format: nil)
-    emulator = try Emulator.start(settings, into: inputs.addEventInput("run", in: &log))
+    let input = inputs.addEventInput("run", in: &log)
+    emulator = try await waiting { [settings] in try Emulator.start(settings, into: input) }
   }
 
   /// - Parameters:
@@ -46,7 +47,7 @@ final class RunningFunction {
     let launch = try await waiting { [path = scratch.path] in
       try RuntimeLaunch(handler: "app.handler", settings: LaunchSettings(code: path, clients: clients))
     }
-    return try RunningFunction(scratch, launch, clients, change)
+    return try await RunningFunction(scratch, launch, clients, change)
   }
 
   /// A program that speaks the Runtime API itself.
@@ -60,7 +61,7 @@ final class RunningFunction {
       try RuntimeLaunch(
         command: ["python3", "\(path)/runtime.py"], settings: LaunchSettings(code: path, clients: path))
     }
-    return try RunningFunction(scratch, launch, scratch.path, change)
+    return try await RunningFunction(scratch, launch, scratch.path, change)
   }
 
   /// Calls it.
@@ -84,19 +85,20 @@ final class RunningFunction {
 
   /// Reads what has happened until a condition holds, for ten seconds at most.
   /// - Returns: whether it holds.
-  func wait(for condition: (RunningFunction) -> Bool) -> Bool {
+  func wait(for condition: (RunningFunction) -> Bool) async throws -> Bool {
     let deadline = ContinuousClock.now + .seconds(10)
     while true {
       read()
       if condition(self) { return true }
       if ContinuousClock.now > deadline { return false }
-      inputs.wait(milliseconds: 50)
+      // Not by a wait that would keep a thread of the tests.
+      try await Task.sleep(for: .milliseconds(5))
     }
   }
 
   /// Ends it and reads the rest.
-  func end() {
-    emulator.end { self.read() }
+  func end() async throws {
+    try await waiting { [emulator] in emulator.end() }
     read()
   }
 

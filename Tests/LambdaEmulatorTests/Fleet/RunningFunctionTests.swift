@@ -28,8 +28,8 @@ import Testing
     #expect(first.body.contains("\"calls\": 1"))
     #expect(first.fields["x-amz-executed-version"] == "$LATEST")
     #expect(try await function.call().body.contains("\"calls\": 2"))
-    #expect(function.wait { $0.phases.filter { $0 == "invoke" }.count == 2 })
-    function.end()
+    #expect(try await function.wait { $0.phases.filter { $0 == "invoke" }.count == 2 })
+    try await function.end()
     #expect(
       function.phases == ["create", "init", "invoke", "frozen", "invoke", "frozen", "runtimeShutdown"])
     #expect(function.output == ["loading", "call 1", "call 2"])
@@ -55,7 +55,7 @@ import Testing
     #expect(answer.fields["x-amz-function-error"] == "Unhandled")
     #expect(answer.body.contains(#""errorType": "ValueError""#))
     #expect(try await function.call().body.contains("\"calls\": 2"))
-    function.end()
+    try await function.end()
     #expect(function.created == 1)
   }
 
@@ -68,7 +68,7 @@ import Testing
     #expect(answer.body.contains(#""errorType":"Runtime.ExitError""#))
     #expect(answer.body.contains("Runtime exited with error: exit status 3"))
     #expect(try await function.call().body.contains("\"calls\": 1"))
-    function.end()
+    try await function.end()
     #expect(function.created == 1)
     #expect(
       function.phases == [
@@ -83,8 +83,8 @@ import Testing
     let answer = try await function.call(#"{"sleep": 20}"#)
     #expect(answer.body.contains(#""errorType":"Sandbox.Timedout""#))
     #expect(answer.body.contains("Task timed out after 1.00 seconds"))
-    #expect(function.wait { $0.phases.contains("runtimeShutdown timeout") })
-    function.end()
+    #expect(try await function.wait { $0.phases.contains("runtimeShutdown timeout") })
+    try await function.end()
     #expect(function.phases.contains("invoke timeout"))
   }
 
@@ -96,7 +96,7 @@ import Testing
     #expect(answer.fields["x-amz-function-error"] == "Unhandled")
     #expect(answer.body.contains("Runtime.ImportModuleError"))
     #expect(answer.body.contains("no_such_module"))
-    function.end()
+    try await function.end()
     #expect(function.phases.contains("init error"))
   }
 
@@ -105,7 +105,7 @@ import Testing
     let function = try await RunningFunction.start(Self.obedient)
     let answer = try await function.call(#"{"large": 7000000}"#)
     #expect(answer.body.contains("Function.ResponseSizeTooLarge"))
-    function.end()
+    try await function.end()
   }
 
   @Test("Requests at once get environments of their own, beyond the limit a 429 with its reason")
@@ -128,7 +128,7 @@ import Testing
     #expect(answers.map(\.0).sorted() == [200, 200, 429])
     let refused = answers.first { $0.0 == 429 }?.1
     #expect(refused?.contains("ReservedFunctionConcurrentInvocationLimitExceeded") == true)
-    function.end()
+    try await function.end()
     #expect(function.created == 2)
   }
 
@@ -149,7 +149,7 @@ import Testing
     }
     #expect(log?.hasPrefix("START RequestId: ") == true)
     #expect(log?.contains("\nsaid\n") == true)
-    function.end()
+    try await function.end()
   }
 
   @Test(
@@ -166,7 +166,7 @@ import Testing
     let answer = try await function.call("{}", fields)
     #expect(answer.status == status)
     #expect(answer.fields["x-amzn-errortype"] ?? "" == type)
-    function.end()
+    try await function.end()
     #expect(function.created == 0)
   }
 
@@ -177,8 +177,8 @@ import Testing
       $0.freezing = .off
     }
     _ = try await function.call()
-    #expect(function.wait { $0.gone == 1 })
-    function.end()
+    #expect(try await function.wait { $0.gone == 1 })
+    try await function.end()
     #expect(function.phases == ["create", "init", "invoke", "runtimeShutdown"])
   }
 
@@ -190,7 +190,7 @@ import Testing
       _ = try await RunningFunction.start(Self.obedient) { $0.port = port }
     }
     #expect(error?.description.contains("--port") == true)
-    function.end()
+    try await function.end()
   }
 
   @Test("A frozen function does nothing, and goes on with the next request")
@@ -210,15 +210,15 @@ import Testing
       """)
     _ = try await function.call()
     #expect(
-      function.wait {
+      try await function.wait {
         $0.events.contains { if case .phaseBegan(.frozen, _) = $0.kind { true } else { false } }
       })
     let before = try await function.call().body
-    #expect(function.wait { $0.phases.filter { $0 == "frozen" }.count == 1 })
+    #expect(try await function.wait { $0.phases.filter { $0 == "frozen" }.count == 1 })
     // Half a second in which a thread that ran would tick 250 times.
     try await Task.sleep(for: .milliseconds(500))
     let after = try await function.call().body
-    function.end()
+    try await function.end()
     let (first, second) = (Self.numbers(before), Self.numbers(after))
     #expect(second[1] - first[1] > 0.45)
     #expect(second[0] - first[0] < 60)

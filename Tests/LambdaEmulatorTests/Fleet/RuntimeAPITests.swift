@@ -24,7 +24,7 @@ import Testing
   private func seen(_ runtime: String, _ body: String = "{}") async throws -> String {
     let function = try await RunningFunction.start(runtime: Self.client + runtime)
     let answer = try await function.call(body)
-    function.end()
+    try await function.end()
     return answer.body
   }
 
@@ -72,7 +72,7 @@ import Testing
     #expect(
       try await function.call().body
         == #"[202, [403, "InvalidStateTransition"], [400, "InvalidRequestID"]]"#)
-    function.end()
+    try await function.end()
     #expect(function.created == 1)
   }
 
@@ -111,7 +111,7 @@ import Testing
         """
     let function = try await RunningFunction.start(runtime: runtime)
     let answer = try await function.call()
-    function.end()
+    try await function.end()
     #expect(answer.fields["x-amz-function-error"] == "Unhandled")
     #expect(answer.body == #"{"errorMessage":"broke","errorType":"Mine"}"#)
   }
@@ -134,9 +134,9 @@ import Testing
         """
     ) { $0.freezing = .off }
     #expect(try await function.call().body == "\"once\"")
-    #expect(function.wait { $0.output == ["closed"] })
+    #expect(try await function.wait { $0.output == ["closed"] })
     #expect(try await function.call().body == "\"again\"")
-    function.end()
+    try await function.end()
     #expect(function.created == 1)
     #expect(!function.phases.contains { $0.contains(" ") })
   }
@@ -156,7 +156,7 @@ import Testing
       $0.launch.command = ["/no/such/program"]
     }
     let answer = try await function.call()
-    function.end()
+    try await function.end()
     #expect(answer.body.contains("Runtime.InvalidEntrypoint"))
   }
 }
