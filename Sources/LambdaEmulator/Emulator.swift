@@ -13,9 +13,7 @@ package final class Emulator: Sendable {
   /// What was found here, for a header: how processes are frozen.
   package let notes: [String]
   private let group: MultiThreadedEventLoopGroup
-  private let fleet: NIOLoopBound<EmulatedFleet>
-  private let listener: NIOLoopBound<HTTPListener>
-  private let invokeAPI: NIOLoopBound<InvokeAPI>
+  private let parts: Parts
   private let input: EventInput
 
   private init(
@@ -25,17 +23,18 @@ package final class Emulator: Sendable {
     self.address = address
     self.notes = notes
     self.group = group
-    fleet = parts.fleet
-    listener = parts.listener
-    invokeAPI = parts.invokeAPI
+    self.parts = parts
     self.input = input
   }
 
   private struct Parts: Sendable {
     var fleet: NIOLoopBound<EmulatedFleet>
     var listener: NIOLoopBound<HTTPListener>
+    /// Kept because the listener does not keep it.
     var invokeAPI: NIOLoopBound<InvokeAPI>
   }
+
+  private var fleet: NIOLoopBound<EmulatedFleet> { parts.fleet }
 
   /// Begins to take requests; nothing of the function is started before the first one.
   /// - Parameters:
@@ -111,9 +110,6 @@ package final class Emulator: Sendable {
     }
   }
 
-  /// Calls the function once.
-  package func invoke(_ event: [UInt8]) { perform(.request(.normal), event: event) }
-
   /// Takes no more requests and ends all processes; waits until they are gone, for a bounded time.
   /// - Parameters:
   ///   - drain: called again and again while it waits; it should empty the inbox.
@@ -121,7 +117,7 @@ package final class Emulator: Sendable {
   package func end(drain: () -> Void = {}, isImpatient: () -> Bool = { false }) {
     let ended = fleet.eventLoop.makePromise(of: Void.self)
     fleet.eventLoop.execute {
-      self.listener.value.close()
+      self.parts.listener.value.close()
       self.fleet.value.end { ended.succeed(()) }
     }
     let flag = EndFlag()

@@ -12,7 +12,7 @@ struct ProcessEntry: Equatable {
   static let canTell = access("/proc/self/stat", R_OK) == 0
 
   static func all() -> [ProcessEntry] {
-    entries(of: "/proc").compactMap { pid_t($0).flatMap(ProcessEntry.init) }
+    names(inFolder: "/proc").compactMap { pid_t($0).flatMap(ProcessEntry.init) }
   }
 
   /// A process and all that it started, as far as their parents still run.
@@ -50,25 +50,12 @@ struct ProcessEntry: Equatable {
     let folder = "/proc/\(number)/fd"
     var target = [CChar](repeating: 0, count: 64)
     var sockets: Set<Substring> = []
-    for name in Self.entries(of: folder) {
+    for name in names(inFolder: folder) {
       let count = readlink("\(folder)/\(name)", &target, target.count)
       let text = String(decoding: target.prefix(max(0, count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
       if text.hasPrefix("socket:[") { sockets.insert(text.dropFirst(8).dropLast()) }
     }
     return sockets
-  }
-
-  private static func entries(of folder: String) -> [String] {
-    guard let directory = opendir(folder) else { return [] }
-    defer { closedir(directory) }
-    var names: [String] = []
-    while let entry = readdir(directory) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      if !name.hasPrefix(".") { names.append(name) }
-    }
-    return names
   }
 }
 

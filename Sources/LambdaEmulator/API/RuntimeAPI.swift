@@ -50,8 +50,6 @@ final class RuntimeAPI: HTTPService {
 
   func bodyLimit(of head: HTTPRequestHead) -> Int { Self.mostBytes }
 
-  func connectionClosed() { runtime?.connectionClosed(generation) }
-
   func isTruncated(_ head: HTTPRequestHead) {
     let path = head.uri.prefix { $0 != "?" }
     guard let (id, verb) = Self.invocation(in: path), verb == "response",
@@ -173,7 +171,6 @@ protocol RuntimeCalls: AnyObject {
   func initFailed(_ answer: FunctionAnswer, _ generation: Generation) -> Reception
   /// What follows from the last word is done.
   func settle()
-  func connectionClosed(_ generation: Generation)
 }
 
 /// An event as a runtime gets it.

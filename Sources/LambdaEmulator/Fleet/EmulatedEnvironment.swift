@@ -35,8 +35,6 @@ final class EmulatedEnvironment {
   private(set) var initFailure: FunctionAnswer?
   /// No process can be started in it any more; why.
   private(set) var trouble: String?
-  /// The fleet has done with it.
-  var isGone = false
 
   init(
     _ member: FleetMember, id: EnvironmentID, memoryMB: Int32, logStream: String, _ sandbox: SandboxSettings,
@@ -83,9 +81,6 @@ final class EmulatedEnvironment {
     self.work = work
     runtime?.deliver(event)
   }
-
-  /// Its work has been answered, or given up.
-  func workIsOver() { work = nil }
 
   /// Function init has begun.
   func functionInitSeen() { awaitsFunctionInit = false }
@@ -163,8 +158,6 @@ extension EmulatedEnvironment: RuntimeCalls {
   }
 
   func settle() { owner?.settle() }
-
-  func connectionClosed(_ generation: Generation) {}
 }
 
 /// Whom an environment tells what its processes do: a fleet.

@@ -22,7 +22,7 @@ extension EmulatedFleet: EnvironmentOwner {
     guard isCurrent(environment) else { return .stale }
     if environment.awaitsFunctionInit {
       // What was opened and printed lies before this.
-      seeFunctionInit()
+      lookForFunctionInit()
       environment.functionInitSeen()
       environment.sandbox.drainOutput()
       printedAll(environment)
@@ -74,7 +74,7 @@ extension EmulatedFleet: EnvironmentOwner {
 
   func printed(_ bytes: ByteBuffer, _ environment: EmulatedEnvironment) {
     // What is printed while the function is loaded comes after its beginning.
-    if environment.awaitsFunctionInit { seeFunctionInit() }
+    if environment.awaitsFunctionInit { lookForFunctionInit() }
     bytes.withUnsafeReadableBytes { bytes in
       environment.lines.take(bytes) { self.tell($0, of: environment) }
     }

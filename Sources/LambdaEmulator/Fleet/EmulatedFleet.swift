@@ -154,7 +154,7 @@ final class EmulatedFleet {
 
   /// Where the handler's file is opened, function init begins. Which environment did it, nobody says: of several it is the one
   /// that has been loading for longest.
-  private func lookForFunctionInit() {
+  func lookForFunctionInit() {
     guard let moment = watch?.take().first else { return }
     let oldest = environments.values.filter(\.awaitsFunctionInit).min { $0.birth < $1.birth }
     guard let oldest else { return }
@@ -228,6 +228,4 @@ final class EmulatedFleet {
     watch?.end()
     ended()
   }
-
-  func seeFunctionInit() { lookForFunctionInit() }
 }

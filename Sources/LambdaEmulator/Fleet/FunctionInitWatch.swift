@@ -18,7 +18,7 @@ final class FunctionInitWatch: Sendable {
   }
 
   private let descriptor: Int32
-  /// Closed to end the thread.
+  /// Raised to end the thread.
   private let stop: EventDescriptor
   private let watch: HandlerWatch
   private let clock: EmulatorClock

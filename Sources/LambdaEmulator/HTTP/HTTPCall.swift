@@ -34,11 +34,8 @@ protocol HTTPService: AnyObject {
   func answer(_ call: HTTPCall)
   /// A client has left in the middle of a body.
   func isTruncated(_ head: HTTPRequestHead)
-  /// A connection has been closed, by whomever.
-  func connectionClosed()
 }
 
 extension HTTPService {
   func isTruncated(_ head: HTTPRequestHead) {}
-  func connectionClosed() {}
 }

@@ -65,10 +65,7 @@ final class HTTPListener {
     return connections.count <= most
   }
 
-  func closed(_ connection: any Channel) {
-    connections[ObjectIdentifier(connection)] = nil
-    service?.connectionClosed()
-  }
+  func closed(_ connection: any Channel) { connections[ObjectIdentifier(connection)] = nil }
 
   private static func words(_ error: any Error) -> String {
     guard let error = error as? IOError else { return "\(error)" }

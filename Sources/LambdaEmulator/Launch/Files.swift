@@ -1,3 +1,4 @@
+internal import EventSources
 internal import Glibc
 
 /// What is asked of the file system before anything is started.
@@ -13,16 +14,7 @@ enum Files {
 
   /// The names in a folder, sorted; none where it cannot be read.
   static func names(in folder: String) -> [String] {
-    guard let open = opendir(folder) else { return [] }
-    defer { closedir(open) }
-    var names: [String] = []
-    while let entry = readdir(open) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names.sorted()
+    EventSources.names(inFolder: folder).sorted()
   }
 
   /// A path without `.`, `..` and links; nil where nothing is there.

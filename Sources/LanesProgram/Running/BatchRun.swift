@@ -29,7 +29,6 @@ package struct BatchRun {
       run.emulator.perform(.request(.normal), event: try event.read())
       guard let answer = answer(until: signals, &ending) else { break }
       hasFailed = hasFailed || answer.hasFailed
-      // A caller sees the function's output too, as a log.
       writeOutput(answer.answer + [UInt8(ascii: "\n")])
     }
     // The last request's own end.

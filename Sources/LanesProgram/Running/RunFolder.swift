@@ -1,3 +1,4 @@
+internal import EventSources
 internal import Glibc
 
 /// The private folder of one `lanes run`: clients that we bring along, the example. It goes with the run.
@@ -21,7 +22,7 @@ final class RunFolder {
   deinit { Self.remove(path) }
 
   private static func removeStale(in parent: String) {
-    for name in names(in: parent) where name.hasPrefix("lanes-run-") {
+    for name in names(inFolder: parent) where name.hasPrefix("lanes-run-") {
       guard let pid = pid_t(name.dropFirst(10)), kill(pid, 0) != 0, errno == ESRCH else { continue }
       var status = stat()
       // Somebody else's of that name is not ours to remove.
@@ -30,23 +31,10 @@ final class RunFolder {
   }
 
   private static func remove(_ folder: String) {
-    for name in names(in: folder) {
+    for name in names(inFolder: folder) {
       let path = "\(folder)/\(name)"
       if unlink(path) != 0 { remove(path) }
     }
     rmdir(folder)
-  }
-
-  private static func names(in folder: String) -> [String] {
-    guard let directory = opendir(folder) else { return [] }
-    defer { closedir(directory) }
-    var names: [String] = []
-    while let entry = readdir(directory) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names
   }
 }
