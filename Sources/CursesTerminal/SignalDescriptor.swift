@@ -34,7 +34,14 @@ package struct SignalDescriptor: ~Copyable {
       _ = write(signalPipe.load(ordering: .sequentiallyConsistent), &byte, 1)
       errno = before
     }
-    for number in Self.signals { sigaction(number, &action, nil) }
+    // Whoever has started us may have blocked them: nobody could end us then.
+    var unblocked = sigset_t()
+    sigemptyset(&unblocked)
+    for number in Self.signals {
+      sigaction(number, &action, nil)
+      sigaddset(&unblocked, number)
+    }
+    pthread_sigmask(SIG_UNBLOCK, &unblocked, nil)
   }
 
   deinit {

@@ -2,24 +2,35 @@ internal import Synchronization
 
 /// What callers got: added by the emulator's thread, taken by whoever shows it.
 package final class Answers: Sendable {
-  /// The newest that are kept for somebody who does not look.
+  /// What is kept of the newest for somebody who does not look: so many, and so many bytes.
   private static let most = 1_000
-  private let calls = Mutex<[AnsweredCall]>([])
+  private static let mostBytes = 64 << 20
+
+  private struct State {
+    var calls: [AnsweredCall] = []
+    var bytes = 0
+  }
+
+  private let state = Mutex(State())
 
   package init() {}
 
   package func add(_ call: AnsweredCall) {
-    calls.withLock { calls in
-      if calls.count >= Self.most { calls.removeFirst(Self.most / 2) }
-      calls.append(call)
+    state.withLock { state in
+      state.calls.append(call)
+      state.bytes += call.bytes
+      guard state.calls.count > Self.most || state.bytes > Self.mostBytes else { return }
+      // Half of them, so that it is not done at every call; the newest stays, whatever its size.
+      state.calls.removeFirst(state.calls.count / 2)
+      state.bytes = state.calls.reduce(0) { $0 + $1.bytes }
     }
   }
 
   /// Those that have come since this was asked last, oldest first.
   package func take() -> [AnsweredCall] {
-    calls.withLock { calls in
-      defer { calls = [] }
-      return calls
+    state.withLock { state in
+      defer { state = State() }
+      return state.calls
     }
   }
 }

@@ -10,7 +10,7 @@ internal import Synchronization
 package final class Emulator: Sendable {
   /// Where functions are called: `127.0.0.1:9000`.
   package let address: String
-  /// What was found here, for a header: how processes are frozen.
+  /// What was found here, for a header: how processes are frozen, and what they see.
   package let notes: [String]
   private let group: MultiThreadedEventLoopGroup
   private let parts: Parts
@@ -73,6 +73,7 @@ package final class Emulator: Sendable {
       fleet.answered = answered
       let invokeAPI = InvokeAPI(fleet, check: CallerCheck(host: settings.host))
       let listener = HTTPListener(invokeAPI, on: loop, connections: 1_000)
+      fleet.held = { [weak listener] in listener?.isReading = !$0 }
       let parts = Parts(
         fleet: NIOLoopBound(fleet, eventLoop: loop), listener: NIOLoopBound(listener, eventLoop: loop),
         invokeAPI: NIOLoopBound(invokeAPI, eventLoop: loop))
@@ -92,7 +93,7 @@ package final class Emulator: Sendable {
       )
     }
     return Emulator(
-      address: "\(host):\(result.2)", notes: [freezing.note], group, result.0, input)
+      address: "\(host):\(result.2)", notes: [freezing.note, "not isolated: it sees this machine's files"], group, result.0, input)
   }
 
   /// What the fleet is set to now.
@@ -128,6 +129,7 @@ package final class Emulator: Sendable {
       if isImpatient() { kill() }
       usleep(2_000)
     }
+    drain()
     input.end()
     drain()
     group.shutdownGracefully { _ in }

@@ -9,7 +9,7 @@ struct ListeningSocket: Equatable {
   /// Those of processes, in the processes' order.
   static func all(of processes: [ProcessEntry]) -> [ListeningSocket] {
     let listening = ["tcp", "tcp6"].flatMap { table in
-      String(decoding: bytes(of: "/proc/net/\(table)"), as: UTF8.self).split(separator: "\n")
+      String(decoding: bytes(ofSmallFile: "/proc/net/\(table)"), as: UTF8.self).split(separator: "\n")
         .compactMap(Line.init)
     }
     return processes.flatMap { process in

@@ -29,7 +29,7 @@ struct ProcessEntry: Equatable {
 
   /// Reads `PID (NAME) STATE PARENT GROUP …`; a name may hold anything, so count from its end.
   init?(_ number: pid_t) {
-    let text = bytes(of: "/proc/\(number)/stat")
+    let text = bytes(ofSmallFile: "/proc/\(number)/stat")
     guard let nameEnd = text.lastIndex(of: UInt8(ascii: ")")) else { return nil }
     let fields = String(decoding: text[(nameEnd + 1)...], as: UTF8.self).split(separator: " ")
     guard fields.count > 2, let parent = pid_t(fields[1]), let group = pid_t(fields[2]) else { return nil }
@@ -41,7 +41,7 @@ struct ProcessEntry: Equatable {
 
   /// The program and its arguments.
   var words: [String] {
-    bytes(of: "/proc/\(number)/cmdline").split(separator: 0, omittingEmptySubsequences: false).dropLast()
+    bytes(ofSmallFile: "/proc/\(number)/cmdline").split(separator: 0, omittingEmptySubsequences: false).dropLast()
       .map { String(decoding: $0, as: UTF8.self) }
   }
 
@@ -56,18 +56,5 @@ struct ProcessEntry: Equatable {
       if text.hasPrefix("socket:[") { sockets.insert(text.dropFirst(8).dropLast()) }
     }
     return sockets
-  }
-}
-
-/// All bytes of a file of /proc, which knows no size; none where it cannot be read.
-func bytes(of path: String) -> [UInt8] {
-  guard let file = fopen(path, "r") else { return [] }
-  defer { fclose(file) }
-  var bytes: [UInt8] = []
-  var block = [UInt8](repeating: 0, count: 4_096)
-  while true {
-    let count = fread(&block, 1, block.count, file)
-    if count == 0 { return bytes }
-    bytes += block[..<count]
   }
 }

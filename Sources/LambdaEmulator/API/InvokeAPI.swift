@@ -64,7 +64,7 @@ final class InvokeAPI: HTTPService {
       context = String(decoding: bytes.filter { $0 >= 0x20 && $0 != 0x7F }, as: UTF8.self)
     }
     let event = call.body.readableBytes == 0 ? ByteBuffer(string: "{}") : call.body
-    guard event.withUnsafeReadableBytes({ JSONText($0).isWhole }) else {
+    guard event.withUnsafeReadableBytes({ JSONText.isValid($0) }) else {
       return call.reply.fail(
         .badRequest, "InvalidRequestContentException",
         "Could not parse request body into json: the event is no JSON")

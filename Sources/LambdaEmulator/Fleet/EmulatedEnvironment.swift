@@ -27,7 +27,9 @@ final class EmulatedEnvironment {
   private(set) var work: Work?
   var lines = OutputLines()
   var tail = LogTail()
-  /// Its runtime loads the function, and nobody has seen yet where that began.
+  /// Its runtime initializes and has not asked for an event yet.
+  private(set) var isInitializing = false
+  /// And nobody has seen yet where it began to load the function.
   private(set) var awaitsFunctionInit = false
   /// How its runtime ended last, in Lambda's words.
   private(set) var end = "Runtime exited"
@@ -72,6 +74,7 @@ final class EmulatedEnvironment {
       if let problem {
         return self.fail(.sandboxFailure, "no address for the Runtime API: \(problem)", generation)
       }
+      self.isInitializing = true
       self.awaitsFunctionInit = true
       self.sandbox.start(order("\(host):\(api.listener?.port ?? 0)"), as: ProcessKey(generation))
     }
@@ -84,6 +87,9 @@ final class EmulatedEnvironment {
 
   /// Function init has begun.
   func functionInitSeen() { awaitsFunctionInit = false }
+
+  /// Its runtime asks for its first event, or has ended.
+  func initIsOver() { (isInitializing, awaitsFunctionInit) = (false, false) }
 
   /// Ends all of it; `closed` is told by its owner's `environmentClosed`.
   func close() {
@@ -121,6 +127,7 @@ final class EmulatedEnvironment {
   /// What it has sent before its end may still be on its way: its connections are read to their ends first.
   private func processEnded(_ generation: Generation, _ end: ProcessEnd) {
     self.end = end.words
+    if generation == runtime?.generation { initIsOver() }
     owner?.printedAll(self)
     // A connection that nobody has taken yet is seen by the second look.
     waitForConnections(generation, looks: 2, until: .now() + .milliseconds(100))
@@ -142,7 +149,11 @@ extension EmulatedEnvironment: RuntimeCalls {
   var stateName: String { owner?.runtimeState(of: self) ?? "Started" }
 
   func asks(_ generation: Generation, accepted: () -> Void) -> Reception {
-    owner?.runtimeAsks(self, generation, accepted: accepted) ?? .stale
+    owner?.runtimeAsks(self, generation) {
+      // What is printed from now on is no longer that request's.
+      self.work = nil
+      accepted()
+    } ?? .stale
   }
 
   func answers(_ answer: FunctionAnswer, to id: String, _ generation: Generation) -> Reception? {

@@ -10,6 +10,7 @@ extension EmulatedFleet: InvokeCalls {
     let call = add(event, reply: reply, wishes)
     passTime()
     driver.arrive(FleetRequest(call.number, function: 0, id: call.id), &log)
+    tell(.event, event, of: call)
     settle()
   }
 
@@ -49,7 +50,16 @@ extension EmulatedFleet: InvokeCalls {
       fields.append(("X-Amz-Log-Result", environment.tail.encoded))
     }
     call.reply?.send(.ok, fields, answer.body)
+    tell(.answer, answer.body, of: call)
     answered(AnsweredCall(call, status: 200, answer.body, failed: answer.errorType != nil))
+  }
+
+  /// Tells what a caller has sent or got, as much of it as one looks at.
+  private func tell(_ side: Payload.Side, _ body: ByteBuffer, of call: InvokeCall) {
+    let text = body.readableBytesView.prefix((4 << 10)).withUnsafeBytes { log.text.append($0) }
+    let payload = Payload(side, text, bytes: Int64(body.readableBytes))
+    log.append(
+      LifecycleEvent(time: clock.now, function: function, request: call.id, kind: .payload(payload)))
   }
 
   /// What the caller gets where the function has not answered (troubleshooting-invocation page).
@@ -72,17 +82,18 @@ extension EmulatedFleet: InvokeCalls {
   func reject(_ number: CallNumber, _ rejection: Rejection) {
     guard let call = take(number) else { return }
     let id = [("X-Amzn-RequestId", call.id.uuid)]
+    let (status, words): (Int, String)
     switch rejection {
     case .throttled(let reason):
+      (status, words) = (429, reason.text)
       call.reply?.fail(
-        .tooManyRequests, "TooManyRequestsException", "Rate Exceeded.", reason: reason.text,
+        .tooManyRequests, "TooManyRequestsException", "Rate Exceeded.", reason: words,
         id + [("Retry-After", "1")])
-      answered(AnsweredCall(call, status: 429, ByteBuffer(string: reason.text), failed: true))
     case .refused(let error):
-      call.reply?.fail(.conflict, log.catalog.text(error.name), "The function cannot be called now", id)
-      answered(
-        AnsweredCall(call, status: 409, ByteBuffer(string: log.catalog.text(error.name)), failed: true))
+      (status, words) = (409, log.catalog.text(error.name))
+      call.reply?.fail(.conflict, words, "The function cannot be called now", id)
     }
+    answered(AnsweredCall(call, status: status, ByteBuffer(string: words), failed: true))
   }
 
   private func arn(_ wishes: CallerWishes) -> String {

@@ -20,10 +20,10 @@ extension EmulatedFleet: EnvironmentOwner {
     _ environment: EmulatedEnvironment, _ generation: Generation, accepted: () -> Void
   ) -> Reception {
     guard isCurrent(environment) else { return .stale }
-    if environment.awaitsFunctionInit {
+    if environment.isInitializing {
       // What was opened and printed lies before this.
       lookForFunctionInit()
-      environment.functionInitSeen()
+      environment.initIsOver()
       environment.sandbox.drainOutput()
       printedAll(environment)
     }

@@ -13,7 +13,7 @@ final class EmulatedFleet {
   private let watch: FunctionInitWatch?
   var driver: FleetDriver<ProcessWorld>
   var log: EventLog
-  private let function: Name
+  let function: Name
   /// Those whose sandboxes exist, by their running numbers.
   private(set) var environments: [UInt32: EmulatedEnvironment] = [:]
   private(set) var calls: [CallNumber: InvokeCall] = [:]
@@ -24,6 +24,8 @@ final class EmulatedFleet {
   var event = ByteBuffer(string: "{}")
   private var traffic = SteadyTraffic()
   private var ended: (() -> Void)?
+  /// Called when callers have to wait for whoever reads the events, and when they have no longer.
+  var held: (Bool) -> Void = { _ in }
   /// Told of each request when it is answered.
   var answered: (AnsweredCall) -> Void = { _ in }
 
@@ -53,12 +55,16 @@ final class EmulatedFleet {
     driver = FleetDriver([function], quotas, ProcessWorld(), at: clock.now, into: &log)
     self.function = log.catalog.name(function.name)
     self.log = log
-    feed.stalled = { [weak self] isStalled in
-      self?.environments.values.forEach { $0.sandbox.isReadingOutput = !isStalled }
-    }
+    feed.stalled = { [weak self] in self?.hold($0) }
     let this = NIOLoopBound(WeakFleet(self), eventLoop: loop)
     watch?.listen { loop.execute { this.value.fleet?.lookForFunctionInit() } }
     settle()
+  }
+
+  /// Whoever reads the events takes too few of them: what brings more waits, so that nothing is lost and memory is bounded.
+  private func hold(_ isHeld: Bool) {
+    for environment in environments.values { environment.sandbox.isReadingOutput = !isHeld }
+    held(isHeld)
   }
 
   // MARK: Signals
@@ -129,21 +135,21 @@ final class EmulatedFleet {
       memoryMB: driver.settings.functions[0].memoryMB,
       logStream: "\(CalendarDay(clock.now).text)/[$LATEST]\(bits)", sandbox, owner: self, on: loop)
     environments[member.birth] = environment
+    environment.sandbox.isReadingOutput = !feed.isStalled
     environment.sandbox.open()
   }
 
   private func startRuntime(_ generation: Generation, _ member: FleetMember) {
     guard let environment = environments[member.birth] else { return }
-    // What was opened before is nobody's beginning.
-    _ = watch?.take()
-    let (launch, variables, memory) = (settings.launch, settings.variables, environment.memoryMB)
+    // What was opened before is not this one's beginning.
+    lookForFunctionInit()
+    let (launch, variables) = (settings.launch, settings.variables)
     environment.start(generation, host: "127.0.0.1") { address in
-      let all = variables.variables(runtimeAPI: address, logStream: environment.logStream).map {
-        // It may have been set since.
-        $0.hasPrefix("AWS_LAMBDA_FUNCTION_MEMORY_SIZE=") ? "AWS_LAMBDA_FUNCTION_MEMORY_SIZE=\(memory)" : $0
-      }
-      return ProcessOrder(
-        arguments: launch.command, environment: all, directory: launch.directory, output: .function)
+      ProcessOrder(
+        arguments: launch.command,
+        environment: variables.variables(
+          runtimeAPI: address, logStream: environment.logStream, memory: environment.memoryMB),
+        directory: launch.directory, output: .function)
     }
   }
 
@@ -152,14 +158,17 @@ final class EmulatedFleet {
     init(_ fleet: EmulatedFleet) { self.fleet = fleet }
   }
 
-  /// Where the handler's file is opened, function init begins. Which environment did it, nobody says: of several it is the one
-  /// that has been loading for longest.
+  /// Where the handler's file is opened, function init begins. Which environment did it, nobody says: of several it is taken to
+  /// be the one that has been initializing for longest.
   func lookForFunctionInit() {
-    guard let moment = watch?.take().first else { return }
-    let oldest = environments.values.filter(\.awaitsFunctionInit).min { $0.birth < $1.birth }
-    guard let oldest else { return }
-    oldest.functionInitSeen()
-    write(.mark(Mark(.functionInit, .begin)), of: oldest, at: moment)
+    for moment in watch?.take() ?? [] {
+      let loading = environments.values.filter(\.isInitializing)
+      let oldest = loading.filter(\.awaitsFunctionInit).min { $0.birth < $1.birth }
+      guard let oldest else { return }
+      oldest.functionInitSeen()
+      let mark = Mark(.functionInit, .begin, isInferred: loading.count > 1)
+      write(.mark(mark), of: oldest, at: moment)
+    }
     feed.take(from: &log)
   }
 
@@ -186,7 +195,10 @@ final class EmulatedFleet {
   func take(_ number: CallNumber) -> InvokeCall? { calls.removeValue(forKey: number) }
 
   private func setRate(_ rate: Int64) {
-    traffic.set(rate, on: loop) { [weak self] in self?.request(1) }
+    traffic.set(rate, on: loop) { [weak self] in
+      guard let self, !self.feed.isStalled else { return }
+      self.request(1)
+    }
   }
 
   /// Sends requests of our own, with the event that is chosen.
@@ -222,10 +234,9 @@ final class EmulatedFleet {
   private func finishIfEmpty() {
     guard environments.isEmpty, let ended else { return }
     self.ended = nil
-    feed.take(from: &log)
-    feed.flush()
     groups?.remove()
     watch?.end()
-    ended()
+    feed.take(from: &log)
+    feed.finish(ended)
   }
 }

@@ -12,6 +12,14 @@ final class HTTPListener {
   private var channel: (any Channel)?
   private var connections: [ObjectIdentifier: any Channel] = [:]
 
+  /// False: no connection is taken and nothing is read; clients wait.
+  var isReading = true {
+    didSet {
+      guard isReading != oldValue else { return }
+      for channel in [channel].compactMap(\.self) + connections.values { setReading(channel) }
+    }
+  }
+
   /// - Parameters:
   ///   - most: connections at once; more are turned away.
   init(_ service: any HTTPService, on loop: any EventLoop, connections most: Int) {
@@ -46,6 +54,7 @@ final class HTTPListener {
       switch result {
       case .success(let channel):
         self.channel = channel
+        self.setReading(channel)
         done(nil)
       case .failure(let error): done(Self.words(error))
       }
@@ -62,10 +71,15 @@ final class HTTPListener {
   /// - Returns: false if there are too many.
   func opened(_ connection: any Channel) -> Bool {
     connections[ObjectIdentifier(connection)] = connection
+    if !isReading { setReading(connection) }
     return connections.count <= most
   }
 
   func closed(_ connection: any Channel) { connections[ObjectIdentifier(connection)] = nil }
+
+  private func setReading(_ channel: any Channel) {
+    try? channel.syncOptions?.setOption(.autoRead, value: isReading)
+  }
 
   private static func words(_ error: any Error) -> String {
     guard let error = error as? IOError else { return "\(error)" }

@@ -19,7 +19,7 @@ struct NodeRuntime: LanguageRuntime {
     notes = [
       "node \(facts.version)",
       client == nil
-        ? "lanes' own runtime client (aws-lambda-ric is not installed)"
+        ? "own client (no aws-lambda-ric)"
         : "aws-lambda-ric" + (facts.client.isEmpty ? "" : " \(facts.client)"),
     ]
     environment = Self.environment(layers: layers, version: facts.version)

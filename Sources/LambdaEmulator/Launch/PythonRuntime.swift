@@ -19,10 +19,10 @@ struct PythonRuntime: LanguageRuntime {
     switch facts.client {
     case .installed(let version): (client, hasAWSClient) = ("awslambdaric \(version)", true)
     case .missing:
-      (client, hasAWSClient) = ("lanes' own runtime client (awslambdaric is not installed)", false)
+      (client, hasAWSClient) = ("own client (no awslambdaric)", false)
     case .broken(let reason):
       (client, hasAWSClient) = (
-        "lanes' own runtime client (awslambdaric cannot be imported: \(reason))", false
+        "own client (awslambdaric cannot be imported: \(reason))", false
       )
     }
     let origin = interpreter.origin.isEmpty ? "" : " (\(interpreter.origin))"

@@ -15,9 +15,14 @@ final class EventFeed {
   private var encoder: RecordingEncoder
   private var bytes: [UInt8]
   private var isPlanned = false
-  /// Called when its reader begins to take too little, and when it takes again.
+  /// Its reader takes too little: what would bring more events has to wait.
+  private(set) var isStalled = false {
+    didSet { if isStalled != oldValue { stalled(isStalled) } }
+  }
+  /// Called when `isStalled` changes.
   var stalled: (Bool) -> Void = { _ in }
-  private var isStalled = false
+  /// Called when everything has been handed on.
+  private var finished: (() -> Void)?
 
   init(into input: EventInput, origin: Timestamp, on loop: any EventLoop) {
     self.input = input
@@ -35,16 +40,23 @@ final class EventFeed {
   }
 
   /// Hands on what there is, now.
-  func flush() {
-    guard !bytes.isEmpty else { return }
-    switch input.offer(bytes) {
-    case .taken, .closed:
+  private func flush() {
+    if !bytes.isEmpty {
+      guard input.offer(bytes) != .full else {
+        isStalled = true
+        return plan(Self.retryInterval)
+      }
       bytes = []
-      stall(false)
-    case .full:
-      stall(true)
-      plan(Self.retryInterval)
     }
+    isStalled = false
+    finished?()
+    finished = nil
+  }
+
+  /// Hands on what there is as soon as its reader takes it.
+  func finish(_ done: @escaping () -> Void) {
+    finished = done
+    flush()
   }
 
   private func plan(_ delay: TimeAmount) {
@@ -54,11 +66,5 @@ final class EventFeed {
       self.isPlanned = false
       self.flush()
     }
-  }
-
-  private func stall(_ isStalled: Bool) {
-    guard isStalled != self.isStalled else { return }
-    self.isStalled = isStalled
-    stalled(isStalled)
   }
 }

@@ -1,4 +1,5 @@
 internal import CSupervisor
+internal import EventSources
 internal import Glibc
 
 /// The groups of one run, one for each environment, in a folder `lanes-PID` where cgroup v2 lets us make one.
@@ -43,7 +44,7 @@ final class ControlGroups: Sendable {
   /// Ends and removes what earlier runs have left that were killed.
   static func removeStale() {
     for parent in parents() {
-      for name in folders(in: parent) where name.hasPrefix("lanes-") {
+      for name in names(inFolder: parent) where name.hasPrefix("lanes-") {
         guard let pid = pid_t(name.dropFirst(6)), pid > 0 else { continue }
         let folder = "\(parent)/\(name)"
         // In a container, a living one's number may mean nobody to us: its lock tells.
@@ -60,7 +61,8 @@ final class ControlGroups: Sendable {
   }
 
   private static func endAndRemove(_ folder: String) {
-    for name in folders(in: folder) {
+    // Beside them lie the system's own files.
+    for name in names(inFolder: folder) where name.hasPrefix("env-") {
       ControlGroup(folder: "\(folder)/\(name)").kill()
       _ = remove("\(folder)/\(name)")
     }
@@ -81,19 +83,5 @@ final class ControlGroups: Sendable {
     guard let mount = CgroupMount(mountinfo: smallFile("/proc/self/mountinfo")) else { return [] }
     let own = mount.folder(ofGroups: smallFile("/proc/self/cgroup"))
     return own == nil || own == mount.point ? [mount.point] : [own ?? "", mount.point]
-  }
-
-  private static func folders(in folder: String) -> [String] {
-    guard let directory = opendir(folder) else { return [] }
-    defer { closedir(directory) }
-    var names: [String] = []
-    while let entry = readdir(directory) {
-      guard entry.pointee.d_type == UInt8(DT_DIR) else { continue }
-      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      if !name.hasPrefix(".") { names.append(name) }
-    }
-    return names
   }
 }

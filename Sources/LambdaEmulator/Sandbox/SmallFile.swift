@@ -1,18 +1,8 @@
+internal import EventSources
 internal import Glibc
 
-/// What is in a file of /proc or of a control group, which know no size; empty where it cannot be read.
-func smallFile(_ path: String) -> String {
-  let file = open(path, O_RDONLY | O_CLOEXEC)
-  guard file >= 0 else { return "" }
-  defer { close(file) }
-  var bytes: [UInt8] = []
-  var block = [UInt8](repeating: 0, count: 4_096)
-  while true {
-    let count = read(file, &block, block.count)
-    guard count > 0 else { return String(decoding: bytes, as: UTF8.self) }
-    bytes += block[..<count]
-  }
-}
+/// What is in a file of /proc or of a control group; empty where it cannot be read.
+func smallFile(_ path: String) -> String { String(decoding: bytes(ofSmallFile: path), as: UTF8.self) }
 
 /// Writes to such a file.
 /// - Returns: whether it was taken.

@@ -2,25 +2,26 @@
 package struct JSONText {
   /// The texts at the top of the object, by their keys; empty where it is none.
   package private(set) var members: [String: String] = [:]
-  /// It can be read to its end as one value.
-  package private(set) var isWhole = false
 
   /// - Parameter keys: those whose texts are wanted.
-  package init(_ bytes: UnsafeRawBufferPointer, keys: Set<String> = []) {
+  package init(_ bytes: UnsafeRawBufferPointer, keys: Set<String>) {
     var scanner = JSONScanner(bytes)
     scanner.skipWhitespace()
+    guard scanner.peek == UInt8(ascii: "{") else { return }
     var found: [String: String] = [:]
-    if scanner.peek == UInt8(ascii: "{") {
-      scanner.object { scanner, key in
-        let key = scanner.text(key)
-        guard keys.contains(key) else { return scanner.skipValue() }
-        if let text = scanner.stringIfPresent() { found[key] = scanner.text(text) }
-      }
-    } else {
-      scanner.skipValue()
+    scanner.object { scanner, key in
+      let key = scanner.text(key)
+      guard keys.contains(key) else { return scanner.skipValue() }
+      if let text = scanner.stringIfPresent() { found[key] = scanner.text(text) }
     }
-    scanner.skipWhitespace()
-    isWhole = !scanner.failed && scanner.isAtEnd
     members = found
+  }
+
+  /// Whether it is one value, and nothing else.
+  package static func isValid(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    var scanner = JSONScanner(bytes)
+    scanner.checkValue()
+    scanner.skipWhitespace()
+    return !scanner.failed && scanner.isAtEnd
   }
 }

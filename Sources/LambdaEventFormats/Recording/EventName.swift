@@ -5,7 +5,8 @@ enum EventName: String, CaseIterable {
   case functionDescribed, environmentCreated, environmentGone
   case phaseBegan, phaseEnded, thawed, runtimeDone, extensionState
   case requestArrived, requestAssigned, requestThrottled, requestDropped, requestAnswered
-  case report, initReport, output, settingChanged, marker, mark, imported, forked, dropped, undecodable
+  case report, initReport, output, payload, settingChanged, marker, mark, imported, forked, dropped,
+    undecodable
   /// Not something that happened: what one of several sources is.
   case source
 
@@ -27,6 +28,7 @@ enum EventName: String, CaseIterable {
     case .report: self = .report
     case .initReport: self = .initReport
     case .output: self = .output
+    case .payload: self = .payload
     case .settingChanged: self = .settingChanged
     case .marker: self = .marker
     case .mark: self = .mark

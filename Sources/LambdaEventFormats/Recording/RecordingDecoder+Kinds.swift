@@ -82,6 +82,10 @@ extension RecordingDecoder {
     case .output:
       let text = keep(line.text, in: scanner, into: &log)
       return OutputOrigin(wireName: scanner.text(line.originText)).map { .output($0, text) }
+    case .payload:
+      let side = Payload.Side.allCases.first { $0.wireName == scanner.text(line.side) }
+      let text = keep(line.text, in: scanner, into: &log)
+      return side.map { .payload(Payload($0, text, bytes: max(Int64(text.length), line.bytes ?? 0))) }
     case .settingChanged:
       guard let setting = Setting(wireName: scanner.text(line.setting)) else { return nil }
       return line.value.map { .settingChanged(setting, $0 / setting.recordedUnit) }
@@ -89,7 +93,7 @@ extension RecordingDecoder {
     case .mark:
       let name = names.name(line.name, in: scanner, of: &log.catalog)
       let edge = Mark.Edge.allCases.first { $0.wireName == scanner.text(line.edge) }
-      return edge.map { .mark(Mark(name, $0)) }
+      return edge.map { .mark(Mark(name, $0, isInferred: line.isInferred)) }
     case .imported:
       guard let total = line.duration else { return nil }
       let name = names.name(line.name, in: scanner, of: &log.catalog)

@@ -125,6 +125,10 @@ extension JSONLine {
     case .output(let origin, let text):
       add("origin", origin.wireName)
       add("text", log.text.text(text) ?? "")
+    case .payload(let payload):
+      add("side", payload.side.wireName)
+      add("text", log.text.text(payload.text) ?? "")
+      if payload.bytes > payload.text.length { add("bytes", payload.bytes) }
     case .settingChanged(let setting, let value):
       add("setting", setting.wireName)
       if setting.recordedUnit == .seconds(1) {
@@ -137,6 +141,7 @@ extension JSONLine {
     case .mark(let mark):
       add("name", catalog.text(mark.name))
       add("edge", mark.edge.wireName)
+      if mark.isInferred { add("isInferred", true) }
     case .imported(let cost):
       add("name", catalog.text(cost.name))
       add("duration", seconds: cost.total)

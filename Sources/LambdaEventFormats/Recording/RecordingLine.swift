@@ -31,6 +31,7 @@ struct RecordingLine {
   var architecture: JSONString = .absent
   var name: JSONString = .absent
   var edge: JSONString = .absent
+  var side: JSONString = .absent
 
   var memoryMB: Int64?
   var maxMemoryUsedMB: Int64?
@@ -40,6 +41,8 @@ struct RecordingLine {
   var restoreDuration: Nanoseconds?
   var ownDuration: Nanoseconds?
   var depth: Int64?
+  var isInferred = false
+  var bytes: Int64?
   var billedRestoreMs: Int64?
   var timeout: Nanoseconds?
   var idleTimeout: Nanoseconds?
@@ -101,6 +104,8 @@ struct RecordingLine {
       architecture = scanner.stringIfPresent() ?? .absent
     } else if scanner.matches(key, "name") {
       name = scanner.stringIfPresent() ?? .absent
+    } else if scanner.matches(key, "side") {
+      side = scanner.stringIfPresent() ?? .absent
     } else if scanner.matches(key, "edge") {
       edge = scanner.stringIfPresent() ?? .absent
     } else if scanner.matches(key, "format") {
@@ -137,6 +142,11 @@ struct RecordingLine {
       restoreDuration = scanner.numberIfPresent(scale: 9)
     } else if scanner.matches(key, "ownDuration") {
       ownDuration = scanner.numberIfPresent(scale: 9)
+    } else if scanner.matches(key, "isInferred") {
+      isInferred = scanner.peek == UInt8(ascii: "t")
+      scanner.skipValue()
+    } else if scanner.matches(key, "bytes") {
+      bytes = scanner.numberIfPresent(scale: 0)
     } else if scanner.matches(key, "depth") {
       depth = scanner.numberIfPresent(scale: 0)
     } else if scanner.matches(key, "billedRestoreMs") {

@@ -16,7 +16,7 @@ extension FleetDriver {
     environments[slot].isToBeReclaimed = true
     reclaimIfDue(slot, &log)
     // It takes no request any more: none is to wait for it.
-    if World.patience > 0 { endWaiting(slot, isOver: true, &log) }
+    if World.patience > 0 { endWaiting(&log) }
   }
 
   @inline(__always)

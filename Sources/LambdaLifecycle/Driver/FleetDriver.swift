@@ -19,6 +19,8 @@ package struct FleetDriver<World: FleetWorld>: Sendable {
   var environments: [DrivenEnvironment] = []
   /// The same; none where processes need not be reaped.
   var gates: [StartGate] = []
+  /// Oldest first.
+  var waiting: [WaitingRequest] = []
   package var requests = RequestTable<World.Payload>()
   var record = LifecycleRecord()
   package var world: World
@@ -101,7 +103,7 @@ package struct FleetDriver<World: FleetWorld>: Sendable {
     } else if isIdle {
       planReclaim(slot, &log)
     }
-    if World.patience > 0 { endWaiting(slot, &log) }
+    if World.patience > 0, !waiting.isEmpty { endWaiting(&log) }
   }
 
   /// A moment has come that the world was to wake it at.
@@ -129,7 +131,7 @@ package struct FleetDriver<World: FleetWorld>: Sendable {
       lastEvent = now
       retry(invocation, &log)
     case .patience:
-      if time == environments[place].awaitedUntil { endWaiting(place, isOver: true, &log) }
+      endWaiting(&log)
     }
   }
 
@@ -186,9 +188,6 @@ struct DrivenEnvironment: Sendable {
   /// comes too early: else the timeouts of 900 s that never fire would pile up.
   var deadlineEntry = Timestamp.never
   var reclaimEntry = Timestamp.never
-  /// The request that waits for its runtime's Next, and until when; 0 for none.
-  var awaitedBy: Invocation = 0
-  var awaitedUntil = Timestamp.never
 
   /// A deadline stands in place of any before.
   /// - Returns: true where the world has to be asked for it.

@@ -49,6 +49,8 @@ package struct LifecycleEvent: Equatable, Sendable {
     /// How an init went (`platform.initReport`, INIT_REPORT). On demand only a failed one is told.
     case initReport(InitReport)
     case output(OutputOrigin, TextRange)
+    /// What a request's caller sent or got.
+    case payload(Payload)
     case settingChanged(Setting, Int64)
     case marker(Name)
     /// The function has told of its own work.

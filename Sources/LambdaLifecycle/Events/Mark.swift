@@ -16,10 +16,13 @@ package struct Mark: Equatable, Sendable {
 
   package var name: Name
   package var edge: Edge
+  /// Who tells it has seen that it happened, and concludes in which of several environments.
+  package var isInferred: Bool
 
-  package init(_ name: Name, _ edge: Edge) {
+  package init(_ name: Name, _ edge: Edge, isInferred: Bool = false) {
     self.name = name
     self.edge = edge
+    self.isInferred = isInferred
   }
 
   /// The name of the mark at whose begin function init begins: what of init lies before it is the runtime's.

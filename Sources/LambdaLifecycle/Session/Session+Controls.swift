@@ -40,8 +40,8 @@ extension Session {
 // MARK: - A live session that is driven
 
 extension Session {
-  /// Leaves a command for whoever has the emulator. What it sets is shown at once; the emulator's word comes later and
-  /// counts (`emulatorIsSet`).
+  /// Leaves a command for whoever has the emulator. What it sets is shown at once: it is within
+  /// Lambda's limits, so the emulator does it.
   /// - Returns: false where there is no emulator of ours.
   mutating func drive(_ command: SimulationCommand) -> Bool {
     guard var fleet = lead.drivenFleet else { return false }
@@ -58,9 +58,6 @@ extension Session {
     defer { commandsToSend = [] }
     return commandsToSend
   }
-
-  /// The emulator says what it is set to.
-  package mutating func emulatorIsSet(to fleet: FleetSettings) { lead.drivenFleet = fleet }
 }
 
 extension Timeline {

@@ -2,14 +2,19 @@
 
 extension Timeline {
   /// What of init lies before `time` was not function init, what lies after it is.
+  /// - Parameter isInferred: that it was in this environment is concluded.
   /// - Returns: whether there is an init that could be divided there, or is already.
-  mutating func divideInit(at time: Timestamp, _ index: Int) -> Bool {
+  mutating func divideInit(at time: Timestamp, isInferred: Bool, _ index: Int) -> Bool {
     guard let last = tracks[index].lastRow(at: time) else { return false }
     let whole = tracks[index].rows[last]
     guard whole.end >= time else { return false }
     if whole.phase == .functionInit {
       // Several processes of a Managed Instance say it, each for itself: the first one counts.
-      if tracks[index].source == .emulator { moveDivision(to: time, at: last, index) }
+      if tracks[index].source == .emulator, !isInferred { moveDivision(to: time, at: last, index) }
+      return true
+    }
+    if whole.phase == .runtimeInit, whole.divisionIsInferred {
+      if !isInferred { moveDivision(to: time, at: last + 1, index) }
       return true
     }
     guard whole.phase == .initialization, whole.start < time else { return false }
@@ -23,6 +28,7 @@ extension Timeline {
       end: time,
       request: whole.request)
     before.outcome = .success
+    before.divisionIsInferred = isInferred
     tracks[index].rows[last] = before
     tracks[index].insertStart(before)
     tracks[index].insertEnd(before)
@@ -30,6 +36,7 @@ extension Timeline {
     var after = whole
     after.phase = .functionInit
     after.start = time
+    after.divisionIsInferred = isInferred
     let place = tracks[index].insert(after)
     tracks[index].insertStart(after)
     if isOpen { tracks[index].openRows.append(Int32(place)) }
@@ -38,16 +45,21 @@ extension Timeline {
   }
 
   /// The emulator has seen the function's file being opened, the function itself knows better when its code begins.
+  /// - Parameter place: of function init.
   private mutating func moveDivision(to time: Timestamp, at place: Int, _ index: Int) {
-    let after = tracks[index].rows[place]
-    guard place > 0, time > after.start, tracks[index].rowCount(upTo: time) == place + 1 else { return }
-    let before = tracks[index].rows[..<place].lastIndex { $0.phase == .runtimeInit && $0.end == after.start }
-    guard let before else { return }
+    guard place > 0, place < tracks[index].rows.count else { return }
+    let (before, after) = (tracks[index].rows[place - 1], tracks[index].rows[place])
+    guard before.phase == .runtimeInit, after.phase == .functionInit, before.end == after.start,
+      time > before.start, time < after.end, time != after.start,
+      // Rows stay in the order of their begins.
+      tracks[index].rowCount(upTo: max(time, after.start)) == place + 1
+    else { return }
     tracks[index][.runtimeInit].ends.remove(after.start)
     tracks[index][.functionInit].starts.remove(after.start)
-    tracks[index].rows[before].end = time
+    tracks[index].rows[place - 1].end = time
     tracks[index].rows[place].start = time
-    tracks[index].insertEnd(tracks[index].rows[before])
+    for row in [place - 1, place] { tracks[index].rows[row].divisionIsInferred = false }
+    tracks[index].insertEnd(tracks[index].rows[place - 1])
     tracks[index].insertStart(tracks[index].rows[place])
   }
 

@@ -141,7 +141,7 @@ extension EnvironmentTrack {
     var spans = rows.map { row in
       Span(
         phase: row.phase, start: row.start, end: row.end == .never ? nil : row.end,
-        isObserved: !row.endIsInferred && !row.startIsInferred,
+        isObserved: !row.endIsInferred && !row.startIsInferred && !row.divisionIsInferred,
         outcome: row.outcome, errorType: row.errorType, extensionName: row.extensionName,
         request: row.request >= 0 ? requests[Int(row.request)].id : .none)
     }

@@ -171,6 +171,7 @@ extension Timeline {
     renumber(&letGo.tally.unfinished)
     for index in tracks.indices { tracks[index].renumberRequests(places) }
     attempts = attempts.compactMapValues { places[Int($0)] < 0 ? nil : places[Int($0)] }
+    letGoPayloads()
   }
 }
 

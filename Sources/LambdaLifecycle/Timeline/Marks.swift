@@ -163,7 +163,11 @@ extension Timeline {
     let index = trackIndex(for: event)
     guard index >= 0 else { return }
     let request = event.request == .none ? -1 : attempt(event.request, at: event.time) ?? -1
-    if mark == Mark(.functionInit, .begin), divideInit(at: event.time, index) { return }
+    if mark.name == .functionInit, mark.edge == .begin,
+      divideInit(at: event.time, isInferred: mark.isInferred, index)
+    {
+      return
+    }
     switch mark.edge {
     case .begin, .moment:
       tracks[index].markBegan(

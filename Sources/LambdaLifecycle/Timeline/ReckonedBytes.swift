@@ -41,6 +41,7 @@ extension Timeline {
   var reckonedBytes: Int {
     var bytes = requests.reckonedBytes + tracks.reckonedBytes + markers.reckonedBytes + answers.reckonedBytes
     bytes += environmentSources.reckonedBytes + trackIndex.reckonedBytes + attempts.reckonedBytes
+    bytes += payloads.reckonedBytes
     bytes += inits.reckonedBytes + retries.reckonedBytes + drops.reckonedBytes + initBills.reckonedBytes
     for edges in [arrivals, coldArrivals, reinitArrivals, aheadArrivals, badAnswers] {
       bytes += edges.reckonedBytes

@@ -13,6 +13,8 @@ package struct SpanRow: Equatable, Sendable {
   package var endIsInferred: Bool
   /// Only its length was told: it is drawn where it must have ended.
   package var startIsInferred: Bool
+  /// Where it meets the other part of init was seen; that it was in this environment is concluded.
+  package var divisionIsInferred: Bool
   /// Among the invocations that run at once in its environment; nil where they never do.
   var place: UInt8?
 
@@ -28,6 +30,7 @@ package struct SpanRow: Equatable, Sendable {
     outcome = .none
     endIsInferred = false
     startIsInferred = false
+    divisionIsInferred = false
   }
 }
 

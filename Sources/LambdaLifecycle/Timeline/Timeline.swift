@@ -38,6 +38,8 @@ package struct Timeline: Sendable {
   /// All that was told of functions, in the order of its coming.
   var descriptions: [(time: Timestamp, function: Name, description: FunctionDescription)] = []
 
+  /// Of those requests of which it was told.
+  var payloads: [RequestID: RequestPayloads] = [:]
   var trackIndex: [Int32] = []
   /// The latest attempt of every request that is under way or may be tried again.
   var attempts: [RequestID: Int32] = [:]
@@ -134,6 +136,10 @@ package struct Timeline: Sendable {
       outputLines += 1
       if event.time > last { last = event.time }
       return
+    case .payload(let payload):
+      eventCount += 1
+      note(event.time)
+      return told(payload, event.request)
     case .undecodable(let reason, _):
       undecodable += 1
       lastUndecodable = reason

@@ -8,6 +8,8 @@ package final class Recorder {
   private let descriptor: Int32
   /// The file was not there before.
   private let isNew: Bool
+  /// What callers sent and got is written too.
+  private let keepsPayloads: Bool
   private var encoder: RecordingEncoder?
   /// Why it has stopped; nil while it goes on.
   package private(set) var failure: String?
@@ -15,10 +17,13 @@ package final class Recorder {
   package private(set) var count = 0
 
   /// Makes the file, or takes the one that is there.
-  /// - Parameter replaces: whether a file that has something in it is replaced; nil where nobody can say so.
+  /// - Parameters:
+  ///   - replaces: whether a file that has something in it is replaced; nil where nobody can say so.
+  ///   - keepsPayloads: what callers sent and got is written too: it may be secret.
   /// - Throws: `Failure` if the file cannot be made, or has something in it.
-  package init(path: String, replaces: Bool? = nil) throws {
+  package init(path: String, replaces: Bool? = nil, keepsPayloads: Bool = true) throws {
     self.path = path
+    self.keepsPayloads = keepsPayloads
     isNew = access(path, F_OK) != 0
     descriptor = try openFile(path, replaces: replaces)
   }
@@ -38,7 +43,8 @@ package final class Recorder {
   }
 
   /// Writes events, whose names the log explains.
-  package func write(_ events: [LifecycleEvent], from log: EventLog) {
+  package func write(_ all: [LifecycleEvent], from log: EventLog) {
+    let events = keepsPayloads ? all : all.filter { if case .payload = $0.kind { false } else { true } }
     guard failure == nil, let first = events.first else { return }
     var bytes: [UInt8] = []
     if encoder == nil {

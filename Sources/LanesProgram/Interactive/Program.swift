@@ -38,10 +38,13 @@ package final class Program<Terminal: ProgramTerminal & ~Copyable> {
       pane: session.lead.hasEnd ? .findings : .why)
     self.terminal = terminal
     self.clock = clock
-    screen = SessionScreen(session, viewer, Surroundings(title: start.title))
+    var surroundings = Surroundings(title: start.title)
+    surroundings.details = start.run.map { Array($0.notes.dropFirst(2)) } ?? []
+    screen = SessionScreen(session, viewer, surroundings)
     feed = start.inputs.map { Feed($0, event: start.event, opening: start.opening) }
     run = start.run.map { RunControl($0) }
-    files = SessionFiles(recorder: start.recorder, markers: start.markers)
+    files = SessionFiles(
+      recorder: start.recorder, markers: start.markers, keepsPayloads: start.run?.recordsPayloads ?? true)
     presentation = start.presentation
     lastTick = clock.steady()
     screen.session.history = EventHistory(limit: (session.keep ?? .standard).eventLimit)
@@ -271,6 +274,7 @@ extension Program where Terminal: ~Copyable {
 
   private func updateSurroundings() {
     var surroundings = Surroundings(title: screen.surroundings.title)
+    surroundings.details = screen.surroundings.details
     surroundings.message = message.text
     feed?.tell(&surroundings, of: screen.session, selected: selectedSource, at: clock.wall())
     run?.tell(&surroundings)

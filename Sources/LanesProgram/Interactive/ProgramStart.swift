@@ -57,7 +57,7 @@ package struct ProgramStart {
 
   /// A function of the user's that runs here.
   package init(_ run: FunctionRun, _ inputs: Inputs, _ session: Session, recorder: Recorder? = nil) {
-    self.init(session, title: run.title)
+    self.init(session, title: "run: " + run.notes.prefix(2).joined(separator: " · "))
     self.inputs = inputs
     self.run = run
     self.recorder = recorder

@@ -6,10 +6,13 @@ internal import SwimlaneUI
 struct SessionFiles {
   private var recorder: Recorder?
   private let markers: MarkerFile?
+  /// What callers sent and got is written too.
+  private let keepsPayloads: Bool
 
-  init(recorder: Recorder?, markers: MarkerFile?) {
+  init(recorder: Recorder?, markers: MarkerFile?, keepsPayloads: Bool) {
     self.recorder = recorder
     self.markers = markers
+    self.keepsPayloads = keepsPayloads
   }
 
   /// What comes is written down.
@@ -93,7 +96,7 @@ struct SessionFiles {
       throw Failure(
         description: "this session is being recorded already; lanes writes one recording at a time")
     }
-    let begun = try Recorder(path: path)
+    let begun = try Recorder(path: path, keepsPayloads: keepsPayloads)
     write(begun)
     if let failure = begun.failure { throw Failure(description: failure) }
     recorder = begun

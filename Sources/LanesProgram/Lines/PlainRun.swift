@@ -16,6 +16,8 @@ package struct PlainRun {
   private var origin: Timestamp?
   /// What was to be recorded could not be.
   private var hasFailed = false
+  /// What callers of a function that runs here have got.
+  private var answers: AnswerLines?
 
   /// Nothing is printed: the recording is what is wanted, and when it fails, the run does.
   private let isQuiet: Bool
@@ -44,6 +46,7 @@ package struct PlainRun {
     var line = ProgressLine()
     var explained: Set<Int> = []
     var clocks = ClockNews()
+    self.answers = run.map { AnswerLines($0.answers) }
     while !inputs.isOver, ending == nil, !hasFailed {
       inputs.wait(or: signals.descriptor)
       ending = signals.read().first { Self.endings.contains($0) }
@@ -68,6 +71,8 @@ package struct PlainRun {
     inputs.stop(into: &session.log)
     endNoGroupOnTrap()
     print()
+    var answers = answers
+    for line in answers?.takeRest(session.timeline) ?? [] { writeOutput(Array("\(line)\n".utf8)) }
     if hasFailed { throw ProgramEnd(status: 1) }
     // Ctrl-C is how a recording is ended.
     if isQuiet, ending == SIGINT { return }
@@ -139,6 +144,7 @@ package struct PlainRun {
       bytes += Array(line.utf8)
       bytes.append(UInt8(ascii: "\n"))
     }
+    for line in answers?.take(session.timeline) ?? [] { bytes += Array("\(line)\n".utf8) }
     writeOutput(bytes)
     if let failure = recorder?.failure {
       writeError(failure)

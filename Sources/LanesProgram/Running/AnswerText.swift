@@ -3,33 +3,50 @@ internal import LambdaLifecycle
 internal import SwimlaneUI
 internal import TimelineExport
 
-/// What a caller has got, on one line: `200 · 343 ms cold here (start 4 ms, runtime 78 ms, function 261 ms) · {"ok":true}`.
+/// What a caller has got, on one line: `200 · 343 ms cold here (start 4, runtime 78, function 261) · {"ok":true}`.
 struct AnswerText {
-  /// The whole answer is in the recording's place; a line has room for its beginning.
+  /// A line has room for an answer's beginning.
   private static let mostCharacters = 80
+  /// What is looked at of an answer.
+  private static let mostBytes = 4 * mostCharacters
+  /// Requests that may have come since.
+  private static let mostRequests = 10_000
 
   let text: String
 
-  init(_ answer: AnsweredCall, _ timeline: borrowing Timeline) {
-    var parts = ["\(answer.status)"]
-    if let place = timeline.requests.lastIndex(where: { $0.id == answer.id }) {
-      let request = timeline.requests[place]
-      if let wait = request.wait {
-        let spent = RequestParts(place, timeline, at: .never).parts.filter {
-          !$0.isAfterAnswer && $0.end > $0.begin
-        }
-        let isCold = request.start.isForInit
-        let words = spent.map {
-          "\(Self.word(of: $0.phase)) \(SwimlaneUI.text(ofLength: $0.end &- $0.begin))"
-        }
-        parts.append(
-          "\(SwimlaneUI.text(ofLength: wait)) \(isCold ? "cold" : "warm") here"
-            + (isCold ? " (\(words.joined(separator: ", ")))" : ""))
-      }
+  /// Nil as long as the timeline does not know that it has been answered.
+  init?(_ answer: AnsweredCall, _ timeline: borrowing Timeline) {
+    let recent = timeline.requests.suffix(Self.mostRequests)
+    guard let place = recent.lastIndex(where: { $0.id == answer.id }), recent[place].answered != .never
+    else { return nil }
+    text = Self.line(answer, Self.wait(place, timeline))
+  }
+
+  /// Of one whose events nobody reads.
+  init(unread answer: AnsweredCall) { text = Self.line(answer, nil) }
+
+  private static func line(_ answer: AnsweredCall, _ wait: String?) -> String {
+    let body = String(decoding: answer.answer.prefix(mostBytes), as: UTF8.self).printable
+    let shown = body.count > mostCharacters ? body.prefix(mostCharacters) + "…" : body[...]
+    return (["\(answer.status)"] + [wait].compactMap(\.self) + [String(shown)]).joined(separator: " · ")
+  }
+
+  /// How long its caller has waited, and for what.
+  private static func wait(_ place: Int, _ timeline: borrowing Timeline) -> String? {
+    let request = timeline.requests[place]
+    guard let wait = request.wait else { return nil }
+    let length = SwimlaneUI.text(ofLength: wait)
+    guard request.start.isForInit else { return "\(length) warm here" }
+    let parts = RequestParts(place, timeline, at: .never).parts.filter {
+      !$0.isAfterAnswer && $0.end > $0.begin
     }
-    let body = String(decoding: answer.answer, as: UTF8.self).printable
-    parts.append(body.count > Self.mostCharacters ? body.prefix(Self.mostCharacters) + "…" : body)
-    text = parts.joined(separator: " · ")
+    // The whole says the unit where it is that of all parts.
+    let isInMilliseconds = length.hasSuffix(" ms")
+    let words = parts.map { part in
+      let text = SwimlaneUI.text(ofLength: part.end &- part.begin)
+      return "\(word(of: part.phase)) \(isInMilliseconds ? text.replacing(" ms", with: "") : text)"
+    }
+    return "\(length) cold here (\(words.joined(separator: ", ")))"
   }
 
   private static func word(of phase: Phase) -> String {

@@ -9,12 +9,12 @@ package struct FunctionRun {
   let answers: Answers
   /// What requests send, one of them at a time.
   var events: [EventFile]
-  /// For the header.
-  package let title: String
-  /// What was found and taken.
-  package let notes: String
+  /// What was found and taken, the most important first.
+  package let notes: [String]
   /// Its name, as callers may call it.
   let name: String
+  /// What callers send and get is written into recordings.
+  let recordsPayloads: Bool
   private let folder: RunFolder
 
   /// Finds out what the function is started with, and begins to take requests.
@@ -26,6 +26,7 @@ package struct FunctionRun {
     _ wishes: RunWishes, events: [String], into inputs: Inputs, _ log: inout EventLog
   ) throws {
     self.events = try events.isEmpty ? [EventFile(nil)] : events.map { try EventFile($0) }
+    recordsPayloads = wishes.recordsPayloads
     folder = try RunFolder()
     let user = try Self.variables(wishes)
     let launch = try Self.launch(
@@ -37,7 +38,7 @@ package struct FunctionRun {
     function.name = name
     function.runtime = launch.runtime
     let variables = FunctionEnvironment(
-      function: FunctionFacts(name: name, memory: Int(function.memoryMB), region: region),
+      function: FunctionFacts(name: name, region: region),
       launch: launch, runtimeDirectory: folder.path, credentials: credentials, user: user,
       inherits: wishes.inheritsVariables)
     var settings = EmulatorSettings(function, launch, variables)
@@ -52,9 +53,13 @@ package struct FunctionRun {
     do {
       emulator = try Emulator.start(settings, into: input) { answers.add($0) }
     } catch { throw Failure(description: "\(error)") }
-    let notes = launch.notes + emulator.notes + [credentials.note] + (variables.note.map { [$0] } ?? [])
-    self.notes = notes.joined(separator: " · ")
-    title = "run: \(launch.notes.first ?? launch.runtime) · \(emulator.address)"
+    let others = launch.notes.dropFirst() + emulator.notes + (variables.note.map { [$0] } ?? [])
+    let runtime = launch.notes.first ?? launch.runtime
+    // What a function does with credentials that AWS takes is done: that has to be seen on the smallest screen.
+    notes =
+      credentials.areReal
+      ? [runtime, credentials.note, emulator.address] + others
+      : [runtime, emulator.address] + others + [credentials.note]
   }
 
   /// Where it is called.
@@ -66,7 +71,7 @@ package struct FunctionRun {
   /// The lines of a screen that waits for the first request.
   var waitingLines: [String] {
     [
-      "Taken: \(notes)",
+      "Taken: \(notes.joined(separator: " · "))",
       "\(name) starts at its first request: press i, or type in another terminal",
       "aws lambda invoke --endpoint-url http://\(emulator.address) --function-name \(name) out.json",
       "curl -d '{}' http://\(emulator.address)/2015-03-31/functions/\(name)/invocations",

@@ -8,8 +8,12 @@ struct RunControl {
   private let run: FunctionRun
   /// Which of its events requests send.
   private var place = 0
+  private var lines: AnswerLines
 
-  init(_ run: FunctionRun) { self.run = run }
+  init(_ run: FunctionRun) {
+    self.run = run
+    lines = AnswerLines(run.answers)
+  }
 
   /// Has the emulator do something.
   /// - Returns: why it cannot be done; nil where it is.
@@ -29,9 +33,7 @@ struct RunControl {
   }
 
   /// What the latest caller has got, if one has since this was asked last.
-  func news(_ timeline: borrowing Timeline) -> String? {
-    run.answers.take().last.map { AnswerText($0, timeline).text }
-  }
+  mutating func news(_ timeline: borrowing Timeline) -> String? { lines.take(timeline).last }
 
   /// Tells a screen what can be done, and what to type for a first request.
   func tell(_ surroundings: inout Surroundings) {

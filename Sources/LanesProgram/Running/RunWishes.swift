@@ -27,6 +27,8 @@ package struct RunWishes {
   package var port = 9000
   package var mostEnvironments = 10
   package var freezing = FreezingWish.auto
+  /// What callers send and get is written into recordings.
+  package var recordsPayloads = false
 
   package init(_ what: What) { self.what = what }
 

@@ -114,11 +114,13 @@ package struct Viewport: Equatable, Sendable {
   }
 
   /// Shows a stretch of time that ends a little after `time`; where nothing was before `first`, it begins there.
+  /// - Parameter column: where `time` is to be; three quarters of the width where it is nil.
   package mutating func show(
-    _ length: Nanoseconds, endingNear time: Timestamp, notBefore first: Timestamp, _ squeeze: Squeeze = .off
+    _ length: Nanoseconds, endingNear time: Timestamp, at column: Int? = nil, notBefore first: Timestamp,
+    _ squeeze: Squeeze = .off
   ) {
     perCell = max(Self.zoomSteps[0], length / Int64(columns) + 1)
-    put(time, at: columns * 3 / 4, squeeze)
+    put(time, at: column ?? columns * 3 / 4, squeeze)
     place(max(first &- 2 &* perCell, left), columns: columns, squeeze)
   }
 

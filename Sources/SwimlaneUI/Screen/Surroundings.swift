@@ -4,6 +4,8 @@ package import LambdaLifecycle
 package struct Surroundings: Sendable {
   /// What is looked at: `demo`, `watch: COMMAND`, `play: FILE`.
   package var title: String
+  /// What more is to be said of it where there is room, the most important first.
+  package var details: [String] = []
   /// Said once, until the next key or for a while.
   package var message = ""
   /// What is waited for before the first event, a line each; nil where the session knows it better.

@@ -111,7 +111,11 @@ extension Viewer {
     guard let first else { return }
     hasZoomed = true
     let length = max(first.answered &- first.arrival, .milliseconds(Int64(viewport.columns) / 2))
-    viewport.show(length * 3 / 2, endingNear: first.answered, notBefore: first.arrival, squeeze)
+    // It stays whole until the quiet behind it is squeezed.
+    let column = max(
+      viewport.columns / 2, min(viewport.columns * 3 / 4, viewport.columns - Int(Squeeze.least) - 4))
+    let window = max(length * 3 / 2, length * Int64(viewport.columns) / Int64(max(1, column - 3)))
+    viewport.show(window, endingNear: first.answered, at: column, notBefore: first.arrival, squeeze)
   }
 
   // MARK: Header
@@ -142,6 +146,13 @@ extension Viewer {
     let least = stage.settings?.concurrency.isEmpty == false ? choices.last.map(width) ?? 0 : 0
     if width(title) + least > room, least <= room || width(title) > room { title = "" }
     room -= width(title)
+    // What was taken here matters more than settings, but for the function's name.
+    let details = title.isEmpty ? [] : stage.surroundings.details
+    let name = choices.last.map(width) ?? 0
+    let told = (0...details.count).reversed().map { details.prefix($0).map { separator + $0 }.joined() }
+    let detail = told.first { width($0) + name <= room } ?? ""
+    title += detail
+    room -= width(detail)
     let shown = choices.first { width($0) + width(note) <= room } ?? choices.first { width($0) <= room } ?? ""
     column = frame.write(title, column: column, row: 0, style: Style(.text, on: .bar))
     if width(note) + width(shown) <= room {

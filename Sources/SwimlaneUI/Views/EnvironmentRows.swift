@@ -83,6 +83,9 @@ extension BarPainter {
   ) {
     paintBars(lane, of: track, into: &frame, row: row, column: column, viewport, limit: limit)
     writeLengths(lane, of: track, into: &frame, row: row, column: column, viewport, limit: limit)
+    if lane == .functionInit, track.source == .emulator {
+      explainUndivided(track[.initialization], into: &frame, row: row, column: column, viewport, limit: limit)
+    }
     markFailures(lane, of: track, into: &frame, row: row, column: column, viewport, limit: limit)
   }
 
@@ -100,8 +103,8 @@ extension BarPainter {
     case .create: draw(.create)
     case .restore: draw(.restore)
     case .extensionInit:
-      // Where a source tells the extensions' part, only the rest of init is undivided.
-      if track[.extensionInit].isEmpty { draw(.initialization) }
+      // Where a source tells the extensions' part, or there are none, only the rest of init is undivided.
+      if track[.extensionInit].isEmpty, track.source != .emulator { draw(.initialization) }
       draw(.extensionInit)
     case .runtimeInit: draw(.initialization, .runtimeInit)
     case .functionInit:
@@ -142,6 +145,23 @@ extension BarPainter {
         )
       }
     }
+  }
+
+  /// Beside an init that our emulator could not divide stands why, where there is room.
+  private func explainUndivided(
+    _ inits: Lane, into frame: inout Frame, row: Int, column first: Int, _ viewport: Viewport,
+    limit: Timestamp
+  ) {
+    let words = "not divided: no handler's file was opened"
+    let count = inits.ends.count(upTo: limit)
+    guard count > 0 else { return }
+    let begin = viewport.column(of: inits.starts.times[count - 1])
+    let end = viewport.column(of: inits.ends.times[count - 1])
+    guard end > 0, begin < viewport.columns else { return }
+    let width = words.unicodeScalars.count
+    let column = end + 2 + width <= viewport.columns ? end + 2 : begin - width - 2
+    guard column >= 0 else { return }
+    frame.write(words, column: first + column, row: row, style: Style(.quiet))
   }
 
   private func writeLength(

@@ -17,6 +17,8 @@ package struct EventWords {
   func logText(_ event: LifecycleEvent) -> String {
     switch event.kind {
     case .output(.function, let range): texts.text(range) ?? "(this output has been let go)"
+    case .payload(let payload):
+      "\(payload.side.wireName): \(texts.text(payload.text)?.onOneLine ?? "(it has been let go)")"
     default: words(event) ?? "function seen"
     }
   }
@@ -33,7 +35,7 @@ package struct EventWords {
       if function.reservedConcurrency >= 0 {
         parts.append("reserved concurrency \(function.reservedConcurrency)")
       }
-      if function.provisionedConcurrency >= 0 {
+      if function.provisionedConcurrency > 0 {
         parts.append("provisioned concurrency \(function.provisionedConcurrency)")
       }
       if function.timeout >= 0 { parts.append("timeout \(text(ofSetting: function.timeout))") }
@@ -64,6 +66,8 @@ package struct EventWords {
     case .report(let report): return words(report)
     case .initReport(let report): return words(report)
     case .output(let origin, let range): return "\(origin.wireName) output: \(texts.text(range) ?? "")"
+    // Where there is no room for more than a line, the answer is told in other words.
+    case .payload: return nil
     case .settingChanged(let setting, let value): return "\(setting.title) is now \(setting.text(value))"
     case .marker(let name): return "marker: \(catalog.text(name))"
     case .mark(let mark):

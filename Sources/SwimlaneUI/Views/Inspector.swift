@@ -66,6 +66,7 @@ struct Inspector {
       var shortNote = note
       if isOver, let row {
         if row.endIsInferred { note = "end inferred" }
+        if row.divisionIsInferred { note = "inferred" }
         if row.startIsInferred { note = "length observed" }
         shortNote = row.outcome.isBad ? row.outcome.wireName : note
         if row.outcome.isBad { note += ", \(row.outcome.wireName)" }

@@ -1,16 +1,25 @@
 internal import LambdaLifecycle
 
 extension Viewer {
-  /// The latest requests up to the moment looked at, a line each, newest last. Only those in sight are looked at.
+  /// The latest requests up to the moment looked at, a line each, newest last, and below them what the newest one's caller
+  /// sent and got. Only those in sight are looked at.
   func drawRequestList(
     into frame: inout Frame, _ rows: Range<Int>, _ timeline: borrowing Timeline, _ catalog: Catalog,
     _ stage: Stage
   ) {
     let hasHeading = rows.count > 3
-    let room = rows.count - (hasHeading ? 1 : 0)
+    var room = rows.count - (hasHeading ? 1 : 0)
     guard let last = timeline.lastRequest(upTo: stage.time) else {
       frame.write("No request yet.", column: 1, row: rows.lowerBound, style: Style(.quiet))
       return
+    }
+    if room > 2 {
+      let payloads = payloadText(timeline, stage, columns: frame.columns)?.lines(
+        most: max(2, room - Self.leastRequests), end: painter.glyphs.isASCII ? ".." : "…")
+      if let payloads, !payloads.isEmpty {
+        room -= payloads.count
+        draw(payloads[...], into: &frame, row: rows.upperBound - payloads.count)
+      }
     }
     let places = max(0, last + 1 - room)...last
     let parts = places.map { RequestParts($0, timeline, at: stage.time) }
@@ -28,6 +37,21 @@ extension Viewer {
       paint(parts, longest: longest, columns.bar, into: &frame, row: row)
       row += 1
     }
+  }
+
+  /// Requests that are listed however long the newest one's event and answer are.
+  private static let leastRequests = 3
+
+  /// What the caller of the newest request sent and got; nil where there is no request.
+  private func payloadText(_ timeline: borrowing Timeline, _ stage: Stage, columns: Int) -> PayloadText? {
+    timeline.lastRequest(upTo: stage.time).map {
+      PayloadText($0, timeline, stage.texts, at: stage.time, columns: columns)
+    }
+  }
+
+  /// The rows that the list of requests would take, with its rule and heading.
+  func rowsOfRequestList(_ timeline: borrowing Timeline, _ stage: Stage, columns: Int) -> Int {
+    2 + Self.leastRequests + (payloadText(timeline, stage, columns: columns)?.count ?? 0)
   }
 
   private func write(

@@ -111,7 +111,8 @@ extension Viewer {
       let title = name.isEmpty ? "details" : "details of \(name)"
       return Section(title: title, height: height(6, 11), content: .details)
     case .requests:
-      return Section(title: "requests", height: height(6, max(11, free / 3)), content: .requests)
+      let wanted = max(11, free / 3, rowsOfRequestList(timeline, stage, columns: columns))
+      return Section(title: "requests", height: height(6, wanted), content: .requests)
     case .source: return Section(title: "source", height: height(9, 12), content: .source)
     case .statistics: return Section(title: "statistics", height: height(7, 7), content: .statistics)
     case .findings:

@@ -113,6 +113,9 @@ struct Run: ParsableCommand {
   @Option(help: ArgumentHelp("Write the session to a file.", valueName: "file"))
   var record: String?
 
+  @Flag(help: "What callers send and get is written into recordings, --record's and those of w.")
+  var recordPayloads = false
+
   @OptionGroup var screen: ScreenOptions
 
   func validate() throws {
@@ -154,6 +157,7 @@ struct Run: ParsableCommand {
     wishes.port = port
     wishes.mostEnvironments = maxEnvironments
     wishes.freezing = freeze
+    wishes.recordsPayloads = recordPayloads
     wishes.function.memoryMB = memory?.megabytes ?? 128
     wishes.function.timeout = noTimeout ? .never : timeout?.value ?? .seconds(3)
     if noTimeout { wishes.function.initLimit = .never }
@@ -169,7 +173,7 @@ struct Run: ParsableCommand {
   func run() throws {
     // Threads inherit the mask of signals, so this comes before anything that starts one.
     let signals = try SignalDescriptor()
-    let recorder = try record.map { try Recorder(path: $0) }
+    let recorder = try record.map { try Recorder(path: $0, keepsPayloads: recordPayloads) }
     let inputs = try Inputs(format: nil)
     var log = EventLog(source: .emulator)
     let function = try FunctionRun(wishes, events: event, into: inputs, &log)
@@ -183,7 +187,7 @@ struct Run: ParsableCommand {
     }
     if screen.wishes.wantsLines {
       writeError(
-        "lanes run: \(function.notes)\nlanes run: the function is called at http://\(function.address)")
+        "lanes run: \(function.notes.joined(separator: " · "))\nlanes run: the function is called at http://\(function.address)")
       return try PlainRun(session: session, recorder: recorder).follow(
         inputs, until: signals, running: function)
     }

@@ -21,7 +21,7 @@ final class RunningFunction {
     var function = FunctionScenario()
     function.name = "app"
     let variables = FunctionEnvironment(
-      function: FunctionFacts(name: "app", memory: 128, region: "us-east-1"), launch: launch,
+      function: FunctionFacts(name: "app", region: "us-east-1"), launch: launch,
       runtimeDirectory: clients, credentials: .find(noAWS: true))
     var settings = EmulatorSettings(function, launch, variables)
     settings.port = 0
@@ -69,9 +69,18 @@ final class RunningFunction {
   func call(
     _ body: String = "{}", path: String = "/2015-03-31/functions/app/invocations",
     _ fields: [String: String] = [:]
-  ) async throws -> (status: Int, fields: [String: String], body: String) {
-    var request = URLRequest(
-      url: URL(string: "http://\(emulator.address)\(path)") ?? URL(fileURLWithPath: "/"))
+  ) async throws -> Answer {
+    try await Self.call(emulator.address, body, path: path, fields)
+  }
+
+  typealias Answer = (status: Int, fields: [String: String], body: String)
+
+  /// Calls whoever listens at an address, for tests that do something else meanwhile.
+  static func call(
+    _ address: String, _ body: String, path: String = "/2015-03-31/functions/app/invocations",
+    _ fields: [String: String] = [:]
+  ) async throws -> Answer {
+    var request = URLRequest(url: URL(string: "http://\(address)\(path)") ?? URL(fileURLWithPath: "/"))
     request.httpMethod = "POST"
     request.httpBody = Data(body.utf8)
     request.timeoutInterval = 30
@@ -121,6 +130,14 @@ final class RunningFunction {
     events.compactMap { event in
       guard case .output(_, let text) = event.kind else { return nil }
       return log.text.text(text)
+    }
+  }
+
+  /// What has been told beside the lifecycle.
+  var markers: [String] {
+    events.compactMap { event in
+      guard case .marker(let name) = event.kind else { return nil }
+      return log.catalog.text(name)
     }
   }
 

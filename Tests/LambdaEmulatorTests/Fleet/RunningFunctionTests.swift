@@ -113,14 +113,9 @@ import Testing
     let function = try await RunningFunction.start(Self.obedient) { $0.function.reservedConcurrency = 2 }
     let answers = try await withThrowingTaskGroup(of: (Int, String).self) { group in
       for _ in 0..<3 {
-        group.addTask { [emulator = function.emulator] in
-          var request = URLRequest(
-            url: URL(string: "http://\(emulator.address)/2015-03-31/functions/app/invocations")
-              ?? URL(fileURLWithPath: "/"))
-          request.httpMethod = "POST"
-          request.httpBody = Data(#"{"sleep": 0.5}"#.utf8)
-          let (data, response) = try await URLSession.shared.data(for: request)
-          return ((response as? HTTPURLResponse)?.statusCode ?? 0, String(decoding: data, as: UTF8.self))
+        group.addTask { [address = function.emulator.address] in
+          let answer = try await RunningFunction.call(address, #"{"sleep": 0.5}"#)
+          return (answer.status, answer.body)
         }
       }
       return try await group.reduce(into: []) { $0.append($1) }

@@ -84,10 +84,10 @@ struct RuntimeDriver: Sendable {
   /// Starts it and gives it the requests.
   private func run(_ launch: RuntimeLaunch, _ requests: [Request]) throws -> Transcript {
     let environment = FunctionEnvironment(
-      function: FunctionFacts(name: "hello", memory: 128, region: "us-east-1"), launch: launch,
+      function: FunctionFacts(name: "hello", region: "us-east-1"), launch: launch,
       runtimeDirectory: clients, credentials: .find(noAWS: true), shell: shell)
     var variables: [String: String] = [:]
-    for line in environment.variables(runtimeAPI: "", logStream: "stream") {
+    for line in environment.variables(runtimeAPI: "", logStream: "stream", memory: 128) {
       let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       variables[String(parts[0])] = String(parts[1])
     }

@@ -72,7 +72,7 @@ import Testing
       command: [], directory: "/code", handler: "app.handler", runtime: runtime, notes: [], watch: nil,
       environment: launched)
     return FunctionEnvironment(
-      function: FunctionFacts(name: "hello", memory: 512, region: "eu-west-1"), launch: launch,
+      function: FunctionFacts(name: "hello", region: "eu-west-1"), launch: launch,
       runtimeDirectory: "/clients", layers: ["/layer"], credentials: .dummies(""),
       user: try user.map { try VariableSetting($0) }, inherits: inherits,
       shell: Shell(variables: shell, folder: "/"))
@@ -81,7 +81,7 @@ import Testing
   @Test("Exactly Lambda's variables, and the user's")
   func all() throws {
     #expect(
-      try environment(["STAGE=dev"]).variables(runtimeAPI: "127.0.0.1:1", logStream: "stream") == [
+      try environment(["STAGE=dev"]).variables(runtimeAPI: "127.0.0.1:1", logStream: "stream", memory: 512) == [
         "AWS_ACCESS_KEY_ID=test", "AWS_DEFAULT_REGION=eu-west-1", "AWS_EXECUTION_ENV=AWS_Lambda_python3.13",
         "AWS_LAMBDA_FUNCTION_MEMORY_SIZE=512", "AWS_LAMBDA_FUNCTION_NAME=hello",
         "AWS_LAMBDA_FUNCTION_VERSION=$LATEST",
@@ -97,7 +97,7 @@ import Testing
 
   @Test("Extensions have neither the handler nor the log nor the folders")
   func extensions() throws {
-    let names = try environment().extensionVariables(runtimeAPI: "127.0.0.1:1").map {
+    let names = try environment().extensionVariables(runtimeAPI: "127.0.0.1:1", memory: 512).map {
       $0.prefix { $0 != "=" }
     }
     #expect(names.contains("AWS_LAMBDA_RUNTIME_API"))
@@ -113,7 +113,7 @@ import Testing
     let lines = try environment(
       ["STAGE=a", "STAGE=b", "PYTHONPATH=/mine", "TZ=Europe/Vienna"],
       launched: ["PYTHONPATH": "/layer/python"], runtime: "provided.al2023"
-    ).variables(runtimeAPI: "", logStream: "")
+    ).variables(runtimeAPI: "", logStream: "", memory: 128)
     #expect(!lines.contains { $0.hasPrefix("AWS_EXECUTION_ENV") })
     for line in ["STAGE=b", "PYTHONPATH=/mine:/layer/python", "TZ=Europe/Vienna"] {
       #expect(lines.contains(line))
@@ -122,7 +122,7 @@ import Testing
 
   @Test("The shell's own only when asked for, never what would lead past dummies")
   func inherited() throws {
-    let lines = try environment(inherits: true).variables(runtimeAPI: "", logStream: "")
+    let lines = try environment(inherits: true).variables(runtimeAPI: "", logStream: "", memory: 128)
     #expect(lines.contains("HOME=/home/me"))
     #expect(lines.contains("PATH=/layer/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin:/home/me/bin"))
     #expect(!lines.contains { $0.hasPrefix("AWS_PROFILE") })

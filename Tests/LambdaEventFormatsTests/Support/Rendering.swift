@@ -80,6 +80,8 @@ private func describe(_ kind: LifecycleEvent.Kind, in log: EventLog, origin: Tim
       report.outcome.wireName, text(report.errorType),
     ])
   case .output(let origin, let range): return joined([origin.wireName + ":", shown(log.text.text(range))])
+  case .payload(let payload):
+    return joined(["\(payload.side.wireName) of \(payload.bytes):", shown(log.text.text(payload.text))])
   case .settingChanged(let setting, let value): return "setting \(setting.wireName)=\(seconds(value))"
   case .marker(let name): return "marker \(text(name))"
   case .mark(let mark): return "mark \(mark.edge.wireName) \(text(mark.name))"

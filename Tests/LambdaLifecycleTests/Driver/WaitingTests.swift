@@ -58,6 +58,26 @@ struct WaitingTests {
     #expect(run.orders() == ["deliver 2 to 0 until 3203"])
   }
 
+  @Test("it gets whichever environment is free first, and the oldest that waits comes first")
+  func whicheverIsFirst() {
+    var run = HandDriven()
+    run.request(1, at: 0)
+    run.request(2, at: 0)
+    run.tell(.runtimeNext(1), 0, at: 100)
+    run.tell(.runtimeNext(1), 1, at: 100)
+    run.tell(.response(1, .success), 0, at: 200)
+    run.tell(.response(2, .success), 1, at: 200)
+    _ = run.orders()
+    run.request(3, at: 201)
+    run.request(4, at: 202)
+    #expect(run.orders() == [])
+    // The first environment's runtime is slow.
+    run.tell(.runtimeNext(1), 1, at: 203)
+    #expect(run.orders() == ["deliver 3 to 1 until 3203"])
+    run.tell(.runtimeNext(1), 0, at: 204)
+    #expect(run.orders() == ["deliver 4 to 0 until 3204"])
+  }
+
   @Test("extensions at work are not waited for")
   func extensions() {
     var run = HandDriven { $0.addAgents(1) }

@@ -1,15 +1,12 @@
 /// What the variables of a function's processes are made from.
 package struct FunctionFacts: Sendable {
   package var name: String
-  /// In MB.
-  package var memory: Int
   package var region: String
   /// on-demand, provisioned-concurrency, snap-start or lambda-managed-instances (configuration-envvars).
   package var initializationType: String
 
-  package init(name: String, memory: Int, region: String, initializationType: String = "on-demand") {
+  package init(name: String, region: String, initializationType: String = "on-demand") {
     self.name = name
-    self.memory = memory
     self.region = region
     self.initializationType = initializationType
   }
@@ -54,9 +51,11 @@ package struct FunctionEnvironment: Sendable {
   /// - Parameters:
   ///   - runtimeAPI: host and port, without a path (runtimes-api).
   ///   - logStream: the environment's.
+  ///   - memory: the environment's, in MB.
   /// - Returns: `NAME=value`, sorted.
-  package func variables(runtimeAPI: String, logStream: String) -> [String] {
+  package func variables(runtimeAPI: String, logStream: String, memory: Int32) -> [String] {
     var all = shared.merging(ofRuntime) { $1 }
+    all["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] = "\(memory)"
     all["AWS_LAMBDA_RUNTIME_API"] = runtimeAPI
     all["AWS_LAMBDA_LOG_GROUP_NAME"] = logGroup
     all["AWS_LAMBDA_LOG_STREAM_NAME"] = logStream
@@ -64,8 +63,9 @@ package struct FunctionEnvironment: Sendable {
   }
 
   /// Of an extension's process: without the handler, the log's names and the folders (runtimes-extensions-api).
-  package func extensionVariables(runtimeAPI: String) -> [String] {
-    Self.lines(shared.merging(["AWS_LAMBDA_RUNTIME_API": runtimeAPI]) { $1 })
+  package func extensionVariables(runtimeAPI: String, memory: Int32) -> [String] {
+    let own = ["AWS_LAMBDA_RUNTIME_API": runtimeAPI, "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "\(memory)"]
+    return Self.lines(shared.merging(own) { $1 })
   }
 
   /// What would not do in Lambda; nil where all would.
@@ -82,7 +82,6 @@ package struct FunctionEnvironment: Sendable {
     [
       "AWS_REGION": function.region, "AWS_DEFAULT_REGION": function.region,
       "AWS_LAMBDA_FUNCTION_NAME": function.name, "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST",
-      "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "\(function.memory)",
       "AWS_LAMBDA_INITIALIZATION_TYPE": function.initializationType,
     ]
   }

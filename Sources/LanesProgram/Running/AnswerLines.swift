@@ -1,0 +1,31 @@
+internal import LambdaEmulator
+internal import LambdaLifecycle
+
+/// What callers have got, a line each. An answer is known before the events that led to it have been read: it waits for them.
+struct AnswerLines {
+  /// Answers that wait; more than these are not waited for.
+  private static let most = 1_000
+
+  private let answers: Answers
+  private var waiting: [AnsweredCall] = []
+
+  init(_ answers: Answers) { self.answers = answers }
+
+  /// The lines of those whose events have been read since this was asked last, oldest first.
+  mutating func take(_ timeline: borrowing Timeline) -> [String] {
+    waiting += answers.take()
+    if waiting.count > Self.most { waiting.removeFirst(waiting.count - Self.most) }
+    var lines: [String] = []
+    while let next = waiting.first, let text = AnswerText(next, timeline) {
+      lines.append(text.text)
+      waiting.removeFirst()
+    }
+    return lines
+  }
+
+  /// Nothing more is read: those that still wait, with what is known of them.
+  mutating func takeRest(_ timeline: borrowing Timeline) -> [String] {
+    defer { waiting = [] }
+    return take(timeline) + waiting.map { AnswerText(unread: $0).text }
+  }
+}
