@@ -9,12 +9,16 @@ import TestSupport
 final class RunningFunction {
   let scratch: Scratch
   private let inputs: Inputs
-  private var log = EventLog(source: .emulator)
+  /// What the events' names stand for.
+  private(set) var log = EventLog(source: .emulator)
   let emulator: Emulator
   /// All that has happened so far, as words.
   private(set) var events: [LifecycleEvent] = []
 
-  private init(
+  /// - Parameters:
+  ///   - scratch: where its files are; kept as long as it runs.
+  ///   - clients: the folder of the runtime's own files.
+  init(
     _ scratch: Scratch, _ launch: RuntimeLaunch, _ clients: String, _ change: (inout EmulatorSettings) -> Void
   ) async throws {
     self.scratch = scratch
