@@ -43,6 +43,10 @@ final class RunningProgram: Sendable {
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = FileHandle(forWritingAtPath: try scratch.write([], to: ".output"))
     process.standardError = FileHandle(forWritingAtPath: errors)
+    // It would inherit what this thread has blocked, as threads of libraries do: signals that are to end it.
+    var none = sigset_t()
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, nil)
     try process.run()
     pid = process.processIdentifier
     var address: String?
