@@ -7,8 +7,9 @@ struct EventCheck {
   private var requests: [RequestID: Request] = [:]
   private var environments: [EnvironmentID: Environment] = [:]
   private var inFlight = 0
-  /// Requests that had an environment at once.
-  private(set) var mostInFlight = 0
+  private let concurrency: Int
+  /// Requests that were refused because so many were under way.
+  private(set) var throttled = 0
   /// Phases that ended badly, and how often.
   private(set) var badEnds: [String: Int] = [:]
 
@@ -18,6 +19,7 @@ struct EventCheck {
     var invoked = 0
     var answered = 0
     var reported = 0
+    var isThrottled = false
   }
 
   private struct Environment {
@@ -29,11 +31,15 @@ struct EventCheck {
     var time = Timestamp.min
   }
 
-  init(_ events: [LifecycleEvent]) {
+  /// - Parameter concurrency: requests that may have an environment at once.
+  init(_ events: [LifecycleEvent], concurrency: Int) {
+    self.concurrency = concurrency
     for event in events { read(event) }
     for (id, request) in requests {
       let counts = [request.assigned, request.invoked, request.answered, request.reported]
-      if counts != [1, 1, 1, 1] { flaws.append("\(id): assigned, invoked, answered, reported \(counts)") }
+      if counts != (request.isThrottled ? [0, 0, 0, 0] : [1, 1, 1, 1]) {
+        flaws.append("\(id): assigned, invoked, answered, reported \(counts)")
+      }
     }
     for (id, environment) in environments where !environment.isGone || environment.open != nil {
       flaws.append(
@@ -56,7 +62,7 @@ struct EventCheck {
       request.assigned += 1
       request.environment = event.environment
       inFlight += 1
-      mostInFlight = max(mostInFlight, inFlight)
+      if inFlight > concurrency { flaws.append("\(inFlight) under way") }
     case .phaseBegan(.invoke, _):
       request.invoked += 1
       if request.environment != event.environment { flaws.append("invoked where it was not assigned") }
@@ -69,7 +75,11 @@ struct EventCheck {
       request.answered += 1
       if request.invoked == 0 { flaws.append("answered before it was invoked") }
     case .report: request.reported += 1
-    case .requestThrottled: flaws.append("throttled")
+    case .requestThrottled:
+      if request.isThrottled { flaws.append("throttled twice") }
+      if inFlight < concurrency { flaws.append("throttled while \(inFlight) are under way") }
+      request.isThrottled = true
+      throttled += 1
     default: break
     }
     requests[event.request] = request
