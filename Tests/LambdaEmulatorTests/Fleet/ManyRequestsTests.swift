@@ -49,6 +49,8 @@ import Testing
   func everyRequest() async throws {
     let function = try await RunningFunction.start(runtime: Self.runtime) {
       $0.function.reservedConcurrency = Self.clients
+      // Less than a client waits, and more than an init takes on a machine that has much else to do.
+      $0.function.timeout = .seconds(25)
     }
     var (watch, sent, seen, killsAtWork) = (RestWatch(), 0, Seen(), 0)
     var random = SeededRandom(state: 20_261_130)
