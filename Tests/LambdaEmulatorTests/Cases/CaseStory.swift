@@ -1,9 +1,11 @@
 import LambdaLifecycle
 
-/// Events in words that simulator and emulator can agree on: which environments there were, the phases of each with their
+/// Events in words that simulator and emulator can agree on: which environments there were, the phases of
+/// each with their
 /// outcomes, and what became of each request. Times are left out.
 ///
-/// One rule makes them comparable. The simulator tells the parts of init as phases; the emulator tells one phase, which the
+/// One rule makes them comparable. The simulator tells the parts of init as phases; the emulator tells one
+/// phase, which the
 /// mark `function-init` divides. Either is `init` here, and `init whole` where nothing divided it.
 struct CaseStory {
   private let events: [LifecycleEvent]

@@ -1,6 +1,7 @@
 import LambdaLifecycle
 
-/// Reads the events of a run and writes down everything that must not be, request by request and environment by
+/// Reads the events of a run and writes down everything that must not be, request by request and environment
+/// by
 /// environment. It shares no code with what produced them.
 struct EventCheck {
   private(set) var flaws: [String] = []

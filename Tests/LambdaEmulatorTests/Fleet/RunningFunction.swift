@@ -5,7 +5,8 @@ import LambdaEmulator
 import LambdaLifecycle
 import TestSupport
 
-/// A function of a test's that runs in an emulator of its own: called by HTTP, and what happens is read from its inbox.
+/// A function of a test's that runs in an emulator of its own: called by HTTP, and what happens is read from
+/// its inbox.
 final class RunningFunction {
   let scratch: Scratch
   private let inputs: Inputs

@@ -2,7 +2,8 @@ import Testing
 
 @testable import LambdaEmulator
 
-/// Programs of others that functions are called by, or that serve them. `scripts/test` names some in the environment.
+/// Programs of others that functions are called by, or that serve them. `scripts/test` names some in the
+/// environment.
 enum Peer: String {
   case python = "Python with awslambdaric and boto3 (LANES_PYTHON)"
   case aws = "the AWS CLI (LANES_AWS)"
@@ -33,7 +34,8 @@ enum Peer: String {
 }
 
 extension Trait where Self == ConditionTrait {
-  /// Skips the test, visibly, where a peer is missing; with `LANES_TEST_PEERS=required` it runs and fails instead.
+  /// Skips the test where a peer is missing; with `LANES_TEST_PEERS=required` it runs and fails
+  /// instead.
   static func needs(_ peers: Peer...) -> Self {
     let missing = peers.filter { $0.path == nil }.map(\.rawValue).joined(separator: ", ")
     let areRequired = Shell.current.variables["LANES_TEST_PEERS"] == "required"

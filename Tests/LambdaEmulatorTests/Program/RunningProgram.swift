@@ -3,7 +3,8 @@ import Glibc
 import TestSupport
 import Testing
 
-/// The program itself, `lanes run`, with a function of a test's. All its processes have a variable that no others have.
+/// The program itself, `lanes run`, with a function of a test's. All its processes have a variable that no
+/// others have.
 final class RunningProgram: Sendable {
   let scratch: Scratch
   /// Where the function is called.
