@@ -5,16 +5,21 @@ import LambdaEmulator
 import LambdaLifecycle
 import TestSupport
 
-/// A function of a test's that runs in an emulator of its own: called by HTTP, and what happens is read from its inbox.
+/// A function of a test's that runs in an emulator of its own: called by HTTP, and what happens is read from
+/// its inbox.
 final class RunningFunction {
   let scratch: Scratch
   private let inputs: Inputs
-  private var log = EventLog(source: .emulator)
+  /// What the events' names stand for.
+  private(set) var log = EventLog(source: .emulator)
   let emulator: Emulator
   /// All that has happened so far, as words.
   private(set) var events: [LifecycleEvent] = []
 
-  private init(
+  /// - Parameters:
+  ///   - scratch: where its files are; kept as long as it runs.
+  ///   - clients: the folder of the runtime's own files.
+  init(
     _ scratch: Scratch, _ launch: RuntimeLaunch, _ clients: String, _ change: (inout EmulatorSettings) -> Void
   ) async throws {
     self.scratch = scratch

@@ -1,0 +1,59 @@
+import LambdaLifecycle
+import Testing
+
+/// What a request makes of the function: what the simulator draws, and what a real handler does.
+enum Behaviour: String, Sendable {
+  case answers, raises, exits, hangs
+  /// These count where the request needs an init.
+  case exitsInInit, failsInit
+
+  /// The simulator's word. It knows of no init that fails but by the end of the process.
+  var simulated: RequestKind {
+    switch self {
+    case .answers: .normal
+    case .raises: .handlerError
+    case .exits: .crash
+    case .hangs: .hang
+    case .exitsInInit, .failsInit: .initCrash
+    }
+  }
+}
+
+/// What is done next, when all that came before has come to rest.
+enum CaseStep: Sendable {
+  /// So many requests, under way at once.
+  case requests(Behaviour, count: Int = 1)
+  case crash(environment: UInt32)
+  case shutDown(environment: UInt32)
+  /// Nothing, until the idle timeout has taken all environments away.
+  case waitUntilGone
+
+  static var request: CaseStep { .requests(.answers) }
+}
+
+/// One life of a function, to be had from the simulator and from real processes.
+struct LifecycleCase: Sendable, CustomTestStringConvertible {
+  let name: String
+  var reservedConcurrency: Int?
+  var idleTimeout = Nanoseconds.seconds(360)
+  let steps: [CaseStep]
+  /// What both must tell.
+  let story: [String]
+  /// What the simulator tells instead, where it differs for a reason that docs/lifecycle-rules.md gives.
+  var simulatedStory: [String]?
+
+  var testDescription: String { name }
+
+  /// The function that both have, times aside.
+  var function: FunctionScenario {
+    var function = FunctionScenario()
+    function.name = "app"
+    function.timeout = .seconds(1)
+    function.idleTimeout = .fixed(idleTimeout)
+    function.reservedConcurrency = reservedConcurrency
+    function.runtimeInit = .fixed(.milliseconds(10))
+    function.functionInit = .fixed(.milliseconds(10))
+    function.handler = .fixed(.milliseconds(10))
+    return function
+  }
+}
