@@ -366,7 +366,7 @@ def screen(scratch, environments=8, seconds=4):
 
 
 def idle_memory(scratch, environments=100):
-    with Emulator("lanes", [scratch / "thin", 4_000], ["--max-environments", str(environments)]) as emulator:
+    with Emulator("lanes", [scratch / "thin", 4_000], ["--no-timeout", "--max-environments", str(environments)]) as emulator:
         all_at_once(emulator.connect_all(environments))
         time.sleep(1)
         own = of_program(emulator.pid)
