@@ -2,8 +2,8 @@
 //
 //   thin [HANDLER_MS [INIT_MS]]     how long its handler and its init sleep
 //
-// One connection, one write for each request, no parsing beyond what it needs. With STAMP=FILE in its environment it writes
-// there when it first asks for an event, in nanoseconds of the monotonic clock.
+// One connection, one write for each request, no parsing beyond what it needs. With STAMP=FILE in its environment it
+// writes there when it first asks for an event, in nanoseconds of the monotonic clock.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <netinet/tcp.h>

@@ -116,8 +116,8 @@ static volatile int *shared_word(void) {
   return page == MAP_FAILED ? NULL : (place = page);
 }
 
-/// Linux 6.18 compares how often a child's group was killed with how often ours was: where the two differ, it kills the child
-/// before it runs at all. @return whether there was a child that ran; `error` is what became of it
+/// Linux 6.18 compares how often a child's group was killed with how often ours was: where the two differ, it kills the
+/// child before it runs at all. @return whether there was a child that ran; `error` is what became of it
 static bool start_in_group(const struct order *order, pid_t *pid, int *error) {
   volatile int *told = shared_word();
   if (!told) return false;
