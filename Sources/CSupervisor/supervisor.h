@@ -18,7 +18,7 @@ enum { CONTROL = 0, FUNCTION_OUTPUT = 1, EXTENSIONS_OUTPUT = 2, CONTROL_GROUP = 
 struct supervisor {
   /// Who started us.
   pid_t parent;
-  /// Whether CONTROL_GROUP is open: each process goes there before it becomes its program.
+  /// Whether CONTROL_GROUP is open, a folder: each process is there before it becomes its program.
   bool has_control_group;
   /// Whether we are pid 1 of a namespace; only then kill(-1) means our processes and no others.
   bool is_init;

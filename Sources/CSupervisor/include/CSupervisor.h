@@ -19,7 +19,7 @@ struct lanes_launched {
 
 /// Starts a supervisor.
 /// @param words its program, a path, and its arguments; ends with NULL
-/// @param control_group an open cgroup.procs, or -1
+/// @param control_group the open folder of one, or -1
 /// @return 0, or why it could not be started (errno)
 int lanes_launch(char *const *words, int control_group, struct lanes_launched *launched);
 

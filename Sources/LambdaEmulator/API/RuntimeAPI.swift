@@ -51,8 +51,7 @@ final class RuntimeAPI: HTTPService {
   func bodyLimit(of head: HTTPRequestHead) -> Int { Self.mostBytes }
 
   func isTruncated(_ head: HTTPRequestHead) {
-    let path = head.uri.prefix { $0 != "?" }
-    guard let (id, verb) = Self.invocation(in: path), verb == "response",
+    guard let (id, verb) = Self.invocation(in: head.path), verb == "response",
       head.headers.first(name: Self.modeField) != nil
     else { return }
     // Of a stream the caller knows a part already; what is sent at once is followed by the runtime's end.
@@ -87,9 +86,9 @@ final class RuntimeAPI: HTTPService {
   /// The request id and the last word of a path; nil for another path.
   private static func invocation(in path: Substring) -> (String, Substring)? {
     guard path.hasPrefix(invocations) else { return nil }
-    let rest = path.dropFirst(invocations.count)
-    guard let slash = rest.firstIndex(of: "/") else { return nil }
-    return (String(rest[..<slash]), rest[rest.index(after: slash)...])
+    let rest = path.utf8.dropFirst(invocations.utf8.count)
+    guard let slash = rest.firstIndex(of: UInt8(ascii: "/")) else { return nil }
+    return (String(path[rest.startIndex..<slash]), path[path.utf8.index(after: slash)...])
   }
 
   private func next(_ call: HTTPCall, _ runtime: any RuntimeCalls) {

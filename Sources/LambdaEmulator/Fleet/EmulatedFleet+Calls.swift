@@ -106,8 +106,9 @@ extension EmulatedFleet: InvokeCalls {
 
   /// A trace that nobody samples: there is no X-Ray here.
   private func traceID(of id: RequestID) -> String {
-    let digits = id.uuid.filter { $0 != "-" }
+    let digits = id.uuid.utf8.filter { $0 != UInt8(ascii: "-") }
     let seconds = String(clock.now / .seconds(1), radix: 16)
-    return "Root=1-\(seconds)-\(digits.prefix(24));Parent=\(digits.suffix(16));Sampled=0"
+    let root = String(decoding: digits.prefix(24), as: UTF8.self)
+    return "Root=1-\(seconds)-\(root);Parent=\(String(decoding: digits.suffix(16), as: UTF8.self));Sampled=0"
   }
 }

@@ -14,7 +14,7 @@ struct HTTPCall {
   let reply: HTTPReply
 
   /// The path without what is asked of it.
-  var path: Substring { head.uri.prefix { $0 != "?" } }
+  var path: Substring { head.path }
 
   /// What stands behind the question mark; empty for nothing.
   var query: Substring {
@@ -24,6 +24,11 @@ struct HTTPCall {
 
   /// The first value of a header; nil where there is none.
   func header(_ name: String) -> String? { head.headers.first(name: name) }
+}
+
+extension HTTPRequestHead {
+  /// The path without what is asked of it. By bytes: characters would take longer than all else that is done with it.
+  var path: Substring { uri[..<(uri.utf8.firstIndex(of: UInt8(ascii: "?")) ?? uri.endIndex)] }
 }
 
 /// Who answers the requests of a listener, on the event loop.

@@ -3,10 +3,11 @@ internal import LambdaEventFormats
 internal import LambdaLifecycle
 internal import NIOCore
 
-/// Hands events on as the lines of a recording, a few milliseconds' worth at a time; used on the event loop alone.
+/// Hands events on as the lines of a recording, some milliseconds' worth at a time; used on the event loop alone.
 final class EventFeed {
-  /// How long events may wait for others: whoever reads them draws thirty times a second.
-  private static let delay = TimeAmount.milliseconds(3)
+  /// How long events may wait for others: whoever reads them draws thirty times a second. Each time that reader is
+  /// woken, some request meets it on its processor: more often, and it is one of a hundred.
+  private static let delay = TimeAmount.milliseconds(20)
   /// How often a full inbox is asked for room.
   private static let retryInterval = TimeAmount.milliseconds(5)
 

@@ -4,8 +4,11 @@ internal import Glibc
 struct ControlGroup: Sendable {
   let folder: String
 
-  /// For whoever moves processes into it by writing there; below 0 where it cannot be opened.
-  func openProcesses() -> Int32 { open("\(folder)/cgroup.procs", O_WRONLY | O_CLOEXEC) }
+  /// For whoever starts processes in it; below 0 where it cannot be opened.
+  func openFolder() -> Int32 { open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+
+  /// For whoever freezes and thaws it again and again.
+  func openFreezer() -> KeptFile? { KeptFile("\(folder)/cgroup.freeze") }
 
   /// Does not wait: all stop within microseconds, but one that waits for its child to become a program says so late.
   func freeze() { writeSmallFile("\(folder)/cgroup.freeze", "1") }

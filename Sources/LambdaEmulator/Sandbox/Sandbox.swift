@@ -19,7 +19,10 @@ final class Sandbox {
   private var outputs: [SandboxOutput] = []
   /// Those that were asked for and have neither been started nor failed to.
   private var starting: Set<ProcessKey> = []
+  private var hasBeenUsed = false
   private var isFrozen = false
+  /// Opened once: two of three calls of the system are spared each time that it is frozen and thawed.
+  private lazy var freezer = settings.controlGroup?.openFreezer()
 
   /// Called when the supervisor has carried out a command other than a start, with its kind and 0 or an errno: for
   /// whoever measures.
@@ -75,6 +78,7 @@ final class Sandbox {
       return later { sandbox in sandbox.tell(.notStarted(key, errno: E2BIG)) }
     }
     starting.insert(key)
+    hasBeenUsed = true
     control?.send(command)
   }
 
@@ -90,7 +94,7 @@ final class Sandbox {
     guard isFrozen else { return }
     isFrozen = false
     switch freezing {
-    case .controlGroup: settings.controlGroup?.thaw()
+    case .controlGroup: if freezer?.write("0") != true { settings.controlGroup?.thaw() }
     case .signals: send(LANES_THAW)
     case .none: break
     }
@@ -104,6 +108,8 @@ final class Sandbox {
 
   /// Kills whatever runs in it. What is started later is not concerned.
   func sweep() {
+    // Nor is anything born in a group that was killed before, on some systems (start.c).
+    guard hasBeenUsed else { return }
     killControlGroup()
     send(LANES_SWEEP)
   }
@@ -163,7 +169,7 @@ final class Sandbox {
     // A process that is frozen before it has become its program holds its supervisor up.
     guard isFrozen, starting.isEmpty else { return }
     switch freezing {
-    case .controlGroup: settings.controlGroup?.freeze()
+    case .controlGroup: if freezer?.write("1") != true { settings.controlGroup?.freeze() }
     case .signals: send(LANES_FREEZE)
     case .none: break
     }

@@ -13,3 +13,21 @@ func writeSmallFile(_ path: String, _ text: String) -> Bool {
   defer { close(file) }
   return write(file, text, text.utf8.count) == text.utf8.count
 }
+
+/// Such a file that is written often; it is open as long as this lives.
+final class KeptFile: Sendable {
+  private let descriptor: Int32
+
+  /// - Returns: nil where it cannot be opened.
+  init?(_ path: String) {
+    descriptor = open(path, O_WRONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+  }
+
+  deinit { close(descriptor) }
+
+  /// - Returns: whether it was taken.
+  func write(_ text: StaticString) -> Bool {
+    pwrite(descriptor, text.utf8Start, text.utf8CodeUnitCount, 0) == text.utf8CodeUnitCount
+  }
+}

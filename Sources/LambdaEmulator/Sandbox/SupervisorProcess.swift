@@ -23,7 +23,7 @@ struct SupervisorProcess {
     if !settings.mayUseNamespace { words.append("subreaper") }
     var group: Int32 = -1
     if let controlGroup = settings.controlGroup {
-      group = controlGroup.openProcesses()
+      group = controlGroup.openFolder()
       if group < 0 { throw Failure(errno: errno) }
       words.append("control-group")
     }

@@ -199,17 +199,19 @@ extension RequestID {
 
   /// The id as UUID text.
   package var uuid: String {
-    let digits = Array("0123456789abcdef".utf8)
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(36)
-    for half in [high, low] {
-      for place in 0..<16 {
-        if bytes.count == 8 || bytes.count == 13 || bytes.count == 18 || bytes.count == 23 {
-          bytes.append(UInt8(ascii: "-"))
+    String(unsafeUninitializedCapacity: 36) { bytes in
+      var count = 0
+      for place in 0..<32 {
+        if place == 8 || place == 12 || place == 16 || place == 20 {
+          bytes[count] = UInt8(ascii: "-")
+          count += 1
         }
-        bytes.append(digits[Int(half >> UInt64(60 - 4 * place) & 15)])
+        let half = place < 16 ? high : low
+        let digit = UInt8(truncatingIfNeeded: half >> UInt64(60 - 4 * (place & 15)) & 15)
+        bytes[count] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") - 10 + digit
+        count += 1
       }
+      return count
     }
-    return String(decoding: bytes, as: UTF8.self)
   }
 }

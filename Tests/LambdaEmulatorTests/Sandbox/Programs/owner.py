@@ -19,8 +19,7 @@ others = []
 if frozen.startswith("/"):
     words.append("control-group")
     others = [3]
-    procs = os.open(frozen + "/cgroup.procs", os.O_WRONLY)
-    os.dup2(procs, 3)
+    os.dup2(os.open(frozen, os.O_RDONLY | os.O_DIRECTORY), 3)
 supervisor = subprocess.Popen(
     words, stdin=theirs, stdout=write_end, stderr=subprocess.DEVNULL, pass_fds=others)
 theirs.close()
