@@ -94,15 +94,12 @@ extension EmulatedFleet: EnvironmentOwner {
   func sandboxFailed(_ environment: EmulatedEnvironment, _ why: String) {
     let text = log.catalog.name("env-\(environment.birth): \(why)")
     write(.marker(text), of: environment)
-    if isCurrent(environment) {
-      // It goes on without processes, so that whoever waits for it is answered, and is given up.
-      receive(.sandboxReady, environment)
-      receive(
-        .runtimeExited(.sandboxFailure, driver.fleet.generation(of: environment.slot)), environment)
-      passTime()
-      driver.shutDown(environment.birth, &log)
-    }
+    guard isCurrent(environment) else { return environment.close() }
+    // It goes on without processes, so that whoever waits for it is answered, and is given up.
+    receive(.sandboxReady, environment)
+    receive(.runtimeExited(.sandboxFailure, driver.fleet.generation(of: environment.slot)), environment)
+    passTime()
+    driver.shutDown(environment.birth, &log)
     settle()
-    environmentClosed(environment)
   }
 }

@@ -5,9 +5,11 @@ internal import NIOCore
 
 /// Hands events on as the lines of a recording, some milliseconds' worth at a time; used on the event loop alone.
 final class EventFeed {
-  /// How long events may wait for others: whoever reads them draws thirty times a second. Each time that reader is
-  /// woken, some request meets it on its processor: more often, and it is one of a hundred.
-  private static let delay = TimeAmount.milliseconds(20)
+  /// How long events wait for others that belong to the same moment.
+  private static let delay = TimeAmount.milliseconds(3)
+  /// How often their reader is woken at most: it draws thirty times a second, and each time some request meets it on its
+  /// processor. More often, and it is one of twenty.
+  private static let leastInterval = TimeAmount.milliseconds(20)
   /// How often a full inbox is asked for room.
   private static let retryInterval = TimeAmount.milliseconds(5)
 
@@ -16,6 +18,7 @@ final class EventFeed {
   private var encoder: RecordingEncoder
   private var bytes: [UInt8]
   private var isPlanned = false
+  private var lastFlush = NIODeadline.uptimeNanoseconds(0)
   /// Its reader takes too little: what would bring more events has to wait.
   private(set) var isStalled = false {
     didSet { if isStalled != oldValue { stalled(isStalled) } }
@@ -37,12 +40,13 @@ final class EventFeed {
     guard !log.events.isEmpty else { return }
     for event in log.events { encoder.encode(event, from: log, into: &bytes) }
     log.events.removeAll(keepingCapacity: true)
-    plan(Self.delay)
+    plan(max(Self.delay, lastFlush + Self.leastInterval - .now()))
   }
 
   /// Hands on what there is, now.
   private func flush() {
     if !bytes.isEmpty {
+      lastFlush = .now()
       guard input.offer(bytes) != .full else {
         isStalled = true
         return plan(Self.retryInterval)

@@ -12,7 +12,8 @@ import Testing
     def handler(event, context):
         for number in range(event.get("lines", 0)):
             print("x" * 65535)
-            with open("count", "w") as file: file.write(str(number + 1))
+            with open("part", "w") as file: file.write(str(number + 1))
+            os.rename("part", "count")
         return "told"
     """
 
@@ -24,10 +25,10 @@ import Testing
     // 64 MiB: more than is kept for somebody who does not look.
     let answer = try await function.call(#"{"lines": 1024}"#)
     #expect(answer.body.contains("Task timed out after 2.00 seconds"))
+    #expect(try await function.wait { $0.phases.last == "runtimeShutdown timeout" })
     let printed = try #require(
       Int(try String(contentsOfFile: function.scratch.file("count"), encoding: .utf8)))
     #expect((64...512).contains(printed), "8 MiB of events and what is on its way, not all of it: \(printed)")
-    #expect(try await function.wait { $0.phases.last == "runtimeShutdown timeout" })
     let whole = function.output.count { $0.utf8.count == 65_535 }
     #expect((printed...printed + 1).contains(whole))
     // Callers are heard again.
@@ -37,15 +38,29 @@ import Testing
 
   @Test("Callers wait for a reader that is behind, and are answered when it has caught up")
   func callersWait() async throws {
-    let function = try await RunningFunction.start(Self.talkative)
-    let first = try await function.call(#"{"lines": 150}"#)
-    #expect(first.body == #""told""#)
-    let address = function.emulator.address
-    async let answer = RunningFunction.call(address, "{}")
-    #expect(try await function.wait { $0.output.count >= 150 })
-    #expect(try await answer.body == #""told""#)
+    let function = try await RunningFunction.start(Self.talkative) { $0.function.timeout = .seconds(30) }
+    let (address, count) = (function.emulator.address, function.scratch.file("count"))
+    async let first = RunningFunction.call(address, #"{"lines": 200}"#)
+    // What nobody reads is kept up to 8 MiB; the rest waits.
+    while (try? String(contentsOfFile: count, encoding: .utf8)).flatMap({ Int($0) }) ?? 0 < 128 {
+      try await Task.sleep(for: .milliseconds(5))
+    }
+    // It hands events on every 20 ms: more than that, and what nobody takes is known to it.
+    try await Task.sleep(for: .milliseconds(200))
+    let client = try SmallClient(address)
+    async let second = waiting { try client.call("{}") }
+    // So many turns of its loop, in one of which it would have heard the call.
+    for _ in 0..<100 { _ = try await waiting { [emulator = function.emulator] in emulator.fleetSettings } }
+    let caughtUp = Date().timeIntervalSince1970
+    #expect(try await function.wait { $0.output.count == 200 })
+    #expect(try await first.body == #""told""#)
+    #expect(try await second.body == #""told""#)
     try await function.end()
-    #expect(function.output.count == 150)
+    #expect(function.output.count == 200)
+    let arrivals = function.events.filter { $0.kind == .requestArrived }.map { Double($0.time) / 1e9 }
+    #expect(arrivals.count == 2)
+    #expect(arrivals[0] < caughtUp)
+    #expect(arrivals[1] >= caughtUp)
   }
 
   @Test(
