@@ -12,17 +12,17 @@ package final class Emulator: Sendable {
   package let address: String
   /// What was found here, for a header: how processes are frozen, and what they see.
   package let notes: [String]
-  private let group: MultiThreadedEventLoopGroup
+  private let loops: MultiThreadedEventLoopGroup
   private let parts: Parts
   private let input: EventInput
 
   private init(
-    address: String, notes: [String], _ group: MultiThreadedEventLoopGroup, _ parts: Parts,
+    address: String, notes: [String], _ loops: MultiThreadedEventLoopGroup, _ parts: Parts,
     _ input: EventInput
   ) {
     self.address = address
     self.notes = notes
-    self.group = group
+    self.loops = loops
     self.parts = parts
     self.input = input
   }
@@ -36,7 +36,7 @@ package final class Emulator: Sendable {
 
   private var fleet: NIOLoopBound<EmulatedFleet> { parts.fleet }
 
-  /// Begins to take requests; nothing of the function is started before the first one.
+  /// Begins to take requests; but for provisioned concurrency nothing of the function is started before the first one.
   /// - Parameters:
   ///   - input: gets what happens.
   ///   - answered: told of each call when it has been answered, on the emulator's thread.
@@ -47,12 +47,12 @@ package final class Emulator: Sendable {
   ) throws(EmulatorError) -> Emulator {
     ControlGroups.removeStale()
     let wantsGroups = settings.freezing == .auto || settings.freezing == .cgroup
-    let groups = wantsGroups ? ControlGroups.find() : nil
+    let controlGroups = wantsGroups ? ControlGroups.find() : nil
     let freezing: Freezing
     switch settings.freezing {
-    case .auto: freezing = Freezing(best: groups)
+    case .auto: freezing = Freezing(best: controlGroups)
     case .cgroup:
-      guard groups != nil else {
+      guard controlGroups != nil else {
         throw EmulatorError(
           description:
             "--freeze cgroup needs a cgroup v2 folder that can be written; here there is none: --freeze signal does without"
@@ -62,14 +62,14 @@ package final class Emulator: Sendable {
     case .signal: freezing = .signals
     case .off: freezing = .none
     }
-    let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-    let loop = group.next()
-    let groupsBox = NIOLoopBoundBox<ControlGroups?>.makeBoxSendingValue(groups, eventLoop: loop)
+    let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    let loop = loops.next()
+    let groupsThere = NIOLoopBoundBox<ControlGroups?>.makeBoxSendingValue(controlGroups, eventLoop: loop)
     let host = settings.host ?? "127.0.0.1"
     let begun = loop.flatSubmit { () -> EventLoopFuture<(Parts, String?, Int)> in
       let clock = EmulatorClock()
       let feed = EventFeed(into: input, origin: clock.start, on: loop)
-      let fleet = EmulatedFleet(settings, freezing, groupsBox.value, into: feed, clock, on: loop)
+      let fleet = EmulatedFleet(settings, freezing, groupsThere.value, into: feed, clock, on: loop)
       fleet.answered = answered
       let invokeAPI = InvokeAPI(fleet, check: CallerCheck(host: settings.host))
       let listener = HTTPListener(invokeAPI, on: loop, connections: 1_000)
@@ -86,14 +86,21 @@ package final class Emulator: Sendable {
       throw EmulatorError(description: "The emulator cannot begin: \(error)")
     }
     if let problem = result.1 {
-      group.shutdownGracefully { _ in }
+      try? loop.submit { result.0.fleet.value.letGo() }.wait()
+      loops.shutdownGracefully { _ in }
       throw EmulatorError(
         description:
           "lanes run cannot listen on \(host):\(settings.port): \(problem). --port names another port, 0 any that is free."
       )
     }
+    let isOpen = settings.host.map { !CallerCheck.isLoopback($0) } ?? false
+    let isAny = host == "0.0.0.0" || host == "::"
     return Emulator(
-      address: "\(host):\(result.2)", notes: [freezing.note, "not isolated: it sees this machine's files"], group, result.0, input)
+      address: isAny
+        ? "127.0.0.1:\(result.2)" : host.contains(":") ? "[\(host)]:\(result.2)" : "\(host):\(result.2)",
+      notes: (isOpen ? ["OPEN: whoever reaches port \(result.2) can run it"] : [])
+        + [freezing.note, "not isolated: it sees this machine's files"],
+      loops, result.0, input)
   }
 
   /// What the fleet is set to now.
@@ -116,23 +123,23 @@ package final class Emulator: Sendable {
   ///   - drain: called again and again while it waits; it should empty the inbox.
   ///   - isImpatient: asked as often; whether what runs is to be killed at once.
   package func end(drain: () -> Void = {}, isImpatient: () -> Bool = { false }) {
-    let ended = fleet.eventLoop.makePromise(of: Void.self)
+    let flag = EndFlag()
     fleet.eventLoop.execute {
       self.parts.listener.value.close()
-      self.fleet.value.end { ended.succeed(()) }
+      self.fleet.value.end { flag.raise() }
     }
-    let flag = EndFlag()
-    ended.futureResult.whenComplete { _ in flag.raise() }
     let deadline = ContinuousClock.now + .milliseconds(2_300)
     while !flag.isRaised, ContinuousClock.now < deadline {
       drain()
       if isImpatient() { kill() }
       usleep(2_000)
     }
+    // Where not everything has ended in time, what is left has its supervisors, which end with us.
+    if !flag.isRaised { try? fleet.eventLoop.submit { self.fleet.value.letGo() }.wait() }
     drain()
     input.end()
     drain()
-    group.shutdownGracefully { _ in }
+    loops.shutdownGracefully { _ in }
   }
 
   /// Ends all processes at once.

@@ -13,11 +13,15 @@ package struct PlainText {
     guard let what = EventWords(log.catalog, log.text, origin: origin).words(event) else { return nil }
     let environment = log.catalog.text(event.environment)
     let who = environment.isEmpty ? log.catalog.text(event.function) : environment
+    return line(event.time, who: who, what, log.catalog.text(event.request))
+  }
+
+  /// A line for something that happened, whose time is 0 where it has none.
+  package func line(_ time: Timestamp, who: String, _ what: String, _ request: String) -> String {
     // A line that cannot be understood may have no time at all.
-    var line = event.time == 0 ? "-" : decimal(event.time &- origin, unit: 1_000_000_000, places: 3)
+    var line = time == 0 ? "-" : decimal(time &- origin, unit: 1_000_000_000, places: 3)
     while line.utf8.count < 9 { line = " " + line }
     line += "  \(who.isEmpty ? "-" : who)  \(what)"
-    let request = log.catalog.text(event.request)
     if !request.isEmpty { line += "  \(request)" }
     return line.printable
   }

@@ -75,7 +75,8 @@ struct DrivenSessionTests {
     screen.session.seek(to: Show.start + .milliseconds(2_000))
     _ = screen.handle("o")
     for key in ["i", "b", "t", "T", "x", "c", .right] as [Key] {
-      #expect(said(key, screen) == [.tell("an emulator's past cannot be changed here; f goes back to now")])
+      #expect(
+        said(key, screen) == [.tell("this moment is past, and cannot be changed here; f goes back to now")])
     }
     screen.session.follow()
     #expect(said("i", screen) == [.command(.request(.normal))])

@@ -41,7 +41,8 @@ struct ProcessEntry: Equatable {
 
   /// The program and its arguments.
   var words: [String] {
-    bytes(ofSmallFile: "/proc/\(number)/cmdline").split(separator: 0, omittingEmptySubsequences: false).dropLast()
+    bytes(ofSmallFile: "/proc/\(number)/cmdline")
+      .split(separator: 0, omittingEmptySubsequences: false).dropLast()
       .map { String(decoding: $0, as: UTF8.self) }
   }
 

@@ -1,14 +1,17 @@
 internal import NIOHTTP1
 
-/// Who may call: whoever reaches us by an address of this machine. Any web page can have a browser post to localhost, by its
+/// Who may call: whoever reaches us by a name of this machine, and by any address where the user has named a host. Any web page can have a browser post to localhost, by its
 /// name or by one of its own that resolves to this machine; a browser says so.
 struct CallerCheck {
-  /// The host that the user has named; nil where we listen on this machine alone.
-  let host: String?
+  /// The host that the user has named, in lower case; nil where we listen on this machine alone.
+  private let host: String?
+
+  init(host: String?) { self.host = host?.lowercased() }
 
   /// Why a request is refused; nil where it is not.
   func objection(to head: HTTPRequestHead) -> String? {
-    if let name = head.headers.first(name: "Host"), !isOurs(Self.name(in: name)) {
+    // Whoever listens for others has names that we do not know; a page that uses one of its own says its Origin.
+    if host == nil, let name = head.headers.first(name: "Host"), !isOurs(Self.name(in: name)) {
       return "The header Host names \(name.prefix(100)), which is not this machine"
     }
     if let origin = head.headers.first(name: "Origin") {

@@ -59,6 +59,7 @@ struct ErrorBody {
   // Texts of the Runtime API (rapi of the emulator).
   static let internalError = ErrorBody("InternalServerError", "Internal Server Error")
   static let invalidRequestID = ErrorBody("InvalidRequestID", "Invalid request ID")
+  static let invalidInvocationID = ErrorBody("InvalidInvocationId", "Invalid invocation ID")
   static let invalidResponseMode = ErrorBody("InvalidFunctionResponseMode", "Invalid function response mode")
   static let tooLarge = ErrorBody(
     "RequestEntityTooLarge", "Exceeded maximum allowed payload size (\(RuntimeAPI.mostBytes) bytes).")

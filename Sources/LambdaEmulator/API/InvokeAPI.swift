@@ -123,22 +123,59 @@ struct CallerWishes {
   var clientContext: String?
   /// By X-Ray's header; nil for none.
   var traceID: String?
+
+  /// The function's own name, with what names a version behind it: NAME, NAME:ALIAS, or either behind
+  /// ACCOUNT:function: or an ARN's beginning (API_Invoke page).
+  private var ownName: Substring {
+    guard let mark = functionName.firstRange(of: "function:") else { return functionName[...] }
+    return functionName[mark.upperBound...]
+  }
+
+  /// The version or alias that is called.
+  var version: String {
+    if !qualifier.isEmpty { return qualifier }
+    let parts = ownName.split(separator: ":", maxSplits: 1)
+    return parts.count > 1 ? String(parts[1]) : "$LATEST"
+  }
+
+  /// What the function is told of its name.
+  func arn(region: String) -> String {
+    let suffix = qualifier.isEmpty ? "" : ":\(qualifier)"
+    if functionName.hasPrefix("arn:") { return functionName + suffix }
+    return "arn:aws:lambda:\(region):012345678912:function:\(ownName)\(suffix)"
+  }
 }
 
-extension HTTPReply {
-  /// Answers with an error of the Invoke API.
-  func fail(
-    _ status: HTTPResponseStatus, _ type: String, _ message: String, reason: String? = nil,
-    _ fields: [(String, String)] = []
-  ) {
+/// An error of the Invoke API.
+struct InvokeRefusal {
+  let status: HTTPResponseStatus
+  let type: String
+  let body: ByteBuffer
+
+  /// - Parameter reason: which limit was reached, of a 429.
+  init(_ status: HTTPResponseStatus, _ type: String, _ message: String, reason: String? = nil) {
+    self.status = status
+    self.type = type
     var bytes: [UInt8] = []
     var line = JSONLine(takingOver: &bytes)
     if let reason { line.add("Reason", reason) }
     line.add("Type", "User")
     line.add("message", message)
     line.finish(into: &bytes)
+    body = ByteBuffer(bytes: bytes.dropLast())
+  }
+}
+
+extension HTTPReply {
+  /// Answers with an error of the Invoke API.
+  func refuse(_ refusal: InvokeRefusal, _ fields: [(String, String)] = []) {
     send(
-      status, [("Content-Type", "application/json"), ("X-Amzn-ErrorType", type)] + fields,
-      ByteBuffer(bytes: bytes.dropLast()))
+      refusal.status,
+      [("Content-Type", "application/json"), ("X-Amzn-ErrorType", refusal.type)] + fields, refusal.body)
+  }
+
+  /// The same.
+  func fail(_ status: HTTPResponseStatus, _ type: String, _ message: String) {
+    refuse(InvokeRefusal(status, type, message))
   }
 }

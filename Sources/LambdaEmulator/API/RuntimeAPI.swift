@@ -54,9 +54,10 @@ final class RuntimeAPI: HTTPService {
     guard let (id, verb) = Self.invocation(in: head.path), verb == "response",
       head.headers.first(name: Self.modeField) != nil
     else { return }
-    // Of a stream the caller knows a part already; what is sent at once is followed by the runtime's end.
+    // Only of a stream: where another body breaks off, its runtime has ended, which is told.
     let answer = FunctionAnswer(error: "Runtime.TruncatedResponse", text: "Response truncated")
     _ = runtime?.answers(answer, to: id, generation)
+    runtime?.settle()
   }
 
   func answer(_ call: HTTPCall) {
@@ -67,6 +68,10 @@ final class RuntimeAPI: HTTPService {
     }
     if let (id, verb) = Self.invocation(in: path) {
       guard call.head.method == .POST else { return call.reply.refuseMethod() }
+      // Whoever repeats the attempt's id must have the right one; it may be left out.
+      if let attempt = call.header("Lambda-Runtime-Invocation-Id"), attempt != id {
+        return call.reply.refuse(.badRequest, .invalidInvocationID)
+      }
       if verb == "response" { return response(call, to: id, runtime) }
       if verb == "error" { return error(call, to: id, runtime) }
     }
@@ -136,6 +141,7 @@ final class RuntimeAPI: HTTPService {
   }
 
   private func error(_ call: HTTPCall, to id: String, _ runtime: any RuntimeCalls) {
+    guard !call.isTooLarge else { return call.reply.refuse(.payloadTooLarge, .tooLarge) }
     let answer = FunctionAnswer(error: call, otherwise: "Function.Unknown")
     acknowledge(runtime.answers(answer, to: id, generation), call, "InvocationErrorResponse", runtime)
   }

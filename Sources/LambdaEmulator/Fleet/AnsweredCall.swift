@@ -6,12 +6,15 @@ package struct AnsweredCall: Sendable {
   package let id: RequestID
   /// Of HTTP.
   package let status: Int
+  /// Nobody has called by HTTP: it was us, by a key or for a script.
+  package let isOurs: Bool
   /// The function has failed, or the call was refused.
   package let hasFailed: Bool
   private let body: ByteBuffer
 
   init(_ call: InvokeCall, status: Int, _ body: ByteBuffer, failed: Bool) {
     id = call.id
+    isOurs = call.reply == nil
     self.status = status
     hasFailed = failed
     self.body = body

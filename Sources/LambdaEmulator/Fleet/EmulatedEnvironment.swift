@@ -10,6 +10,8 @@ final class EmulatedEnvironment {
     let id: RequestID
     let text: String
     let invocation: Invocation
+    /// When it got the event.
+    let begin: Timestamp
   }
 
   /// Its running number and its place in the fleet, which another one may take when it is gone.
@@ -17,8 +19,10 @@ final class EmulatedEnvironment {
   let slot: Int
   /// As events name it.
   let id: EnvironmentID
-  /// As it was when the environment was created.
+  /// As they were when the environment was created.
   let memoryMB: Int32
+  let timeout: Nanoseconds
+  let type: InitializationType
   let logStream: String
   let sandbox: Sandbox
   private weak var owner: (any EnvironmentOwner)?
@@ -29,6 +33,9 @@ final class EmulatedEnvironment {
   var tail = LogTail()
   /// Its runtime initializes and has not asked for an event yet.
   private(set) var isInitializing = false
+  /// When that began, and how long the first one took, until an invocation has told of it.
+  private var initBegin: Timestamp?
+  private(set) var initDuration: Nanoseconds?
   /// And nobody has seen yet where it began to load the function.
   private(set) var awaitsFunctionInit = false
   /// How its runtime ended last, in Lambda's words.
@@ -39,13 +46,15 @@ final class EmulatedEnvironment {
   private(set) var trouble: String?
 
   init(
-    _ member: FleetMember, id: EnvironmentID, memoryMB: Int32, logStream: String, _ sandbox: SandboxSettings,
-    owner: any EnvironmentOwner, on loop: any EventLoop
+    _ member: FleetMember, id: EnvironmentID, _ function: FunctionScenario, logStream: String,
+    _ sandbox: SandboxSettings, owner: any EnvironmentOwner, on loop: any EventLoop
   ) {
     birth = member.birth
     slot = member.slot
     self.id = id
-    self.memoryMB = memoryMB
+    memoryMB = function.memoryMB
+    timeout = function.timeout
+    type = member.type
     self.logStream = logStream
     self.owner = owner
     self.loop = loop
@@ -60,10 +69,14 @@ final class EmulatedEnvironment {
   // MARK: Processes
 
   /// Starts the runtime of a generation, at an address of its own.
-  func start(_ generation: Generation, host: String, _ order: @escaping (String) -> ProcessOrder) {
+  /// - Parameter now: what the clock says.
+  func start(
+    _ generation: Generation, host: String, at now: Timestamp, _ order: @escaping (String) -> ProcessOrder
+  ) {
     runtime?.close()
     work = nil
     initFailure = nil
+    initBegin = initBegin == nil ? now : .never
     // Whatever the generation before has left, as a daemon, must not be there any more.
     sandbox.sweep()
     let api = RuntimeAPI(self, generation, on: loop)
@@ -87,6 +100,18 @@ final class EmulatedEnvironment {
 
   /// Function init has begun.
   func functionInitSeen() { awaitsFunctionInit = false }
+
+  /// Its runtime has asked for its first event.
+  func noteInit(endedAt now: Timestamp) {
+    // Of a reset's init the invocation tells that it runs in.
+    if let initBegin, initBegin != .never { initDuration = now &- initBegin }
+  }
+
+  /// What has been told of the first init is not told again.
+  func takeInitDuration() -> Nanoseconds? {
+    defer { initDuration = nil }
+    return initDuration
+  }
 
   /// Its runtime asks for its first event, or has ended.
   func initIsOver() { (isInitializing, awaitsFunctionInit) = (false, false) }
@@ -117,8 +142,13 @@ final class EmulatedEnvironment {
       owner?.sandboxFailed(self, why)
     case .started: break
     case .notStarted(let key, let number):
+      initIsOver()
       let why = String(cString: strerror(number))
-      end = "Couldn't start the runtime: \(why)"
+      let hint =
+        number == ENOEXEC
+        ? " (a script begins with #! and the program that reads it)"
+        : number == ENOENT ? " (or the program that its first line names is not there)" : ""
+      end = "Couldn't start the runtime: \(why)\(hint)"
       owner?.receive(.runtimeExited(.runtimeInvalidEntrypoint, Generation(truncatingIfNeeded: key)), self)
     case .ended(let key, let end, _): processEnded(Generation(truncatingIfNeeded: key), end)
     case .output(_, let bytes): owner?.printed(bytes, self)
@@ -142,6 +172,8 @@ final class EmulatedEnvironment {
       if (isOpen || looks > 1) && NIODeadline.now() < deadline {
         return self.waitForConnections(generation, looks: isOpen ? 2 : looks - 1, until: deadline)
       }
+      // After a reset nothing of it runs, however it ended: its children and daemons neither.
+      if self.runtime?.generation == generation { self.sandbox.sweep() }
       self.owner?.receive(.runtimeExited(.runtimeExitError, generation), self)
     }
   }

@@ -24,7 +24,7 @@ extension EmulatedFleet: InvokeCalls {
     var fields = [
       ("Lambda-Runtime-Aws-Request-Id", text),
       ("Lambda-Runtime-Deadline-Ms", String(clock.wall(limit) / .milliseconds(1))),
-      ("Lambda-Runtime-Invoked-Function-Arn", arn(call.wishes)),
+      ("Lambda-Runtime-Invoked-Function-Arn", call.wishes.arn(region: settings.region)),
       ("Lambda-Runtime-Invocation-Id", text),
       ("Content-Type", "application/json"),
     ]
@@ -33,7 +33,7 @@ extension EmulatedFleet: InvokeCalls {
     if call.wishes.wantsLog { environment.tail.begin("START RequestId: \(text) Version: $LATEST") }
     environment.deliver(
       RuntimeEvent(fields: fields, body: call.event),
-      EmulatedEnvironment.Work(call: number, id: id, text: text, invocation: invocation))
+      EmulatedEnvironment.Work(call: number, id: id, text: text, invocation: invocation, begin: clock.now))
   }
 
   func respond(_ number: CallNumber, _ outcome: Outcome, _ error: ErrorType, _ member: FleetMember) {
@@ -42,11 +42,20 @@ extension EmulatedFleet: InvokeCalls {
     let answer = call.result ?? failure(of: call, error, in: environment)
     var fields = [
       ("Content-Type", answer.contentType), ("X-Amzn-RequestId", call.id.uuid),
-      ("X-Amz-Executed-Version", call.wishes.qualifier.isEmpty ? "$LATEST" : call.wishes.qualifier),
+      ("X-Amz-Executed-Version", call.wishes.version),
     ]
     if answer.errorType != nil { fields.append(("X-Amz-Function-Error", "Unhandled")) }
+    let initDuration = environment?.takeInitDuration()
     if call.wishes.wantsLog, let environment {
+      environment.sandbox.drainOutput()
+      printedAll(environment)
       environment.tail.add("END RequestId: \(call.id.uuid)")
+      let begin = environment.work?.begin ?? clock.now
+      environment.tail.add(
+        InvocationReport(
+          request: call.id.uuid, duration: clock.now &- begin, initDuration: initDuration,
+          memoryMB: environment.memoryMB
+        ).line)
       fields.append(("X-Amz-Log-Result", environment.tail.encoded))
     }
     call.reply?.send(.ok, fields, answer.body)
@@ -69,7 +78,7 @@ extension EmulatedFleet: InvokeCalls {
     if error != .sandboxTimedout, let told = environment?.initFailure { return told }
     let words: String
     if error == .sandboxTimedout {
-      let hundredths = driver.settings.functions[0].timeout / .milliseconds(10)
+      let hundredths = (environment?.timeout ?? 0) / .milliseconds(10)
       let rest = String(hundredths % 100)
       words = "Task timed out after \(hundredths / 100).\(rest.count < 2 ? "0" : "")\(rest) seconds"
     } else {
@@ -81,27 +90,18 @@ extension EmulatedFleet: InvokeCalls {
 
   func reject(_ number: CallNumber, _ rejection: Rejection) {
     guard let call = take(number) else { return }
-    let id = [("X-Amzn-RequestId", call.id.uuid)]
-    let (status, words): (Int, String)
+    let refusal: InvokeRefusal
     switch rejection {
     case .throttled(let reason):
-      (status, words) = (429, reason.text)
-      call.reply?.fail(
-        .tooManyRequests, "TooManyRequestsException", "Rate Exceeded.", reason: words,
-        id + [("Retry-After", "1")])
+      refusal = InvokeRefusal(
+        .tooManyRequests, "TooManyRequestsException", "Rate Exceeded.", reason: reason.text)
     case .refused(let error):
-      (status, words) = (409, log.catalog.text(error.name))
-      call.reply?.fail(.conflict, words, "The function cannot be called now", id)
+      refusal = InvokeRefusal(.conflict, log.catalog.text(error.name), "The function cannot be called now")
     }
-    answered(AnsweredCall(call, status: status, ByteBuffer(string: words), failed: true))
-  }
-
-  private func arn(_ wishes: CallerWishes) -> String {
-    let name = wishes.functionName
-    let suffix = wishes.qualifier.isEmpty ? "" : ":\(wishes.qualifier)"
-    if name.hasPrefix("arn:") { return name + suffix }
-    let last = name.split(separator: ":").last.map(String.init) ?? name
-    return "arn:aws:lambda:\(settings.region):012345678912:function:\(last)\(suffix)"
+    var fields = [("X-Amzn-RequestId", call.id.uuid)]
+    if case .throttled = rejection { fields.append(("Retry-After", "1")) }
+    call.reply?.refuse(refusal, fields)
+    answered(AnsweredCall(call, status: Int(refusal.status.code), refusal.body, failed: true))
   }
 
   /// A trace that nobody samples: there is no X-Ray here.

@@ -1,3 +1,4 @@
+internal import LambdaEventFormats
 internal import LambdaLifecycle
 internal import NIOCore
 
@@ -24,6 +25,7 @@ extension EmulatedFleet: EnvironmentOwner {
       // What was opened and printed lies before this.
       lookForFunctionInit()
       environment.initIsOver()
+      environment.noteInit(endedAt: clock.now)
       environment.sandbox.drainOutput()
       printedAll(environment)
     }
@@ -64,9 +66,13 @@ extension EmulatedFleet: EnvironmentOwner {
   /// By the words of the Runtime API (rapid's core of the emulator).
   func runtimeState(of environment: EmulatedEnvironment) -> String {
     switch driver.fleet.state(of: environment.slot) {
-    case .invoking: calls[environment.work?.call ?? 0]?.result == nil ? "Running" : "RuntimeResponseSentState"
+    // With its answer a call is gone.
+    case .invoking
+    where environment.work.map { calls[$0.call]?.result != nil || calls[$0.call] == nil } ?? false:
+      "RuntimeResponseSentState"
+    case .invoking: "Running"
     case .ready: "Ready"
-    default: "Started"
+    default: environment.initFailure == nil ? "Started" : "InitError"
     }
   }
 
@@ -88,7 +94,10 @@ extension EmulatedFleet: EnvironmentOwner {
   private func tell(_ line: UnsafeRawBufferPointer, of environment: EmulatedEnvironment) {
     environment.tail.add(line)
     let text = log.text.append(line)
+    let place = log.events.count
     write(.output(.function, text), of: environment)
+    // A line may mark something.
+    log.readOutput(from: place, isTimed: true)
   }
 
   func sandboxFailed(_ environment: EmulatedEnvironment, _ why: String) {

@@ -131,8 +131,7 @@ final class EmulatedFleet {
       controlGroup: freezing == .controlGroup ? groups?.environment(Int(member.birth)) : nil)
     let bits = ids.next().uuid.filter { $0 != "-" }
     let environment = EmulatedEnvironment(
-      member, id: log.catalog.environment(name, of: function),
-      memoryMB: driver.settings.functions[0].memoryMB,
+      member, id: log.catalog.environment(name, of: function), driver.settings.functions[0],
       logStream: "\(CalendarDay(clock.now).text)/[$LATEST]\(bits)", sandbox, owner: self, on: loop)
     environments[member.birth] = environment
     environment.sandbox.isReadingOutput = !feed.isStalled
@@ -144,11 +143,12 @@ final class EmulatedFleet {
     // What was opened before is not this one's beginning.
     lookForFunctionInit()
     let (launch, variables) = (settings.launch, settings.variables)
-    environment.start(generation, host: "127.0.0.1") { address in
+    environment.start(generation, host: "127.0.0.1", at: clock.now) { address in
       ProcessOrder(
         arguments: launch.command,
         environment: variables.variables(
-          runtimeAPI: address, logStream: environment.logStream, memory: environment.memoryMB),
+          runtimeAPI: address, logStream: environment.logStream, memory: environment.memoryMB,
+          type: environment.type),
         directory: launch.directory, output: .function)
     }
   }
@@ -213,7 +213,7 @@ final class EmulatedFleet {
     ended = done
     traffic.stop()
     passTime()
-    driver.shutDownAll(&log)
+    driver.end(&log)
     settle()
     loop.assumeIsolated().scheduleTask(in: .milliseconds(500)) { [weak self] in self?.killAll() }
     finishIfEmpty()
@@ -234,9 +234,14 @@ final class EmulatedFleet {
   private func finishIfEmpty() {
     guard environments.isEmpty, let ended else { return }
     self.ended = nil
-    groups?.remove()
-    watch?.end()
+    letGo()
     feed.take(from: &log)
     feed.finish(ended)
+  }
+
+  /// Gives back what it has of the system.
+  func letGo() {
+    groups?.remove()
+    watch?.end()
   }
 }

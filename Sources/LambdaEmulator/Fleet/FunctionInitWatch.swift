@@ -99,6 +99,11 @@ final class FunctionInitWatch: Sendable {
       let length = buffer.readInteger(endianness: .host, as: UInt32.self),
       let padded = buffer.readBytes(length: Int(length))
     {
+      if mask & UInt32(IN_IGNORED) != 0 {
+        // The folder was removed; it may be made again.
+        state.folders[number] = nil
+        continue
+      }
       if mask & UInt32(IN_ISDIR) != 0 {
         // Python makes a __pycache__ when it first imports.
         if mask & UInt32(IN_CREATE) != 0 { addFolders(&state) }

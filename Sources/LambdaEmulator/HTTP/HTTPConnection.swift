@@ -5,12 +5,15 @@ internal import NIOHTTP1
 final class HTTPConnection: ChannelInboundHandler {
   typealias InboundIn = HTTPServerRequestPart
 
-  /// A request whose beginning is there must be there as a whole by then: a slow client must not hold its place for ever.
+  /// A client's first request, and the body of each, must be there as a whole by then: a slow client must not hold its
+  /// place for ever.
   private static let patience = TimeAmount.seconds(30)
   /// What is read of a body beyond its limit, for a client that looks for an answer only when it has sent everything.
   private static let mostThrownAway = 256 << 20
   /// Requests that a client may send before it has had an answer.
   private static let mostPending = 16
+  /// What their bodies may have together.
+  private static let mostPendingBytes = 8 << 20
 
   private let listener: HTTPListener
   private var head: HTTPRequestHead?
@@ -75,7 +78,10 @@ final class HTTPConnection: ChannelInboundHandler {
       deadline = nil
       pending.append(Pending(head: head, body: body, isTooLarge: bytes > limit, trailers: trailers))
       body = ByteBuffer()
-      if pending.count > Self.mostPending { return context.close(promise: nil) }
+      let waiting = pending.dropFirst().reduce(0) { $0 + $1.body.readableBytes }
+      if pending.count > Self.mostPending || waiting > Self.mostPendingBytes {
+        return context.close(promise: nil)
+      }
       answerNext(context)
     }
   }
@@ -88,8 +94,10 @@ final class HTTPConnection: ChannelInboundHandler {
   func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
 
   private func awaitRequest(_ context: ChannelHandlerContext) {
-    deadline = context.eventLoop.assumeIsolated().scheduleTask(in: Self.patience) {
-      context.close(promise: nil)
+    deadline = context.eventLoop.assumeIsolated().scheduleTask(in: Self.patience) { [weak self] in
+      guard let self else { return }
+      // What we do not read is not late.
+      if self.listener.isReading { context.close(promise: nil) } else { self.awaitRequest(context) }
     }
   }
 

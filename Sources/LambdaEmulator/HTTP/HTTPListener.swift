@@ -11,6 +11,8 @@ final class HTTPListener {
   private let most: Int
   private var channel: (any Channel)?
   private var connections: [ObjectIdentifier: any Channel] = [:]
+  /// It may be closed before it has begun to listen.
+  private var isClosed = false
 
   /// False: no connection is taken and nothing is read; clients wait.
   var isReading = true {
@@ -53,6 +55,7 @@ final class HTTPListener {
     bound.assumeIsolated().whenComplete { result in
       switch result {
       case .success(let channel):
+        guard !self.isClosed else { return channel.close(promise: nil) }
         self.channel = channel
         self.setReading(channel)
         done(nil)
@@ -63,6 +66,7 @@ final class HTTPListener {
 
   /// Listens no longer and drops all connections.
   func close() {
+    isClosed = true
     channel?.close(promise: nil)
     channel = nil
     for connection in connections.values { connection.close(promise: nil) }

@@ -21,16 +21,6 @@ enum Containment: Equatable, Sendable {
     default: return nil
     }
   }
-
-  /// For a screen.
-  var note: String {
-    switch self {
-    case .namespace: "pid namespace"
-    case .namespaceWithoutMap: "pid namespace, no user names"
-    case .namespaceWithoutProc: "pid namespace, no own /proc"
-    case .subreaper: "subreaper"
-    }
-  }
 }
 
 /// How processes are frozen.

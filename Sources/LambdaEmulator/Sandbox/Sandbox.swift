@@ -202,7 +202,8 @@ final class Sandbox {
     let isRemoved = hasEnded && isNothingLeft && settings.controlGroup?.remove() ?? true
     if hasEnded, isNothingLeft, isRemoved { return end(with: event) }
     guard NIODeadline.now() < deadline else { return end(with: event) }
-    loop.assumeIsolated().scheduleTask(in: .milliseconds(1)) {
+    // All of /proc is read for leftovers.
+    loop.assumeIsolated().scheduleTask(in: .milliseconds(isNothingLeft ? 1 : 10)) {
       self.finish(leftovers, until: deadline, event)
     }
   }

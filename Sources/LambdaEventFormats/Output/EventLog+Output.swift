@@ -15,7 +15,7 @@ extension EventLog {
   ///
   /// - Parameter isTimed: false where lines of output have no time of their own: then a begin or an end is a moment,
   ///   for a length nobody could tell.
-  mutating func readOutput(from first: Int, isTimed: Bool) {
+  package mutating func readOutput(from first: Int, isTimed: Bool) {
     var rewritten: [LifecycleEvent]?
     for index in first..<events.count {
       let event = events[index]

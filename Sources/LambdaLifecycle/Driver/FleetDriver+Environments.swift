@@ -15,6 +15,7 @@ extension FleetDriver {
   /// Creates the environments that the function wants: provisioned ones at their rate, Managed Instances at once.
   mutating func createAhead(_ function: Int, _ log: inout EventLog) {
     functions[function].planned = .never
+    guard !isEnding else { return }
     while fleet.wantsEnvironment(function) {
       create(fleet.createAhead(function), function, &log)
       guard let provisioned = functions[function].settings.provisioned else { continue }

@@ -12,6 +12,12 @@ extension FleetDriver {
     for birth in births { shutDown(birth, &log) }
   }
 
+  /// The same, and none is created in their place.
+  package mutating func end(_ log: inout EventLog) {
+    isEnding = true
+    shutDownAll(&log)
+  }
+
   mutating func shutDown(slot: Int, _ log: inout EventLog) {
     environments[slot].isToBeReclaimed = true
     reclaimIfDue(slot, &log)

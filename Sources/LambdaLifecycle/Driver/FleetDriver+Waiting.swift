@@ -11,7 +11,7 @@ struct WaitingRequest: Sendable {
 
 extension FleetDriver {
   /// Has a request wait where an environment has only still to ask for its next event. No limit has taken a token yet.
-  /// - Returns: false where there is an idle one, or none to wait for that no other request waits for.
+  /// - Returns: false where one is idle, or where as many requests wait already as environments are about to be free.
   mutating func wait(_ request: FleetRequest<World.Payload>) -> Bool {
     let function = Int(request.function)
     guard !fleet.hasIdleEnvironment(function), countWaiting(function) < countAboutToBeFree(function) else {

@@ -19,6 +19,8 @@ package struct FleetDriver<World: FleetWorld>: Sendable {
   var environments: [DrivenEnvironment] = []
   /// The same; none where processes need not be reaped.
   var gates: [StartGate] = []
+  /// No environment is created ahead of requests any more.
+  var isEnding = false
   /// Oldest first.
   var waiting: [WaitingRequest] = []
   package var requests = RequestTable<World.Payload>()

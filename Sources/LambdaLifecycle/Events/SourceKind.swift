@@ -134,9 +134,7 @@ package enum SourceKind: String, CaseIterable, Sendable {
       BlindSpots(
         note: "",
         details:
-          "Everything here is observed, on this machine: start is what it takes here to make an environment, where Lambda"
-          + " creates one. Init is divided where the handler's file is opened; a compiled program opens none, and its init"
-          + " stays one piece unless it prints the mark function-init.")
+          "Times are of this machine: start is what it takes here, where Lambda creates an environment.")
     case .rie:
       BlindSpots(
         note: "idle here; Lambda would freeze",

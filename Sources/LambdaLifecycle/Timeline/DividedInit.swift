@@ -33,6 +33,8 @@ extension Timeline {
     tracks[index].insertStart(before)
     tracks[index].insertEnd(before)
 
+    // It was under way from its begin on.
+    activity.add(whole.start, time)
     var after = whole
     after.phase = .functionInit
     after.start = time

@@ -78,6 +78,8 @@ package struct EnvironmentTrack: Sendable {
   var initBegan = Timestamp.never
   var initEnded = Timestamp.never
   var initIsOpen = false
+  /// An init of it has ended, well or badly, and none runs.
+  package var isInitialized: Bool { inits > 0 && !initIsOpen }
   /// When its first invocation began, as far as is told.
   var firstInvoke = Timestamp.never
   /// Its first init has been told of, and not only one that ran inside an invocation.

@@ -28,4 +28,11 @@ extension Timeline {
     let place = markers.partitionPoint { $0.time <= time }
     return place < markers.count ? markers[place] : nil
   }
+
+  mutating func addMarker(_ marker: Marker) {
+    // Markers come nearly always in order.
+    let isLast = markers.last.map { marker.time >= $0.time } ?? true
+    let place = isLast ? markers.count : markers.partitionPoint { $0.time <= marker.time }
+    markers.insert(marker, at: place)
+  }
 }

@@ -256,13 +256,6 @@ package struct Timeline: Sendable {
     return tracks.count - 1
   }
 
-  mutating func addMarker(_ marker: Marker) {
-    // Markers come nearly always in order.
-    let isLast = markers.last.map { marker.time >= $0.time } ?? true
-    let place = isLast ? markers.count : markers.partitionPoint { $0.time <= marker.time }
-    markers.insert(marker, at: place)
-  }
-
   /// Merges late edges. To be called before the timeline is read.
   package mutating func settle() {
     for index in tracks.indices { tracks[index].settle() }

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import LambdaEventFormats
 
 /// What a request sends: a file, read anew for each request, so that it can be edited in between.
 package struct EventFile {
@@ -20,13 +21,24 @@ package struct EventFile {
   /// For people.
   var name: String { path ?? "{}" }
 
+  /// The same, for a function, which takes JSON alone; `{}` of an empty file.
+  /// - Throws: `Failure`.
+  func json() throws -> [UInt8] {
+    let bytes = try read()
+    if bytes.isEmpty { return Array("{}".utf8) }
+    guard bytes.withUnsafeBytes({ JSONText.isValid($0) }) else {
+      throw Failure(description: "nothing sent: expected JSON in \(name), which is the event of a request")
+    }
+    return bytes
+  }
+
   /// The bytes to send now.
   /// - Throws: `Failure` if the file cannot be read any more.
   func read() throws -> [UInt8] {
     guard let path else { return Array("{}".utf8) }
     do { return try piped ?? readWholeFile(path) } catch {
       throw Failure(
-        description: "nothing sent: expected the event in \(error); write it again, and press the key again")
+        description: "nothing sent: expected the event in \(error); write it again, and send it again")
     }
   }
 }

@@ -10,13 +10,20 @@ struct MessageLine {
   /// Empty where nothing is said.
   private(set) var text = ""
   private var end = Timestamp.never
+  private var isNews = false
+
+  /// News may take its place: what a key has said is not to be lost for it.
+  var isFreeForNews: Bool { text.isEmpty || isNews }
 
   /// When it goes away by itself; `.never` where there is none.
   var next: Timestamp { text.isEmpty ? .never : end }
 
-  /// - Parameter length: how long it can be read.
-  mutating func say(_ text: String, for length: Nanoseconds, at now: Timestamp) {
+  /// - Parameters:
+  ///   - length: how long it can be read.
+  ///   - isNews: no key has asked for it.
+  mutating func say(_ text: String, for length: Nanoseconds, at now: Timestamp, isNews: Bool = false) {
     self.text = text
+    self.isNews = isNews
     end = now &+ length
   }
 

@@ -222,7 +222,10 @@ extension Program where Terminal: ~Copyable {
       pacing.want()
     }
     for (text, length) in feed?.takeNews() ?? [] { say(text, for: length) }
-    if let text = run?.news(screen.session.timeline) { say(text, for: MessageLine.long) }
+    if let text = run?.news(screen.session.timeline), message.isFreeForNews {
+      message.say(text, for: MessageLine.usual, at: clock.steady(), isNews: true)
+      pacing.want()
+    }
     openWhereAsked()
     if inputs.hasEnded, !hadEnded { endReading() }
   }

@@ -72,7 +72,7 @@ package struct PlainRun {
     endNoGroupOnTrap()
     print()
     var answers = answers
-    for line in answers?.takeRest(session.timeline) ?? [] { writeOutput(Array("\(line)\n".utf8)) }
+    for answer in answers?.takeRest(session.timeline) ?? [] { writeOutput(Array("\(answer.text)\n".utf8)) }
     if hasFailed { throw ProgramEnd(status: 1) }
     // Ctrl-C is how a recording is ended.
     if isQuiet, ending == SIGINT { return }
@@ -129,7 +129,11 @@ package struct PlainRun {
   private mutating func print() {
     let events = session.fold(memory: residentMemory())
     recorder?.write(events, from: session.log)
-    if origin == nil, !session.timeline.isEmpty { origin = session.timeline.first }
+    if origin == nil, !session.timeline.isEmpty {
+      // What a function is may be told before anything happens.
+      let told = events.first.map(\.time) ?? 0
+      origin = told > 0 ? min(told, session.timeline.first) : session.timeline.first
+    }
     if isQuiet {
       if let failure = recorder?.failure, !hasFailed {
         hasFailed = true
@@ -144,7 +148,9 @@ package struct PlainRun {
       bytes += Array(line.utf8)
       bytes.append(UInt8(ascii: "\n"))
     }
-    for line in answers?.take(session.timeline) ?? [] { bytes += Array("\(line)\n".utf8) }
+    for answer in answers?.take(session.timeline) ?? [] {
+      bytes += Array((plain.line(answer, session.timeline, session.log.catalog) + "\n").utf8)
+    }
     writeOutput(bytes)
     if let failure = recorder?.failure {
       writeError(failure)

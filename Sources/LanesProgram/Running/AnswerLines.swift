@@ -12,20 +12,20 @@ struct AnswerLines {
   init(_ answers: Answers) { self.answers = answers }
 
   /// The lines of those whose events have been read since this was asked last, oldest first.
-  mutating func take(_ timeline: borrowing Timeline) -> [String] {
+  mutating func take(_ timeline: borrowing Timeline) -> [AnswerText] {
     waiting += answers.take()
     if waiting.count > Self.most { waiting.removeFirst(waiting.count - Self.most) }
-    var lines: [String] = []
+    var lines: [AnswerText] = []
     while let next = waiting.first, let text = AnswerText(next, timeline) {
-      lines.append(text.text)
+      lines.append(text)
       waiting.removeFirst()
     }
     return lines
   }
 
   /// Nothing more is read: those that still wait, with what is known of them.
-  mutating func takeRest(_ timeline: borrowing Timeline) -> [String] {
+  mutating func takeRest(_ timeline: borrowing Timeline) -> [AnswerText] {
     defer { waiting = [] }
-    return take(timeline) + waiting.map { AnswerText(unread: $0).text }
+    return take(timeline) + waiting.map { AnswerText(unread: $0) }
   }
 }

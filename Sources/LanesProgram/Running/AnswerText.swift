@@ -13,22 +13,30 @@ struct AnswerText {
   private static let mostRequests = 10_000
 
   let text: String
+  /// Its place in the timeline; nil where nobody has read of it.
+  let place: Int?
 
   /// Nil as long as the timeline does not know that it has been answered.
   init?(_ answer: AnsweredCall, _ timeline: borrowing Timeline) {
     let recent = timeline.requests.suffix(Self.mostRequests)
     guard let place = recent.lastIndex(where: { $0.id == answer.id }), recent[place].answered != .never
     else { return nil }
+    self.place = place
     text = Self.line(answer, Self.wait(place, timeline))
   }
 
   /// Of one whose events nobody reads.
-  init(unread answer: AnsweredCall) { text = Self.line(answer, nil) }
+  init(unread answer: AnsweredCall) {
+    place = nil
+    text = Self.line(answer, nil)
+  }
 
   private static func line(_ answer: AnsweredCall, _ wait: String?) -> String {
     let body = String(decoding: answer.answer.prefix(mostBytes), as: UTF8.self).printable
     let shown = body.count > mostCharacters ? body.prefix(mostCharacters) + "…" : body[...]
-    return (["\(answer.status)"] + [wait].compactMap(\.self) + [String(shown)]).joined(separator: " · ")
+    // Lambda answers 200 and says beside it that the function has failed.
+    let status = answer.status == 200 && answer.hasFailed ? "200 Unhandled" : "\(answer.status)"
+    return ([status] + [wait].compactMap(\.self) + [String(shown)]).joined(separator: " · ")
   }
 
   /// How long its caller has waited, and for what.
@@ -46,7 +54,8 @@ struct AnswerText {
       let text = SwimlaneUI.text(ofLength: part.end &- part.begin)
       return "\(word(of: part.phase)) \(isInMilliseconds ? text.replacing(" ms", with: "") : text)"
     }
-    return "\(length) cold here (\(words.joined(separator: ", ")))"
+    let start = request.start == .reinit ? "re-init" : "cold"
+    return "\(length) \(start) here (\(words.joined(separator: ", ")))"
   }
 
   private static func word(of phase: Phase) -> String {
@@ -59,5 +68,17 @@ struct AnswerText {
     case .invoke: "handler"
     default: phase.title
     }
+  }
+}
+
+extension PlainText {
+  /// What a caller got, as a line among those of events.
+  func line(_ answer: AnswerText, _ timeline: borrowing Timeline, _ catalog: Catalog) -> String {
+    guard let place = answer.place else { return answer.text }
+    let request = timeline.requests[place]
+    let environment = catalog.text(request.environment)
+    return line(
+      request.answered, who: environment.isEmpty ? catalog.text(request.function) : environment,
+      answer.text, catalog.text(request.id))
   }
 }

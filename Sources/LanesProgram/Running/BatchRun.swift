@@ -24,13 +24,8 @@ package struct BatchRun {
   package consuming func invoke(_ count: Int, until signals: borrowing SignalDescriptor) throws {
     var hasFailed = false
     var ending: Int32?
-    for number in 0..<count {
-      let event = run.events[number % run.events.count]
-      run.emulator.perform(.request(.normal), event: try event.read())
-      guard let answer = answer(until: signals, &ending) else { break }
-      hasFailed = hasFailed || answer.hasFailed
-      writeOutput(answer.answer + [UInt8(ascii: "\n")])
-    }
+    var problem: (any Error)?
+    do { try send(count, until: signals, &hasFailed, &ending) } catch { problem = error }
     // The last request's own end.
     inputs.wait(milliseconds: 20)
     read()
@@ -39,15 +34,34 @@ package struct BatchRun {
     inputs.stop(into: &session.log)
     read()
     writeError(SummaryText(session.timeline, session.log.catalog, lines: inputs.lines).text())
+    if let problem { throw problem }
     if let ending { throw ProgramEnd(status: 128 + ending) }
     if hasFailed { throw ProgramEnd(status: 1) }
+  }
+
+  private mutating func send(
+    _ count: Int, until signals: borrowing SignalDescriptor, _ hasFailed: inout Bool, _ ending: inout Int32?
+  ) throws {
+    while !run.isReady(session.timeline), ending == nil {
+      inputs.wait(or: signals.descriptor, milliseconds: 5)
+      ending = signals.read().first { PlainRun.endings.contains($0) }
+      read()
+    }
+    for number in 0..<count {
+      let event = run.events[number % run.events.count]
+      run.emulator.perform(.request(.normal), event: try event.json())
+      guard let answer = answer(until: signals, &ending) else { return }
+      hasFailed = hasFailed || answer.hasFailed
+      writeOutput(answer.answer + [UInt8(ascii: "\n")])
+    }
   }
 
   private mutating func answer(
     until signals: borrowing SignalDescriptor, _ ending: inout Int32?
   ) -> AnsweredCall? {
     while ending == nil {
-      if let answer = run.answers.take().first { return answer }
+      // Others may call meanwhile.
+      if let answer = run.answers.take().first(where: \.isOurs) { return answer }
       inputs.wait(or: signals.descriptor, milliseconds: 5)
       ending = signals.read().first { PlainRun.endings.contains($0) }
       read()
@@ -59,5 +73,10 @@ package struct BatchRun {
     inputs.read(into: &session.log, maxBytes: 4 << 20)
     let events = session.fold(memory: residentMemory())
     recorder?.write(events, from: session.log)
+    // As a terminal would have it.
+    for event in events {
+      guard case .output(.function, let range) = event.kind else { continue }
+      writeError((session.log.text.text(range) ?? "").printable)
+    }
   }
 }

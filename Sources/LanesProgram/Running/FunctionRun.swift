@@ -13,6 +13,8 @@ package struct FunctionRun {
   package let notes: [String]
   /// Its name, as callers may call it.
   let name: String
+  /// How many environments are started ahead of requests.
+  private let provisioned: Int
   /// What callers send and get is written into recordings.
   let recordsPayloads: Bool
   private let folder: RunFolder
@@ -26,7 +28,9 @@ package struct FunctionRun {
     _ wishes: RunWishes, events: [String], into inputs: Inputs, _ log: inout EventLog
   ) throws {
     self.events = try events.isEmpty ? [EventFile(nil)] : events.map { try EventFile($0) }
+    for event in self.events { _ = try event.json() }
     recordsPayloads = wishes.recordsPayloads
+    provisioned = wishes.function.provisioned?.environments ?? 0
     folder = try RunFolder()
     let user = try Self.variables(wishes)
     let launch = try Self.launch(
@@ -58,7 +62,7 @@ package struct FunctionRun {
     // What a function does with credentials that AWS takes is done: that has to be seen on the smallest screen.
     notes =
       credentials.areReal
-      ? [runtime, credentials.note, emulator.address] + others
+      ? [credentials.note, runtime, emulator.address] + others
       : [runtime, emulator.address] + others + [credentials.note]
   }
 
@@ -68,11 +72,21 @@ package struct FunctionRun {
   /// What the emulator obeys, for a session that drives it.
   package var fleet: FleetSettings? { emulator.fleetSettings }
 
+  /// Whether what is started ahead of requests is ready for them, or has failed to be.
+  func isReady(_ timeline: borrowing Timeline) -> Bool {
+    let over = timeline.tracks.count { $0.isInitialized || $0.gone != .never }
+    return over >= provisioned
+  }
+
+  /// Ends it, where nobody looks on.
+  package func end() { emulator.end() }
+
   /// The lines of a screen that waits for the first request.
   var waitingLines: [String] {
     [
       "Taken: \(notes.joined(separator: " · "))",
-      "\(name) starts at its first request: press i, or type in another terminal",
+      (provisioned > 0 ? "\(name) is made ready" : "\(name) starts at its first request")
+        + ": press i, or type in another terminal",
       "aws lambda invoke --endpoint-url http://\(emulator.address) --function-name \(name) out.json",
       "curl -d '{}' http://\(emulator.address)/2015-03-31/functions/\(name)/invocations",
     ]

@@ -18,7 +18,7 @@ struct RunControl {
   /// Has the emulator do something.
   /// - Returns: why it cannot be done; nil where it is.
   func drive(_ command: SimulationCommand) -> String? {
-    do { run.emulator.perform(command, event: try run.events[place].read()) } catch { return "\(error)" }
+    do { run.emulator.perform(command, event: try run.events[place].json()) } catch { return "\(error)" }
     return nil
   }
 
@@ -33,7 +33,7 @@ struct RunControl {
   }
 
   /// What the latest caller has got, if one has since this was asked last.
-  mutating func news(_ timeline: borrowing Timeline) -> String? { lines.take(timeline).last }
+  mutating func news(_ timeline: borrowing Timeline) -> String? { lines.take(timeline).last?.text }
 
   /// Tells a screen what can be done, and what to type for a first request.
   func tell(_ surroundings: inout Surroundings) {

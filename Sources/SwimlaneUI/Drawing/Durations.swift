@@ -24,6 +24,7 @@ package func text(ofLength length: Nanoseconds) -> String {
 
 /// A length without a needless fraction, for settings: `10 s`, `1.5 s`, `6 min`.
 package func text(ofSetting length: Nanoseconds) -> String {
+  if length == .never { return "none" }
   let milliseconds = length / 1_000_000
   if milliseconds % 60_000 == 0, milliseconds >= 60_000 { return "\(milliseconds / 60_000) min" }
   if milliseconds % 1_000 == 0 { return "\(milliseconds / 1_000) s" }

@@ -104,6 +104,16 @@ package struct Viewport: Equatable, Sendable {
     }
   }
 
+  /// Goes back to `start` as the left edge if all from there to `now` is in sight then.
+  package mutating func keepWhole(from start: Timestamp, to now: Timestamp, _ squeeze: Squeeze = .off) {
+    guard left > start else { return }
+    let fits =
+      squeeze.isOff
+      ? (now &- start) / perCell < Int64(columns)
+      : squeeze.columns(from: start, to: now, perCell: perCell, most: columns - 1) != nil
+    if fits { place(start, columns: columns, squeeze) }
+  }
+
   /// Columns from the left edge to a moment, whatever is squeezed between; nil if it is very far.
   private func distance(to time: Timestamp, _ squeeze: Squeeze) -> Int? {
     if squeeze.isOff || contains(time) { return column(of: time) }

@@ -84,7 +84,7 @@ extension SessionScreen {
   /// An emulator of ours obeys as a simulation does, but it has no past to go back to.
   private mutating func driveEmulator(_ effect: Effect) -> [Effect] {
     guard session.playhead.time >= session.newest else {
-      return [.tell("an emulator's past cannot be changed here; f goes back to now")]
+      return [.tell("this moment is past, and cannot be changed here; f goes back to now")]
     }
     // What its requests do is in the events that they send, which the program has.
     if effect == .nextRequestKind { return [effect] }

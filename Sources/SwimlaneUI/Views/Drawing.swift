@@ -100,6 +100,7 @@ extension Viewer {
         begin, max(stage.surroundings.whole?.upperBound ?? stage.newest, begin &+ .milliseconds(10)), squeeze)
     } else if keepsNow, !timeline.isEmpty {
       viewport.keep(stage.time, squeeze)
+      keepFirstRequest(timeline, stage, squeeze)
     }
   }
 
@@ -116,6 +117,18 @@ extension Viewer {
       viewport.columns / 2, min(viewport.columns * 3 / 4, viewport.columns - Int(Squeeze.least) - 4))
     let window = max(length * 3 / 2, length * Int64(viewport.columns) / Int64(max(1, column - 3)))
     viewport.show(window, endingNear: first.answered, at: column, notBefore: first.arrival, squeeze)
+    firstShown = (viewport.left, viewport.perCell, first.answered)
+  }
+
+  /// The first request stays whole until one comes after its answer, as long as there is room up to now.
+  private mutating func keepFirstRequest(
+    _ timeline: borrowing Timeline, _ stage: Stage, _ squeeze: Squeeze
+  ) {
+    guard let first = firstShown, first.perCell == viewport.perCell,
+      let last = timeline.lastRequest(upTo: stage.time),
+      timeline.requests[last].arrival <= first.answered
+    else { return }
+    viewport.keepWhole(from: first.left, to: stage.time, squeeze)
   }
 
   // MARK: Header
@@ -144,11 +157,15 @@ extension Viewer {
     // The function's limit on concurrency matters more than the title, and the title more than its other settings;
     // what the source cannot tell matters more than these, too.
     let least = stage.settings?.concurrency.isEmpty == false ? choices.last.map(width) ?? 0 : 0
-    if width(title) + least > room, least <= room || width(title) > room { title = "" }
+    if width(title) + least > room, least <= room || width(title) > room {
+      // What runs here is not to be lost sight of: it may be somebody's real account.
+      title = stage.surroundings.details.isEmpty || room < 24 ? "" : "  " + clipped(title, to: room - 2)
+    }
     room -= width(title)
     // What was taken here matters more than settings, but for the function's name.
     let details = title.isEmpty ? [] : stage.surroundings.details
-    let name = choices.last.map(width) ?? 0
+    let settings = stage.settings.map { ([$0.name] + $0.concurrency).joined(separator: separator) } ?? ""
+    let name = settings.isEmpty ? 0 : width("  " + settings)
     let told = (0...details.count).reversed().map { details.prefix($0).map { separator + $0 }.joined() }
     let detail = told.first { width($0) + name <= room } ?? ""
     title += detail

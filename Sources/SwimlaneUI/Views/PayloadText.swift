@@ -63,8 +63,11 @@ struct PayloadText {
 }
 
 extension String {
-  /// With one blank for each stretch of blanks, tabs and ends of lines, which only lay a text out.
+  /// Its lines joined by a blank, without what only lays them out. Blanks inside a line stay: they may be in a text.
   var onOneLine: String {
-    split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    split(whereSeparator: \.isNewline).map { line in
+      let end = line.lastIndex { !$0.isWhitespace }
+      return end.map { line[...$0].drop(while: \.isWhitespace) } ?? ""
+    }.filter { !$0.isEmpty }.joined(separator: " ")
   }
 }

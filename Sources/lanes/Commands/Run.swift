@@ -10,21 +10,19 @@ import ScenarioFiles
 extension FreezingWish: ExpressibleByArgument {}
 
 /// `3s`, `6m`.
-struct TypedLength: ExpressibleByArgument {
-  let value: Nanoseconds
-  init?(argument: String) {
-    guard let value = TypedQuantity.duration(argument), value > 0 else { return nil }
-    self.value = value
+private func length(_ text: String) throws -> Nanoseconds {
+  guard let value = TypedQuantity.duration(text), value > 0 else {
+    throw ValidationError("expected a time with its unit, such as 500ms, 3s or 6m, not \(text)")
   }
+  return value
 }
 
 /// `128MB`, `1GB`.
-struct TypedMemory: ExpressibleByArgument {
-  let megabytes: Int32
-  init?(argument: String) {
-    guard let value = TypedQuantity.megabytes(argument) else { return nil }
-    megabytes = value
+private func megabytes(_ text: String) throws -> Int32 {
+  guard let value = TypedQuantity.megabytes(text) else {
+    throw ValidationError("expected a size such as 512MB or 1GB, not \(text)")
   }
+  return value
 }
 
 struct Run: ParsableCommand {
@@ -57,17 +55,20 @@ struct Run: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The function's memory, 128MB to 10240MB: told to it, not enforced.", valueName: "size"))
-  var memory: TypedMemory?
+      "The function's memory, 128MB to 10240MB: told to it, not enforced.", valueName: "size"),
+    transform: megabytes)
+  var memory: Int32?
 
-  @Option(help: ArgumentHelp("The function's timeout; 3s by default.", valueName: "time"))
-  var timeout: TypedLength?
+  @Option(help: ArgumentHelp("The function's timeout; 3s by default.", valueName: "time"), transform: length)
+  var timeout: Nanoseconds?
 
   @Flag(help: "No limit for init and invocations: for a debugger.")
   var noTimeout = false
 
-  @Option(help: ArgumentHelp("After how long an idle environment goes; 6m by default.", valueName: "time"))
-  var idleTimeout: TypedLength?
+  @Option(
+    help: ArgumentHelp("After how long an idle environment goes; 6m by default.", valueName: "time"),
+    transform: length)
+  var idleTimeout: Nanoseconds?
 
   @Option(
     name: .customLong("env"),
@@ -83,8 +84,8 @@ struct Run: ParsableCommand {
   @Flag(help: "Credentials that no AWS accepts, instead of yours.")
   var noAws = false
 
-  @Option(help: "Where functions are called; 0 for any port that is free.")
-  var port = 9000
+  @Option(help: "Where functions are called; 0 for any port that is free. 9000 by default, with --invoke 0.")
+  var port: Int?
 
   @Option(help: "Listen for other machines too, by this address.")
   var host: String?
@@ -107,7 +108,8 @@ struct Run: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Send so many requests, print the answers, end; status 1 if one failed.", valueName: "count"))
+      "Send so many requests, print the answers and, on standard error, what the function prints; then end. Status 1 if one failed.",
+      valueName: "count"))
   var invoke: Int?
 
   @Option(help: ArgumentHelp("Write the session to a file.", valueName: "file"))
@@ -125,27 +127,38 @@ struct Run: ParsableCommand {
           ? "--example runs a function of its own: no handler and no command go with it"
           : "expected a handler such as app.handler, a command after --, or --example")
     }
-    if let memory, !(128...10_240).contains(memory.megabytes) {
-      throw ValidationError("--memory is 128MB to 10240MB, as in Lambda, not \(memory.megabytes)MB")
+    if let memory, !(128...10_240).contains(memory) {
+      throw ValidationError("--memory is 128MB to 10240MB, as in Lambda, not \(memory)MB")
     }
-    if let timeout, timeout.value > .seconds(900) {
+    if let timeout, timeout > .seconds(900) {
       throw ValidationError("--timeout is 15 minutes at most, as in Lambda; --no-timeout is none")
     }
     if timeout != nil, noTimeout { throw ValidationError("--timeout and --no-timeout exclude each other") }
-    guard (0...65_535).contains(port) else { throw ValidationError("--port is 0 to 65535, not \(port)") }
+    if let port, !(0...65_535).contains(port) {
+      throw ValidationError("--port is 0 to 65535, not \(port)")
+    }
     if let invoke, invoke < 1 { throw ValidationError("--invoke is at least 1, not \(invoke)") }
     guard maxEnvironments > 0 else { throw ValidationError("--max-environments is at least 1") }
-    if let count = reservedConcurrency, count < 0 {
-      throw ValidationError("--reserved-concurrency is at least 0")
+    if let count = reservedConcurrency, !(0...maxEnvironments).contains(count) {
+      throw ValidationError(
+        "--reserved-concurrency is 0 to \(maxEnvironments), the number of --max-environments, not \(count)")
     }
-    if let count = provisionedConcurrency, count < 0 {
-      throw ValidationError("--provisioned-concurrency is at least 0")
+    // Lambda refuses more than is reserved, too (API_PutProvisionedConcurrencyConfig page).
+    let most = reservedConcurrency ?? maxEnvironments
+    if let count = provisionedConcurrency, !(0...most).contains(count) {
+      throw ValidationError(
+        "--provisioned-concurrency is 0 to \(most), as \(reservedConcurrency == nil ? "--max-environments" : "--reserved-concurrency") says, not \(count)"
+      )
+    }
+    if words.count > 1, !CommandLine.arguments.contains("--") {
+      throw ValidationError(
+        "a handler stands alone, a command behind --: lanes run -- \(words.joined(separator: " "))")
     }
   }
 
   private var wishes: RunWishes {
     // What stands behind -- is a command, and so is a path.
-    let isCommand = words.count > 1 || CommandLine.arguments.contains("--")
+    let isCommand = CommandLine.arguments.contains("--")
     var wishes = RunWishes(example ? .example : isCommand ? .command(words) : .handler(words[0]))
     wishes.code = code
     wishes.name = name
@@ -154,14 +167,15 @@ struct Run: ParsableCommand {
     wishes.inheritsVariables = inheritEnv
     wishes.usesNoAWS = noAws
     wishes.host = host
-    wishes.port = port
+    // Two scripts must not be in each other's way.
+    wishes.port = port ?? (invoke == nil ? 9_000 : 0)
     wishes.mostEnvironments = maxEnvironments
     wishes.freezing = freeze
     wishes.recordsPayloads = recordPayloads
-    wishes.function.memoryMB = memory?.megabytes ?? 128
-    wishes.function.timeout = noTimeout ? .never : timeout?.value ?? .seconds(3)
+    wishes.function.memoryMB = memory ?? 128
+    wishes.function.timeout = noTimeout ? .never : timeout ?? .seconds(3)
     if noTimeout { wishes.function.initLimit = .never }
-    if let idleTimeout { wishes.function.idleTimeout = .fixed(idleTimeout.value) }
+    if let idleTimeout { wishes.function.idleTimeout = .fixed(idleTimeout) }
     wishes.function.reservedConcurrency = reservedConcurrency
     if let count = provisionedConcurrency, count > 0 {
       wishes.function.provisioned = ProvisionedConcurrency(environments: count)
@@ -182,16 +196,24 @@ struct Run: ParsableCommand {
     session.keep = .standard
     session.log.text = TextStore(limit: Keep.standard.textLimit)
     if let invoke {
+      writeError("lanes run: \(function.notes.joined(separator: " · "))")
       return try BatchRun(function, inputs, session: session, recorder: recorder).invoke(
         invoke, until: signals)
     }
     if screen.wishes.wantsLines {
       writeError(
-        "lanes run: \(function.notes.joined(separator: " · "))\nlanes run: the function is called at http://\(function.address)")
+        "lanes run: \(function.notes.joined(separator: " · "))\nlanes run: the function is called at http://\(function.address)"
+      )
       return try PlainRun(session: session, recorder: recorder).follow(
         inputs, until: signals, running: function)
     }
-    try Program(ProgramStart(function, inputs, session, recorder: recorder), screen.wishes.settings())
-      .run(until: signals)
+    let start = ProgramStart(function, inputs, session, recorder: recorder)
+    do {
+      try Program(start, screen.wishes.settings()).run(until: signals)
+    } catch let error as TerminalError {
+      // It has not begun, so it does not end what was started for it.
+      function.end()
+      throw error
+    }
   }
 }

@@ -2,6 +2,7 @@ import Foundation
 import FoundationNetworking
 import LambdaEmulator
 import LambdaLifecycle
+import TestSupport
 import Testing
 
 @Suite(.serialized, .timeLimit(.minutes(3))) struct RunningFunctionTests {
@@ -77,6 +78,104 @@ import Testing
       ])
   }
 
+  @Test("After an exit nothing of it runs: its children and daemons neither")
+  func nothingRunsAfterExit() async throws {
+    let function = try await RunningFunction.start(
+      """
+      import os, subprocess
+      def handler(event, context):
+          subprocess.Popen(["sh", "-c", "while :; do echo x >> child; sleep 0.01; done"])
+          subprocess.Popen(["setsid", "sh", "-c", "while :; do echo x >> daemon; sleep 0.01; done"])
+          while not (os.path.exists("child") and os.path.exists("daemon")): pass
+          os._exit(1)
+      """)
+    _ = try await function.call()
+    #expect(try await function.wait { $0.phases.last == "runtimeShutdown failure" })
+    func lengths() throws -> [Int] {
+      try ["child", "daemon"].map { try function.scratch.text($0).utf8.count }
+    }
+    let before = try lengths()
+    // A second in which each would write a hundred times.
+    try await Task.sleep(for: .seconds(1))
+    #expect(try lengths() == before)
+    try await function.end()
+  }
+
+  @Test("An init that takes longer than its limit runs again inside the request")
+  func longInit() async throws {
+    let function = try await RunningFunction.start(
+      """
+      import os, time
+      if not os.path.exists("tried"):
+          open("tried", "w").close()
+          time.sleep(1000)
+      def handler(event, context): return "at last"
+      """
+    ) {
+      $0.function.initLimit = .milliseconds(500)
+      $0.function.timeout = .seconds(20)
+    }
+    #expect(try await function.call().body == #""at last""#)
+    try await function.end()
+    #expect(
+      function.phases == [
+        "create", "init timeout", "runtimeShutdown timeout", "init", "invoke", "frozen", "runtimeShutdown",
+      ])
+    #expect(function.created == 1)
+  }
+
+  @Test("A crash between requests, where nothing is frozen: the next request initialises anew")
+  func crashWhileReady() async throws {
+    let function = try await RunningFunction.start(Self.obedient) { $0.freezing = .off }
+    #expect(try await function.call().body.contains("\"calls\": 1"))
+    #expect(try await function.wait { $0.phases.last == "invoke" })
+    function.emulator.perform(.crash(environment: 1))
+    #expect(try await function.wait { $0.phases.last == "runtimeShutdown failure" })
+    #expect(try await function.call().body.contains("\"calls\": 1"))
+    try await function.end()
+    #expect(function.created == 1)
+    #expect(
+      function.phases == [
+        "create", "init", "invoke", "runtimeShutdown failure", "init", "invoke", "runtimeShutdown",
+      ])
+  }
+
+  @Test(
+    "A function is called by its name, with an alias, with an account, by its ARN",
+    arguments: [
+      ("hello", "function:hello", "$LATEST"), ("hello%3Alive", "function:hello:live", "live"),
+      ("123456789012%3Afunction%3Ahello", "function:hello", "$LATEST"),
+      (
+        "arn%3Aaws%3Alambda%3Aeu-west-1%3A123456789012%3Afunction%3Ahello", "123456789012:function:hello",
+        "$LATEST"
+      ),
+      ("hello?Qualifier=live", "function:hello:live", "live"),
+    ])
+  func names(name: String, arn: String, version: String) async throws {
+    let function = try await RunningFunction.start(Self.obedient)
+    let parts = name.split(separator: "?")
+    let query = parts.count > 1 ? "?\(parts[1])" : ""
+    let answer = try await function.call(path: "/2015-03-31/functions/\(parts[0])/invocations\(query)")
+    #expect(answer.body.contains(":\(arn)\""), "\(answer.body)")
+    #expect(answer.fields["x-amz-executed-version"] == version)
+    try await function.end()
+  }
+
+  @Test("A function knows how its environment is initialized")
+  func initializationType() async throws {
+    let text = """
+      import os
+      def handler(event, context): return os.environ["AWS_LAMBDA_INITIALIZATION_TYPE"]
+      """
+    let function = try await RunningFunction.start(text) {
+      $0.function.provisioned = ProvisionedConcurrency(environments: 1)
+      $0.function.initializationType = .provisionedConcurrency
+    }
+    #expect(try await function.wait { $0.phases.contains("init") })
+    #expect(try await function.call().body == #""provisioned-concurrency""#)
+    try await function.end()
+  }
+
   @Test("A timeout is answered at its time, and resets")
   func timeout() async throws {
     let function = try await RunningFunction.start(Self.obedient) { $0.function.timeout = .seconds(1) }
@@ -131,12 +230,10 @@ import Testing
   func wishes() async throws {
     let function = try await RunningFunction.start(
       "def handler(event, context):\n  print('said')\n  return context.client_context.custom['a']\n")
+    let context = Data(#"{"custom":{"a":"b"}}"#.utf8).base64EncodedString()
     let answer = try await function.call(
       path: "/2015-03-31/functions/other/invocations?Qualifier=live",
-      [
-        "X-Amz-Log-Type": "Tail",
-        "X-Amz-Client-Context": Data(#"{"custom":{"a":"b"}}"#.utf8).base64EncodedString(),
-      ])
+      ["X-Amz-Log-Type": "Tail", "X-Amz-Client-Context": context])
     #expect(answer.body == #""b""#)
     #expect(answer.fields["x-amz-executed-version"] == "live")
     let log = answer.fields["x-amz-log-result"].flatMap { Data(base64Encoded: $0) }.map {
@@ -144,6 +241,15 @@ import Testing
     }
     #expect(log?.hasPrefix("START RequestId: ") == true)
     #expect(log?.contains("\nsaid\n") == true)
+    let report =
+      #/END RequestId: [-0-9a-f]{36}\nREPORT RequestId: [-0-9a-f]{36}\tDuration: [0-9.]+ ms\tBilled Duration: [0-9]+ ms\t/#
+    #expect(try log.map { try report.firstMatch(in: $0) != nil } == true, "\(log ?? "")")
+    #expect(log?.contains("\tMemory Size: 512 MB\tInit Duration: ") == true, "\(log ?? "")")
+    // The second one had no init.
+    let second = try await function.call(
+      "{}", ["X-Amz-Log-Type": "Tail", "X-Amz-Client-Context": context])
+    let tail = second.fields["x-amz-log-result"].flatMap { Data(base64Encoded: $0) } ?? Data()
+    #expect(String(decoding: tail, as: UTF8.self).contains("\tMemory Size: 512 MB\t\n"))
     try await function.end()
   }
 
@@ -209,7 +315,10 @@ import Testing
         $0.events.contains { if case .phaseBegan(.frozen, _) = $0.kind { true } else { false } }
       })
     let before = try await function.call().body
-    #expect(try await function.wait { $0.phases.filter { $0 == "frozen" }.count == 1 })
+    #expect(
+      try await function.wait {
+        $0.events.count { if case .phaseBegan(.frozen, _) = $0.kind { true } else { false } } == 2
+      })
     // Half a second in which a thread that ran would tick 250 times.
     try await Task.sleep(for: .milliseconds(500))
     let after = try await function.call().body

@@ -62,7 +62,9 @@ import Testing
         + """
         first = next()
         path = f"runtime/invocation/{id(first)}/response"
-        seen = [ask("POST", path, "1")[0], kind(ask("POST", path, "2"))]
+        seen = [ask("POST", path, "1")[0]]
+        refused = ask("POST", path, "2")
+        seen.append([refused[0], json.loads(refused[1])["errorMessage"].split(" failed")[0]])
         second = next()
         seen.append(kind(ask("POST", path, "3")))
         ask("POST", f"runtime/invocation/{id(second)}/response", json.dumps(seen))
@@ -71,9 +73,24 @@ import Testing
     #expect(try await function.call().body == "1")
     #expect(
       try await function.call().body
-        == #"[202, [403, "InvalidStateTransition"], [400, "InvalidRequestID"]]"#)
+        == #"[202, [403, "State transition from RuntimeResponseSentState to InvocationResponse"], "#
+        + #"[400, "InvalidRequestID"]]"#)
     try await function.end()
     #expect(function.created == 1)
+  }
+
+  @Test("An attempt's id that is another one's is refused")
+  func invocationID() async throws {
+    let text = try await seen(
+      """
+      first = next()
+      path = f"runtime/invocation/{id(first)}/response"
+      seen = [kind(ask("POST", path, "1", {"Lambda-Runtime-Invocation-Id": "another"}))]
+      own = first[2]["Lambda-Runtime-Invocation-Id"]
+      ask("POST", path, json.dumps(seen), {"Lambda-Runtime-Invocation-Id": own})
+      next()
+      """)
+    #expect(text == #"[[400, "InvalidInvocationId"]]"#)
   }
 
   @Test("What comes with an event")
@@ -114,6 +131,26 @@ import Testing
     try await function.end()
     #expect(answer.fields["x-amz-function-error"] == "Unhandled")
     #expect(answer.body == #"{"errorMessage":"broke","errorType":"Mine"}"#)
+  }
+
+  @Test("A stream that breaks off is answered at once, though its runtime lives on")
+  func brokenStream() async throws {
+    let runtime =
+      Self.client + """
+        import socket, time
+        first = next()
+        peer = socket.create_connection(host.split(":"))
+        path = f"/2018-06-01/runtime/invocation/{id(first)}/response"
+        peer.sendall((f"POST {path} HTTP/1.1\\r\\nHost: {host}\\r\\nTransfer-Encoding: chunked\\r\\n"
+            "Lambda-Runtime-Function-Response-Mode: streaming\\r\\n\\r\\n4\\r\\npart\\r\\n").encode())
+        peer.close()
+        time.sleep(1000)
+        """
+    let function = try await RunningFunction.start(runtime: runtime) { $0.function.timeout = .never }
+    let answer = try await function.call()
+    try await function.end()
+    #expect(answer.fields["x-amz-function-error"] == "Unhandled")
+    #expect(answer.body.contains("Runtime.TruncatedResponse"), "\(function.output)")
   }
 
   @Test("A runtime that waits and loses its connection gets the next event by another one")

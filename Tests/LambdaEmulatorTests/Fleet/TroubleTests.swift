@@ -45,7 +45,7 @@ import Testing
     while (try? String(contentsOfFile: count, encoding: .utf8)).flatMap({ Int($0) }) ?? 0 < 128 {
       try await Task.sleep(for: .milliseconds(5))
     }
-    // It hands events on every 20 ms: more than that, and what nobody takes is known to it.
+    // It hands events on every 50 ms: more than that, and what nobody takes is known to it.
     try await Task.sleep(for: .milliseconds(200))
     let client = try SmallClient(address)
     async let second = waiting { try client.call("{}") }

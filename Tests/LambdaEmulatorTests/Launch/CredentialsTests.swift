@@ -25,7 +25,7 @@ import Testing
   func shell() async throws {
     let found = try await find(
       ["AWS_ACCESS_KEY_ID": "AKIA", "AWS_SECRET_ACCESS_KEY": "s3cret", "AWS_PROFILE": "dev"], aws: "exit 1")
-    #expect(found.note == "AWS credentials of the environment: REAL")
+    #expect(found.note == "AWS of the shell: REAL")
     #expect(found.variables == ["AWS_ACCESS_KEY_ID": "AKIA", "AWS_SECRET_ACCESS_KEY": "s3cret"])
   }
 

@@ -81,18 +81,19 @@ import Testing
   @Test("Exactly Lambda's variables, and the user's")
   func all() throws {
     #expect(
-      try environment(["STAGE=dev"]).variables(runtimeAPI: "127.0.0.1:1", logStream: "stream", memory: 512) == [
-        "AWS_ACCESS_KEY_ID=test", "AWS_DEFAULT_REGION=eu-west-1", "AWS_EXECUTION_ENV=AWS_Lambda_python3.13",
-        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE=512", "AWS_LAMBDA_FUNCTION_NAME=hello",
-        "AWS_LAMBDA_FUNCTION_VERSION=$LATEST",
-        "AWS_LAMBDA_INITIALIZATION_TYPE=on-demand", "AWS_LAMBDA_LOG_GROUP_NAME=/aws/lambda/hello",
-        "AWS_LAMBDA_LOG_STREAM_NAME=stream", "AWS_LAMBDA_RUNTIME_API=127.0.0.1:1", "AWS_REGION=eu-west-1",
-        "AWS_SECRET_ACCESS_KEY=test", "AWS_SESSION_TOKEN=test", "AWS_XRAY_CONTEXT_MISSING=LOG_ERROR",
-        "LAMBDA_RUNTIME_DIR=/clients", "LAMBDA_TASK_ROOT=/code", "LANG=en_US.UTF-8",
-        "LD_LIBRARY_PATH=/code:/code/lib:/layer/lib:/opt/lib",
-        "PATH=/layer/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin:/home/me/bin", "STAGE=dev", "TZ=:UTC",
-        "_HANDLER=app.handler",
-      ])
+      try environment(["STAGE=dev"]).variables(runtimeAPI: "127.0.0.1:1", logStream: "stream", memory: 512)
+        == [
+          "AWS_ACCESS_KEY_ID=test", "AWS_DEFAULT_REGION=eu-west-1", "AWS_EXECUTION_ENV=AWS_Lambda_python3.13",
+          "AWS_LAMBDA_FUNCTION_MEMORY_SIZE=512", "AWS_LAMBDA_FUNCTION_NAME=hello",
+          "AWS_LAMBDA_FUNCTION_VERSION=$LATEST",
+          "AWS_LAMBDA_INITIALIZATION_TYPE=on-demand", "AWS_LAMBDA_LOG_GROUP_NAME=/aws/lambda/hello",
+          "AWS_LAMBDA_LOG_STREAM_NAME=stream", "AWS_LAMBDA_RUNTIME_API=127.0.0.1:1", "AWS_REGION=eu-west-1",
+          "AWS_SECRET_ACCESS_KEY=test", "AWS_SESSION_TOKEN=test", "AWS_XRAY_CONTEXT_MISSING=LOG_ERROR",
+          "LAMBDA_RUNTIME_DIR=/clients", "LAMBDA_TASK_ROOT=/code", "LANG=en_US.UTF-8",
+          "LD_LIBRARY_PATH=/code:/code/lib:/layer/lib:/opt/lib",
+          "PATH=/layer/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin:/home/me/bin", "STAGE=dev", "TZ=:UTC",
+          "_HANDLER=app.handler",
+        ])
   }
 
   @Test("Extensions have neither the handler nor the log nor the folders")

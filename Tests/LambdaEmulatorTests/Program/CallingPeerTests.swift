@@ -59,7 +59,7 @@ import Testing
     let output = try await Peer.python.run([script, "http://\(program.address)", program.scratch.path])
     #expect(
       output.split(separator: "\n") == [
-        "200 $LATEST {'event': {'n': 1}, 'custom': {'a': 'b'}}", "['START', 'handling', 'END']",
+        "200 $LATEST {'event': {'n': 1}, 'custom': {'a': 'b'}}", "['START', 'handling', 'END', 'REPORT']",
         "200 Unhandled ValueError no", "204", "429 ReservedFunctionConcurrentInvocationLimitExceeded", "200",
       ])
     try await program.end()

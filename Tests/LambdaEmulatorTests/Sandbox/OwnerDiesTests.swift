@@ -33,7 +33,9 @@ internal import Testing
     try outer.close()
   }
 
-  @Test("A control group that is frozen ends with its emulator too", arguments: [true, false])
+  @Test(
+    "A control group that is frozen ends with its emulator too", .needsControlGroups,
+    arguments: [true, false])
   func controlGroup(mayUseNamespace: Bool) throws {
     try withControlGroups { groups in
       let group = try #require(groups.environment(201))

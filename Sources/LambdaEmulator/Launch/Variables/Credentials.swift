@@ -30,7 +30,7 @@ package struct Credentials: Sendable {
   /// What the header says.
   package var note: String {
     switch origin {
-    case .shell: "AWS credentials of the environment: REAL"
+    case .shell: "AWS of the shell: REAL"
     case .profile(let name): "AWS profile \(name): REAL"
     case .dummies(let reason):
       reason.isEmpty ? "no AWS credentials: dummies" : "no AWS credentials (\(reason)): dummies"

@@ -1,14 +1,13 @@
+package import LambdaLifecycle
+
 /// What the variables of a function's processes are made from.
 package struct FunctionFacts: Sendable {
   package var name: String
   package var region: String
-  /// on-demand, provisioned-concurrency, snap-start or lambda-managed-instances (configuration-envvars).
-  package var initializationType: String
 
-  package init(name: String, region: String, initializationType: String = "on-demand") {
+  package init(name: String, region: String) {
     self.name = name
     self.region = region
-    self.initializationType = initializationType
   }
 }
 
@@ -52,9 +51,14 @@ package struct FunctionEnvironment: Sendable {
   ///   - runtimeAPI: host and port, without a path (runtimes-api).
   ///   - logStream: the environment's.
   ///   - memory: the environment's, in MB.
+  ///   - type: how the environment is initialized.
   /// - Returns: `NAME=value`, sorted.
-  package func variables(runtimeAPI: String, logStream: String, memory: Int32) -> [String] {
+  package func variables(
+    runtimeAPI: String, logStream: String, memory: Int32, type: InitializationType = .onDemand
+  ) -> [String] {
     var all = shared.merging(ofRuntime) { $1 }
+    // on-demand, provisioned-concurrency … (configuration-envvars).
+    all["AWS_LAMBDA_INITIALIZATION_TYPE"] = type.wireName
     all["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] = "\(memory)"
     all["AWS_LAMBDA_RUNTIME_API"] = runtimeAPI
     all["AWS_LAMBDA_LOG_GROUP_NAME"] = logGroup
@@ -63,8 +67,13 @@ package struct FunctionEnvironment: Sendable {
   }
 
   /// Of an extension's process: without the handler, the log's names and the folders (runtimes-extensions-api).
-  package func extensionVariables(runtimeAPI: String, memory: Int32) -> [String] {
-    let own = ["AWS_LAMBDA_RUNTIME_API": runtimeAPI, "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "\(memory)"]
+  package func extensionVariables(
+    runtimeAPI: String, memory: Int32, type: InitializationType = .onDemand
+  ) -> [String] {
+    let own = [
+      "AWS_LAMBDA_RUNTIME_API": runtimeAPI, "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "\(memory)",
+      "AWS_LAMBDA_INITIALIZATION_TYPE": type.wireName,
+    ]
     return Self.lines(shared.merging(own) { $1 })
   }
 
@@ -82,7 +91,6 @@ package struct FunctionEnvironment: Sendable {
     [
       "AWS_REGION": function.region, "AWS_DEFAULT_REGION": function.region,
       "AWS_LAMBDA_FUNCTION_NAME": function.name, "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST",
-      "AWS_LAMBDA_INITIALIZATION_TYPE": function.initializationType,
     ]
   }
 

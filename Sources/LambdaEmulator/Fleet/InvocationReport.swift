@@ -1,0 +1,29 @@
+internal import LambdaLifecycle
+
+/// The REPORT line at the end of an invocation's log, as far as it is known when the caller is answered.
+struct InvocationReport {
+  let request: String
+  /// From the event to the answer.
+  let duration: Nanoseconds
+  /// Of the init before the environment's first invocation; nil for any other.
+  let initDuration: Nanoseconds?
+  let memoryMB: Int32
+
+  /// As Lambda prints it (the text format of CloudWatch's log), without the memory used, which nobody measures here.
+  var line: String {
+    // Init on demand is billed too.
+    let billed = (duration + (initDuration ?? 0) + .milliseconds(1) - 1) / .milliseconds(1)
+    var parts = [
+      "REPORT RequestId: \(request)", "Duration: \(Self.milliseconds(duration)) ms",
+      "Billed Duration: \(billed) ms", "Memory Size: \(memoryMB) MB",
+    ]
+    if let initDuration { parts.append("Init Duration: \(Self.milliseconds(initDuration)) ms") }
+    return parts.joined(separator: "\t") + "\t"
+  }
+
+  private static func milliseconds(_ length: Nanoseconds) -> String {
+    let hundredths = length / 10_000
+    let rest = hundredths % 100
+    return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest)"
+  }
+}
