@@ -33,8 +33,9 @@ final class EmulatedEnvironment {
   var tail = LogTail()
   /// Its runtime initializes and has not asked for an event yet.
   private(set) var isInitializing = false
+  private var hasReset = false
   /// When that began, and how long the first one took, until an invocation has told of it.
-  private var initBegin: Timestamp?
+  private(set) var initBegin: Timestamp?
   private(set) var initDuration: Nanoseconds?
   /// And nobody has seen yet where it began to load the function.
   private(set) var awaitsFunctionInit = false
@@ -76,7 +77,8 @@ final class EmulatedEnvironment {
     runtime?.close()
     work = nil
     initFailure = nil
-    initBegin = initBegin == nil ? now : .never
+    hasReset = initBegin != nil
+    initBegin = now
     // Whatever the generation before has left, as a daemon, must not be there any more.
     sandbox.sweep()
     let api = RuntimeAPI(self, generation, on: loop)
@@ -103,8 +105,8 @@ final class EmulatedEnvironment {
 
   /// Its runtime has asked for its first event.
   func noteInit(endedAt now: Timestamp) {
-    // Of a reset's init the invocation tells that it runs in.
-    if let initBegin, initBegin != .never { initDuration = now &- initBegin }
+    // A reset's init is in the duration of the invocation that it runs in.
+    if let initBegin, !hasReset { initDuration = now &- initBegin }
   }
 
   /// What has been told of the first init is not told again.
@@ -159,7 +161,7 @@ final class EmulatedEnvironment {
   /// What it has sent before its end may still be on its way: its connections are read to their ends first.
   private func processEnded(_ generation: Generation, _ end: ProcessEnd) {
     self.end = end.words
-    if generation == runtime?.generation { initIsOver() }
+    if generation == runtime?.generation, isInitializing { owner?.initEnds(of: self) }
     owner?.printedAll(self)
     // A connection that nobody has taken yet is seen by the second look.
     waitForConnections(generation, looks: 2, until: .now() + .milliseconds(100))
@@ -219,6 +221,8 @@ protocol EnvironmentOwner: AnyObject {
     _ answer: FunctionAnswer, _ environment: EmulatedEnvironment, _ generation: Generation
   ) -> Reception
   func runtimeState(of environment: EmulatedEnvironment) -> String
+  /// Its runtime asks for its first event, or has ended before.
+  func initEnds(of environment: EmulatedEnvironment)
   func settle()
   func printed(_ bytes: ByteBuffer, _ environment: EmulatedEnvironment)
   /// Nothing follows for now what was printed last.

@@ -23,8 +23,7 @@ extension EmulatedFleet: EnvironmentOwner {
     guard isCurrent(environment) else { return .stale }
     if environment.isInitializing {
       // What was opened and printed lies before this.
-      lookForFunctionInit()
-      environment.initIsOver()
+      initEnds(of: environment)
       environment.noteInit(endedAt: clock.now)
       environment.sandbox.drainOutput()
       printedAll(environment)
@@ -36,6 +35,17 @@ extension EmulatedFleet: EnvironmentOwner {
       settle()
     }
     return reception
+  }
+
+  func initEnds(of environment: EmulatedEnvironment) {
+    lookForFunctionInit()
+    // The system tells of two that open a file at the same moment as of one.
+    if environment.awaitsFunctionInit, let latestOpening, let begin = environment.initBegin,
+      latestOpening > begin
+    {
+      write(.mark(Mark(.functionInit, .begin, isInferred: true)), of: environment, at: latestOpening)
+    }
+    environment.initIsOver()
   }
 
   func runtimeAnswers(

@@ -20,6 +20,8 @@ final class EmulatedFleet {
   private var lastCall: CallNumber = 0
   private var ids = RequestIDs()
   private var isSettling = false
+  /// When the handler's file was opened last, by whomever.
+  private(set) var latestOpening: Timestamp?
   /// What keys send, and steady traffic.
   var event = ByteBuffer(string: "{}")
   private var traffic = SteadyTraffic()
@@ -162,6 +164,7 @@ final class EmulatedFleet {
   /// be the one that has been initializing for longest.
   func lookForFunctionInit() {
     for moment in watch?.take() ?? [] {
+      latestOpening = moment
       let loading = environments.values.filter(\.isInitializing)
       let oldest = loading.filter(\.awaitsFunctionInit).min { $0.birth < $1.birth }
       guard let oldest else { return }

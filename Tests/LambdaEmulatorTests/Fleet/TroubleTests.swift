@@ -11,7 +11,7 @@ import Testing
     import os
     def handler(event, context):
         for number in range(event.get("lines", 0)):
-            print("x" * 65535)
+            print("x" * 65535, flush=True)
             with open("part", "w") as file: file.write(str(number + 1))
             os.rename("part", "count")
         return "told"

@@ -24,14 +24,17 @@ if os.fork() == 0:
     os._exit(0)
 os.wait()
 threading.Thread(target=count, args=["thread"], daemon=True).start()
-# A chain of processes each of which lives for a moment only, and never in its parent's session.
+# A chain of processes each of which lives for a moment only, and never in its parent's session. Should a test fail, it
+# does not take the machine's time for ever.
 if "chain" in sys.argv:
     if os.fork() == 0:
-        while True:
+        end = time.time() + 60
+        while time.time() < end:
             os.setsid()
             # Its dead are reaped by whoever is process 1 here, which may be slow.
             time.sleep(0.004)
             if os.fork() > 0:
                 os._exit(0)
+        os._exit(0)
 print("ready", flush=True)
 count("main")
