@@ -67,6 +67,16 @@ struct NodeClientTests {
     "All styles of answering",
     arguments: [
       ("exports.handler = (event, context, callback) => setTimeout(callback, 1, null, 1)", "1"),
+      // A callback's answer waits for what is left to do, unless that is not wanted.
+      (
+        "exports.handler = (e, c, done) => { const r = { n: 0 }; done(null, r); setTimeout(() => { r.n = 1 }, 20) }",
+        #"{"n":1}"#
+      ),
+      (
+        "exports.handler = (e, c, done) => { c.callbackWaitsForEmptyEventLoop = false; const r = { n: 0 }; "
+          + "done(null, r); setTimeout(() => { r.n = 1 }, 20) }",
+        #"{"n":0}"#
+      ),
       ("exports.handler = (event, context) => context.succeed(2)", "2"),
       ("exports.handler = (event, context) => context.done(null, 3)", "3"),
       ("exports.handler = async () => {}", "null"),

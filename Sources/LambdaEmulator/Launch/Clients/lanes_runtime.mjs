@@ -147,7 +147,6 @@ function contextOf(headers) {
   };
   const deadline = Number(headers["lambda-runtime-deadline-ms"]);
   return {
-    // Accepted, without effect: a request ends with its callback, whatever is still in the event loop.
     callbackWaitsForEmptyEventLoop: true,
     awsRequestId: requestId,
     invokedFunctionArn: headers["lambda-runtime-invoked-function-arn"],
@@ -169,7 +168,13 @@ function run(handler, event, context) {
     const done = (error, result) => (error === null || error === undefined ? resolve(result) : reject(error));
     Object.assign(context, { done, succeed: resolve, fail: (error) => reject(error ?? "handled") });
     whenIdle = () => resolve(null);
-    const result = handler(event, context, done);
+    // The answer of a callback waits until nothing is left to do, unless the handler wants it at once (nodejs-handler page).
+    const callback = (error, result) => {
+      const failed = error !== null && error !== undefined;
+      if (failed || !context.callbackWaitsForEmptyEventLoop) return done(error, result);
+      whenIdle = () => resolve(result);
+    };
+    const result = handler(event, context, callback);
     if (typeof result?.then === "function") result.then(resolve, reject);
   });
 }
