@@ -8,8 +8,8 @@ final class EventFeed {
   /// How long events wait for others that belong to the same moment.
   private static let delay = TimeAmount.milliseconds(3)
   /// How often their reader is woken at most while events never end. Each time one or two requests meet it on their
-  /// processor: at this pace they are fewer than one in a hundred, and the picture still moves twenty times a second.
-  private static let leastInterval = TimeAmount.milliseconds(50)
+  /// processor: at this pace they are fewer than one in a hundred, and a picture that moves by itself is drawn no oftener.
+  private static let leastInterval = TimeAmount.milliseconds(100)
   /// How often a full inbox is asked for room.
   private static let retryInterval = TimeAmount.milliseconds(5)
 

@@ -47,8 +47,8 @@ import Testing
     while (try? String(contentsOfFile: count, encoding: .utf8)).flatMap({ Int($0) }) ?? 0 < 128 {
       try await Task.sleep(for: .milliseconds(5))
     }
-    // It hands events on every 50 ms: more than that, and what nobody takes is known to it.
-    try await Task.sleep(for: .milliseconds(200))
+    // It hands events on every 100 ms: more than that, and what nobody takes is known to it.
+    try await Task.sleep(for: .milliseconds(400))
     let client = try SmallClient(address)
     async let second = waiting { try client.call("{}") }
     // So many turns of its loop, in one of which it would have heard the call.
