@@ -65,9 +65,11 @@ import Testing
     #expect(phases == ["runtimeInit", "functionInit", "invoke", "shutdown"])
     let marks = environment.marks ?? []
     #expect(
-      marks.map { "\($0.name) \($0.phase ?? "-") \($0.moment) \($0.observed)" } == [
-        "db connect functionInit false true", "never ended invoke false false", "cache warm invoke true true",
+      marks.map { "\($0.name) \($0.phase ?? "-") \($0.moment)" } == [
+        "db connect functionInit false", "never ended invoke false", "cache warm invoke true",
       ])
+    // On a busy machine the line that ends the first comes when its phase has been over for long.
+    #expect(marks.dropFirst().map(\.observed) == [false, true])
     let connect = try #require(marks.first)
     #expect(try #require(connect.end) - connect.start >= 0.04)
     // The mark that was not ended ends with the invocation; its line of output may have come when that was over.

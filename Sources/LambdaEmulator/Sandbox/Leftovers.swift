@@ -1,3 +1,4 @@
+internal import EventSources
 internal import Glibc
 
 /// What a supervisor has left that was killed: whatever has its mark, which only its descendants have. A namespace ends
@@ -12,29 +13,43 @@ struct Leftovers {
   /// Kills what there is; to be called again until nothing is left, as it may fork meanwhile.
   /// - Returns: whether there was nothing.
   mutating func end() -> Bool {
-    let found = Self.processes(with: mark)
-    for pid in found {
-      kill(pid, SIGKILL)
-      killed.insert(pid)
-    }
+    let (found, isCertain) = Self.look(for: mark) { kill($0, SIGKILL) }
+    killed.formUnion(found)
     // Those who came to us have to be waited for; of others there is nothing to be had.
     killed = killed.filter { waitpid($0, nil, WNOHANG) == 0 }
-    return found.isEmpty && killed.isEmpty
+    return found.isEmpty && isCertain && killed.isEmpty
   }
 
   /// Those that run, and those that have ended and that we have to wait for.
-  static func processes(with mark: UInt64) -> [pid_t] {
-    guard let directory = opendir("/proc") else { return [] }
-    defer { closedir(directory) }
+  static func processes(with mark: UInt64) -> [pid_t] { look(for: mark) { _ in }.found }
+
+  /// Looks at all processes, then at those that were born meanwhile: one that goes on in a child every few milliseconds may
+  /// be gone when its turn comes, and its child is in no list.
+  /// - Parameter meet: called with each that has the mark, at once.
+  /// - Returns: those, and whether there can be no other one.
+  private static func look(for mark: UInt64, _ meet: (pid_t) -> Void) -> (found: [pid_t], isCertain: Bool) {
     var found: [pid_t] = []
-    while let entry = readdir(directory) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      guard let pid = pid_t(name), has(mark, pid), !isOthersDead(pid) else { continue }
+    func see(_ pid: pid_t) {
+      guard has(mark, pid), !isOthersDead(pid) else { return }
+      meet(pid)
       found.append(pid)
     }
-    return found
+    var seen = youngest
+    names(inFolder: "/proc").compactMap { pid_t($0) }.forEach(see)
+    for _ in 0..<50 {
+      let latest = youngest
+      if latest == seen { return (found, true) }
+      // Numbers have begun again after the highest: the next look is at all again.
+      if latest < seen { break }
+      (seen + 1...latest).forEach(see)
+      seen = latest
+    }
+    return (found, false)
+  }
+
+  /// The number that was given to a process last (proc(5)).
+  private static var youngest: pid_t {
+    smallFile("/proc/loadavg").split(whereSeparator: \.isWhitespace).last.flatMap { pid_t($0) } ?? 0
   }
 
   private static func has(_ mark: UInt64, _ pid: pid_t) -> Bool {
