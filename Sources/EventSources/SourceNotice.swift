@@ -79,8 +79,13 @@ package enum SourceNotice: Equatable, Sendable {
 }
 
 /// The time now, in nanoseconds since the Unix epoch.
-package func currentTime() -> Timestamp {
-  var now = timespec()
-  clock_gettime(CLOCK_REALTIME, &now)
-  return .seconds(Int64(now.tv_sec)) + Int64(now.tv_nsec)
+package func currentTime() -> Timestamp { now(by: CLOCK_REALTIME) }
+
+/// Nanoseconds of a clock that never jumps.
+package func monotonicTime() -> Timestamp { now(by: CLOCK_MONOTONIC) }
+
+private func now(by clock: clockid_t) -> Timestamp {
+  var time = timespec()
+  clock_gettime(clock, &time)
+  return .seconds(Int64(time.tv_sec)) &+ Int64(time.tv_nsec)
 }

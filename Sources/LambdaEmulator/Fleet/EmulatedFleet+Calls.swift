@@ -65,7 +65,7 @@ extension EmulatedFleet: InvokeCalls {
 
   /// Tells what a caller has sent or got, as much of it as one looks at.
   private func tell(_ side: Payload.Side, _ body: ByteBuffer, of call: InvokeCall) {
-    let text = body.readableBytesView.prefix((4 << 10)).withUnsafeBytes { log.text.append($0) }
+    let text = body.readableBytesView.prefix(4 << 10).withUnsafeBytes { log.text.append($0) }
     let payload = Payload(side, text, bytes: Int64(body.readableBytes))
     log.append(
       LifecycleEvent(time: clock.now, function: function, request: call.id, kind: .payload(payload)))
@@ -78,9 +78,7 @@ extension EmulatedFleet: InvokeCalls {
     if error != .sandboxTimedout, let told = environment?.initFailure { return told }
     let words: String
     if error == .sandboxTimedout {
-      let hundredths = (environment?.timeout ?? 0) / .milliseconds(10)
-      let rest = String(hundredths % 100)
-      words = "Task timed out after \(hundredths / 100).\(rest.count < 2 ? "0" : "")\(rest) seconds"
+      words = "Task timed out after \(hundredths(environment?.timeout ?? 0, of: .seconds(1))) seconds"
     } else {
       words = environment?.end ?? "Runtime exited"
     }

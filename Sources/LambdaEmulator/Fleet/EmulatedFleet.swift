@@ -1,3 +1,4 @@
+internal import LambdaEventFormats
 internal import LambdaLifecycle
 internal import NIOCore
 
@@ -132,9 +133,10 @@ final class EmulatedFleet {
       program: [settings.supervisor], freezing: freezing,
       controlGroup: freezing == .controlGroup ? groups?.environment(Int(member.birth)) : nil)
     let bits = ids.next().uuid.filter { $0 != "-" }
+    let day = CalendarDate.text(clock.now).prefix(10).replacing("-", with: "/")
     let environment = EmulatedEnvironment(
       member, id: log.catalog.environment(name, of: function), driver.settings.functions[0],
-      logStream: "\(CalendarDay(clock.now).text)/[$LATEST]\(bits)", sandbox, owner: self, on: loop)
+      logStream: "\(day)/[$LATEST]\(bits)", sandbox, owner: self, on: loop)
     environments[member.birth] = environment
     environment.sandbox.isReadingOutput = !feed.isStalled
     environment.sandbox.open()

@@ -14,16 +14,12 @@ struct InvocationReport {
     // Init on demand is billed too.
     let billed = (duration + (initDuration ?? 0) + .milliseconds(1) - 1) / .milliseconds(1)
     var parts = [
-      "REPORT RequestId: \(request)", "Duration: \(Self.milliseconds(duration)) ms",
+      "REPORT RequestId: \(request)", "Duration: \(hundredths(duration, of: .milliseconds(1))) ms",
       "Billed Duration: \(billed) ms", "Memory Size: \(memoryMB) MB",
     ]
-    if let initDuration { parts.append("Init Duration: \(Self.milliseconds(initDuration)) ms") }
+    if let initDuration {
+      parts.append("Init Duration: \(hundredths(initDuration, of: .milliseconds(1))) ms")
+    }
     return parts.joined(separator: "\t") + "\t"
-  }
-
-  private static func milliseconds(_ length: Nanoseconds) -> String {
-    let hundredths = length / 10_000
-    let rest = hundredths % 100
-    return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest)"
   }
 }

@@ -1,4 +1,5 @@
 internal import Dispatch
+internal import EventSources
 internal import LambdaLifecycle
 
 /// Shows that something is under way which cannot say how far it is, as an export: its name and how long it has taken.

@@ -43,9 +43,7 @@ package struct BatchRun {
     _ count: Int, until signals: borrowing SignalDescriptor, _ hasFailed: inout Bool, _ ending: inout Int32?
   ) throws {
     while !run.isReady(session.timeline), ending == nil {
-      inputs.wait(or: signals.descriptor, milliseconds: 5)
-      ending = signals.read().first { PlainRun.endings.contains($0) }
-      read()
+      wait(or: signals, &ending)
     }
     for number in 0..<count {
       let event = run.events[number % run.events.count]
@@ -62,11 +60,15 @@ package struct BatchRun {
     while ending == nil {
       // Others may call meanwhile.
       if let answer = run.answers.take().first(where: \.isOurs) { return answer }
-      inputs.wait(or: signals.descriptor, milliseconds: 5)
-      ending = signals.read().first { PlainRun.endings.contains($0) }
-      read()
+      wait(or: signals, &ending)
     }
     return nil
+  }
+
+  private mutating func wait(or signals: borrowing SignalDescriptor, _ ending: inout Int32?) {
+    inputs.wait(or: signals.descriptor, milliseconds: 5)
+    ending = signals.read().first { PlainRun.endings.contains($0) }
+    read()
   }
 
   private mutating func read() {

@@ -1,3 +1,4 @@
+internal import EventSources
 internal import Glibc
 internal import LambdaEventFormats
 internal import LambdaLifecycle

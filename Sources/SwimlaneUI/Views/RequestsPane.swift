@@ -4,8 +4,8 @@ extension Viewer {
   /// The latest requests up to the moment looked at, a line each, newest last, and below them what the newest one's caller
   /// sent and got. Only those in sight are looked at.
   func drawRequestList(
-    into frame: inout Frame, _ rows: Range<Int>, _ timeline: borrowing Timeline, _ catalog: Catalog,
-    _ stage: Stage
+    into frame: inout Frame, _ rows: Range<Int>, _ payloads: PayloadText?, _ timeline: borrowing Timeline,
+    _ catalog: Catalog, _ stage: Stage
   ) {
     let hasHeading = rows.count > 3
     var room = rows.count - (hasHeading ? 1 : 0)
@@ -14,7 +14,7 @@ extension Viewer {
       return
     }
     if room > 2 {
-      let payloads = payloadText(timeline, stage, columns: frame.columns)?.lines(
+      let payloads = payloads?.lines(
         most: max(2, room - Self.leastRequests), end: painter.glyphs.isASCII ? ".." : "…")
       if let payloads, !payloads.isEmpty {
         room -= payloads.count
@@ -43,15 +43,15 @@ extension Viewer {
   private static let leastRequests = 3
 
   /// What the caller of the newest request sent and got; nil where there is no request.
-  private func payloadText(_ timeline: borrowing Timeline, _ stage: Stage, columns: Int) -> PayloadText? {
+  func payloadText(_ timeline: borrowing Timeline, _ stage: Stage, columns: Int) -> PayloadText? {
     timeline.lastRequest(upTo: stage.time).map {
       PayloadText($0, timeline, stage.texts, at: stage.time, columns: columns)
     }
   }
 
   /// The rows that the list of requests would take, with its rule and heading.
-  func rowsOfRequestList(_ timeline: borrowing Timeline, _ stage: Stage, columns: Int) -> Int {
-    2 + Self.leastRequests + (payloadText(timeline, stage, columns: columns)?.count ?? 0)
+  static func rowsOfRequestList(with payloads: PayloadText?) -> Int {
+    2 + leastRequests + (payloads?.count ?? 0)
   }
 
   private func write(

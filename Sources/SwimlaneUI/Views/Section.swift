@@ -17,7 +17,9 @@ struct Section {
   enum Content {
     /// Lines as they are; those that have no room are the last ones.
     case lines([Viewer.PaneLine])
-    case details, requests, statistics, source, events, inputs, findings
+    case details, statistics, source, events, inputs, findings
+    /// With what the newest one's caller sent and got.
+    case requests(PayloadText?)
     case lesson(LessonRun)
     case options
   }
@@ -111,8 +113,9 @@ extension Viewer {
       let title = name.isEmpty ? "details" : "details of \(name)"
       return Section(title: title, height: height(6, 11), content: .details)
     case .requests:
-      let wanted = max(11, free / 3, rowsOfRequestList(timeline, stage, columns: columns))
-      return Section(title: "requests", height: height(6, wanted), content: .requests)
+      let payloads = payloadText(timeline, stage, columns: columns)
+      let wanted = max(11, free / 3, Self.rowsOfRequestList(with: payloads))
+      return Section(title: "requests", height: height(6, wanted), content: .requests(payloads))
     case .source: return Section(title: "source", height: height(9, 12), content: .source)
     case .statistics: return Section(title: "statistics", height: height(7, 7), content: .statistics)
     case .findings:
@@ -151,7 +154,7 @@ extension Viewer {
     case .source: drawSources(into: &frame, body, 1..<frame.columns, timeline, catalog, stage)
     case .findings: drawFindings(into: &frame, body, timeline, catalog, stage)
     case .inputs: drawInputs(into: &frame, body, timeline, catalog, stage)
-    case .requests: drawRequestList(into: &frame, body, timeline, catalog, stage)
+    case .requests(let payloads): drawRequestList(into: &frame, body, payloads, timeline, catalog, stage)
     case .lesson, .options: break
     case .statistics: drawStatisticsPane(into: &frame, body, layout, timeline, stage)
     }

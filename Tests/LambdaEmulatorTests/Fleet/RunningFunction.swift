@@ -146,6 +146,9 @@ final class RunningFunction {
     }
   }
 
+  /// How often an environment has been frozen.
+  var freezes: Int { events.count { if case .phaseBegan(.frozen, _) = $0.kind { true } else { false } } }
+
   /// How many environments have been created, and how many are gone.
   var created: Int { events.count { if case .environmentCreated = $0.kind { true } else { false } } }
   var gone: Int { events.count { if case .environmentGone = $0.kind { true } else { false } } }

@@ -310,15 +310,9 @@ import Testing
           return {"ticks": ticks, "time": time.monotonic()}
       """)
     _ = try await function.call()
-    #expect(
-      try await function.wait {
-        $0.events.contains { if case .phaseBegan(.frozen, _) = $0.kind { true } else { false } }
-      })
+    #expect(try await function.wait { $0.freezes == 1 })
     let before = try await function.call().body
-    #expect(
-      try await function.wait {
-        $0.events.count { if case .phaseBegan(.frozen, _) = $0.kind { true } else { false } } == 2
-      })
+    #expect(try await function.wait { $0.freezes == 2 })
     // Half a second in which a thread that ran would tick 250 times.
     try await Task.sleep(for: .milliseconds(500))
     let after = try await function.call().body

@@ -7,7 +7,7 @@ import Testing
 @Suite(.serialized, .timeLimit(.minutes(3))) struct RuntimeAPITests {
   /// What all of them have.
   private static let client = """
-    import http.client, json, os
+    import http.client, json, os, socket
     host = os.environ["AWS_LAMBDA_RUNTIME_API"]
     line = http.client.HTTPConnection(host)
     def ask(method, path, body=None, fields={}):
@@ -17,6 +17,11 @@ import Testing
     def next(): return ask("GET", "runtime/invocation/next")
     def id(event): return event[2]["Lambda-Runtime-Aws-Request-Id"]
     def kind(answer): return [answer[0], json.loads(answer[1] or "{}").get("errorType", "")]
+    def stream(event, rest):
+        peer = socket.create_connection(host.split(":"))
+        peer.sendall((f"POST /2018-06-01/runtime/invocation/{id(event)}/response HTTP/1.1\\r\\nHost: {host}\\r\\n"
+            "Transfer-Encoding: chunked\\r\\nLambda-Runtime-Function-Response-Mode: streaming\\r\\n" + rest).encode())
+        return peer
 
     """
 
@@ -113,16 +118,12 @@ import Testing
   func trailers() async throws {
     let runtime =
       Self.client + """
-        import base64, socket
-        first = next()
-        peer = socket.create_connection(host.split(":"))
-        path = f"/2018-06-01/runtime/invocation/{id(first)}/response"
+        import base64
         told = base64.b64encode(b'{"errorMessage":"broke","errorType":"Mine"}').decode()
-        peer.sendall((f"POST {path} HTTP/1.1\\r\\nHost: {host}\\r\\nTransfer-Encoding: chunked\\r\\n"
-            "Lambda-Runtime-Function-Response-Mode: streaming\\r\\n"
+        peer = stream(next(),
             "Trailer: Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body\\r\\n\\r\\n"
             "4\\r\\npart\\r\\n0\\r\\nLambda-Runtime-Function-Error-Type: Mine\\r\\n"
-            f"Lambda-Runtime-Function-Error-Body: {told}\\r\\n\\r\\n").encode())
+            f"Lambda-Runtime-Function-Error-Body: {told}\\r\\n\\r\\n")
         peer.recv(1000)
         next()
         """
@@ -137,13 +138,8 @@ import Testing
   func brokenStream() async throws {
     let runtime =
       Self.client + """
-        import socket, time
-        first = next()
-        peer = socket.create_connection(host.split(":"))
-        path = f"/2018-06-01/runtime/invocation/{id(first)}/response"
-        peer.sendall((f"POST {path} HTTP/1.1\\r\\nHost: {host}\\r\\nTransfer-Encoding: chunked\\r\\n"
-            "Lambda-Runtime-Function-Response-Mode: streaming\\r\\n\\r\\n4\\r\\npart\\r\\n").encode())
-        peer.close()
+        import time
+        stream(next(), "\\r\\n4\\r\\npart\\r\\n").close()
         time.sleep(1000)
         """
     let function = try await RunningFunction.start(runtime: runtime) { $0.function.timeout = .never }
@@ -158,7 +154,6 @@ import Testing
     let function = try await RunningFunction.start(
       runtime: Self.client
         + """
-        import socket
         first = next()
         ask("POST", f"runtime/invocation/{id(first)}/response", '"once"')
         lost = socket.create_connection(host.split(":"))
