@@ -32,6 +32,7 @@ import Testing
     print("lanes: db connect begin", flush=True)
     time.sleep(0.05)
     print("lanes: db connect end", flush=True)
+    time.sleep(0.3)  # init goes on while that line is on its way, on a busy machine too
     def handler(event, context):
         print("lanes: never ended begin", flush=True)
         print("lanes: cache warm", flush=True)
@@ -65,11 +66,9 @@ import Testing
     #expect(phases == ["runtimeInit", "functionInit", "invoke", "shutdown"])
     let marks = environment.marks ?? []
     #expect(
-      marks.map { "\($0.name) \($0.phase ?? "-") \($0.moment)" } == [
-        "db connect functionInit false", "never ended invoke false", "cache warm invoke true",
+      marks.map { "\($0.name) \($0.phase ?? "-") \($0.moment) \($0.observed)" } == [
+        "db connect functionInit false true", "never ended invoke false false", "cache warm invoke true true",
       ])
-    // On a busy machine the line that ends the first comes when its phase has been over for long.
-    #expect(marks.dropFirst().map(\.observed) == [false, true])
     let connect = try #require(marks.first)
     #expect(try #require(connect.end) - connect.start >= 0.04)
     // The mark that was not ended ends with the invocation; its line of output may have come when that was over.
