@@ -128,7 +128,7 @@ package final class Emulator: Sendable {
       self.parts.listener.value.close()
       self.fleet.value.end { flag.raise() }
     }
-    let deadline = ContinuousClock.now + .milliseconds(2_300)
+    let deadline = ContinuousClock.now + .seconds(4)
     while !flag.isRaised, ContinuousClock.now < deadline {
       drain()
       if isImpatient() { kill() }
@@ -169,8 +169,8 @@ extension EmulatedFleet {
     case .shutDown(let birth): driver.shutDown(birth, &log)
     case .shutDownAll: driver.shutDownAll(&log)
     case .crash(let birth):
-      if let environment = environments[birth], let runtime = environment.runtime {
-        environment.sandbox.kill(ProcessKey(runtime.generation))
+      if let environment = environments[birth], let api = environment.api {
+        environment.sandbox.kill(EnvironmentProcess.runtime(api.generation).key)
       }
     }
     settle()

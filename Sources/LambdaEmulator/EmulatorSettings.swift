@@ -7,6 +7,8 @@ package struct EmulatorSettings: Sendable {
   /// What is started.
   package var launch: RuntimeLaunch
   package var variables: FunctionEnvironment
+  /// External extensions, ten at most.
+  package var extensions: [ExtensionProgram] = []
   package var region = "us-east-1"
   /// Where the Invoke API listens; nil for this machine alone.
   package var host: String?
@@ -36,4 +38,17 @@ package enum FreezingWish: String, CaseIterable, Sendable {
 /// Why the emulator cannot begin.
 package struct EmulatorError: Error, CustomStringConvertible {
   package var description: String
+}
+
+/// An external extension: a program of its own beside the runtime (runtimes-extensions-api page).
+package struct ExtensionProgram: Equatable, Sendable {
+  /// Its file's name, by which it registers.
+  package var name: String
+  /// What is started.
+  package var path: String
+
+  package init(name: String, path: String) {
+    self.name = name
+    self.path = path
+  }
 }

@@ -138,11 +138,14 @@ struct CallerWishes {
     return parts.count > 1 ? String(parts[1]) : "$LATEST"
   }
 
+  /// Whom functions here belong to: nobody's account.
+  static let account = "012345678912"
+
   /// What the function is told of its name.
   func arn(region: String) -> String {
     let suffix = qualifier.isEmpty ? "" : ":\(qualifier)"
     if functionName.hasPrefix("arn:") { return functionName + suffix }
-    return "arn:aws:lambda:\(region):012345678912:function:\(ownName)\(suffix)"
+    return "arn:aws:lambda:\(region):\(Self.account):function:\(ownName)\(suffix)"
   }
 }
 

@@ -3,17 +3,17 @@ internal import LambdaLifecycle
 internal import NIOCore
 internal import NIOHTTP1
 
-/// The Runtime API (runtimes-api page) of one generation of an environment's processes: another generation gets another
-/// address, so that nothing late counts for it. It knows HTTP and JSON, not the lifecycle.
-final class RuntimeAPI: HTTPService {
+/// The Runtime API (runtimes-api page) of one generation of an environment's processes. It knows HTTP and JSON, not the
+/// lifecycle.
+final class RuntimeAPI {
   /// What a response may have: 6 MiB and 100 bytes (interop.MaxPayloadSize of the emulator).
   static let mostBytes = 6_291_556
-  private static let root = "/2018-06-01/runtime/"
+  private static let version = "/2018-06-01/"
+  private static let root = version + "runtime/"
   private static let invocations = root + "invocation/"
 
   let generation: Generation
   private weak var runtime: (any RuntimeCalls)?
-  private(set) var listener: HTTPListener?
   /// The runtime's request for its next event, while it waits.
   private var parked: HTTPReply?
   /// The fleet has been told that the runtime waits: a Next that takes the place of one that was lost is no news.
@@ -21,19 +21,13 @@ final class RuntimeAPI: HTTPService {
   /// An event whose runtime has lost its connection while it waited.
   private var undelivered: RuntimeEvent?
 
-  init(_ runtime: any RuntimeCalls, _ generation: Generation, on loop: any EventLoop) {
+  init(_ runtime: any RuntimeCalls, _ generation: Generation) {
     self.runtime = runtime
     self.generation = generation
-    listener = HTTPListener(self, on: loop, connections: 256)
   }
 
-  /// Somebody is still connected.
-  var hasConnections: Bool { listener.map { $0.openConnections > 0 } ?? false }
-
-  func close() {
-    listener?.close()
-    listener = nil
-  }
+  /// Whether a path is one of its own.
+  static func takes(_ path: Substring) -> Bool { path.hasPrefix(version) }
 
   /// Hands an event to the runtime that waits for it.
   func deliver(_ event: RuntimeEvent) {
@@ -46,10 +40,9 @@ final class RuntimeAPI: HTTPService {
     parked.send(.ok, event.fields, event.body)
   }
 
-  // MARK: HTTPService
+  // MARK: Requests
 
-  func bodyLimit(of head: HTTPRequestHead) -> Int { Self.mostBytes }
-
+  /// A client has left in the middle of a body.
   func isTruncated(_ head: HTTPRequestHead) {
     guard let (id, verb) = Self.invocation(in: head.path), verb == "response",
       head.headers.first(name: Self.modeField) != nil
@@ -60,6 +53,7 @@ final class RuntimeAPI: HTTPService {
     runtime?.settle()
   }
 
+  /// Answers a request to one of its paths, at once or later.
   func answer(_ call: HTTPCall) {
     guard let runtime else { return call.reply.refuse(.internalServerError, .internalError) }
     let path = call.path
@@ -80,7 +74,7 @@ final class RuntimeAPI: HTTPService {
       guard call.head.method == .POST else { return call.reply.refuseMethod() }
       let answer = FunctionAnswer(error: call, otherwise: "Runtime.Unknown")
       acknowledge(runtime.initFailed(answer, generation), call, "InitError", runtime)
-    case "/2018-06-01/ping":
+    case Self.version + "ping":
       call.reply.send(.ok, [("Content-Type", "text/plain")], ByteBuffer(string: "pong"))
     default: call.reply.refuse(.notFound, .noSuchPath(path))
     }

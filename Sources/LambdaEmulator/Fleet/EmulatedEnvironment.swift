@@ -27,19 +27,16 @@ final class EmulatedEnvironment {
   let sandbox: Sandbox
   private weak var owner: (any EnvironmentOwner)?
   private let loop: any EventLoop
-  private(set) var runtime: RuntimeAPI?
+  private(set) var api: EnvironmentAPI?
   private(set) var work: Work?
   var lines = OutputLines()
+  /// What its extensions print.
+  var extensionLines = OutputLines()
   var tail = LogTail()
-  /// Its runtime initializes and has not asked for an event yet.
-  private(set) var isInitializing = false
-  private var hasReset = false
-  /// When that began, and how long the first one took, until an invocation has told of it.
-  private(set) var initBegin: Timestamp?
-  private(set) var initDuration: Nanoseconds?
-  /// And nobody has seen yet where it began to load the function.
-  private(set) var awaitsFunctionInit = false
-  /// How its runtime ended last, in Lambda's words.
+  var initialization = EnvironmentInit()
+  /// Processes that were started and have not ended.
+  private var running: Set<ProcessKey> = []
+  /// How the runtime, or what failed before it, ended last, in Lambda's words.
   private(set) var end = "Runtime exited"
   /// What its runtime said of an init that failed.
   private(set) var initFailure: FunctionAnswer?
@@ -69,70 +66,77 @@ final class EmulatedEnvironment {
 
   // MARK: Processes
 
-  /// Starts the runtime of a generation, at an address of its own.
-  /// - Parameter now: what the clock says.
+  /// Starts processes of a generation, which call an address of their own: external extensions first, where there are any.
+  /// - Parameters:
+  ///   - now: what the clock says.
+  ///   - orders: what is started, once the address is known.
   func start(
-    _ generation: Generation, host: String, at now: Timestamp, _ order: @escaping (String) -> ProcessOrder
+    _ generation: Generation, host: String, extensions: [String], at now: Timestamp,
+    _ orders: @escaping (String) -> [(EnvironmentProcess, ProcessOrder)]
   ) {
-    runtime?.close()
-    work = nil
-    initFailure = nil
-    hasReset = initBegin != nil
-    initBegin = now
-    // Whatever the generation before has left, as a daemon, must not be there any more.
-    sandbox.sweep()
-    let api = RuntimeAPI(self, generation, on: loop)
-    runtime = api
-    if let trouble { return fail(.sandboxFailure, trouble, generation) }
+    if let api, api.generation == generation, let port = api.listener?.port {
+      return start(orders("\(host):\(port)"), at: now)
+    }
+    begin(generation, extensions, at: now)
+    guard let api else { return }
+    if let trouble { return failToStart(orders(""), trouble) }
     api.listener?.listen(host: host, port: 0) { [weak self] problem in
-      guard let self, self.runtime === api else { return }
+      guard let self, self.api === api else { return }
       if let problem {
-        return self.fail(.sandboxFailure, "no address for the Runtime API: \(problem)", generation)
+        return self.failToStart(orders(""), "no address for the Runtime API: \(problem)")
       }
-      self.isInitializing = true
-      self.awaitsFunctionInit = true
-      self.sandbox.start(order("\(host):\(api.listener?.port ?? 0)"), as: ProcessKey(generation))
+      self.start(orders("\(host):\(api.listener?.port ?? 0)"), at: now)
     }
   }
 
+  private func begin(_ generation: Generation, _ extensions: [String], at now: Timestamp) {
+    api?.close()
+    work = nil
+    initFailure = nil
+    initialization.begins(at: now)
+    // Whatever the generation before has left, as a daemon, must not be there any more.
+    sandbox.sweep()
+    api = EnvironmentAPI(
+      generation, runtime: RuntimeAPI(self, generation),
+      extensions: ExtensionsAPI(self, generation, names: extensions), on: loop)
+  }
+
+  private func start(_ orders: [(EnvironmentProcess, ProcessOrder)], at now: Timestamp) {
+    for (process, order) in orders {
+      if case .runtime = process { initialization.runtimeStarts(at: now) }
+      running.insert(process.key)
+      sandbox.start(order, as: process.key)
+    }
+  }
+
+  /// Hands an event to the runtime.
   func deliver(_ event: RuntimeEvent, _ work: Work) {
     self.work = work
-    runtime?.deliver(event)
+    api?.runtime.deliver(event)
   }
-
-  /// Function init has begun.
-  func functionInitSeen() { awaitsFunctionInit = false }
-
-  /// Its runtime has asked for its first event.
-  func noteInit(endedAt now: Timestamp) {
-    // A reset's init is in the duration of the invocation that it runs in.
-    if let initBegin, !hasReset { initDuration = now &- initBegin }
-  }
-
-  /// What has been told of the first init is not told again.
-  func takeInitDuration() -> Nanoseconds? {
-    defer { initDuration = nil }
-    return initDuration
-  }
-
-  /// Its runtime asks for its first event, or has ended.
-  func initIsOver() { (isInitializing, awaitsFunctionInit) = (false, false) }
 
   /// Ends all of it; `closed` is told by its owner's `environmentClosed`.
   func close() {
-    runtime?.close()
-    runtime = nil
+    api?.close()
+    api = nil
     guard trouble != nil else { return sandbox.close() }
     // There is nothing to wait for; but whoever asks may be going through all of them.
     loop.assumeIsolated().execute { self.owner?.environmentClosed(self) }
   }
 
-  private func fail(_ error: ErrorType, _ words: String, _ generation: Generation) {
+  private func failToStart(_ orders: [(EnvironmentProcess, ProcessOrder)], _ words: String) {
     end = words
     // Not while the fleet is asking for it.
     loop.assumeIsolated().execute { [weak self] in
       guard let self else { return }
-      self.owner?.receive(.runtimeExited(error, generation), self)
+      for (process, _) in orders {
+        switch process {
+        case .runtime(let generation):
+          self.owner?.receive(.runtimeExited(.sandboxFailure, generation), self)
+        case .extension(let index, let generation):
+          self.owner?.receive(.extensionFailed(index, .extensionLaunchError, generation), self)
+        }
+      }
     }
   }
 
@@ -143,40 +147,72 @@ final class EmulatedEnvironment {
       trouble = why
       owner?.sandboxFailed(self, why)
     case .started: break
-    case .notStarted(let key, let number):
-      initIsOver()
-      let why = String(cString: strerror(number))
-      let hint =
-        number == ENOEXEC
-        ? " (a script begins with #! and the program that reads it)"
-        : number == ENOENT ? " (or the program that its first line names is not there)" : ""
-      end = "Couldn't start the runtime: \(why)\(hint)"
-      owner?.receive(.runtimeExited(.runtimeInvalidEntrypoint, Generation(truncatingIfNeeded: key)), self)
-    case .ended(let key, let end, _): processEnded(Generation(truncatingIfNeeded: key), end)
-    case .output(_, let bytes): owner?.printed(bytes, self)
+    case .notStarted(let key, let number): notStarted(EnvironmentProcess(key), number)
+    case .ended(let key, let end, _): processEnded(EnvironmentProcess(key), end)
+    case .output(.function, let bytes): owner?.printed(bytes, self)
+    case .output(.extensions, let bytes): owner?.extensionsPrinted(bytes, self)
     case .closed: owner?.environmentClosed(self)
     }
   }
 
-  /// What it has sent before its end may still be on its way: its connections are read to their ends first.
-  private func processEnded(_ generation: Generation, _ end: ProcessEnd) {
-    self.end = end.words
-    if generation == runtime?.generation, isInitializing { owner?.initEnds(of: self) }
-    owner?.printedAll(self)
-    // A connection that nobody has taken yet is seen by the second look.
-    waitForConnections(generation, looks: 2, until: .now() + .milliseconds(100))
+  private func notStarted(_ process: EnvironmentProcess, _ number: Int32) {
+    running.remove(process.key)
+    let why = String(cString: strerror(number))
+    let hint =
+      number == ENOEXEC
+      ? " (a script begins with #! and the program that reads it)"
+      : number == ENOENT ? " (or the program that its first line names is not there)" : ""
+    switch process {
+    case .runtime(let generation):
+      initialization.runtimeHasLoaded()
+      end = "Couldn't start the runtime: \(why)\(hint)"
+      owner?.receive(.runtimeExited(.runtimeInvalidEntrypoint, generation), self)
+    case .extension(let index, let generation):
+      end = "Couldn't start the extension: \(why)\(hint)"
+      owner?.extensionNotStarted(index, "\(why)\(hint)", generation, self)
+    }
   }
 
-  private func waitForConnections(_ generation: Generation, looks: Int, until deadline: NIODeadline) {
+  /// What it has sent before its end may still be on its way.
+  private func processEnded(_ process: EnvironmentProcess, _ end: ProcessEnd) {
+    running.remove(process.key)
+    switch process {
+    case .runtime(let generation):
+      self.end = end.words
+      if generation == api?.generation, initialization.isLoading { owner?.initEnds(of: self) }
+      owner?.printedAll(self)
+      hearTheRest(of: generation) { $0.owner?.receive(.runtimeExited(.runtimeExitError, generation), $0) }
+    case .extension(let index, let generation):
+      owner?.extensionsPrintedAll(self)
+      hearTheRest(of: generation) {
+        // What has said itself why it ends has ended the invocation.
+        if $0.work == nil || $0.api?.generation == generation { $0.end = end.wordsOfExtension }
+        $0.owner?.extensionEnded(index, end, generation, $0)
+      }
+    }
+  }
+
+  /// Looks so often that what came before the end has been read: a connection that nobody has taken yet is seen by the second
+  /// look; a body may be long.
+  private func hearTheRest(of generation: Generation, _ then: @escaping (EmulatedEnvironment) -> Void) {
+    look(3, at: generation, until: .now() + .milliseconds(100)) { environment in
+      // After a reset nothing of it runs, however it ended: its children and daemons neither.
+      if environment.running.isEmpty { environment.sandbox.sweep() }
+      then(environment)
+    }
+  }
+
+  private func look(
+    _ looks: Int, at generation: Generation, until deadline: NIODeadline,
+    _ then: @escaping (EmulatedEnvironment) -> Void
+  ) {
     loop.assumeIsolated().scheduleTask(in: .microseconds(200)) { [weak self] in
       guard let self else { return }
-      let isOpen = self.runtime.map { $0.generation == generation && $0.hasConnections } ?? false
-      if (isOpen || looks > 1) && NIODeadline.now() < deadline {
-        return self.waitForConnections(generation, looks: isOpen ? 2 : looks - 1, until: deadline)
+      let isReceiving = self.api.map { $0.generation == generation && $0.isReceiving } ?? false
+      if (isReceiving || looks > 1) && NIODeadline.now() < deadline {
+        return self.look(isReceiving ? 2 : looks - 1, at: generation, until: deadline, then)
       }
-      // After a reset nothing of it runs, however it ended: its children and daemons neither.
-      if self.runtime?.generation == generation { self.sandbox.sweep() }
-      self.owner?.receive(.runtimeExited(.runtimeExitError, generation), self)
+      then(self)
     }
   }
 }
@@ -193,7 +229,7 @@ extension EmulatedEnvironment: RuntimeCalls {
   }
 
   func answers(_ answer: FunctionAnswer, to id: String, _ generation: Generation) -> Reception? {
-    guard let work, work.text == id, runtime?.generation == generation else { return nil }
+    guard let work, work.text == id, api?.generation == generation else { return nil }
     return owner?.runtimeAnswers(answer, work, self)
   }
 
@@ -207,38 +243,25 @@ extension EmulatedEnvironment: RuntimeCalls {
   func settle() { owner?.settle() }
 }
 
-/// Whom an environment tells what its processes do: a fleet.
-protocol EnvironmentOwner: AnyObject {
-  /// Takes a signal and does what follows.
-  func receive(_ signal: Signal, _ environment: EmulatedEnvironment)
-  func runtimeAsks(
-    _ environment: EmulatedEnvironment, _ generation: Generation, accepted: () -> Void
-  ) -> Reception
-  func runtimeAnswers(
-    _ answer: FunctionAnswer, _ work: EmulatedEnvironment.Work, _ environment: EmulatedEnvironment
-  ) -> Reception
-  func runtimeInitFailed(
-    _ answer: FunctionAnswer, _ environment: EmulatedEnvironment, _ generation: Generation
-  ) -> Reception
-  func runtimeState(of environment: EmulatedEnvironment) -> String
-  /// Its runtime asks for its first event, or has ended before.
-  func initEnds(of environment: EmulatedEnvironment)
-  func settle()
-  func printed(_ bytes: ByteBuffer, _ environment: EmulatedEnvironment)
-  /// Nothing follows for now what was printed last.
-  func printedAll(_ environment: EmulatedEnvironment)
-  func sandboxFailed(_ environment: EmulatedEnvironment, _ why: String)
-  func environmentClosed(_ environment: EmulatedEnvironment)
-}
+extension EmulatedEnvironment: ExtensionCalls {
+  func newID() -> RequestID { owner?.newID() ?? .none }
 
-extension ProcessEnd {
-  /// As Lambda tells it (handlers.go of the emulator).
-  var words: String {
-    switch self {
-    case .exited(0): "Runtime exited without providing a reason"
-    case .exited(let status): "Runtime exited with error: exit status \(status)"
-    case .signaled(let number):
-      "Runtime exited with error: signal: \(String(cString: strsignal(number)).lowercased())"
-    }
+  func registrationAnswer(withAccount: Bool) -> String {
+    owner?.registrationAnswer(withAccount: withAccount) ?? "{}"
+  }
+
+  func registers(
+    _ index: UInt8, _ name: String, _ subscriptions: Subscriptions, _ generation: Generation
+  ) -> Reception {
+    owner?.extensionRegisters(index, name, subscriptions, generation, self) ?? .stale
+  }
+
+  func asks(_ index: UInt8, _ generation: Generation) -> Reception {
+    owner?.extensionAsks(index, generation, self) ?? .stale
+  }
+
+  func fails(_ index: UInt8, _ name: String, _ error: ErrorType, told: String, _ generation: Generation) {
+    end = "The extension \(name) has failed: \(told)"
+    owner?.extensionFails(index, name, error, told: told, generation, self)
   }
 }

@@ -20,15 +20,14 @@ extension EmulatedFleet: InvokeCalls {
   ) {
     guard let environment = environments[member.birth], let call = calls[number] else { return }
     let text = id.uuid
-    let limit = deadline == .never ? clock.now &+ .seconds(86_400) : deadline
     var fields = [
       ("Lambda-Runtime-Aws-Request-Id", text),
-      ("Lambda-Runtime-Deadline-Ms", String(clock.wall(limit) / .milliseconds(1))),
+      ("Lambda-Runtime-Deadline-Ms", String(wallDeadline(deadline) / .milliseconds(1))),
       ("Lambda-Runtime-Invoked-Function-Arn", call.wishes.arn(region: settings.region)),
       ("Lambda-Runtime-Invocation-Id", text),
       ("Content-Type", "application/json"),
     ]
-    fields.append(("Lambda-Runtime-Trace-Id", call.wishes.traceID ?? traceID(of: id)))
+    fields.append(("Lambda-Runtime-Trace-Id", call.trace))
     if let context = call.wishes.clientContext { fields.append(("Lambda-Runtime-Client-Context", context)) }
     if call.wishes.wantsLog { environment.tail.begin("START RequestId: \(text) Version: $LATEST") }
     environment.deliver(
@@ -45,7 +44,7 @@ extension EmulatedFleet: InvokeCalls {
       ("X-Amz-Executed-Version", call.wishes.version),
     ]
     if answer.errorType != nil { fields.append(("X-Amz-Function-Error", "Unhandled")) }
-    let initDuration = environment?.takeInitDuration()
+    let initDuration = environment?.initialization.takeDuration()
     if call.wishes.wantsLog, let environment {
       environment.sandbox.drainOutput()
       printedAll(environment)
@@ -102,11 +101,8 @@ extension EmulatedFleet: InvokeCalls {
     answered(AnsweredCall(call, status: Int(refusal.status.code), refusal.body, failed: true))
   }
 
-  /// A trace that nobody samples: there is no X-Ray here.
-  private func traceID(of id: RequestID) -> String {
-    let digits = id.uuid.utf8.filter { $0 != UInt8(ascii: "-") }
-    let seconds = String(clock.now / .seconds(1), radix: 16)
-    let root = String(decoding: digits.prefix(24), as: UTF8.self)
-    return "Root=1-\(seconds)-\(root);Parent=\(String(decoding: digits.suffix(16), as: UTF8.self));Sampled=0"
+  /// What a function is told of its deadline: a day where there is none.
+  func wallDeadline(_ deadline: Timestamp) -> Timestamp {
+    clock.wall(deadline == .never ? clock.now &+ .seconds(86_400) : deadline)
   }
 }

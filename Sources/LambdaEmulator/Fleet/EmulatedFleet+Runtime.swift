@@ -6,7 +6,7 @@ internal import NIOCore
 
 extension EmulatedFleet: EnvironmentOwner {
   /// The environment is the one in its slot.
-  private func isCurrent(_ environment: EmulatedEnvironment) -> Bool {
+  func isCurrent(_ environment: EmulatedEnvironment) -> Bool {
     driver.fleet.birth(of: environment.slot) == environment.birth
   }
 
@@ -21,31 +21,37 @@ extension EmulatedFleet: EnvironmentOwner {
     _ environment: EmulatedEnvironment, _ generation: Generation, accepted: () -> Void
   ) -> Reception {
     guard isCurrent(environment) else { return .stale }
-    if environment.isInitializing {
+    if environment.initialization.isLoading {
       // What was opened and printed lies before this.
       initEnds(of: environment)
-      environment.noteInit(endedAt: clock.now)
       environment.sandbox.drainOutput()
       printedAll(environment)
     }
     passTime()
     let reception = driver.receive(.runtimeNext(generation), environment.slot, &log)
     if reception == .accepted {
+      noteInitEnd(of: environment)
       accepted()
       settle()
     }
     return reception
   }
 
+  /// Init ends when the last of runtime and extensions has asked for its first event.
+  func noteInitEnd(of environment: EmulatedEnvironment) {
+    let state = driver.fleet.state(of: environment.slot)
+    if state == .ready || state == .invoking { environment.initialization.ends(at: clock.now) }
+  }
+
   func initEnds(of environment: EmulatedEnvironment) {
     lookForFunctionInit()
     // The system tells of two that open a file at the same moment as of one.
-    if environment.awaitsFunctionInit, let latestOpening, let begin = environment.initBegin,
-      latestOpening > begin
+    if environment.initialization.awaitsFunction, let latestOpening,
+      let begin = environment.initialization.runtimeBegin, latestOpening > begin
     {
       write(.mark(Mark(.functionInit, .begin, isInferred: true)), of: environment, at: latestOpening)
     }
-    environment.initIsOver()
+    environment.initialization.runtimeHasLoaded()
   }
 
   func runtimeAnswers(
@@ -90,7 +96,7 @@ extension EmulatedFleet: EnvironmentOwner {
 
   func printed(_ bytes: ByteBuffer, _ environment: EmulatedEnvironment) {
     // What is printed while the function is loaded comes after its beginning.
-    if environment.awaitsFunctionInit { lookForFunctionInit() }
+    if environment.initialization.awaitsFunction { lookForFunctionInit() }
     bytes.withUnsafeReadableBytes { bytes in
       environment.lines.take(bytes) { self.tell($0, of: environment) }
     }

@@ -45,6 +45,7 @@ final class EmulatedFleet {
     watch = settings.launch.watch.flatMap { FunctionInitWatch($0, clock) }
     var function = settings.function
     function.freezes = freezing != .none
+    function.extensions = settings.extensions.map { ExtensionScenario(running: $0.name) }
     // Lambda takes a minute or two to allocate; nobody waits for that here.
     var allocation = function.provisioned ?? ProvisionedConcurrency(environments: 0)
     allocation.delay = 0
@@ -96,15 +97,21 @@ final class EmulatedFleet {
     case .reject(let call, let rejection): reject(call, rejection)
     case .createSandbox(let member): createSandbox(member)
     case .startRuntime(let generation, let member): startRuntime(generation, member)
+    case .startExtensions(let mask, let generation, let member): startExtensions(mask, generation, member)
     case .deliver(let call, let id, let invocation, let deadline, let member):
       deliver(call, id, invocation, until: deadline, member)
+    case .deliverToExtensions(let mask, let call, let deadline, let member):
+      invokeExtensions(mask, call, until: deadline, member)
+    case .sendShutdown(let mask, let reason, let deadline, let member):
+      shutDownExtensions(mask, reason, until: deadline, member)
+    case .killExtensions(let mask, let generation, let member): killExtensions(mask, generation, member)
     case .freeze(let member):
       if !isThawedAgain(member.birth, after: place) { environments[member.birth]?.sandbox.freeze() }
     case .thaw(let member): environments[member.birth]?.sandbox.thaw()
     case .terminateRuntime(let generation, let member):
-      environments[member.birth]?.sandbox.signal(ProcessKey(generation), 15)
+      environments[member.birth]?.sandbox.signal(EnvironmentProcess.runtime(generation).key, 15)
     case .killRuntime(let generation, let member):
-      environments[member.birth]?.sandbox.kill(ProcessKey(generation))
+      environments[member.birth]?.sandbox.kill(EnvironmentProcess.runtime(generation).key)
     case .gone(let member): environments[member.birth]?.close()
     }
   }
@@ -147,13 +154,15 @@ final class EmulatedFleet {
     // What was opened before is not this one's beginning.
     lookForFunctionInit()
     let (launch, variables) = (settings.launch, settings.variables)
-    environment.start(generation, host: "127.0.0.1", at: clock.now) { address in
-      ProcessOrder(
+    let names = settings.extensions.map(\.name)
+    environment.start(generation, host: "127.0.0.1", extensions: names, at: clock.now) { address in
+      let order = ProcessOrder(
         arguments: launch.command,
         environment: variables.variables(
           runtimeAPI: address, logStream: environment.logStream, memory: environment.memoryMB,
           type: environment.type),
         directory: launch.directory, output: .function)
+      return [(.runtime(generation), order)]
     }
   }
 
@@ -167,10 +176,10 @@ final class EmulatedFleet {
   func lookForFunctionInit() {
     for moment in watch?.take() ?? [] {
       latestOpening = moment
-      let loading = environments.values.filter(\.isInitializing)
-      let oldest = loading.filter(\.awaitsFunctionInit).min { $0.birth < $1.birth }
+      let loading = environments.values.filter(\.initialization.isLoading)
+      let oldest = loading.filter(\.initialization.awaitsFunction).min { $0.birth < $1.birth }
       guard let oldest else { return }
-      oldest.functionInitSeen()
+      oldest.initialization.functionIsSeen()
       let mark = Mark(.functionInit, .begin, isInferred: loading.count > 1)
       write(.mark(mark), of: oldest, at: moment)
     }
@@ -192,10 +201,12 @@ final class EmulatedFleet {
 
   func add(_ event: ByteBuffer, reply: HTTPReply?, _ wishes: CallerWishes) -> InvokeCall {
     lastCall += 1
-    let call = InvokeCall(lastCall, ids.next(), event: event, reply: reply, wishes)
+    let call = InvokeCall(lastCall, ids.next(), event: event, reply: reply, wishes, at: clock.now)
     calls[lastCall] = call
     return call
   }
+
+  func newID() -> RequestID { ids.next() }
 
   func take(_ number: CallNumber) -> InvokeCall? { calls.removeValue(forKey: number) }
 
@@ -213,6 +224,11 @@ final class EmulatedFleet {
 
   // MARK: Its end
 
+  /// How long what runs goes on when the emulator ends; and how long a shutdown may take: extensions have 2,000 ms
+  /// (runtimes-extensions-api page).
+  private static let patience = TimeAmount.milliseconds(500)
+  private static let shutdownPatience = TimeAmount.milliseconds(2_600)
+
   /// Takes no more requests, lets environments go, and after a while whatever runs.
   func end(_ done: @escaping () -> Void) {
     ended = done
@@ -220,8 +236,21 @@ final class EmulatedFleet {
     passTime()
     driver.end(&log)
     settle()
-    loop.assumeIsolated().scheduleTask(in: .milliseconds(500)) { [weak self] in self?.killAll() }
+    loop.assumeIsolated().scheduleTask(in: Self.patience) { [weak self] in self?.killBusy() }
+    loop.assumeIsolated().scheduleTask(in: Self.shutdownPatience) { [weak self] in self?.killAll() }
     finishIfEmpty()
+  }
+
+  /// Ends those that do not shut down already.
+  private func killBusy() {
+    for environment in environments.values {
+      switch driver.fleet.state(of: environment.slot) {
+      case .runtimeShutdown,
+        .extensionShutdown where isCurrent(environment):
+        break
+      default: environment.close()
+      }
+    }
   }
 
   /// Ends all processes at once.

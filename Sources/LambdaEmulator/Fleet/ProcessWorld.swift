@@ -50,17 +50,25 @@ struct ProcessWorld: FleetWorld {
     _ invocation: Invocation, at deadline: Timestamp, _ requests: inout RequestTable<CallNumber>
   ) {}
 
-  // Nor with extensions.
-  func startExtensions(_ mask: UInt16, _ generation: Generation, in member: FleetMember, at now: Timestamp) {}
-  func deliverToExtensions(
+  mutating func startExtensions(
+    _ mask: UInt16, _ generation: Generation, in member: FleetMember, at now: Timestamp
+  ) { orders.append(.startExtensions(mask, generation, member)) }
+
+  mutating func deliverToExtensions(
     _ mask: UInt16, _ invocation: Invocation, deadline: Timestamp, _ generation: Generation,
     in member: FleetMember, _ requests: borrowing RequestTable<CallNumber>
-  ) {}
-  func sendShutdown(
+  ) {
+    orders.append(.deliverToExtensions(mask, requests[invocation].payload, deadline: deadline, member))
+  }
+
+  mutating func sendShutdown(
     _ mask: UInt16, _ reason: ShutdownReason, deadline: Timestamp, _ generation: Generation,
     in member: FleetMember, at now: Timestamp
-  ) {}
-  func killExtensions(_ mask: UInt16, _ generation: Generation, in member: FleetMember) {}
+  ) { orders.append(.sendShutdown(mask, reason, deadline: deadline, member)) }
+
+  mutating func killExtensions(_ mask: UInt16, _ generation: Generation, in member: FleetMember) {
+    orders.append(.killExtensions(mask, generation, member))
+  }
 
   mutating func startRuntime(
     _ generation: Generation, in member: FleetMember, _ requests: borrowing RequestTable<CallNumber>,

@@ -11,12 +11,16 @@ enum WorldOrder {
 
   // Environments
   case createSandbox(FleetMember)
+  case startExtensions(UInt16, Generation, FleetMember)
   case startRuntime(Generation, FleetMember)
   case deliver(CallNumber, RequestID, Invocation, deadline: Timestamp, FleetMember)
+  case deliverToExtensions(UInt16, CallNumber, deadline: Timestamp, FleetMember)
   case freeze(FleetMember)
   case thaw(FleetMember)
   case terminateRuntime(Generation, FleetMember)
   case killRuntime(Generation, FleetMember)
+  case sendShutdown(UInt16, ShutdownReason, deadline: Timestamp, FleetMember)
+  case killExtensions(UInt16, Generation, FleetMember)
   case gone(FleetMember)
 }
 

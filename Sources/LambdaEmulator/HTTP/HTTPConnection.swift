@@ -16,7 +16,13 @@ final class HTTPConnection: ChannelInboundHandler {
   private static let mostPendingBytes = 8 << 20
 
   private let listener: HTTPListener
-  private var head: HTTPRequestHead?
+  /// Of the request that is being received.
+  private var head: HTTPRequestHead? {
+    didSet {
+      if oldValue == nil, head != nil { listener.requestBegins() }
+      if oldValue != nil, head == nil { listener.requestEnds() }
+    }
+  }
   private var body = ByteBuffer()
   private var bytes = 0
   private var limit = 0

@@ -11,6 +11,8 @@ final class HTTPListener {
   private let most: Int
   private var channel: (any Channel)?
   private var connections: [ObjectIdentifier: any Channel] = [:]
+  /// Connections whose request has begun and is not whole.
+  private var receiving = 0
   /// It may be closed before it has begun to listen.
   private var isClosed = false
 
@@ -32,8 +34,8 @@ final class HTTPListener {
 
   /// The port that the system chose; 0 where it does not listen.
   var port: Int { channel?.localAddress?.port ?? 0 }
-  /// Clients that are connected.
-  var openConnections: Int { connections.count }
+  /// Somebody is in the middle of a request.
+  var isReceiving: Bool { receiving > 0 }
 
   /// Begins to listen.
   /// - Parameter done: called with nothing, or with what the system said.
@@ -78,6 +80,9 @@ final class HTTPListener {
     if !isReading { setReading(connection) }
     return connections.count <= most
   }
+
+  func requestBegins() { receiving += 1 }
+  func requestEnds() { receiving -= 1 }
 
   func closed(_ connection: any Channel) { connections[ObjectIdentifier(connection)] = nil }
 

@@ -17,6 +17,13 @@ package enum LaunchError: Error, Equatable, CustomStringConvertible {
   case noWrapper(String)
   case wrapperNotExecutable(String)
   case cannotWrite(path: String, reason: String)
+  case noLayer(String)
+  case noUnzip(String)
+  case notUnpacked(String, reason: String)
+  case noExtension(String)
+  case extensionNotExecutable(String)
+  case twoExtensions(String)
+  case tooManyExtensions([String])
 
   package var description: String {
     switch self {
@@ -60,6 +67,22 @@ package enum LaunchError: Error, Equatable, CustomStringConvertible {
         + "Make it so: chmod +x \(path)"
     case .cannotWrite(let path, let reason):
       "cannot write \(path): \(reason). Check that its folder is there and that you may write to it."
+    case .noLayer(let path):
+      "there is no layer \(path): expected a folder with what is unpacked below /opt (python/, nodejs/, bin/, lib/, "
+        + "extensions/), or a ZIP file of it."
+    case .noUnzip(let path):
+      "\(path) needs unzip or bsdtar, and neither is in PATH. Install one (apt install unzip), or unpack it yourself and "
+        + "give the folder."
+    case .notUnpacked(let path, let reason):
+      "\(path) cannot be unpacked: \(reason). Expected a ZIP file, or a folder."
+    case .noExtension(let path):
+      "there is no extension \(path): expected a program, as it would lie in /opt/extensions."
+    case .extensionNotExecutable(let path):
+      "the extension \(path) is not executable: in Lambda it could not start. Make it so: chmod +x \(path)"
+    case .twoExtensions(let name):
+      "there are two extensions called \(name): expected each once, as they register by their files' names."
+    case .tooManyExtensions(let names):
+      "there are \(names.count) extensions (\(names.joined(separator: ", "))): Lambda takes 10."
     }
   }
 

@@ -41,14 +41,15 @@ extension ExecutionEnvironment {
   }
 
   /// External ones register before the runtime starts; internal ones run in its process and may until its first Next,
-  /// which closes registration (handlers.go of the emulator).
+  /// which closes registration (handlers.go of the emulator). An external one that gives another name than its file's is
+  /// taken for an internal one (agentregister.go), and the runtime goes on waiting for the file's.
   mutating func extensionRegistered(
     _ index: UInt8, _ subscriptions: Subscriptions, _ settings: borrowing EnvironmentSettings,
     _ actions: inout ActionBuffer
   ) -> Reception {
     let due: UInt16 =
       switch state {
-      case .extensionInit: settings.extensions
+      case .extensionInit: .max
       case .runtimeInit, .functionInit: runtimeIsReady ? 0 : ~settings.extensions
       default: 0
       }
@@ -57,7 +58,7 @@ extension ExecutionEnvironment {
     }
     registrations.add(bit(index), subscriptions)
     actions.append(.extensionState(index, .registered, .none))
-    if state == .extensionInit, registrations.all == settings.extensions {
+    if state == .extensionInit, registrations.all & settings.extensions == settings.extensions {
       actions.append(.ended(.extensionInit, .success, .none))
       startRuntime(&actions)
     }

@@ -11,7 +11,9 @@ package struct Subscriptions: OptionSet, Sendable {
 /// each reset.
 package struct Registrations: Equatable, Sendable {
   /// At most ten extensions, internal and external together (Extensions API page).
-  static let most = 10
+  package static let most = 10
+  /// Bits that there are: external ones that have not registered yet have theirs, too.
+  package static let places = 16
 
   /// All of them.
   private(set) var all: UInt16 = 0

@@ -33,4 +33,9 @@ package struct ExtensionScenario: Equatable, Sendable {
     self.exit = exit
     self.wantsShutdown = wantsShutdown
   }
+
+  /// One that really runs: how long it takes is seen, not set.
+  package init(running name: String) {
+    self.init(name: name, register: .fixed(0), ready: .fixed(0), work: .fixed(0), exit: .fixed(0))
+  }
 }

@@ -33,8 +33,9 @@ package struct FunctionRun {
     provisioned = wishes.function.provisioned?.environments ?? 0
     folder = try RunFolder()
     let user = try Self.variables(wishes)
+    let opt = try Self.opt(wishes, in: folder.path)
     let launch = try Self.launch(
-      wishes, folder.path, wrapper: user.last { $0.name == "AWS_LAMBDA_EXEC_WRAPPER" }?.value)
+      wishes, folder.path, opt, wrapper: user.last { $0.name == "AWS_LAMBDA_EXEC_WRAPPER" }?.value)
     name = wishes.functionName(in: launch)
     let region = Region.find()
     let credentials = Credentials.find(noAWS: wishes.usesNoAWS)
@@ -43,9 +44,11 @@ package struct FunctionRun {
     function.runtime = launch.runtime
     let variables = FunctionEnvironment(
       function: FunctionFacts(name: name, region: region),
-      launch: launch, runtimeDirectory: folder.path, credentials: credentials, user: user,
+      launch: launch, runtimeDirectory: folder.path, layers: Self.layers(opt), credentials: credentials,
+      user: user,
       inherits: wishes.inheritsVariables)
     var settings = EmulatorSettings(function, launch, variables)
+    settings.extensions = opt?.extensions ?? []
     settings.region = region
     settings.host = wishes.host
     settings.port = wishes.port
@@ -57,7 +60,8 @@ package struct FunctionRun {
     do {
       emulator = try Emulator.start(settings, into: input) { answers.add($0) }
     } catch { throw Failure(description: "\(error)") }
-    let others = launch.notes.dropFirst() + emulator.notes + (variables.note.map { [$0] } ?? [])
+    let others =
+      launch.notes.dropFirst() + (opt?.notes ?? []) + emulator.notes + (variables.note.map { [$0] } ?? [])
     let runtime = launch.notes.first ?? launch.runtime
     // What a function does with credentials that AWS takes is done: that has to be seen on the smallest screen.
     notes =
@@ -99,9 +103,20 @@ package struct FunctionRun {
     } catch { throw Failure(description: "\(error)") }
   }
 
-  private static func launch(_ wishes: RunWishes, _ folder: String, wrapper: String?) throws -> RuntimeLaunch
-  {
-    let settings = LaunchSettings(code: wishes.code, clients: folder, wrapper: wrapper)
+  private static func opt(_ wishes: RunWishes, in folder: String) throws -> OptFolder? {
+    if wishes.layers.isEmpty, wishes.extensions.isEmpty { return nil }
+    do {
+      return try OptFolder(at: "\(folder)/opt", layers: wishes.layers, extensions: wishes.extensions)
+    } catch { throw Failure(description: "\(error)") }
+  }
+
+  private static func layers(_ opt: OptFolder?) -> [String] { opt.map { [$0.path] } ?? [] }
+
+  private static func launch(
+    _ wishes: RunWishes, _ folder: String, _ opt: OptFolder?, wrapper: String?
+  ) throws -> RuntimeLaunch {
+    let settings = LaunchSettings(
+      code: wishes.code, clients: folder, layers: layers(opt), wrapper: wrapper)
     do {
       try RuntimeClient.write(into: folder)
       switch wishes.what {

@@ -16,6 +16,10 @@ package struct RunWishes {
   package var code = "."
   /// nil for one that follows from what runs.
   package var name: String?
+  /// Folders or ZIP files, the last over the first.
+  package var layers: [String] = []
+  /// Programs, beside those in layers.
+  package var extensions: [String] = []
   /// Each `NAME=VALUE`.
   package var variables: [String] = []
   package var variablesFile: String?

@@ -78,6 +78,17 @@ struct Run: ParsableCommand {
   @Option(help: ArgumentHelp("A file of variables, NAME=VALUE on each line.", valueName: "file"))
   var envFile: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "A layer, unpacked or as a ZIP file; may be repeated, the last goes over the first.",
+      valueName: "dir|zip"))
+  var layer: [String] = []
+
+  @Option(
+    name: .customLong("extension"),
+    help: ArgumentHelp("An extension, beside those in layers; may be repeated.", valueName: "path"))
+  var extensions: [String] = []
+
   @Flag(help: "The function gets the shell's variables too.")
   var inheritEnv = false
 
@@ -163,6 +174,8 @@ struct Run: ParsableCommand {
     wishes.code = code
     wishes.name = name
     wishes.variables = variables
+    wishes.layers = layer
+    wishes.extensions = extensions
     wishes.variablesFile = envFile
     wishes.inheritsVariables = inheritEnv
     wishes.usesNoAWS = noAws

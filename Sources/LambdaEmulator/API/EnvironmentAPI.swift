@@ -1,0 +1,46 @@
+internal import LambdaLifecycle
+internal import NIOCore
+internal import NIOHTTP1
+
+/// What the processes of one generation of an environment call (AWS_LAMBDA_RUNTIME_API), at an address of its own:
+/// another generation gets another address, so that nothing late counts for it.
+final class EnvironmentAPI: HTTPService {
+  /// Registrations, subscriptions and errors are small.
+  private static let mostExtensionBytes = 1 << 20
+
+  let generation: Generation
+  let runtime: RuntimeAPI
+  let extensions: ExtensionsAPI
+  private(set) var listener: HTTPListener?
+
+  init(
+    _ generation: Generation, runtime: RuntimeAPI, extensions: ExtensionsAPI, on loop: any EventLoop
+  ) {
+    self.generation = generation
+    self.runtime = runtime
+    self.extensions = extensions
+    listener = HTTPListener(self, on: loop, connections: 256)
+  }
+
+  /// Somebody is in the middle of a request.
+  var isReceiving: Bool { listener?.isReceiving ?? false }
+
+  func close() {
+    listener?.close()
+    listener = nil
+  }
+
+  // MARK: HTTPService
+
+  func bodyLimit(of head: HTTPRequestHead) -> Int {
+    RuntimeAPI.takes(head.path) ? RuntimeAPI.mostBytes : Self.mostExtensionBytes
+  }
+
+  func isTruncated(_ head: HTTPRequestHead) { runtime.isTruncated(head) }
+
+  func answer(_ call: HTTPCall) {
+    if RuntimeAPI.takes(call.path) { return runtime.answer(call) }
+    if ExtensionsAPI.takes(call.path) { return extensions.answer(call) }
+    call.reply.refuse(.notFound, .noSuchPath(call.path))
+  }
+}

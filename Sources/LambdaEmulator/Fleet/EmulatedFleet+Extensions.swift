@@ -1,0 +1,151 @@
+internal import LambdaEventFormats
+internal import LambdaLifecycle
+internal import NIOCore
+
+// What extensions are given, and what they tell.
+
+extension EmulatedFleet {
+  // MARK: Orders
+
+  func startExtensions(_ mask: UInt16, _ generation: Generation, _ member: FleetMember) {
+    guard let environment = environments[member.birth] else { return }
+    let (programs, variables) = (settings.extensions, settings.variables)
+    environment.start(generation, host: "127.0.0.1", extensions: extensionNames, at: clock.now) { address in
+      let variables = variables.extensionVariables(
+        runtimeAPI: address, memory: environment.memoryMB, type: environment.type)
+      return programs.enumerated().filter { mask & 1 << UInt16($0.offset) != 0 }.map { index, program in
+        let order = ProcessOrder(
+          arguments: [program.path], environment: variables, directory: "/", output: .extensions)
+        return (.extension(UInt8(index), generation), order)
+      }
+    }
+  }
+
+  func invokeExtensions(
+    _ mask: UInt16, _ number: CallNumber, until deadline: Timestamp, _ member: FleetMember
+  ) {
+    guard let extensions = environments[member.birth]?.api?.extensions, let call = calls[number] else {
+      return
+    }
+    let event = ExtensionEvent.invoke(
+      call.id.uuid, arn: call.wishes.arn(region: settings.region), trace: call.trace,
+      deadline: wallDeadline(deadline), id: newID())
+    extensions.deliver(event, to: mask)
+  }
+
+  func shutDownExtensions(
+    _ mask: UInt16, _ reason: ShutdownReason, until deadline: Timestamp, _ member: FleetMember
+  ) {
+    let event = ExtensionEvent.shutdown(reason, deadline: clock.wall(deadline))
+    environments[member.birth]?.api?.extensions.deliver(event, to: mask)
+  }
+
+  func killExtensions(_ mask: UInt16, _ generation: Generation, _ member: FleetMember) {
+    for index in settings.extensions.indices where mask & 1 << UInt16(index) != 0 {
+      environments[member.birth]?.sandbox.kill(EnvironmentProcess.extension(UInt8(index), generation).key)
+    }
+  }
+
+  private var extensionNames: [String] { settings.extensions.map(\.name) }
+
+  // MARK: What they tell
+
+  func registrationAnswer(withAccount: Bool) -> String {
+    var bytes: [UInt8] = []
+    var line = JSONLine(takingOver: &bytes)
+    line.add("functionVersion", "$LATEST")
+    line.add("functionName", settings.function.name)
+    line.add("handler", settings.launch.handler)
+    if withAccount { line.add("accountId", CallerWishes.account) }
+    line.finish(into: &bytes)
+    return String(decoding: bytes.dropLast(), as: UTF8.self)
+  }
+
+  func extensionRegisters(
+    _ index: UInt8, _ name: String, _ subscriptions: Subscriptions, _ generation: Generation,
+    _ environment: EmulatedEnvironment
+  ) -> Reception {
+    guard isCurrent(environment) else { return .stale }
+    let isLoading = driver.fleet.state(of: environment.slot) == .extensionInit
+    if isLoading, !settings.extensions.indices.contains(Int(index)) {
+      // Lambda takes it for an internal one, and waits for the other in vain.
+      let names = extensionNames.joined(separator: ", ")
+      write(
+        .marker(
+          log.catalog.name(
+            "\(name.prefix(100)) has registered and is no file of /opt/extensions: \(names) must register by its file's name"
+          )), of: environment)
+    }
+    passTime()
+    driver.nameExtension(index, String(name.prefix(128)), in: environment.slot, &log)
+    return driver.receive(.extensionRegistered(index, subscriptions, generation), environment.slot, &log)
+  }
+
+  func extensionAsks(
+    _ index: UInt8, _ generation: Generation, _ environment: EmulatedEnvironment
+  ) -> Reception {
+    guard isCurrent(environment) else { return .stale }
+    environment.sandbox.drainOutput()
+    extensionsPrintedAll(environment)
+    passTime()
+    let reception = driver.receive(.extensionNext(index, generation), environment.slot, &log)
+    noteInitEnd(of: environment)
+    return reception
+  }
+
+  func extensionFails(
+    _ index: UInt8, _ name: String, _ error: ErrorType, told: String, _ generation: Generation,
+    _ environment: EmulatedEnvironment
+  ) {
+    guard isCurrent(environment) else { return }
+    environment.sandbox.drainOutput()
+    extensionsPrintedAll(environment)
+    write(.marker(log.catalog.name("extension \(name.prefix(100)): \(told)")), of: environment)
+    passTime()
+    driver.receive(.extensionFailed(index, error, generation), environment.slot, &log)
+  }
+
+  func extensionNotStarted(
+    _ index: UInt8, _ why: String, _ generation: Generation, _ environment: EmulatedEnvironment
+  ) {
+    let name = settings.extensions.indices.contains(Int(index)) ? settings.extensions[Int(index)].name : ""
+    write(.marker(log.catalog.name("extension \(name): not started: \(why)")), of: environment)
+    receive(.extensionFailed(index, .extensionLaunchError, generation), environment)
+  }
+
+  func extensionEnded(
+    _ index: UInt8, _ end: ProcessEnd, _ generation: Generation, _ environment: EmulatedEnvironment
+  ) {
+    guard isCurrent(environment) else { return }
+    passTime()
+    // In a shutdown an exit is no failure, but for what its status says (shutdown.go of the emulator).
+    if isShuttingDown(environment), end != .exited(0) {
+      driver.receive(.extensionFailed(index, .extensionCrash, generation), environment.slot, &log)
+    }
+    driver.receive(.extensionExited(index, generation), environment.slot, &log)
+    settle()
+  }
+
+  func isShuttingDown(_ environment: EmulatedEnvironment) -> Bool {
+    let state = driver.fleet.state(of: environment.slot)
+    return state == .runtimeShutdown || state == .extensionShutdown
+  }
+
+  // MARK: Output
+
+  func extensionsPrinted(_ bytes: ByteBuffer, _ environment: EmulatedEnvironment) {
+    bytes.withUnsafeReadableBytes { bytes in
+      environment.extensionLines.take(bytes) { self.tellExtensions($0, of: environment) }
+    }
+    settle()
+  }
+
+  func extensionsPrintedAll(_ environment: EmulatedEnvironment) {
+    environment.extensionLines.finish { self.tellExtensions($0, of: environment) }
+  }
+
+  private func tellExtensions(_ line: UnsafeRawBufferPointer, of environment: EmulatedEnvironment) {
+    let text = log.text.append(line)
+    write(.output(.extension, text), of: environment)
+  }
+}

@@ -1,0 +1,46 @@
+internal import LambdaLifecycle
+
+/// How an environment's init goes, and what of it has not been told yet.
+struct EnvironmentInit {
+  /// The runtime loads, and has not asked for an event yet.
+  private(set) var isLoading = false
+  /// And nobody has seen yet where it began to load the function.
+  private(set) var awaitsFunction = false
+  /// When the runtime was started; nil before.
+  private(set) var runtimeBegin: Timestamp?
+  private var begin: Timestamp?
+  /// Of the first one: a reset's is in the duration of the invocation that it runs in.
+  private var isFirst = true
+  /// How long the first one took, until an invocation has told of it.
+  private var duration: Nanoseconds?
+
+  /// The processes of a generation are started.
+  mutating func begins(at time: Timestamp) {
+    isFirst = begin == nil
+    begin = time
+    runtimeBegin = nil
+  }
+
+  mutating func runtimeStarts(at time: Timestamp) {
+    runtimeBegin = time
+    isLoading = true
+    awaitsFunction = true
+  }
+
+  mutating func functionIsSeen() { awaitsFunction = false }
+
+  /// The runtime asks for its first event, or has ended.
+  mutating func runtimeHasLoaded() { (isLoading, awaitsFunction) = (false, false) }
+
+  /// Runtime and extensions have asked for their first events.
+  mutating func ends(at time: Timestamp) {
+    if isFirst, let begin { duration = time &- begin }
+    isFirst = false
+  }
+
+  /// What has been told of the first init is not told again.
+  mutating func takeDuration() -> Nanoseconds? {
+    defer { duration = nil }
+    return duration
+  }
+}

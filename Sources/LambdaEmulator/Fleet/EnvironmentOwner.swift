@@ -1,0 +1,47 @@
+internal import LambdaLifecycle
+internal import NIOCore
+
+/// Whom an environment tells what its processes do: a fleet.
+protocol EnvironmentOwner: AnyObject {
+  /// Takes a signal and does what follows.
+  func receive(_ signal: Signal, _ environment: EmulatedEnvironment)
+  func runtimeAsks(
+    _ environment: EmulatedEnvironment, _ generation: Generation, accepted: () -> Void
+  ) -> Reception
+  func runtimeAnswers(
+    _ answer: FunctionAnswer, _ work: EmulatedEnvironment.Work, _ environment: EmulatedEnvironment
+  ) -> Reception
+  func runtimeInitFailed(
+    _ answer: FunctionAnswer, _ environment: EmulatedEnvironment, _ generation: Generation
+  ) -> Reception
+  func runtimeState(of environment: EmulatedEnvironment) -> String
+  /// Its runtime asks for its first event, or has ended before.
+  func initEnds(of environment: EmulatedEnvironment)
+  func extensionRegisters(
+    _ index: UInt8, _ name: String, _ subscriptions: Subscriptions, _ generation: Generation,
+    _ environment: EmulatedEnvironment
+  ) -> Reception
+  func extensionAsks(
+    _ index: UInt8, _ generation: Generation, _ environment: EmulatedEnvironment
+  ) -> Reception
+  /// It says that it has failed.
+  func extensionFails(
+    _ index: UInt8, _ name: String, _ error: ErrorType, told: String, _ generation: Generation,
+    _ environment: EmulatedEnvironment)
+  func extensionNotStarted(
+    _ index: UInt8, _ why: String, _ generation: Generation, _ environment: EmulatedEnvironment)
+  func extensionEnded(
+    _ index: UInt8, _ end: ProcessEnd, _ generation: Generation, _ environment: EmulatedEnvironment)
+  /// An id that nothing else has.
+  func newID() -> RequestID
+  /// What the registration of an extension is answered with.
+  func registrationAnswer(withAccount: Bool) -> String
+  func settle()
+  func printed(_ bytes: ByteBuffer, _ environment: EmulatedEnvironment)
+  /// Nothing follows for now what was printed last.
+  func printedAll(_ environment: EmulatedEnvironment)
+  func extensionsPrinted(_ bytes: ByteBuffer, _ environment: EmulatedEnvironment)
+  func extensionsPrintedAll(_ environment: EmulatedEnvironment)
+  func sandboxFailed(_ environment: EmulatedEnvironment, _ why: String)
+  func environmentClosed(_ environment: EmulatedEnvironment)
+}

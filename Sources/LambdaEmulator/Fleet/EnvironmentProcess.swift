@@ -1,0 +1,21 @@
+internal import LambdaLifecycle
+
+/// Which of an environment's processes one is. Its sandbox's key says the same.
+enum EnvironmentProcess: Equatable {
+  case runtime(Generation)
+  /// An external one, by its index.
+  case `extension`(UInt8, Generation)
+
+  init(_ key: ProcessKey) {
+    let generation = Generation(truncatingIfNeeded: key)
+    let number = key >> 16
+    self = number == 0 ? .runtime(generation) : .extension(UInt8(truncatingIfNeeded: number - 1), generation)
+  }
+
+  var key: ProcessKey {
+    switch self {
+    case .runtime(let generation): ProcessKey(generation)
+    case .extension(let index, let generation): (ProcessKey(index) + 1) << 16 | ProcessKey(generation)
+    }
+  }
+}

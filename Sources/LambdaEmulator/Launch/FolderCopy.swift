@@ -1,0 +1,70 @@
+internal import Glibc
+
+/// Puts folders over each other in a new one. Files are linked where they can be: layers may be large.
+struct FolderCopy {
+  struct Failure: Error {
+    /// Within the new folder.
+    var file: String
+    var problem: FileProblem
+  }
+
+  private let target: String
+  /// Of all files that were put into it.
+  private(set) var bytes = 0
+
+  /// - Parameter target: absolute; made if it is not there.
+  init(to target: String) { self.target = target }
+
+  /// Makes a folder in it, and those that it lies in.
+  func makeFolder(_ name: String) throws(FileProblem) {
+    var path = target
+    for part in [""] + name.split(separator: "/").map({ "/\($0)" }) {
+      path += part
+      // A file of an earlier layer makes room, as when they are unpacked.
+      if !Files.isFolder(path) { unlink(path) }
+      guard mkdir(path, 0o755) == 0 || errno == EEXIST else { throw FileProblem() }
+    }
+  }
+
+  /// Puts a folder over what is there.
+  mutating func add(_ folder: String, as name: String = "") throws(Failure) {
+    do { try makeFolder(name) } catch { throw Failure(file: name, problem: error) }
+    for entry in Files.names(in: folder) {
+      let inside = name.isEmpty ? entry : "\(name)/\(entry)"
+      var facts = stat()
+      guard lstat("\(folder)/\(entry)", &facts) == 0 else { continue }
+      switch facts.st_mode & S_IFMT {
+      case S_IFDIR: try add("\(folder)/\(entry)", as: inside)
+      case S_IFREG: try add(file: "\(folder)/\(entry)", as: inside)
+      case S_IFLNK: try add(link: "\(folder)/\(entry)", as: inside)
+      // Nothing else can be in a layer.
+      default: break
+      }
+    }
+  }
+
+  /// Puts a file into it.
+  mutating func add(file: String, as name: String) throws(Failure) {
+    let path = "\(target)/\(name)"
+    do throws(FileProblem) {
+      try makeFolder(name.split(separator: "/").dropLast().joined(separator: "/"))
+      unlink(path)
+      var facts = stat()
+      guard stat(file, &facts) == 0 else { throw FileProblem() }
+      bytes += Int(facts.st_size)
+      if link(file, path) == 0 { return }
+      // It lies on another file system.
+      try Files.write(try Files.read(file, limit: .max), to: path, mode: facts.st_mode & 0o777)
+    } catch { throw Failure(file: name, problem: error) }
+  }
+
+  private func add(link: String, as name: String) throws(Failure) {
+    let path = "\(target)/\(name)"
+    unlink(path)
+    var text = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let length = readlink(link, &text, text.count - 1)
+    guard length > 0, symlink(Array(text.prefix(length)) + [0], path) == 0 else {
+      throw Failure(file: name, problem: FileProblem())
+    }
+  }
+}
