@@ -11,14 +11,17 @@ final class EnvironmentAPI: HTTPService {
   let generation: Generation
   let runtime: RuntimeAPI
   let extensions: ExtensionsAPI
+  let telemetry: TelemetryAPI
   private(set) var listener: HTTPListener?
 
   init(
-    _ generation: Generation, runtime: RuntimeAPI, extensions: ExtensionsAPI, on loop: any EventLoop
+    _ generation: Generation, runtime: RuntimeAPI, extensions: ExtensionsAPI, telemetry: TelemetryAPI,
+    on loop: any EventLoop
   ) {
     self.generation = generation
     self.runtime = runtime
     self.extensions = extensions
+    self.telemetry = telemetry
     listener = HTTPListener(self, on: loop, connections: 256)
   }
 
@@ -28,6 +31,7 @@ final class EnvironmentAPI: HTTPService {
   func close() {
     listener?.close()
     listener = nil
+    telemetry.close()
   }
 
   // MARK: HTTPService
@@ -41,6 +45,7 @@ final class EnvironmentAPI: HTTPService {
   func answer(_ call: HTTPCall) {
     if RuntimeAPI.takes(call.path) { return runtime.answer(call) }
     if ExtensionsAPI.takes(call.path) { return extensions.answer(call) }
+    if TelemetryAPI.takes(call.path) { return telemetry.answer(call) }
     call.reply.refuse(.notFound, .noSuchPath(call.path))
   }
 }

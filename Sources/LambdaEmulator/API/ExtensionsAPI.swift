@@ -34,6 +34,19 @@ final class ExtensionsAPI {
     for item in registered where mask & 1 << UInt16(item.index) != 0 { item.deliver(event) }
   }
 
+  /// All of them as they stand, external ones first.
+  var facts: [TelemetryWriter.ExtensionFacts] {
+    let external = names.map { name in
+      let item = registered.first { !$0.isInternal && $0.name == name }
+      return TelemetryWriter.ExtensionFacts(
+        name: name, state: item?.state ?? .started, subscriptions: item?.subscriptions ?? [])
+    }
+    return external
+      + registered.filter(\.isInternal).map { item in
+        TelemetryWriter.ExtensionFacts(name: item.name, state: item.state, subscriptions: item.subscriptions)
+      }
+  }
+
   // MARK: What they ask for
 
   /// Answers a request to one of its paths, at once or later.
@@ -95,7 +108,8 @@ final class ExtensionsAPI {
       return call.reply.refuse(
         "Extension.TooManyExtensions", "Extension limit (\(Registrations.most)) reached")
     }
-    let item = RegisteredExtension(index, name, environment.newID(), isInternal: place == nil)
+    let item = RegisteredExtension(
+      index, name, environment.newID(), subscriptions, isInternal: place == nil)
     guard environment.registers(index, name, subscriptions, generation) == .accepted else {
       return call.reply.refuse("Extension.RegistrationClosed", "Extension registration closed already")
     }

@@ -8,6 +8,7 @@ final class RegisteredExtension {
   let index: UInt8
   let name: String
   let id: RequestID
+  let subscriptions: Subscriptions
   /// It runs in the runtime's process.
   let isInternal: Bool
   private(set) var state = ExtensionState.registered
@@ -18,10 +19,11 @@ final class RegisteredExtension {
   /// An event that came while it was at work, or whose connection was lost.
   private var pending: ExtensionEvent?
 
-  init(_ index: UInt8, _ name: String, _ id: RequestID, isInternal: Bool) {
+  init(_ index: UInt8, _ name: String, _ id: RequestID, _ subscriptions: Subscriptions, isInternal: Bool) {
     self.index = index
     self.name = name
     self.id = id
+    self.subscriptions = subscriptions
     self.isInternal = isInternal
   }
 

@@ -10,6 +10,9 @@ final class EmulatedEnvironment {
     let id: RequestID
     let text: String
     let invocation: Invocation
+    /// By X-Ray's header.
+    let trace: String
+    let version: String
     /// When it got the event.
     let begin: Timestamp
   }
@@ -20,8 +23,9 @@ final class EmulatedEnvironment {
   /// As events name it.
   let id: EnvironmentID
   /// As they were when the environment was created.
-  let memoryMB: Int32
-  let timeout: Nanoseconds
+  private let function: FunctionScenario
+  var memoryMB: Int32 { function.memoryMB }
+  var timeout: Nanoseconds { function.timeout }
   let type: InitializationType
   let logStream: String
   let sandbox: Sandbox
@@ -50,8 +54,7 @@ final class EmulatedEnvironment {
     birth = member.birth
     slot = member.slot
     self.id = id
-    memoryMB = function.memoryMB
-    timeout = function.timeout
+    self.function = function
     type = member.type
     self.logStream = logStream
     self.owner = owner
@@ -89,16 +92,20 @@ final class EmulatedEnvironment {
     }
   }
 
-  private func begin(_ generation: Generation, _ extensions: [String], at now: Timestamp) {
+  private func begin(_ generation: Generation, _ names: [String], at now: Timestamp) {
     api?.close()
     work = nil
     initFailure = nil
     initialization.begins(at: now)
     // Whatever the generation before has left, as a daemon, must not be there any more.
     sandbox.sweep()
+    let extensions = ExtensionsAPI(self, generation, names: names)
+    let facts = TelemetryWriter.Facts(
+      function: function.name, runtime: function.runtime, instance: logStream, memoryMB: memoryMB,
+      type: type, isSuppressedInit: !initialization.isFirst)
     api = EnvironmentAPI(
-      generation, runtime: RuntimeAPI(self, generation),
-      extensions: ExtensionsAPI(self, generation, names: extensions), on: loop)
+      generation, runtime: RuntimeAPI(self, generation), extensions: extensions,
+      telemetry: TelemetryAPI(self, extensions, facts, host: "127.0.0.1", on: loop), on: loop)
   }
 
   private func start(_ orders: [(EnvironmentProcess, ProcessOrder)], at now: Timestamp) {
@@ -107,6 +114,17 @@ final class EmulatedEnvironment {
       running.insert(process.key)
       sandbox.start(order, as: process.key)
     }
+  }
+
+  /// Stops whatever runs in it; what extensions are told waits, too.
+  func freeze() {
+    sandbox.freeze()
+    api?.telemetry.freeze()
+  }
+
+  func thaw() {
+    sandbox.thaw()
+    api?.telemetry.thaw()
   }
 
   /// Hands an event to the runtime.
@@ -263,5 +281,25 @@ extension EmulatedEnvironment: ExtensionCalls {
   func fails(_ index: UInt8, _ name: String, _ error: ErrorType, told: String, _ generation: Generation) {
     end = "The extension \(name) has failed: \(told)"
     owner?.extensionFails(index, name, error, told: told, generation, self)
+  }
+}
+
+extension EmulatedEnvironment: TelemetryCalls {
+  var now: Timestamp { owner?.now ?? 0 }
+
+  func subscribed(_ name: String, to kinds: [String]) {
+    owner?.note("extension \(name) is told telemetry: \(kinds.joined(separator: ", "))", self)
+  }
+
+  func subscriptionFails(_ name: String, _ why: String) {
+    owner?.note("extension \(name) asks for telemetry in vain: \(why)", self)
+  }
+
+  func wantsLogsAPI(_ name: String) {
+    owner?.note("extension \(name) asks for the Logs API, which is not here: only the Telemetry API is", self)
+  }
+
+  func telemetryLost(_ count: Int, for name: String, _ why: String) {
+    owner?.telemetryLost(count, "telemetry for \(name): \(why)", self)
   }
 }

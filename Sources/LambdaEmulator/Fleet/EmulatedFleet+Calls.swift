@@ -32,7 +32,9 @@ extension EmulatedFleet: InvokeCalls {
     if call.wishes.wantsLog { environment.tail.begin("START RequestId: \(text) Version: $LATEST") }
     environment.deliver(
       RuntimeEvent(fields: fields, body: call.event),
-      EmulatedEnvironment.Work(call: number, id: id, text: text, invocation: invocation, begin: clock.now))
+      EmulatedEnvironment.Work(
+        call: number, id: id, text: text, invocation: invocation, trace: call.trace,
+        version: call.wishes.version, begin: clock.now))
   }
 
   func respond(_ number: CallNumber, _ outcome: Outcome, _ error: ErrorType, _ member: FleetMember) {

@@ -19,6 +19,7 @@ extension EmulatedFleet {
         return (.extension(UInt8(index), generation), order)
       }
     }
+    heard[environment.birth] = environment
   }
 
   func invokeExtensions(
@@ -36,8 +37,9 @@ extension EmulatedFleet {
   func shutDownExtensions(
     _ mask: UInt16, _ reason: ShutdownReason, until deadline: Timestamp, _ member: FleetMember
   ) {
-    let event = ExtensionEvent.shutdown(reason, deadline: clock.wall(deadline))
-    environments[member.birth]?.api?.extensions.deliver(event, to: mask)
+    guard let api = environments[member.birth]?.api else { return }
+    api.telemetry.flush()
+    api.extensions.deliver(.shutdown(reason, deadline: clock.wall(deadline)), to: mask)
   }
 
   func killExtensions(_ mask: UInt16, _ generation: Generation, _ member: FleetMember) {
@@ -70,11 +72,9 @@ extension EmulatedFleet {
     if isLoading, !settings.extensions.indices.contains(Int(index)) {
       // Lambda takes it for an internal one, and waits for the other in vain.
       let names = extensionNames.joined(separator: ", ")
-      write(
-        .marker(
-          log.catalog.name(
-            "\(name.prefix(100)) has registered and is no file of /opt/extensions: \(names) must register by its file's name"
-          )), of: environment)
+      note(
+        "\(name.prefix(100)) has registered and is no file of /opt/extensions: \(names) must register by its file's name",
+        environment)
     }
     passTime()
     driver.nameExtension(index, String(name.prefix(128)), in: environment.slot, &log)
@@ -100,7 +100,7 @@ extension EmulatedFleet {
     guard isCurrent(environment) else { return }
     environment.sandbox.drainOutput()
     extensionsPrintedAll(environment)
-    write(.marker(log.catalog.name("extension \(name.prefix(100)): \(told)")), of: environment)
+    note("extension \(name.prefix(100)): \(told)", environment)
     passTime()
     driver.receive(.extensionFailed(index, error, generation), environment.slot, &log)
   }
@@ -109,7 +109,7 @@ extension EmulatedFleet {
     _ index: UInt8, _ why: String, _ generation: Generation, _ environment: EmulatedEnvironment
   ) {
     let name = settings.extensions.indices.contains(Int(index)) ? settings.extensions[Int(index)].name : ""
-    write(.marker(log.catalog.name("extension \(name): not started: \(why)")), of: environment)
+    note("extension \(name): not started: \(why)", environment)
     receive(.extensionFailed(index, .extensionLaunchError, generation), environment)
   }
 
@@ -147,5 +147,17 @@ extension EmulatedFleet {
   private func tellExtensions(_ line: UnsafeRawBufferPointer, of environment: EmulatedEnvironment) {
     let text = log.text.append(line)
     write(.output(.extension, text), of: environment)
+    environment.api?.telemetry.printed(.extension, line, at: clock.now)
+  }
+
+  // MARK: Beside the lifecycle
+
+  func note(_ words: String, _ environment: EmulatedEnvironment) {
+    write(.marker(log.catalog.name(words)), of: environment)
+  }
+
+  func telemetryLost(_ count: Int, _ why: String, _ environment: EmulatedEnvironment) {
+    write(.dropped(count: Int64(count), reason: log.catalog.name(why)), of: environment)
+    settle()
   }
 }

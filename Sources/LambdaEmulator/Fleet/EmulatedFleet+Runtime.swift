@@ -40,7 +40,10 @@ extension EmulatedFleet: EnvironmentOwner {
   /// Init ends when the last of runtime and extensions has asked for its first event.
   func noteInitEnd(of environment: EmulatedEnvironment) {
     let state = driver.fleet.state(of: environment.slot)
-    if state == .ready || state == .invoking { environment.initialization.ends(at: clock.now) }
+    guard state == .ready || state == .invoking else { return }
+    // The moment that the engine counts with.
+    environment.initialization.ends(at: driver.now)
+    environment.api?.telemetry.initEnds(at: driver.now)
   }
 
   func initEnds(of environment: EmulatedEnvironment) {
@@ -64,7 +67,11 @@ extension EmulatedFleet: EnvironmentOwner {
     let error = answer.errorType.map { ErrorType(log.catalog.name($0)) }
     let reception = driver.receive(
       .response(work.invocation, error == nil ? .success : .error, error ?? .none), environment.slot, &log)
-    if reception == .accepted { calls[work.call]?.result = answer }
+    if reception == .accepted {
+      calls[work.call]?.result = answer
+      let bytes = answer.errorType == nil ? answer.body.readableBytes : 0
+      environment.api?.telemetry.answered(bytes: bytes, reading: 0, at: clock.now)
+    }
     return reception
   }
 
@@ -112,6 +119,7 @@ extension EmulatedFleet: EnvironmentOwner {
     let text = log.text.append(line)
     let place = log.events.count
     write(.output(.function, text), of: environment)
+    environment.api?.telemetry.printed(.function, line, at: clock.now)
     // A line may mark something.
     log.readOutput(from: place, isTimed: true)
   }

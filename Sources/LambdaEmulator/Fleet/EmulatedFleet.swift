@@ -17,6 +17,8 @@ final class EmulatedFleet {
   let function: Name
   /// Those whose sandboxes exist, by their running numbers.
   private(set) var environments: [UInt32: EmulatedEnvironment] = [:]
+  /// Those whose events an extension may want to know.
+  var heard: [UInt32: EmulatedEnvironment] = [:]
   private(set) var calls: [CallNumber: InvokeCall] = [:]
   private var lastCall: CallNumber = 0
   private var ids = RequestIDs()
@@ -86,7 +88,24 @@ final class EmulatedFleet {
     }
     driver.world.orders.removeAll(keepingCapacity: true)
     isSettling = false
+    handOn()
+  }
+
+  /// Hands what has happened to extensions that want to know, and to whoever reads the events.
+  private func handOn() {
+    if !heard.isEmpty { tellTelemetry() }
     feed.take(from: &log)
+  }
+
+  private func tellTelemetry() {
+    for event in log.events {
+      guard let environment = heard.first(where: { $0.value.id == event.environment })?.value else {
+        continue
+      }
+      environment.api?.telemetry.tell(
+        event, log.catalog, trace: environment.work?.trace, version: environment.work?.version)
+    }
+    heard = heard.filter { $0.value.api?.telemetry.isHeard ?? false }
   }
 
   private func perform(_ order: WorldOrder, at place: Int) {
@@ -106,8 +125,8 @@ final class EmulatedFleet {
       shutDownExtensions(mask, reason, until: deadline, member)
     case .killExtensions(let mask, let generation, let member): killExtensions(mask, generation, member)
     case .freeze(let member):
-      if !isThawedAgain(member.birth, after: place) { environments[member.birth]?.sandbox.freeze() }
-    case .thaw(let member): environments[member.birth]?.sandbox.thaw()
+      if !isThawedAgain(member.birth, after: place) { environments[member.birth]?.freeze() }
+    case .thaw(let member): environments[member.birth]?.thaw()
     case .terminateRuntime(let generation, let member):
       environments[member.birth]?.sandbox.signal(EnvironmentProcess.runtime(generation).key, 15)
     case .killRuntime(let generation, let member):
@@ -164,6 +183,7 @@ final class EmulatedFleet {
         directory: launch.directory, output: .function)
       return [(.runtime(generation), order)]
     }
+    heard[environment.birth] = environment
   }
 
   private final class WeakFleet {
@@ -183,7 +203,7 @@ final class EmulatedFleet {
       let mark = Mark(.functionInit, .begin, isInferred: loading.count > 1)
       write(.mark(mark), of: oldest, at: moment)
     }
-    feed.take(from: &log)
+    handOn()
   }
 
   /// Writes an event that no signal tells.
@@ -206,6 +226,7 @@ final class EmulatedFleet {
     return call
   }
 
+  var now: Timestamp { clock.now }
   func newID() -> RequestID { ids.next() }
 
   func take(_ number: CallNumber) -> InvokeCall? { calls.removeValue(forKey: number) }
@@ -261,7 +282,8 @@ final class EmulatedFleet {
 
   func environmentClosed(_ environment: EmulatedEnvironment) {
     environments[environment.birth] = nil
-    feed.take(from: &log)
+    heard[environment.birth] = nil
+    handOn()
     finishIfEmpty()
   }
 

@@ -9,8 +9,8 @@ struct EnvironmentInit {
   /// When the runtime was started; nil before.
   private(set) var runtimeBegin: Timestamp?
   private var begin: Timestamp?
-  /// Of the first one: a reset's is in the duration of the invocation that it runs in.
-  private var isFirst = true
+  /// The one under way is the first one: a reset's is in the duration of the invocation that it runs in.
+  private(set) var isFirst = true
   /// How long the first one took, until an invocation has told of it.
   private var duration: Nanoseconds?
 

@@ -32,6 +32,11 @@ protocol EnvironmentOwner: AnyObject {
     _ index: UInt8, _ why: String, _ generation: Generation, _ environment: EmulatedEnvironment)
   func extensionEnded(
     _ index: UInt8, _ end: ProcessEnd, _ generation: Generation, _ environment: EmulatedEnvironment)
+  /// What the clock says.
+  var now: Timestamp { get }
+  /// Tells something beside the lifecycle.
+  func note(_ words: String, _ environment: EmulatedEnvironment)
+  func telemetryLost(_ count: Int, _ why: String, _ environment: EmulatedEnvironment)
   /// An id that nothing else has.
   func newID() -> RequestID
   /// What the registration of an extension is answered with.

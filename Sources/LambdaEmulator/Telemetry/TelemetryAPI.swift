@@ -1,0 +1,167 @@
+internal import LambdaEventFormats
+internal import LambdaLifecycle
+internal import NIOCore
+internal import NIOHTTP1
+
+/// The Telemetry API (telemetry-api page) of one generation of an environment's processes, and the Logs API that came
+/// before it, which is not to be had here.
+final class TelemetryAPI {
+  private static let path = "/2022-07-01/telemetry"
+  private static let logsPath = "/2020-08-15/logs"
+  /// Events of an init that nobody has subscribed to yet: a late subscriber gets them, too.
+  private static let mostKept = 10_000
+  private static let mostKeptBytes = 1 << 20
+
+  private let extensions: ExtensionsAPI
+  private weak var environment: (any TelemetryCalls)?
+  private let loop: any EventLoop
+  /// Where subscribers listen.
+  private let host: String
+  private var writer: TelemetryWriter
+  private var subscribers: [TelemetrySubscriber] = []
+  /// What has been told since init began, as long as somebody may subscribe.
+  private var kept: [TelemetryEvent] = []
+  private var keptBytes = 0
+  private var isFrozen = false
+
+  init(
+    _ environment: any TelemetryCalls, _ extensions: ExtensionsAPI, _ facts: TelemetryWriter.Facts,
+    host: String,
+    on loop: any EventLoop
+  ) {
+    self.environment = environment
+    self.extensions = extensions
+    self.host = host
+    self.loop = loop
+    writer = TelemetryWriter(facts)
+  }
+
+  /// Whether a path is one of its own.
+  static func takes(_ path: Substring) -> Bool { path == Self.path || path == logsPath }
+
+  /// Somebody has subscribed, or still may.
+  var isHeard: Bool { !subscribers.isEmpty || writer.isInitializing }
+
+  // MARK: What happens
+
+  /// An event of the environment's has been written down.
+  func tell(_ event: LifecycleEvent, _ catalog: Catalog, trace: String?, version: String?) {
+    let events = writer.events(
+      for: event, catalog, trace: trace, version: version, extensions: { extensions.facts })
+    for event in events { add(event) }
+    closeWhenInitialized()
+  }
+
+  /// Runtime and extensions have asked for their first events.
+  func initEnds(at time: Timestamp) {
+    guard writer.isInitializing else { return }
+    for event in writer.initEnds(.success, at: time, extensions.facts) { add(event) }
+    closeWhenInitialized()
+  }
+
+  /// A line has been printed.
+  func printed(_ origin: OutputOrigin, _ line: UnsafeRawBufferPointer, at time: Timestamp) {
+    if isHeard { add(TelemetryEvent(origin, line, at: time)) }
+  }
+
+  /// The runtime has answered; see `TelemetryWriter`.
+  func answered(bytes: Int, reading: Nanoseconds, at time: Timestamp) {
+    writer.answered(bytes: bytes, reading: reading, at: time)
+  }
+
+  /// No subscription is taken any more.
+  private func closeWhenInitialized() {
+    if !writer.isInitializing { (kept, keptBytes) = ([], 0) }
+  }
+
+  private func add(_ event: TelemetryEvent) {
+    if writer.isInitializing, kept.count < Self.mostKept, keptBytes < Self.mostKeptBytes {
+      kept.append(event)
+      keptBytes += event.json.count
+    }
+    for subscriber in subscribers { subscriber.add(event) }
+  }
+
+  // MARK: Their environment
+
+  /// Nothing is sent while nobody runs who could take it.
+  func freeze() {
+    isFrozen = true
+    for subscriber in subscribers { subscriber.freeze() }
+  }
+
+  func thaw() {
+    isFrozen = false
+    for subscriber in subscribers { subscriber.thaw() }
+  }
+
+  /// Extensions are about to end: they get what there is.
+  func flush() { for subscriber in subscribers { subscriber.flush() } }
+
+  func close() {
+    for subscriber in subscribers { subscriber.close() }
+    subscribers = []
+  }
+
+  // MARK: Requests
+
+  /// Answers a request to one of its paths.
+  func answer(_ call: HTTPCall) {
+    guard call.head.method == .PUT else { return call.reply.refuseMethod() }
+    guard let item = extensions.extensionAsking(call) else { return }
+    if call.path == Self.logsPath {
+      environment?.wantsLogsAPI(item.name)
+      // As where it is not supported (runtimelogs_stub.go of the emulator).
+      return call.reply.refuse(.accepted, ErrorBody("Logs.NotSupported", "Logs API is not supported"))
+    }
+    guard writer.isInitializing else {
+      return call.reply.refuse(
+        .forbidden, ErrorBody("Telemetry.SubscriptionClosed", "Telemetry API subscription is closed"))
+    }
+    let subscription: TelemetrySubscription
+    do throws(TelemetrySubscription.Invalid) {
+      guard !call.isTooLarge else { throw TelemetrySubscription.Invalid(words: "the body is too large") }
+      subscription = try TelemetrySubscription(call.body)
+    } catch {
+      environment?.subscriptionFails(item.name, error.words)
+      return call.reply.refuse(.badRequest, ErrorBody("ValidationError", error.words))
+    }
+    call.reply.send(.ok, json: #""OK""#)
+    subscribe(item.name, subscription)
+  }
+
+  /// Whoever subscribes again has one subscription, the latest.
+  private func subscribe(_ name: String, _ subscription: TelemetrySubscription) {
+    subscribers.removeAll { subscriber in
+      guard subscriber.name == name else { return false }
+      subscriber.close()
+      return true
+    }
+    guard let environment else { return }
+    let subscriber = TelemetrySubscriber(
+      name, subscription, TelemetryConnection(host: host, subscription.destination, on: loop), on: loop,
+      now: { [weak environment] in environment?.now ?? 0 },
+      lost: { [weak environment] in environment?.telemetryLost($0, for: name, $1) })
+    if isFrozen { subscriber.freeze() }
+    for event in kept { subscriber.add(event) }
+    subscribers.append(subscriber)
+    add(
+      TelemetryEvent("telemetrySubscription", at: environment.now) { record in
+        record.add("name", name)
+        record.add("state", "Subscribed")
+        record.add("types", texts: subscription.kinds.names)
+      })
+    environment.subscribed(name, to: subscription.kinds.names)
+  }
+}
+
+/// Whom the Telemetry API tells what extensions want: an environment.
+protocol TelemetryCalls: AnyObject {
+  /// What the clock says.
+  var now: Timestamp { get }
+  func subscribed(_ name: String, to kinds: [String])
+  func subscriptionFails(_ name: String, _ why: String)
+  func wantsLogsAPI(_ name: String)
+  /// So many events did not reach an extension.
+  func telemetryLost(_ count: Int, for name: String, _ why: String)
+}
