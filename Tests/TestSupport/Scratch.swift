@@ -23,6 +23,11 @@ package final class Scratch: Sendable {
     return file(name)
   }
 
+  /// Makes a file of it a program.
+  package func makeExecutable(_ name: String) throws {
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file(name))
+  }
+
   /// Adds to a file.
   package func append(_ text: String, to name: String) throws {
     let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: file(name)))

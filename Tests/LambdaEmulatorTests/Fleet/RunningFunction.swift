@@ -40,11 +40,12 @@ final class RunningFunction {
 
   /// - Parameters:
   ///   - python: the text of `app.py`.
+  ///   - folder: where it is put; a new one by default.
   ///   - change: its settings.
   static func start(
-    _ python: String, _ change: (inout EmulatorSettings) -> Void = { _ in }
+    _ python: String, in folder: Scratch? = nil, _ change: (inout EmulatorSettings) -> Void = { _ in }
   ) async throws -> RunningFunction {
-    let scratch = try Scratch()
+    let scratch = try folder ?? Scratch()
     try scratch.write(Array(python.utf8), to: "app.py")
     let clients = scratch.file("clients")
     try FileManager.default.createDirectory(atPath: clients, withIntermediateDirectories: true)
