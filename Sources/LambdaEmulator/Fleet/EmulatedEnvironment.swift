@@ -197,6 +197,11 @@ extension EmulatedEnvironment: RuntimeCalls {
     return owner?.runtimeAnswers(answer, work, self)
   }
 
+  func streams(to id: String, contentType: String, _ generation: Generation) -> (any CallerStream)? {
+    guard let work, work.text == id, runtime?.generation == generation else { return nil }
+    return owner?.runtimeStreams(contentType, work, self)
+  }
+
   func initFailed(_ answer: FunctionAnswer, _ generation: Generation) -> Reception {
     guard let owner else { return .stale }
     let reception = owner.runtimeInitFailed(answer, self, generation)
@@ -217,6 +222,10 @@ protocol EnvironmentOwner: AnyObject {
   func runtimeAnswers(
     _ answer: FunctionAnswer, _ work: EmulatedEnvironment.Work, _ environment: EmulatedEnvironment
   ) -> Reception
+  /// Its runtime begins to stream its answer, of some type; nil where the whole of it is wanted.
+  func runtimeStreams(
+    _ contentType: String, _ work: EmulatedEnvironment.Work, _ environment: EmulatedEnvironment
+  ) -> (any CallerStream)?
   func runtimeInitFailed(
     _ answer: FunctionAnswer, _ environment: EmulatedEnvironment, _ generation: Generation
   ) -> Reception

@@ -62,6 +62,14 @@ extension EmulatedFleet: EnvironmentOwner {
     return reception
   }
 
+  func runtimeStreams(
+    _ contentType: String, _ work: EmulatedEnvironment.Work, _ environment: EmulatedEnvironment
+  ) -> (any CallerStream)? {
+    guard isCurrent(environment), let call = calls[work.call], call.result == nil else { return nil }
+    let facts = AnswerFacts(request: call.id, version: call.wishes.version)
+    return call.caller?.stream(contentType: contentType, facts)
+  }
+
   func runtimeInitFailed(
     _ answer: FunctionAnswer, _ environment: EmulatedEnvironment, _ generation: Generation
   ) -> Reception {
@@ -76,14 +84,17 @@ extension EmulatedFleet: EnvironmentOwner {
   /// By the words of the Runtime API (rapid's core of the emulator).
   func runtimeState(of environment: EmulatedEnvironment) -> String {
     switch driver.fleet.state(of: environment.slot) {
-    // With its answer a call is gone.
-    case .invoking
-    where environment.work.map { calls[$0.call]?.result != nil || calls[$0.call] == nil } ?? false:
+    // With its answer a call is gone, unless it is an event of the queue.
+    case .invoking where environment.work.map { hasAnswer($0.call) } ?? false:
       "RuntimeResponseSentState"
     case .invoking: "Running"
     case .ready: "Ready"
     default: environment.initFailure == nil ? "Started" : "InitError"
     }
+  }
+
+  private func hasAnswer(_ number: CallNumber) -> Bool {
+    calls[number].map { $0.isAnswered || $0.result != nil } ?? true
   }
 
   // MARK: Output

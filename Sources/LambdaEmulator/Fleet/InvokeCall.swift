@@ -1,23 +1,35 @@
 internal import LambdaLifecycle
 internal import NIOCore
 
-/// Somebody's call of the function, from its arrival to its answer.
+/// Somebody's call of the function, from its arrival to its answer; of an event in Lambda's queue, to that of its last
+/// attempt.
 final class InvokeCall {
   let number: CallNumber
   let id: RequestID
   /// What the runtime is given.
   let event: ByteBuffer
-  /// Where the answer goes; nil for a call that a key has made.
-  let reply: HTTPReply?
+  /// Who waits for the answer; nil for a call that a key has made, and for an event in the queue.
+  let caller: (any Caller)?
   let wishes: CallerWishes
   /// The function's answer as it gave it; nil as long as there is none.
   var result: FunctionAnswer?
+  /// The attempt under way has been answered.
+  var isAnswered = false
 
-  init(_ number: CallNumber, _ id: RequestID, event: ByteBuffer, reply: HTTPReply?, _ wishes: CallerWishes) {
+  init(_ number: CallNumber, _ request: CallRequest) {
     self.number = number
-    self.id = id
-    self.event = event
-    self.reply = reply
-    self.wishes = wishes
+    id = request.id
+    event = request.event
+    caller = request.caller
+    wishes = request.wishes
   }
+}
+
+/// What somebody wants of the function.
+struct CallRequest {
+  var id: RequestID
+  var event: ByteBuffer
+  /// Nil where nobody waits.
+  var caller: (any Caller)?
+  var wishes: CallerWishes
 }

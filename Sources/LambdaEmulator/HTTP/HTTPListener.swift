@@ -11,6 +11,8 @@ final class HTTPListener {
   private let most: Int
   private var channel: (any Channel)?
   private var connections: [ObjectIdentifier: any Channel] = [:]
+  /// Those from which nothing is read for now.
+  private var paused: Set<ObjectIdentifier> = []
   /// It may be closed before it has begun to listen.
   private var isClosed = false
 
@@ -79,10 +81,25 @@ final class HTTPListener {
     return connections.count <= most
   }
 
-  func closed(_ connection: any Channel) { connections[ObjectIdentifier(connection)] = nil }
+  func closed(_ connection: any Channel) {
+    connections[ObjectIdentifier(connection)] = nil
+    paused.remove(ObjectIdentifier(connection))
+  }
+
+  /// Has one client wait, or wait no longer.
+  func pause(_ connection: any Channel, _ isPaused: Bool) {
+    guard connections[ObjectIdentifier(connection)] != nil else { return }
+    if isPaused {
+      paused.insert(ObjectIdentifier(connection))
+    } else {
+      paused.remove(ObjectIdentifier(connection))
+    }
+    setReading(connection)
+  }
 
   private func setReading(_ channel: any Channel) {
-    try? channel.syncOptions?.setOption(.autoRead, value: isReading)
+    try? channel.syncOptions?.setOption(
+      .autoRead, value: isReading && !paused.contains(ObjectIdentifier(channel)))
   }
 
   private static func words(_ error: any Error) -> String {

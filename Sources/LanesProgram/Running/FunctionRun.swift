@@ -51,6 +51,7 @@ package struct FunctionRun {
     settings.port = wishes.port
     settings.mostEnvironments = wishes.mostEnvironments
     settings.freezing = wishes.freezing
+    settings.retries = wishes.retries
     let answers = Answers()
     self.answers = answers
     let input = inputs.addEventInput("lanes run", in: &log)
