@@ -140,12 +140,12 @@ import Testing
       import json
       for n in [2, 0]:
           answer, stream = call(json.dumps({"n": n}))
-          for name, payload in stream: print(name, payload.decode()[:39])
+          for name, payload in stream: print(name, payload.decode()[:38])
       """, function)
     try await function.end()
     #expect(
       told == [
-        "PayloadChunk 0.5", "InvokeComplete {}", #"InvokeComplete {"ErrorCode":"ZeroDivisionError","ErrorD"#,
+        "PayloadChunk 0.5", "InvokeComplete {}", #"InvokeComplete {"ErrorCode":"ZeroDivisionError","Erro"#,
       ])
   }
 
