@@ -69,7 +69,7 @@ final class RuntimeAPI: HTTPService {
   func reader(of head: HTTPRequestHead) -> (any HTTPBodyReader)? {
     guard head.method == .POST, streamed == nil, let (id, verb) = Self.invocation(in: head.path),
       verb == "response", head.headers.first(name: Self.modeField) == "streaming",
-      head.headers.first(name: "Lambda-Runtime-Invocation-Id") ?? id == id
+      head.headers.first(name: Self.attemptField).map({ runtime?.isAttempt($0, at: id) ?? false }) ?? true
     else { return nil }
     let type = FunctionAnswer.streamType(of: head)
     guard let caller = runtime?.streams(to: id, contentType: type, generation) else { return nil }
@@ -105,7 +105,7 @@ final class RuntimeAPI: HTTPService {
     if let (id, verb) = Self.invocation(in: path) {
       guard call.head.method == .POST else { return call.reply.refuseMethod() }
       // Whoever repeats the attempt's id must have the right one; it may be left out.
-      if let attempt = call.header("Lambda-Runtime-Invocation-Id"), attempt != id {
+      if let attempt = call.header(Self.attemptField), !runtime.isAttempt(attempt, at: id) {
         return call.reply.refuse(.badRequest, .invalidInvocationID)
       }
       // Its answer is on its way.
@@ -124,6 +124,7 @@ final class RuntimeAPI: HTTPService {
     }
   }
 
+  private static let attemptField = "Lambda-Runtime-Invocation-Id"
   static let modeField = "Lambda-Runtime-Function-Response-Mode"
 
   /// The request id and the last word of a path; nil for another path.
@@ -214,6 +215,8 @@ protocol RuntimeCalls: AnyObject {
   /// The runtime asks for its next event.
   /// - Parameter accepted: called before an event may come.
   func asks(_ generation: Generation, accepted: () -> Void) -> Reception
+  /// Whether an attempt is the one that the runtime has at a request.
+  func isAttempt(_ attempt: String, at id: String) -> Bool
   /// The runtime answers a request; nil where it has no such request. Followed by `settle`.
   func answers(_ answer: FunctionAnswer, to id: String, _ generation: Generation) -> Reception?
   /// The runtime begins to stream its answer to a request; nil where it has no such request, and where its caller waits for

@@ -9,6 +9,8 @@ final class EmulatedEnvironment {
     let call: CallNumber
     let id: RequestID
     let text: String
+    /// Names the attempt.
+    let attempt: String
     let invocation: Invocation
     /// When it got the event.
     let begin: Timestamp
@@ -195,6 +197,10 @@ extension EmulatedEnvironment: RuntimeCalls {
   func answers(_ answer: FunctionAnswer, to id: String, _ generation: Generation) -> Reception? {
     guard let work, work.text == id, runtime?.generation == generation else { return nil }
     return owner?.runtimeAnswers(answer, work, self)
+  }
+
+  func isAttempt(_ attempt: String, at id: String) -> Bool {
+    attempt == (work.flatMap { $0.text == id ? $0.attempt : nil } ?? id)
   }
 
   func streams(to id: String, contentType: String, _ generation: Generation) -> (any CallerStream)? {

@@ -46,13 +46,16 @@ extension EmulatedFleet: InvokeCalls {
   ) {
     guard let environment = environments[member.birth], let call = calls[number] else { return }
     call.isAnswered = false
+    call.attempts += 1
     let text = id.uuid
+    // Attempts at one event have one request id, and each an id of its own (runtimes-api page).
+    let attempt = call.attempts == 1 ? text : nextID().uuid
     let limit = deadline == .never ? clock.now &+ .seconds(86_400) : deadline
     var fields = [
       ("Lambda-Runtime-Aws-Request-Id", text),
       ("Lambda-Runtime-Deadline-Ms", String(clock.wall(limit) / .milliseconds(1))),
       ("Lambda-Runtime-Invoked-Function-Arn", call.wishes.arn(region: settings.region)),
-      ("Lambda-Runtime-Invocation-Id", text),
+      ("Lambda-Runtime-Invocation-Id", attempt),
       ("Content-Type", "application/json"),
     ]
     fields.append(("Lambda-Runtime-Trace-Id", call.wishes.traceID ?? traceID(of: id)))
@@ -60,7 +63,8 @@ extension EmulatedFleet: InvokeCalls {
     if call.wishes.wantsLog { environment.tail.begin("START RequestId: \(text) Version: $LATEST") }
     environment.deliver(
       RuntimeEvent(fields: fields, body: call.event),
-      EmulatedEnvironment.Work(call: number, id: id, text: text, invocation: invocation, begin: clock.now))
+      EmulatedEnvironment.Work(
+        call: number, id: id, text: text, attempt: attempt, invocation: invocation, begin: clock.now))
   }
 
   func respond(_ number: CallNumber, _ outcome: Outcome, _ error: ErrorType, _ member: FleetMember) {

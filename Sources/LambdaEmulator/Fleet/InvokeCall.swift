@@ -13,6 +13,8 @@ final class InvokeCall {
   let wishes: CallerWishes
   /// The function's answer as it gave it; nil as long as there is none.
   var result: FunctionAnswer?
+  /// How often it has been handed to a runtime.
+  var attempts = 0
   /// The attempt under way has been answered.
   var isAnswered = false
 

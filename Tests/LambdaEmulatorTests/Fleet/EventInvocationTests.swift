@@ -18,6 +18,8 @@ import Testing
         print(number, "attempt", attempt, context.aws_request_id)
         if "wait" in event:
             while not os.path.exists(event["wait"]): time.sleep(0.002)
+        if attempt == 1 and "exit" in event: os._exit(3)
+        if attempt == 1 and "sleep" in event: time.sleep(1000)
         if attempt <= event.get("failures", 0): raise ValueError("no")
         return "done"
     """
@@ -77,6 +79,46 @@ import Testing
     #expect(told.filter { $0.hasPrefix("1") } == (1...2).map { "1 attempt \($0) \(ids[0])" })
     #expect(told.filter { $0.hasPrefix("2") } == (1...3).map { "2 attempt \($0) \(ids[1])" })
     #expect(function.markers.isEmpty)
+  }
+
+  @Test("What ends its environment is tried again, too: an exit, a timeout", arguments: ["exit", "sleep"])
+  func ends(_ how: String) async throws {
+    let function = try await start { $0.function.timeout = .seconds(1) }
+    #expect(try await send("{\"\(how)\": 1}", to: function).status == 202)
+    #expect(try await function.wait { attempts($0).count == 2 && $0.phases.last == "invoke" })
+    try await function.end()
+    #expect(drops(function).isEmpty)
+    #expect(function.markers.isEmpty)
+  }
+
+  @Test("Each attempt has an id of its own, by which a runtime may answer")
+  func attemptIDs() async throws {
+    let function = try await RunningFunction.start(
+      runtime: """
+        import http.client, json, os
+        line = http.client.HTTPConnection(os.environ["AWS_LAMBDA_RUNTIME_API"])
+        def ask(method, path, body=None, fields={}):
+            line.request(method, "/2018-06-01/runtime/" + path, body, fields)
+            answer = line.getresponse()
+            answer.read()
+            return answer
+        seen = []
+        while True:
+            event = ask("GET", "invocation/next")
+            id, attempt = [event.headers[f"Lambda-Runtime-{name}-Id"] for name in ("Aws-Request", "Invocation")]
+            seen.append((id, attempt))
+            kind = "error" if len(seen) == 1 else "response"
+            name = "Lambda-Runtime-Invocation-Id"
+            if len(seen) == 2:
+                print(seen[0][0] == id, seen[0][1] != attempt, flush=True)
+                print(ask("POST", f"invocation/{id}/response", "1", {name: seen[0][1]}).status, flush=True)
+            print(ask("POST", f"invocation/{id}/{kind}", "{}", {name: attempt}).status, flush=True)
+        """
+    ) { $0.retries.firstDelay = .milliseconds(10) }
+    #expect(try await send("{}", to: function).status == 202)
+    #expect(try await function.wait { $0.output.count == 4 })
+    #expect(function.output == ["202", "True True", "400", "202"])
+    try await function.end()
   }
 
   @Test("An event that is throttled is tried again until there is room, its caller does not hear of it")
