@@ -31,7 +31,7 @@ package final class Emulator: Sendable {
     var fleet: NIOLoopBound<EmulatedFleet>
     var listener: NIOLoopBound<HTTPListener>
     /// Kept because the listener does not keep it.
-    var invokeAPI: NIOLoopBound<InvokeAPI>
+    var callerAPI: NIOLoopBound<CallerAPI>
   }
 
   private var fleet: NIOLoopBound<EmulatedFleet> { parts.fleet }
@@ -71,12 +71,12 @@ package final class Emulator: Sendable {
       let feed = EventFeed(into: input, origin: clock.start, on: loop)
       let fleet = EmulatedFleet(settings, freezing, groupsThere.value, into: feed, clock, on: loop)
       fleet.answered = answered
-      let invokeAPI = InvokeAPI(fleet, check: CallerCheck(host: settings.host))
-      let listener = HTTPListener(invokeAPI, on: loop, connections: 1_000)
+      let callerAPI = CallerAPI(fleet, check: CallerCheck(host: settings.host))
+      let listener = HTTPListener(callerAPI, on: loop, connections: 1_000)
       fleet.held = { [weak listener] in listener?.isReading = !$0 }
       let parts = Parts(
         fleet: NIOLoopBound(fleet, eventLoop: loop), listener: NIOLoopBound(listener, eventLoop: loop),
-        invokeAPI: NIOLoopBound(invokeAPI, eventLoop: loop))
+        callerAPI: NIOLoopBound(callerAPI, eventLoop: loop))
       let promise = loop.makePromise(of: (Parts, String?, Int).self)
       listener.listen(host: host, port: settings.port) { promise.succeed((parts, $0, listener.port)) }
       return promise.futureResult

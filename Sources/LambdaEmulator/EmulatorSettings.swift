@@ -16,6 +16,8 @@ package struct EmulatorSettings: Sendable {
   /// Environments at once: requests beyond get a 429.
   package var mostEnvironments = 10
   package var freezing = FreezingWish.auto
+  /// What becomes of an event that nobody waits for when the function fails.
+  package var retries = RetryPolicy()
   /// The program that a supervisor is started from.
   package var supervisor = "/proc/self/exe"
 

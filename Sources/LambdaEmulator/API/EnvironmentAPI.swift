@@ -40,6 +40,10 @@ final class EnvironmentAPI: HTTPService {
     RuntimeAPI.takes(head.path) ? RuntimeAPI.mostBytes : Self.mostExtensionBytes
   }
 
+  func reader(of head: HTTPRequestHead) -> (any HTTPBodyReader)? {
+    RuntimeAPI.takes(head.path) ? runtime.reader(of: head) : nil
+  }
+
   func isTruncated(_ head: HTTPRequestHead) { runtime.isTruncated(head) }
 
   func answer(_ call: HTTPCall) {

@@ -8,13 +8,34 @@ struct FunctionAnswer {
   var contentType = "application/json"
   /// What has failed; nil for a success.
   var errorType: String?
+  /// When its first byte came; nil where nobody has sent it.
+  var begun: NIODeadline?
+  /// The length of one that was streamed, of which the body is the beginning; nil for any other.
+  private var streamedBytes: Int?
+
+  /// Its length.
+  var bytes: Int { streamedBytes ?? body.readableBytes }
+
+  /// A success that was streamed.
+  /// - Parameters:
+  ///   - beginning: its first bytes.
+  ///   - bytes: how many there were.
+  init(streamed beginning: ByteBuffer, of bytes: Int, contentType: String) {
+    body = beginning
+    streamedBytes = bytes
+    self.contentType = contentType
+  }
 
   /// A success.
   init(_ call: HTTPCall) {
     body = call.body
-    if call.header("Lambda-Runtime-Function-Response-Mode") != nil {
-      contentType = call.header("Content-Type") ?? "application/octet-stream"
-    }
+    begun = call.begun
+    if call.header(RuntimeAPI.modeField) != nil { contentType = Self.streamType(of: call.head) }
+  }
+
+  /// What a streamed response is said to be.
+  static func streamType(of head: HTTPRequestHead) -> String {
+    head.headers.first(name: "Content-Type") ?? "application/octet-stream"
   }
 
   /// What the emulator itself says of it.
@@ -61,8 +82,9 @@ struct ErrorBody {
   static let invalidRequestID = ErrorBody("InvalidRequestID", "Invalid request ID")
   static let invalidInvocationID = ErrorBody("InvalidInvocationId", "Invalid invocation ID")
   static let invalidResponseMode = ErrorBody("InvalidFunctionResponseMode", "Invalid function response mode")
-  static let tooLarge = ErrorBody(
-    "RequestEntityTooLarge", "Exceeded maximum allowed payload size (\(RuntimeAPI.mostBytes) bytes).")
+  static func tooLarge(_ most: Int) -> ErrorBody {
+    ErrorBody("RequestEntityTooLarge", "Exceeded maximum allowed payload size (\(most) bytes).")
+  }
 
   static func invalidState(from state: String, to wanted: String) -> ErrorBody {
     ErrorBody(

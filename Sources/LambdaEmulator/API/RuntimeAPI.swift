@@ -20,6 +20,8 @@ final class RuntimeAPI {
   private var hasAsked = false
   /// An event whose runtime has lost its connection while it waited.
   private var undelivered: RuntimeEvent?
+  /// The request whose response is being streamed.
+  private var streamed: String?
 
   init(_ runtime: any RuntimeCalls, _ generation: Generation) {
     self.runtime = runtime
@@ -48,9 +50,43 @@ final class RuntimeAPI {
       head.headers.first(name: Self.modeField) != nil
     else { return }
     // Only of a stream: where another body breaks off, its runtime has ended, which is told.
+    breaksOff(id)
+  }
+
+  private func breaksOff(_ id: String) {
     let answer = FunctionAnswer(error: "Runtime.TruncatedResponse", text: "Response truncated")
     _ = runtime?.answers(answer, to: id, generation)
     runtime?.settle()
+  }
+
+  func reader(of head: HTTPRequestHead) -> (any HTTPBodyReader)? {
+    guard head.method == .POST, streamed == nil, let (id, verb) = Self.invocation(in: head.path),
+      verb == "response", head.headers.first(name: Self.modeField) == "streaming",
+      head.headers.first(name: Self.attemptField).map({ runtime?.isAttempt($0, at: id) ?? false }) ?? true
+    else { return nil }
+    let type = FunctionAnswer.streamType(of: head)
+    guard let caller = runtime?.streams(to: id, contentType: type, generation) else { return nil }
+    streamed = id
+    return ResponseStream(
+      to: caller, contentType: type,
+      tooLarge: { [weak self] in
+        _ = self?.runtime?.answers(Self.tooLarge(ResponseStream.mostBytes), to: id, self?.generation ?? 0)
+        self?.runtime?.settle()
+      },
+      ended: { [weak self] end, reply in
+        guard let self, let runtime = self.runtime else { return }
+        self.streamed = nil
+        switch end {
+        case .refused: reply.refuse(.payloadTooLarge, .tooLarge(ResponseStream.mostBytes))
+        case .whole(let answer):
+          self.acknowledge(
+            runtime.answers(answer, to: id, self.generation), reply, "InvocationResponse", runtime)
+        }
+      },
+      broken: { [weak self] in
+        self?.streamed = nil
+        self?.breaksOff(id)
+      })
   }
 
   /// Answers a request to one of its paths, at once or later.
@@ -63,9 +99,11 @@ final class RuntimeAPI {
     if let (id, verb) = Self.invocation(in: path) {
       guard call.head.method == .POST else { return call.reply.refuseMethod() }
       // Whoever repeats the attempt's id must have the right one; it may be left out.
-      if let attempt = call.header("Lambda-Runtime-Invocation-Id"), attempt != id {
+      if let attempt = call.header(Self.attemptField), !runtime.isAttempt(attempt, at: id) {
         return call.reply.refuse(.badRequest, .invalidInvocationID)
       }
+      // Its answer is on its way.
+      if id == streamed { return refuseState("InvocationResponse", call.reply, runtime) }
       if verb == "response" { return response(call, to: id, runtime) }
       if verb == "error" { return error(call, to: id, runtime) }
     }
@@ -73,14 +111,15 @@ final class RuntimeAPI {
     case Self.root + "init/error":
       guard call.head.method == .POST else { return call.reply.refuseMethod() }
       let answer = FunctionAnswer(error: call, otherwise: "Runtime.Unknown")
-      acknowledge(runtime.initFailed(answer, generation), call, "InitError", runtime)
+      acknowledge(runtime.initFailed(answer, generation), call.reply, "InitError", runtime)
     case Self.version + "ping":
       call.reply.send(.ok, [("Content-Type", "text/plain")], ByteBuffer(string: "pong"))
     default: call.reply.refuse(.notFound, .noSuchPath(path))
     }
   }
 
-  private static let modeField = "Lambda-Runtime-Function-Response-Mode"
+  private static let attemptField = "Lambda-Runtime-Invocation-Id"
+  static let modeField = "Lambda-Runtime-Function-Response-Mode"
 
   /// The request id and the last word of a path; nil for another path.
   private static func invocation(in path: Substring) -> (String, Substring)? {
@@ -92,7 +131,7 @@ final class RuntimeAPI {
 
   private func next(_ call: HTTPCall, _ runtime: any RuntimeCalls) {
     if hasAsked {
-      guard parked?.isOpen != true else { return refuseState("Ready", call, runtime) }
+      guard parked?.isOpen != true else { return refuseState("Ready", call.reply, runtime) }
       parked = call.reply
       if let event = undelivered {
         undelivered = nil
@@ -113,8 +152,14 @@ final class RuntimeAPI {
     case .stale: hasAsked = true
     case .rejected:
       parked = nil
-      refuseState("Ready", call, runtime)
+      refuseState("Ready", call.reply, runtime)
     }
+  }
+
+  private static func tooLarge(_ most: Int) -> FunctionAnswer {
+    FunctionAnswer(
+      error: "Function.ResponseSizeTooLarge",
+      text: "Response payload size exceeded maximum allowed payload size (\(most) bytes).")
   }
 
   private func response(_ call: HTTPCall, to id: String, _ runtime: any RuntimeCalls) {
@@ -122,38 +167,38 @@ final class RuntimeAPI {
       return call.reply.refuse(.badRequest, .invalidResponseMode)
     }
     guard !call.isTooLarge else {
-      let text = "Response payload size exceeded maximum allowed payload size (\(Self.mostBytes) bytes)."
-      let answer = FunctionAnswer(error: "Function.ResponseSizeTooLarge", text: text)
       // Its runtime may end for this refusal: the caller is to know why.
-      let reception = runtime.answers(answer, to: id, generation)
-      guard reception == .accepted else { return acknowledge(reception, call, "InvocationResponse", runtime) }
-      call.reply.refuse(.payloadTooLarge, .tooLarge)
+      let reception = runtime.answers(Self.tooLarge(Self.mostBytes), to: id, generation)
+      guard reception == .accepted else {
+        return acknowledge(reception, call.reply, "InvocationResponse", runtime)
+      }
+      call.reply.refuse(.payloadTooLarge, .tooLarge(Self.mostBytes))
       return runtime.settle()
     }
     let answer = FunctionAnswer(trailers: call.trailers) ?? FunctionAnswer(call)
-    acknowledge(runtime.answers(answer, to: id, generation), call, "InvocationResponse", runtime)
+    acknowledge(runtime.answers(answer, to: id, generation), call.reply, "InvocationResponse", runtime)
   }
 
   private func error(_ call: HTTPCall, to id: String, _ runtime: any RuntimeCalls) {
-    guard !call.isTooLarge else { return call.reply.refuse(.payloadTooLarge, .tooLarge) }
+    guard !call.isTooLarge else { return call.reply.refuse(.payloadTooLarge, .tooLarge(Self.mostBytes)) }
     let answer = FunctionAnswer(error: call, otherwise: "Function.Unknown")
-    acknowledge(runtime.answers(answer, to: id, generation), call, "InvocationErrorResponse", runtime)
+    acknowledge(runtime.answers(answer, to: id, generation), call.reply, "InvocationErrorResponse", runtime)
   }
 
   /// The runtime's answer comes before the caller's: its way to the next event is the longer one.
   private func acknowledge(
-    _ reception: Reception?, _ call: HTTPCall, _ state: String, _ runtime: any RuntimeCalls
+    _ reception: Reception?, _ reply: HTTPReply, _ state: String, _ runtime: any RuntimeCalls
   ) {
     switch reception {
-    case .accepted: call.reply.send(.accepted, json: #"{"status":"OK"}"#)
-    case .rejected: refuseState(state, call, runtime)
-    case .stale, nil: call.reply.refuse(.badRequest, .invalidRequestID)
+    case .accepted: reply.send(.accepted, json: #"{"status":"OK"}"#)
+    case .rejected: refuseState(state, reply, runtime)
+    case .stale, nil: reply.refuse(.badRequest, .invalidRequestID)
     }
     runtime.settle()
   }
 
-  private func refuseState(_ wanted: String, _ call: HTTPCall, _ runtime: any RuntimeCalls) {
-    call.reply.refuse(.forbidden, .invalidState(from: runtime.stateName, to: wanted))
+  private func refuseState(_ wanted: String, _ reply: HTTPReply, _ runtime: any RuntimeCalls) {
+    reply.refuse(.forbidden, .invalidState(from: runtime.stateName, to: wanted))
   }
 }
 
@@ -164,8 +209,13 @@ protocol RuntimeCalls: AnyObject {
   /// The runtime asks for its next event.
   /// - Parameter accepted: called before an event may come.
   func asks(_ generation: Generation, accepted: () -> Void) -> Reception
+  /// Whether an attempt is the one that the runtime has at a request.
+  func isAttempt(_ attempt: String, at id: String) -> Bool
   /// The runtime answers a request; nil where it has no such request. Followed by `settle`.
   func answers(_ answer: FunctionAnswer, to id: String, _ generation: Generation) -> Reception?
+  /// The runtime begins to stream its answer to a request; nil where it has no such request, and where its caller waits for
+  /// the whole of it. `answers` follows.
+  func streams(to id: String, contentType: String, _ generation: Generation) -> (any CallerStream)?
   /// The runtime says that its init has failed. Followed by `settle`.
   func initFailed(_ answer: FunctionAnswer, _ generation: Generation) -> Reception
   /// What follows from the last word is done.

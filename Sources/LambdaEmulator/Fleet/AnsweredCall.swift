@@ -12,9 +12,10 @@ package struct AnsweredCall: Sendable {
   package let hasFailed: Bool
   private let body: ByteBuffer
 
-  init(_ call: InvokeCall, status: Int, _ body: ByteBuffer, failed: Bool) {
+  /// - Parameter isEvent: of Lambda's queue, whose caller got 202 long ago.
+  init(_ call: InvokeCall, status: Int, _ body: ByteBuffer, failed: Bool, isEvent: Bool = false) {
     id = call.id
-    isOurs = call.reply == nil
+    isOurs = call.caller == nil && !isEvent
     self.status = status
     hasFailed = failed
     self.body = body

@@ -9,6 +9,8 @@ final class EmulatedEnvironment {
     let call: CallNumber
     let id: RequestID
     let text: String
+    /// Names the attempt.
+    let attempt: String
     let invocation: Invocation
     /// By X-Ray's header.
     let trace: String
@@ -249,6 +251,15 @@ extension EmulatedEnvironment: RuntimeCalls {
   func answers(_ answer: FunctionAnswer, to id: String, _ generation: Generation) -> Reception? {
     guard let work, work.text == id, api?.generation == generation else { return nil }
     return owner?.runtimeAnswers(answer, work, self)
+  }
+
+  func isAttempt(_ attempt: String, at id: String) -> Bool {
+    attempt == (work.flatMap { $0.text == id ? $0.attempt : nil } ?? id)
+  }
+
+  func streams(to id: String, contentType: String, _ generation: Generation) -> (any CallerStream)? {
+    guard let work, work.text == id, api?.generation == generation else { return nil }
+    return owner?.runtimeStreams(contentType, work, self)
   }
 
   func initFailed(_ answer: FunctionAnswer, _ generation: Generation) -> Reception {

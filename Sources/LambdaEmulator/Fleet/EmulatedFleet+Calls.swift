@@ -6,12 +6,38 @@ internal import NIOHTTP1
 // What callers are given, and runtimes for them.
 
 extension EmulatedFleet: InvokeCalls {
-  func invoke(_ event: ByteBuffer, reply: HTTPReply?, _ wishes: CallerWishes) {
-    let call = add(event, reply: reply, wishes)
+  var wallTime: Timestamp { clock.wall(clock.now) }
+
+  func invoke(_ request: CallRequest) { arrive(add(request)) }
+
+  func enqueue(_ request: CallRequest) -> Bool {
+    guard driver.world.queue.hasRoom(for: request.event) else { return false }
+    let call = add(request)
+    driver.world.queue.add(call)
+    arrive(call)
+    return true
+  }
+
+  private func arrive(_ call: InvokeCall) {
     passTime()
     driver.arrive(FleetRequest(call.number, function: 0, id: call.id), &log)
-    tell(.event, event, of: call)
+    tell(.event, call.event, of: call)
     settle()
+  }
+
+  /// An event of the queue is given up.
+  func drop(_ number: CallNumber) {
+    guard let call = take(number) else { return }
+    driver.world.queue.remove(call)
+  }
+
+  /// Nobody tries the events of the queue again when lanes has ended: that is said.
+  func giveUpEvents() {
+    let count = driver.world.queue.count
+    guard count > 0 else { return }
+    let words = "\(count) event\(count == 1 ? "" : "s") given up that waited for another attempt"
+    log.append(
+      LifecycleEvent(time: clock.now, function: function, kind: .marker(log.catalog.name(words))))
   }
 
   func deliver(
@@ -19,12 +45,16 @@ extension EmulatedFleet: InvokeCalls {
     _ member: FleetMember
   ) {
     guard let environment = environments[member.birth], let call = calls[number] else { return }
+    call.isAnswered = false
+    call.attempts += 1
     let text = id.uuid
+    // Attempts at one event have one request id, and each an id of its own (runtimes-api page).
+    let attempt = call.attempts == 1 ? text : newID().uuid
     var fields = [
       ("Lambda-Runtime-Aws-Request-Id", text),
       ("Lambda-Runtime-Deadline-Ms", String(wallDeadline(deadline) / .milliseconds(1))),
       ("Lambda-Runtime-Invoked-Function-Arn", call.wishes.arn(region: settings.region)),
-      ("Lambda-Runtime-Invocation-Id", text),
+      ("Lambda-Runtime-Invocation-Id", attempt),
       ("Content-Type", "application/json"),
     ]
     fields.append(("Lambda-Runtime-Trace-Id", call.trace))
@@ -33,19 +63,20 @@ extension EmulatedFleet: InvokeCalls {
     environment.deliver(
       RuntimeEvent(fields: fields, body: call.event),
       EmulatedEnvironment.Work(
-        call: number, id: id, text: text, invocation: invocation, trace: call.trace,
+        call: number, id: id, text: text, attempt: attempt, invocation: invocation, trace: call.trace,
         version: call.wishes.version, begin: clock.now))
   }
 
   func respond(_ number: CallNumber, _ outcome: Outcome, _ error: ErrorType, _ member: FleetMember) {
-    guard let call = take(number) else { return }
+    guard let call = calls[number] else { return }
+    let isEvent = driver.world.queue.contains(number)
+    // An event that has failed is tried again, or dropped, which is told.
+    if !isEvent || !outcome.isBad { drop(number) }
     let environment = environments[member.birth]
     let answer = call.result ?? failure(of: call, error, in: environment)
-    var fields = [
-      ("Content-Type", answer.contentType), ("X-Amzn-RequestId", call.id.uuid),
-      ("X-Amz-Executed-Version", call.wishes.version),
-    ]
-    if answer.errorType != nil { fields.append(("X-Amz-Function-Error", "Unhandled")) }
+    call.result = nil
+    call.isAnswered = true
+    var facts = AnswerFacts(request: call.id, version: call.wishes.version)
     let initDuration = environment?.initialization.takeDuration()
     if call.wishes.wantsLog, let environment {
       environment.sandbox.drainOutput()
@@ -57,17 +88,20 @@ extension EmulatedFleet: InvokeCalls {
           request: call.id.uuid, duration: clock.now &- begin, initDuration: initDuration,
           memoryMB: environment.memoryMB
         ).line)
-      fields.append(("X-Amz-Log-Result", environment.tail.encoded))
+      facts.log = environment.tail.encoded
     }
-    call.reply?.send(.ok, fields, answer.body)
-    tell(.answer, answer.body, of: call)
-    answered(AnsweredCall(call, status: 200, answer.body, failed: answer.errorType != nil))
+    call.caller?.answer(answer, facts)
+    tell(.answer, answer.body, bytes: answer.bytes, of: call)
+    answered(
+      AnsweredCall(
+        call, status: isEvent ? 202 : 200, answer.body, failed: answer.errorType != nil, isEvent: isEvent))
   }
 
   /// Tells what a caller has sent or got, as much of it as one looks at.
-  private func tell(_ side: Payload.Side, _ body: ByteBuffer, of call: InvokeCall) {
+  /// - Parameter bytes: its length, where the body is only its beginning.
+  private func tell(_ side: Payload.Side, _ body: ByteBuffer, bytes: Int? = nil, of call: InvokeCall) {
     let text = body.readableBytesView.prefix(4 << 10).withUnsafeBytes { log.text.append($0) }
-    let payload = Payload(side, text, bytes: Int64(body.readableBytes))
+    let payload = Payload(side, text, bytes: Int64(bytes ?? body.readableBytes))
     log.append(
       LifecycleEvent(time: clock.now, function: function, request: call.id, kind: .payload(payload)))
   }
@@ -88,7 +122,8 @@ extension EmulatedFleet: InvokeCalls {
   }
 
   func reject(_ number: CallNumber, _ rejection: Rejection) {
-    guard let call = take(number) else { return }
+    // An event of the queue is tried again.
+    guard !driver.world.queue.contains(number), let call = take(number) else { return }
     let refusal: InvokeRefusal
     switch rejection {
     case .throttled(let reason):
@@ -99,7 +134,7 @@ extension EmulatedFleet: InvokeCalls {
     }
     var fields = [("X-Amzn-RequestId", call.id.uuid)]
     if case .throttled = rejection { fields.append(("Retry-After", "1")) }
-    call.reply?.refuse(refusal, fields)
+    call.caller?.refuse(refusal, fields)
     answered(AnsweredCall(call, status: Int(refusal.status.code), refusal.body, failed: true))
   }
 

@@ -69,10 +69,19 @@ extension EmulatedFleet: EnvironmentOwner {
       .response(work.invocation, error == nil ? .success : .error, error ?? .none), environment.slot, &log)
     if reception == .accepted {
       calls[work.call]?.result = answer
-      let bytes = answer.errorType == nil ? answer.body.readableBytes : 0
-      environment.api?.telemetry.answered(bytes: bytes, reading: 0, at: clock.now)
+      let reading = answer.begun.map { (NIODeadline.now() - $0).nanoseconds } ?? 0
+      environment.api?.telemetry.answered(
+        bytes: answer.errorType == nil ? answer.bytes : 0, reading: reading, at: clock.now)
     }
     return reception
+  }
+
+  func runtimeStreams(
+    _ contentType: String, _ work: EmulatedEnvironment.Work, _ environment: EmulatedEnvironment
+  ) -> (any CallerStream)? {
+    guard isCurrent(environment), let call = calls[work.call], call.result == nil else { return nil }
+    let facts = AnswerFacts(request: call.id, version: call.wishes.version)
+    return call.caller?.stream(contentType: contentType, facts)
   }
 
   func runtimeInitFailed(
@@ -89,14 +98,17 @@ extension EmulatedFleet: EnvironmentOwner {
   /// By the words of the Runtime API (rapid's core of the emulator).
   func runtimeState(of environment: EmulatedEnvironment) -> String {
     switch driver.fleet.state(of: environment.slot) {
-    // With its answer a call is gone.
-    case .invoking
-    where environment.work.map { calls[$0.call]?.result != nil || calls[$0.call] == nil } ?? false:
+    // With its answer a call is gone, unless it is an event of the queue.
+    case .invoking where environment.work.map { hasAnswer($0.call) } ?? false:
       "RuntimeResponseSentState"
     case .invoking: "Running"
     case .ready: "Ready"
     default: environment.initFailure == nil ? "Started" : "InitError"
     }
+  }
+
+  private func hasAnswer(_ number: CallNumber) -> Bool {
+    calls[number].map { $0.isAnswered || $0.result != nil } ?? true
   }
 
   // MARK: Output

@@ -58,7 +58,8 @@ final class EmulatedFleet {
     quotas.requestsPerConcurrency = 1_000_000
     var log = EventLog(source: .emulator)
     log.text = TextStore(limit: 1 << 20)
-    driver = FleetDriver([function], quotas, ProcessWorld(), at: clock.now, into: &log)
+    driver = FleetDriver(
+      [function], quotas, ProcessWorld(retrying: settings.retries), at: clock.now, into: &log)
     self.function = log.catalog.name(function.name)
     self.log = log
     feed.stalled = { [weak self] in self?.hold($0) }
@@ -114,6 +115,7 @@ final class EmulatedFleet {
     case .setRate(let rate): setRate(rate)
     case .respond(let call, let outcome, let error, let member): respond(call, outcome, error, member)
     case .reject(let call, let rejection): reject(call, rejection)
+    case .drop(let call): drop(call)
     case .createSandbox(let member): createSandbox(member)
     case .startRuntime(let generation, let member): startRuntime(generation, member)
     case .startExtensions(let mask, let generation, let member): startExtensions(mask, generation, member)
@@ -145,6 +147,8 @@ final class EmulatedFleet {
   private func wake(_ due: Due, _ place: Int, at time: Timestamp) {
     loop.assumeIsolated().scheduleTask(in: .nanoseconds(max(0, time &- clock.now))) { [weak self] in
       guard let self else { return }
+      // Who ends tries nothing again.
+      if self.ended != nil, case .retry = due { return }
       self.passTime()
       self.driver.come(due, place, plannedFor: time, &self.log)
       self.settle()
@@ -219,16 +223,16 @@ final class EmulatedFleet {
 
   // MARK: Requests
 
-  func add(_ event: ByteBuffer, reply: HTTPReply?, _ wishes: CallerWishes) -> InvokeCall {
+  func newID() -> RequestID { ids.next() }
+
+  func add(_ request: CallRequest) -> InvokeCall {
     lastCall += 1
-    let call = InvokeCall(lastCall, ids.next(), event: event, reply: reply, wishes, at: clock.now)
+    let call = InvokeCall(lastCall, request, at: clock.now)
     calls[lastCall] = call
     return call
   }
 
   var now: Timestamp { clock.now }
-  func newID() -> RequestID { ids.next() }
-
   func take(_ number: CallNumber) -> InvokeCall? { calls.removeValue(forKey: number) }
 
   private func setRate(_ rate: Int64) {
@@ -240,7 +244,10 @@ final class EmulatedFleet {
 
   /// Sends requests of our own, with the event that is chosen.
   func request(_ count: Int) {
-    for _ in 0..<count { invoke(event, reply: nil, CallerWishes(functionName: settings.function.name)) }
+    for _ in 0..<count {
+      let wishes = CallerWishes(functionName: settings.function.name)
+      invoke(CallRequest(id: newID(), event: event, wishes: wishes))
+    }
   }
 
   // MARK: Its end
@@ -291,6 +298,7 @@ final class EmulatedFleet {
     guard environments.isEmpty, let ended else { return }
     self.ended = nil
     letGo()
+    giveUpEvents()
     feed.take(from: &log)
     feed.finish(ended)
   }

@@ -11,6 +11,10 @@ protocol EnvironmentOwner: AnyObject {
   func runtimeAnswers(
     _ answer: FunctionAnswer, _ work: EmulatedEnvironment.Work, _ environment: EmulatedEnvironment
   ) -> Reception
+  /// Its runtime begins to stream its answer, of some type; nil where the whole of it is wanted.
+  func runtimeStreams(
+    _ contentType: String, _ work: EmulatedEnvironment.Work, _ environment: EmulatedEnvironment
+  ) -> (any CallerStream)?
   func runtimeInitFailed(
     _ answer: FunctionAnswer, _ environment: EmulatedEnvironment, _ generation: Generation
   ) -> Reception

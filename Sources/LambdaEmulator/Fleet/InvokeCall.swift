@@ -1,29 +1,31 @@
 internal import LambdaLifecycle
 internal import NIOCore
 
-/// Somebody's call of the function, from its arrival to its answer.
+/// Somebody's call of the function, from its arrival to its answer; of an event in Lambda's queue, to that of its last
+/// attempt.
 final class InvokeCall {
   let number: CallNumber
   let id: RequestID
   /// What the runtime is given.
   let event: ByteBuffer
-  /// Where the answer goes; nil for a call that a key has made.
-  let reply: HTTPReply?
+  /// Who waits for the answer; nil for a call that a key has made, and for an event in the queue.
+  let caller: (any Caller)?
   let wishes: CallerWishes
   /// By X-Ray's header.
   let trace: String
   /// The function's answer as it gave it; nil as long as there is none.
   var result: FunctionAnswer?
+  /// How often it has been handed to a runtime.
+  var attempts = 0
+  /// The attempt under way has been answered.
+  var isAnswered = false
 
-  init(
-    _ number: CallNumber, _ id: RequestID, event: ByteBuffer, reply: HTTPReply?, _ wishes: CallerWishes,
-    at now: Timestamp
-  ) {
+  init(_ number: CallNumber, _ request: CallRequest, at now: Timestamp) {
     self.number = number
-    self.id = id
-    self.event = event
-    self.reply = reply
-    self.wishes = wishes
+    id = request.id
+    event = request.event
+    caller = request.caller
+    wishes = request.wishes
     trace = wishes.traceID ?? Self.trace(of: id, at: now)
   }
 
@@ -34,4 +36,13 @@ final class InvokeCall {
     let root = String(decoding: digits.prefix(24), as: UTF8.self)
     return "Root=1-\(seconds)-\(root);Parent=\(String(decoding: digits.suffix(16), as: UTF8.self));Sampled=0"
   }
+}
+
+/// What somebody wants of the function.
+struct CallRequest {
+  var id: RequestID
+  var event: ByteBuffer
+  /// Nil where nobody waits.
+  var caller: (any Caller)?
+  var wishes: CallerWishes
 }

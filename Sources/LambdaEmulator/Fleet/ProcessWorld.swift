@@ -13,6 +13,10 @@ struct ProcessWorld: FleetWorld {
 
   /// What it was asked for and nobody has done yet.
   var orders: [WorldOrder] = []
+  /// What is tried again when it fails.
+  var queue = EventQueue()
+
+  init(retrying policy: RetryPolicy) { queue.policy = policy }
 
   mutating func wake(_ due: Due, _ place: Int, at time: Timestamp) {
     if time < .never { orders.append(.wake(due, place, at: time)) }
@@ -23,7 +27,10 @@ struct ProcessWorld: FleetWorld {
   // MARK: Requests
 
   func arrives(_ request: inout FleetRequest<CallNumber>) {}
-  func retryPolicy(_ request: borrowing FleetRequest<CallNumber>) -> RetryPolicy? { nil }
+  func retryPolicy(_ request: borrowing FleetRequest<CallNumber>) -> RetryPolicy? {
+    queue.contains(request.payload) ? queue.policy : nil
+  }
+  mutating func drop(_ request: borrowing FleetRequest<CallNumber>) { orders.append(.drop(request.payload)) }
   func keepsPlace(of invocation: Invocation, _ requests: borrowing RequestTable<CallNumber>) -> Bool { false }
 
   mutating func respond(

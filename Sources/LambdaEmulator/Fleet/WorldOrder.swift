@@ -8,6 +8,7 @@ enum WorldOrder {
   // Requests
   case respond(CallNumber, Outcome, ErrorType, FleetMember)
   case reject(CallNumber, Rejection)
+  case drop(CallNumber)
 
   // Environments
   case createSandbox(FleetMember)

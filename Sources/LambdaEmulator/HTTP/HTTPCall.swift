@@ -10,6 +10,10 @@ struct HTTPCall {
   var isTooLarge: Bool
   /// What came behind a chunked body; nil for nothing.
   var trailers: HTTPHeaders?
+  /// When its head came.
+  var begun = NIODeadline.now()
+  /// The address that it came from, without the port.
+  var source = ""
   /// Where its answer goes.
   let reply: HTTPReply
 
@@ -35,6 +39,8 @@ extension HTTPRequestHead {
 protocol HTTPService: AnyObject {
   /// The bytes that the body of a request may have; what goes beyond is thrown away.
   func bodyLimit(of head: HTTPRequestHead) -> Int
+  /// Who takes the body of a request part by part, of a request that comes alone; nil where `answer` is to have the whole.
+  func reader(of head: HTTPRequestHead) -> (any HTTPBodyReader)?
   /// Answers a request, at once or later, by its reply.
   func answer(_ call: HTTPCall)
   /// A client has left in the middle of a body.
@@ -42,5 +48,6 @@ protocol HTTPService: AnyObject {
 }
 
 extension HTTPService {
+  func reader(of head: HTTPRequestHead) -> (any HTTPBodyReader)? { nil }
   func isTruncated(_ head: HTTPRequestHead) {}
 }

@@ -23,11 +23,15 @@ final class HTTPConnection: ChannelInboundHandler {
       if oldValue != nil, head == nil { listener.requestEnds() }
     }
   }
+  /// When it came.
+  private var begun = NIODeadline.uptimeNanoseconds(0)
   private var body = ByteBuffer()
   private var bytes = 0
   private var limit = 0
   private var deadline: Scheduled<Void>?
   private var reply: HTTPReply?
+  /// Takes the body of the request that is coming in; nil where it is put together here.
+  private var reader: (any HTTPBodyReader)?
   /// Whole requests that wait until the one before them has been answered.
   private var pending: [Pending] = []
 
@@ -36,6 +40,7 @@ final class HTTPConnection: ChannelInboundHandler {
     var body: ByteBuffer
     var isTooLarge: Bool
     var trailers: HTTPHeaders?
+    var begun: NIODeadline
   }
 
   init(of listener: HTTPListener) { self.listener = listener }
@@ -50,7 +55,12 @@ final class HTTPConnection: ChannelInboundHandler {
     reply?.close()
     reply = nil
     pending = []
-    if let head { listener.service?.isTruncated(head) }
+    if let reader {
+      reader.breaksOff()
+    } else if let head {
+      listener.service?.isTruncated(head)
+    }
+    reader = nil
     head = nil
     listener.closed(context.channel)
     context.fireChannelInactive()
@@ -60,6 +70,7 @@ final class HTTPConnection: ChannelInboundHandler {
     switch unwrapInboundIn(data) {
     case .head(let head):
       self.head = head
+      begun = .now()
       body = ByteBuffer()
       bytes = 0
       limit = listener.service?.bodyLimit(of: head) ?? 0
@@ -67,6 +78,10 @@ final class HTTPConnection: ChannelInboundHandler {
         let go = HTTPServerResponsePart.head(.init(version: .http1_1, status: .continue))
         context.writeAndFlush(NIOAny(go), promise: nil)
       }
+      if reply == nil, pending.isEmpty, let reader = listener.service?.reader(of: head) {
+        read(with: reader, context)
+      }
+    case .body(let part) where reader != nil: reader?.take(part)
     case .body(var part):
       bytes += part.readableBytes
       if bytes > limit {
@@ -82,7 +97,12 @@ final class HTTPConnection: ChannelInboundHandler {
       self.head = nil
       deadline?.cancel()
       deadline = nil
-      pending.append(Pending(head: head, body: body, isTooLarge: bytes > limit, trailers: trailers))
+      if let reader {
+        self.reader = nil
+        return reader.end(trailers, makeReply(to: head, context))
+      }
+      pending.append(
+        Pending(head: head, body: body, isTooLarge: bytes > limit, trailers: trailers, begun: begun))
       body = ByteBuffer()
       let waiting = pending.dropFirst().reduce(0) { $0 + $1.body.readableBytes }
       if pending.count > Self.mostPending || waiting > Self.mostPendingBytes {
@@ -93,8 +113,13 @@ final class HTTPConnection: ChannelInboundHandler {
   }
 
   func channelReadComplete(context: ChannelHandlerContext) {
-    if head != nil, deadline == nil { awaitRequest(context) }
+    if head != nil, reader == nil, deadline == nil { awaitRequest(context) }
     context.fireChannelReadComplete()
+  }
+
+  func channelWritabilityChanged(context: ChannelHandlerContext) {
+    reply?.roomChanged()
+    context.fireChannelWritabilityChanged()
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
@@ -107,18 +132,32 @@ final class HTTPConnection: ChannelInboundHandler {
     }
   }
 
-  private func answerNext(_ context: ChannelHandlerContext) {
-    guard reply == nil, !pending.isEmpty else { return }
-    let next = pending.removeFirst()
-    let reply = HTTPReply(context, keepsAlive: next.head.isKeepAlive, isHead: next.head.method == .HEAD) {
-      [weak self] in
+  /// A stream may take as long as it wants.
+  private func read(with reader: any HTTPBodyReader, _ context: ChannelHandlerContext) {
+    self.reader = reader
+    deadline?.cancel()
+    deadline = nil
+    let channel = context.channel
+    reader.hold = { [weak listener] in listener?.pause(channel, $0) }
+  }
+
+  private func makeReply(to head: HTTPRequestHead, _ context: ChannelHandlerContext) -> HTTPReply {
+    let reply = HTTPReply(context, to: head) { [weak self] in
       self?.reply = nil
       self?.answerNext(context)
     }
     self.reply = reply
+    return reply
+  }
+
+  private func answerNext(_ context: ChannelHandlerContext) {
+    guard reply == nil, !pending.isEmpty else { return }
+    let next = pending.removeFirst()
+    let reply = makeReply(to: next.head, context)
     guard let service = listener.service else { return context.close(promise: nil) }
     service.answer(
       HTTPCall(
-        head: next.head, body: next.body, isTooLarge: next.isTooLarge, trailers: next.trailers, reply: reply))
+        head: next.head, body: next.body, isTooLarge: next.isTooLarge, trailers: next.trailers,
+        begun: next.begun, source: context.remoteAddress?.ipAddress ?? "", reply: reply))
   }
 }

@@ -13,6 +13,8 @@ final class HTTPListener {
   private var connections: [ObjectIdentifier: any Channel] = [:]
   /// Connections whose request has begun and is not whole.
   private var receiving = 0
+  /// Those from which nothing is read for now.
+  private var paused: Set<ObjectIdentifier> = []
   /// It may be closed before it has begun to listen.
   private var isClosed = false
 
@@ -84,10 +86,25 @@ final class HTTPListener {
   func requestBegins() { receiving += 1 }
   func requestEnds() { receiving -= 1 }
 
-  func closed(_ connection: any Channel) { connections[ObjectIdentifier(connection)] = nil }
+  func closed(_ connection: any Channel) {
+    connections[ObjectIdentifier(connection)] = nil
+    paused.remove(ObjectIdentifier(connection))
+  }
+
+  /// Has one client wait, or wait no longer.
+  func pause(_ connection: any Channel, _ isPaused: Bool) {
+    guard connections[ObjectIdentifier(connection)] != nil else { return }
+    if isPaused {
+      paused.insert(ObjectIdentifier(connection))
+    } else {
+      paused.remove(ObjectIdentifier(connection))
+    }
+    setReading(connection)
+  }
 
   private func setReading(_ channel: any Channel) {
-    try? channel.syncOptions?.setOption(.autoRead, value: isReading)
+    try? channel.syncOptions?.setOption(
+      .autoRead, value: isReading && !paused.contains(ObjectIdentifier(channel)))
   }
 
   private static func words(_ error: any Error) -> String {

@@ -6,22 +6,32 @@ final class HTTPReply {
   private let context: ChannelHandlerContext
   private let keepsAlive: Bool
   private let isHead: Bool
+  private let version: HTTPVersion
   private let finished: () -> Void
   /// Nothing has been answered, and the client is still there.
   private(set) var isOpen = true
+  /// An answer has begun, of which more may be written.
+  private var isStreaming = false
+  /// Called when there is room again for parts of an answer, and when nobody takes them any more.
+  var roomCame: () -> Void = {}
 
   /// - Parameter finished: called when the answer is on its way, and the connection may take the next request.
   init(
-    _ context: ChannelHandlerContext, keepsAlive: Bool, isHead: Bool, _ finished: @escaping () -> Void
+    _ context: ChannelHandlerContext, to request: HTTPRequestHead, _ finished: @escaping () -> Void
   ) {
     self.context = context
-    self.keepsAlive = keepsAlive
-    self.isHead = isHead
+    keepsAlive = request.isKeepAlive
+    isHead = request.method == .HEAD
+    version = request.version
     self.finished = finished
   }
 
   /// The client has gone.
-  func close() { isOpen = false }
+  func close() {
+    isOpen = false
+    isStreaming = false
+    roomCame()
+  }
 
   /// Answers.
   func send(_ status: HTTPResponseStatus, _ fields: [(String, String)] = [], _ body: ByteBuffer? = nil) {
@@ -39,7 +49,11 @@ final class HTTPReply {
     if let body, body.readableBytes > 0, !isHead {
       context.write(NIOAny(HTTPServerResponsePart.body(.byteBuffer(body))), promise: nil)
     }
-    guard !keepsAlive else {
+    finish(closing: !keepsAlive)
+  }
+
+  private func finish(closing: Bool) {
+    guard closing else {
       context.writeAndFlush(NIOAny(HTTPServerResponsePart.end(nil)), promise: nil)
       return finished()
     }
@@ -49,6 +63,49 @@ final class HTTPReply {
     written.futureResult.assumeIsolated().whenComplete { _ in context.close(promise: nil) }
     context.writeAndFlush(NIOAny(HTTPServerResponsePart.end(nil)), promise: written)
   }
+
+  // MARK: An answer in parts
+
+  /// What was written has not been taken yet.
+  var isFull: Bool { isStreaming && !context.channel.isWritable }
+
+  /// Begins an answer whose length nobody knows.
+  func begin(_ status: HTTPResponseStatus, _ fields: [(String, String)]) {
+    guard isOpen else { return }
+    (isOpen, isStreaming) = (false, true)
+    var headers = HTTPHeaders(fields)
+    if isHead { headers.add(name: "Content-Length", value: "0") }
+    if closesAfterParts { headers.add(name: "Connection", value: "close") }
+    let head = HTTPResponseHead(version: version, status: status, headers: headers)
+    context.writeAndFlush(NIOAny(HTTPServerResponsePart.head(head)), promise: nil)
+  }
+
+  /// Before HTTP/1.1 the end of the connection is that of the body.
+  private var closesAfterParts: Bool { !keepsAlive || version == .http1_0 }
+
+  func write(_ part: ByteBuffer) {
+    guard isStreaming, !isHead, part.readableBytes > 0 else { return }
+    context.writeAndFlush(NIOAny(HTTPServerResponsePart.body(.byteBuffer(part))), promise: nil)
+  }
+
+  /// The answer is whole.
+  func end() {
+    guard isStreaming else { return }
+    isStreaming = false
+    finish(closing: closesAfterParts)
+    roomCame()
+  }
+
+  /// Breaks off an answer that has begun, so that its client does not take it for a whole one.
+  func abort() {
+    guard isStreaming else { return }
+    isStreaming = false
+    context.close(promise: nil)
+    roomCame()
+  }
+
+  /// The connection takes more, or less.
+  func roomChanged() { if context.channel.isWritable { roomCame() } }
 
   /// Answers with a text of JSON.
   func send(_ status: HTTPResponseStatus, json: String, _ fields: [(String, String)] = []) {

@@ -121,6 +121,7 @@ extension FleetDriver {
   private mutating func drop(
     _ request: FleetRequest<World.Payload>, _ reason: DropReason, _ log: inout EventLog
   ) {
+    world.drop(request)
     if keepsEvents {
       tell(.requestDropped(reason: log.catalog.name(reason.text)), of: request, &log)
     } else {

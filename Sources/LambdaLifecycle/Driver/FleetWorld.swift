@@ -35,6 +35,8 @@ package protocol FleetWorld: Sendable {
   mutating func arrives(_ request: inout FleetRequest<Payload>)
   /// What becomes of the request when it fails; nil for nothing, as of one whose caller waits.
   func retryPolicy(_ request: borrowing FleetRequest<Payload>) -> RetryPolicy?
+  /// An event is given up.
+  mutating func drop(_ request: borrowing FleetRequest<Payload>)
   /// The caller has this answer.
   mutating func respond(
     _ invocation: Invocation, _ outcome: Outcome, _ error: ErrorType, in member: FleetMember,
@@ -131,6 +133,8 @@ extension FleetWorld {
   package static var reapsProcesses: Bool { false }
   package static var patience: Nanoseconds { 0 }
   package static var dividesInit: Bool { true }
+
+  package mutating func drop(_ request: borrowing FleetRequest<Payload>) {}
 
   // A world whose events are written has nothing to count.
 

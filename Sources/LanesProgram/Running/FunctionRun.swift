@@ -54,6 +54,7 @@ package struct FunctionRun {
     settings.port = wishes.port
     settings.mostEnvironments = wishes.mostEnvironments
     settings.freezing = wishes.freezing
+    settings.retries = wishes.retries
     let answers = Answers()
     self.answers = answers
     let input = inputs.addEventInput("lanes run", in: &log)
@@ -93,6 +94,7 @@ package struct FunctionRun {
         + ": press i, or type in another terminal",
       "aws lambda invoke --endpoint-url http://\(emulator.address) --function-name \(name) out.json",
       "curl -d '{}' http://\(emulator.address)/2015-03-31/functions/\(name)/invocations",
+      "A browser, as the function's URL: http://\(emulator.address)/lambda-url/\(name)",
     ]
   }
 

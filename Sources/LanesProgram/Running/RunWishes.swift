@@ -31,6 +31,8 @@ package struct RunWishes {
   package var port = 9000
   package var mostEnvironments = 10
   package var freezing = FreezingWish.auto
+  /// The waits before an event that nobody waits for is tried again.
+  package var retries = RetryPolicy()
   /// What callers send and get is written into recordings.
   package var recordsPayloads = false
 

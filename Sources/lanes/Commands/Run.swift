@@ -17,6 +17,22 @@ private func length(_ text: String) throws -> Nanoseconds {
   return value
 }
 
+/// `1s,2s`, or `1s` for both: the waits before an event is tried again.
+private func waits(_ text: String) throws -> RetryWaits {
+  let lengths = try text.split(separator: ",", omittingEmptySubsequences: false).map {
+    try length(String($0))
+  }
+  guard let first = lengths.first, lengths.count <= 2 else {
+    throw ValidationError("expected one or two times, such as 1s,2s, not \(text)")
+  }
+  return RetryWaits(first: first, later: lengths.last ?? first)
+}
+
+private struct RetryWaits {
+  var first: Nanoseconds
+  var later: Nanoseconds
+}
+
 /// `128MB`, `1GB`.
 private func megabytes(_ text: String) throws -> Int32 {
   guard let value = TypedQuantity.megabytes(text) else {
@@ -114,6 +130,13 @@ struct Run: ParsableCommand {
   var freeze = FreezingWish.auto
 
   @Option(
+    help: ArgumentHelp(
+      "The waits before an event of type Event is tried again; 1m,2m by default, as in Lambda.",
+      valueName: "times"),
+    transform: waits)
+  private var retryWaits: RetryWaits?
+
+  @Option(
     help: ArgumentHelp("What a request sends, read anew each time; several: e chooses.", valueName: "file"))
   var event: [String] = []
 
@@ -185,6 +208,10 @@ struct Run: ParsableCommand {
     wishes.mostEnvironments = maxEnvironments
     wishes.freezing = freeze
     wishes.recordsPayloads = recordPayloads
+    if let retryWaits {
+      wishes.retries.firstDelay = retryWaits.first
+      wishes.retries.laterDelay = retryWaits.later
+    }
     wishes.function.memoryMB = memory ?? 128
     wishes.function.timeout = noTimeout ? .never : timeout ?? .seconds(3)
     if noTimeout { wishes.function.initLimit = .never }

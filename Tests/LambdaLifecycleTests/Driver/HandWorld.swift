@@ -34,6 +34,8 @@ struct HandWorld: FleetWorld {
     }
   }
 
+  mutating func drop(_ request: borrowing FleetRequest<Int>) { orders.append("drop \(request.payload)") }
+
   mutating func created(
     _ member: FleetMember, for request: FleetRequest<Int>?, at now: Timestamp
   ) {

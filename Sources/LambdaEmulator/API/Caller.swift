@@ -1,0 +1,41 @@
+internal import LambdaLifecycle
+internal import NIOHTTP1
+
+/// Whoever waits for the answer to a call, and the form in which it gets it. The first answer counts.
+protocol Caller: AnyObject {
+  /// What the function has answered, or what is said of it where it has not.
+  func answer(_ answer: FunctionAnswer, _ facts: AnswerFacts)
+  /// The function begins to stream its response.
+  /// - Returns: where its parts go; nil where they are to be kept until there are all of them. `answer` follows.
+  func stream(contentType: String, _ facts: AnswerFacts) -> (any CallerStream)?
+  /// No environment has taken the call.
+  func refuse(_ refusal: InvokeRefusal, _ fields: [(String, String)])
+}
+
+/// What is told beside an answer.
+struct AnswerFacts {
+  var request: RequestID
+  /// The version or alias that was called.
+  var version: String
+  /// The end of the log in base64; nil where nobody asked for it.
+  var log: String?
+}
+
+/// Who has called by Invoke, and waits.
+final class InvokeCaller: Caller {
+  private let reply: HTTPReply
+
+  init(_ reply: HTTPReply) { self.reply = reply }
+
+  func answer(_ answer: FunctionAnswer, _ facts: AnswerFacts) {
+    var fields = [
+      ("Content-Type", answer.contentType), ("X-Amzn-RequestId", facts.request.uuid),
+      ("X-Amz-Executed-Version", facts.version),
+    ]
+    if answer.errorType != nil { fields.append(("X-Amz-Function-Error", "Unhandled")) }
+    if let log = facts.log { fields.append(("X-Amz-Log-Result", log)) }
+    reply.send(.ok, fields, answer.body)
+  }
+
+  func refuse(_ refusal: InvokeRefusal, _ fields: [(String, String)]) { reply.refuse(refusal, fields) }
+}

@@ -1,0 +1,34 @@
+/// What a caller says beside the event.
+struct CallerWishes {
+  var functionName = ""
+  var qualifier = ""
+  var wantsLog = false
+  /// As JSON; nil for none.
+  var clientContext: String?
+  /// By X-Ray's header; nil for none.
+  var traceID: String?
+
+  /// The function's own name, with what names a version behind it: NAME, NAME:ALIAS, or either behind
+  /// ACCOUNT:function: or an ARN's beginning (API_Invoke page).
+  private var ownName: Substring {
+    guard let mark = functionName.firstRange(of: "function:") else { return functionName[...] }
+    return functionName[mark.upperBound...]
+  }
+
+  /// The version or alias that is called.
+  var version: String {
+    if !qualifier.isEmpty { return qualifier }
+    let parts = ownName.split(separator: ":", maxSplits: 1)
+    return parts.count > 1 ? String(parts[1]) : "$LATEST"
+  }
+
+  /// Whom functions here belong to: nobody's account.
+  static let account = "012345678912"
+
+  /// What the function is told of its name.
+  func arn(region: String) -> String {
+    let suffix = qualifier.isEmpty ? "" : ":\(qualifier)"
+    if functionName.hasPrefix("arn:") { return functionName + suffix }
+    return "arn:aws:lambda:\(region):\(Self.account):function:\(ownName)\(suffix)"
+  }
+}

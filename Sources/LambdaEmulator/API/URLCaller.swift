@@ -1,0 +1,53 @@
+internal import LambdaEventFormats
+internal import LambdaLifecycle
+internal import NIOCore
+internal import NIOHTTP1
+
+/// Who has called by the function's URL, and waits. What a function streams is sent on as it comes.
+final class URLCaller: Caller {
+  private let reply: HTTPReply
+  private var stream: URLStream?
+
+  init(_ reply: HTTPReply) { self.reply = reply }
+
+  func stream(contentType: String, _ facts: AnswerFacts) -> (any CallerStream)? {
+    let stream = URLStream(reply, contentType: contentType, Self.identity(facts))
+    self.stream = stream
+    return stream
+  }
+
+  func answer(_ answer: FunctionAnswer, _ facts: AnswerFacts) {
+    let identity = Self.identity(facts)
+    if let stream {
+      if answer.errorType == nil { stream.finish() } else { stream.fail() }
+      // Nothing of it has been sent: there is an answer still.
+      return fail(identity)
+    }
+    guard answer.errorType == nil else { return fail(identity) }
+    switch answer.body.withUnsafeReadableBytes({ HTTPAnswer($0) }) {
+    case .value: reply.send(.ok, [("Content-Type", "application/json"), identity], answer.body)
+    case .malformed: fail(identity)
+    case .structured(let told):
+      guard let fields = URLFields(told), let body = Self.body(of: told) else { return fail(identity) }
+      reply.send(.init(statusCode: told.status), fields.fields + [identity], body)
+    }
+  }
+
+  func refuse(_ refusal: InvokeRefusal, _ fields: [(String, String)]) { reply.refuse(refusal, fields) }
+
+  private static func identity(_ facts: AnswerFacts) -> (String, String) {
+    ("X-Amzn-RequestId", facts.request.uuid)
+  }
+
+  /// Whatever has gone wrong, the caller hears no more than this.
+  private func fail(_ identity: (String, String)) {
+    let text = ByteBuffer(string: "Internal Server Error")
+    reply.send(.badGateway, [("Content-Type", "application/json"), identity], text)
+  }
+
+  /// Nil where it is said to be base64 and is not.
+  private static func body(of told: StructuredAnswer) -> ByteBuffer? {
+    guard told.isBase64 else { return ByteBuffer(string: told.body) }
+    return Base64.bytes(of: told.body).map { ByteBuffer(bytes: $0) }
+  }
+}
