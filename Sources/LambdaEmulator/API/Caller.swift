@@ -4,7 +4,8 @@ internal import NIOHTTP1
 /// Whoever waits for the answer to a call, and the form in which it gets it. The first answer counts.
 protocol Caller: AnyObject {
   /// What the function has answered, or what is said of it where it has not.
-  func answer(_ answer: FunctionAnswer, _ facts: AnswerFacts)
+  /// - Returns: the status that the caller gets.
+  func answer(_ answer: FunctionAnswer, _ facts: AnswerFacts) -> HTTPResponseStatus
   /// The function begins to stream its response.
   /// - Returns: where its parts go; nil where they are to be kept until there are all of them. `answer` follows.
   func stream(contentType: String, _ facts: AnswerFacts) -> (any CallerStream)?
@@ -27,7 +28,7 @@ final class InvokeCaller: Caller {
 
   init(_ reply: HTTPReply) { self.reply = reply }
 
-  func answer(_ answer: FunctionAnswer, _ facts: AnswerFacts) {
+  func answer(_ answer: FunctionAnswer, _ facts: AnswerFacts) -> HTTPResponseStatus {
     var fields = [
       ("Content-Type", answer.contentType), ("X-Amzn-RequestId", facts.request.uuid),
       ("X-Amz-Executed-Version", facts.version),
@@ -35,6 +36,7 @@ final class InvokeCaller: Caller {
     if answer.errorType != nil { fields.append(("X-Amz-Function-Error", "Unhandled")) }
     if let log = facts.log { fields.append(("X-Amz-Log-Result", log)) }
     reply.send(.ok, fields, answer.body)
+    return .ok
   }
 
   func refuse(_ refusal: InvokeRefusal, _ fields: [(String, String)]) { reply.refuse(refusal, fields) }

@@ -16,7 +16,7 @@ final class StreamCaller: Caller, CallerStream {
     return self
   }
 
-  func answer(_ answer: FunctionAnswer, _ facts: AnswerFacts) {
+  func answer(_ answer: FunctionAnswer, _ facts: AnswerFacts) -> HTTPResponseStatus {
     if !hasBegun {
       begin(facts)
       // A function that does not stream gives one part.
@@ -33,6 +33,7 @@ final class StreamCaller: Caller, CallerStream {
     let last = ByteBuffer(bytes: bytes.dropLast())
     reply.write(EventStreamMessage(event: "InvokeComplete", contentType: "application/json", last).bytes)
     reply.end()
+    return .ok
   }
 
   func refuse(_ refusal: InvokeRefusal, _ fields: [(String, String)]) { reply.refuse(refusal, fields) }

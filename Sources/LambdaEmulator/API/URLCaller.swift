@@ -16,20 +16,23 @@ final class URLCaller: Caller {
     return stream
   }
 
-  func answer(_ answer: FunctionAnswer, _ facts: AnswerFacts) {
+  func answer(_ answer: FunctionAnswer, _ facts: AnswerFacts) -> HTTPResponseStatus {
     let identity = Self.identity(facts)
     if let stream {
       if answer.errorType == nil { stream.finish() } else { stream.fail() }
-      // Nothing of it has been sent: there is an answer still.
-      return fail(identity)
+      return stream.status ?? fail(identity)
     }
     guard answer.errorType == nil else { return fail(identity) }
     switch answer.body.withUnsafeReadableBytes({ HTTPAnswer($0) }) {
-    case .value: reply.send(.ok, [("Content-Type", "application/json"), identity], answer.body)
-    case .malformed: fail(identity)
+    case .value:
+      reply.send(.ok, [("Content-Type", "application/json"), identity], answer.body)
+      return .ok
+    case .malformed: return fail(identity)
     case .structured(let told):
       guard let fields = URLFields(told), let body = Self.body(of: told) else { return fail(identity) }
-      reply.send(.init(statusCode: told.status), fields.fields + [identity], body)
+      let status = HTTPResponseStatus(statusCode: told.status)
+      reply.send(status, fields.fields + [identity], body)
+      return status
     }
   }
 
@@ -40,9 +43,10 @@ final class URLCaller: Caller {
   }
 
   /// Whatever has gone wrong, the caller hears no more than this.
-  private func fail(_ identity: (String, String)) {
+  private func fail(_ identity: (String, String)) -> HTTPResponseStatus {
     let text = ByteBuffer(string: "Internal Server Error")
     reply.send(.badGateway, [("Content-Type", "application/json"), identity], text)
+    return .badGateway
   }
 
   /// Nil where it is said to be base64 and is not.

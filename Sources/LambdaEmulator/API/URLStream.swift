@@ -24,6 +24,8 @@ final class URLStream: CallerStream {
   private let contentType: String
   private let identity: (String, String)
   private var state: State
+  /// What the caller has got; nil while it has got nothing.
+  private(set) var status: HTTPResponseStatus?
 
   /// - Parameters:
   ///   - contentType: as the runtime says it.
@@ -59,8 +61,7 @@ final class URLStream: CallerStream {
         guard case .structured(let answer) = told, let fields = URLFields(answer) else {
           return state = .void
         }
-        state = .body
-        reply.begin(.init(statusCode: answer.status), fields.fields + [identity])
+        begin(.init(statusCode: answer.status), fields.fields)
         reply.write(ByteBuffer(bytes[end.upperBound...]))
       } else {
         state = bytes.count > Self.mostInFront ? .void : .front(front)
@@ -77,8 +78,11 @@ final class URLStream: CallerStream {
   /// The function has failed.
   func fail() { reply.abort() }
 
-  private func begin() {
+  private func begin() { begin(.ok, [("Content-Type", contentType)]) }
+
+  private func begin(_ status: HTTPResponseStatus, _ fields: [(String, String)]) {
     state = .body
-    reply.begin(.ok, [("Content-Type", contentType), identity])
+    self.status = status
+    reply.begin(status, fields + [identity])
   }
 }

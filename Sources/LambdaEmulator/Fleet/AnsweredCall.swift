@@ -8,6 +8,8 @@ package struct AnsweredCall: Sendable {
   package let status: Int
   /// Nobody has called by HTTP: it was us, by a key or for a script.
   package let isOurs: Bool
+  /// It was an attempt at an event that nobody waits for.
+  package let isEvent: Bool
   /// The function has failed, or the call was refused.
   package let hasFailed: Bool
   private let body: ByteBuffer
@@ -16,6 +18,7 @@ package struct AnsweredCall: Sendable {
   init(_ call: InvokeCall, status: Int, _ body: ByteBuffer, failed: Bool, isEvent: Bool = false) {
     id = call.id
     isOurs = call.caller == nil && !isEvent
+    self.isEvent = isEvent
     self.status = status
     hasFailed = failed
     self.body = body

@@ -90,11 +90,11 @@ extension EmulatedFleet: InvokeCalls {
         ).line)
       facts.log = environment.tail.encoded
     }
-    call.caller?.answer(answer, facts)
+    let status = call.caller?.answer(answer, facts) ?? (isEvent ? .accepted : .ok)
     tell(.answer, answer.body, bytes: answer.bytes, of: call)
     answered(
       AnsweredCall(
-        call, status: isEvent ? 202 : 200, answer.body, failed: answer.errorType != nil, isEvent: isEvent))
+        call, status: Int(status.code), answer.body, failed: answer.errorType != nil, isEvent: isEvent))
   }
 
   /// Tells what a caller has sent or got, as much of it as one looks at.

@@ -12,6 +12,8 @@ final class HTTPReply {
   private(set) var isOpen = true
   /// An answer has begun, of which more may be written.
   private var isStreaming = false
+  /// Its parts are sent: neither to HEAD nor with a status that has no body.
+  private var sendsParts = false
   /// Called when there is room again for parts of an answer, and when nobody takes them any more.
   var roomCame: () -> Void = {}
 
@@ -46,7 +48,7 @@ final class HTTPReply {
     if !keepsAlive { headers.add(name: "Connection", value: "close") }
     let head = HTTPResponseHead(version: .http1_1, status: status, headers: headers)
     context.write(NIOAny(HTTPServerResponsePart.head(head)), promise: nil)
-    if let body, body.readableBytes > 0, !isHead {
+    if let body, body.readableBytes > 0, !isHead, status.mayHaveResponseBody {
       context.write(NIOAny(HTTPServerResponsePart.body(.byteBuffer(body))), promise: nil)
     }
     finish(closing: !keepsAlive)
@@ -73,6 +75,7 @@ final class HTTPReply {
   func begin(_ status: HTTPResponseStatus, _ fields: [(String, String)]) {
     guard isOpen else { return }
     (isOpen, isStreaming) = (false, true)
+    sendsParts = !isHead && status.mayHaveResponseBody
     var headers = HTTPHeaders(fields)
     if isHead { headers.add(name: "Content-Length", value: "0") }
     if closesAfterParts { headers.add(name: "Connection", value: "close") }
@@ -84,7 +87,7 @@ final class HTTPReply {
   private var closesAfterParts: Bool { !keepsAlive || version == .http1_0 }
 
   func write(_ part: ByteBuffer) {
-    guard isStreaming, !isHead, part.readableBytes > 0 else { return }
+    guard isStreaming, sendsParts, part.readableBytes > 0 else { return }
     context.writeAndFlush(NIOAny(HTTPServerResponsePart.body(.byteBuffer(part))), promise: nil)
   }
 

@@ -35,7 +35,10 @@ struct AnswerText {
     let body = String(decoding: answer.answer.prefix(mostBytes), as: UTF8.self).printable
     let shown = body.count > mostCharacters ? body.prefix(mostCharacters) + "…" : body[...]
     // Lambda answers 200 and says beside it that the function has failed.
-    let status = answer.status == 200 && answer.hasFailed ? "200 Unhandled" : "\(answer.status)"
+    let status =
+      answer.isEvent
+      ? answer.hasFailed ? "event failed" : "event done"
+      : answer.status == 200 && answer.hasFailed ? "200 Unhandled" : "\(answer.status)"
     return ([status] + [wait].compactMap(\.self) + [String(shown)]).joined(separator: " · ")
   }
 

@@ -112,6 +112,10 @@ import Testing
     let bytes = try await curl(function, "app/bytes")
     #expect(bytes.fields.contains("Content-Type: image/png"))
     #expect(bytes.body == Data(UInt8.min...UInt8.max))
+    let none = try await curl(
+      function, "app", "-H", "Content-Type: application/json", "-d", #"{"statusCode":204,"body":"x"}"#)
+    #expect(none.status == "204 No Content")
+    #expect(none.body.isEmpty)
     #expect(try await curl(function, "app/text").text == #""hello""#)
     for bad in [
       #"{"statusCode":"no"}"#, #"{"statusCode":200,"headers":{"a b":"c"}}"#,

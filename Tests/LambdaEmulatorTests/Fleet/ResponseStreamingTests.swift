@@ -208,6 +208,8 @@ import Testing
       answer = ask({"parts": ["one", "two"]})
       print(answer.status, answer.getheader("Content-Type"), answer.read())
       print(ask({"type": kind, "parts": ["no end"]}).status)
+      answer = ask({"type": kind, "parts": ['{"statusCode": 204}' + "\0" * 8, "one"]})
+      print(answer.status, answer.read())
       print(ask({"parts": [], "error": "no"}).status)
       try: print("whole", ask({"parts": ["one"], "error": "no"}).read())
       except http.client.IncompleteRead: print("broken off")
@@ -215,7 +217,7 @@ import Testing
     try await function.end()
     #expect(
       told == [
-        "201 b c=d b'one'", "b'two'", "200 text/plain b'onetwo'", "502", "502", "broken off",
+        "201 b c=d b'one'", "b'two'", "200 text/plain b'onetwo'", "502", "204 b''", "502", "broken off",
       ])
   }
 }

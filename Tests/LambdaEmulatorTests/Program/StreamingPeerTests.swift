@@ -111,5 +111,6 @@ import Testing
     let output = try await Peer.python.run([script, "http://\(program.address)", program.scratch.path])
     #expect(output == "202 b''\nTrue\n")
     try await program.end()
+    #expect(try program.scratch.text(".output").contains("event failed · "))
   }
 }

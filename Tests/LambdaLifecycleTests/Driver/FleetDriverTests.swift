@@ -111,6 +111,21 @@ struct FleetDriverTests {
     #expect(run.driver.settings.value(of: .idleTimeout) == .seconds(5))
   }
 
+  @Test("an event that has failed three times is given up, of which its world is told once")
+  func drop() {
+    var run = HandDriven { $0.idleTimeout = .fixed(.seconds(1_000)) }
+    run.request(-1, at: 0)
+    run.tell(.runtimeNext(1), at: 100)
+    var given: [String] = []
+    for time in [150, 60_200, 180_300] as [Int64] {
+      run.go(to: time)
+      run.tell(.response(run.driver.fleet.invocation(of: 0), .error), at: time)
+      run.tell(.runtimeNext(1), at: time)
+      given.append(run.orders().filter { $0.hasPrefix("drop") }.joined())
+    }
+    #expect(given == ["", "", "drop -1"])
+  }
+
   @Test("an event that fails is tried again by itself; a synchronous call is not")
   func retries() {
     var run = HandDriven()
