@@ -14,6 +14,10 @@ package struct EmulatorSettings: Sendable {
   /// Environments at once: requests beyond get a 429.
   package var mostEnvironments = 10
   package var freezing = FreezingWish.auto
+  /// nil: environments see this machine's files.
+  package var isolation: Isolation?
+  /// Whether memory and processor time are limited as in Lambda, as far as they can be here.
+  package var limitsResources = false
   /// The program that a supervisor is started from.
   package var supervisor = "/proc/self/exe"
 

@@ -43,6 +43,8 @@ final class EmulatedEnvironment {
   private(set) var end = "Runtime exited"
   /// What its runtime said of an init that failed.
   private(set) var initFailure: FunctionAnswer?
+  /// The most memory it has used, as measured last; nil where nobody can.
+  var peakMegabytes: Int32?
   /// No process can be started in it any more; why.
   private(set) var trouble: String?
 
@@ -163,20 +165,25 @@ final class EmulatedEnvironment {
     self.end = end.words
     if generation == runtime?.generation, isInitializing { owner?.initEnds(of: self) }
     owner?.printedAll(self)
+    let isForWantOfMemory = end == .signaled(SIGKILL) && sandbox.hasRunOutOfMemory()
+    let error: ErrorType = isForWantOfMemory ? .runtimeOutOfMemory : .runtimeExitError
     // A connection that nobody has taken yet is seen by the second look.
-    waitForConnections(generation, looks: 2, until: .now() + .milliseconds(100))
+    waitForConnections(generation, error, looks: 2, until: .now() + .milliseconds(100))
   }
 
-  private func waitForConnections(_ generation: Generation, looks: Int, until deadline: NIODeadline) {
+  private func waitForConnections(
+    _ generation: Generation, _ error: ErrorType, looks: Int, until deadline: NIODeadline
+  ) {
     loop.assumeIsolated().scheduleTask(in: .microseconds(200)) { [weak self] in
       guard let self else { return }
       let isOpen = self.runtime.map { $0.generation == generation && $0.hasConnections } ?? false
       if (isOpen || looks > 1) && NIODeadline.now() < deadline {
-        return self.waitForConnections(generation, looks: isOpen ? 2 : looks - 1, until: deadline)
+        return self.waitForConnections(
+          generation, error, looks: isOpen ? 2 : looks - 1, until: deadline)
       }
       // After a reset nothing of it runs, however it ended: its children and daemons neither.
       if self.runtime?.generation == generation { self.sandbox.sweep() }
-      self.owner?.receive(.runtimeExited(.runtimeExitError, generation), self)
+      self.owner?.receive(.runtimeExited(error, generation), self)
     }
   }
 }

@@ -13,8 +13,18 @@ extension EmulatedFleet: EnvironmentOwner {
   func receive(_ signal: Signal, _ environment: EmulatedEnvironment) {
     guard isCurrent(environment) else { return }
     passTime()
+    noteMemory(inSlot: environment.slot)
     driver.receive(signal, environment.slot, &log)
     settle()
+  }
+
+  /// What an environment has used is in the report that may follow.
+  func noteMemory(inSlot slot: Int) {
+    guard let environment = environments[driver.fleet.birth(of: slot)],
+      let megabytes = environment.sandbox.peakMegabytes
+    else { return }
+    environment.peakMegabytes = megabytes
+    driver.noteMemory(megabytes, in: slot)
   }
 
   func runtimeAsks(
@@ -25,6 +35,7 @@ extension EmulatedFleet: EnvironmentOwner {
       // What was opened and printed lies before this.
       initEnds(of: environment)
       environment.noteInit(endedAt: clock.now)
+      environment.sandbox.initHasEnded()
       environment.sandbox.drainOutput()
       printedAll(environment)
     }
@@ -55,6 +66,7 @@ extension EmulatedFleet: EnvironmentOwner {
     environment.sandbox.drainOutput()
     printedAll(environment)
     passTime()
+    noteMemory(inSlot: environment.slot)
     let error = answer.errorType.map { ErrorType(log.catalog.name($0)) }
     let reception = driver.receive(
       .response(work.invocation, error == nil ? .success : .error, error ?? .none), environment.slot, &log)

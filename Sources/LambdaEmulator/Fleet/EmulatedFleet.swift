@@ -10,6 +10,7 @@ final class EmulatedFleet {
   let clock: EmulatorClock
   private let feed: EventFeed
   private let groups: ControlGroups?
+  private let resources: ResourceGroups?
   private let freezing: Freezing
   private let watch: FunctionInitWatch?
   var driver: FleetDriver<ProcessWorld>
@@ -33,14 +34,15 @@ final class EmulatedFleet {
   var answered: (AnsweredCall) -> Void = { _ in }
 
   init(
-    _ settings: EmulatorSettings, _ freezing: Freezing, _ groups: ControlGroups?, into feed: EventFeed,
-    _ clock: EmulatorClock, on loop: any EventLoop
+    _ settings: EmulatorSettings, _ freezing: Freezing, _ groups: ControlGroups?,
+    _ resources: ResourceGroups?, into feed: EventFeed, _ clock: EmulatorClock, on loop: any EventLoop
   ) {
     self.settings = settings
     self.loop = loop
     self.clock = clock
     self.feed = feed
     self.groups = groups
+    self.resources = resources
     self.freezing = freezing
     watch = settings.launch.watch.flatMap { FunctionInitWatch($0, clock) }
     var function = settings.function
@@ -120,6 +122,7 @@ final class EmulatedFleet {
     loop.assumeIsolated().scheduleTask(in: .nanoseconds(max(0, time &- clock.now))) { [weak self] in
       guard let self else { return }
       self.passTime()
+      if case .deadline = due { self.noteMemory(inSlot: place) }
       self.driver.come(due, place, plannedFor: time, &self.log)
       self.settle()
     }
@@ -129,9 +132,7 @@ final class EmulatedFleet {
 
   private func createSandbox(_ member: FleetMember) {
     let name = log.catalog.name("env-\(member.birth)")
-    let sandbox = SandboxSettings(
-      program: [settings.supervisor], freezing: freezing,
-      controlGroup: freezing == .controlGroup ? groups?.environment(Int(member.birth)) : nil)
+    let sandbox = sandbox(Int(member.birth))
     let bits = ids.next().uuid.filter { $0 != "-" }
     let day = CalendarDate.text(clock.now).prefix(10).replacing("-", with: "/")
     let environment = EmulatedEnvironment(
@@ -140,6 +141,17 @@ final class EmulatedFleet {
     environments[member.birth] = environment
     environment.sandbox.isReadingOutput = !feed.isStalled
     environment.sandbox.open()
+  }
+
+  private func sandbox(_ birth: Int) -> SandboxSettings {
+    let needsGroup = freezing == .controlGroup || resources?.needsControlGroups == true
+    let group = needsGroup ? groups?.environment(birth) : nil
+    let folder = settings.isolation?.environment(birth)
+    return SandboxSettings(
+      program: settings.isolation?.bubblewrap?.program(folder) ?? [settings.supervisor], freezing: freezing,
+      controlGroup: group,
+      limits: resources?.environment(birth, group, megabytes: driver.settings.functions[0].memoryMB),
+      folder: folder)
   }
 
   private func startRuntime(_ generation: Generation, _ member: FleetMember) {
@@ -247,6 +259,7 @@ final class EmulatedFleet {
   /// Gives back what it has of the system.
   func letGo() {
     groups?.remove()
+    resources?.remove()
     watch?.end()
   }
 }

@@ -104,7 +104,20 @@ final class Sandbox {
   func signal(_ key: ProcessKey, _ number: Int32) { send(LANES_SIGNAL, key, number: number) }
 
   /// Kills a process and its group.
-  func kill(_ key: ProcessKey) { send(LANES_KILL, key) }
+  func kill(_ key: ProcessKey) {
+    // What ran out of memory before has not ended for that.
+    _ = settings.limits?.hasRunOutOfMemory()
+    send(LANES_KILL, key)
+  }
+
+  /// Its first init has ended.
+  func initHasEnded() { settings.limits?.initHasEnded() }
+
+  /// Whether the system has ended a process of it for want of memory since this was asked last.
+  func hasRunOutOfMemory() -> Bool { settings.limits?.hasRunOutOfMemory() ?? false }
+
+  /// The most memory that its processes have used; nil where nobody knows.
+  var peakMegabytes: Int32? { settings.limits?.peakMegabytes }
 
   /// Kills whatever runs in it. What is started later is not concerned.
   func sweep() {
@@ -199,7 +212,9 @@ final class Sandbox {
     let isNothingLeft = leftovers?.end() ?? true
     let hasEnded = supervisor?.hasEnded() ?? true
     if hasEnded { supervisor = nil }
-    let isRemoved = hasEnded && isNothingLeft && settings.controlGroup?.remove() ?? true
+    let isRemoved =
+      hasEnded && isNothingLeft && (settings.controlGroup?.remove() ?? true)
+      && (settings.limits?.remove() ?? true)
     if hasEnded, isNothingLeft, isRemoved { return end(with: event) }
     guard NIODeadline.now() < deadline else { return end(with: event) }
     // All of /proc is read for leftovers.
@@ -213,6 +228,7 @@ final class Sandbox {
     for output in outputs { output.close() }
     outputs = []
     control = nil
+    settings.folder?.remove()
     state = .over
     tell(event)
   }

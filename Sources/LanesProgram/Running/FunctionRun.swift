@@ -33,9 +33,13 @@ package struct FunctionRun {
     provisioned = wishes.function.provisioned?.environments ?? 0
     folder = try RunFolder()
     let user = try Self.variables(wishes)
-    let launch = try Self.launch(
-      wishes, folder.path, wrapper: user.last { $0.name == "AWS_LAMBDA_EXEC_WRAPPER" }?.value)
-    name = wishes.functionName(in: launch)
+    let clients = "\(folder.path)/runtime"
+    mkdir(clients, 0o755)
+    let found = try Self.launch(
+      wishes, folder.path, clients, wrapper: user.last { $0.name == "AWS_LAMBDA_EXEC_WRAPPER" }?.value)
+    let isolation = try Self.isolation(wishes, found, folder.path, clients)
+    let launch = isolation.inside(found)
+    name = wishes.functionName(in: found)
     let region = Region.find()
     let credentials = Credentials.find(noAWS: wishes.usesNoAWS)
     var function = wishes.function
@@ -43,7 +47,7 @@ package struct FunctionRun {
     function.runtime = launch.runtime
     let variables = FunctionEnvironment(
       function: FunctionFacts(name: name, region: region),
-      launch: launch, runtimeDirectory: folder.path, credentials: credentials, user: user,
+      launch: launch, runtimeDirectory: isolation.inside(clients), credentials: credentials, user: user,
       inherits: wishes.inheritsVariables)
     var settings = EmulatorSettings(function, launch, variables)
     settings.region = region
@@ -51,6 +55,8 @@ package struct FunctionRun {
     settings.port = wishes.port
     settings.mostEnvironments = wishes.mostEnvironments
     settings.freezing = wishes.freezing
+    settings.isolation = isolation
+    settings.limitsResources = wishes.limitsResources
     let answers = Answers()
     self.answers = answers
     let input = inputs.addEventInput("lanes run", in: &log)
@@ -99,18 +105,27 @@ package struct FunctionRun {
     } catch { throw Failure(description: "\(error)") }
   }
 
-  private static func launch(_ wishes: RunWishes, _ folder: String, wrapper: String?) throws -> RuntimeLaunch
-  {
-    let settings = LaunchSettings(code: wishes.code, clients: folder, wrapper: wrapper)
+  private static func isolation(
+    _ wishes: RunWishes, _ launch: RuntimeLaunch, _ folder: String, _ clients: String
+  ) throws -> Isolation {
     do {
-      try RuntimeClient.write(into: folder)
+      return try Isolation.find(wishes.isolation, for: launch, clients: clients, folder: folder)
+    } catch { throw Failure(description: "\(error)") }
+  }
+
+  private static func launch(
+    _ wishes: RunWishes, _ folder: String, _ clients: String, wrapper: String?
+  ) throws -> RuntimeLaunch {
+    let settings = LaunchSettings(code: wishes.code, clients: clients, wrapper: wrapper)
+    do {
+      try RuntimeClient.write(into: clients)
       switch wishes.what {
       case .handler(let handler): return try RuntimeLaunch(handler: handler, settings: settings)
       case .command(let words): return try RuntimeLaunch(command: words, settings: settings)
       case .example:
         let code = "\(folder)/example"
         mkdir(code, 0o755)
-        return try ExampleFunction.launch(in: code, clients: folder)
+        return try ExampleFunction.launch(in: code, clients: clients)
       }
     } catch { throw Failure(description: "\(error)") }
   }

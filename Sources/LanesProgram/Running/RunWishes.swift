@@ -27,6 +27,9 @@ package struct RunWishes {
   package var port = 9000
   package var mostEnvironments = 10
   package var freezing = FreezingWish.auto
+  package var isolation = IsolationWish.auto
+  /// Memory and processor time are limited as in Lambda, where this machine can.
+  package var limitsResources = true
   /// What callers send and get is written into recordings.
   package var recordsPayloads = false
 

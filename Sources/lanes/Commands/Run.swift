@@ -8,6 +8,7 @@ import LanesProgram
 import ScenarioFiles
 
 extension FreezingWish: ExpressibleByArgument {}
+extension IsolationWish: ExpressibleByArgument {}
 
 /// `3s`, `6m`.
 private func length(_ text: String) throws -> Nanoseconds {
@@ -55,7 +56,7 @@ struct Run: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The function's memory, 128MB to 10240MB: told to it, not enforced.", valueName: "size"),
+      "The function's memory, 128MB to 10240MB; CPU follows from it.", valueName: "size"),
     transform: megabytes)
   var memory: Int32?
 
@@ -105,6 +106,12 @@ struct Run: ParsableCommand {
   @Option(
     help: ArgumentHelp("What a request sends, read anew each time; several: e chooses.", valueName: "file"))
   var event: [String] = []
+
+  @Option(help: "How the function is kept from this machine's files: auto, bwrap (bubblewrap) or none.")
+  var isolate = IsolationWish.auto
+
+  @Flag(help: "Memory and CPU are not limited as in Lambda.")
+  var noLimits = false
 
   @Option(
     help: ArgumentHelp(
@@ -171,6 +178,8 @@ struct Run: ParsableCommand {
     wishes.port = port ?? (invoke == nil ? 9_000 : 0)
     wishes.mostEnvironments = maxEnvironments
     wishes.freezing = freeze
+    wishes.isolation = isolate
+    wishes.limitsResources = !noLimits
     wishes.recordsPayloads = recordPayloads
     wishes.function.memoryMB = memory ?? 128
     wishes.function.timeout = noTimeout ? .never : timeout ?? .seconds(3)
