@@ -21,6 +21,8 @@ final class Sandbox {
   private var starting: Set<ProcessKey> = []
   private var hasBeenUsed = false
   private var isFrozen = false
+  private var hasShare = false
+  private var killsSeen: Int64 = 0
   /// Opened once: two of three calls of the system are spared each time that it is frozen and thawed.
   private lazy var freezer = settings.controlGroup?.openFreezer()
 
@@ -106,15 +108,24 @@ final class Sandbox {
   /// Kills a process and its group.
   func kill(_ key: ProcessKey) {
     // What ran out of memory before has not ended for that.
-    _ = settings.limits?.hasRunOutOfMemory()
+    _ = hasRunOutOfMemory()
     send(LANES_KILL, key)
   }
 
-  /// Its first init has ended.
-  func initHasEnded() { settings.limits?.initHasEnded() }
+  /// Init has ended: from now on its processes have their share of processors. Whether Lambda lifts that for an init after a
+  /// reset is nowhere said; here it stays.
+  func initHasEnded() {
+    guard !hasShare else { return }
+    hasShare = true
+    settings.limits?.limitProcessors()
+  }
 
   /// Whether the system has ended a process of it for want of memory since this was asked last.
-  func hasRunOutOfMemory() -> Bool { settings.limits?.hasRunOutOfMemory() ?? false }
+  func hasRunOutOfMemory() -> Bool {
+    let kills = settings.limits?.kills ?? 0
+    defer { killsSeen = kills }
+    return kills > killsSeen
+  }
 
   /// The most memory that its processes have used; nil where nobody knows.
   var peakMegabytes: Int32? { settings.limits?.peakMegabytes }

@@ -1,6 +1,6 @@
 /// What limits one environment, as far as the machine lets us: its memory from the beginning, its processor time when its
 /// first init has ended, as Lambda does.
-final class EnvironmentLimits {
+struct EnvironmentLimits: Sendable {
   /// Files to which a process writes itself to be limited; none where its control group limits it already.
   let entrances: [String]
   /// Groups made for it, beside its control group.
@@ -8,8 +8,6 @@ final class EnvironmentLimits {
   private let memory: MemoryGroup?
   private let processors: ProcessorGroup?
   private let megabytes: Int32
-  private var killsSeen: Int64 = 0
-  private var hasShare = false
 
   init(
     folders: [String], _ memory: MemoryGroup?, _ processors: ProcessorGroup?, megabytes: Int32
@@ -22,20 +20,11 @@ final class EnvironmentLimits {
     memory?.limit(megabytes: megabytes)
   }
 
-  /// Init has ended: from now on it has its share of processors. Whether Lambda lifts that for an init after a reset is
-  /// nowhere said; here it stays.
-  func initHasEnded() {
-    guard !hasShare else { return }
-    hasShare = true
-    processors?.limit(toShareOf: megabytes)
-  }
+  /// From now on it has its share of processors, and no more.
+  func limitProcessors() { processors?.limit(toShareOf: megabytes) }
 
-  /// Whether the kernel has ended a process of it for want of memory since this was asked last.
-  func hasRunOutOfMemory() -> Bool {
-    let kills = memory?.kills ?? 0
-    defer { killsSeen = kills }
-    return kills > killsSeen
-  }
+  /// How many of its processes the kernel has ended for want of memory; it only grows.
+  var kills: Int64 { memory?.kills ?? 0 }
 
   /// The most memory it has used; nil where nobody knows.
   var peakMegabytes: Int32? { memory?.peakMegabytes }
