@@ -43,8 +43,6 @@ final class EmulatedEnvironment {
   private(set) var end = "Runtime exited"
   /// What its runtime said of an init that failed.
   private(set) var initFailure: FunctionAnswer?
-  /// The most memory it has used, as measured last; nil where nobody can.
-  var peakMegabytes: Int32?
   /// No process can be started in it any more; why.
   private(set) var trouble: String?
 

@@ -54,7 +54,7 @@ extension EmulatedFleet: InvokeCalls {
       environment.tail.add(
         InvocationReport(
           request: call.id.uuid, duration: clock.now &- begin, initDuration: initDuration,
-          memoryMB: environment.memoryMB, maxMemoryUsedMB: environment.peakMegabytes
+          memoryMB: environment.memoryMB, maxMemoryUsedMB: environment.sandbox.peakMegabytes()
         ).line)
       fields.append(("X-Amz-Log-Result", environment.tail.encoded))
     }

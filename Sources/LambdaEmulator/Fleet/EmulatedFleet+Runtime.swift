@@ -21,9 +21,8 @@ extension EmulatedFleet: EnvironmentOwner {
   /// What an environment has used is in the report that may follow.
   func noteMemory(inSlot slot: Int) {
     guard let environment = environments[driver.fleet.birth(of: slot)],
-      let megabytes = environment.sandbox.peakMegabytes
+      let megabytes = environment.sandbox.peakMegabytes()
     else { return }
-    environment.peakMegabytes = megabytes
     driver.noteMemory(megabytes, in: slot)
   }
 
@@ -38,6 +37,9 @@ extension EmulatedFleet: EnvironmentOwner {
       environment.sandbox.initHasEnded()
       environment.sandbox.drainOutput()
       printedAll(environment)
+    } else {
+      // Its caller has its answer: nobody waits for this.
+      noteMemory(inSlot: environment.slot)
     }
     passTime()
     let reception = driver.receive(.runtimeNext(generation), environment.slot, &log)
@@ -66,7 +68,6 @@ extension EmulatedFleet: EnvironmentOwner {
     environment.sandbox.drainOutput()
     printedAll(environment)
     passTime()
-    noteMemory(inSlot: environment.slot)
     let error = answer.errorType.map { ErrorType(log.catalog.name($0)) }
     let reception = driver.receive(
       .response(work.invocation, error == nil ? .success : .error, error ?? .none), environment.slot, &log)

@@ -23,6 +23,7 @@ final class Sandbox {
   private var isFrozen = false
   private var hasShare = false
   private var killsSeen: Int64 = 0
+  private var peaks: ProcessPeaks?
   /// Opened once: two of three calls of the system are spared each time that it is frozen and thawed.
   private lazy var freezer = settings.controlGroup?.openFreezer()
 
@@ -115,6 +116,9 @@ final class Sandbox {
   /// Init has ended: from now on its processes have their share of processors. Whether Lambda lifts that for an init after a
   /// reset is nowhere said; here it stays.
   func initHasEnded() {
+    if let supervisor, settings.limits?.peakMegabytes == nil {
+      peaks = ProcessPeaks(below: supervisor.pid, after: peaks)
+    }
     guard !hasShare else { return }
     hasShare = true
     settings.limits?.limitProcessors()
@@ -128,7 +132,7 @@ final class Sandbox {
   }
 
   /// The most memory that its processes have used; nil where nobody knows.
-  var peakMegabytes: Int32? { settings.limits?.peakMegabytes }
+  func peakMegabytes() -> Int32? { settings.limits?.peakMegabytes ?? peaks?.measure() }
 
   /// Kills whatever runs in it. What is started later is not concerned.
   func sweep() {

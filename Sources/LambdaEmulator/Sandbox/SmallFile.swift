@@ -63,15 +63,17 @@ final class KeptReading: Sendable {
   }
 
   private func read(_ work: (UnsafeMutableRawBufferPointer) -> Int64?) -> Int64? {
-    withUnsafeTemporaryAllocation(byteCount: 1 << 10, alignment: 1) { buffer in
+    withUnsafeTemporaryAllocation(byteCount: 4 << 10, alignment: 1) { buffer in
       let count = pread(descriptor, buffer.baseAddress, buffer.count, 0)
       return count > 0 ? work(UnsafeMutableRawBufferPointer(rebasing: buffer[..<count])) : nil
     }
   }
 
+  /// - Parameter start: where it is, or where spaces before it begin.
   private func number(at start: Int, in bytes: UnsafeMutableRawBufferPointer) -> Int64? {
     var number: Int64?
     for byte in bytes[start...] {
+      if number == nil, byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") { continue }
       guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { break }
       number = (number ?? 0) &* 10 &+ Int64(byte - UInt8(ascii: "0"))
     }

@@ -3,7 +3,7 @@ internal import Glibc
 
 /// A supervisor that was started, as a child of ours.
 struct SupervisorProcess {
-  private let pid: pid_t
+  let pid: pid_t
   /// Sets whatever descends from it apart from all other processes.
   let mark: UInt64
 

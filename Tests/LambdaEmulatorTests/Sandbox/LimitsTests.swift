@@ -69,6 +69,18 @@ import Testing
     try await function.end()
   }
 
+  @Test("Where nothing counts its memory, what its processes say is told", arguments: [false, true])
+  func processes(isReset: Bool) async throws {
+    let function = try await RunningFunction.start(Self.hungry) { $0.function.timeout = .seconds(20) }
+    if isReset { _ = try await function.call(#"{"kill": 1}"#) }
+    #expect(try await function.call(#"{"mb": 100}"#).status == 200)
+    let tail = try await function.call("{}", ["x-amz-log-type": "Tail"])
+    let log = Data(base64Encoded: tail.fields["x-amz-log-result"] ?? "") ?? Data()
+    #expect(String(decoding: log, as: UTF8.self).contains(/Max Memory Used: 1\d\d MB\t/))
+    try await function.end()
+    #expect(reports(of: function).suffix(2).allSatisfy { (100..<200).contains($0.maxMemoryUsedMB) })
+  }
+
   @Test("The files of both versions of control groups are read and written")
   func files() throws {
     let scratch = try Scratch()
