@@ -98,6 +98,23 @@ import Testing
     try await function.end()
   }
 
+  @Test("Signals freeze whatever runs inside", .needsBubblewrap)
+  func frozen() async throws {
+    let function = try await RunningFunction.start(
+      isolated: "import subprocess\nsubprocess.Popen(['setsid', 'sleep', '1000'])\n" + Self.curious
+    ) { $0.freezing = .signal }
+    for _ in 1...2 {
+      #expect(try await function.call().status == 200)
+      let areStopped = try await function.wait { _ in
+        let inside = children(of: getpid()).flatMap { children(of: $0) }.flatMap { children(of: $0) }
+        let all = inside + inside.flatMap { children(of: $0) }
+        return all.count == 2 && all.allSatisfy { smallFile("/proc/\($0)/stat").contains(") T ") }
+      }
+      #expect(areStopped)
+    }
+    try await function.end()
+  }
+
   @Test("Where there is no bubblewrap, the note says how to get it, and who insists is refused")
   func missing() async throws {
     let scratch = try Scratch()
@@ -176,6 +193,9 @@ import Testing
     #expect(found.isSuperset(of: ["\(root)/a", "\(root)/b", "\(root)/c"]))
     #expect(
       Installation.folders(of: "\(root)/home/bin/tool", home: "\(root)/home") == ["\(root)/home/bin"])
+    try scratch.write([], to: "home/tool")
+    #expect(Installation.folders(of: "\(root)/home/tool", home: "\(root)/home") == ["\(root)/home/tool"])
+    #expect(Installation.folders(of: "/tmp/tool", home: nil) == ["/tmp/tool"])
     #expect(Installation.packages(of: "/x/node_modules/a/node_modules/b/i.mjs") == "/x/node_modules")
   }
 }

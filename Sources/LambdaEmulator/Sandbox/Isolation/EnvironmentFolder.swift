@@ -40,6 +40,8 @@ struct EnvironmentFolder: Sendable {
   /// Without following links.
   static func remove(_ path: String) {
     if unlink(path) == 0 { return }
+    // A function may have made folders that nobody may write to.
+    chmod(path, 0o700)
     for name in names(inFolder: path) { remove("\(path)/\(name)") }
     rmdir(path)
   }

@@ -20,14 +20,19 @@ enum Installation {
     return folders
   }
 
-  /// What a program belongs to: the folder that its `bin` lies in.
+  /// What a program belongs to: the folder that its `bin` lies in, or else its own; nothing but itself where that holds
+  /// other things as well.
   private static func folder(of program: String, home: String?) -> String {
     let own = Files.parent(program)
-    guard ["bin", "sbin", "shims"].contains(Files.lastPart(own)) else { return own }
-    let prefix = Files.parent(own)
-    if prefix == "/" { return own }
-    if let home, IsolatedPaths.isSame(home, orBelow: prefix) { return own }
-    return prefix
+    let isTool = ["bin", "sbin", "shims"].contains(Files.lastPart(own))
+    let places = (isTool ? [Files.parent(own)] : []) + [own]
+    return places.first { !isShared($0, home: home) } ?? program
+  }
+
+  /// Whether it is everybody's, or all of somebody's.
+  static func isShared(_ folder: String, home: String?) -> Bool {
+    if ["/", "/tmp", "/var", "/var/tmp", "/run", "/opt"].contains(folder) { return true }
+    return home.map { IsolatedPaths.isSame($0, orBelow: folder) } ?? false
   }
 
   /// The folder of packages that a script of Node.js lies in, with all that it requires.

@@ -54,7 +54,8 @@ package struct Isolation: Sendable {
     let home = shell.variables["HOME"].flatMap { Files.absolute($0, from: "/") }
     let command = launch.command.first.map { Installation.folders(of: $0, home: home) } ?? []
     let files = launch.command.dropFirst().filter { $0.hasPrefix("/") && Files.isFile($0) }
-    let outside = (command + files + shell.path).filter { path in
+    let places = shell.path.filter { !Installation.isShared($0, home: home) }
+    let outside = (command + files + places).filter { path in
       ![launch.directory, clients].contains { IsolatedPaths.isSame(path, orBelow: $0) }
     }
     let bubblewrap = Bubblewrap(
