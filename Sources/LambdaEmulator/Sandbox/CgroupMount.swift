@@ -49,12 +49,12 @@ struct CgroupMount: Equatable {
     return isOurs ? fields[2] : nil
   }
 
-  /// Where a group may be made: below our own, or else at the top.
+  /// Where a group may be made: below our own, or else in one that ours lies in, up to the top.
   static func parents(ofController controller: String?) -> [String] {
     guard let mount = CgroupMount(mountinfo: smallFile("/proc/self/mountinfo"), controller: controller) else {
       return []
     }
-    let own = mount.folder(ofGroups: smallFile("/proc/self/cgroup"))
-    return own == nil || own == mount.point ? [mount.point] : [own ?? "", mount.point]
+    guard let own = mount.folder(ofGroups: smallFile("/proc/self/cgroup")) else { return [mount.point] }
+    return Files.folders(from: own, upTo: mount.point)
   }
 }

@@ -87,7 +87,7 @@ final class ControlGroups: Sendable {
     return access(folder, F_OK) != 0
   }
 
-  /// Those first whose groups may limit memory: below a group that has processes there is none, as a rule.
+  /// Those first whose groups may limit memory. Ours has processes, so its groups may not, as a rule; those beside it may.
   private static func bestParents() -> [String] {
     let parents = CgroupMount.parents(ofController: nil)
     func limits(_ parent: String) -> Bool { words("\(parent)/cgroup.subtree_control").contains("memory") }

@@ -24,14 +24,14 @@ import Testing
             "runtime": os.environ["LAMBDA_RUNTIME_DIR"], "tmp": seen, "writable": is_writable,
             "address": socket.gethostbyname("sandbox.localdomain"), "local": socket.gethostbyname("localhost"),
             "outside": [path for path in event.get("paths", []) if os.path.exists(path)],
-            "first": open("/proc/1/comm").read().strip(), "pid": os.getpid(),
+            "tools": os.listdir("/opt/bin"), "first": open("/proc/1/comm").read().strip(), "pid": os.getpid(),
             "shell": open("/proc/1/environ").read(),
         }
     """
 
   private struct Sight: Decodable {
     var folder, task, file, runtime, address, local, first, shell: String
-    var tmp, outside: [String]
+    var tmp, outside, tools: [String]
     var writable: Bool
     var pid: Int
   }
@@ -54,6 +54,7 @@ import Testing
     #expect(!seen.writable)
     #expect(seen.tmp.isEmpty)
     #expect(seen.outside.isEmpty)
+    #expect(seen.tools == ["tool"])
     #expect(seen.address == "127.0.1.1")
     #expect(seen.local == "127.0.0.1")
     #expect(seen.first == "env-supervisor")
