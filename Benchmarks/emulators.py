@@ -86,7 +86,9 @@ class Emulator:
             words = [self.rie, "--runtime-interface-emulator-address", f"127.0.0.1:{self.port}",
                      "--runtime-api-address", f"127.0.0.1:{free_port()}"]
         else:
-            words = [self.lanes, "run", "--port", str(self.port), "--no-aws", *lanes]
+            # RIE neither isolates nor limits.
+            words = [self.lanes, "run", "--port", str(self.port), "--no-aws", "--isolate", "none", "--no-limits"]
+            words += lanes
             words += [] if terminal else ["--plain"]
             words += [f"--env={key}={value}" for key, value in variables] + ["--"]
         output, self.terminal = subprocess.DEVNULL, None

@@ -42,7 +42,7 @@ static bool mount_proc(void) {
 
 /// The process outside: it lives as long as pid 1 inside does, and that one dies with it.
 static _Noreturn void wait_outside(pid_t init) {
-  for (int descriptor = CONTROL; descriptor <= CONTROL_GROUP; descriptor++) close(descriptor);
+  for (int descriptor = CONTROL; descriptor <= HIGHEST_INHERITED; descriptor++) close(descriptor);
   prctl(PR_SET_PDEATHSIG, PARENT_SIGNAL);
   sigset_t all;
   sigfillset(&all);
@@ -55,6 +55,13 @@ static _Noreturn void wait_outside(pid_t init) {
 
 static pid_t clone_into(int namespaces) {
   return (pid_t)syscall(SYS_clone, namespaces | SIGCHLD, 0, 0, 0, 0);
+}
+
+void be_init(void) {
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  setsid();
+  supervisor.is_init = true;
+  supervisor.containment = LANES_NAMESPACE;
 }
 
 bool enter_namespace(void) {
@@ -74,12 +81,9 @@ bool enter_namespace(void) {
   // Where AppArmor has its say, the namespace is granted and what is to be done in it is not: each step may fail.
   bool is_mapped = !has_users || map_identity(user, group);
   bool has_proc = mount_proc();
-  // We are started by a process of one thread, so this means that it has ended.
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
-  setsid();
-  supervisor.is_init = true;
-  supervisor.containment = !has_proc    ? LANES_NAMESPACE_WITHOUT_PROC
-                           : !is_mapped ? LANES_NAMESPACE_WITHOUT_MAP
-                                        : LANES_NAMESPACE;
+  // We are started by a process of one thread, so a signal at its end means that it has ended.
+  be_init();
+  if (!is_mapped) supervisor.containment = LANES_NAMESPACE_WITHOUT_MAP;
+  if (!has_proc) supervisor.containment = LANES_NAMESPACE_WITHOUT_PROC;
   return true;
 }

@@ -28,8 +28,8 @@ static void close_pair(struct pair pair) {
 
 /// Above the numbers that the supervisor has them at, so that none is overwritten before it is in its place.
 static void move_up(int *descriptor) {
-  if (*descriptor < 0 || *descriptor > CONTROL_GROUP) return;
-  int higher = fcntl(*descriptor, F_DUPFD_CLOEXEC, CONTROL_GROUP + 1);
+  if (*descriptor < 0 || *descriptor > HIGHEST_INHERITED) return;
+  int higher = fcntl(*descriptor, F_DUPFD_CLOEXEC, HIGHEST_INHERITED + 1);
   close(*descriptor);
   *descriptor = higher;
 }
@@ -69,17 +69,28 @@ static int spawn(char *const *words, const int *descriptors, int count, pid_t *p
   return error;
 }
 
-int lanes_launch(char *const *words, int control_group, struct lanes_launched *launched) {
+int lanes_launch(char *const *words, const int *groups, int group_count, struct lanes_launched *launched) {
   struct pair control = {-1, -1}, function = {-1, -1}, extensions = {-1, -1};
-  int group = control_group < 0 ? -1 : fcntl(control_group, F_DUPFD_CLOEXEC, CONTROL_GROUP + 1);
-  int error = control_group >= 0 && group < 0 ? errno : make_socket(&control);
+  int descriptors[HIGHEST_INHERITED + 1];
+  int count = CONTROL_GROUP;
+  int error = group_count > MOST_GROUPS_TO_JOIN ? EINVAL : 0;
+  for (int index = 0; error == 0 && index < group_count; index++) {
+    int group = fcntl(groups[index], F_DUPFD_CLOEXEC, HIGHEST_INHERITED + 1);
+    if (group < 0)
+      error = errno;
+    else
+      descriptors[count++] = group;
+  }
+  if (error == 0) error = make_socket(&control);
   if (error == 0) error = make_pipe(&function);
   if (error == 0) error = make_pipe(&extensions);
   if (error == 0) {
-    int descriptors[] = {control.theirs, function.theirs, extensions.theirs, group};
-    error = spawn(words, descriptors, group < 0 ? CONTROL_GROUP : CONTROL_GROUP + 1, &launched->pid);
+    descriptors[CONTROL] = control.theirs;
+    descriptors[FUNCTION_OUTPUT] = function.theirs;
+    descriptors[EXTENSIONS_OUTPUT] = extensions.theirs;
+    error = spawn(words, descriptors, count, &launched->pid);
   }
-  if (group >= 0) close(group);
+  for (int index = CONTROL_GROUP; index < count; index++) close(descriptors[index]);
   if (error != 0) {
     close_pair(control);
     close_pair(function);
@@ -102,4 +113,4 @@ int lanes_bytes_waiting(int descriptor) {
 
 void lanes_adopt_orphans(void) { prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); }
 
-int lanes_duplicate(int descriptor) { return fcntl(descriptor, F_DUPFD_CLOEXEC, CONTROL_GROUP + 1); }
+int lanes_duplicate(int descriptor) { return fcntl(descriptor, F_DUPFD_CLOEXEC, HIGHEST_INHERITED + 1); }

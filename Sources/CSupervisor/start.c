@@ -62,6 +62,14 @@ static int join_control_group(void) {
   return processes >= 0 && write(processes, "0", 1) == 1 ? 0 : errno;
 }
 
+/// Whoever cannot be limited is not started: that it is not limited would not be seen.
+static int join_limits(void) {
+  int first = supervisor.has_control_group ? CONTROL_GROUP + 1 : CONTROL_GROUP;
+  for (int index = 0; index < supervisor.limits; index++)
+    if (write(first + index, "0", 1) != 1) return errno;
+  return 0;
+}
+
 /// @return why it is not a program now (errno)
 static int become(const struct order *order, bool is_in_group) {
   setsid();
@@ -69,6 +77,8 @@ static int become(const struct order *order, bool is_in_group) {
     int error = join_control_group();
     if (error != 0) return error;
   }
+  int limits_error = join_limits();
+  if (limits_error != 0) return limits_error;
   int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
   if (nothing < 0 || dup2(nothing, STDIN_FILENO) < 0) return errno;
   int other = order->output == FUNCTION_OUTPUT ? EXTENSIONS_OUTPUT : FUNCTION_OUTPUT;

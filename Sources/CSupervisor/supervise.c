@@ -22,10 +22,11 @@ static const char *value_of(const char *word, const char *name) {
 
 /// What is inherited must not reach the processes that are started: neither descriptors nor ignored signals.
 static void leave_inheritance_behind(void) {
-  unsigned first = supervisor.has_control_group ? CONTROL_GROUP + 1 : CONTROL_GROUP;
+  unsigned first = CONTROL_GROUP + (unsigned)supervisor.has_control_group + (unsigned)supervisor.limits;
   if (syscall(SYS_close_range, first, ~0U, 0) != 0)
     for (int descriptor = (int)first; descriptor < 65536; descriptor++) close(descriptor);
-  if (supervisor.has_control_group) fcntl(CONTROL_GROUP, F_SETFD, FD_CLOEXEC);
+  for (int descriptor = CONTROL_GROUP; descriptor < (int)first; descriptor++)
+    fcntl(descriptor, F_SETFD, FD_CLOEXEC);
 
   for (int number = 1; number < NSIG; number++) signal(number, SIG_DFL);
   // Children that stop are no news.
@@ -51,6 +52,7 @@ _Noreturn void lanes_supervise(int argc, char **argv) {
     const char *value;
     if ((value = value_of(argv[index], "parent"))) supervisor.parent = atoi(value);
     if ((value = value_of(argv[index], "mark"))) mark_descendants(value);
+    if ((value = value_of(argv[index], "limits"))) supervisor.limits = atoi(value);
     if (strcmp(argv[index], "control-group") == 0) supervisor.has_control_group = true;
     if (strcmp(argv[index], "subreaper") == 0) may_use_namespace = false;
   }
@@ -60,7 +62,10 @@ _Noreturn void lanes_supervise(int argc, char **argv) {
   // A process that became another user's (sudo) could be neither frozen nor killed.
   prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 
-  if (!may_use_namespace || !enter_namespace()) {
+  // Nobody starts an emulator's supervisor as the first process but who has made a namespace for it.
+  if (getpid() == 1) {
+    be_init();
+  } else if (!may_use_namespace || !enter_namespace()) {
     supervisor.containment = LANES_SUBREAPER;
     prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
     prctl(PR_SET_PDEATHSIG, PARENT_SIGNAL);

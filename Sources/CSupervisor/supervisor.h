@@ -10,6 +10,8 @@
 
 /// The descriptors it is started with. Whatever it opens itself is closed by exec.
 enum { CONTROL = 0, FUNCTION_OUTPUT = 1, EXTENSIONS_OUTPUT = 2, CONTROL_GROUP = 3 };
+/// A control group, and groups that limit (cgroup v1 has one for memory and one for processor time).
+enum { MOST_GROUPS_TO_JOIN = 3, HIGHEST_INHERITED = EXTENSIONS_OUTPUT + MOST_GROUPS_TO_JOIN };
 
 /// Sent when the thread that started us has ended; its process may live on.
 #define PARENT_SIGNAL SIGUSR1
@@ -20,6 +22,9 @@ struct supervisor {
   pid_t parent;
   /// Whether CONTROL_GROUP is open, a folder: each process is there before it becomes its program.
   bool has_control_group;
+  /// How many files are open, after CONTROL_GROUP or in its place, by which a process joins a group that limits it: each
+  /// process writes itself there before it becomes its program.
+  int limits;
   /// Whether we are pid 1 of a namespace; only then kill(-1) means our processes and no others.
   bool is_init;
   enum lanes_containment containment;
@@ -30,6 +35,8 @@ extern struct supervisor supervisor;
 /// Becomes pid 1 of a namespace where that is possible. Where it is, this returns in a new process, and the old one waits
 /// for it. @return false where no namespace is to be had
 bool enter_namespace(void);
+/// We are pid 1 of a namespace that was made for us, with a /proc of its own (bubblewrap).
+void be_init(void);
 
 // serve.c
 /// Does what it is asked for until there is nobody any more who could ask.

@@ -47,7 +47,8 @@ package final class Emulator: Sendable {
   ) throws(EmulatorError) -> Emulator {
     ControlGroups.removeStale()
     let wantsGroups = settings.freezing == .auto || settings.freezing == .cgroup
-    let controlGroups = wantsGroups ? ControlGroups.find() : nil
+    let controlGroups = wantsGroups || settings.limitsResources ? ControlGroups.find() : nil
+    let resources = settings.limitsResources ? ResourceGroups(beside: controlGroups) : nil
     let freezing: Freezing
     switch settings.freezing {
     case .auto: freezing = Freezing(best: controlGroups)
@@ -69,7 +70,7 @@ package final class Emulator: Sendable {
     let begun = loop.flatSubmit { () -> EventLoopFuture<(Parts, String?, Int)> in
       let clock = EmulatorClock()
       let feed = EventFeed(into: input, origin: clock.start, on: loop)
-      let fleet = EmulatedFleet(settings, freezing, groupsThere.value, into: feed, clock, on: loop)
+      let fleet = EmulatedFleet(settings, freezing, groupsThere.value, resources, into: feed, clock, on: loop)
       fleet.answered = answered
       let callerAPI = CallerAPI(fleet, check: CallerCheck(host: settings.host))
       let listener = HTTPListener(callerAPI, on: loop, connections: 1_000)
@@ -99,7 +100,7 @@ package final class Emulator: Sendable {
       address: isAny
         ? "127.0.0.1:\(result.2)" : host.contains(":") ? "[\(host)]:\(result.2)" : "\(host):\(result.2)",
       notes: (isOpen ? ["OPEN: whoever reaches port \(result.2) can run it"] : [])
-        + [freezing.note, "not isolated: it sees this machine's files"],
+        + [freezing.note] + (settings.isolation?.notes ?? [Isolation.bareNote]) + (resources?.notes ?? []),
       loops, result.0, input)
   }
 

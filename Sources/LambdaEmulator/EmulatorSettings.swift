@@ -18,6 +18,10 @@ package struct EmulatorSettings: Sendable {
   package var freezing = FreezingWish.auto
   /// What becomes of an event that nobody waits for when the function fails.
   package var retries = RetryPolicy()
+  /// nil: environments see this machine's files.
+  package var isolation: Isolation?
+  /// Whether memory and processor time are limited as in Lambda, as far as they can be here.
+  package var limitsResources = false
   /// The program that a supervisor is started from.
   package var supervisor = "/proc/self/exe"
 

@@ -19,9 +19,9 @@ struct lanes_launched {
 
 /// Starts a supervisor.
 /// @param words its program, a path, and its arguments; ends with NULL
-/// @param control_group the open folder of one, or -1
+/// @param groups the open folder of a control group, if there is one, then files by which groups that limit are joined
 /// @return 0, or why it could not be started (errno)
-int lanes_launch(char *const *words, int control_group, struct lanes_launched *launched);
+int lanes_launch(char *const *words, const int *groups, int group_count, struct lanes_launched *launched);
 
 /// How many bytes wait to be read from a pipe.
 int lanes_bytes_waiting(int descriptor);

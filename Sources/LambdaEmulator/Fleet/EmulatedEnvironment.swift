@@ -31,7 +31,7 @@ final class EmulatedEnvironment {
   let type: InitializationType
   let logStream: String
   let sandbox: Sandbox
-  private weak var owner: (any EnvironmentOwner)?
+  weak var owner: (any EnvironmentOwner)?
   private let loop: any EventLoop
   private(set) var api: EnvironmentAPI?
   private(set) var work: Work?
@@ -43,7 +43,7 @@ final class EmulatedEnvironment {
   /// Processes that were started and have not ended.
   private var running: Set<ProcessKey> = []
   /// How the runtime, or what failed before it, ended last, in Lambda's words.
-  private(set) var end = "Runtime exited"
+  var end = "Runtime exited"
   /// What its runtime said of an init that failed.
   private(set) var initFailure: FunctionAnswer?
   /// No process can be started in it any more; why.
@@ -107,7 +107,12 @@ final class EmulatedEnvironment {
       type: type, isSuppressedInit: !initialization.isFirst)
     api = EnvironmentAPI(
       generation, runtime: RuntimeAPI(self, generation), extensions: extensions,
-      telemetry: TelemetryAPI(self, extensions, facts, host: "127.0.0.1", on: loop), on: loop)
+      telemetry: TelemetryAPI(self, extensions, facts, host: listeningHost, on: loop), on: loop)
+  }
+
+  /// Where its processes listen for each other: a place of its own where they know that by its name.
+  private var listeningHost: String {
+    sandbox.isIsolated ? SandboxAddress(birth: Int(birth)).description : "127.0.0.1"
   }
 
   private func start(_ orders: [(EnvironmentProcess, ProcessOrder)], at now: Timestamp) {
@@ -201,7 +206,9 @@ final class EmulatedEnvironment {
       self.end = end.words
       if generation == api?.generation, initialization.isLoading { owner?.initEnds(of: self) }
       owner?.printedAll(self)
-      hearTheRest(of: generation) { $0.owner?.receive(.runtimeExited(.runtimeExitError, generation), $0) }
+      let isForWantOfMemory = end == .signaled(SIGKILL) && sandbox.hasRunOutOfMemory()
+      let error: ErrorType = isForWantOfMemory ? .runtimeOutOfMemory : .runtimeExitError
+      hearTheRest(of: generation) { $0.owner?.receive(.runtimeExited(error, generation), $0) }
     case .extension(let index, let generation):
       owner?.extensionsPrintedAll(self)
       hearTheRest(of: generation) {
@@ -270,47 +277,4 @@ extension EmulatedEnvironment: RuntimeCalls {
   }
 
   func settle() { owner?.settle() }
-}
-
-extension EmulatedEnvironment: ExtensionCalls {
-  func newID() -> RequestID { owner?.newID() ?? .none }
-
-  func registrationAnswer(withAccount: Bool) -> String {
-    owner?.registrationAnswer(withAccount: withAccount) ?? "{}"
-  }
-
-  func registers(
-    _ index: UInt8, _ name: String, _ subscriptions: Subscriptions, _ generation: Generation
-  ) -> Reception {
-    owner?.extensionRegisters(index, name, subscriptions, generation, self) ?? .stale
-  }
-
-  func asks(_ index: UInt8, _ generation: Generation) -> Reception {
-    owner?.extensionAsks(index, generation, self) ?? .stale
-  }
-
-  func fails(_ index: UInt8, _ name: String, _ error: ErrorType, told: String, _ generation: Generation) {
-    end = "The extension \(name) has failed: \(told)"
-    owner?.extensionFails(index, name, error, told: told, generation, self)
-  }
-}
-
-extension EmulatedEnvironment: TelemetryCalls {
-  var now: Timestamp { owner?.now ?? 0 }
-
-  func subscribed(_ name: String, to kinds: [String]) {
-    owner?.note("extension \(name) is told telemetry: \(kinds.joined(separator: ", "))", self)
-  }
-
-  func subscriptionFails(_ name: String, _ why: String) {
-    owner?.note("extension \(name) asks for telemetry in vain: \(why)", self)
-  }
-
-  func wantsLogsAPI(_ name: String) {
-    owner?.note("extension \(name) asks for the Logs API, which is not here: only the Telemetry API is", self)
-  }
-
-  func telemetryLost(_ count: Int, for name: String, _ why: String) {
-    owner?.telemetryLost(count, "telemetry for \(name): \(why)", self)
-  }
 }

@@ -86,7 +86,7 @@ extension EmulatedFleet: InvokeCalls {
       environment.tail.add(
         InvocationReport(
           request: call.id.uuid, duration: clock.now &- begin, initDuration: initDuration,
-          memoryMB: environment.memoryMB
+          memoryMB: environment.memoryMB, maxMemoryUsedMB: environment.sandbox.peakMegabytes()
         ).line)
       facts.log = environment.tail.encoded
     }

@@ -13,8 +13,17 @@ extension EmulatedFleet: EnvironmentOwner {
   func receive(_ signal: Signal, _ environment: EmulatedEnvironment) {
     guard isCurrent(environment) else { return }
     passTime()
+    noteMemory(inSlot: environment.slot)
     driver.receive(signal, environment.slot, &log)
     settle()
+  }
+
+  /// What an environment has used is in the report that may follow.
+  func noteMemory(inSlot slot: Int) {
+    guard let environment = environments[driver.fleet.birth(of: slot)],
+      let megabytes = environment.sandbox.peakMegabytes()
+    else { return }
+    driver.noteMemory(megabytes, in: slot)
   }
 
   func runtimeAsks(
@@ -26,6 +35,9 @@ extension EmulatedFleet: EnvironmentOwner {
       initEnds(of: environment)
       environment.sandbox.drainOutput()
       printedAll(environment)
+    } else {
+      // Its caller has its answer: nobody waits for this.
+      noteMemory(inSlot: environment.slot)
     }
     passTime()
     let reception = driver.receive(.runtimeNext(generation), environment.slot, &log)
@@ -40,7 +52,8 @@ extension EmulatedFleet: EnvironmentOwner {
   /// Init ends when the last of runtime and extensions has asked for its first event.
   func noteInitEnd(of environment: EmulatedEnvironment) {
     let state = driver.fleet.state(of: environment.slot)
-    guard state == .ready || state == .invoking else { return }
+    guard environment.initialization.isUnderWay, state == .ready || state == .invoking else { return }
+    environment.sandbox.initHasEnded()
     // The moment that the engine counts with.
     environment.initialization.ends(at: driver.now)
     environment.api?.telemetry.initEnds(at: driver.now)

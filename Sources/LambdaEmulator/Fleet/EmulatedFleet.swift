@@ -8,10 +8,11 @@ final class EmulatedFleet {
   let settings: EmulatorSettings
   let loop: any EventLoop
   let clock: EmulatorClock
-  private let feed: EventFeed
-  private let groups: ControlGroups?
-  private let freezing: Freezing
-  private let watch: FunctionInitWatch?
+  let feed: EventFeed
+  let groups: ControlGroups?
+  let resources: ResourceGroups?
+  let freezing: Freezing
+  let watch: FunctionInitWatch?
   var driver: FleetDriver<ProcessWorld>
   var log: EventLog
   let function: Name
@@ -21,28 +22,30 @@ final class EmulatedFleet {
   var heard: [UInt32: EmulatedEnvironment] = [:]
   private(set) var calls: [CallNumber: InvokeCall] = [:]
   private var lastCall: CallNumber = 0
-  private var ids = RequestIDs()
+  var ids = RequestIDs()
   private var isSettling = false
   /// When the handler's file was opened last, by whomever.
-  private(set) var latestOpening: Timestamp?
+  var latestOpening: Timestamp?
   /// What keys send, and steady traffic.
   var event = ByteBuffer(string: "{}")
-  private var traffic = SteadyTraffic()
-  private var ended: (() -> Void)?
+  var traffic = SteadyTraffic()
+  /// Called at its end, once that has begun.
+  var ended: (() -> Void)?
   /// Called when callers have to wait for whoever reads the events, and when they have no longer.
   var held: (Bool) -> Void = { _ in }
   /// Told of each request when it is answered.
   var answered: (AnsweredCall) -> Void = { _ in }
 
   init(
-    _ settings: EmulatorSettings, _ freezing: Freezing, _ groups: ControlGroups?, into feed: EventFeed,
-    _ clock: EmulatorClock, on loop: any EventLoop
+    _ settings: EmulatorSettings, _ freezing: Freezing, _ groups: ControlGroups?,
+    _ resources: ResourceGroups?, into feed: EventFeed, _ clock: EmulatorClock, on loop: any EventLoop
   ) {
     self.settings = settings
     self.loop = loop
     self.clock = clock
     self.feed = feed
     self.groups = groups
+    self.resources = resources
     self.freezing = freezing
     watch = settings.launch.watch.flatMap { FunctionInitWatch($0, clock) }
     var function = settings.function
@@ -93,7 +96,7 @@ final class EmulatedFleet {
   }
 
   /// Hands what has happened to extensions that want to know, and to whoever reads the events.
-  private func handOn() {
+  func handOn() {
     if !heard.isEmpty { tellTelemetry() }
     feed.take(from: &log)
   }
@@ -150,6 +153,7 @@ final class EmulatedFleet {
       // Who ends tries nothing again.
       if self.ended != nil, case .retry = due { return }
       self.passTime()
+      if case .deadline = due { self.noteMemory(inSlot: place) }
       self.driver.come(due, place, plannedFor: time, &self.log)
       self.settle()
     }
@@ -157,68 +161,16 @@ final class EmulatedFleet {
 
   // MARK: Environments
 
-  private func createSandbox(_ member: FleetMember) {
-    let name = log.catalog.name("env-\(member.birth)")
-    let sandbox = SandboxSettings(
-      program: [settings.supervisor], freezing: freezing,
-      controlGroup: freezing == .controlGroup ? groups?.environment(Int(member.birth)) : nil)
-    let bits = ids.next().uuid.filter { $0 != "-" }
-    let day = CalendarDate.text(clock.now).prefix(10).replacing("-", with: "/")
-    let environment = EmulatedEnvironment(
-      member, id: log.catalog.environment(name, of: function), driver.settings.functions[0],
-      logStream: "\(day)/[$LATEST]\(bits)", sandbox, owner: self, on: loop)
-    environments[member.birth] = environment
-    environment.sandbox.isReadingOutput = !feed.isStalled
-    environment.sandbox.open()
-  }
+  func keep(_ environment: EmulatedEnvironment) { environments[environment.birth] = environment }
 
-  private func startRuntime(_ generation: Generation, _ member: FleetMember) {
-    guard let environment = environments[member.birth] else { return }
-    // What was opened before is not this one's beginning.
-    lookForFunctionInit()
-    let (launch, variables) = (settings.launch, settings.variables)
-    let names = settings.extensions.map(\.name)
-    environment.start(generation, host: "127.0.0.1", extensions: names, at: clock.now) { address in
-      let order = ProcessOrder(
-        arguments: launch.command,
-        environment: variables.variables(
-          runtimeAPI: address, logStream: environment.logStream, memory: environment.memoryMB,
-          type: environment.type),
-        directory: launch.directory, output: .function)
-      return [(.runtime(generation), order)]
-    }
-    heard[environment.birth] = environment
+  func forget(_ environment: EmulatedEnvironment) {
+    environments[environment.birth] = nil
+    heard[environment.birth] = nil
   }
 
   private final class WeakFleet {
     weak var fleet: EmulatedFleet?
     init(_ fleet: EmulatedFleet) { self.fleet = fleet }
-  }
-
-  /// Where the handler's file is opened, function init begins. Which environment did it, nobody says: of several it is taken to
-  /// be the one that has been initializing for longest.
-  func lookForFunctionInit() {
-    for moment in watch?.take() ?? [] {
-      latestOpening = moment
-      let loading = environments.values.filter(\.initialization.isLoading)
-      let oldest = loading.filter(\.initialization.awaitsFunction).min { $0.birth < $1.birth }
-      guard let oldest else { return }
-      oldest.initialization.functionIsSeen()
-      let mark = Mark(.functionInit, .begin, isInferred: loading.count > 1)
-      write(.mark(mark), of: oldest, at: moment)
-    }
-    handOn()
-  }
-
-  /// Writes an event that no signal tells.
-  /// - Parameter time: now, where it is nil.
-  func write(
-    _ kind: LifecycleEvent.Kind, of environment: EmulatedEnvironment, at time: Timestamp? = nil
-  ) {
-    log.append(
-      LifecycleEvent(
-        time: time ?? clock.now, function: function, environment: environment.id,
-        request: environment.work?.id ?? .none, kind: kind))
   }
 
   // MARK: Requests
@@ -248,64 +200,5 @@ final class EmulatedFleet {
       let wishes = CallerWishes(functionName: settings.function.name)
       invoke(CallRequest(id: newID(), event: event, wishes: wishes))
     }
-  }
-
-  // MARK: Its end
-
-  /// How long what runs goes on when the emulator ends; and how long a shutdown may take: extensions have 2,000 ms
-  /// (runtimes-extensions-api page).
-  private static let patience = TimeAmount.milliseconds(500)
-  private static let shutdownPatience = TimeAmount.milliseconds(2_600)
-
-  /// Takes no more requests, lets environments go, and after a while whatever runs.
-  func end(_ done: @escaping () -> Void) {
-    ended = done
-    traffic.stop()
-    passTime()
-    driver.end(&log)
-    settle()
-    loop.assumeIsolated().scheduleTask(in: Self.patience) { [weak self] in self?.killBusy() }
-    loop.assumeIsolated().scheduleTask(in: Self.shutdownPatience) { [weak self] in self?.killAll() }
-    finishIfEmpty()
-  }
-
-  /// Ends those that do not shut down already.
-  private func killBusy() {
-    for environment in environments.values {
-      switch driver.fleet.state(of: environment.slot) {
-      case .runtimeShutdown,
-        .extensionShutdown where isCurrent(environment):
-        break
-      default: environment.close()
-      }
-    }
-  }
-
-  /// Ends all processes at once.
-  func killAll() {
-    for environment in environments.values { environment.close() }
-    finishIfEmpty()
-  }
-
-  func environmentClosed(_ environment: EmulatedEnvironment) {
-    environments[environment.birth] = nil
-    heard[environment.birth] = nil
-    handOn()
-    finishIfEmpty()
-  }
-
-  private func finishIfEmpty() {
-    guard environments.isEmpty, let ended else { return }
-    self.ended = nil
-    letGo()
-    giveUpEvents()
-    feed.take(from: &log)
-    feed.finish(ended)
-  }
-
-  /// Gives back what it has of the system.
-  func letGo() {
-    groups?.remove()
-    watch?.end()
   }
 }

@@ -9,6 +9,8 @@ struct EnvironmentInit {
   /// When the runtime was started; nil before.
   private(set) var runtimeBegin: Timestamp?
   private var begin: Timestamp?
+  /// Not all have asked for their first events.
+  private(set) var isUnderWay = false
   /// The one under way is the first one: a reset's is in the duration of the invocation that it runs in.
   private(set) var isFirst = true
   /// How long the first one took, until an invocation has told of it.
@@ -18,6 +20,7 @@ struct EnvironmentInit {
   mutating func begins(at time: Timestamp) {
     isFirst = begin == nil
     begin = time
+    isUnderWay = true
     runtimeBegin = nil
   }
 
@@ -36,6 +39,7 @@ struct EnvironmentInit {
   mutating func ends(at time: Timestamp) {
     if isFirst, let begin { duration = time &- begin }
     isFirst = false
+    isUnderWay = false
   }
 
   /// What has been told of the first init is not told again.

@@ -8,8 +8,10 @@ struct InvocationReport {
   /// Of the init before the environment's first invocation; nil for any other.
   let initDuration: Nanoseconds?
   let memoryMB: Int32
+  /// nil where nobody has measured it.
+  let maxMemoryUsedMB: Int32?
 
-  /// As Lambda prints it (the text format of CloudWatch's log), without the memory used, which nobody measures here.
+  /// As Lambda prints it (the text format of CloudWatch's log).
   var line: String {
     // Init on demand is billed too.
     let billed = (duration + (initDuration ?? 0) + .milliseconds(1) - 1) / .milliseconds(1)
@@ -17,6 +19,7 @@ struct InvocationReport {
       "REPORT RequestId: \(request)", "Duration: \(hundredths(duration, of: .milliseconds(1))) ms",
       "Billed Duration: \(billed) ms", "Memory Size: \(memoryMB) MB",
     ]
+    if let maxMemoryUsedMB { parts.append("Max Memory Used: \(maxMemoryUsedMB) MB") }
     if let initDuration {
       parts.append("Init Duration: \(hundredths(initDuration, of: .milliseconds(1))) ms")
     }

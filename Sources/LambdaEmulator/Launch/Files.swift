@@ -24,6 +24,14 @@ enum Files {
     return String(cString: resolved)
   }
 
+  /// What a link says, from where it lies; nil where it is none.
+  static func target(ofLink path: String) -> String? {
+    let bytes = [CChar](unsafeUninitializedCapacity: Int(PATH_MAX)) { buffer, count in
+      count = max(0, buffer.baseAddress.map { readlink(path, $0, buffer.count) } ?? 0)
+    }
+    return bytes.isEmpty ? nil : String(decoding: bytes.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
   /// The folder and all those it lies in, from the inside out, up to `last` or, where it does not lie in that, itself.
   static func folders(from folder: String, upTo last: String) -> [String] {
     guard folder == last || folder.hasPrefix(last == "/" ? "/" : last + "/") else { return [folder] }

@@ -3,6 +3,7 @@ struct NodeRuntime: LanguageRuntime {
   let runtime: String
   let notes: [String]
   let environment: [String: String]
+  let installation: [String]
   private let executable: String
   /// The script of aws-lambda-ric; nil for our own client.
   private let client: String?
@@ -16,6 +17,7 @@ struct NodeRuntime: LanguageRuntime {
     runtime = "nodejs\(facts.version).x"
     executable = facts.executable
     self.client = client
+    installation = client.map { [Installation.packages(of: $0)] } ?? []
     notes = [
       "node \(facts.version)",
       client == nil

@@ -55,6 +55,15 @@ package struct OptFolder {
     tell(layers: layers.count, bytes: tree.bytes)
   }
 
+  /// Extensions as environments find them: in their own /opt, or where they lie.
+  package func extensions(in isolation: Isolation) -> [ExtensionProgram] {
+    extensions.map { program in
+      let copy = "\(path)/extensions/\(program.name)"
+      let inside = isolation.inside(copy)
+      return inside == copy ? program : ExtensionProgram(name: program.name, path: inside)
+    }
+  }
+
   private mutating func tell(layers: Int, bytes: Int) {
     var taken: [String] = []
     if layers > 0 { taken.append(layers == 1 ? "1 layer" : "\(layers) layers") }

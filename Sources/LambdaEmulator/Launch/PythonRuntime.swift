@@ -3,6 +3,7 @@ struct PythonRuntime: LanguageRuntime {
   let runtime: String
   let notes: [String]
   let environment: [String: String]
+  let installation: [String]
   private let executable: String
   private let hasAWSClient: Bool
 
@@ -28,6 +29,7 @@ struct PythonRuntime: LanguageRuntime {
     let origin = interpreter.origin.isEmpty ? "" : " (\(interpreter.origin))"
     notes = ["python\(facts.version)\(origin)", client] + interpreter.troubles
     environment = Self.environment(layers: layers, version: facts.version)
+    installation = facts.folders
   }
 
   func command(handler: String, clients: String) -> [String] {
@@ -61,6 +63,8 @@ struct PythonRuntime: LanguageRuntime {
     /// Itself, not what a version manager puts in front of it, which costs a tenth of a second at each start.
     var executable: String
     var client: Client
+    /// What it is installed in, and where it looks for packages.
+    var folders: [String]
   }
 
   private static let question = String(decoding: PackageResources.ask_python_py, as: UTF8.self)
@@ -83,9 +87,12 @@ struct PythonRuntime: LanguageRuntime {
     }
     if let failure = result.failure { throw .interpreter(path, reason: failure) }
     var answers: [Substring: [Substring]] = [:]
+    var folders: [String] = []
     for line in result.output.split(separator: "\n") {
       let words = line.split(separator: " ")
-      if words.count > 1, words[0] == "lanes" { answers[words[1]] = Array(words.dropFirst(2)) }
+      guard words.count > 1, words[0] == "lanes" else { continue }
+      answers[words[1]] = Array(words.dropFirst(2))
+      if words[1] == "folder" { folders.append(words.dropFirst(2).joined(separator: " ")) }
     }
     let numbers = answers["version"]?.compactMap { Int($0) } ?? []
     guard numbers.count == 2, let executable = answers["executable"], !executable.isEmpty else {
@@ -97,6 +104,6 @@ struct PythonRuntime: LanguageRuntime {
       } else if let reason = answers["broken"] { .broken(reason.joined(separator: " ")) } else { .missing }
     return Facts(
       version: Version(major: numbers[0], minor: numbers[1]), executable: executable.joined(separator: " "),
-      client: client)
+      client: client, folders: folders)
   }
 }

@@ -14,6 +14,8 @@ package struct RuntimeLaunch: Sendable {
   package var watch: HandlerWatch?
   /// What the process needs beyond Lambda's variables.
   package var environment: [String: String]
+  /// Folders of this machine without which its language does not run, absolute; they may lie anywhere, or not be there.
+  package var installation: [String] = []
 }
 
 /// What a launch is given beside the handler or the command.
@@ -54,7 +56,7 @@ extension RuntimeLaunch {
       command: wrapper + language.command(handler: text, clients: settings.clients), directory: code,
       handler: text,
       runtime: language.runtime, notes: language.notes, watch: HandlerWatch(file, code: code),
-      environment: language.environment)
+      environment: language.environment, installation: language.installation)
   }
 
   /// Any other program, which Lambda would start as `bootstrap` of an OS-only runtime.
@@ -111,6 +113,8 @@ protocol LanguageRuntime {
   var notes: [String] { get }
   /// What the process needs beyond Lambda's variables.
   var environment: [String: String] { get }
+  /// The folders it is installed in.
+  var installation: [String] { get }
   /// The whole command.
   func command(handler: String, clients: String) -> [String]
 }

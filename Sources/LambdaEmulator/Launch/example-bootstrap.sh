@@ -1,8 +1,11 @@
 #!/bin/sh
 # The example of `lanes run --example`: a runtime and a function in one, which speaks Lambda's Runtime API with curl.
 api="http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime/invocation"
-# Lambda ends a runtime without a signal first: nothing would remove a file of /tmp. This folder goes with the example.
-headers="$LAMBDA_TASK_ROOT/headers-${AWS_LAMBDA_RUNTIME_API##*:}"
+# Lambda ends a runtime without a signal first: nothing would remove a file of the machine's /tmp, so it lies in the folder
+# of the example. Where the example is isolated, that cannot be written, and /tmp goes with its environment.
+folder="$LAMBDA_TASK_ROOT"
+[ -w "$folder" ] || folder=/tmp
+headers="$folder/headers-${AWS_LAMBDA_RUNTIME_API##*:}"
 
 # Function init: what runs once, before the first request.
 echo "lanes: warm cache begin"

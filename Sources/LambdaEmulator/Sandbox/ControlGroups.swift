@@ -7,11 +7,18 @@ final class ControlGroups: Sendable {
   let folder: String
   /// Locked as long as we live, whatever becomes of our number.
   private let lock: Int32
+  /// Of `memory` and `cpu`, those that the environments' groups limit.
+  let controllers: Set<String>
 
   private init?(in parent: String) {
     folder = "\(parent)/lanes-\(getpid())"
     guard mkdir(folder, 0o755) == 0 || errno == EEXIST else { return nil }
     lock = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    // Each by itself: the system hands out all that are written at once, or none.
+    for name in ["memory", "cpu"] where Self.words("\(folder)/cgroup.controllers").contains(name) {
+      writeSmallFile("\(folder)/cgroup.subtree_control", "+\(name)")
+    }
+    controllers = Self.words("\(folder)/cgroup.subtree_control").intersection(["memory", "cpu"])
     guard lock >= 0 else { return nil }
     flock(lock, LOCK_EX | LOCK_NB)
     guard let trial = environment(0), lanes_can_freeze(trial.folder), Self.remove(trial.folder) else {
@@ -25,7 +32,7 @@ final class ControlGroups: Sendable {
   /// Those that can be had: tries whether processes can be moved to them and frozen.
   /// - Returns: nil where there is no cgroup v2, or none for us.
   static func find() -> ControlGroups? {
-    for parent in parents() {
+    for parent in bestParents() {
       if let groups = ControlGroups(in: parent) { return groups }
     }
     return nil
@@ -43,7 +50,8 @@ final class ControlGroups: Sendable {
 
   /// Ends and removes what earlier runs have left that were killed.
   static func removeStale() {
-    for parent in parents() {
+    let parents = [nil, "memory", "cpu"].flatMap { CgroupMount.parents(ofController: $0) }
+    for parent in Set(parents) {
       for name in names(inFolder: parent) where name.hasPrefix("lanes-") {
         guard let pid = pid_t(name.dropFirst(6)), pid > 0 else { continue }
         let folder = "\(parent)/\(name)"
@@ -60,7 +68,8 @@ final class ControlGroups: Sendable {
     return flock(file, LOCK_EX | LOCK_NB) == 0
   }
 
-  private static func endAndRemove(_ folder: String) {
+  /// Ends whatever is in a run's groups and removes them.
+  static func endAndRemove(_ folder: String) {
     // Beside them lie the system's own files.
     for name in names(inFolder: folder) where name.hasPrefix("env-") {
       ControlGroup(folder: "\(folder)/\(name)").kill()
@@ -78,10 +87,14 @@ final class ControlGroups: Sendable {
     return access(folder, F_OK) != 0
   }
 
-  /// Where a group may be made: below our own, or else at the top.
-  private static func parents() -> [String] {
-    guard let mount = CgroupMount(mountinfo: smallFile("/proc/self/mountinfo")) else { return [] }
-    let own = mount.folder(ofGroups: smallFile("/proc/self/cgroup"))
-    return own == nil || own == mount.point ? [mount.point] : [own ?? "", mount.point]
+  /// Those first whose groups may limit memory. Ours has processes, so its groups may not, as a rule; those beside it may.
+  private static func bestParents() -> [String] {
+    let parents = CgroupMount.parents(ofController: nil)
+    func limits(_ parent: String) -> Bool { words("\(parent)/cgroup.subtree_control").contains("memory") }
+    return parents.filter(limits) + parents.filter { !limits($0) }
+  }
+
+  private static func words(_ path: String) -> Set<String> {
+    Set(smallFile(path).split(whereSeparator: \.isWhitespace).map(String.init))
   }
 }

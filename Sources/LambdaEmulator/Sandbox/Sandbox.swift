@@ -21,6 +21,9 @@ final class Sandbox {
   private var starting: Set<ProcessKey> = []
   private var hasBeenUsed = false
   private var isFrozen = false
+  private var hasShare = false
+  private var killsSeen: Int64 = 0
+  private var peaks: ProcessPeaks?
   /// Opened once: two of three calls of the system are spared each time that it is frozen and thawed.
   private lazy var freezer = settings.controlGroup?.openFreezer()
 
@@ -37,6 +40,9 @@ final class Sandbox {
     self.loop = loop
     self.tell = tell
   }
+
+  /// Its processes have a file system of their own, and names of their own in it.
+  var isIsolated: Bool { settings.folder != nil }
 
   /// How it freezes.
   var freezing: Freezing {
@@ -104,7 +110,32 @@ final class Sandbox {
   func signal(_ key: ProcessKey, _ number: Int32) { send(LANES_SIGNAL, key, number: number) }
 
   /// Kills a process and its group.
-  func kill(_ key: ProcessKey) { send(LANES_KILL, key) }
+  func kill(_ key: ProcessKey) {
+    // What ran out of memory before has not ended for that.
+    _ = hasRunOutOfMemory()
+    send(LANES_KILL, key)
+  }
+
+  /// Init has ended: from now on its processes have their share of processors. Whether Lambda lifts that for an init after a
+  /// reset is nowhere said; here it stays.
+  func initHasEnded() {
+    if let supervisor, settings.limits?.peakMegabytes == nil {
+      peaks = ProcessPeaks(below: supervisor.pid, after: peaks)
+    }
+    guard !hasShare else { return }
+    hasShare = true
+    settings.limits?.limitProcessors()
+  }
+
+  /// Whether the system has ended a process of it for want of memory since this was asked last.
+  func hasRunOutOfMemory() -> Bool {
+    let kills = settings.limits?.kills ?? 0
+    defer { killsSeen = kills }
+    return kills > killsSeen
+  }
+
+  /// The most memory that its processes have used; nil where nobody knows.
+  func peakMegabytes() -> Int32? { settings.limits?.peakMegabytes ?? peaks?.measure() }
 
   /// Kills whatever runs in it. What is started later is not concerned.
   func sweep() {
@@ -199,7 +230,9 @@ final class Sandbox {
     let isNothingLeft = leftovers?.end() ?? true
     let hasEnded = supervisor?.hasEnded() ?? true
     if hasEnded { supervisor = nil }
-    let isRemoved = hasEnded && isNothingLeft && settings.controlGroup?.remove() ?? true
+    let isRemoved =
+      hasEnded && isNothingLeft && (settings.controlGroup?.remove() ?? true)
+      && (settings.limits?.remove() ?? true)
     if hasEnded, isNothingLeft, isRemoved { return end(with: event) }
     guard NIODeadline.now() < deadline else { return end(with: event) }
     // All of /proc is read for leftovers.
@@ -213,6 +246,7 @@ final class Sandbox {
     for output in outputs { output.close() }
     outputs = []
     control = nil
+    settings.folder?.remove()
     state = .over
     tell(event)
   }

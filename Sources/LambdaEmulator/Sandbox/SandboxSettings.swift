@@ -6,6 +6,10 @@ struct SandboxSettings {
   var freezing: Freezing = .signals
   /// Where its processes are put, frozen or not. The sandbox removes it at its end.
   var controlGroup: ControlGroup?
+  /// What limits its processes; it goes with the sandbox too.
+  var limits: EnvironmentLimits?
+  /// What is its own in the file system; it goes with the sandbox too.
+  var folder: EnvironmentFolder?
   /// Whether its supervisor may become pid 1 of a namespace; where it cannot, it is a subreaper anyway.
   var mayUseNamespace = true
 }

@@ -3,7 +3,7 @@ internal import Glibc
 
 /// A supervisor that was started, as a child of ours.
 struct SupervisorProcess {
-  private let pid: pid_t
+  let pid: pid_t
   /// Sets whatever descends from it apart from all other processes.
   let mark: UInt64
 
@@ -21,18 +21,24 @@ struct SupervisorProcess {
     let mark = UInt64.random(in: 1 << 40..<1 << 60)
     var words = settings.program + ["__supervise", "parent=\(getpid())", "mark=\(mark)"]
     if !settings.mayUseNamespace { words.append("subreaper") }
-    var group: Int32 = -1
+    var groups: [Int32] = []
+    defer { for group in groups { Glibc.close(group) } }
     if let controlGroup = settings.controlGroup {
-      group = controlGroup.openFolder()
-      if group < 0 { throw Failure(errno: errno) }
+      groups.append(controlGroup.openFolder())
+      if groups[0] < 0 { throw Failure(errno: errno) }
       words.append("control-group")
     }
-    defer { if group >= 0 { Glibc.close(group) } }
+    let entrances = settings.limits?.entrances ?? []
+    for entrance in entrances {
+      groups.append(Glibc.open(entrance, O_WRONLY | O_CLOEXEC))
+      if groups.last ?? -1 < 0 { throw Failure(errno: errno) }
+    }
+    if !entrances.isEmpty { words.append("limits=\(entrances.count)") }
 
     var pointers: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
     defer { for pointer in pointers { free(pointer) } }
     var launched = lanes_launched()
-    let error = lanes_launch(&pointers, group, &launched)
+    let error = lanes_launch(&pointers, groups, Int32(groups.count), &launched)
     guard error == 0 else { throw Failure(errno: error) }
     let ends = Ends(
       control: launched.control, function: launched.function_output,

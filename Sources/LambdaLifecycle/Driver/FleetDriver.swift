@@ -152,6 +152,11 @@ package struct FleetDriver<World: FleetWorld>: Sendable {
     if keepsEvents { record.name(log.catalog.name(name), extension: index, in: slot) }
   }
 
+  /// The most memory that an environment has used was measured, which is in the reports that follow.
+  package mutating func noteMemory(_ megabytes: Int32, in slot: Fleet.Slot) {
+    if keepsEvents { record.noteMemory(megabytes, in: slot) }
+  }
+
   /// Writes an event of an environment that no action tells.
   @inline(__always)
   package func tell(_ kind: LifecycleEvent.Kind, in slot: Fleet.Slot, _ log: inout EventLog) {

@@ -17,6 +17,8 @@ struct LifecycleRecord: Sendable {
     /// Of a restore that no report has told yet; -1 for none.
     fileprivate var restoreDuration: Nanoseconds = -1
     fileprivate var billedRestore: Nanoseconds = 0
+    /// The most memory it has used, as far as it was measured; -1 where nobody has.
+    fileprivate var maxMemoryUsedMB: Int32 = -1
 
     init(
       _ id: EnvironmentID, of function: Name, _ type: InitializationType, memoryMB: Int32,
@@ -46,6 +48,11 @@ struct LifecycleRecord: Sendable {
     } else {
       environments[slot] = environment
     }
+  }
+
+  /// So much memory has been measured, for the reports that follow.
+  mutating func noteMemory(_ megabytes: Int32, in slot: Int) {
+    environments[slot].maxMemoryUsedMB = megabytes
   }
 
   /// An extension of an environment has told its name.
@@ -164,7 +171,8 @@ extension LifecycleRecord {
       duration: duration, initDuration: initDuration, restoreDuration: restore,
       billedRestoreMs: restore < 0 ? -1 : billedMilliseconds(billedRestore),
       billedMs: billedMilliseconds(duration, initDuration: initDuration, restore: billedRestore),
-      memoryMB: environments[slot].memoryMB, outcome: outcome, errorType: error.name)
+      memoryMB: environments[slot].memoryMB, maxMemoryUsedMB: environments[slot].maxMemoryUsedMB,
+      outcome: outcome, errorType: error.name)
   }
 
   private func initReport(

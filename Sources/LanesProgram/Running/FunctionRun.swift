@@ -34,9 +34,13 @@ package struct FunctionRun {
     folder = try RunFolder()
     let user = try Self.variables(wishes)
     let opt = try Self.opt(wishes, in: folder.path)
-    let launch = try Self.launch(
-      wishes, folder.path, opt, wrapper: user.last { $0.name == "AWS_LAMBDA_EXEC_WRAPPER" }?.value)
-    name = wishes.functionName(in: launch)
+    let clients = "\(folder.path)/runtime"
+    mkdir(clients, 0o755)
+    let found = try Self.launch(
+      wishes, folder.path, clients, opt, wrapper: user.last { $0.name == "AWS_LAMBDA_EXEC_WRAPPER" }?.value)
+    let isolation = try Self.isolation(wishes, found, folder.path, clients, opt)
+    let launch = isolation.inside(found)
+    name = wishes.functionName(in: found)
     let region = Region.find()
     let credentials = Credentials.find(noAWS: wishes.usesNoAWS)
     var function = wishes.function
@@ -44,17 +48,19 @@ package struct FunctionRun {
     function.runtime = launch.runtime
     let variables = FunctionEnvironment(
       function: FunctionFacts(name: name, region: region),
-      launch: launch, runtimeDirectory: folder.path, layers: Self.layers(opt), credentials: credentials,
-      user: user,
+      launch: launch, runtimeDirectory: isolation.inside(clients),
+      layers: opt.map { [isolation.inside($0.path)] } ?? [], credentials: credentials, user: user,
       inherits: wishes.inheritsVariables)
     var settings = EmulatorSettings(function, launch, variables)
-    settings.extensions = opt?.extensions ?? []
+    settings.extensions = opt?.extensions(in: isolation) ?? []
     settings.region = region
     settings.host = wishes.host
     settings.port = wishes.port
     settings.mostEnvironments = wishes.mostEnvironments
     settings.freezing = wishes.freezing
     settings.retries = wishes.retries
+    settings.isolation = isolation
+    settings.limitsResources = wishes.limitsResources
     let answers = Answers()
     self.answers = answers
     let input = inputs.addEventInput("lanes run", in: &log)
@@ -112,22 +118,29 @@ package struct FunctionRun {
     } catch { throw Failure(description: "\(error)") }
   }
 
-  private static func layers(_ opt: OptFolder?) -> [String] { opt.map { [$0.path] } ?? [] }
+  private static func isolation(
+    _ wishes: RunWishes, _ launch: RuntimeLaunch, _ folder: String, _ clients: String, _ opt: OptFolder?
+  ) throws -> Isolation {
+    do {
+      return try Isolation.find(
+        wishes.isolation, for: launch, clients: clients, folder: folder, layers: opt?.path)
+    } catch { throw Failure(description: "\(error)") }
+  }
 
   private static func launch(
-    _ wishes: RunWishes, _ folder: String, _ opt: OptFolder?, wrapper: String?
+    _ wishes: RunWishes, _ folder: String, _ clients: String, _ opt: OptFolder?, wrapper: String?
   ) throws -> RuntimeLaunch {
-    let settings = LaunchSettings(
-      code: wishes.code, clients: folder, layers: layers(opt), wrapper: wrapper)
+    let layers = opt.map { [$0.path] } ?? []
+    let settings = LaunchSettings(code: wishes.code, clients: clients, layers: layers, wrapper: wrapper)
     do {
-      try RuntimeClient.write(into: folder)
+      try RuntimeClient.write(into: clients)
       switch wishes.what {
       case .handler(let handler): return try RuntimeLaunch(handler: handler, settings: settings)
       case .command(let words): return try RuntimeLaunch(command: words, settings: settings)
       case .example:
         let code = "\(folder)/example"
         mkdir(code, 0o755)
-        return try ExampleFunction.launch(in: code, clients: folder)
+        return try ExampleFunction.launch(in: code, clients: clients)
       }
     } catch { throw Failure(description: "\(error)") }
   }

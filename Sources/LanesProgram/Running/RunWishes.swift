@@ -33,6 +33,9 @@ package struct RunWishes {
   package var freezing = FreezingWish.auto
   /// The waits before an event that nobody waits for is tried again.
   package var retries = RetryPolicy()
+  package var isolation = IsolationWish.auto
+  /// Memory and processor time are limited as in Lambda, where this machine can.
+  package var limitsResources = true
   /// What callers send and get is written into recordings.
   package var recordsPayloads = false
 

@@ -8,6 +8,7 @@ import LanesProgram
 import ScenarioFiles
 
 extension FreezingWish: ExpressibleByArgument {}
+extension IsolationWish: ExpressibleByArgument {}
 
 /// `3s`, `6m`.
 private func length(_ text: String) throws -> Nanoseconds {
@@ -71,7 +72,7 @@ struct Run: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The function's memory, 128MB to 10240MB: told to it, not enforced.", valueName: "size"),
+      "The function's memory, 128MB to 10240MB; CPU follows from it.", valueName: "size"),
     transform: megabytes)
   var memory: Int32?
 
@@ -140,6 +141,12 @@ struct Run: ParsableCommand {
     help: ArgumentHelp("What a request sends, read anew each time; several: e chooses.", valueName: "file"))
   var event: [String] = []
 
+  @Option(help: "How the function is kept from this machine's files: auto, bwrap (bubblewrap) or none.")
+  var isolate = IsolationWish.auto
+
+  @Flag(help: "Memory and CPU are not limited as in Lambda.")
+  var noLimits = false
+
   @Option(
     help: ArgumentHelp(
       "Send so many requests, print the answers and, on standard error, what the function prints; then end. Status 1 if one failed.",
@@ -207,6 +214,8 @@ struct Run: ParsableCommand {
     wishes.port = port ?? (invoke == nil ? 9_000 : 0)
     wishes.mostEnvironments = maxEnvironments
     wishes.freezing = freeze
+    wishes.isolation = isolate
+    wishes.limitsResources = !noLimits
     wishes.recordsPayloads = recordPayloads
     if let retryWaits {
       wishes.retries.firstDelay = retryWaits.first

@@ -17,9 +17,11 @@ import Testing
         return {"event": event, "custom": mine.custom if mine else None}
     """
 
+  /// The function writes into its folder, which would be read-only.
   private func start(_ words: String = "--freeze", _ value: String = "auto") async throws -> RunningProgram {
     try await RunningProgram.start(
-      ["app.py": Self.python], "--timeout", "20s", "--name", "app", words, value, "app.handler")
+      ["app.py": Self.python], "--isolate", "none", "--timeout", "20s", "--name", "app", words, value,
+      "app.handler")
   }
 
   @Test(

@@ -36,8 +36,10 @@ final class RunningProgram: Sendable {
     mark = "LANES_TEST_MARK=\(UUID().uuidString)"
     let process = Process()
     process.executableURL = URL(fileURLWithPath: Programs.lanes)
+    // A fourteenth of a processor would be all that a function of 128 MB has.
     process.arguments =
-      ["run", "--plain", "--no-aws", "--port", "0", "--code", scratch.path, "--env", mark] + words
+      ["run", "--plain", "--no-aws", "--no-limits", "--port", "0", "--code", scratch.path, "--env", mark]
+      + words
     var environment = ProcessInfo.processInfo.environment.merging(variables) { $1 }
     environment["LANES_TEST_MARK"] = String(mark.split(separator: "=")[1])
     process.environment = environment

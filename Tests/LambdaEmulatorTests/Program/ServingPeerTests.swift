@@ -63,7 +63,8 @@ import Testing
           fi
         done
         """
-      ], "--", "/bin/sh", "bootstrap.sh")
+        // It writes into its folder, which would be read-only.
+      ], "--isolate", "none", "--", "/bin/sh", "bootstrap.sh")
     #expect(try await program.call("\"a\"").body == #"[1,"a"]"#)
     let failed = try await program.call("\"fail\"")
     #expect(failed["x-amz-function-error"] == "Unhandled")

@@ -24,6 +24,15 @@ internal import Testing
     #expect(bind.folder(ofGroups: "0::/docker/id/x") == "/sys/fs/cgroup/x")
     #expect(bind.folder(ofGroups: "0::/docker/id2") == nil)
     #expect(CgroupMount(mountinfo: "") == nil)
+    // Version 1 has a hierarchy for each of its controllers, or for several at once.
+    let memory = try #require(CgroupMount(mountinfo: Self.mixed, controller: "memory"))
+    #expect(memory.point == "/sys/fs/cgroup/memory")
+    #expect(memory.folder(ofGroups: "4:memory:/a:b\n0::/\n") == "/sys/fs/cgroup/memory/a:b")
+    #expect(memory.folder(ofGroups: "0::/\n") == nil)
+    #expect(CgroupMount(mountinfo: Self.mixed, controller: "cpu") == nil)
+    let both = try #require(
+      CgroupMount(mountinfo: "1 2 0:3 / /c rw - cgroup cgroup rw,cpu,cpuacct", controller: "cpu"))
+    #expect(both.folder(ofGroups: "2:cpuacct,cpu:/x") == "/c/x")
   }
 
   @Test("What a killed run has left is ended and removed, what a living one has is not", .needsControlGroups)

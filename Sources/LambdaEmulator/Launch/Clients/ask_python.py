@@ -3,6 +3,9 @@
 import sys
 print("lanes version", *sys.version_info[:2])
 print("lanes executable", sys.executable)
+for folder in sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix, *sys.path:
+    if folder:
+        print("lanes folder", folder)
 try:
     import awslambdaric.bootstrap
     try:

@@ -1,0 +1,58 @@
+internal import LambdaLifecycle
+internal import NIOCore
+
+// How it ends.
+
+extension EmulatedFleet {
+  /// How long what runs goes on when the emulator ends; and how long a shutdown may take: extensions have 2,000 ms
+  /// (runtimes-extensions-api page).
+  private static let patience = TimeAmount.milliseconds(500)
+  private static let shutdownPatience = TimeAmount.milliseconds(2_600)
+
+  /// Takes no more requests, lets environments go, and after a while whatever runs.
+  func end(_ done: @escaping () -> Void) {
+    ended = done
+    traffic.stop()
+    passTime()
+    driver.end(&log)
+    settle()
+    loop.assumeIsolated().scheduleTask(in: Self.patience) { [weak self] in self?.killBusy() }
+    loop.assumeIsolated().scheduleTask(in: Self.shutdownPatience) { [weak self] in self?.killAll() }
+    finishIfEmpty()
+  }
+
+  /// Ends those that do not shut down already.
+  private func killBusy() {
+    for environment in environments.values {
+      if !isCurrent(environment) || !isShuttingDown(environment) { environment.close() }
+    }
+  }
+
+  /// Ends all processes at once.
+  func killAll() {
+    for environment in environments.values { environment.close() }
+    finishIfEmpty()
+  }
+
+  func environmentClosed(_ environment: EmulatedEnvironment) {
+    forget(environment)
+    handOn()
+    finishIfEmpty()
+  }
+
+  private func finishIfEmpty() {
+    guard environments.isEmpty, let ended else { return }
+    self.ended = nil
+    letGo()
+    giveUpEvents()
+    feed.take(from: &log)
+    feed.finish(ended)
+  }
+
+  /// Gives back what it has of the system.
+  func letGo() {
+    groups?.remove()
+    resources?.remove()
+    watch?.end()
+  }
+}

@@ -1,0 +1,75 @@
+internal import LambdaEventFormats
+internal import LambdaLifecycle
+internal import NIOCore
+
+// Environments are made, and their processes started.
+
+extension EmulatedFleet {
+  func createSandbox(_ member: FleetMember) {
+    let name = log.catalog.name("env-\(member.birth)")
+    let sandbox = sandbox(Int(member.birth))
+    let bits = ids.next().uuid.filter { $0 != "-" }
+    let day = CalendarDate.text(clock.now).prefix(10).replacing("-", with: "/")
+    let environment = EmulatedEnvironment(
+      member, id: log.catalog.environment(name, of: function), driver.settings.functions[0],
+      logStream: "\(day)/[$LATEST]\(bits)", sandbox, owner: self, on: loop)
+    keep(environment)
+    environment.sandbox.isReadingOutput = !feed.isStalled
+    environment.sandbox.open()
+  }
+
+  private func sandbox(_ birth: Int) -> SandboxSettings {
+    let needsGroup = freezing == .controlGroup || resources?.needsControlGroups == true
+    let group = needsGroup ? groups?.environment(birth) : nil
+    let folder = settings.isolation?.environment(birth)
+    return SandboxSettings(
+      program: settings.isolation?.bubblewrap?.program(folder) ?? [settings.supervisor], freezing: freezing,
+      controlGroup: group,
+      limits: resources?.environment(birth, group, megabytes: driver.settings.functions[0].memoryMB),
+      folder: folder)
+  }
+
+  func startRuntime(_ generation: Generation, _ member: FleetMember) {
+    guard let environment = environments[member.birth] else { return }
+    // What was opened before is not this one's beginning.
+    lookForFunctionInit()
+    let (launch, variables) = (settings.launch, settings.variables)
+    let names = settings.extensions.map(\.name)
+    environment.start(generation, host: "127.0.0.1", extensions: names, at: clock.now) { address in
+      let order = ProcessOrder(
+        arguments: launch.command,
+        environment: variables.variables(
+          runtimeAPI: address, logStream: environment.logStream, memory: environment.memoryMB,
+          type: environment.type),
+        directory: launch.directory, output: .function)
+      return [(.runtime(generation), order)]
+    }
+    heard[environment.birth] = environment
+  }
+
+  /// Where the handler's file is opened, function init begins. Which environment did it, nobody says: of several it is taken to
+  /// be the one that has been initializing for longest.
+  func lookForFunctionInit() {
+    for moment in watch?.take() ?? [] {
+      latestOpening = moment
+      let loading = environments.values.filter(\.initialization.isLoading)
+      let oldest = loading.filter(\.initialization.awaitsFunction).min { $0.birth < $1.birth }
+      guard let oldest else { return }
+      oldest.initialization.functionIsSeen()
+      let mark = Mark(.functionInit, .begin, isInferred: loading.count > 1)
+      write(.mark(mark), of: oldest, at: moment)
+    }
+    handOn()
+  }
+
+  /// Writes an event that no signal tells.
+  /// - Parameter time: now, where it is nil.
+  func write(
+    _ kind: LifecycleEvent.Kind, of environment: EmulatedEnvironment, at time: Timestamp? = nil
+  ) {
+    log.append(
+      LifecycleEvent(
+        time: time ?? clock.now, function: function, environment: environment.id,
+        request: environment.work?.id ?? .none, kind: kind))
+  }
+}

@@ -1,0 +1,60 @@
+internal import EventSources
+internal import Glibc
+internal import NIOPosix
+
+/// What an environment has for itself in the file system while it is isolated: its /tmp, which resets leave as it is, and
+/// its /etc/hosts. It goes with the environment.
+struct EnvironmentFolder: Sendable {
+  let path: String
+  var temporary: String { "\(path)/tmp" }
+  var hosts: String { "\(path)/hosts" }
+
+  /// - Parameters:
+  ///   - parent: a private folder of the run.
+  ///   - birth: a number that no other environment of the run has.
+  /// - Returns: nil where it cannot be made.
+  init?(in parent: String, birth: Int) {
+    path = "\(parent)/env-\(birth)"
+    guard mkdir(path, 0o755) == 0 || errno == EEXIST, mkdir(temporary, 0o700) == 0 || errno == EEXIST else {
+      return nil
+    }
+    // As /tmp is, whatever our umask.
+    chmod(temporary, 0o1777)
+    // The network is the machine's, and so are the names in it.
+    let ours = """
+      127.0.0.1 localhost
+      \(SandboxAddress(birth: birth)) sandbox.localdomain sandbox
+
+      """
+    guard (try? Files.write(Array((ours + smallFile("/etc/hosts")).utf8), to: hosts, mode: 0o644)) != nil
+    else {
+      return nil
+    }
+  }
+
+  /// Removes it, elsewhere: a function may have left much.
+  func remove() {
+    NIOThreadPool.singleton.submit { [path] _ in Self.remove(path) }
+  }
+
+  /// Without following links.
+  static func remove(_ path: String) {
+    if unlink(path) == 0 { return }
+    // A function may have made folders that nobody may write to.
+    chmod(path, 0o700)
+    for name in names(inFolder: path) { remove("\(path)/\(name)") }
+    rmdir(path)
+  }
+}
+
+/// The address that an environment's processes know as `sandbox.localdomain`: each has its own, so that extensions of many
+/// environments can listen on the same port.
+struct SandboxAddress: CustomStringConvertible, Equatable {
+  /// 127.0.1.1 to 127.0.1.254, then 127.0.2.1 and so on.
+  let description: String
+
+  init(birth: Int) {
+    let place = max(0, birth - 1) % (254 * 254)
+    description = "127.0.\(place / 254 + 1).\(place % 254 + 1)"
+  }
+}

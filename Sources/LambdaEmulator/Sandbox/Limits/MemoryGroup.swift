@@ -1,0 +1,47 @@
+internal import Glibc
+
+/// The control group that limits an environment's memory, and knows how much it has used.
+final class MemoryGroup: Sendable {
+  /// Whether files have the names of cgroup v2, or those of version 1.
+  enum Version: Sendable { case one, two }
+
+  private let folder: String
+  private let version: Version
+  /// Read for each invocation.
+  private let peak: KeptReading?
+  private let events: KeptReading?
+
+  init(_ folder: String, _ version: Version) {
+    self.folder = folder
+    self.version = version
+    peak = KeptReading("\(folder)/\(version == .two ? "memory.peak" : "memory.max_usage_in_bytes")")
+    events = KeptReading("\(folder)/\(version == .two ? "memory.events" : "memory.oom_control")")
+  }
+
+  /// Sets the limit.
+  /// - Returns: whether it was taken.
+  @discardableResult
+  func limit(megabytes: Int32) -> Bool {
+    let bytes = "\(Int64(megabytes) << 20)"
+    switch version {
+    case .two:
+      // Where there is no swap, there is no such file.
+      writeSmallFile("\(folder)/memory.swap.max", "0")
+      return writeSmallFile("\(folder)/memory.max", bytes)
+    case .one:
+      let isLimited = writeSmallFile("\(folder)/memory.limit_in_bytes", bytes)
+      // Memory and swap together: never more than the memory alone.
+      writeSmallFile("\(folder)/memory.memsw.limit_in_bytes", bytes)
+      return isLimited
+    }
+  }
+
+  /// The most it has ever used, in whole MB, rounded up; nil where the kernel does not tell (v2 before Linux 5.19).
+  var peakMegabytes: Int32? {
+    guard let bytes = peak?.firstNumber else { return nil }
+    return Int32(clamping: (bytes + (1 << 20) - 1) >> 20)
+  }
+
+  /// How many of its processes the kernel has ended because there was no memory left; it only grows.
+  var kills: Int64 { events?.number(after: "oom_kill ") ?? 0 }
+}

@@ -1,0 +1,63 @@
+internal import EventSources
+
+/// Where memory and processor time of this run's environments are limited: in their groups of cgroup v2 where those have
+/// the controllers, else in groups of version 1 beside them.
+struct ResourceGroups: Sendable {
+  private enum Place: Sendable {
+    /// The environments' own groups of v2.
+    case shared
+    case own(LimitFolder)
+  }
+
+  private let memory: Place?
+  private let processors: Place?
+
+  /// Those that can be had.
+  /// - Parameter groups: of v2.
+  init(beside groups: ControlGroups?) {
+    func place(_ controller: String) -> Place? {
+      if groups?.controllers.contains(controller) == true { return .shared }
+      return LimitFolder(controller).map { .own($0) }
+    }
+    memory = place("memory")
+    processors = place("cpu")
+  }
+
+  /// For a screen: what cannot be limited here.
+  var notes: [String] {
+    (memory == nil ? ["no memory limit"] : []) + (processors == nil ? ["no CPU share"] : [])
+  }
+
+  /// Whether environments need groups of v2 for it.
+  var needsControlGroups: Bool {
+    if case .shared = memory { return true }
+    if case .shared = processors { return true }
+    return false
+  }
+
+  /// Makes what limits one environment.
+  /// - Parameters:
+  ///   - birth: a number that no other one of this run has.
+  ///   - group: its group of v2.
+  func environment(_ birth: Int, _ group: ControlGroup?, megabytes: Int32) -> EnvironmentLimits {
+    var folders: [String] = []
+    func made(in place: Place?) -> (String, MemoryGroup.Version)? {
+      switch place {
+      case nil: return nil
+      case .shared: return group.map { ($0.folder, .two) }
+      case .own(let folder):
+        guard let path = folder.environment(birth) else { return nil }
+        if !folders.contains(path) { folders.append(path) }
+        return (path, .one)
+      }
+    }
+    let memory = made(in: memory).map { MemoryGroup($0.0, $0.1) }
+    let processors = made(in: processors).map { ProcessorGroup(folder: $0.0, version: $0.1) }
+    return EnvironmentLimits(folders: folders, memory, processors, megabytes: megabytes)
+  }
+
+  /// Removes what is left of them, at the end of the run.
+  func remove() {
+    for case .own(let folder) in [memory, processors].compactMap({ $0 }) { folder.remove() }
+  }
+}
