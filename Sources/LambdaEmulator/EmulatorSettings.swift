@@ -22,6 +22,8 @@ package struct EmulatorSettings: Sendable {
   package var isolation: Isolation?
   /// Whether memory and processor time are limited as in Lambda, as far as they can be here.
   package var limitsResources = false
+  /// What is watched: when it changes, environments are replaced; nil for nothing.
+  package var code: FunctionCode?
   /// The program that a supervisor is started from.
   package var supervisor = "/proc/self/exe"
 

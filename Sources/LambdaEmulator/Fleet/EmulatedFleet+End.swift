@@ -54,5 +54,6 @@ extension EmulatedFleet {
     groups?.remove()
     resources?.remove()
     watch?.end()
+    codeWatch?.close()
   }
 }

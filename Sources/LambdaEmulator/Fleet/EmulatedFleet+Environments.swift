@@ -72,4 +72,18 @@ extension EmulatedFleet {
         time: time ?? clock.now, function: function, environment: environment.id,
         request: environment.work?.id ?? .none, kind: kind))
   }
+
+  /// Environments with the code of before go, those that are at work after their answer: the next request starts cold.
+  func codeHasChanged(_ files: [String]) {
+    guard ended == nil else { return }
+    let shown =
+      files.prefix(3).joined(separator: ", ") + (files.count > 3 ? " and \(files.count - 3) more" : "")
+    log.append(
+      LifecycleEvent(
+        time: clock.now, function: function,
+        kind: .marker(log.catalog.name("code has changed: \(shown.prefix(200))"))))
+    passTime()
+    driver.shutDownAll(&log)
+    settle()
+  }
 }

@@ -87,6 +87,7 @@ extension EmulatedFleet {
     guard isCurrent(environment) else { return .stale }
     environment.sandbox.drainOutput()
     extensionsPrintedAll(environment)
+    noteMemory(inSlot: environment.slot)
     passTime()
     let reception = driver.receive(.extensionNext(index, generation), environment.slot, &log)
     noteInitEnd(of: environment)
@@ -101,6 +102,7 @@ extension EmulatedFleet {
     environment.sandbox.drainOutput()
     extensionsPrintedAll(environment)
     note("extension \(name.prefix(100)): \(told)", environment)
+    noteMemory(inSlot: environment.slot)
     passTime()
     driver.receive(.extensionFailed(index, error, generation), environment.slot, &log)
   }
@@ -117,6 +119,7 @@ extension EmulatedFleet {
     _ index: UInt8, _ end: ProcessEnd, _ generation: Generation, _ environment: EmulatedEnvironment
   ) {
     guard isCurrent(environment) else { return }
+    noteMemory(inSlot: environment.slot)
     passTime()
     // In a shutdown an exit is no failure, but for what its status says (shutdown.go of the emulator).
     if isShuttingDown(environment), end != .exited(0) {

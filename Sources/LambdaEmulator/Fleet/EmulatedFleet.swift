@@ -13,6 +13,7 @@ final class EmulatedFleet {
   let resources: ResourceGroups?
   let freezing: Freezing
   let watch: FunctionInitWatch?
+  var codeWatch: CodeWatch?
   var driver: FleetDriver<ProcessWorld>
   var log: EventLog
   let function: Name
@@ -68,6 +69,7 @@ final class EmulatedFleet {
     feed.stalled = { [weak self] in self?.hold($0) }
     let this = NIOLoopBound(WeakFleet(self), eventLoop: loop)
     watch?.listen { loop.execute { this.value.fleet?.lookForFunctionInit() } }
+    codeWatch = settings.code.flatMap { CodeWatch($0, on: loop) { [weak self] in self?.codeHasChanged($0) } }
     settle()
   }
 

@@ -91,27 +91,17 @@ final class FunctionInitWatch: Sendable {
   }
 
   private func look(at bytes: ArraySlice<UInt8>, _ state: inout State) -> Bool {
-    var buffer = ByteBuffer(bytes: bytes)
     var isOpened = false
-    while let number = buffer.readInteger(endianness: .host, as: Int32.self),
-      let mask = buffer.readInteger(endianness: .host, as: UInt32.self),
-      buffer.readInteger(as: UInt32.self) != nil,
-      let length = buffer.readInteger(endianness: .host, as: UInt32.self),
-      let padded = buffer.readBytes(length: Int(length))
-    {
-      if mask & UInt32(IN_IGNORED) != 0 {
+    for record in InotifyRecord.all(in: ByteBuffer(bytes: bytes)) {
+      if record.isAny(of: IN_IGNORED) {
         // The folder was removed; it may be made again.
-        state.folders[number] = nil
-        continue
-      }
-      if mask & UInt32(IN_ISDIR) != 0 {
+        state.folders[record.number] = nil
+      } else if record.isAny(of: IN_ISDIR) {
         // Python makes a __pycache__ when it first imports.
-        if mask & UInt32(IN_CREATE) != 0 { addFolders(&state) }
-        continue
+        if record.isAny(of: IN_CREATE) { addFolders(&state) }
+      } else if record.isAny(of: IN_OPEN), let folder = state.folders[record.number] {
+        if watch.matches(folder: folder, file: record.file) { isOpened = true }
       }
-      let file = String(decoding: padded.prefix { $0 != 0 }, as: UTF8.self)
-      guard mask & UInt32(IN_OPEN) != 0, let folder = state.folders[number] else { continue }
-      if watch.matches(folder: folder, file: file) { isOpened = true }
     }
     return isOpened
   }

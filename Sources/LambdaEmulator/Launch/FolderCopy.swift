@@ -61,9 +61,7 @@ struct FolderCopy {
   private func add(link: String, as name: String) throws(Failure) {
     let path = "\(target)/\(name)"
     unlink(path)
-    var text = [CChar](repeating: 0, count: Int(PATH_MAX))
-    let length = readlink(link, &text, text.count - 1)
-    guard length > 0, symlink(Array(text.prefix(length)) + [0], path) == 0 else {
+    guard let text = Files.target(ofLink: link), symlink(text, path) == 0 else {
       throw Failure(file: name, problem: FileProblem())
     }
   }

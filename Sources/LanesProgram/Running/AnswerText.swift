@@ -48,17 +48,37 @@ struct AnswerText {
     guard let wait = request.wait else { return nil }
     let length = SwimlaneUI.text(ofLength: wait)
     guard request.start.isForInit else { return "\(length) warm here" }
-    let parts = RequestParts(place, timeline, at: .never).parts.filter {
-      !$0.isAfterAnswer && $0.end > $0.begin
-    }
     // The whole says the unit where it is that of all parts.
     let isInMilliseconds = length.hasSuffix(" ms")
-    let words = parts.map { part in
-      let text = SwimlaneUI.text(ofLength: part.end &- part.begin)
-      return "\(word(of: part.phase)) \(isInMilliseconds ? text.replacing(" ms", with: "") : text)"
+    func text(_ length: Nanoseconds) -> String {
+      let text = SwimlaneUI.text(ofLength: length)
+      return isInMilliseconds ? text.replacing(" ms", with: "") : text
+    }
+    let before = before(place, timeline).map { parts($0, timeline) } ?? []
+    let words = parts(place, timeline).map { part in
+      let former = before.first { $0.phase == part.phase }.map { "\(text($0.length)) → " } ?? ""
+      return "\(word(of: part.phase)) \(former)\(text(part.length))"
     }
     let start = request.start == .reinit ? "re-init" : "cold"
     return "\(length) \(start) here (\(words.joined(separator: ", ")))"
+  }
+
+  private static func parts(_ place: Int, _ timeline: borrowing Timeline) -> [RequestParts.Part] {
+    RequestParts(place, timeline, at: .never).parts.filter { !$0.isAfterAnswer && $0.end > $0.begin }
+  }
+
+  /// The cold start before, where its environment is one that this request's takes the place of: it was ending when the
+  /// request came, as after a change of the code. Those that live on are its neighbours, not its forerunners.
+  private static func before(_ place: Int, _ timeline: borrowing Timeline) -> Int? {
+    let request = timeline.requests[place]
+    guard request.start == .cold else { return nil }
+    let recent = timeline.requests.prefix(place).suffix(mostRequests)
+    guard let former = recent.lastIndex(where: { $0.start == .cold && !$0.isThrottled }),
+      !timeline.requests[former].outcome.isBad,
+      let track = timeline.track(timeline.requests[former].environment)
+    else { return nil }
+    let ends = track.rows.contains { $0.phase == .runtimeShutdown && $0.start <= request.arrival }
+    return track.gone <= request.arrival || ends ? former : nil
   }
 
   private static func word(of phase: Phase) -> String {

@@ -60,6 +60,7 @@ package struct FunctionRun {
     settings.freezing = wishes.freezing
     settings.retries = wishes.retries
     settings.isolation = isolation
+    settings.code = wishes.reloads ? FunctionCode(found) : nil
     settings.limitsResources = wishes.limitsResources
     let answers = Answers()
     self.answers = answers

@@ -36,6 +36,8 @@ package struct RunWishes {
   package var isolation = IsolationWish.auto
   /// Memory and processor time are limited as in Lambda, where this machine can.
   package var limitsResources = true
+  /// A change of its code replaces environments.
+  package var reloads = true
   /// What callers send and get is written into recordings.
   package var recordsPayloads = false
 

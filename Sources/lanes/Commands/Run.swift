@@ -137,6 +137,9 @@ struct Run: ParsableCommand {
     transform: waits)
   private var retryWaits: RetryWaits?
 
+  @Flag(help: "Environments stay when the function's code changes.")
+  var noReload = false
+
   @Option(
     help: ArgumentHelp("What a request sends, read anew each time; several: e chooses.", valueName: "file"))
   var event: [String] = []
@@ -216,6 +219,7 @@ struct Run: ParsableCommand {
     wishes.freezing = freeze
     wishes.isolation = isolate
     wishes.limitsResources = !noLimits
+    wishes.reloads = !noReload && invoke == nil
     wishes.recordsPayloads = recordPayloads
     if let retryWaits {
       wishes.retries.firstDelay = retryWaits.first

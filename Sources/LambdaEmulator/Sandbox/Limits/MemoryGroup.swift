@@ -36,9 +36,10 @@ final class MemoryGroup: Sendable {
     }
   }
 
-  /// The most it has ever used, in whole MB, rounded up; nil where the kernel does not tell (v2 before Linux 5.19).
+  /// The most it has ever used, in whole MB, rounded up; nil where nothing has run in it yet, or the kernel does not tell (v2
+  /// before Linux 5.19).
   var peakMegabytes: Int32? {
-    guard let bytes = peak?.firstNumber else { return nil }
+    guard let bytes = peak?.firstNumber, bytes > 0 else { return nil }
     return Int32(clamping: (bytes + (1 << 20) - 1) >> 20)
   }
 
