@@ -92,7 +92,7 @@ import Testing
             with open("attempts", "a") as file: print(context.aws_request_id, file=file)
             raise ValueError("no")
         """
-      ], "--name", "app", "--retry-waits", "10ms,20ms", "app.handler")
+      ], "--name", "app", "--isolate", "none", "--retry-waits", "10ms,20ms", "app.handler")
     let script = try program.scratch.write(
       Array(
         """
