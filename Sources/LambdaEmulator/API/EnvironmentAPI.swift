@@ -4,20 +4,27 @@ internal import NIOHTTP1
 
 /// What the processes of one generation of an environment call (AWS_LAMBDA_RUNTIME_API), at an address of its own:
 /// another generation gets another address, so that nothing late counts for it.
-final class EnvironmentAPI: HTTPService {
+final class EnvironmentAPI: HTTPService, RefusalListener {
   /// Registrations, subscriptions and errors are small.
   private static let mostExtensionBytes = 1 << 20
+
+  /// Anomalies that are told: whoever does one again and again is known by then.
+  private static let mostAnomalies = 20
 
   let generation: Generation
   let runtime: RuntimeAPI
   let extensions: ExtensionsAPI
   let telemetry: TelemetryAPI
   private(set) var listener: HTTPListener?
+  private var anomalies = 0
+  /// Told in words of what its clients do that they must not.
+  private let anomaly: (String) -> Void
 
   init(
     _ generation: Generation, runtime: RuntimeAPI, extensions: ExtensionsAPI, telemetry: TelemetryAPI,
-    on loop: any EventLoop
+    on loop: any EventLoop, anomaly: @escaping (String) -> Void
   ) {
+    self.anomaly = anomaly
     self.generation = generation
     self.runtime = runtime
     self.extensions = extensions
@@ -51,5 +58,23 @@ final class EnvironmentAPI: HTTPService {
     if ExtensionsAPI.takes(call.path) { return extensions.answer(call) }
     if TelemetryAPI.takes(call.path) { return telemetry.answer(call) }
     call.reply.refuse(.notFound, .noSuchPath(call.path))
+  }
+
+  // MARK: Anomalies
+
+  var refusals: (any RefusalListener)? { self }
+
+  func refused(_ request: HTTPRequestHead, _ status: HTTPResponseStatus, _ body: ErrorBody) {
+    tell(
+      "\(request.method.rawValue.prefix(20)) \(request.path.prefix(120)): \(status.code) \(body.type): \(body.message.prefix(150))"
+    )
+  }
+
+  func isGarbled() { tell("what was sent is no HTTP") }
+
+  private func tell(_ words: String) {
+    anomalies += 1
+    guard anomalies <= Self.mostAnomalies else { return }
+    anomaly("refused: \(words)\(anomalies < Self.mostAnomalies ? "" : "; further ones are not told")")
   }
 }

@@ -32,10 +32,6 @@ extension EmulatedEnvironment: TelemetryCalls {
     owner?.note("extension \(name) is told telemetry: \(kinds.joined(separator: ", "))", self)
   }
 
-  func subscriptionFails(_ name: String, _ why: String) {
-    owner?.note("extension \(name) asks for telemetry in vain: \(why)", self)
-  }
-
   func wantsLogsAPI(_ name: String) {
     owner?.note("extension \(name) asks for the Logs API, which is not here: only the Telemetry API is", self)
   }

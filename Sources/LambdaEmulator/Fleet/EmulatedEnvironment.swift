@@ -107,7 +107,12 @@ final class EmulatedEnvironment {
       type: type, isSuppressedInit: !initialization.isFirst)
     api = EnvironmentAPI(
       generation, runtime: RuntimeAPI(self, generation), extensions: extensions,
-      telemetry: TelemetryAPI(self, extensions, facts, host: listeningHost, on: loop), on: loop)
+      telemetry: TelemetryAPI(self, extensions, facts, host: listeningHost, on: loop), on: loop
+    ) { [weak self] in
+      guard let self else { return }
+      self.owner?.note($0, self)
+      self.owner?.settle()
+    }
   }
 
   /// Where its processes listen for each other: a place of its own where they know that by its name.

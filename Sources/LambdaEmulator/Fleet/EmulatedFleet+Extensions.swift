@@ -150,6 +150,10 @@ extension EmulatedFleet {
   private func tellExtensions(_ line: UnsafeRawBufferPointer, of environment: EmulatedEnvironment) {
     let text = log.text.append(line)
     write(.output(.extension, text), of: environment)
+    if environments.count > 1, !hasToldOfPorts, SharedPorts.isMissed(in: line) {
+      hasToldOfPorts = true
+      note(SharedPorts.words, environment)
+    }
     environment.api?.telemetry.printed(.extension, line, at: clock.now)
   }
 

@@ -21,6 +21,8 @@ final class EmulatedFleet {
   private(set) var environments: [UInt32: EmulatedEnvironment] = [:]
   /// Those whose events an extension may want to know.
   var heard: [UInt32: EmulatedEnvironment] = [:]
+  /// It has been said that ports are shared.
+  var hasToldOfPorts = false
   private(set) var calls: [CallNumber: InvokeCall] = [:]
   private var lastCall: CallNumber = 0
   var ids = RequestIDs()

@@ -45,9 +45,20 @@ protocol HTTPService: AnyObject {
   func answer(_ call: HTTPCall)
   /// A client has left in the middle of a body.
   func isTruncated(_ head: HTTPRequestHead)
+  /// A client has sent what is no HTTP.
+  func isGarbled()
+  /// Who wants to know what is refused.
+  var refusals: (any RefusalListener)? { get }
+}
+
+/// Who wants to know what a service refuses.
+protocol RefusalListener: AnyObject {
+  func refused(_ request: HTTPRequestHead, _ status: HTTPResponseStatus, _ body: ErrorBody)
 }
 
 extension HTTPService {
   func reader(of head: HTTPRequestHead) -> (any HTTPBodyReader)? { nil }
   func isTruncated(_ head: HTTPRequestHead) {}
+  func isGarbled() {}
+  var refusals: (any RefusalListener)? { nil }
 }

@@ -122,7 +122,10 @@ final class HTTPConnection: ChannelInboundHandler {
     context.fireChannelWritabilityChanged()
   }
 
-  func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    if error is HTTPParserError { listener.service?.isGarbled() }
+    context.close(promise: nil)
+  }
 
   private func awaitRequest(_ context: ChannelHandlerContext) {
     deadline = context.eventLoop.assumeIsolated().scheduleTask(in: Self.patience) { [weak self] in
@@ -146,6 +149,7 @@ final class HTTPConnection: ChannelInboundHandler {
       self?.reply = nil
       self?.answerNext(context)
     }
+    reply.refusals = listener.service?.refusals
     self.reply = reply
     return reply
   }

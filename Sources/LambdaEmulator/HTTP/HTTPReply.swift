@@ -4,9 +4,8 @@ internal import NIOHTTP1
 /// Where the answer to one request goes; used on the event loop alone. The first answer counts.
 final class HTTPReply {
   private let context: ChannelHandlerContext
+  private let request: HTTPRequestHead
   private let keepsAlive: Bool
-  private let isHead: Bool
-  private let version: HTTPVersion
   private let finished: () -> Void
   /// Nothing has been answered, and the client is still there.
   private(set) var isOpen = true
@@ -14,6 +13,8 @@ final class HTTPReply {
   private var isStreaming = false
   /// Its parts are sent: neither to HEAD nor with a status that has no body.
   private var sendsParts = false
+  /// Wants to know where the request is refused.
+  weak var refusals: (any RefusalListener)?
   /// Called when there is room again for parts of an answer, and when nobody takes them any more.
   var roomCame: () -> Void = {}
 
@@ -22,11 +23,13 @@ final class HTTPReply {
     _ context: ChannelHandlerContext, to request: HTTPRequestHead, _ finished: @escaping () -> Void
   ) {
     self.context = context
+    self.request = request
     keepsAlive = request.isKeepAlive
-    isHead = request.method == .HEAD
-    version = request.version
     self.finished = finished
   }
+
+  private var isHead: Bool { request.method == .HEAD }
+  private var version: HTTPVersion { request.version }
 
   /// The client has gone.
   func close() {
@@ -118,4 +121,16 @@ final class HTTPReply {
 
 extension HTTPResponseStatus {
   fileprivate var mayHaveResponseBody: Bool { self != .noContent && self != .notModified }
+}
+
+extension HTTPReply {
+  /// Answers with an error of the Runtime API, or of one of its kind.
+  func refuse(_ status: HTTPResponseStatus, _ body: ErrorBody) {
+    send(status, json: body.json)
+    if status.code >= 400 { refusals?.refused(request, status, body) }
+  }
+
+  func refuseMethod() {
+    refuse(.methodNotAllowed, ErrorBody("MethodNotAllowed", "This path takes another method"))
+  }
 }

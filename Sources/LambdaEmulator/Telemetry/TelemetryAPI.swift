@@ -23,6 +23,8 @@ final class TelemetryAPI {
   private var kept: [TelemetryEvent] = []
   private var keptBytes = 0
   private var isFrozen = false
+  /// Extensions of which it has been said that they asked for the Logs API.
+  private var hasToldOfLogs: Set<String> = []
 
   init(
     _ environment: any TelemetryCalls, _ extensions: ExtensionsAPI, _ facts: TelemetryWriter.Facts,
@@ -110,7 +112,7 @@ final class TelemetryAPI {
     guard call.head.method == .PUT else { return call.reply.refuseMethod() }
     guard let item = extensions.extensionAsking(call) else { return }
     if call.path == Self.logsPath {
-      environment?.wantsLogsAPI(item.name)
+      if hasToldOfLogs.insert(item.name).inserted { environment?.wantsLogsAPI(item.name) }
       // As where it is not supported (runtimelogs_stub.go of the emulator).
       return call.reply.refuse(.accepted, ErrorBody("Logs.NotSupported", "Logs API is not supported"))
     }
@@ -123,7 +125,6 @@ final class TelemetryAPI {
       guard !call.isTooLarge else { throw TelemetrySubscription.Invalid(words: "the body is too large") }
       subscription = try TelemetrySubscription(call.body)
     } catch {
-      environment?.subscriptionFails(item.name, error.words)
       return call.reply.refuse(.badRequest, ErrorBody("ValidationError", error.words))
     }
     call.reply.send(.ok, json: #""OK""#)
@@ -132,11 +133,9 @@ final class TelemetryAPI {
 
   /// Whoever subscribes again has one subscription, the latest.
   private func subscribe(_ name: String, _ subscription: TelemetrySubscription) {
-    subscribers.removeAll { subscriber in
-      guard subscriber.name == name else { return false }
-      subscriber.close()
-      return true
-    }
+    let isKnown = subscribers.contains { $0.name == name }
+    for subscriber in subscribers where subscriber.name == name { subscriber.close() }
+    subscribers.removeAll { $0.name == name }
     guard let environment else { return }
     let subscriber = TelemetrySubscriber(
       name, subscription, TelemetryConnection(host: host, subscription.destination, on: loop), on: loop,
@@ -151,7 +150,7 @@ final class TelemetryAPI {
         record.add("state", "Subscribed")
         record.add("types", texts: subscription.kinds.names)
       })
-    environment.subscribed(name, to: subscription.kinds.names)
+    if !isKnown { environment.subscribed(name, to: subscription.kinds.names) }
   }
 }
 
@@ -160,7 +159,6 @@ protocol TelemetryCalls: AnyObject {
   /// What the clock says.
   var now: Timestamp { get }
   func subscribed(_ name: String, to kinds: [String])
-  func subscriptionFails(_ name: String, _ why: String)
   func wantsLogsAPI(_ name: String)
   /// So many events did not reach an extension.
   func telemetryLost(_ count: Int, for name: String, _ why: String)
