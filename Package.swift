@@ -19,6 +19,7 @@ let lessons = [
 /// What `lanes run` starts functions with is part of the program too.
 let launchFiles = [
   "Clients/lanes_runtime.py", "Clients/lanes_runtime.mjs", "Clients/ask_python.py", "Clients/ask_node.cjs",
+  "Clients/aws_python.py", "Clients/aws_node.mjs",
   "example-bootstrap.sh", "example_app.py",
 ]
 

@@ -28,7 +28,9 @@ struct NodeRuntime: LanguageRuntime {
   }
 
   func command(handler: String, clients: String) -> [String] {
-    [executable, client ?? "\(clients)/\(RuntimeClient.node)", handler]
+    // The handler stands at the end for who looks at the process; what counts is _HANDLER.
+    if let client { return [executable, "\(clients)/\(RuntimeClient.awsNode)", client, handler] }
+    return [executable, "\(clients)/\(RuntimeClient.node)", handler]
   }
 
   /// Where Lambda's runtime looks for a layer's packages (packaging-layers).

@@ -33,9 +33,8 @@ struct PythonRuntime: LanguageRuntime {
   }
 
   func command(handler: String, clients: String) -> [String] {
-    hasAWSClient
-      ? [executable, "-m", "awslambdaric", handler]
-      : [executable, "\(clients)/\(RuntimeClient.python)", handler]
+    // The handler stands at the end for who looks at the process; what counts is _HANDLER.
+    [executable, "\(clients)/\(hasAWSClient ? RuntimeClient.awsPython : RuntimeClient.python)", handler]
   }
 
   /// Where Lambda's runtime looks for a layer's packages (packaging-layers).

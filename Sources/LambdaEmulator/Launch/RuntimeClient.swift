@@ -2,12 +2,17 @@
 package enum RuntimeClient {
   static let python = "lanes_runtime.py"
   static let node = "lanes_runtime.mjs"
+  /// What starts AWS's own, which take the handler as an argument, with that of the variables.
+  static let awsPython = "aws_python.py"
+  static let awsNode = "aws_node.mjs"
 
   /// Writes them into a folder. It must not be the function's: the first file opened there is to be the handler's.
   /// - Throws: `LaunchError.cannotWrite`.
   package static func write(into folder: String) throws(LaunchError) {
     try write(PackageResources.lanes_runtime_py, to: "\(folder)/\(python)")
     try write(PackageResources.lanes_runtime_mjs, to: "\(folder)/\(node)")
+    try write(PackageResources.aws_python_py, to: "\(folder)/\(awsPython)")
+    try write(PackageResources.aws_node_mjs, to: "\(folder)/\(awsNode)")
   }
 
   private static func write(_ bytes: [UInt8], to path: String) throws(LaunchError) {

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import LambdaEmulator
@@ -204,5 +205,16 @@ struct NodeClientTests {
     #expect(transcript.calls.map(\.body) == ["\(prelude)one two", "\(prelude)one ", "\(prelude)one two"])
     #expect(transcript.calls.map(\.trailer) == ["", "RangeError", ""])
     #expect(transcript.calls[1].trailerBody.contains(#""errorMessage":"midway""#))
+  }
+
+  @Test("AWS's client is started with the handler that a wrapper has named", .needs(.node))
+  func awsClient() async throws {
+    let scratch = try Scratch()
+    try RuntimeClient.write(into: scratch.path)
+    let client = try scratch.write(
+      Array("console.log(process.argv.slice(1).join(' '));".utf8), to: "index.mjs")
+    let output = try await Peer.node.run(
+      [scratch.file(RuntimeClient.awsNode), client, "app.handler"], ["_HANDLER": "wrapper.handler"])
+    #expect(output == "\(client) wrapper.handler\n")
   }
 }

@@ -62,7 +62,10 @@ import Testing
       ])
     shell.variables["VIRTUAL_ENV"] = nil
     let beside = try await found("src/app.handler", shell: shell)
-    #expect(beside.command == ["\(code)/src/venv/bin/python", "-m", "awslambdaric", "src/app.handler"])
+    #expect(
+      beside.command == [
+        "\(code)/src/venv/bin/python", "\(driver.clients)/aws_python.py", "src/app.handler",
+      ])
     try FileManager.default.removeItem(atPath: "\(code)/src/venv")
     let above = LaunchSettings(code: "\(code)/src", clients: driver.clients)
     #expect(
@@ -171,7 +174,7 @@ import Testing
     var shell = driver.shell
     shell.variables["VIRTUAL_ENV"] = Files.parent(Files.parent(python))
     let launch = try await found("app.handler", shell: shell)
-    #expect(launch.command == [python, "-m", "awslambdaric", "app.handler"])
+    #expect(launch.command == [python, "\(driver.clients)/aws_python.py", "app.handler"])
     #expect(launch.notes.last?.hasPrefix("awslambdaric ") == true)
     let transcript = try await driver.run(launch, ["1", "2"])
     #expect(transcript.calls.map(\.body) == [#"[1, "\u00e9"]"#, #"[2, "\u00e9"]"#])
