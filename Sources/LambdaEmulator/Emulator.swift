@@ -100,7 +100,8 @@ package final class Emulator: Sendable {
       address: isAny
         ? "127.0.0.1:\(result.2)" : host.contains(":") ? "[\(host)]:\(result.2)" : "\(host):\(result.2)",
       notes: (isOpen ? ["OPEN: whoever reaches port \(result.2) can run it"] : [])
-        + [freezing.note] + (settings.isolation?.notes ?? [Isolation.bareNote]) + (resources?.notes ?? []),
+        + [freezing.note] + (settings.isolation?.notes ?? [Isolation.bareNote])
+        + (resources?.notes(megabytes: settings.function.memoryMB) ?? []),
       loops, result.0, input)
   }
 

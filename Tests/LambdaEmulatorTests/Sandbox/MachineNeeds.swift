@@ -19,7 +19,7 @@ private let missingLimits: [String] = {
     groups?.remove()
     resources.remove()
   }
-  return resources.notes
+  return resources.notes(megabytes: 10_240)
 }()
 
 extension Trait where Self == ConditionTrait {

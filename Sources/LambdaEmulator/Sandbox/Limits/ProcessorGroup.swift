@@ -1,5 +1,7 @@
 /// The control group that limits how much processor time an environment gets.
 struct ProcessorGroup: Sendable {
+  /// So much memory comes with one processor (configuration-memory page).
+  static let megabytesOfOne = 1_769
   let folder: String
   let version: MemoryGroup.Version
 
@@ -11,7 +13,7 @@ struct ProcessorGroup: Sendable {
 
   /// One processor for 1,769 MB, more or less of it in proportion (configuration-memory).
   func limit(toShareOf megabytes: Int32) {
-    let quota = max(Self.least, Self.period * Int64(megabytes) / 1_769)
+    let quota = max(Self.least, Self.period * Int64(megabytes) / Int64(Self.megabytesOfOne))
     switch version {
     case .two: writeSmallFile("\(folder)/cpu.max", "\(quota) \(Self.period)")
     case .one:

@@ -23,9 +23,11 @@ struct ResourceGroups: Sendable {
     processors = place("cpu")
   }
 
-  /// For a screen: what cannot be limited here.
-  var notes: [String] {
-    (memory == nil ? ["no memory limit"] : []) + (processors == nil ? ["no CPU share"] : [])
+  /// For a screen: what cannot be limited here, and what a function has of a processor when init has ended.
+  func notes(megabytes: Int32) -> [String] {
+    let share = (Int(megabytes) * 100 + ProcessorGroup.megabytesOfOne / 2) / ProcessorGroup.megabytesOfOne
+    return (memory == nil ? ["no memory limit"] : [])
+      + (processors == nil ? ["no CPU share"] : share < 100 ? ["CPU \(share) % at \(megabytes) MB"] : [])
   }
 
   /// Whether environments need groups of v2 for it.
