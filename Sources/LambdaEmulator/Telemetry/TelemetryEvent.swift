@@ -45,3 +45,13 @@ extension JSONLine {
     add(key, number: "\(microseconds / 1_000).\(String(repeating: "0", count: 3 - rest.count))\(rest)")
   }
 }
+
+extension String {
+  /// What the platform makes of a type that a runtime gives to its error: its own are kept, others are not known to it
+  /// (fatalerror.go of the emulator).
+  var platformErrorType: String {
+    if isEmpty || hasPrefix("Extension.") || hasPrefix("Sandbox.") { return self }
+    if contains(/(Runtime|Function)\.[A-Z][a-zA-Z]+/) { return self }
+    return hasPrefix("Function.") ? "Function.Unknown" : "Runtime.Unknown"
+  }
+}

@@ -54,7 +54,7 @@ struct TelemetryWriter {
       hasStartedRuntime = true
       return initBegins(at: event.time)
     case .initReport(let report):
-      let error = catalog.text(report.errorType)
+      let error = catalog.text(report.errorType).platformErrorType
       return initEnds(report.outcome, error: error, report.duration, at: event.time, extensions())
     case .phaseBegan(.invoke, _):
       let request = catalog.text(event.request)
@@ -63,9 +63,10 @@ struct TelemetryWriter {
       return [invocation.started]
     case .requestAnswered: return []
     case .runtimeDone(let outcome, let error):
-      return [invocation.runtimeDone(outcome, error: catalog.text(error), at: event.time)]
+      return [invocation.runtimeDone(outcome, error: catalog.text(error).platformErrorType, at: event.time)]
     case .report(let report):
-      return [invocation.reported(report, error: catalog.text(report.errorType), at: event.time)]
+      let error = catalog.text(report.errorType).platformErrorType
+      return [invocation.reported(report, error: error, at: event.time)]
     default: return []
     }
   }
