@@ -84,6 +84,7 @@ import Testing
         == #"{"errorMessage":"RequestId: \#(request) Error: \#(trouble.words)","errorType":"\#(trouble.error)"}"#
     )
     try function.remove("cause")
+    #expect(try await function.rest(after: 1))
     #expect(try await function.call().body == "\"answered\"")
     try await function.end()
     #expect(function.created == 1)
@@ -118,6 +119,7 @@ import Testing
     #expect(answer.body.contains("\"errorType\":\"Extension.LaunchError\""), "\(answer.body)")
     #expect(answer.body.contains(" Error: Couldn't start the extension: \(why)\""), "\(answer.body)")
     try scratch.write(Array(good.utf8), to: "ext")
+    #expect(try await function.rest(after: 1))
     #expect(try await function.call().body == "\"answered\"")
     try await function.end()
     #expect(function.markers == Array(repeating: "extension ext: not started: \(why)", count: 2))
@@ -140,6 +142,7 @@ import Testing
     try function.scratch.write([], to: "cause")
     _ = try await function.call()
     try function.remove("cause")
+    #expect(try await function.rest(after: 1))
     _ = try await function.call()
     try await function.end()
     let said = function.said("good").map { $0.split(separator: " ").first.map(String.init) ?? "" }

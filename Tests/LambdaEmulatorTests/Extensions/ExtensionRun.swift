@@ -39,6 +39,13 @@ extension RunningFunction {
   /// How often the runtime has been done with a request.
   var runtimeDones: Int { events.count { if case .runtimeDone = $0.kind { true } else { false } } }
 
+  /// Waits until so many requests have been answered, and nothing is at work: a request that came before a reset is over
+  /// would get another environment.
+  func rest(after answers: Int) async throws -> Bool {
+    var watch = RestWatch()
+    return try await wait { watch.isAtRest($0.events, answers: answers) }
+  }
+
   /// Takes a file beside the function away.
   func remove(_ file: String) throws { try FileManager.default.removeItem(atPath: scratch.file(file)) }
 

@@ -109,6 +109,7 @@ import Testing
     let answer = try await function.call()
     #expect(answer.body.contains(reason == "timeout" ? "Sandbox.Timedout" : "Runtime.ExitError"))
     try function.remove("cause")
+    #expect(try await function.rest(after: 1))
     #expect(try await function.call().body == "\"answered\"")
     try await function.end()
     #expect(

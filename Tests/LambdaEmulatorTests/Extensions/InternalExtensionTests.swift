@@ -41,7 +41,7 @@ import Testing
   @Test("A function that ignores SIGTERM has 500 ms, and is killed then")
   func ignoresTermination() async throws {
     let function = try await RunningFunction.start(
-      Self.function + "signal.signal(signal.SIGTERM, lambda number, frame: print('no', flush=True))\n")
+      Self.function + "\nsignal.signal(signal.SIGTERM, lambda number, frame: print('no', flush=True))\n")
     try function.scratch.write([], to: "done")
     _ = try await function.call()
     #expect(try await function.wait { $0.freezes == 1 })
@@ -72,6 +72,7 @@ import Testing
     let answer = try await function.call()
     #expect(answer.body.contains("\"errorType\":\"Extension.ExitError\""), "\(answer.body)")
     try function.remove("cause")
+    #expect(try await function.rest(after: 1))
     #expect(try await function.call().body == "\"answered\"")
     try await function.end()
     #expect(function.created == 1)

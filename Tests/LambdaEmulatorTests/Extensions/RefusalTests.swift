@@ -39,7 +39,7 @@ import Testing
     fail("init", quiet=False)
     for asker in askers: asker.join()
     say(events[0]["eventType"])
-    call(R, both, Lambda_Extension_Name="late")
+    call(R, {"events": ["INVOKE"]}, Lambda_Extension_Name="late")
     register("INVOKE", quiet=False)
     call(R, None, "GET")
     call("/2020-01-01/extension/nothing", {})

@@ -144,12 +144,6 @@ import Testing
     #expect(failure(["layer"], extensions: ["own/a"]) == .twoExtensions("a"))
   }
 
-  @Test("An extension of a layer that is not executable is named, as Lambda could not start it")
-  func notExecutableInLayer() throws {
-    try write("#!/bin/sh\n", to: "layer/extensions/a")
-    #expect(failure(["layer"]) == .extensionNotExecutable("layer/extensions/a"))
-  }
-
   @Test("Ten extensions, and not one more")
   func eleven() throws {
     for number in 10..<20 { try write("#!/bin/sh\n", to: "layer/extensions/e\(number)", isProgram: true) }
