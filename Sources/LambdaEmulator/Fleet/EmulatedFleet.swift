@@ -92,7 +92,7 @@ final class EmulatedFleet {
   }
 
   /// Hands what has happened to extensions that want to know, and to whoever reads the events.
-  private func handOn() {
+  func handOn() {
     if !heard.isEmpty { tellTelemetry() }
     feed.take(from: &log)
   }

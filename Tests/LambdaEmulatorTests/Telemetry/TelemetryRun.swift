@@ -35,11 +35,14 @@ enum TelemetryScript {
 
     """
 
-  /// Takes everything.
+  /// Takes everything. While it is subscribed, there is a file `subscribed`.
   static let all =
     receiver + """
+      if told("subscribed"): os.remove(os.path.join(here, "subscribed"))
+      port = serve()
       register("INVOKE", "SHUTDOWN")
-      subscribe(serve())
+      subscribe(port)
+      write(b"", "subscribed")
       loop(end_when_enough)
       """
 }
@@ -104,11 +107,11 @@ struct TelemetryRows {
     }
   }
 
-  /// Up to so many reports.
+  /// Up to so many reports. What an extension says of its SHUTDOWN, it may have no time left to hear.
   func until(reports count: Int) -> [String] {
     var left = count
     var found: [String] = []
-    for row in rows where left > 0 {
+    for row in rows where left > 0 && !row.contains(" SHUTDOWN ") {
       found.append(row)
       if row.hasPrefix("report ") { left -= 1 }
     }

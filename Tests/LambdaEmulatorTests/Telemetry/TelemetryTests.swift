@@ -13,7 +13,9 @@ import Testing
     here = os.path.dirname(os.path.abspath(__file__))
     def told(name): return os.path.exists(os.path.join(here, name))
     print("loading")
-    if told("exitsInInit"): os._exit(1)
+    if told("exitsInInit"):
+        while not told("subscribed"): time.sleep(0.002)
+        os._exit(1)
     def handler(event, context):
         print("called", 'and "quoted"')
         if told("raises"): raise ValueError("no")
@@ -144,10 +146,23 @@ import Testing
 
   @Test("At a crash, what happened is told before SHUTDOWN, however long batches may wait")
   func crash() async throws {
-    let text = TelemetryScript.all.replacing("subscribe(serve())", with: "subscribe(serve(), timeout=30000)")
-    let function = try await RunningFunction.start(Self.python, extensions: [("ext", text)])
+    // An extension has 2,000 ms.
+    let text = TelemetryScript.all.replacing("subscribe(port)", with: "subscribe(port, timeout=3000)")
+    let function = try await RunningFunction.start(
+      """
+      import os, time
+      here = os.path.dirname(os.path.abspath(__file__))
+      def handler(event, context):
+          while not os.path.exists(os.path.join(here, "exits")): time.sleep(0.002)
+          os._exit(1)
+      """, extensions: [("ext", text)]
+    ) { $0.function.timeout = .seconds(20) }
+    let address = function.emulator.address
+    async let answer = RunningFunction.call(address, "{}")
+    // Nothing waits any more.
+    #expect(try await function.wait { $0.postedTypes().contains("platform.start") })
     try function.scratch.write([], to: "exits")
-    _ = try await function.call()
+    _ = try await answer
     #expect(try await function.wait { $0.decoded().reports == 1 }, "\(function.decoded().rows)")
     try function.scratch.write([], to: "enough")
     try await function.end()
