@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import LambdaEmulator
 import LambdaLifecycle
 import TestSupport
@@ -126,6 +127,26 @@ import Testing
     let launchError = "ext LaunchError Extension.LaunchError"
     #expect(function.states.prefix(4) == ["ext Started", launchError, "ext Started", launchError])
     #expect(function.created == 1)
+  }
+
+  @Test(
+    "One that is killed while it is frozen resets, and the next request initialises anew",
+    arguments: [FreezingWish.auto, .signal])
+  func killedWhileFrozen(_ freezing: FreezingWish) async throws {
+    let function = try await RunningFunction.start(Self.python, extensions: [("ext", ExtensionScript.plain)])
+    {
+      $0.freezing = freezing
+    }
+    #expect(try await function.call().body == "\"answered\"")
+    #expect(try await function.wait { $0.freezes == 1 })
+    let process = try #require(function.process(of: "ext"))
+    kill(process, SIGKILL)
+    #expect(try await function.wait { $0.phases.last == "runtimeShutdown failure" })
+    #expect(try await function.call().body == "\"answered\"")
+    try await function.end()
+    #expect(function.created == 1)
+    #expect(function.phases.contains("frozen error"))
+    #expect(function.states.contains("ext ExitError Extension.Crash"))
   }
 
   @Test("One extension's failure ends the other one by a SHUTDOWN that gives the reason")

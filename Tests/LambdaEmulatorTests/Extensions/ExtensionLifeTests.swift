@@ -50,7 +50,9 @@ import Testing
       function.states == [
         "first Started", "second Started", "first Registered", "first Ready", "second Registered",
       ])
-    #expect(!function.phases.contains("init"))
+    // The runtime is done with its part, and waits for the extension that is not.
+    #expect(try await function.wait { $0.phases.last == "init" })
+    #expect(function.events.invoked == 0)
     try scratch.write([], to: "next")
     let request = try await answer.fields["x-amzn-requestid"] ?? ""
     #expect(try await function.wait { $0.freezes == 1 })
@@ -128,6 +130,43 @@ import Testing
     #expect(try await function.wait { $0.freezes == 1 })
     try await function.end()
     #expect(function.said("quiet") == ["SHUTDOWN spindown"])
+  }
+
+  @Test("One that waits and loses its connection gets the next event by another one")
+  func lostNext() async throws {
+    let function = try await RunningFunction.start(
+      "def handler(event, context): return 1\n",
+      extensions: [
+        (
+          "ext",
+          """
+          import socket
+          register("INVOKE", "SHUTDOWN")
+          ask = "GET /2020-01-01/extension/event/next HTTP/1.1\\r\\nHost: x\\r\\nLambda-Extension-Identifier: "
+          lost = socket.create_connection(os.environ["AWS_LAMBDA_RUNTIME_API"].split(":"))
+          lost.sendall((ask + ident["Lambda_Extension_Identifier"] + "\\r\\n\\r\\n").encode())
+          await_file("lose")
+          lost.close()
+          while True:
+              event = next()
+              # Nobody has seen yet that the connection is gone.
+              if event.get("errorType") != "Extension.InvalidExtensionState": break
+          say(event["eventType"])
+          loop()
+          """
+        )
+      ]
+    ) { $0.freezing = .off }
+    let address = function.emulator.address
+    async let answer = RunningFunction.call(address, "{}")
+    #expect(try await function.wait { $0.states.contains("ext Ready") })
+    try function.scratch.write([], to: "lose")
+    _ = try await answer
+    #expect(try await function.wait { $0.said("ext").contains("INVOKE") && $0.phases.last == "invoke" })
+    _ = try await function.call()
+    try await function.end()
+    #expect(function.created == 1)
+    #expect(function.said("ext").count == 3)
   }
 
   @Test("Three environments at once have an extension each, which is told of its own environment's request")

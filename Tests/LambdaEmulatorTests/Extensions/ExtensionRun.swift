@@ -49,6 +49,15 @@ extension RunningFunction {
   /// Takes a file beside the function away.
   func remove(_ file: String) throws { try FileManager.default.removeItem(atPath: scratch.file(file)) }
 
+  /// The process that runs a file of this run's.
+  func process(of file: String) -> Int32? {
+    let numbers = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+    return numbers.compactMap { Int32($0) }.first { number in
+      let command = FileManager.default.contents(atPath: "/proc/\(number)/cmdline") ?? Data()
+      return command.split(separator: 0).last == Data(scratch.file(file).utf8)
+    }
+  }
+
   /// The commands of processes that name the folder of this run's files.
   var processes: [String] {
     ((try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []).filter { Int($0) != nil }

@@ -9,7 +9,8 @@ import Testing
     ExtensionScript.common + """
       register("INVOKE", Lambda_Extension_Name="inside")
       def work():
-          global name
+          # Else the system may give it SIGTERM, which the main thread is to hear of.
+          signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
           while True:
               event = next()
               print("inside", event["eventType"], event.get("requestId", ""), flush=True)

@@ -23,7 +23,7 @@ import Testing
     register("INVOKE", "SHUTDOWN", quiet=False)
     call("/2020-01-01/extension/init/error", {}, **ident)
     call("/2020-01-01/extension/exit/error", {}, **ident)
-    # Of two that ask at once one waits, and the other is refused.
+    # Of two that ask at once one waits, and the other is refused: no event comes as long as the function loads.
     refused = threading.Event()
     events = []
     def ask():
@@ -37,6 +37,7 @@ import Testing
     for asker in askers: asker.start()
     refused.wait()
     fail("init", quiet=False)
+    open(os.path.join(here, "refused"), "w").close()
     for asker in askers: asker.join()
     say(events[0]["eventType"])
     call(R, {"events": ["INVOKE"]}, Lambda_Extension_Name="late")
@@ -49,7 +50,12 @@ import Testing
   @Test("Everything that is wrong has a type of its own")
   func table() async throws {
     let function = try await RunningFunction.start(
-      "def handler(event, context): return 1\n", extensions: [("wrong", Self.wrong)])
+      """
+      import os, time
+      here = os.path.dirname(os.path.abspath(__file__))
+      while not os.path.exists(os.path.join(here, "refused")): time.sleep(0.002)
+      def handler(event, context): return 1
+      """, extensions: [("wrong", Self.wrong)])
     #expect(try await function.call().body == "1")
     #expect(try await function.wait { $0.freezes == 1 })
     try await function.end()

@@ -135,6 +135,26 @@ import Testing
       ])
   }
 
+  @Test("One that listens later gets everything then")
+  func listensLater() async throws {
+    let text =
+      TelemetryScript.receiver + """
+        register("INVOKE", "SHUTDOWN")
+        subscribe(serve(until="listen"))
+        loop()
+        """
+    let function = try await RunningFunction.start(Self.python, extensions: [("ext", text)]) {
+      $0.freezing = .off
+    }
+    _ = try await function.call()
+    #expect(try await function.wait { $0.reports.count == 1 })
+    #expect(function.posted().isEmpty)
+    try function.scratch.write([], to: "listen")
+    #expect(try await function.wait { $0.decoded().reports == 1 })
+    try await function.end()
+    #expect(function.decoded().until(reports: 1) == function.recorded.until(reports: 1))
+  }
+
   @Test("One that answers with errors loses its events, and the recording says so")
   func answersWithErrors() async throws {
     let text =

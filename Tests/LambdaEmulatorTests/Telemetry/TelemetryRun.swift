@@ -12,7 +12,7 @@ enum TelemetryScript {
     schema = "2022-12-13"
     def write(body, file="posted"):
         with open(os.path.join(here, file), "ab", buffering=0) as posted: posted.write(body + b"\\n")
-    def serve(file="posted", status=200):
+    def serve(file="posted", status=200, until=None):
         class Receiver(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
             def do_POST(self):
@@ -21,8 +21,14 @@ enum TelemetryScript {
                 self.send_header("Content-Length", "0")
                 self.end_headers()
             def log_message(self, *words): pass
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Receiver)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Receiver, False)
+        server.server_bind()
+        def listen():
+            if until: await_file(until)
+            server.server_activate()
+            server.serve_forever()
+        if not until: server.server_activate()
+        threading.Thread(target=listen, daemon=True).start()
         return server.server_address[1]
     def subscribe(port, *types, timeout=25, quiet=True, protocol="HTTP"):
         place = {"protocol": "TCP", "port": port} if protocol == "TCP" else {

@@ -27,14 +27,15 @@ import Testing
   /// Calls a function, once with each of some files beside it, then once without.
   /// - Returns: it, when it has ended and all reports have been posted.
   private func run(
-    _ causes: [String], _ text: String = TelemetryScript.all,
+    _ causes: [String], whenReady: Bool = false,
     _ change: (inout EmulatorSettings) -> Void = { _ in }
   ) async throws -> RunningFunction {
-    let function = try await RunningFunction.start(Self.python, extensions: [("ext", text)]) {
+    let function = try await RunningFunction.start(Self.python, extensions: [("ext", TelemetryScript.all)]) {
       $0.function.timeout = .seconds(2)
       $0.freezing = .off
       change(&$0)
     }
+    if whenReady { #expect(try await function.wait { $0.phases.last == "init" }) }
     var count = 0
     for cause in causes + [""] {
       if !cause.isEmpty { try function.scratch.write([], to: cause) }
@@ -97,6 +98,21 @@ import Testing
     #expect(records[5]["tracing"] == records[7]["tracing"])
     #expect(records[5]["version"]?.string == "$LATEST")
     #expect(function.markers == ["extension ext is told telemetry: platform, function, extension"])
+  }
+
+  @Test("An environment that is initialized ahead tells of what type it is, and its report of no init")
+  func provisioned() async throws {
+    let function = try await run([], whenReady: true) {
+      $0.function.provisioned = ProvisionedConcurrency(environments: 1)
+      $0.function.initializationType = .provisionedConcurrency
+    }
+    let types = function.posted().compactMap { $0["record"]?["initializationType"]?.string }
+    #expect(types == Array(repeating: "provisioned-concurrency", count: 3))
+    let reports = function.posted().filter { $0["type"]?.string == "platform.report" }
+    #expect(reports.count == 1)
+    #expect(reports.first?["record"]?["metrics"]?["durationMs"] != nil)
+    #expect(reports.first?["record"]?["metrics"]?["initDurationMs"] == nil)
+    #expect(WireFormat(function.posted()).flaws.isEmpty)
   }
 
   @Test("An exception is a success with nothing produced")
