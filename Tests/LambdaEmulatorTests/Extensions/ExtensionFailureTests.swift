@@ -149,6 +149,18 @@ import Testing
     #expect(function.states.contains("ext ExitError Extension.Crash"))
   }
 
+  @Test("What it printed last is read, though its line has no end")
+  func lastWords() async throws {
+    let function = try await RunningFunction.start(
+      Self.python,
+      extensions: [("ext", "register('INVOKE')\nnext()\nprint('ext last', end='', flush=True)\nos._exit(1)")])
+    try function.scratch.write([], to: "cause")
+    let answer = try await function.call()
+    try await function.end()
+    #expect(answer.body.contains("Extension.Crash"))
+    #expect(function.said("ext") == ["last"])
+  }
+
   @Test("One extension's failure ends the other one by a SHUTDOWN that gives the reason")
   func theOther() async throws {
     let function = try await RunningFunction.start(

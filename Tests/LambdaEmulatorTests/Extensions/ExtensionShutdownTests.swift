@@ -120,6 +120,19 @@ import Testing
     #expect(function.states.filter { $0 == "ext Exited" }.count == 2)
   }
 
+  @Test("At a reset, one that has not registered for SHUTDOWN is killed too, and nothing runs then")
+  func notRegisteredAtReset() async throws {
+    let function = try await RunningFunction.start(
+      "import os\ndef handler(event, context): os._exit(1)\n",
+      extensions: [("ext", "register('INVOKE')\nloop()")])
+    _ = try await function.call()
+    #expect(try await function.rest(after: 1))
+    #expect(try await function.wait { $0.process(of: "ext") == nil })
+    #expect(function.gone == 0)
+    try await function.end()
+    #expect(function.said("ext").count == 1)
+  }
+
   @Test("One that is at work at the reset gets its SHUTDOWN when it asks")
   func lateNext() async throws {
     let function = try await RunningFunction.start(

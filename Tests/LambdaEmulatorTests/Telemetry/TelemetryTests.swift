@@ -115,6 +115,34 @@ import Testing
     #expect(WireFormat(function.posted()).flaws.isEmpty)
   }
 
+  @Test("What extensions take after the runtime is told as a span of the report, and is in its duration")
+  func overhead() async throws {
+    let slow = "register('INVOKE')\nloop(lambda event: event['eventType'] == 'INVOKE' and await_file('done'))"
+    let function = try await RunningFunction.start(
+      Self.python, extensions: [("ext", TelemetryScript.all), ("slow", slow)]
+    ) { $0.freezing = .off }
+    _ = try await function.call()
+    #expect(try await function.wait { $0.postedTypes().contains("platform.runtimeDone") })
+    #expect(function.decoded().reports == 0)
+    try function.scratch.write([], to: "done")
+    #expect(try await function.wait { $0.decoded().reports == 1 })
+    try function.scratch.write([], to: "enough")
+    try await function.end()
+    func record(_ type: String) -> JSONValue? {
+      function.posted().first { $0["type"]?.string == type }?["record"]
+    }
+    func length(_ value: JSONValue?) throws -> Double {
+      guard case .number(let text) = value?["durationMs"] else { return .nan }
+      return try #require(Double(text))
+    }
+    let spans = try #require(record("platform.report")?["spans"]?.elements)
+    #expect(spans.compactMap { $0["name"]?.string } == ["extensionOverhead"])
+    let sum = try length(record("platform.runtimeDone")?["metrics"]) + length(spans.first)
+    // Each is cut to microseconds.
+    #expect(try abs(length(record("platform.report")?["metrics"]) - sum) < 0.003)
+    #expect(try length(spans.first) > 0)
+  }
+
   @Test("An exception is a success with nothing produced")
   func exception() async throws {
     let function = try await run(["raises"])
