@@ -138,6 +138,7 @@ let package = Package(
         "TestSupport",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOEmbedded", package: "swift-nio"),
       ],
       exclude: ["Launch/Drivers", "Sandbox/Programs"],
       swiftSettings: settings),

@@ -38,6 +38,8 @@ extension EmulatedFleet {
     _ mask: UInt16, _ reason: ShutdownReason, until deadline: Timestamp, _ member: FleetMember
   ) {
     guard let api = environments[member.birth]?.api else { return }
+    // What has happened comes before: extensions may end at once.
+    handOn()
     api.telemetry.flush()
     api.extensions.deliver(.shutdown(reason, deadline: clock.wall(deadline)), to: mask)
   }

@@ -20,10 +20,25 @@ struct FolderCopy {
     var path = target
     for part in [""] + name.split(separator: "/").map({ "/\($0)" }) {
       path += part
-      // A file of an earlier layer makes room, as when they are unpacked.
-      if !Files.isFolder(path) { unlink(path) }
+      // A file of an earlier layer makes room, and so does a link that would lead out of here.
+      if !Files.isFolder(path) || !isInside(path) { unlink(path) }
       guard mkdir(path, 0o755) == 0 || errno == EEXIST else { throw FileProblem() }
     }
+  }
+
+  /// Whether it lies in the new folder, wherever links lead.
+  private func isInside(_ path: String) -> Bool {
+    guard let found = Files.absolute(path, from: "/"), let root = Files.absolute(target, from: "/") else {
+      return false
+    }
+    return found == root || found.hasPrefix(root + "/")
+  }
+
+  /// Makes room for a file or a link: what an earlier layer has there goes, be it a folder.
+  private func makeRoom(at path: String) {
+    guard unlink(path) != 0, errno == EISDIR else { return }
+    for name in Files.names(in: path) { makeRoom(at: "\(path)/\(name)") }
+    rmdir(path)
   }
 
   /// Puts a folder over what is there.
@@ -48,7 +63,7 @@ struct FolderCopy {
     let path = "\(target)/\(name)"
     do throws(FileProblem) {
       try makeFolder(name.split(separator: "/").dropLast().joined(separator: "/"))
-      unlink(path)
+      makeRoom(at: path)
       var facts = stat()
       guard stat(file, &facts) == 0 else { throw FileProblem() }
       bytes += Int(facts.st_size)
@@ -60,7 +75,7 @@ struct FolderCopy {
 
   private func add(link: String, as name: String) throws(Failure) {
     let path = "\(target)/\(name)"
-    unlink(path)
+    makeRoom(at: path)
     guard let text = Files.target(ofLink: link), symlink(text, path) == 0 else {
       throw Failure(file: name, problem: FileProblem())
     }

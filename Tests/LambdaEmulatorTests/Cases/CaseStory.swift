@@ -1,12 +1,11 @@
 import LambdaLifecycle
 
-/// Events in words that simulator and emulator can agree on: which environments there were, the phases of
-/// each with their
-/// outcomes, and what became of each request. Times are left out.
+/// Events in words that simulator and emulator can agree on: which environments there were, the phases of each with their
+/// outcomes, what became of each extension and of each request. Times are left out.
 ///
-/// One rule makes them comparable. The simulator tells the parts of init as phases; the emulator tells one
-/// phase, which the
-/// mark `function-init` divides. Either is `init` here, and `init whole` where nothing divided it.
+/// Two rules make them comparable. The simulator tells the parts of init as phases; the emulator tells one phase, which the
+/// mark `function-init` divides. Either is `init` here, and `init whole` where nothing divided it. What an extension comes
+/// to is told beside the phases, because it may happen anywhere in them.
 struct CaseStory {
   private let events: [LifecycleEvent]
   private let catalog: Catalog
@@ -21,9 +20,21 @@ struct CaseStory {
   // MARK: Environments
 
   private var environmentLines: [String] {
-    order.enumerated().map { place, id in
-      "environment \(place + 1): \(phases(of: id).joined(separator: ", "))"
+    order.enumerated().flatMap { place, id in
+      ["environment \(place + 1): \(phases(of: id).joined(separator: ", "))"]
+        + extensions(of: id).map { "\($0) in \(place + 1): \($1.joined(separator: ", "))" }
     }
+  }
+
+  /// What each extension has come to, by its name.
+  private func extensions(of environment: EnvironmentID) -> [(String, [String])] {
+    var states: [String: [String]] = [:]
+    for event in events where event.environment == environment {
+      guard case .extensionState(let name, let state, let error) = event.kind else { continue }
+      let word = error == .none ? state.wireName : "\(state.wireName) by \(catalog.text(error))"
+      states[catalog.text(name), default: []].append(word)
+    }
+    return states.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
   /// Those that were created, the oldest first.
@@ -44,10 +55,23 @@ struct CaseStory {
     }
     for event in events where event.environment == environment {
       switch event.kind {
-      case .phaseBegan(let phase, _):
-        if phase.isInit { parts = (phase == .functionInit, .none) } else { endInit() }
+      case .phaseBegan(let phase, let name):
+        // An extension's own init ends anywhere.
+        if name != .none { continue }
+        if phase == .extensionInit {
+          endInit()
+        } else if phase.isInit {
+          parts = (phase == .functionInit, .none)
+        } else {
+          endInit()
+        }
       case .phaseEnded(let end):
-        if end.phase.isInit { parts?.outcome = end.outcome } else { words.append(word(end)) }
+        if end.extensionName != .none { continue }
+        if end.phase.isInit, end.phase != .extensionInit {
+          parts?.outcome = end.outcome
+        } else {
+          words.append(word(end))
+        }
       case .mark(let mark): if mark.name == .functionInit { parts?.isDivided = true }
       case .environmentGone(let reason, _):
         endInit()
@@ -82,7 +106,7 @@ struct CaseStory {
   /// A type that the handler gives to its errors is nothing of the lifecycle.
   private func isOwn(_ type: Name) -> Bool {
     let text = catalog.text(type)
-    return !text.hasPrefix("Runtime.") && !text.hasPrefix("Sandbox.")
+    return !["Runtime.", "Sandbox.", "Extension."].contains { text.hasPrefix($0) }
   }
 }
 

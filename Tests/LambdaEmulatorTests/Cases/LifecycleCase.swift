@@ -6,6 +6,8 @@ enum Behaviour: String, Sendable {
   case answers, raises, exits, hangs
   /// These count where the request needs an init.
   case exitsInInit, failsInit
+  /// The extension ends when the caller has its answer.
+  case endsExtension
 
   /// The simulator's word. It knows of no init that fails but by the end of the process.
   var simulated: RequestKind {
@@ -15,6 +17,7 @@ enum Behaviour: String, Sendable {
     case .exits: .crash
     case .hangs: .hang
     case .exitsInInit, .failsInit: .initCrash
+    case .endsExtension: .extensionCrash
     }
   }
 }
@@ -36,6 +39,8 @@ struct LifecycleCase: Sendable, CustomTestStringConvertible {
   let name: String
   var reservedConcurrency: Int?
   var idleTimeout = Nanoseconds.seconds(360)
+  /// There is an external extension, which is called `ext`.
+  var hasExtension = false
   let steps: [CaseStep]
   /// What both must tell.
   let story: [String]
@@ -54,6 +59,12 @@ struct LifecycleCase: Sendable, CustomTestStringConvertible {
     function.runtimeInit = .fixed(.milliseconds(10))
     function.functionInit = .fixed(.milliseconds(10))
     function.handler = .fixed(.milliseconds(10))
+    if hasExtension {
+      let brief = DurationModel.fixed(.milliseconds(5))
+      function.extensions = [
+        ExtensionScenario(name: "ext", register: brief, ready: brief, work: brief, exit: brief)
+      ]
+    }
     return function
   }
 }

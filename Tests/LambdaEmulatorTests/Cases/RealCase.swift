@@ -10,7 +10,10 @@ extension LifecycleCase {
     import os, signal, time
     here = os.path.dirname(os.path.abspath(__file__))
     def told(name): return os.path.exists(os.path.join(here, name))
-    signal.signal(signal.SIGTERM, lambda number, frame: print("terminated", flush=True))
+    def terminate(number, frame):
+        print("terminated", flush=True)
+        os._exit(0)
+    signal.signal(signal.SIGTERM, terminate)
     if told("exitsInInit"): os._exit(1)
     if told("failsInit"): import no_such_module
     def handler(event, context):
@@ -21,9 +24,21 @@ extension LifecycleCase {
         return "done"
     """
 
+  private static let ext = """
+    def work(event):
+        if event["eventType"] == "INVOKE" and told("endsExtension"):
+            await_file("answered")
+            os._exit(1)
+    register("INVOKE", "SHUTDOWN")
+    loop(work)
+    """
+
   /// What real processes make of it.
   func real() async throws -> [String] {
-    let function = try await RunningFunction.start(Self.python) { $0.function = self.function }
+    let extensions = hasExtension ? [(name: "ext", text: Self.ext)] : []
+    let function = try await RunningFunction.start(Self.python, extensions: extensions) {
+      $0.function = self.function
+    }
     var (sent, watch) = (0, RestWatch())
     for step in steps {
       let (resets, gone) = (function.events.resets, function.events.gone)
@@ -45,7 +60,7 @@ extension LifecycleCase {
     }
     try await function.end()
     // Without an extension nobody is sent SIGTERM.
-    #expect(!function.output.contains("terminated"))
+    #expect(function.output.contains("terminated") == hasExtension)
     return CaseStory(function.events, function.log).lines
   }
 
@@ -69,6 +84,11 @@ extension LifecycleCase {
       try FileManager.default.removeItem(atPath: together)
     }
     try await answers
+    guard behaviour == .endsExtension else { return }
+    let resets = function.events.resets
+    let answered = try function.scratch.write([], to: "answered")
+    #expect(try await function.wait { $0.events.resets > resets }, "the extension's end")
+    try FileManager.default.removeItem(atPath: answered)
   }
 
   private static func call(_ address: String) async throws {

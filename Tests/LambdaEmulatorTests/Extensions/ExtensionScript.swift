@@ -3,8 +3,8 @@ import TestSupport
 
 /// Extensions of tests, in Python: what is the same in all of them is written here.
 enum ExtensionScript {
-  /// `call` tells what it gets, and gives the headers and the body back.
-  private static let common = """
+  /// `call` tells what it gets, and gives the headers and the body back. A function may have it, too, for internal ones.
+  static let common = """
     #!/usr/bin/env python3
     import json, os, signal, sys, threading, time, urllib.error, urllib.request
     base = "http://" + os.environ["AWS_LAMBDA_RUNTIME_API"]

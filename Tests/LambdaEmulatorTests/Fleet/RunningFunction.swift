@@ -123,10 +123,10 @@ final class RunningFunction {
     log.events = []
   }
 
-  /// The phases that have ended, in order: `init ok`, `invoke timeout`.
+  /// The phases that have ended, in order: `init`, `invoke timeout`; without what each extension does in its own time.
   var phases: [String] {
     events.compactMap { event in
-      guard case .phaseEnded(let end) = event.kind else { return nil }
+      guard case .phaseEnded(let end) = event.kind, end.extensionName == .none else { return nil }
       return end.outcome.isBad ? "\(end.phase.wireName) \(end.outcome.wireName)" : end.phase.wireName
     }
   }
