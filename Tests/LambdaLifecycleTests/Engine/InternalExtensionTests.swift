@@ -25,10 +25,15 @@ struct InternalExtensionTests {
     #expect(life.anomalies.isEmpty)
   }
 
-  @Test("they cannot register before the runtime runs [Extensions API page]")
-  func registerTooEarly() throws {
-    let life = try Life(.test(extensions: 1), "0 sandbox ready\n100 extension 1 registers")
-    #expect(life.anomalies == ["extensionRegistered in extensionInit"])
+  @Test(
+    "an external one that gives another name than its file's is taken for an internal one; the runtime waits for the file's [agentregister.go]"
+  )
+  func anotherName() throws {
+    var life = try Life(.test(extensions: 1), "0 sandbox ready\n100 extension 1 registers")
+    #expect(life.anomalies.isEmpty)
+    #expect(life.environment.state == .extensionInit)
+    try life.go(on: "200 extension 0 registers")
+    #expect(life.environment.state == .runtimeInit)
   }
 
   @Test("registration closes with the runtime's first Next [handlers.go]")

@@ -59,7 +59,7 @@ struct SignalTests {
       ("extension exits", .extensionExited(0, generation)),
       ("extension fails", .extensionFailed(0, .extensionExitError, generation)),
       ("reclaim", .reclaim),
-      ("unknown extension", .extensionRegistered(7, [], generation)),
+      ("another extension", .extensionRegistered(7, [], generation)),
       ("no such extension", .extensionNext(16, generation)),
       ("no invocation", .request(0)),
     ]
@@ -100,7 +100,7 @@ struct SignalTests {
     #expect(
       lines.joined(separator: "\n") == """
         creating          +!!!!!!!+!!!·!!!!!!!
-        extensionInit     !!!!+!!!+!!!·!++!!!!
+        extensionInit     !!!!+!!!+!!!·!++!+!!
         runtimeInit       !!!!!++++!!!·+++!+!!
         functionInit      !!!!!+!++!!!·+++!+!!
         restoring         !+!+!!!!+!!!·+++!!!!
