@@ -65,9 +65,9 @@ final class EnvironmentAPI: HTTPService, RefusalListener {
   var refusals: (any RefusalListener)? { self }
 
   func refused(_ request: HTTPRequestHead, _ status: HTTPResponseStatus, _ body: ErrorBody) {
-    tell(
-      "\(request.method.rawValue.prefix(20)) \(request.path.prefix(120)): \(status.code) \(body.type): \(body.message.prefix(150))"
-    )
+    let client = RuntimeAPI.takes(request.path) ? "runtime" : extensions.name(of: request) ?? "extension"
+    let words = "\(request.method.rawValue.prefix(20)) \(request.path.prefix(120))"
+    tell("\(client): \(words): \(status.code) \(body.type): \(body.message.prefix(150))")
   }
 
   func isGarbled() { tell("what was sent is no HTTP") }

@@ -8,6 +8,7 @@ internal import NIOHTTP1
 final class ExtensionsAPI {
   private static let root = "/2020-01-01/extension/"
   private static let identifierField = "Lambda-Extension-Identifier"
+  private static let nameField = "Lambda-Extension-Name"
   /// A header of what an extension gives as its error's type.
   private static let errorField = "Lambda-Extension-Function-Error-Type"
 
@@ -82,10 +83,17 @@ final class ExtensionsAPI {
     return found
   }
 
+  /// Whose request it is, for who looks on; nil where it does not say.
+  func name(of request: HTTPRequestHead) -> String? {
+    let id = request.headers.first(name: Self.identifierField).flatMap { RequestID(uuid: $0) }
+    let name = registered.first { $0.id == id }?.name ?? request.headers.first(name: Self.nameField)
+    return name.map { "extension \($0.prefix(100))" }
+  }
+
   // MARK: Register
 
   private func register(_ call: HTTPCall, _ environment: any ExtensionCalls) {
-    guard let name = call.header("Lambda-Extension-Name"), !name.isEmpty else {
+    guard let name = call.header(Self.nameField), !name.isEmpty else {
       return call.reply.refuse("Extension.InvalidExtensionName", "Empty extension name")
     }
     guard !call.isTooLarge, let wish = RegistrationWish(call.body) else {

@@ -72,6 +72,9 @@ package struct OptFolder {
       taken.append("\(extensions.count == 1 ? "extension" : "extensions") \(names)")
     }
     notes = taken + notes
+    for program in extensions where !Files.isProgram(program.path) {
+      notes.append("extension \(program.name.prefix(40)) is not executable: it cannot start, in Lambda neither")
+    }
     if layers > Self.mostLayers { notes.append("\(layers) layers: Lambda takes \(Self.mostLayers)") }
     if bytes > Self.mostBytes {
       notes.append("layers of \(bytes >> 20) MB: Lambda takes 250 MB with the code, unpacked")
