@@ -153,7 +153,7 @@ final class ExtensionsAPI {
     item.fails(with: state)
     call.reply.send(.accepted, json: #"{"status":"OK"}"#)
     // Of several errors the first counts (externalagent_states.go of the emulator).
-    if isFirst { environment.fails(item.index, item.name, error, told: String(told.prefix(256)), generation) }
+    if isFirst { environment.fails(item.index, item.name, error, told: told.cut(to: 256), generation) }
     environment.settle()
   }
 

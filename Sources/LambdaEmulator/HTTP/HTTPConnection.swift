@@ -125,7 +125,10 @@ final class HTTPConnection: ChannelInboundHandler {
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    if error is HTTPParserError { listener.service?.isGarbled() }
+    // Where a body breaks off, that is told by its end.
+    if let error = error as? HTTPParserError, error != .invalidEOFState || head == nil {
+      listener.service?.isGarbled()
+    }
     context.close(promise: nil)
   }
 

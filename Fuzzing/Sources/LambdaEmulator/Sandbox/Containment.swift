@@ -1,1 +1,0 @@
-../../../../Sources/LambdaEmulator/Sandbox/Containment.swift
