@@ -24,7 +24,9 @@ import Testing
   func connections() async throws {
     let (statuses, _) = try await after { address in
       let clients = try (0..<2_000).map { _ in try RawClient(address) }
-      for client in clients { client.send(RawClient.request("{}", fields: "X-Amz-Invocation-Type: DryRun\r\n")) }
+      for client in clients {
+        client.send(RawClient.request("{}", fields: "X-Amz-Invocation-Type: DryRun\r\n"))
+      }
       return clients.map { String($0.read(until: "\r\n\r\n").prefix(12)) }
     }
     #expect(statuses.count { $0 == "HTTP/1.1 204" } == 1_000)
@@ -44,7 +46,9 @@ import Testing
   func slow() async throws {
     let (text, _) = try await after { address in
       let client = try RawClient(address)
-      for byte in RawClient.request(#"{"slow": 1}"#, fields: "Connection: close\r\n").utf8 { client.send([byte]) }
+      for byte in RawClient.request(#"{"slow": 1}"#, fields: "Connection: close\r\n").utf8 {
+        client.send([byte])
+      }
       return client.read()
     }
     #expect(text.hasPrefix("HTTP/1.1 200"))
@@ -68,7 +72,9 @@ import Testing
 
   @Test(
     "What is no JSON is refused",
-    arguments: ["{", "{]", "nul", "\u{1}", "{} {}", #"{"a":1,}"#, "[01]", String(repeating: "[", count: 100_000)])
+    arguments: [
+      "{", "{]", "nul", "\u{1}", "{} {}", #"{"a":1,}"#, "[01]", String(repeating: "[", count: 100_000),
+    ])
   func badJSON(_ body: String) async throws {
     let (text, function) = try await after { address in
       let client = try RawClient(address)

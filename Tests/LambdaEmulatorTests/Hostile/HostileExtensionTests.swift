@@ -42,7 +42,10 @@ import Testing
     "What is against the API is refused by name, and hurts nobody",
     arguments: [
       ("register twice", "register(\"INVOKE\")\nregister(\"INVOKE\")", "403 Extension.InvalidExtensionState"),
-      ("no JSON", "call(\"/2020-01-01/extension/register\", b\"{\", Lambda_Extension_Name=name)", "403 InvalidRequestFormat"),
+      (
+        "no JSON", "call(\"/2020-01-01/extension/register\", b\"{\", Lambda_Extension_Name=name)",
+        "403 InvalidRequestFormat"
+      ),
       ("no name", "call(\"/2020-01-01/extension/register\", {})", "403 Extension.InvalidExtensionName"),
       ("no such event", "register(\"NOTHING\")", "403 Extension.InvalidEventType"),
       (
@@ -50,7 +53,10 @@ import Testing
         "call(\"/2020-01-01/extension/event/next\", None, \"GET\", Lambda_Extension_Identifier=\"00000000-0000-4000-8000-000000000009\")",
         "403 Extension.UnknownExtensionIdentifier"
       ),
-      ("no identifier", "call(\"/2020-01-01/extension/event/next\", None, \"GET\")", "403 Extension.MissingExtensionIdentifier"),
+      (
+        "no identifier", "call(\"/2020-01-01/extension/event/next\", None, \"GET\")",
+        "403 Extension.MissingExtensionIdentifier"
+      ),
       ("another path", "call(\"/2020-01-01/extension/\" + \"x\" * 5000, {})", "404 NotFound"),
       ("another method", "call(\"/2020-01-01/extension/register\", {}, \"PUT\")", "405 MethodNotAllowed"),
       (
@@ -86,10 +92,10 @@ import Testing
           ask("POST", "/2020-01-01/extension/register", "{}", {"Lambda-Extension-Name": f"many-{number}"})
           ask("GET", "/2020-01-01/extension/event/next", None, {"Lambda-Extension-Identifier": str(number)})
           ask("PUT", "/2022-07-01/telemetry", wish, mine)
-      """) { $0.function.timeout = .seconds(25) }
-    // Nine internal ones that never ask hold init up, as they do in Lambda.
-    let answer = try await function.call()
-    #expect(answer.body.contains("Task timed out after 25.00 seconds"))
+      """
+    ) { $0.function.timeout = .seconds(25) }
+    // Nine internal ones that never ask hold init up, as they do in Lambda, which gives it ten seconds and another try.
+    #expect(try await function.call().body == Self.fine)
     #expect(try await function.call().body == Self.fine)
     #expect(try await function.endWithNothingLeft() == [])
     #expect(function.refusals.count == 20)
@@ -111,18 +117,22 @@ import Testing
   func ends(_ point: String, _ expected: String, _ first: String) async throws {
     let function = try await start(first)
     let answer = try await function.call()
-    // Where init is tried again its second life may be in time.
-    #expect(answer.body.contains(expected) || point != "INVOKE" && answer.body == Self.fine, "\(answer.body)")
+    // The function may be done before it; where init is tried again, its second life is in time.
+    #expect(answer.body.contains(expected) || answer.body == Self.fine, "\(point): \(answer.body)")
     #expect(try await function.call().body == Self.fine)
     #expect(try await function.endWithNothingLeft() == [])
+    if point == "INVOKE" { #expect(function.phases.contains("invoke error"), "\(function.phases)") }
   }
 
-  @Test("One that never asks for an event holds its function up until the timeout, once")
+  @Test("One that never asks for an event holds init up for ten seconds, then it is tried again")
   func neverAsks() async throws {
-    let function = try await start("register(\"INVOKE\")\nsignal.pause()") { $0.function.timeout = .seconds(4) }
-    #expect(try await function.call().body.contains("Task timed out after 4.00 seconds"))
+    let function = try await start("register(\"INVOKE\")\nsignal.pause()") {
+      $0.function.timeout = .seconds(4)
+    }
+    #expect(try await function.call().body == Self.fine)
     #expect(try await function.call().body == Self.fine)
     #expect(try await function.endWithNothingLeft() == [])
+    #expect(function.phases.contains("extensionShutdown timeout"), "\(function.phases)")
   }
 
   @Test("A runtime that ignores SIGTERM beside an extension is killed when its time is over")
@@ -161,7 +171,7 @@ import Testing
     ], ["HTTP", "TCP"])
   func telemetry(_ act: (name: String, does: String), _ way: String) async throws {
     let before = Processes.resident
-    let lines = act.does.split(separator: "\n").map { "        \($0)" }.joined(separator: "\n")
+    let lines = act.does.split(separator: "\n").map { "    \($0)" }.joined(separator: "\n")
     let function = try await start(
       """
       kept = []
@@ -177,12 +187,13 @@ import Testing
       call("/2022-07-01/telemetry", {"schemaVersion": "2022-12-13", "types": ["platform", "function"],
           "buffering": {"maxItems": 1000, "maxBytes": 262144, "timeoutMs": 25},
           "destination": {"protocol": "\(way)", **place}}, "PUT", **ident)
-      """) { $0.function.timeout = .seconds(25) }
-    for _ in 0..<3 { #expect(try await function.call(#"{"lines": 3000}"#).body == Self.fine) }
+      """
+    ) { $0.function.timeout = .seconds(25) }
+    for _ in 0..<3 { #expect(try await function.call(#"{"lines": 1000}"#).body == Self.fine) }
     let isBounded = Processes.resident - before < 128
     #expect(isBounded, "\(act.name): \(before) MiB before, then \(Processes.resident)")
     #expect(try await function.endWithNothingLeft() == [])
     #expect(function.markers.contains { $0.contains("is told telemetry") })
-    #expect(function.output.count { $0.hasPrefix("xxx") } == 9_000)
+    #expect(function.output.count { $0.hasPrefix("xxx") } == 3_000)
   }
 }

@@ -28,7 +28,8 @@ import Testing
     Act(name: "nonsense", answer: fine, told: "400 InvalidRequestID"),
     Act(name: "next_again", answer: fine, told: "from Running to Ready"),
     Act(name: "init_error", answer: fine, told: "from Running to InitError"),
-    Act(name: "answer_first", answer: #""first""#, told: "from RuntimeResponseSentState to InvocationResponse"),
+    Act(
+      name: "answer_first", answer: #""first""#, told: "from RuntimeResponseSentState to InvocationResponse"),
     Act(name: "error_first", answer: #""errorType":"Mine""#, told: "from RuntimeResponseSentState"),
     Act(name: "huge", answer: "Function.ResponseSizeTooLarge", told: "413 RequestEntityTooLarge"),
     Act(name: "huge_stream", answer: "Function.ResponseSizeTooLarge", told: "413 RequestEntityTooLarge"),
@@ -69,7 +70,8 @@ import Testing
     // The event may already be its.
     ("Next", [fine, "Runtime.ExitError"]),
     ("event", ["Runtime.ExitError"]), ("head", ["Runtime.ExitError"]),
-    ("half of a body", ["Runtime.ExitError"]), ("half of a stream", ["Runtime.TruncatedResponse", "Runtime.ExitError"]),
+    ("half of a body", ["Runtime.ExitError"]),
+    ("half of a stream", ["Runtime.TruncatedResponse", "Runtime.ExitError"]),
     // Its answer is whole, and counts.
     ("body", [fine]), ("answer", [fine]), ("Next again", [fine]),
   ]

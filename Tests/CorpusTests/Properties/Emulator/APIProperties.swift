@@ -55,7 +55,8 @@ struct APIProperties {
     for answer in answers {
       // What a function has answered is its own affair.
       let isOurs = answer.status >= 400 || answer.field("x-amzn-requestid") == nil
-      if isOurs, answer.field("content-type") == "application/json",
+      // To HEAD there is none.
+      if isOurs, answer.field("content-type") == "application/json", !answer.body.isEmpty,
         answer.body != Array("Internal Server Error".utf8),
         !answer.body.withUnsafeBytes({ JSONText.isValid($0) })
       {

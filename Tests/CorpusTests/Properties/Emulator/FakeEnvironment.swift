@@ -21,6 +21,8 @@ final class FakeEnvironment: APIWorld {
   private var streams: [FakeStream] = []
   private var senders: [FakeSender] = []
   private var anomalies = 0
+  /// Somebody has said that he has failed: an environment is reset, and its connections end.
+  private var hasFailed = false
   private(set) var violation: String?
 
   init(on loop: EmbeddedEventLoop, _ draws: Draws) {
@@ -95,6 +97,7 @@ final class FakeEnvironment: APIWorld {
   }
 
   func answerAll() -> Bool {
+    if hasFailed { api?.close() }
     let was = isAwaited
     deliver()
     api?.extensions.deliver(invoke, to: .max)
@@ -161,6 +164,7 @@ extension FakeEnvironment: ExtensionCalls, TelemetryCalls {
   }
 
   func fails(_ index: UInt8, _ name: String, _ error: ErrorType, told: String, _ generation: Generation) {
+    hasFailed = true
     if told.utf8.count > 1_024 { violation = "a long type of an extension's error" }
   }
 
