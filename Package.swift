@@ -116,7 +116,10 @@ let package = Package(
       name: "CorpusTests",
       dependencies: [
         "LambdaLifecycle", "LambdaEventFormats", "EventSources", "SwimlaneUI", "TimelineExport",
-        "ScenarioFiles",
+        "ScenarioFiles", "LambdaEmulator", "CSupervisor",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOEmbedded", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
       ],
       resources: [.copy("Corpus")],
       swiftSettings: settings),

@@ -15,7 +15,8 @@ let settings: [SwiftSetting] = [
 let package = Package(
   name: "fuzzing",
   dependencies: [
-    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0")
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
   ],
   targets: [
     .target(
@@ -28,8 +29,20 @@ let package = Package(
       name: "TimelineExport", dependencies: ["LambdaLifecycle", "LambdaEventFormats", "SwimlaneUI"],
       swiftSettings: settings),
     .target(name: "ScenarioFiles", dependencies: ["LambdaLifecycle", "CLibyaml"], swiftSettings: settings),
-    // What unpacks; the rest needs libraries that have nothing to do with decoding.
+    // What unpacks, and checksums; the rest needs libraries that have nothing to do with decoding.
     .target(name: "EventSources", dependencies: ["CZlib"], swiftSettings: settings),
+    // What speaks HTTP, and what reads what the system and supervisors tell; nothing that starts processes. What is internal
+    // there is seen by the properties, as in tests.
+    .target(
+      name: "LambdaEmulator",
+      dependencies: [
+        "LambdaLifecycle", "LambdaEventFormats", "EventSources", "CSupervisor",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ],
+      swiftSettings: settings + [.unsafeFlags(["-enable-testing"])]),
+    .target(name: "CSupervisor"),
     .systemLibrary(name: "CLibyaml"),
     .systemLibrary(name: "CZlib"),
     .systemLibrary(name: "CLibFuzzer"),
@@ -37,7 +50,10 @@ let package = Package(
       name: "fuzzing",
       dependencies: [
         "LambdaLifecycle", "LambdaEventFormats", "SwimlaneUI", "TimelineExport", "ScenarioFiles",
-        "EventSources", "CLibFuzzer",
+        "EventSources", "LambdaEmulator", "CSupervisor", "CLibFuzzer",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOEmbedded", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
       ],
       swiftSettings: settings),
   ]

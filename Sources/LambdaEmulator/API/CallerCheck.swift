@@ -12,12 +12,12 @@ struct CallerCheck {
   func objection(to head: HTTPRequestHead) -> String? {
     // Whoever listens for others has names that we do not know; a page that uses one of its own says its Origin.
     if host == nil, let name = head.headers.first(name: "Host"), !isOurs(Self.name(in: name)) {
-      return "The header Host names \(name.prefix(100)), which is not this machine"
+      return "The header Host names \(name.cut(to: 100)), which is not this machine"
     }
     if let origin = head.headers.first(name: "Origin") {
       let rest = origin.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: true).last ?? ""
       guard origin.hasPrefix("http"), isOurs(Self.name(in: String(rest.drop { $0 == "/" }))) else {
-        return "A web page of \(origin.prefix(100)) may not call functions here"
+        return "A web page of \(origin.cut(to: 100)) may not call functions here"
       }
     }
     if head.headers.first(name: "Sec-Fetch-Site") == "cross-site" {

@@ -36,8 +36,10 @@ final class EnvironmentAPI: HTTPService, RefusalListener {
   var isReceiving: Bool { listener?.isReceiving ?? false }
 
   func close() {
-    listener?.close()
+    // What its connections break off by this is nobody's fault.
+    let closing = listener
     listener = nil
+    closing?.close()
     telemetry.close()
   }
 
@@ -51,7 +53,10 @@ final class EnvironmentAPI: HTTPService, RefusalListener {
     RuntimeAPI.takes(head.path) ? runtime.reader(of: head) : nil
   }
 
-  func isTruncated(_ head: HTTPRequestHead) { runtime.isTruncated(head) }
+  func isTruncated(_ head: HTTPRequestHead) {
+    runtime.isTruncated(head)
+    tell("\(head.method.rawValue.cut(to: 20)) \(head.path.cut(to: 120)): its body broke off")
+  }
 
   func answer(_ call: HTTPCall) {
     if RuntimeAPI.takes(call.path) { return runtime.answer(call) }
@@ -66,13 +71,14 @@ final class EnvironmentAPI: HTTPService, RefusalListener {
 
   func refused(_ request: HTTPRequestHead, _ status: HTTPResponseStatus, _ body: ErrorBody) {
     let client = RuntimeAPI.takes(request.path) ? "runtime" : extensions.name(of: request) ?? "extension"
-    let words = "\(request.method.rawValue.prefix(20)) \(request.path.prefix(120))"
-    tell("\(client): \(words): \(status.code) \(body.type): \(body.message.prefix(150))")
+    let words = "\(request.method.rawValue.cut(to: 20)) \(request.path.cut(to: 120))"
+    tell("\(client): \(words): \(status.code) \(body.type): \(body.message.cut(to: 150))")
   }
 
   func isGarbled() { tell("what was sent is no HTTP") }
 
   private func tell(_ words: String) {
+    guard listener != nil else { return }
     anomalies += 1
     guard anomalies <= Self.mostAnomalies else { return }
     anomaly("refused: \(words)\(anomalies < Self.mostAnomalies ? "" : "; further ones are not told")")

@@ -34,6 +34,6 @@ struct ErrorBody {
   }
 
   static func noSuchPath(_ path: Substring) -> ErrorBody {
-    ErrorBody("NotFound", "The Runtime API has no \(path.prefix(200))")
+    ErrorBody("NotFound", "The Runtime API has no \(path.cut(to: 200))")
   }
 }

@@ -87,7 +87,7 @@ final class ExtensionsAPI {
   func name(of request: HTTPRequestHead) -> String? {
     let id = request.headers.first(name: Self.identifierField).flatMap { RequestID(uuid: $0) }
     let name = registered.first { $0.id == id }?.name ?? request.headers.first(name: Self.nameField)
-    return name.map { "extension \($0.prefix(100))" }
+    return name.map { "extension \($0.cut(to: 100))" }
   }
 
   // MARK: Register
@@ -161,7 +161,7 @@ final class ExtensionsAPI {
     item.fails(with: state)
     call.reply.send(.accepted, json: #"{"status":"OK"}"#)
     // Of several errors the first counts (externalagent_states.go of the emulator).
-    if isFirst { environment.fails(item.index, item.name, error, told: String(told.prefix(256)), generation) }
+    if isFirst { environment.fails(item.index, item.name, error, told: told.cut(to: 256), generation) }
     environment.settle()
   }
 

@@ -51,13 +51,15 @@ struct FunctionAnswer {
     let told = call.body.withUnsafeReadableBytes { JSONText($0, keys: ["errorType"]).members["errorType"] }
     errorType =
       [told, call.header("Lambda-Runtime-Function-Error-Type")].compactMap { $0 }
-      .first { !$0.isEmpty }.map { String($0.prefix(256)) } ?? unknown
+      .first { !$0.isEmpty }.map { $0.cut(to: 256) } ?? unknown
     if body.readableBytes == 0 { self = FunctionAnswer(error: errorType ?? unknown, text: "") }
   }
 
   /// A stream that has broken off says why behind its body; nil where it says nothing.
   init?(trailers: HTTPHeaders?) {
-    guard let type = trailers?.first(name: "Lambda-Runtime-Function-Error-Type") else { return nil }
+    guard let type = trailers?.first(name: "Lambda-Runtime-Function-Error-Type")?.cut(to: 256) else {
+      return nil
+    }
     errorType = type
     let told = trailers?.first(name: "Lambda-Runtime-Function-Error-Body").flatMap { Base64.bytes(of: $0) }
     body = told.map { ByteBuffer(bytes: $0) } ?? ByteBuffer(string: ErrorBody(type, "").json)

@@ -35,6 +35,6 @@ struct FunctionURL {
       CallRequest(
         id: id, event: ByteBuffer(bytes: event.bytes), caller: URLCaller(call.reply),
         wishes: CallerWishes(
-          functionName: name, traceID: call.header("X-Amzn-Trace-Id").map { String($0.prefix(512)) })))
+          functionName: name, traceID: call.header("X-Amzn-Trace-Id").map { $0.cut(to: 512) })))
   }
 }

@@ -47,7 +47,7 @@ struct InvokeAPI {
     case let other:
       call.reply.fail(
         .badRequest, "InvalidParameterValueException",
-        "The invocation type is RequestResponse, Event or DryRun, not \(other.prefix(100))")
+        "The invocation type is RequestResponse, Event or DryRun, not \(other.cut(to: 100))")
     }
   }
 
@@ -91,7 +91,7 @@ struct InvokeAPI {
       wishes: CallerWishes(
         functionName: name, qualifier: Self.qualifier(in: call.query),
         wantsLog: call.header("X-Amz-Log-Type") == "Tail", clientContext: context,
-        traceID: call.header("X-Amzn-Trace-Id").map { String($0.prefix(512)) }))
+        traceID: call.header("X-Amzn-Trace-Id").map { $0.cut(to: 512) }))
   }
 
   /// A name, a part of an ARN or all of it; and whether its response is wanted as a stream.

@@ -34,7 +34,7 @@ struct RegistrationWish {
       case "SHUTDOWN" where isInternal:
         throw InvalidEvent(words: "SHUTDOWN: ShutdownEventNotSupportedForInternalExtension")
       case "SHUTDOWN": subscriptions.insert(.shutdown)
-      default: throw InvalidEvent(words: "\(event.prefix(100)): ErrorInvalidEventType")
+      default: throw InvalidEvent(words: "\(event.cut(to: 100)): ErrorInvalidEventType")
       }
     }
     return subscriptions

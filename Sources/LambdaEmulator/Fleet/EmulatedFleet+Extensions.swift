@@ -75,11 +75,11 @@ extension EmulatedFleet {
       // Lambda takes it for an internal one, and waits for the other in vain.
       let names = extensionNames.joined(separator: ", ")
       note(
-        "\(name.prefix(100)) has registered and is no file of /opt/extensions: \(names) must register by its file's name",
+        "\(name.cut(to: 100)) has registered and is no file of /opt/extensions: \(names) must register by its file's name",
         environment)
     }
     passTime()
-    driver.nameExtension(index, String(name.prefix(128)), in: environment.slot, &log)
+    driver.nameExtension(index, name.cut(to: 128), in: environment.slot, &log)
     return driver.receive(.extensionRegistered(index, subscriptions, generation), environment.slot, &log)
   }
 
@@ -103,7 +103,7 @@ extension EmulatedFleet {
     guard isCurrent(environment) else { return }
     environment.sandbox.drainOutput()
     extensionsPrintedAll(environment)
-    note("extension \(name.prefix(100)): \(told)", environment)
+    note("extension \(name.cut(to: 100)): \(told)", environment)
     noteMemory(inSlot: environment.slot)
     passTime()
     driver.receive(.extensionFailed(index, error, generation), environment.slot, &log)

@@ -74,7 +74,8 @@ final class HTTPConnection: ChannelInboundHandler {
       body = ByteBuffer()
       bytes = 0
       limit = listener.service?.bodyLimit(of: head) ?? 0
-      if head.headers[canonicalForm: "expect"].contains("100-continue") {
+      // Not within the answer to a request before it: that client sends its body after a while all the same.
+      if reply == nil, pending.isEmpty, head.headers[canonicalForm: "expect"].contains("100-continue") {
         let go = HTTPServerResponsePart.head(.init(version: .http1_1, status: .continue))
         context.writeAndFlush(NIOAny(go), promise: nil)
       }
@@ -119,11 +120,15 @@ final class HTTPConnection: ChannelInboundHandler {
 
   func channelWritabilityChanged(context: ChannelHandlerContext) {
     reply?.roomChanged()
+    answerNext(context)
     context.fireChannelWritabilityChanged()
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    if error is HTTPParserError { listener.service?.isGarbled() }
+    // Where a body breaks off, that is told by its end.
+    if let error = error as? HTTPParserError, error != .invalidEOFState || head == nil {
+      listener.service?.isGarbled()
+    }
     context.close(promise: nil)
   }
 
@@ -154,8 +159,9 @@ final class HTTPConnection: ChannelInboundHandler {
     return reply
   }
 
+  /// Whoever does not read its answers gets no more of them.
   private func answerNext(_ context: ChannelHandlerContext) {
-    guard reply == nil, !pending.isEmpty else { return }
+    guard reply == nil, !pending.isEmpty, context.channel.isWritable else { return }
     let next = pending.removeFirst()
     let reply = makeReply(to: next.head, context)
     guard let service = listener.service else { return context.close(promise: nil) }

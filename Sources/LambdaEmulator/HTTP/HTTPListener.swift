@@ -48,12 +48,7 @@ final class HTTPListener {
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
       .childChannelInitializer { channel in
-        channel.eventLoop.makeCompletedFuture {
-          let pipeline = channel.pipeline.syncOperations
-          try pipeline.configureHTTPServerPipeline(
-            withPipeliningAssistance: false, withErrorHandling: true)
-          try pipeline.addHandler(HTTPConnection(of: listener.value))
-        }
+        channel.eventLoop.makeCompletedFuture { try listener.value.serve(channel) }
       }
       .bind(host: host, port: port)
     bound.assumeIsolated().whenComplete { result in
@@ -66,6 +61,13 @@ final class HTTPListener {
       case .failure(let error): done(Self.words(error))
       }
     }
+  }
+
+  /// Makes a connection one that takes requests.
+  func serve(_ connection: any Channel) throws {
+    let pipeline = connection.pipeline.syncOperations
+    try pipeline.configureHTTPServerPipeline(withPipeliningAssistance: false, withErrorHandling: true)
+    try pipeline.addHandler(HTTPConnection(of: self))
   }
 
   /// Listens no longer and drops all connections.

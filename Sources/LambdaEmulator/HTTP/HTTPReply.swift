@@ -86,8 +86,8 @@ final class HTTPReply {
     context.writeAndFlush(NIOAny(HTTPServerResponsePart.head(head)), promise: nil)
   }
 
-  /// Before HTTP/1.1 the end of the connection is that of the body.
-  private var closesAfterParts: Bool { !keepsAlive || version == .http1_0 }
+  /// In any version but HTTP/1.1 the end of the connection is that of the body.
+  private var closesAfterParts: Bool { !keepsAlive || version != .http1_1 }
 
   func write(_ part: ByteBuffer) {
     guard isStreaming, sendsParts, part.readableBytes > 0 else { return }

@@ -73,7 +73,8 @@ package struct OptFolder {
     }
     notes = taken + notes
     for program in extensions where !Files.isProgram(program.path) {
-      notes.append("extension \(program.name.prefix(40)) is not executable: it cannot start, in Lambda neither")
+      notes.append(
+        "extension \(program.name.prefix(40)) is not executable: it cannot start, in Lambda neither")
     }
     if layers > Self.mostLayers { notes.append("\(layers) layers: Lambda takes \(Self.mostLayers)") }
     if bytes > Self.mostBytes {

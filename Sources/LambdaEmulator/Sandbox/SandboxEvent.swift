@@ -12,22 +12,6 @@ enum ProcessEnd: Equatable, Sendable {
   }
 }
 
-/// Whose output it is.
-enum OutputOwner: Sendable { case function, extensions }
-
-/// A name for a process that its sandbox's owner chooses; never used twice in one sandbox.
-typealias ProcessKey = UInt32
-
-/// What is to be started.
-struct ProcessOrder: Sendable {
-  /// The program first: a path, or a name that is looked up in the PATH of `environment`.
-  var arguments: [String]
-  /// Each `NAME=value`.
-  var environment: [String]
-  var directory: String
-  var output: OutputOwner
-}
-
 /// What a sandbox tells its owner.
 enum SandboxEvent: Sendable {
   case opened(Containment)

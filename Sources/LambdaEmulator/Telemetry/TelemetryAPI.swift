@@ -15,26 +15,29 @@ final class TelemetryAPI {
   private let extensions: ExtensionsAPI
   private weak var environment: (any TelemetryCalls)?
   private let loop: any EventLoop
-  /// Where subscribers listen.
-  private let host: String
   private var writer: TelemetryWriter
   private var subscribers: [TelemetrySubscriber] = []
   /// What has been told since init began, as long as somebody may subscribe.
   private var kept: [TelemetryEvent] = []
   private var keptBytes = 0
   private var isFrozen = false
+  /// The way to a subscriber.
+  private let sender: (TelemetrySubscription.Destination) -> any TelemetrySender
   /// Extensions of which it has been said that they asked for the Logs API.
   private var hasToldOfLogs: Set<String> = []
 
+  /// - Parameters:
+  ///   - host: where subscribers listen.
+  ///   - sender: makes the way to one; by default a connection.
   init(
     _ environment: any TelemetryCalls, _ extensions: ExtensionsAPI, _ facts: TelemetryWriter.Facts,
     host: String,
-    on loop: any EventLoop
+    on loop: any EventLoop, sender: ((TelemetrySubscription.Destination) -> any TelemetrySender)? = nil
   ) {
     self.environment = environment
     self.extensions = extensions
-    self.host = host
     self.loop = loop
+    self.sender = sender ?? { TelemetryConnection(host: host, $0, on: loop) }
     writer = TelemetryWriter(facts)
   }
 
@@ -138,7 +141,7 @@ final class TelemetryAPI {
     subscribers.removeAll { $0.name == name }
     guard let environment else { return }
     let subscriber = TelemetrySubscriber(
-      name, subscription, TelemetryConnection(host: host, subscription.destination, on: loop), on: loop,
+      name, subscription, sender(subscription.destination), on: loop,
       now: { [weak environment] in environment?.now ?? 0 },
       lost: { [weak environment] in environment?.telemetryLost($0, for: name, $1) })
     if isFrozen { subscriber.freeze() }

@@ -95,6 +95,8 @@ final class TelemetrySubscriber {
   }
 
   func thaw() {
+    // One that was not frozen has its timer.
+    guard isPaused else { return }
     isPaused = false
     guard !isClosed else { return }
     // What was due in the meantime is due now.

@@ -7,8 +7,20 @@ enum FuzzTarget: Equatable, Sendable {
   case recognition
   case gzip
   case scenario
+  /// What a runtime and extensions send to their environment.
+  case environmentAPI
+  /// What callers send.
+  case callerAPI
+  /// What a function answers by its URL.
+  case urlAnswer
+  /// What is asked of the emulator, and told to it, beside HTTP.
+  case emulatorBytes
+  case json
 
-  static let all: [FuzzTarget] = StreamFormat.allCases.map { .stream($0) } + [.recognition, .gzip, .scenario]
+  static let all: [FuzzTarget] =
+    StreamFormat.allCases.map { .stream($0) } + [
+      .recognition, .gzip, .scenario, .environmentAPI, .callerAPI, .urlAnswer, .emulatorBytes, .json,
+    ]
 
   var name: String {
     switch self {
@@ -16,6 +28,11 @@ enum FuzzTarget: Equatable, Sendable {
     case .recognition: "recognition"
     case .gzip: "gzip"
     case .scenario: "scenario"
+    case .environmentAPI: "environment-api"
+    case .callerAPI: "caller-api"
+    case .urlAnswer: "url-answer"
+    case .emulatorBytes: "emulator-bytes"
+    case .json: "json"
     }
   }
 
@@ -26,6 +43,11 @@ enum FuzzTarget: Equatable, Sendable {
     case .recognition: StreamProperties(bytes, as: nil).violation
     case .gzip: unpackingViolation(bytes)
     case .scenario: scenarioViolation(bytes)
+    case .environmentAPI: APIProperties(bytes) { FakeEnvironment(on: $0, $1) }.violation
+    case .callerAPI: APIProperties(bytes) { FakeFleet(on: $0, $1) }.violation
+    case .urlAnswer: urlAnswerViolation(bytes)
+    case .emulatorBytes: emulatorBytesViolation(bytes)
+    case .json: jsonViolation(bytes)
     }
   }
 }

@@ -1,0 +1,1 @@
+../../../Sources/EventSources/Checksum.swift

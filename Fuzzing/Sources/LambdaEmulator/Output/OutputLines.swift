@@ -1,0 +1,1 @@
+../../../../Sources/LambdaEmulator/Output/OutputLines.swift

@@ -1,0 +1,1 @@
+../../../../Sources/LambdaEmulator/Sandbox/ProcessOrder.swift
