@@ -69,15 +69,16 @@ final class RawClient: Sendable {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Reads to the end, and keeps nothing.
+  /// Reads so much, and keeps nothing.
   /// - Returns: how many bytes came.
-  func count() -> Int {
+  func count(until most: Int) -> Int {
     var (total, buffer) = (0, [UInt8](repeating: 0, count: 1 << 20))
-    while true {
+    while total < most {
       let count = recv(descriptor, &buffer, buffer.count, 0)
       guard count > 0 else { return total }
       total += count
     }
+    return total
   }
 }
 
