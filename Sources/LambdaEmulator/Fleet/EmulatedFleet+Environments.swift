@@ -59,7 +59,6 @@ extension EmulatedFleet {
       let mark = Mark(.functionInit, .begin, isInferred: loading.count > 1)
       write(.mark(mark), of: oldest, at: moment)
     }
-    handOn()
   }
 
   /// Writes an event that no signal tells.

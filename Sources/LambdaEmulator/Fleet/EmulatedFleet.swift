@@ -70,7 +70,12 @@ final class EmulatedFleet {
     self.log = log
     feed.stalled = { [weak self] in self?.hold($0) }
     let this = NIOLoopBound(WeakFleet(self), eventLoop: loop)
-    watch?.listen { loop.execute { this.value.fleet?.lookForFunctionInit() } }
+    watch?.listen {
+      loop.execute {
+        this.value.fleet?.lookForFunctionInit()
+        this.value.fleet?.handOn()
+      }
+    }
     codeWatch = settings.code.flatMap { CodeWatch($0, on: loop) { [weak self] in self?.codeHasChanged($0) } }
     settle()
   }

@@ -12,10 +12,11 @@ struct HTTPCall {
   var trailers: HTTPHeaders?
   /// When its head came.
   var begun = NIODeadline.now()
-  /// The address that it came from, without the port.
-  var source = ""
   /// Where its answer goes.
   let reply: HTTPReply
+
+  /// The address that it came from, without the port; empty where nobody knows.
+  var source: String { reply.clientAddress }
 
   /// The path without what is asked of it.
   var path: Substring { head.path }

@@ -168,6 +168,6 @@ final class HTTPConnection: ChannelInboundHandler {
     service.answer(
       HTTPCall(
         head: next.head, body: next.body, isTooLarge: next.isTooLarge, trailers: next.trailers,
-        begun: next.begun, source: context.remoteAddress?.ipAddress ?? "", reply: reply))
+        begun: next.begun, reply: reply))
   }
 }

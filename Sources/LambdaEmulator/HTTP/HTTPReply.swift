@@ -28,6 +28,9 @@ final class HTTPReply {
     self.finished = finished
   }
 
+  /// Whom the answer goes to, without the port; empty where nobody knows.
+  var clientAddress: String { context.remoteAddress?.ipAddress ?? "" }
+
   private var isHead: Bool { request.method == .HEAD }
   private var version: HTTPVersion { request.version }
 

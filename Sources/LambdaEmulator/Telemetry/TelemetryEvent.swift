@@ -16,7 +16,8 @@ struct TelemetryEvent {
     line.add("type", "platform.\(type)")
     line.add("record", object: record)
     line.finish(into: &bytes)
-    json = bytes.dropLast()
+    bytes.removeLast()
+    json = bytes
   }
 
   /// A line that somebody has printed, with the end that it had.
@@ -28,7 +29,8 @@ struct TelemetryEvent {
     object.add("type", origin == .extension ? "extension" : "function")
     object.add("record", String(decoding: line, as: UTF8.self) + "\n")
     object.finish(into: &bytes)
-    json = bytes.dropLast()
+    bytes.removeLast()
+    json = bytes
   }
 
   /// Milliseconds, as Lambda gives them.

@@ -103,8 +103,9 @@ struct TelemetryWriter {
     _ outcome: Outcome, error: String = "", _ length: Nanoseconds? = nil, at time: Timestamp,
     _ extensions: [ExtensionFacts]
   ) -> [TelemetryEvent] {
-    guard initialization == .underWay else { return [] }
+    let isUnderWay = initialization == .underWay
     initialization = .over
+    guard isUnderWay else { return [] }
     let facts = facts
     var events: [TelemetryEvent] = []
     let status = outcome == .none ? Outcome.success : outcome

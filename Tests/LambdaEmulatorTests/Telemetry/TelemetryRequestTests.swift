@@ -115,6 +115,28 @@ import Testing
     #expect(types.filter { $0 == "platform.extension" }.count == 2)
   }
 
+  @Test("An internal extension may subscribe, though no external one is there, and is told of all of init")
+  func internalExtension() async throws {
+    let function = try await RunningFunction.start(
+      ExtensionScript.common + TelemetryScript.receiver + """
+        register("INVOKE", Lambda_Extension_Name="inside")
+        subscribe(serve(), "platform")
+        def work():
+            while True: next()
+        threading.Thread(target=work, daemon=True).start()
+        def handler(event, context): return 1
+        """)
+    #expect(try await function.call().status == 200)
+    #expect(try await function.call().status == 200)
+    #expect(try await function.wait { $0.postedTypes().filter { $0 == "platform.start" }.count == 2 })
+    try await function.end()
+    #expect(
+      function.postedTypes().prefix(6) == [
+        "platform.initStart", "platform.telemetrySubscription", "platform.initRuntimeDone",
+        "platform.extension", "platform.initReport", "platform.start",
+      ])
+  }
+
   @Test("The Logs API is not here, which it says, and a marker too")
   func logsAPI() async throws {
     let function = try await run([
