@@ -64,7 +64,13 @@ static int spawn(char *const *words, const int *descriptors, int count, pid_t *p
   // It closes them itself, but until it has been loaded it would keep our ports open.
   posix_spawn_file_actions_addclosefrom_np(&actions, count);
 #endif
-  int error = posix_spawn(pid, words[0], &actions, NULL, words, environ);
+  // What a terminal sends to its group, as by ctrl-C, is for the emulator: a supervisor leaves the group itself, but
+  // bubblewrap, which may stand before it, does not.
+  posix_spawnattr_t attributes;
+  posix_spawnattr_init(&attributes);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID);
+  int error = posix_spawn(pid, words[0], &actions, &attributes, words, environ);
+  posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&actions);
   return error;
 }

@@ -9,6 +9,7 @@ package final class Answers: Sendable {
   private struct State {
     var calls: [AnsweredCall] = []
     var bytes = 0
+    var notice: String?
   }
 
   private let state = Mutex(State())
@@ -29,8 +30,19 @@ package final class Answers: Sendable {
   /// Those that have come since this was asked last, oldest first.
   package func take() -> [AnsweredCall] {
     state.withLock { state in
-      defer { state = State() }
+      defer { (state.calls, state.bytes) = ([], 0) }
       return state.calls
+    }
+  }
+
+  /// Something beside answers, the newest of which is shown.
+  package func tell(_ notice: String) { state.withLock { $0.notice = notice } }
+
+  /// What has been told last, once.
+  package func takeNotice() -> String? {
+    state.withLock { state in
+      defer { state.notice = nil }
+      return state.notice
     }
   }
 }

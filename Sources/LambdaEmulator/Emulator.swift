@@ -40,10 +40,12 @@ package final class Emulator: Sendable {
   /// - Parameters:
   ///   - input: gets what happens.
   ///   - answered: told of each call when it has been answered, on the emulator's thread.
+  ///   - codeChanged: told which files of the function have changed, on the same thread.
   /// - Throws: `EmulatorError` where the port is taken, or what was asked for cannot be had.
   package static func start(
     _ settings: EmulatorSettings, into input: EventInput,
-    answered: @escaping @Sendable (AnsweredCall) -> Void = { _ in }
+    answered: @escaping @Sendable (AnsweredCall) -> Void = { _ in },
+    codeChanged: @escaping @Sendable (String) -> Void = { _ in }
   ) throws(EmulatorError) -> Emulator {
     ControlGroups.removeStale()
     let wantsGroups = settings.freezing == .auto || settings.freezing == .cgroup
@@ -72,6 +74,7 @@ package final class Emulator: Sendable {
       let feed = EventFeed(into: input, origin: clock.start, on: loop)
       let fleet = EmulatedFleet(settings, freezing, groupsThere.value, resources, into: feed, clock, on: loop)
       fleet.answered = answered
+      fleet.codeChanged = codeChanged
       let callerAPI = CallerAPI(fleet, check: CallerCheck(host: settings.host))
       let listener = HTTPListener(callerAPI, on: loop, connections: 1_000)
       fleet.held = { [weak listener] in listener?.isReading = !$0 }
@@ -94,14 +97,16 @@ package final class Emulator: Sendable {
           "lanes run cannot listen on \(host):\(settings.port): \(problem). --port names another port, 0 any that is free."
       )
     }
+    // Who wants to listen by that name finds none.
+    let hasName = settings.extensions.isEmpty || settings.isolation?.bubblewrap != nil
     let isOpen = settings.host.map { !CallerCheck.isLoopback($0) } ?? false
     let isAny = host == "0.0.0.0" || host == "::"
     return Emulator(
       address: isAny
         ? "127.0.0.1:\(result.2)" : host.contains(":") ? "[\(host)]:\(result.2)" : "\(host):\(result.2)",
       notes: (isOpen ? ["OPEN: whoever reaches port \(result.2) can run it"] : [])
-        + [freezing.note] + (settings.isolation?.notes ?? [Isolation.bareNote])
-        + (resources?.notes(megabytes: settings.function.memoryMB) ?? []),
+        + (resources?.notes(megabytes: settings.function.memoryMB) ?? []) + [freezing.note]
+        + (settings.isolation?.notes ?? [Isolation.bareNote]) + (hasName ? [] : ["no sandbox.localdomain"]),
       loops, result.0, input)
   }
 

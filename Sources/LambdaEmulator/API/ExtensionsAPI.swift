@@ -101,6 +101,7 @@ final class ExtensionsAPI {
         "InvalidRequestFormat", #"expected JSON such as {"events":["INVOKE","SHUTDOWN"]}"#)
     }
     let place = names.firstIndex(of: name)
+    if place == nil, !names.isEmpty { environment.hasNoFile(name) }
     let subscriptions: Subscriptions
     do { subscriptions = try wish.subscriptions(isInternal: place == nil) } catch {
       return call.reply.refuse("Extension.InvalidEventType", error.words)
@@ -183,6 +184,8 @@ protocol ExtensionCalls: AnyObject {
   func registers(
     _ index: UInt8, _ name: String, _ subscriptions: Subscriptions, _ generation: Generation
   ) -> Reception
+  /// One asks to be registered that is none of the external ones.
+  func hasNoFile(_ name: String)
   /// It asks for its next event.
   func asks(_ index: UInt8, _ generation: Generation) -> Reception
   /// It says that it has failed.

@@ -15,6 +15,8 @@ extension EmulatedEnvironment: ExtensionCalls {
     owner?.extensionRegisters(index, name, subscriptions, generation, self) ?? .stale
   }
 
+  func hasNoFile(_ name: String) { owner?.extensionHasNoFile(name, self) }
+
   func asks(_ index: UInt8, _ generation: Generation) -> Reception {
     owner?.extensionAsks(index, generation, self) ?? .stale
   }

@@ -21,10 +21,11 @@ extension EmulatedFleet {
     finishIfEmpty()
   }
 
-  /// Ends those that do not shut down already.
+  /// Ends those that do not shut down already; where only extensions are still at work, their time goes on.
   private func killBusy() {
     for environment in environments.values {
-      if !isCurrent(environment) || !isShuttingDown(environment) { environment.close() }
+      let isAnswered = environment.work.map { hasAnswer($0.call) } ?? isWorkingAfterAnswer(environment)
+      if !isCurrent(environment) || !(isShuttingDown(environment) || isAnswered) { environment.close() }
     }
   }
 

@@ -49,16 +49,37 @@ extension EmulatedFleet {
 
   /// Where the handler's file is opened, function init begins. Which environment did it, nobody says: of several it is taken to
   /// be the one that has been initializing for longest.
-  func lookForFunctionInit() {
+  /// - Parameter known: one that has certainly opened it; nil where nobody knows.
+  func lookForFunctionInit(of known: EmulatedEnvironment? = nil) {
+    var known = known
     for moment in watch?.take() ?? [] {
       latestOpening = moment
-      let loading = environments.values.filter(\.initialization.isLoading)
+      let loading = loadingEnvironments
       let oldest = loading.filter(\.initialization.awaitsFunction).min { $0.birth < $1.birth }
-      guard let oldest else { return }
-      oldest.initialization.functionIsSeen()
-      let mark = Mark(.functionInit, .begin, isInferred: loading.count > 1)
-      write(.mark(mark), of: oldest, at: moment)
+      guard let environment = known ?? oldest else { return }
+      known = nil
+      functionInitBegins(in: environment, at: moment, isInferred: loading.count > 1)
     }
+  }
+
+  private var loadingEnvironments: [EmulatedEnvironment] {
+    environments.values.filter { $0.initialization.isLoading && !isShuttingDown($0) }
+  }
+
+  private func functionInitBegins(
+    in environment: EmulatedEnvironment, at moment: Timestamp, isInferred: Bool
+  ) {
+    environment.initialization.functionIsSeen()
+    write(.mark(Mark(.functionInit, .begin, isInferred: isInferred)), of: environment, at: moment)
+  }
+
+  /// The function prints, or asks for its first event: it has been opened, which may have been taken for another one's.
+  func functionHasBegun(in environment: EmulatedEnvironment) {
+    lookForFunctionInit(of: environment.initialization.awaitsFunction ? environment : nil)
+    guard environment.initialization.awaitsFunction, let latestOpening,
+      let begin = environment.initialization.runtimeBegin, latestOpening > begin
+    else { return }
+    functionInitBegins(in: environment, at: latestOpening, isInferred: true)
   }
 
   /// Writes an event that no signal tells.
@@ -77,10 +98,10 @@ extension EmulatedFleet {
     guard ended == nil else { return }
     let shown =
       files.prefix(3).joined(separator: ", ") + (files.count > 3 ? " and \(files.count - 3) more" : "")
+    let words = "code has changed: \(shown.cut(to: 200))"
     log.append(
-      LifecycleEvent(
-        time: clock.now, function: function,
-        kind: .marker(log.catalog.name("code has changed: \(shown.prefix(200))"))))
+      LifecycleEvent(time: clock.now, function: function, kind: .marker(log.catalog.name(words))))
+    codeChanged(words)
     passTime()
     driver.shutDownAll(&log)
     settle()

@@ -50,6 +50,10 @@ extension EmulatedFleet {
     }
   }
 
+  private func extensionName(_ index: UInt8) -> String {
+    settings.extensions.indices.contains(Int(index)) ? settings.extensions[Int(index)].name : ""
+  }
+
   private var extensionNames: [String] { settings.extensions.map(\.name) }
 
   // MARK: What they tell
@@ -70,17 +74,19 @@ extension EmulatedFleet {
     _ environment: EmulatedEnvironment
   ) -> Reception {
     guard isCurrent(environment) else { return .stale }
-    let isLoading = driver.fleet.state(of: environment.slot) == .extensionInit
-    if isLoading, !settings.extensions.indices.contains(Int(index)) {
-      // Lambda takes it for an internal one, and waits for the other in vain.
-      let names = extensionNames.joined(separator: ", ")
-      note(
-        "\(name.cut(to: 100)) has registered and is no file of /opt/extensions: \(names) must register by its file's name",
-        environment)
-    }
     passTime()
     driver.nameExtension(index, name.cut(to: 128), in: environment.slot, &log)
     return driver.receive(.extensionRegistered(index, subscriptions, generation), environment.slot, &log)
+  }
+
+  func extensionHasNoFile(_ name: String, _ environment: EmulatedEnvironment) {
+    // Once the runtime runs, it is an internal one, as a rule.
+    guard isCurrent(environment), driver.fleet.state(of: environment.slot) == .extensionInit else { return }
+    // Lambda takes it for an internal one, and waits for the other in vain.
+    let names = extensionNames.joined(separator: ", ")
+    note(
+      "\(name.cut(to: 100)) registers and is no file of /opt/extensions: \(names) must register by its file's name",
+      environment)
   }
 
   func extensionAsks(
@@ -112,8 +118,7 @@ extension EmulatedFleet {
   func extensionNotStarted(
     _ index: UInt8, _ why: String, _ generation: Generation, _ environment: EmulatedEnvironment
   ) {
-    let name = settings.extensions.indices.contains(Int(index)) ? settings.extensions[Int(index)].name : ""
-    note("extension \(name): not started: \(why)", environment)
+    note("extension \(extensionName(index)): not started: \(why)", environment)
     receive(.extensionFailed(index, .extensionLaunchError, generation), environment)
   }
 
@@ -124,7 +129,9 @@ extension EmulatedFleet {
     noteMemory(inSlot: environment.slot)
     passTime()
     // In a shutdown an exit is no failure, but for what its status says (shutdown.go of the emulator).
-    if isShuttingDown(environment), end != .exited(0) {
+    if !isShuttingDown(environment) {
+      note("extension \(extensionName(index)) has ended: \(end.wordsOfExtension)", environment)
+    } else if end != .exited(0) {
       driver.receive(.extensionFailed(index, .extensionCrash, generation), environment.slot, &log)
     }
     driver.receive(.extensionExited(index, generation), environment.slot, &log)
@@ -166,7 +173,8 @@ extension EmulatedFleet {
   }
 
   func telemetryLost(_ count: Int, _ why: String, _ environment: EmulatedEnvironment) {
-    write(.dropped(count: Int64(count), reason: log.catalog.name(why)), of: environment)
+    // Nothing of the picture is missing: the extension misses it.
+    note("\(count) event\(count == 1 ? "" : "s") lost: \(why)", environment)
     settle()
   }
 }

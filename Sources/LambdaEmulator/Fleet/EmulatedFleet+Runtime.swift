@@ -60,13 +60,7 @@ extension EmulatedFleet: EnvironmentOwner {
   }
 
   func initEnds(of environment: EmulatedEnvironment) {
-    lookForFunctionInit()
-    // The system tells of two that open a file at the same moment as of one.
-    if environment.initialization.awaitsFunction, let latestOpening,
-      let begin = environment.initialization.runtimeBegin, latestOpening > begin
-    {
-      write(.mark(Mark(.functionInit, .begin, isInferred: true)), of: environment, at: latestOpening)
-    }
+    functionHasBegun(in: environment)
     environment.initialization.runtimeHasLoaded()
   }
 
@@ -120,7 +114,12 @@ extension EmulatedFleet: EnvironmentOwner {
     }
   }
 
-  private func hasAnswer(_ number: CallNumber) -> Bool {
+  /// Its caller has been answered and its runtime has asked for more: extensions are at work.
+  func isWorkingAfterAnswer(_ environment: EmulatedEnvironment) -> Bool {
+    driver.fleet.state(of: environment.slot) == .invoking && environment.work == nil
+  }
+
+  func hasAnswer(_ number: CallNumber) -> Bool {
     calls[number].map { $0.isAnswered || $0.result != nil } ?? true
   }
 
@@ -128,7 +127,7 @@ extension EmulatedFleet: EnvironmentOwner {
 
   func printed(_ bytes: ByteBuffer, _ environment: EmulatedEnvironment) {
     // What is printed while the function is loaded comes after its beginning.
-    if environment.initialization.awaitsFunction { lookForFunctionInit() }
+    if environment.initialization.awaitsFunction { functionHasBegun(in: environment) }
     bytes.withUnsafeReadableBytes { bytes in
       environment.lines.take(bytes) { self.tell($0, of: environment) }
     }

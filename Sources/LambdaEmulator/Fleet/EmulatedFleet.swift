@@ -38,6 +38,8 @@ final class EmulatedFleet {
   var held: (Bool) -> Void = { _ in }
   /// Told of each request when it is answered.
   var answered: (AnsweredCall) -> Void = { _ in }
+  /// Told which files of the function have changed.
+  var codeChanged: (String) -> Void = { _ in }
 
   init(
     _ settings: EmulatorSettings, _ freezing: Freezing, _ groups: ControlGroups?,

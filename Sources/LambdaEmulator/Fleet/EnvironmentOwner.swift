@@ -25,6 +25,8 @@ protocol EnvironmentOwner: AnyObject {
     _ index: UInt8, _ name: String, _ subscriptions: Subscriptions, _ generation: Generation,
     _ environment: EmulatedEnvironment
   ) -> Reception
+  /// One asks to be registered that is none of the external ones.
+  func extensionHasNoFile(_ name: String, _ environment: EmulatedEnvironment)
   func extensionAsks(
     _ index: UInt8, _ generation: Generation, _ environment: EmulatedEnvironment
   ) -> Reception

@@ -7,7 +7,9 @@ enum ExecWrapper {
     guard let path, !path.isEmpty else { return [] }
     let places = places(of: path, code: code, layers: layers)
     if let found = places.first(where: Files.isProgram) { return [found] }
-    if let file = places.first(where: Files.isFile) { throw .wrapperNotExecutable(file) }
+    if let file = places.first(where: Files.isFile) {
+      throw .wrapperNotExecutable(path.hasPrefix("/opt/") ? path : file)
+    }
     throw .noWrapper(path)
   }
 

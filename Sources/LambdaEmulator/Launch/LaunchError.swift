@@ -64,7 +64,8 @@ package enum LaunchError: Error, Equatable, CustomStringConvertible {
         + "127. Give the script's path here, or the layer that has it."
     case .wrapperNotExecutable(let path):
       "AWS_LAMBDA_EXEC_WRAPPER names \(path), which is not executable: in Lambda the runtime could not start. "
-        + "Make it so: chmod +x \(path)"
+        + (path.hasPrefix("/opt/")
+          ? "Make it so in its layer, with chmod +x." : "Make it so: chmod +x \(path)")
     case .cannotWrite(let path, let reason):
       "cannot write \(path): \(reason). Check that its folder is there and that you may write to it."
     case .noLayer(let path):

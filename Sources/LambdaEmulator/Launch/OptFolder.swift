@@ -115,7 +115,9 @@ package struct OptFolder {
     }
     // By 1 unzip only warns.
     if result.status != .exited(1), let failure = result.failure {
-      throw .notUnpacked(layer, reason: failure)
+      // What it says then is longer than a line and names other files.
+      let isNoZip = result.status == .exited(9)
+      throw .notUnpacked(layer, reason: isNoZip ? "it is no ZIP file" : failure)
     }
     return folder
   }

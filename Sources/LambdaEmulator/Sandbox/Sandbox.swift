@@ -24,6 +24,9 @@ final class Sandbox {
   private var hasShare = false
   private var killsSeen: Int64 = 0
   private var peaks: ProcessPeaks?
+  /// What the control group had counted when the processes were measured last, and what that gave.
+  private var lastCounted: Int32 = -1
+  private var resident: Int32 = 0
   /// Opened once: two of three calls of the system are spared each time that it is frozen and thawed.
   private lazy var freezer = settings.controlGroup?.openFreezer()
 
@@ -119,9 +122,7 @@ final class Sandbox {
   /// Init has ended: from now on its processes have their share of processors. Whether Lambda lifts that for an init after a
   /// reset is nowhere said; here it stays.
   func initHasEnded() {
-    if let supervisor, settings.limits?.peakMegabytes == nil {
-      peaks = ProcessPeaks(below: supervisor.pid, after: peaks)
-    }
+    if let supervisor { peaks = ProcessPeaks(below: supervisor.pid, after: peaks) }
     guard !hasShare else { return }
     hasShare = true
     settings.limits?.limitProcessors()
@@ -134,8 +135,14 @@ final class Sandbox {
     return kills > killsSeen
   }
 
-  /// The most memory that its processes have used; nil where nobody knows.
-  func peakMegabytes() -> Int32? { settings.limits?.peakMegabytes ?? peaks?.measure() }
+  /// The most memory that its processes have used; nil where nobody knows. A control group does not count what others have
+  /// loaded first, such as programs and libraries; processes do not count files in the cache: the larger figure is told.
+  func peakMegabytes() -> Int32? {
+    guard let counted = settings.limits?.peakMegabytes else { return peaks?.measure() }
+    if counted != lastCounted { resident = peaks?.measure() ?? resident }
+    lastCounted = counted
+    return max(counted, resident)
+  }
 
   /// Kills whatever runs in it. What is started later is not concerned.
   func sweep() {

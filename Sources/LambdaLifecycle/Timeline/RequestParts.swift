@@ -7,6 +7,8 @@ package struct RequestParts: Equatable, Sendable {
     package var end: Timestamp
     /// The caller has its answer, and extensions still work.
     package var isAfterAnswer = false
+    /// Where it ends or begins was concluded: of several inits at once nobody says which one began with its function.
+    package var isInferred = false
 
     package var length: Nanoseconds { end &- begin }
   }
@@ -48,7 +50,10 @@ package struct RequestParts: Equatable, Sendable {
           parts.append(Part(phase: .invoke, begin: answered, end: stop, isAfterAnswer: true))
         }
       } else if row.phase.isInit || row.phase == .create || row.phase == .restore {
-        parts.append(Part(phase: row.phase, begin: max(row.start, arrival), end: min(row.end, end)))
+        parts.append(
+          Part(
+            phase: row.phase, begin: max(row.start, arrival), end: min(row.end, end),
+            isInferred: row.divisionIsInferred))
       }
     }
   }

@@ -1,4 +1,5 @@
 internal import LambdaEmulator
+internal import LambdaEventFormats
 internal import LambdaLifecycle
 internal import SwimlaneUI
 internal import TimelineExport
@@ -32,14 +33,37 @@ struct AnswerText {
   }
 
   private static func line(_ answer: AnsweredCall, _ wait: String?) -> String {
-    let body = String(decoding: answer.answer.prefix(mostBytes), as: UTF8.self).printable
-    let shown = body.count > mostCharacters ? body.prefix(mostCharacters) + "…" : body[...]
     // Lambda answers 200 and says beside it that the function has failed.
     let status =
       answer.isEvent
       ? answer.hasFailed ? "event failed" : "event done"
       : answer.status == 200 && answer.hasFailed ? "200 Unhandled" : "\(answer.status)"
-    return ([status] + [wait].compactMap(\.self) + [String(shown)]).joined(separator: " · ")
+    // Why it has failed is what one looks for: it comes before what a narrow screen cuts off.
+    let parts = answer.hasFailed ? [status, failure(answer), wait] : [status, wait, beginning(answer)]
+    return parts.compactMap(\.self).joined(separator: " · ")
+  }
+
+  private static func beginning(_ answer: AnsweredCall) -> String {
+    shortened(String(decoding: answer.answer.prefix(mostBytes), as: UTF8.self))
+  }
+
+  private static func shortened(_ text: String) -> String {
+    let text = text.printable
+    return text.count > mostCharacters ? text.prefix(mostCharacters) + "…" : text
+  }
+
+  /// What is wrong, in the words of an error's body: `Runtime.ExitError: Runtime exited with error: exit status 1`.
+  private static func failure(_ answer: AnsweredCall) -> String {
+    let members = answer.answer.withUnsafeBytes {
+      JSONText($0, keys: ["errorType", "errorMessage", "message", "Message"]).members
+    }
+    let message = members["errorMessage"] ?? members["message"] ?? members["Message"] ?? ""
+    // The id stands in other places.
+    let words =
+      message.hasPrefix("RequestId: ")
+      ? message.split(separator: " ").dropFirst(3).joined(separator: " ") : message
+    let text = [members["errorType"] ?? "", words].filter { !$0.isEmpty }.joined(separator: ": ")
+    return text.isEmpty ? beginning(answer) : shortened(text)
   }
 
   /// How long its caller has waited, and for what.
@@ -54,10 +78,19 @@ struct AnswerText {
       let text = SwimlaneUI.text(ofLength: length)
       return isInMilliseconds ? text.replacing(" ms", with: "") : text
     }
-    let before = before(place, timeline).map { parts($0, timeline) } ?? []
-    let words = parts(place, timeline).map { part in
-      let former = before.first { $0.phase == part.phase }.map { "\(text($0.length)) → " } ?? ""
-      return "\(word(of: part.phase)) \(former)\(text(part.length))"
+    let now = PhaseLengths(parts(place, timeline))
+    let words: [String]
+    if let before = before(place, timeline).map({ PhaseLengths(parts($0, timeline)) }) {
+      // The largest change first; what a handler does depends on its event.
+      words = now.byChange(since: before).filter { $0 != .invoke }.map { phase in
+        "\(word(of: phase)) \(text(before.total(of: phase))) → \(text(now.total(of: phase)))"
+      }
+    } else {
+      words = now.phases.map { phase in
+        let mark = now.isInferred(phase) ? "~" : ""
+        let lengths = now.lengths(of: phase).map { mark + text($0) }
+        return "\(word(of: phase)) \(lengths.joined(separator: " + "))"
+      }
     }
     let start = request.start == .reinit ? "re-init" : "cold"
     return "\(length) \(start) here (\(words.joined(separator: ", ")))"

@@ -26,9 +26,6 @@ package struct BatchRun {
     var ending: Int32?
     var problem: (any Error)?
     do { try send(count, until: signals, &hasFailed, &ending) } catch { problem = error }
-    // The last request's own end.
-    inputs.wait(milliseconds: 20)
-    read()
     run.emulator.end { self.inputs.read(into: &self.session.log, maxBytes: 1 << 20) }
     read()
     inputs.stop(into: &session.log)
@@ -51,6 +48,8 @@ package struct BatchRun {
       guard let answer = answer(until: signals, &ending) else { return }
       hasFailed = hasFailed || answer.hasFailed
       writeOutput(answer.answer + [UInt8(ascii: "\n")])
+      // While extensions are at work another request would get another environment, and this one's end would not be told.
+      while !isOver(answer), ending == nil { wait(or: signals, &ending) }
     }
   }
 
@@ -65,6 +64,12 @@ package struct BatchRun {
     return nil
   }
 
+  /// Its invocation has ended, or there was none.
+  private func isOver(_ answer: AnsweredCall) -> Bool {
+    guard let request = session.timeline.requests.last(where: { $0.id == answer.id }) else { return false }
+    return request.isThrottled || request.ended != .never || request.environment == .none
+  }
+
   private mutating func wait(or signals: borrowing SignalDescriptor, _ ending: inout Int32?) {
     inputs.wait(or: signals.descriptor, milliseconds: 5)
     ending = signals.read().first { PlainRun.endings.contains($0) }
@@ -77,7 +82,7 @@ package struct BatchRun {
     recorder?.write(events, from: session.log)
     // As a terminal would have it.
     for event in events {
-      guard case .output(.function, let range) = event.kind else { continue }
+      guard case .output(let origin, let range) = event.kind, origin != .emulator else { continue }
       writeError((session.log.text.text(range) ?? "").printable)
     }
   }

@@ -69,7 +69,7 @@ package struct FunctionRun {
       emulator = try Emulator.start(settings, into: input) { answers.add($0) }
     } catch { throw Failure(description: "\(error)") }
     let others =
-      launch.notes.dropFirst() + (opt?.notes ?? []) + emulator.notes + (variables.note.map { [$0] } ?? [])
+      emulator.notes + launch.notes.dropFirst() + (opt?.notes ?? []) + (variables.note.map { [$0] } ?? [])
     let runtime = launch.notes.first ?? launch.runtime
     // What a function does with credentials that AWS takes is done: that has to be seen on the smallest screen.
     notes =

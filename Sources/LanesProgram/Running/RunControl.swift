@@ -32,8 +32,11 @@ struct RunControl {
     return "requests send \(run.events[place].name) (\(place + 1) of \(run.events.count))"
   }
 
-  /// What the latest caller has got, if one has since this was asked last.
-  mutating func news(_ timeline: borrowing Timeline) -> String? { lines.take(timeline).last?.text }
+  /// What the latest caller has got, if one has since this was asked last; or else that the code has changed.
+  mutating func news(_ timeline: borrowing Timeline) -> String? {
+    let notice = run.answers.takeNotice().map { "\($0): the next request starts cold" }
+    return lines.take(timeline).last?.text ?? notice
+  }
 
   /// Tells a screen what can be done, and what to type for a first request.
   func tell(_ surroundings: inout Surroundings) {

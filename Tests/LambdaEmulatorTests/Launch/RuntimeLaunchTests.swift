@@ -129,7 +129,7 @@ import Testing
     let settings = LaunchSettings(
       code: code, clients: driver.clients, layers: ["\(code)/one", "\(code)/two"], wrapper: "/opt/wrap")
     let given = shell
-    await #expect(throws: LaunchError.wrapperNotExecutable("\(code)/one/wrap")) {
+    await #expect(throws: LaunchError.wrapperNotExecutable("/opt/wrap")) {
       _ = try await found("app.handler", settings: settings, shell: given)
     }
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: "\(code)/one/wrap")

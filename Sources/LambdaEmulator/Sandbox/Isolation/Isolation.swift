@@ -55,13 +55,15 @@ package struct Isolation: Sendable {
     let command = launch.command.first.map { Installation.folders(of: $0, home: home) } ?? []
     let files = launch.command.dropFirst().filter { $0.hasPrefix("/") && Files.isFile($0) }
     let places = shell.path.filter { !Installation.isShared($0, home: home) }
-    let outside = (command + files + places).filter { path in
-      ![launch.directory, clients].contains { IsolatedPaths.isSame(path, orBelow: $0) }
+    let moved =
+      [launch.directory, clients] + (layers.flatMap { Files.absolute($0, from: "/") }.map { [$0] } ?? [])
+    let outside = (launch.installation + command + files + places).filter { path in
+      !moved.contains { IsolatedPaths.isSame(path, orBelow: $0) }
     }
     let bubblewrap = Bubblewrap(
       program,
       Bubblewrap.Contents(
-        code: launch.directory, clients: clients, layers: layers, needs: launch.installation + outside,
+        code: launch.directory, clients: clients, layers: layers, needs: outside,
         supervisor: supervisor))
     if let refusal = IsolationRefusal(trying: bubblewrap.program(own) + ["--version"], in: shell) {
       return .failure(refusal)

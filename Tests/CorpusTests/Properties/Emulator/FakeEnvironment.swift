@@ -159,6 +159,8 @@ extension FakeEnvironment: ExtensionCalls, TelemetryCalls {
     return draws.next(below: 8) == 0 ? .rejected : .accepted
   }
 
+  func hasNoFile(_ name: String) {}
+
   func asks(_ index: UInt8, _ generation: Generation) -> Reception {
     draws.next(below: 8) == 0 ? .rejected : .accepted
   }
