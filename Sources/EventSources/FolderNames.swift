@@ -1,5 +1,14 @@
 internal import Glibc
 
+/// Removes a file, or a folder with all in it; what links lead to stays.
+package func removeTree(_ path: String) {
+  if unlink(path) == 0 || errno == ENOENT { return }
+  // A function may have made folders that nobody may write to.
+  chmod(path, 0o700)
+  for name in names(inFolder: path) { removeTree("\(path)/\(name)") }
+  rmdir(path)
+}
+
 /// The names in a folder, in no order, without itself and the one above; none where it cannot be read.
 package func names(inFolder path: String) -> [String] {
   guard let folder = opendir(path) else { return [] }

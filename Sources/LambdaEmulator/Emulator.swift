@@ -169,7 +169,7 @@ extension EmulatedFleet {
       if pause == 0 { return request(count) }
       for place in 0..<count {
         loop.assumeIsolated().scheduleTask(in: .nanoseconds(pause &* Int64(place))) { [weak self] in
-          self?.request(1)
+          if self?.isEnding == false { self?.request(1) }
         }
       }
     case .set(let setting, let value, let function): driver.set(setting, to: value, of: function, &log)

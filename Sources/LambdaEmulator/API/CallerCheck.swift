@@ -1,7 +1,8 @@
 internal import NIOHTTP1
 
-/// Who may call: whoever reaches us by a name of this machine, and by any address where the user has named a host. Any web page can have a browser post to localhost, by its
-/// name or by one of its own that resolves to this machine; a browser says so.
+/// Who may call: whoever reaches us by a name of this machine, and by any address where the user has named a host. Any web
+/// page can have a browser post to localhost, by its name or by one of its own that resolves to this machine; a browser says
+/// so by Origin, or at least by Host and Referer.
 struct CallerCheck {
   /// The host that the user has named, in lower case; nil where we listen on this machine alone.
   private let host: String?
@@ -10,20 +11,25 @@ struct CallerCheck {
 
   /// Why a request is refused; nil where it is not.
   func objection(to head: HTTPRequestHead) -> String? {
-    // Whoever listens for others has names that we do not know; a page that uses one of its own says its Origin.
-    if host == nil, let name = head.headers.first(name: "Host"), !isOurs(Self.name(in: name)) {
+    if let name = head.headers.first(name: "Host"), !isOurs(Self.name(in: name)) {
       return "The header Host names \(name.cut(to: 100)), which is not this machine"
+        + (host == nil ? "" : ": call it by its address, or give that name by --host")
     }
-    if let origin = head.headers.first(name: "Origin") {
-      let rest = origin.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: true).last ?? ""
-      guard origin.hasPrefix("http"), isOurs(Self.name(in: String(rest.drop { $0 == "/" }))) else {
-        return "A web page of \(origin.cut(to: 100)) may not call functions here"
+    for field in ["Origin", "Referer"] {
+      if let page = head.headers.first(name: field), !isOurs(pageAt: page) {
+        return "A web page of \(page.cut(to: 100)) may not call functions here"
       }
     }
     if head.headers.first(name: "Sec-Fetch-Site") == "cross-site" {
       return "A web page of another site may not call functions here"
     }
     return nil
+  }
+
+  private func isOurs(pageAt address: String) -> Bool {
+    let rest = address.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: true).last ?? ""
+    let authority = rest.drop { $0 == "/" }.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+    return address.hasPrefix("http") && isOurs(Self.name(in: String(authority)))
   }
 
   private func isOurs(_ name: String) -> Bool {

@@ -59,7 +59,7 @@ struct InvokeAPI {
       return call.reply.refuse(
         InvokeRefusal(
           .tooManyRequests, "TooManyRequestsException",
-          "lanes run keeps \(EventQueue.mostBytes >> 20) MiB of events that wait, which are full."),
+          "lanes run keeps \(InvocationQueue.mostBytes >> 20) MiB of events that wait, which are full."),
         [("Retry-After", "1")])
     }
     call.reply.send(.accepted, [("X-Amzn-RequestId", request.id.uuid)])
@@ -111,16 +111,7 @@ struct InvokeAPI {
 
   /// Resolves `%3A`; what would break a header is left out.
   static func decoded(_ text: Substring) -> String {
-    var bytes: [UInt8] = []
-    var rest = Substring(text).utf8
-    while let byte = rest.popFirst() {
-      if byte == UInt8(ascii: "%"), let value = UInt8(String(rest.prefix(2)) ?? "", radix: 16) {
-        rest = rest.dropFirst(2)
-        bytes.append(value)
-      } else {
-        bytes.append(byte)
-      }
-    }
+    let bytes = PercentEncoding.bytes(of: text)
     return String(decoding: bytes.filter { $0 > 0x20 && $0 < 0x7F }.prefix(200), as: UTF8.self)
   }
 }

@@ -74,6 +74,8 @@ final class CodeWatch {
 
   private func read(_ bytes: ByteBuffer) {
     for record in InotifyRecord.all(in: bytes) {
+      // More has come than the system keeps: what changed is not known, that something did is.
+      if record.isAny(of: IN_Q_OVERFLOW) { note("\(code.folder)/many files") }
       guard let folder = folders[record.number] else { continue }
       let isSelf = record.isAny(of: IN_DELETE_SELF, IN_MOVE_SELF)
       if record.isAny(of: IN_IGNORED) || isSelf { folders[record.number] = nil }

@@ -113,6 +113,7 @@ final class EmulatedEnvironment {
       self.owner?.note($0, self)
       self.owner?.settle()
     }
+    api?.telemetry.initBegins(at: now)
   }
 
   /// Where its processes listen for each other: a place of its own where they know that by its name.
@@ -122,10 +123,19 @@ final class EmulatedEnvironment {
 
   private func start(_ orders: [(EnvironmentProcess, ProcessOrder)], at now: Timestamp) {
     for (process, order) in orders {
-      if case .runtime = process { initialization.runtimeStarts(at: now) }
+      if case .runtime = process {
+        initialization.runtimeStarts(at: now)
+        api?.telemetry.runtimeStarts()
+      }
       running.insert(process.key)
       sandbox.start(order, as: process.key)
     }
+  }
+
+  /// Those that run, the runtime first: their sandbox is gone, and nobody tells of their ends.
+  func takeRunning() -> [EnvironmentProcess] {
+    defer { running = [] }
+    return running.sorted { $0 < $1 }.map { EnvironmentProcess($0) }
   }
 
   /// Stops whatever runs in it; what extensions are told waits, too.

@@ -64,7 +64,8 @@ extension EmulatedFleet: InvokeCalls {
       RuntimeEvent(fields: fields, body: call.event),
       EmulatedEnvironment.Work(
         call: number, id: id, text: text, attempt: attempt, invocation: invocation, trace: call.trace,
-        version: call.wishes.version, begin: clock.now))
+        version: call.wishes.version,
+        begin: environment.initialization.takeSuppressedBegin() ?? clock.now))
   }
 
   func respond(_ number: CallNumber, _ outcome: Outcome, _ error: ErrorType, _ member: FleetMember) {
@@ -77,12 +78,16 @@ extension EmulatedFleet: InvokeCalls {
     call.result = nil
     call.isAnswered = true
     var facts = AnswerFacts(request: call.id, version: call.wishes.version)
-    let initDuration = environment?.initialization.takeDuration()
+    // What is initialized ahead of requests is billed by itself.
+    let initDuration = environment.flatMap { environment in
+      environment.initialization.takeDuration().flatMap { environment.type == .onDemand ? $0 : nil }
+    }
     if call.wishes.wantsLog, let environment {
       environment.sandbox.drainOutput()
       printedAll(environment)
       environment.tail.add("END RequestId: \(call.id.uuid)")
-      let begin = environment.work?.begin ?? clock.now
+      let begin =
+        environment.work?.begin ?? environment.initialization.takeSuppressedBegin() ?? clock.now
       environment.tail.add(
         InvocationReport(
           request: call.id.uuid, duration: clock.now &- begin, initDuration: initDuration,

@@ -11,6 +11,7 @@ extension EmulatedFleet {
 
   /// Takes no more requests, lets environments go, and after a while whatever runs.
   func end(_ done: @escaping () -> Void) {
+    isEnding = true
     ended = done
     traffic.stop()
     passTime()

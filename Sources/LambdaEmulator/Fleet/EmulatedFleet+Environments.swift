@@ -35,7 +35,7 @@ extension EmulatedFleet {
     lookForFunctionInit()
     let (launch, variables) = (settings.launch, settings.variables)
     let names = settings.extensions.map(\.name)
-    environment.start(generation, host: "127.0.0.1", extensions: names, at: clock.now) { address in
+    environment.start(generation, host: "127.0.0.1", extensions: names, at: driver.now) { address in
       let order = ProcessOrder(
         arguments: launch.command,
         environment: variables.variables(
@@ -56,7 +56,7 @@ extension EmulatedFleet {
       latestOpening = moment
       let loading = loadingEnvironments
       let oldest = loading.filter(\.initialization.awaitsFunction).min { $0.birth < $1.birth }
-      guard let environment = known ?? oldest else { return }
+      guard let environment = known ?? oldest else { continue }
       known = nil
       functionInitBegins(in: environment, at: moment, isInferred: loading.count > 1)
     }
@@ -95,7 +95,7 @@ extension EmulatedFleet {
 
   /// Environments with the code of before go, those that are at work after their answer: the next request starts cold.
   func codeHasChanged(_ files: [String]) {
-    guard ended == nil else { return }
+    guard !isEnding else { return }
     let shown =
       files.prefix(3).joined(separator: ", ") + (files.count > 3 ? " and \(files.count - 3) more" : "")
     let words = "code has changed: \(shown.cut(to: 200))"

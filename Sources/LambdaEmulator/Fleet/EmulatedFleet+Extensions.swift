@@ -10,7 +10,7 @@ extension EmulatedFleet {
   func startExtensions(_ mask: UInt16, _ generation: Generation, _ member: FleetMember) {
     guard let environment = environments[member.birth] else { return }
     let (programs, variables) = (settings.extensions, settings.variables)
-    environment.start(generation, host: "127.0.0.1", extensions: extensionNames, at: clock.now) { address in
+    environment.start(generation, host: "127.0.0.1", extensions: extensionNames, at: driver.now) { address in
       let variables = variables.extensionVariables(
         runtimeAPI: address, memory: environment.memoryMB, type: environment.type)
       return programs.enumerated().filter { mask & 1 << UInt16($0.offset) != 0 }.map { index, program in
@@ -129,13 +129,21 @@ extension EmulatedFleet {
     noteMemory(inSlot: environment.slot)
     passTime()
     // In a shutdown an exit is no failure, but for what its status says (shutdown.go of the emulator).
-    if !isShuttingDown(environment) {
+    if isUp(environment) {
       note("extension \(extensionName(index)) has ended: \(end.wordsOfExtension)", environment)
-    } else if end != .exited(0) {
+    } else if isShuttingDown(environment), end != .exited(0) {
       driver.receive(.extensionFailed(index, .extensionCrash, generation), environment.slot, &log)
     }
     driver.receive(.extensionExited(index, generation), environment.slot, &log)
     settle()
+  }
+
+  /// Its processes run, and nobody has asked them to end.
+  private func isUp(_ environment: EmulatedEnvironment) -> Bool {
+    switch driver.fleet.state(of: environment.slot) {
+    case .extensionInit, .runtimeInit, .functionInit, .ready, .invoking: true
+    case .creating, .restoring, .runtimeShutdown, .extensionShutdown, .reset, .gone: false
+    }
   }
 
   func isShuttingDown(_ environment: EmulatedEnvironment) -> Bool {

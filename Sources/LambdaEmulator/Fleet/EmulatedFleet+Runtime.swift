@@ -154,7 +154,17 @@ extension EmulatedFleet: EnvironmentOwner {
     guard isCurrent(environment) else { return environment.close() }
     // It goes on without processes, so that whoever waits for it is answered, and is given up.
     receive(.sandboxReady, environment)
-    receive(.runtimeExited(.sandboxFailure, driver.fleet.generation(of: environment.slot)), environment)
+    // What failed first is what is told; the ends of the others only have to be known.
+    let processes = environment.takeRunning()
+    for case .extension(let index, let generation) in processes.prefix(1) {
+      receive(.extensionFailed(index, .sandboxFailure, generation), environment)
+    }
+    for process in processes {
+      switch process {
+      case .runtime(let generation): receive(.runtimeExited(.sandboxFailure, generation), environment)
+      case .extension(let index, let generation): receive(.extensionExited(index, generation), environment)
+      }
+    }
     passTime()
     driver.shutDown(environment.birth, &log)
     settle()

@@ -27,11 +27,14 @@ final class EmulatedFleet {
   private var lastCall: CallNumber = 0
   var ids = RequestIDs()
   private var isSettling = false
+  private var isHandingOn = false
   /// When the handler's file was opened last, by whomever.
   var latestOpening: Timestamp?
   /// What keys send, and steady traffic.
   var event = ByteBuffer(string: "{}")
   var traffic = SteadyTraffic()
+  /// Nothing new is begun any more.
+  var isEnding = false
   /// Called at its end, once that has begun.
   var ended: (() -> Void)?
   /// Called when callers have to wait for whoever reads the events, and when they have no longer.
@@ -108,8 +111,12 @@ final class EmulatedFleet {
 
   /// Hands what has happened to extensions that want to know, and to whoever reads the events.
   func handOn() {
+    // What is told may lead to more: that is handed on with it.
+    guard !isHandingOn else { return }
+    isHandingOn = true
     if !heard.isEmpty { tellTelemetry() }
     feed.take(from: &log)
+    isHandingOn = false
   }
 
   private func tellTelemetry() {
@@ -162,7 +169,7 @@ final class EmulatedFleet {
     loop.assumeIsolated().scheduleTask(in: .nanoseconds(max(0, time &- clock.now))) { [weak self] in
       guard let self else { return }
       // Who ends tries nothing again.
-      if self.ended != nil, case .retry = due { return }
+      if self.isEnding, case .retry = due { return }
       self.passTime()
       if case .deadline = due { self.noteMemory(inSlot: place) }
       self.driver.come(due, place, plannedFor: time, &self.log)

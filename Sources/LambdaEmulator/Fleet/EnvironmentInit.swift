@@ -15,6 +15,7 @@ struct EnvironmentInit {
   private(set) var isFirst = true
   /// How long the first one took, until an invocation has told of it.
   private var duration: Nanoseconds?
+  private var suppressedBegin: Timestamp?
 
   /// The processes of a generation are started.
   mutating func begins(at time: Timestamp) {
@@ -37,9 +38,15 @@ struct EnvironmentInit {
 
   /// Runtime and extensions have asked for their first events.
   mutating func ends(at time: Timestamp) {
-    if isFirst, let begin { duration = time &- begin }
+    if isFirst, let begin { duration = time &- begin } else { suppressedBegin = begin }
     isFirst = false
     isUnderWay = false
+  }
+
+  /// When the init of a reset began that is part of the invocation under way; nil where there is none.
+  mutating func takeSuppressedBegin() -> Timestamp? {
+    defer { suppressedBegin = nil }
+    return isUnderWay && !isFirst ? begin : suppressedBegin
   }
 
   /// What has been told of the first init is not told again.

@@ -14,7 +14,7 @@ struct ProcessWorld: FleetWorld {
   /// What it was asked for and nobody has done yet.
   var orders: [WorldOrder] = []
   /// What is tried again when it fails.
-  var queue = EventQueue()
+  var queue = InvocationQueue()
 
   init(retrying policy: RetryPolicy) { queue.policy = policy }
 

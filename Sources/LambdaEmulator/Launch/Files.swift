@@ -82,6 +82,22 @@ enum Files {
     }
   }
 
+  /// Copies a file's bytes, within the system: it may be large.
+  /// - Throws: `FileProblem`.
+  static func copy(_ source: String, to path: String, mode: mode_t) throws(FileProblem) {
+    let from = open(source, O_RDONLY | O_CLOEXEC)
+    guard from >= 0 else { throw FileProblem() }
+    defer { close(from) }
+    let to = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
+    guard to >= 0 else { throw FileProblem() }
+    defer { close(to) }
+    while true {
+      let count = sendfile(to, from, nil, 1 << 30)
+      if count == 0 { return }
+      guard count > 0 else { throw FileProblem() }
+    }
+  }
+
   private static func kind(_ path: String) -> mode_t? {
     var facts = stat()
     return stat(path, &facts) == 0 ? facts.st_mode & S_IFMT : nil

@@ -30,8 +30,8 @@ package struct OptFolder {
     self.path = path
     var tree = FolderCopy(to: path)
     do { try tree.makeFolder("") } catch { throw .cannotWrite(path: path, reason: error.description) }
-    for layer in layers {
-      let folder = try Self.folder(of: layer, beside: path, shell: shell)
+    for (number, layer) in layers.enumerated() {
+      let folder = try Self.folder(of: layer, unpackedAt: "\(path)-layer-\(number + 1)", shell: shell)
       if !Files.names(in: folder).contains(where: Self.knownFolders.contains) {
         notes.append(
           "layer \(layer): no python/, nodejs/, bin/, lib/ or extensions/ at its top: nothing looks into it")
@@ -82,7 +82,8 @@ package struct OptFolder {
     }
   }
 
-  /// The user's own, which is started where it lies: what it needs may lie beside it.
+  /// The user's own. Without isolation it is started where it lies, and finds what lies beside it; with isolation, as in
+  /// Lambda, it stands alone in /opt/extensions.
   private static func program(_ path: String, shell: Shell) throws(LaunchError) -> ExtensionProgram {
     guard let found = Files.absolute(path, from: shell.folder), Files.isFile(found) else {
       throw .noExtension(path)
@@ -95,11 +96,10 @@ package struct OptFolder {
   // MARK: ZIP files
 
   private static func folder(
-    of layer: String, beside path: String, shell: Shell
+    of layer: String, unpackedAt folder: String, shell: Shell
   ) throws(LaunchError) -> String {
     guard let found = Files.absolute(layer, from: shell.folder) else { throw .noLayer(layer) }
     if Files.isFolder(found) { return found }
-    let folder = "\(path)-\(Files.lastPart(found))-unpacked"
     let command: [String]
     if let unzip = shell.program("unzip") {
       command = [unzip, "-q", "-o", found, "-d", folder]

@@ -49,6 +49,11 @@ final class TelemetryAPI {
 
   // MARK: What happens
 
+  /// The first process of the generation is started.
+  func initBegins(at time: Timestamp) { add(writer.initBegins(at: time)) }
+
+  func runtimeStarts() { writer.runtimeStarts() }
+
   /// An event of the environment's has been written down.
   func tell(_ event: LifecycleEvent, _ catalog: Catalog, trace: String?, version: String?) {
     let events = writer.events(

@@ -53,38 +53,42 @@ final class TelemetrySubscriber {
   /// Takes an event, if it is one of those that were asked for.
   func add(_ event: TelemetryEvent) {
     guard !isClosed, subscription.kinds.contains(event.kind) else { return }
+    if buffer.isFull { flush() }
     let isFirst = buffer.isEmpty
     buffer.add(event.json)
     if buffer.isFull { return flush() }
     if isFirst {
-      due = .now() + .milliseconds(Int64(subscription.buffering.milliseconds))
+      due = loop.now + .milliseconds(Int64(subscription.buffering.milliseconds))
       planFlush()
     }
   }
 
   private func planFlush() {
-    if timer == nil, batch == nil, !isPaused { plan(max(.zero, due - .now())) { $0.flush() } }
+    if timer == nil, batch == nil, !isPaused { plan(max(.zero, due - loop.now)) { $0.flush() } }
   }
 
   /// Sends what there is now, unless something is under way: then that follows.
   func flush() {
-    guard batch == nil, !isPaused, !isClosed, !buffer.isEmpty else { return }
+    guard batch == nil, !isPaused, !isClosed, !buffer.isEmpty || refused != nil else { return }
     timer?.cancel()
     timer = nil
+    let dropped = buffer.takeDropped()
     var events: [[UInt8]] = []
-    if let dropped = buffer.takeDropped() {
-      lost(dropped.records, Self.slowness)
-      if subscription.kinds.contains(.platform) { events.append(logsDropped(dropped, Self.slowness).json) }
+    if let dropped, subscription.kinds.contains(.platform) {
+      events.append(logsDropped(dropped, Self.slowness).json)
     }
     if let refused {
       events.append(refused.json)
       self.refused = nil
     }
     events += buffer.take()
-    guard !events.isEmpty else { return }
-    batch = events
-    refusals = 0
-    send()
+    if !events.isEmpty {
+      batch = events
+      refusals = 0
+      send()
+    }
+    // Last, as whoever is told may have more to tell.
+    if let dropped { lost(dropped.records, Self.slowness) }
   }
 
   /// Its environment is frozen: what has been sent is answered after the thaw.
@@ -139,8 +143,8 @@ final class TelemetrySubscriber {
     }
     self.batch = nil
     pause = Self.firstPause
-    // What has come meanwhile has waited for long enough.
-    flush()
+    // What has come meanwhile may have waited for long enough.
+    if buffer.isFull || refused != nil || due <= loop.now { flush() } else if !buffer.isEmpty { planFlush() }
   }
 
   private func tryAgain() {

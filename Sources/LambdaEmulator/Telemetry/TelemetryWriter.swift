@@ -49,10 +49,6 @@ struct TelemetryWriter {
     extensions: () -> [ExtensionFacts]
   ) -> [TelemetryEvent] {
     switch event.kind {
-    case .phaseBegan(.extensionInit, .none): return initBegins(at: event.time)
-    case .phaseBegan(.initialization, _), .phaseBegan(.runtimeInit, _):
-      hasStartedRuntime = true
-      return initBegins(at: event.time)
     case .initReport(let report):
       let error = catalog.text(report.errorType).platformErrorType
       return initEnds(report.outcome, error: error, report.duration, at: event.time, extensions())
@@ -79,23 +75,23 @@ struct TelemetryWriter {
     invocation.answered(bytes: bytes, reading: reading, at: time)
   }
 
-  private mutating func initBegins(at time: Timestamp) -> [TelemetryEvent] {
-    guard initialization == .notBegun else { return [] }
+  /// The first process is started.
+  mutating func initBegins(at time: Timestamp) -> TelemetryEvent {
     initialization = .underWay
     initBegin = time
     let facts = facts
-    return [
-      TelemetryEvent("initStart", at: time) { record in
-        record.add("initializationType", facts.type.wireName)
-        record.add("phase", facts.phase)
-        record.add("functionName", facts.function)
-        record.add("functionVersion", "$LATEST")
-        record.add("runtimeVersion", facts.runtime)
-        record.add("instanceId", facts.instance)
-        record.add("instanceMaxMemory", Int64(facts.memoryMB) << 20)
-      }
-    ]
+    return TelemetryEvent("initStart", at: time) { record in
+      record.add("initializationType", facts.type.wireName)
+      record.add("phase", facts.phase)
+      record.add("functionName", facts.function)
+      record.add("functionVersion", "$LATEST")
+      record.add("runtimeVersion", facts.runtime)
+      record.add("instanceId", facts.instance)
+      record.add("instanceMaxMemory", Int64(facts.memoryMB) << 20)
+    }
   }
+
+  mutating func runtimeStarts() { hasStartedRuntime = true }
 
   /// Init has ended: first what the runtime did, then each extension, then all of it (handlers.go of the emulator).
   /// - Parameter length: nil where it ends now.

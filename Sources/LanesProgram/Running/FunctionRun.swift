@@ -66,7 +66,8 @@ package struct FunctionRun {
     self.answers = answers
     let input = inputs.addEventInput("lanes run", in: &log)
     do {
-      emulator = try Emulator.start(settings, into: input) { answers.add($0) }
+      emulator = try Emulator.start(
+        settings, into: input, answered: { answers.add($0) }, codeChanged: { answers.tell($0) })
     } catch { throw Failure(description: "\(error)") }
     let others =
       emulator.notes + launch.notes.dropFirst() + (opt?.notes ?? []) + (variables.note.map { [$0] } ?? [])

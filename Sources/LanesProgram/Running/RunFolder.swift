@@ -1,7 +1,8 @@
 internal import EventSources
 internal import Glibc
 
-/// The private folder of one `lanes run`: clients that we bring along, the example. It goes with the run.
+/// The private folder of one `lanes run`: clients that we bring along, the example, layers, what environments have for
+/// themselves. It goes with the run.
 final class RunFolder {
   private static let prefix = "lanes-run-"
 
@@ -30,7 +31,7 @@ final class RunFolder {
   }
 
   deinit {
-    Self.remove(path)
+    removeTree(path)
     close(lock)
   }
 
@@ -47,16 +48,7 @@ final class RunFolder {
       defer { close(file) }
       // One that is being made is not locked yet.
       let isNew = time(nil) - status.st_ctim.tv_sec < 10
-      if !isNew, flock(file, LOCK_EX | LOCK_NB) == 0 { remove(folder) }
+      if !isNew, flock(file, LOCK_EX | LOCK_NB) == 0 { removeTree(folder) }
     }
-  }
-
-  /// Removes a folder of ours; what links in it lead to stays.
-  private static func remove(_ folder: String) {
-    for name in names(inFolder: folder) {
-      let path = "\(folder)/\(name)"
-      if unlink(path) != 0 { remove(path) }
-    }
-    rmdir(folder)
   }
 }

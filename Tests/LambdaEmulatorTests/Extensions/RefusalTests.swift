@@ -136,7 +136,7 @@ import Testing
     try await function.end()
     #expect(
       function.markers.first
-        == "other has registered and is no file of /opt/extensions: right must register by its file's name")
+        == "other registers and is no file of /opt/extensions: right must register by its file's name")
     #expect(function.phases.prefix(2) == ["create", "extensionInit timeout"])
     #expect(function.runtimeDones == 0 || !function.phases.contains("init"))
   }

@@ -68,6 +68,8 @@ import Testing
   func refused(_ name: String, _ first: String, _ told: String) async throws {
     let function = try await start(first)
     #expect(try await function.call().body == Self.fine)
+    // While an extension is still at work, the next request would get another environment.
+    #expect(try await function.rest(after: 1))
     #expect(try await function.call().body == Self.fine)
     #expect(try await function.endWithNothingLeft() == [])
     #expect(function.refusals.contains { $0.contains(told) }, "\(function.markers)")

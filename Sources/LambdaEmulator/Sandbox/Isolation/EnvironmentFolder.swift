@@ -34,16 +34,7 @@ struct EnvironmentFolder: Sendable {
 
   /// Removes it, elsewhere: a function may have left much.
   func remove() {
-    NIOThreadPool.singleton.submit { [path] _ in Self.remove(path) }
-  }
-
-  /// Without following links.
-  static func remove(_ path: String) {
-    if unlink(path) == 0 { return }
-    // A function may have made folders that nobody may write to.
-    chmod(path, 0o700)
-    for name in names(inFolder: path) { remove("\(path)/\(name)") }
-    rmdir(path)
+    NIOThreadPool.singleton.submit { [path] _ in removeTree(path) }
   }
 }
 

@@ -50,7 +50,7 @@ package struct Isolation: Sendable {
       let clients = Files.absolute(clients, from: "/"),
       let own = EnvironmentFolder(in: folder, birth: 0)
     else { return .failure(IsolationRefusal(description: "its folders are not there")) }
-    defer { EnvironmentFolder.remove(own.path) }
+    defer { removeTree(own.path) }
     let home = shell.variables["HOME"].flatMap { Files.absolute($0, from: "/") }
     let command = launch.command.first.map { Installation.folders(of: $0, home: home) } ?? []
     let files = launch.command.dropFirst().filter { $0.hasPrefix("/") && Files.isFile($0) }

@@ -2,16 +2,13 @@ internal import Glibc
 
 /// The control group that limits an environment's memory, and knows how much it has used.
 final class MemoryGroup: Sendable {
-  /// Whether files have the names of cgroup v2, or those of version 1.
-  enum Version: Sendable { case one, two }
-
   private let folder: String
-  private let version: Version
+  private let version: CgroupVersion
   /// Read for each invocation.
   private let peak: KeptReading?
   private let events: KeptReading?
 
-  init(_ folder: String, _ version: Version) {
+  init(_ folder: String, _ version: CgroupVersion) {
     self.folder = folder
     self.version = version
     peak = KeptReading("\(folder)/\(version == .two ? "memory.peak" : "memory.max_usage_in_bytes")")

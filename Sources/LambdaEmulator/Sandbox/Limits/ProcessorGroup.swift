@@ -3,7 +3,7 @@ struct ProcessorGroup: Sendable {
   /// So much memory comes with one processor (configuration-memory page).
   static let megabytesOfOne = 1_769
   let folder: String
-  let version: MemoryGroup.Version
+  let version: CgroupVersion
 
   /// Microseconds. Whoever has used up his part waits for the next period: in the kernel's default of 100 ms, a small
   /// function would stand still for 93 of them.

@@ -43,7 +43,7 @@ struct ResourceGroups: Sendable {
   ///   - group: its group of v2.
   func environment(_ birth: Int, _ group: ControlGroup?, megabytes: Int32) -> EnvironmentLimits {
     var folders: [String] = []
-    func made(in place: Place?) -> (String, MemoryGroup.Version)? {
+    func made(in place: Place?) -> (String, CgroupVersion)? {
       switch place {
       case nil: return nil
       case .shared: return group.map { ($0.folder, .two) }

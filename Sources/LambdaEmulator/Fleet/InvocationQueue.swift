@@ -3,7 +3,7 @@ internal import NIOCore
 
 /// The events of invocations that nobody waits for, from their arrival until the function has done them or Lambda gives
 /// them up.
-struct EventQueue {
+struct InvocationQueue {
   /// What the events may have together: Lambda has no such limit, the memory of this machine has.
   static let mostBytes = 256 << 20
   /// What each takes beside its bytes, about.

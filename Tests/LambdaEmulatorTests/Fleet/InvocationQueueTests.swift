@@ -4,7 +4,7 @@ import Testing
 
 @testable import LambdaEmulator
 
-@Suite struct EventQueueTests {
+@Suite struct InvocationQueueTests {
   private func call(_ number: CallNumber, _ bytes: Int) -> InvokeCall {
     let event = ByteBuffer(repeating: UInt8(ascii: " "), count: bytes)
     return InvokeCall(number, CallRequest(id: .none, event: event, wishes: CallerWishes()), at: 0)
@@ -12,7 +12,7 @@ import Testing
 
   @Test("It has room for as many bytes as it says, and gives back what has gone, once")
   func room() {
-    var queue = EventQueue()
+    var queue = InvocationQueue()
     let calls = (1...256).map { call($0, (1 << 20) - 1_024) }
     for call in calls {
       #expect(queue.hasRoom(for: call.event))
