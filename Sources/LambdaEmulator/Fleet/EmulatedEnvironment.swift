@@ -174,7 +174,8 @@ final class EmulatedEnvironment {
         case .runtime(let generation):
           self.owner?.receive(.runtimeExited(.sandboxFailure, generation), self)
         case .extension(let index, let generation):
-          self.owner?.receive(.extensionFailed(index, .extensionLaunchError, generation), self)
+          self.owner?.receive(.extensionFailed(index, .sandboxFailure, generation), self)
+          self.owner?.receive(.extensionExited(index, generation), self)
         }
       }
     }

@@ -149,6 +149,26 @@ import Testing
     #expect(function.states.contains("ext ExitError Extension.Crash"))
   }
 
+  @Test("A supervisor that is killed while extensions initialize ends the wait at once")
+  func supervisorKilled() async throws {
+    let function = try await RunningFunction.start(
+      Self.python, extensions: [("ext", "say('up')\nawait_file('never')")]
+    ) {
+      $0.function.initLimit = .never
+      $0.function.timeout = .never
+    }
+    let address = function.emulator.address
+    async let answer = RunningFunction.call(address, "{}")
+    #expect(try await function.wait { $0.said("ext") == ["up"] })
+    let supervisors = try await waiting { children(of: getpid()).flatMap { [$0] + children(of: $0) } }
+    let process = try #require(function.process(of: "ext"))
+    // Its parent: the supervisor, which may be pid 1 of a namespace.
+    let supervisor = try #require(supervisors.first { children(of: $0).contains(process) })
+    kill(supervisor, SIGKILL)
+    #expect(try await answer.body.contains("Sandbox.Failure"))
+    try await function.end()
+  }
+
   @Test("What it printed last is read, though its line has no end")
   func lastWords() async throws {
     let function = try await RunningFunction.start(

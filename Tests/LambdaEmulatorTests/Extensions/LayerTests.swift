@@ -89,6 +89,42 @@ import Testing
     #expect(output.contains("extension collector: Exited"))
   }
 
+  @Test(
+    "An isolated function finds its layers in /opt, and nothing of where they come from", .needsBubblewrap)
+  func places() async throws {
+    let layer = try Scratch()
+    try Self.write(["python/one.py": "X = 'one'"], to: layer.path)
+    let program = try await RunningProgram.start(
+      [
+        "app.py": """
+        import one, os, sys
+        def handler(event, context):
+            foreign = [path for path in sys.path if "lanes-run-" in path]
+            return [one.__file__, foreign, os.environ["PYTHONPATH"], os.listdir("/tmp")]
+        """
+      ], "--isolate", "bwrap", "--layer", layer.path, "app.handler")
+    let body = try await program.call().body
+    #expect(body.hasPrefix(#"["/opt/python/one.py", [], "/opt/python"#))
+    #expect(body.hasSuffix(", []]"))
+    try await program.end()
+  }
+
+  @Test("What a function writes into a layer is not the user's, isolated or not")
+  func layersStay() async throws {
+    let layer = try Scratch()
+    try Self.write(["python/one.py": "X = 'one'"], to: layer.path)
+    let program = try await RunningProgram.start(
+      [
+        "app.py": """
+        import one
+        def handler(event, context): return open(one.__file__, "a").write("# changed")
+        """
+      ], "--isolate", "none", "--layer", layer.path, "app.handler")
+    #expect(try await program.call().body == "9")
+    try await program.end()
+    #expect(try layer.text("python/one.py") == "X = 'one'\n")
+  }
+
   @Test("The same with AWS's own client for Python", .needsBubblewrap, .needs(.python))
   func wrappedForAWS() async throws {
     let python = try #require(Peer.python.path)

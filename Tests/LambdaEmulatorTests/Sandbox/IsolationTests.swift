@@ -202,7 +202,7 @@ import Testing
 }
 
 /// The children of a process' threads.
-private func children(of pid: pid_t) -> [pid_t] {
+func children(of pid: pid_t) -> [pid_t] {
   let tasks = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/task")) ?? []
   return tasks.flatMap { task in
     smallFile("/proc/\(pid)/task/\(task)/children").split(separator: " ").compactMap { pid_t($0) }
