@@ -49,6 +49,11 @@ package struct Finding: Equatable, Sendable {
     package var phase: Phase
     /// Nanoseconds, of all cases together.
     package var total: Nanoseconds
+
+    package init(phase: Phase, total: Nanoseconds) {
+      self.phase = phase
+      self.total = total
+    }
   }
 
   package var kind: Kind

@@ -5,11 +5,7 @@ extension FindingSearch {
     for entry in track.extensionStates where entry.state.isFailure && entry.time >= begin {
       add(.failedExtension(entry.name, entry.state), nil, in: track.id, entry.time, entry.time)
     }
-    let names = track.extensionNames
-    // Extensions of a Managed Instance are told of no invocations.
-    guard !names.isEmpty, track.initializationType != .managedInstances else { return }
-    // Of several nobody tells which one it was.
-    let name = names.count == 1 ? names.first ?? .none : .none
+    guard let name = track.onlyExtension else { return }
     for row in track.rows where row.phase == .invoke && row.end != .never && row.start >= begin {
       lookAtWork(after: row, of: name, track)
       noteFailure(of: row, track)
@@ -18,10 +14,7 @@ extension FindingSearch {
 
   /// What of an invocation is left when the runtime is done is its extensions' (execution environment page).
   private mutating func lookAtWork(after row: SpanRow, of name: Name, _ track: borrowing EnvironmentTrack) {
-    let starts = track[.extensionWork].starts
-    let place = starts.count(upTo: row.start)
-    guard place < starts.count, starts.times[place] < row.end else { return }
-    let done = starts.times[place]
+    guard let done = track.workBegan(in: row) else { return }
     if row.outcome == .timeout {
       add(.hungExtension(name), row.end &- done, in: track.id, row.start, row.end)
     } else if !row.outcome.isBad, row.end &- done >= Self.leastWork {

@@ -132,14 +132,3 @@ extension Finding {
     }
   }
 }
-
-extension ExtensionState {
-  /// What an extension did that failed.
-  var failureWords: String {
-    switch self {
-    case .initError: "told of an error in its init"
-    case .launchError: "could not be started"
-    default: "ended by itself"
-    }
-  }
-}

@@ -234,43 +234,37 @@ import Testing
     #expect(found[2].extensionName == agent)
   }
 
-  // MARK: Shutdowns and queues
-
-  /// The runtime's share was over; the extension ended in time.
-  @Test mutating func theRuntimeIsKilled() {
-    let found = session.findings(
-      good([agent]) + answered(end: 600, .success) + [
-        (2_000, .phaseBegan(.runtimeShutdown)),
-        (2_300, .phaseEnded(PhaseEnd(.runtimeShutdown, outcome: .killed))),
-        (2_300, .phaseBegan(.extensionShutdown)),
-        (2_400, .extensionState(name: agent, .exited, errorType: .none)),
-        (2_400, .phaseEnded(PhaseEnd(.extensionShutdown, outcome: .success))),
-        (2_400, .environmentGone(.spindown, detail: .none)),
+  /// A runtime that was never started has no shutdown to be drawn, and the failure is extension init's.
+  @Test mutating func aRuntimeThatNeverRan() throws {
+    let crash = ErrorType.extensionCrash.name
+    _ = session.findings(
+      begin([agent]) + [
+        (400, .phaseEnded(PhaseEnd(.extensionInit, outcome: .error, errorType: crash))),
+        (400, .phaseBegan(.runtimeShutdown)),
+        (400, .phaseEnded(PhaseEnd(.runtimeShutdown, outcome: .failure))),
+        (400, .phaseBegan(.extensionInit)),
+        (700, .phaseEnded(PhaseEnd(.extensionInit, outcome: .error, errorType: crash))),
+        (700, .phaseBegan(.invoke)), (700, .phaseEnded(PhaseEnd(.invoke, outcome: .error, errorType: crash))),
+        (700, .phaseBegan(.runtimeShutdown)),
+        (700, .phaseEnded(PhaseEnd(.runtimeShutdown, outcome: .failure))),
       ])
-    #expect(found.map(\.kind) == [.killedRuntime, .coldStart])
-    #expect(found[0].longest == .milliseconds(300))
+    let track = try #require(session.timeline.tracks.first)
+    #expect(track[.runtimeShutdown].starts.count == 0 && track[.runtimeShutdown].ends.count == 0)
+    #expect(track.shutdownsWithoutRuntime == [.milliseconds(400), .milliseconds(700)])
+    #expect(track[.failedExtensionInit].starts.times == [.milliseconds(400), .milliseconds(700)])
+    #expect(track[.failedInit].starts.count == 0)
+    #expect(track.state(at: .seconds(1)) == .reset)
   }
 
-  /// Both were still there: both are counted, by name.
-  @Test mutating func allThatWereKilledAreCounted() {
-    let found = session.findings(
-      good([agent, other]) + answered(end: 600, .success) + [
-        (2_000, .phaseBegan(.extensionShutdown)),
-        (4_000, .extensionState(name: agent, .shutdownFailed, errorType: .none)),
-        (4_000, .extensionState(name: other, .shutdownFailed, errorType: .none)),
-        (4_000, .phaseEnded(PhaseEnd(.extensionShutdown, outcome: .killed))),
-        (4_000, .environmentGone(.spindown, detail: .none)),
+  /// One that ran and ended at once is drawn.
+  @Test mutating func aRuntimeThatRan() throws {
+    _ = session.findings(
+      good([agent]) + answered(end: 700, .error) + [
+        (700, .phaseBegan(.runtimeShutdown)),
+        (700, .phaseEnded(PhaseEnd(.runtimeShutdown, outcome: .failure))),
       ])
-    #expect(found.map(\.kind) == [.killedExtension(agent), .killedExtension(other), .coldStart])
-  }
-
-  @Test mutating func theQueueGivesAnEventUp() throws {
-    let reason = session.log.catalog.name("RetriesExhausted")
-    let found = session.findings(
-      good([]) + answered(end: 600, .error) + [(900, .requestDropped(reason: reason))])
-    let finding = try #require(found.first { $0.kind == .droppedEvent(reason: reason) })
-    #expect(finding.count == 1)
-    #expect(finding.request == RequestID(high: 1, low: 1))
-    #expect(finding.stretch?.lowerBound == .milliseconds(900))
+    let track = try #require(session.timeline.tracks.first)
+    #expect(track[.runtimeShutdown].ends.count == 1)
+    #expect(track.shutdownsWithoutRuntime.isEmpty)
   }
 }

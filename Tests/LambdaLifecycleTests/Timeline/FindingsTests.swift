@@ -140,4 +140,46 @@ import Testing
     #expect(slow.usual == .milliseconds(50))
     #expect(slow.stretch?.lowerBound == .seconds(4))
   }
+
+  // MARK: Shutdowns and queues
+
+  /// The runtime's share was over; the extension ended in time.
+  @Test mutating func theRuntimeIsKilled() {
+    let agent = session.log.catalog.name("agent")
+    let found = findings(
+      Self.coldStart + [
+        (2_000, .phaseBegan(.runtimeShutdown)),
+        (2_300, .phaseEnded(PhaseEnd(.runtimeShutdown, outcome: .killed))),
+        (2_300, .phaseBegan(.extensionShutdown)),
+        (2_400, .extensionState(name: agent, .exited, errorType: .none)),
+        (2_400, .phaseEnded(PhaseEnd(.extensionShutdown, outcome: .success))),
+        (2_400, .environmentGone(.spindown, detail: .none)),
+      ])
+    #expect(found.map(\.kind) == [.killedRuntime, .coldStart])
+    #expect(found[0].longest == .milliseconds(300))
+  }
+
+  /// Both were still there: both are counted, by name.
+  @Test mutating func allThatWereKilledAreCounted() {
+    let (agent, other) = (session.log.catalog.name("agent"), session.log.catalog.name("other"))
+    let found = findings(
+      Self.coldStart + [
+        (2_000, .phaseBegan(.extensionShutdown)),
+        (4_000, .extensionState(name: agent, .shutdownFailed, errorType: .none)),
+        (4_000, .extensionState(name: other, .shutdownFailed, errorType: .none)),
+        (4_000, .phaseEnded(PhaseEnd(.extensionShutdown, outcome: .killed))),
+        (4_000, .environmentGone(.spindown, detail: .none)),
+      ])
+    #expect(found.map(\.kind) == [.killedExtension(agent), .killedExtension(other), .coldStart])
+  }
+
+  @Test mutating func theQueueGivesAnEventUp() throws {
+    let reason = session.log.catalog.name("RetriesExhausted")
+    let found = findings(
+      Self.coldStart + [(900, .requestDropped(reason: reason))])
+    let finding = try #require(found.first { $0.kind == .droppedEvent(reason: reason) })
+    #expect(finding.count == 1)
+    #expect(finding.request == RequestID(high: 1, low: 1))
+    #expect(finding.stretch?.lowerBound == .milliseconds(900))
+  }
 }
