@@ -86,7 +86,7 @@ struct ExtensionWordsTests {
     }
     #expect(
       try explain(stream, at: 2_000)
-        == "No process runs here: reset because the invocation failed: Runtime.ExitError.")
+        == "Its cause: Runtime.ExitError. No process runs here.")
   }
 
   @Test("by the one that init waited for, and init names it while it waits")

@@ -35,10 +35,12 @@ func resetText(_ cause: ResetCause?, _ catalog: Catalog) -> String {
   case .unready(let names):
     return
       "No process runs here: reset because \(list(names, catalog)) never asked for the first event\(told)."
+  // Short, so that it stands in one line of a small screen.
+  case nil where !type.isEmpty: return "Its cause: \(type). No process runs here."
   case nil:
     let what = cause.phase == .invoke ? "the invocation" : cause.phase.map(\.title) ?? "it"
     let how = cause.outcome == .timeout ? "took too long" : "failed"
-    return "No process runs here: reset because \(what) \(how)\(told)."
+    return "No process runs here: reset because \(what) \(how)."
   }
 }
 
