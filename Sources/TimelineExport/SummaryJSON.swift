@@ -61,6 +61,11 @@ package struct SummaryJSON {
     object.addIfPresent("function", catalog.text(function))
     object.addIfPresent("environment", catalog.text(finding.environment))
     object.addIfPresent("requestId", catalog.text(finding.request))
+    let cause = finding.kind.extensionName == .none ? finding.extensionName : finding.kind.extensionName
+    object.addIfPresent("extension", catalog.text(cause))
+    if case .failedExtension(_, let state) = finding.kind { object.add("state", state.wireName) }
+    if let waited = finding.waited { object.add("callerWaited", seconds: waited) }
+    if finding.invocations > 0 { object.add("invocations", Int64(finding.invocations)) }
     if let stretch = finding.stretch { object.add("moment", seconds: stretch.lowerBound &- origin) }
     object.addIfPresent("advice", finding.advice)
   }

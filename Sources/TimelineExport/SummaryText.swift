@@ -41,7 +41,10 @@ package struct SummaryText {
       let detail = catalog.text(track.goneDetail)
       title += detail.isEmpty ? ")" : ": \(detail))"
     }
-    let spans = track.spans(timeline.requests)
+    let hidden = track.shutdownsWithoutRuntime
+    let spans = track.spans(timeline.requests).filter {
+      $0.phase != .runtimeShutdown || $0.start != $0.end || !hidden.contains($0.start)
+    }
     let shown = spans.prefix(200).map { "  " + line($0) }
     let more = spans.count > 200 ? ["  … and \(spans.count - 200) spans more; --json has them all"] : []
     return [title] + shown + more + marks(track) + imports(track) + [""]

@@ -11,13 +11,16 @@ struct CallerWishes {
   /// The function's own name, with what names a version behind it: NAME, NAME:ALIAS, or either behind
   /// ACCOUNT:function: or an ARN's beginning (API_Invoke page).
   private var ownName: Substring {
-    guard let mark = functionName.firstRange(of: "function:") else { return functionName[...] }
+    // Nearly always it is a name alone, and this is asked for each request.
+    guard functionName.utf8.contains(UInt8(ascii: ":")), let mark = functionName.firstRange(of: "function:")
+    else { return functionName[...] }
     return functionName[mark.upperBound...]
   }
 
   /// The version or alias that is called.
   var version: String {
     if !qualifier.isEmpty { return qualifier }
+    guard functionName.utf8.contains(UInt8(ascii: ":")) else { return "$LATEST" }
     let parts = ownName.split(separator: ":", maxSplits: 1)
     return parts.count > 1 ? String(parts[1]) : "$LATEST"
   }

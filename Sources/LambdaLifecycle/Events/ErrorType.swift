@@ -25,6 +25,12 @@ package struct ErrorType: Hashable, Sendable {
   package static var snapStart: ErrorType { ErrorType(of: .snapStart) }
   package static var snapStartNotReady: ErrorType { ErrorType(of: .snapStartNotReady) }
 
+  /// The platform's types for what an extension did.
+  package var isOfExtension: Bool {
+    self == .extensionCrash || self == .extensionExitError || self == .extensionInitError
+      || self == .extensionLaunchError
+  }
+
   /// AWS's spelling of the platform's types: `Catalog` interns these first, in this order.
   static var platformTexts: [String] { PlatformErrorType.allCases.map(\.text) }
 }

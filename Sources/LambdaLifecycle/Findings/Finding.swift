@@ -14,12 +14,26 @@ package struct Finding: Equatable, Sendable {
     /// Requests that ended badly in another way, by the error type that was told; `.none` where none was.
     case error(Name)
     case failedInit(Name)
+    /// Extensions that init waited for until its time was over: they never registered, or never asked for their first
+    /// event (Extensions API page).
+    case unregisteredExtension(Name)
+    case unreadyExtension(Name)
+    /// Extensions that ended, or said that they failed, while they were needed.
+    case failedExtension(Name, ExtensionState)
+    /// Invocations that extensions kept when the runtime was done: until the timeout, or for long. `.none` where there are
+    /// several and nobody tells which it was.
+    case hungExtension(Name)
+    case busyExtension(Name)
     case failedRestore(Name)
     /// After a failed invocation the environment's processes are ended and begin anew (execution environment page).
     case reset
     case throttle(reason: Name)
+    /// Events that Lambda's queue gave up.
+    case droppedEvent(reason: Name)
     /// Extensions that were still there when the shutdown's time limit was over (Extensions API page).
     case killedExtension(Name)
+    /// Runtimes that were still there when their share of it was.
+    case killedRuntime
     case coldStart
     case reinit
     /// Requests that waited for no init and yet much longer than the others.
@@ -35,6 +49,11 @@ package struct Finding: Equatable, Sendable {
     package var phase: Phase
     /// Nanoseconds, of all cases together.
     package var total: Nanoseconds
+
+    package init(phase: Phase, total: Nanoseconds) {
+      self.phase = phase
+      self.total = total
+    }
   }
 
   package var kind: Kind
@@ -55,6 +74,14 @@ package struct Finding: Equatable, Sendable {
   package var stretch: ClosedRange<Timestamp>?
   /// What they went into, the largest first; for cold starts and re-inits.
   package var parts: [Part] = []
+  /// The extension that was the cause, where the kind does not name it; `.none` where none was or nobody tells.
+  package var extensionName = Name.none
+  /// How long callers had to wait for it at most, where that is more than its own length.
+  package var waited: Nanoseconds?
+  /// The longest includes a second run of the same init.
+  package var hasSecondRun = false
+  /// How many invocations failed with it.
+  package var invocations = 0
   /// What is usual, where that is what makes it one: the median of the others.
   package var usual: Nanoseconds?
 

@@ -30,8 +30,7 @@ extension EnvironmentTrack {
   }
 
   private func isMoments(_ index: Int) -> Bool {
-    let moments: [LaneIndex] = [.failedInit, .failedInvoke, .failedShutdown]
-    return moments.contains { $0.rawValue == index }
+    LaneIndex.failures.contains { $0.rawValue == index }
       || index >= LaneIndex.count && (index - LaneIndex.count) % 2 == 1
   }
 

@@ -9,12 +9,15 @@ package struct EnvironmentTrack: Sendable {
     case extensionWork
     /// `frozen` that nobody said and that was concluded.
     case inferredFrozen
-    /// Moments at which an init, an invocation or a shutdown ended badly. They have no ends.
-    case failedInit, failedInvoke, failedShutdown
+    /// Moments at which an extension init, what follows of init, an invocation or a shutdown ended badly. They have no ends.
+    case failedExtensionInit, failedInit, failedInvoke, failedShutdown
     /// Of the invocations that run at once in a Managed Instance, those in one of its places; and when such failed.
     case invocation(Int), failedInvocation(Int)
 
-    static let count = Phase.allCases.count + 6
+    static let count = Phase.allCases.count + 7
+
+    /// Where failures stand that are no single invocation's.
+    package static let failures = [failedExtensionInit, failedInit, failedInvoke, failedShutdown]
 
     var rawValue: Int {
       switch self {
@@ -25,6 +28,7 @@ package struct EnvironmentTrack: Sendable {
       case .failedInit: Phase.allCases.count + 3
       case .failedInvoke: Phase.allCases.count + 4
       case .failedShutdown: Phase.allCases.count + 5
+      case .failedExtensionInit: Phase.allCases.count + 6
       case .invocation(let place): Self.count + 2 * place
       case .failedInvocation(let place): Self.count + 2 * place + 1
       }

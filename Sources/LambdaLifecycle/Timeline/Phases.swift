@@ -134,6 +134,7 @@ extension Timeline {
       return
     }
     tracks[index].insertEnd(tracks[index].rows[row])
+    if phase == .runtimeShutdown { tracks[index].hideWithoutRuntime(row) }
     if row + 1 < tracks[index].rows.count, phase.isInit || phase == .restore {
       judgeAgain(invokeAfter: tracks[index].rows[row].start, index)
       // What it ran for has been told already.
@@ -154,7 +155,11 @@ extension Timeline {
 
   mutating func noteFailure(_ row: SpanRow, _ index: Int) {
     let lane: EnvironmentTrack.LaneIndex =
-      row.phase == .invoke ? .failedInvoke : row.phase.isShutdown ? .failedShutdown : .failedInit
+      switch row.phase {
+      case .invoke: .failedInvoke
+      case .extensionInit: .failedExtensionInit
+      default: row.phase.isShutdown ? .failedShutdown : .failedInit
+      }
     tracks[index].insertFailure(row, lane)
     addMarker(Marker(time: row.end, environment: tracks[index].id, kind: .failed(row.phase, row.outcome)))
     // Of a failed invocation, the answer to its request is the error.

@@ -36,10 +36,15 @@ package struct RequestParts: Equatable, Sendable {
   private mutating func add(_ track: borrowing EnvironmentTrack, _ place: Int, _ request: RequestRow) {
     var index = max(0, track.rowCount(upTo: arrival &- 1) - Self.rowsBefore)
     let last = min(track.rows.count, index + Self.rowsBefore + Self.rowsAfter)
+    var extensions: [SpanRow] = []
     while index < last, track.rows[index].start < end {
       let row = track.rows[index]
       index += 1
-      guard row.end > arrival, row.extensionName == .none else { continue }
+      guard row.end > arrival else { continue }
+      if row.extensionName != .none {
+        if row.phase == .extensionInit { extensions.append(row) }
+        continue
+      }
       if row.phase == .invoke {
         guard row.request == Int32(place) else { continue }
         if row.end <= end { errorType = row.errorType }
@@ -49,13 +54,23 @@ package struct RequestParts: Equatable, Sendable {
         if answered < stop {
           parts.append(Part(phase: .invoke, begin: answered, end: stop, isAfterAnswer: true))
         }
-      } else if row.phase.isInit || row.phase == .create || row.phase == .restore {
+      } else if row.phase.isInit || row.phase.isShutdown || row.phase == .create || row.phase == .restore {
         parts.append(
           Part(
             phase: row.phase, begin: max(row.start, arrival), end: min(row.end, end),
             isInferred: row.divisionIsInferred))
       }
     }
+    for row in extensions { addReadiness(row) }
+  }
+
+  /// When all else of init is over, it waits for the first Next of each extension.
+  private mutating func addReadiness(_ row: SpanRow) {
+    let stop = min(row.end, end)
+    let before = parts.last { $0.phase.isInit && $0.begin < stop && $0.end > row.start }
+    guard let known = before, known.end < stop else { return }
+    let place = parts.partitionPoint { $0.begin < known.end }
+    parts.insert(Part(phase: .extensionInit, begin: known.end, end: stop), at: place)
   }
 
   /// Parts of an init that began ahead of the request, and what may lie between its arrival and its end.

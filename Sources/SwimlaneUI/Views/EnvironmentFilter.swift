@@ -112,7 +112,7 @@ struct EnvironmentFilter: Equatable {
   private func hasFailed(
     _ track: borrowing EnvironmentTrack, _ timeline: borrowing Timeline, by time: Timestamp
   ) -> Bool {
-    for lane in [EnvironmentTrack.LaneIndex.failedInit, .failedInvoke, .failedShutdown]
+    for lane in EnvironmentTrack.LaneIndex.failures
     where track[lane].starts.count(upTo: time) > 0 {
       return true
     }

@@ -129,7 +129,7 @@ extension Viewer {
       guard !isExpanded else { return }
       painter.paintCollapsed(track, into: &frame, row: y, column: first, viewport, limit: stage.time)
       painter.markColdStart(of: track, into: &frame, row: y, column: first, viewport, limit: stage.time)
-      for lane in [EnvironmentTrack.LaneIndex.failedInit, .failedInvoke, .failedShutdown] {
+      for lane in EnvironmentTrack.LaneIndex.failures {
         painter.mark(track[lane].starts, into: &frame, row: y, column: first, viewport, limit: stage.time)
       }
     case .gap, .group: break

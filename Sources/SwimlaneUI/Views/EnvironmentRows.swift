@@ -192,6 +192,7 @@ extension BarPainter {
   ) {
     let index: EnvironmentTrack.LaneIndex
     switch lane {
+    case .extensionInit: index = .failedExtensionInit
     case .functionInit: index = .failedInit
     case .invoke: index = .failedInvoke
     case .invocation(let place): index = .failedInvocation(place)

@@ -16,7 +16,7 @@ package func explanation(
         "The request that asked for it waits.",
       ]
     )
-  case .initializing: return (state, initializing(track, time))
+  case .initializing: return (state, initializing(track, catalog, time))
   case .restoring:
     return (
       state,
@@ -65,7 +65,7 @@ package func explanation(
     return (
       state,
       [
-        "After its reset no process runs here.",
+        resetText(track.resetCause(at: time), catalog),
         "The next request runs init again, inside its invocation: lanes counts a re-init, not a cold start.",
       ]
     )
@@ -137,7 +137,7 @@ private func published(_ track: EnvironmentTrack) -> [String] {
     : ["The snapshot is taken.", "Environments for requests are restored from it instead of running init."]
 }
 
-private func initializing(_ track: EnvironmentTrack, _ time: Timestamp) -> [String] {
+private func initializing(_ track: EnvironmentTrack, _ catalog: Catalog, _ time: Timestamp) -> [String] {
   if let last = track.lastRow(at: time).map({ track.rows[$0] }), last.end <= time, last.outcome.isBad {
     return [
       "Init has failed.",
@@ -170,7 +170,7 @@ private func initializing(_ track: EnvironmentTrack, _ time: Timestamp) -> [Stri
       limit,
     ]
   }
-  return ["The runtime is ready; init ends when the last extension asks for its first event.", limit]
+  return ["The runtime is ready; init ends when \(readiness(track, catalog, time)).", limit]
 }
 
 private func frozen(_ track: EnvironmentTrack, _ timeline: Timeline, _ stage: Stage, _ since: String)

@@ -10,7 +10,7 @@ extension Finding {
     if measured == 0, kind == .coldStart || kind == .reinit { text += ", not yet answered" }
     if measured > 0, measured < count, !parts.isEmpty { text += ", \(grouped(measured)) answered" }
     if count > 1, !parts.isEmpty {
-      text += ", mean \(SwimlaneUI.text(ofLength: mean(parts.reduce(0) { $0 + $1.total })))"
+      text += ", mean \(SwimlaneUI.text(ofLength: mean(total)))"
       if let worst { text += " (the longest \(worst))" }
     }
     if let worst, count == 1 || parts.isEmpty { text += lengthWords(worst) }
@@ -19,6 +19,7 @@ extension Finding {
       let id = catalog.text(request)
       if !id.isEmpty { text += count == 1 ? ": request \(id)" : ", as by request \(id)" }
     }
+    text += extensionWords(catalog)
     if let usual { text += " (usual: \(SwimlaneUI.text(ofLength: usual)))" }
     let named = parts.prefix(partCount).map {
       "\($0.phase.title) \(SwimlaneUI.text(ofLength: mean($0.total)))"
@@ -31,7 +32,7 @@ extension Finding {
 
   private var hasLength: Bool {
     switch kind {
-    case .error, .outOfMemory: false
+    case .error, .outOfMemory, .failedExtension: false
     default: true
     }
   }
@@ -43,6 +44,9 @@ extension Finding {
     case .timeout where count == 1, .timeoutInInit where count == 1, .failedInit where count == 1,
       .failedRestore where count == 1:
       " after \(length)"
+    case .hungExtension, .busyExtension: "\(count == 1 ? "" : " up to") \(length) after the answer"
+    case .unregisteredExtension, .unreadyExtension:
+      count == 1 ? ", \(length) of init" : ", up to \(length) of init"
     default: count == 1 ? ", \(length)" : ", the longest \(length)"
     }
   }
@@ -68,6 +72,15 @@ extension Finding {
       let text = catalog.text(reason)
       let by = ThrottleReason(named: text)?.title ?? text
       return counted("throttled request") + (by.isEmpty ? "" : " by \(by)")
+    case .unregisteredExtension(let name): return failing(catalog, name, "never registered")
+    case .unreadyExtension(let name): return failing(catalog, name, "never asked for its next event")
+    case .failedExtension(let name, let state): return failing(catalog, name, state.failureWords)
+    case .hungExtension(let name):
+      return "\(extensionTitle(catalog, name)) kept \(counted("invocation")) until the timeout,"
+    case .busyExtension(let name):
+      return "\(extensionTitle(catalog, name)) held up \(counted("invocation")) by"
+    case .droppedEvent(let reason): return counted("event") + " given up by the queue" + named(reason, ": ")
+    case .killedRuntime: return counted("runtime") + " killed at shutdown after its share of SIGTERM"
     case .killedExtension(let name): return counted("extension") + " killed at shutdown" + named(name, ": ")
     case .coldStart: return counted("cold start") + named(function, " of ")
     case .reinit: return counted("re-init") + named(function, " of ")
@@ -75,6 +88,37 @@ extension Finding {
     case .slowMark(let name): return "\(catalog.text(name)) in init" + (count == 1 ? "" : ", \(count) times")
     case .undecodable: return counted("line") + " not understood"
     case .dropped: return counted("event") + " lost by the source"
+    }
+  }
+
+  private func extensionTitle(_ catalog: Catalog, _ name: Name) -> String {
+    let text = catalog.text(name)
+    return text.isEmpty ? "an extension" : "extension \(text)"
+  }
+
+  private func failing(_ catalog: Catalog, _ name: Name, _ words: String) -> String {
+    "\(extensionTitle(catalog, name)) \(words)" + (count == 1 ? "" : ", \(grouped(count)) times")
+  }
+
+  /// What an extension has to do with it, and what it cost others.
+  private func extensionWords(_ catalog: Catalog) -> String {
+    var text = ""
+    if hasSecondRun { text += " with its second run" }
+    if extensionName != .none { text += ", because of extension \(catalog.text(extensionName))" }
+    if invocations > 0 {
+      text += "; \(invocations == 1 ? "1 invocation" : "\(grouped(invocations)) invocations") failed with it"
+    }
+    if let waited, isAboutExtension {
+      text +=
+        "; \(count == 1 ? "its caller" : "callers") waited \(count == 1 ? "" : "up to ")\(SwimlaneUI.text(ofLength: waited))"
+    }
+    return text
+  }
+
+  private var isAboutExtension: Bool {
+    switch kind {
+    case .unregisteredExtension, .unreadyExtension: true
+    default: false
     }
   }
 

@@ -16,6 +16,21 @@ extension Finding {
     case .outOfMemory:
       "The process had used all its memory and was killed: raise the memory setting, which brings more CPU too, or hold less"
         + " in memory at once."
+    case .error where extensionName != .none, .failedInit where extensionName != .none:
+      "The extension was the cause, not the function: its own output around that moment says why."
+    case .unregisteredExtension:
+      "Init waits for each extension in /opt/extensions to register, and all of its time went into that: callers cannot be"
+        + " served before it does."
+    case .unreadyExtension:
+      "Init is over when each extension has asked for its first event; one that needs none must ask all the same."
+    case .failedExtension:
+      "If an extension ends or fails, Lambda resets the environment and init runs again: see the extension's own output."
+    case .hungExtension:
+      "The runtime was done, but an invocation ends only when each extension asks for the next event: all of it is billed,"
+        + " and the environment is reset."
+    case .busyExtension:
+      "The environment is busy, and billed, until each extension asks for the next event: let it do less for each"
+        + " invocation, or several at once."
     case .error: "The function's own output around that moment says why."
     case .failedInit where longest ?? 0 > .milliseconds(9_900):
       "On demand, init has 10 s; what does not fit runs again within the invocation. Do less in init, or later."
@@ -29,6 +44,11 @@ extension Finding {
       "More was wanted at once than the limit allows: raise it, or let callers try again with back-off."
     case .killedExtension:
       "At shutdown, runtime and extensions have 2 s together; an extension should send what it has before."
+    case .killedRuntime:
+      "At shutdown the runtime has SIGTERM and a small share of the 2 s, where an extension is registered: it should end at"
+        + " once."
+    case .droppedEvent:
+      "The queue has tried long enough: a destination or dead-letter queue would keep what is given up."
     case .coldStart: coldStartAdvice
     case .reinit: "It follows a failure: what prevents that prevents this."
     case .slowRequest: "They did not wait for an init: see what the handler waited for."
@@ -44,7 +64,9 @@ extension Finding {
     switch parts.first?.phase {
     case .functionInit, .initialization:
       "Most of it is init: load less code, or later; SnapStart or provisioned concurrency do it ahead of requests."
-    case .extensionInit: "Most of it is extension init: it ends when the slowest extension has registered."
+    case .extensionInit:
+      "Most of it is extension init: the runtime waits for each extension to register, and the first request for each to"
+        + " ask for its first event."
     case .create: "Most of it is the creation of the environment: smaller code and layers are there sooner."
     case .restore: "Most of it is the restore of the snapshot, with the hooks that run after it."
     case .invoke: "Most of it is the handler itself: see what a first invocation does that later ones do not."

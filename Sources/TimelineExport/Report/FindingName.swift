@@ -11,9 +11,16 @@ extension Finding.Kind {
     case .error: "error"
     case .failedInit: "failedInit"
     case .failedRestore: "failedRestore"
+    case .unregisteredExtension: "unregisteredExtension"
+    case .unreadyExtension: "unreadyExtension"
+    case .failedExtension: "failedExtension"
+    case .hungExtension: "hungExtension"
+    case .busyExtension: "busyExtension"
     case .reset: "reset"
     case .throttle: "throttle"
+    case .droppedEvent: "droppedEvent"
     case .killedExtension: "killedExtension"
+    case .killedRuntime: "killedRuntime"
     case .coldStart: "coldStart"
     case .reinit: "reinit"
     case .slowRequest: "slowRequest"
@@ -27,12 +34,24 @@ extension Finding.Kind {
   var name: Name {
     switch self {
     case .emulatorFailure(let name), .error(let name), .failedInit(let name), .failedRestore(let name),
-      .throttle(let name),
-      .killedExtension(let name), .slowMark(let name):
+      .throttle(let name), .droppedEvent(let name), .killedExtension(let name), .slowMark(let name),
+      .unregisteredExtension(let name), .unreadyExtension(let name), .failedExtension(let name, _),
+      .hungExtension(let name), .busyExtension(let name):
       name
-    case .timeout, .timeoutInInit, .outOfMemory, .reset, .coldStart, .reinit, .slowRequest, .undecodable,
+    case .timeout, .timeoutInInit, .outOfMemory, .reset, .killedRuntime, .coldStart, .reinit, .slowRequest,
+      .undecodable,
       .dropped:
       .none
+    }
+  }
+
+  /// The extension that it is about; `.none` where it is about none, or nobody tells which.
+  var extensionName: Name {
+    switch self {
+    case .unregisteredExtension, .unreadyExtension, .failedExtension, .hungExtension, .busyExtension,
+      .killedExtension:
+      name
+    default: .none
     }
   }
 }

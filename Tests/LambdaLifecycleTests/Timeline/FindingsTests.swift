@@ -3,40 +3,11 @@ import Testing
 
 /// What is worth a look in a session: each kind once, in a session drawn as text above it.
 @Suite struct FindingsTests {
-  private var log = EventLog()
-  private let function: Name
-  private let environment: EnvironmentID
+  private var session = FindingSession()
 
-  init() {
-    function = log.catalog.name("hello")
-    environment = log.catalog.environment(log.catalog.name("env-1"), of: function)
-  }
+  private typealias Events = FindingSession.Events
 
-  private mutating func findings(_ events: [(Int64, LifecycleEvent.Kind)]) -> [Finding] {
-    var timeline = Timeline(.native)
-    for (milliseconds, kind) in events {
-      let request: RequestID
-      switch kind {
-      case .requestArrived, .requestAssigned, .requestThrottled, .requestAnswered, .runtimeDone:
-        request = current
-      case .phaseBegan(.invoke, _): request = current
-      case .phaseEnded(let end) where end.phase == .invoke: request = current
-      default: request = .none
-      }
-      if case .requestArrived = kind { number += 1 }
-      timeline.fold(
-        LifecycleEvent(
-          time: .milliseconds(milliseconds), function: function, environment: environment,
-          request: { if case .requestArrived = kind { current } else { request } }(), kind: kind))
-    }
-    timeline.settle()
-    return timeline.findings()
-  }
-
-  private var number: UInt64 = 0
-  private var current: RequestID { RequestID(high: 1, low: number) }
-
-  private typealias Events = [(Int64, LifecycleEvent.Kind)]
+  private mutating func findings(_ events: Events) -> [Finding] { session.findings(events) }
 
   /// function init 100–700, invoke 700–900.
   private static let coldStart: Events = [
@@ -54,7 +25,7 @@ import Testing
     #expect(finding.kind == .coldStart)
     #expect(finding.count == 1)
     #expect(finding.longest == .milliseconds(900))
-    #expect(finding.environment == environment)
+    #expect(finding.environment == session.environment)
     #expect(finding.stretch == 0...Timestamp.milliseconds(900))
     #expect(finding.parts.map(\.phase) == [.functionInit, .invoke, .create])
     #expect(finding.parts.map(\.total) == [.milliseconds(600), .milliseconds(200), .milliseconds(100)])
@@ -112,7 +83,7 @@ import Testing
   }
 
   @Test mutating func throttlesByTheirReason() {
-    let reason = log.catalog.name("ReservedFunctionConcurrentInvocationLimitExceeded")
+    let reason = session.log.catalog.name("ReservedFunctionConcurrentInvocationLimitExceeded")
     let found = findings([
       (0, .requestArrived), (0, .requestThrottled(reason: reason)),
       (1, .requestArrived), (1, .requestThrottled(reason: reason)),
@@ -123,7 +94,7 @@ import Testing
 
   /// An extension that overruns the shutdown's limit is killed [Extensions API page].
   @Test mutating func killedExtension() {
-    let agent = log.catalog.name("agent")
+    let agent = session.log.catalog.name("agent")
     let found = findings(
       Self.coldStart + [
         (2_000, .phaseBegan(.extensionShutdown)),
@@ -168,5 +139,47 @@ import Testing
     #expect(slow.longest == .milliseconds(400))
     #expect(slow.usual == .milliseconds(50))
     #expect(slow.stretch?.lowerBound == .seconds(4))
+  }
+
+  // MARK: Shutdowns and queues
+
+  /// The runtime's share was over; the extension ended in time.
+  @Test mutating func theRuntimeIsKilled() {
+    let agent = session.log.catalog.name("agent")
+    let found = findings(
+      Self.coldStart + [
+        (2_000, .phaseBegan(.runtimeShutdown)),
+        (2_300, .phaseEnded(PhaseEnd(.runtimeShutdown, outcome: .killed))),
+        (2_300, .phaseBegan(.extensionShutdown)),
+        (2_400, .extensionState(name: agent, .exited, errorType: .none)),
+        (2_400, .phaseEnded(PhaseEnd(.extensionShutdown, outcome: .success))),
+        (2_400, .environmentGone(.spindown, detail: .none)),
+      ])
+    #expect(found.map(\.kind) == [.killedRuntime, .coldStart])
+    #expect(found[0].longest == .milliseconds(300))
+  }
+
+  /// Both were still there: both are counted, by name.
+  @Test mutating func allThatWereKilledAreCounted() {
+    let (agent, other) = (session.log.catalog.name("agent"), session.log.catalog.name("other"))
+    let found = findings(
+      Self.coldStart + [
+        (2_000, .phaseBegan(.extensionShutdown)),
+        (4_000, .extensionState(name: agent, .shutdownFailed, errorType: .none)),
+        (4_000, .extensionState(name: other, .shutdownFailed, errorType: .none)),
+        (4_000, .phaseEnded(PhaseEnd(.extensionShutdown, outcome: .killed))),
+        (4_000, .environmentGone(.spindown, detail: .none)),
+      ])
+    #expect(found.map(\.kind) == [.killedExtension(agent), .killedExtension(other), .coldStart])
+  }
+
+  @Test mutating func theQueueGivesAnEventUp() throws {
+    let reason = session.log.catalog.name("RetriesExhausted")
+    let found = findings(
+      Self.coldStart + [(900, .requestDropped(reason: reason))])
+    let finding = try #require(found.first { $0.kind == .droppedEvent(reason: reason) })
+    #expect(finding.count == 1)
+    #expect(finding.request == RequestID(high: 1, low: 1))
+    #expect(finding.stretch?.lowerBound == .milliseconds(900))
   }
 }
