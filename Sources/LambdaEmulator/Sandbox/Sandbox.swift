@@ -24,6 +24,8 @@ final class Sandbox {
   private var hasShare = false
   private var killsSeen: Int64 = 0
   private var peaks: ProcessPeaks?
+  private var lastMeasured = NIODeadline.uptimeNanoseconds(0)
+  private var peakKnown: Int32?
   /// What the control group had counted when the processes were measured last, and what that gave.
   private var lastCounted: Int32 = -1
   private var resident: Int32 = 0
@@ -137,7 +139,17 @@ final class Sandbox {
 
   /// The most memory that its processes have used; nil where nobody knows. A control group does not count what others have
   /// loaded first, such as programs and libraries; processes do not count files in the cache: the larger figure is told.
+  ///
+  /// It is read once a millisecond at most: what a request adds that follows at once is told with the next one.
   func peakMegabytes() -> Int32? {
+    let now = NIODeadline.now()
+    if now - lastMeasured < .milliseconds(1), let known = peakKnown { return known }
+    lastMeasured = now
+    peakKnown = measurePeak()
+    return peakKnown
+  }
+
+  private func measurePeak() -> Int32? {
     guard let counted = settings.limits?.peakMegabytes else { return peaks?.measure() }
     if counted != lastCounted { resident = peaks?.measure() ?? resident }
     lastCounted = counted
