@@ -115,6 +115,11 @@ package final class Emulator: Sendable {
     try? fleet.eventLoop.submit { self.fleet.value.driver.settings }.wait()
   }
 
+  /// No environment works on a request: the runtime of each has asked for more, and so have its extensions.
+  package var isAtRest: Bool {
+    (try? fleet.eventLoop.submit { self.fleet.value.isAtRest }.wait()) ?? true
+  }
+
   /// Does what a key asks for.
   /// - Parameter event: what requests send from now on; nil for what they sent before.
   package func perform(_ command: SimulationCommand, event: [UInt8]? = nil) {

@@ -30,6 +30,11 @@ extension EmulatedFleet {
     }
   }
 
+  /// No environment works on a request.
+  var isAtRest: Bool {
+    !environments.values.contains { isCurrent($0) && driver.fleet.state(of: $0.slot) == .invoking }
+  }
+
   /// Ends all processes at once.
   func killAll() {
     for environment in environments.values { environment.close() }

@@ -49,7 +49,7 @@ package struct BatchRun {
       hasFailed = hasFailed || answer.hasFailed
       writeOutput(answer.answer + [UInt8(ascii: "\n")])
       // While extensions are at work another request would get another environment, and this one's end would not be told.
-      while !isOver(answer), ending == nil { wait(or: signals, &ending) }
+      while !run.emulator.isAtRest, ending == nil { wait(or: signals, milliseconds: 1, &ending) }
     }
   }
 
@@ -64,14 +64,10 @@ package struct BatchRun {
     return nil
   }
 
-  /// Its invocation has ended, or there was none.
-  private func isOver(_ answer: AnsweredCall) -> Bool {
-    guard let request = session.timeline.requests.last(where: { $0.id == answer.id }) else { return false }
-    return request.isThrottled || request.ended != .never || request.environment == .none
-  }
-
-  private mutating func wait(or signals: borrowing SignalDescriptor, _ ending: inout Int32?) {
-    inputs.wait(or: signals.descriptor, milliseconds: 5)
+  private mutating func wait(
+    or signals: borrowing SignalDescriptor, milliseconds: Int32 = 5, _ ending: inout Int32?
+  ) {
+    inputs.wait(or: signals.descriptor, milliseconds: milliseconds)
     ending = signals.read().first { PlainRun.endings.contains($0) }
     read()
   }

@@ -1,1 +1,0 @@
-../../../../Sources/LambdaEmulator/Fleet/EventQueue.swift

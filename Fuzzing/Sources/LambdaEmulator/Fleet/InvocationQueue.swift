@@ -1,0 +1,1 @@
+../../../../Sources/LambdaEmulator/Fleet/InvocationQueue.swift
