@@ -49,8 +49,9 @@ void report(struct lanes_report report);
 int start_process(const struct lanes_command *command, const char *strings, pid_t *pid);
 
 // processes.c
-/// A process was started: its end is reported. @return false where there are too many
+/// @return false where there are too many processes for one more
 bool can_remember(void);
+/// A process was started: its end is reported.
 void remember(uint32_t key, pid_t pid);
 /// @return 0 where it has ended
 pid_t process_with(uint32_t key);

@@ -6,6 +6,7 @@ protocol CallerStream: AnyObject {
   var isFull: Bool { get }
   /// Called when there is room again, and when the caller has gone, who has room for anything.
   var roomCame: () -> Void { get set }
+  /// Hands a part of the response on.
   func write(_ part: ByteBuffer)
 }
 

@@ -96,6 +96,7 @@ final class EmulatedFleet {
   /// It is as late as the clock says: what is told next happens now.
   func passTime() { driver.pass(to: clock.now) }
 
+  /// Does what the fleet has asked for, and hands on what has happened.
   func settle() {
     guard !isSettling else { return }
     isSettling = true
@@ -179,8 +180,10 @@ final class EmulatedFleet {
 
   // MARK: Environments
 
+  /// One whose sandbox exists.
   func keep(_ environment: EmulatedEnvironment) { environments[environment.birth] = environment }
 
+  /// One of which nothing is left.
   func forget(_ environment: EmulatedEnvironment) {
     environments[environment.birth] = nil
     heard[environment.birth] = nil
@@ -193,8 +196,10 @@ final class EmulatedFleet {
 
   // MARK: Requests
 
+  /// An id that nothing else has.
   func newID() -> RequestID { ids.next() }
 
+  /// A call has come.
   func add(_ request: CallRequest) -> InvokeCall {
     lastCall += 1
     let call = InvokeCall(lastCall, request, at: clock.now)
@@ -202,7 +207,9 @@ final class EmulatedFleet {
     return call
   }
 
+  /// What the clock says.
   var now: Timestamp { clock.now }
+  /// A call is over.
   func take(_ number: CallNumber) -> InvokeCall? { calls.removeValue(forKey: number) }
 
   private func setRate(_ rate: Int64) {

@@ -5,9 +5,12 @@ internal import NIOCore
 protocol EnvironmentOwner: AnyObject {
   /// Takes a signal and does what follows.
   func receive(_ signal: Signal, _ environment: EmulatedEnvironment)
+  /// Its runtime asks for its next event.
+  /// - Parameter accepted: called before an event may come.
   func runtimeAsks(
     _ environment: EmulatedEnvironment, _ generation: Generation, accepted: () -> Void
   ) -> Reception
+  /// Its runtime answers the request that it works on. Followed by `settle`.
   func runtimeAnswers(
     _ answer: FunctionAnswer, _ work: EmulatedEnvironment.Work, _ environment: EmulatedEnvironment
   ) -> Reception
@@ -15,18 +18,22 @@ protocol EnvironmentOwner: AnyObject {
   func runtimeStreams(
     _ contentType: String, _ work: EmulatedEnvironment.Work, _ environment: EmulatedEnvironment
   ) -> (any CallerStream)?
+  /// Its runtime says that init has failed. Followed by `settle`.
   func runtimeInitFailed(
     _ answer: FunctionAnswer, _ environment: EmulatedEnvironment, _ generation: Generation
   ) -> Reception
+  /// The name of its runtime's state in the Runtime API.
   func runtimeState(of environment: EmulatedEnvironment) -> String
   /// Its runtime asks for its first event, or has ended before.
   func initEnds(of environment: EmulatedEnvironment)
+  /// An extension registers. Followed by `settle`, as what follows.
   func extensionRegisters(
     _ index: UInt8, _ name: String, _ subscriptions: Subscriptions, _ generation: Generation,
     _ environment: EmulatedEnvironment
   ) -> Reception
   /// One asks to be registered that is none of the external ones.
   func extensionHasNoFile(_ name: String, _ environment: EmulatedEnvironment)
+  /// An extension asks for its next event.
   func extensionAsks(
     _ index: UInt8, _ generation: Generation, _ environment: EmulatedEnvironment
   ) -> Reception
@@ -34,25 +41,33 @@ protocol EnvironmentOwner: AnyObject {
   func extensionFails(
     _ index: UInt8, _ name: String, _ error: ErrorType, told: String, _ generation: Generation,
     _ environment: EmulatedEnvironment)
+  /// An extension's process could not be started; why.
   func extensionNotStarted(
     _ index: UInt8, _ why: String, _ generation: Generation, _ environment: EmulatedEnvironment)
+  /// An extension's process has ended, and what it had sent has been heard.
   func extensionEnded(
     _ index: UInt8, _ end: ProcessEnd, _ generation: Generation, _ environment: EmulatedEnvironment)
   /// What the clock says.
   var now: Timestamp { get }
   /// Tells something beside the lifecycle.
   func note(_ words: String, _ environment: EmulatedEnvironment)
+  /// So many events did not reach an extension that had subscribed to them.
   func telemetryLost(_ count: Int, _ why: String, _ environment: EmulatedEnvironment)
   /// An id that nothing else has.
   func newID() -> RequestID
   /// What the registration of an extension is answered with.
   func registrationAnswer(withAccount: Bool) -> String
+  /// What follows from the last word is done.
   func settle()
+  /// The function's processes have written.
   func printed(_ bytes: ByteBuffer, _ environment: EmulatedEnvironment)
   /// Nothing follows for now what was printed last.
   func printedAll(_ environment: EmulatedEnvironment)
+  /// The same of extensions.
   func extensionsPrinted(_ bytes: ByteBuffer, _ environment: EmulatedEnvironment)
   func extensionsPrintedAll(_ environment: EmulatedEnvironment)
+  /// No process can be started in it any more, and none runs; why.
   func sandboxFailed(_ environment: EmulatedEnvironment, _ why: String)
+  /// Nothing is left of it.
   func environmentClosed(_ environment: EmulatedEnvironment)
 }

@@ -22,8 +22,10 @@ struct InvocationQueue {
     bytes + Self.bytesOfEach + event.readableBytes <= Self.mostBytes
   }
 
+  /// Whether it is one of the queue's.
   func contains(_ call: CallNumber) -> Bool { events.contains(call) }
 
+  /// An event has come.
   mutating func add(_ call: InvokeCall) {
     events.insert(call.number)
     bytes += Self.bytesOfEach + call.event.readableBytes

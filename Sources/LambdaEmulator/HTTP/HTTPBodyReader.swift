@@ -5,6 +5,7 @@ internal import NIOHTTP1
 protocol HTTPBodyReader: AnyObject {
   /// Set by the connection: called with whether no more parts are wanted for now. Some that are on their way still come.
   var hold: (Bool) -> Void { get set }
+  /// A part of the body has come.
   func take(_ part: ByteBuffer)
   /// Nothing follows: the request is answered by its reply.
   func end(_ trailers: HTTPHeaders?, _ reply: HTTPReply)

@@ -92,6 +92,7 @@ final class HTTPReply {
   /// In any version but HTTP/1.1 the end of the connection is that of the body.
   private var closesAfterParts: Bool { !keepsAlive || version != .http1_1 }
 
+  /// Sends a part of an answer that has begun.
   func write(_ part: ByteBuffer) {
     guard isStreaming, sendsParts, part.readableBytes > 0 else { return }
     context.writeAndFlush(NIOAny(HTTPServerResponsePart.body(.byteBuffer(part))), promise: nil)
