@@ -1,4 +1,5 @@
 import LambdaEmulator
+import LambdaLifecycle
 
 /// A runtime that does what no runtime should, as its events and its arguments tell it.
 enum HostileRuntime {
@@ -131,6 +132,8 @@ enum HostileRuntime {
   ) async throws -> RunningFunction {
     try await RunningFunction.start(runtime: python) {
       $0.launch.command += words
+      // What is tried is not how fast this machine is.
+      $0.function.timeout = .seconds(25)
       change(&$0)
     }
   }
