@@ -34,7 +34,7 @@ extension EmulatedFleet {
     // What was opened before is not this one's beginning.
     lookForFunctionInit()
     let (launch, variables) = (settings.launch, settings.variables)
-    let names = settings.extensions.map(\.name)
+    let names = extensionNames
     environment.start(generation, host: "127.0.0.1", extensions: names, at: driver.now) { address in
       let order = ProcessOrder(
         arguments: launch.command,

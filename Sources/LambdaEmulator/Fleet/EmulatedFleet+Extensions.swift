@@ -54,7 +54,8 @@ extension EmulatedFleet {
     settings.extensions.indices.contains(Int(index)) ? settings.extensions[Int(index)].name : ""
   }
 
-  private var extensionNames: [String] { settings.extensions.map(\.name) }
+  /// The names of the extensions, in the order in which they are numbered.
+  var extensionNames: [String] { settings.extensions.map(\.name) }
 
   // MARK: What they tell
 

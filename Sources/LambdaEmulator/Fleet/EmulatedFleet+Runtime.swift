@@ -149,8 +149,7 @@ extension EmulatedFleet: EnvironmentOwner {
   }
 
   func sandboxFailed(_ environment: EmulatedEnvironment, _ why: String) {
-    let text = log.catalog.name("env-\(environment.birth): \(why)")
-    write(.marker(text), of: environment)
+    note("env-\(environment.birth): \(why)", environment)
     guard isCurrent(environment) else { return environment.close() }
     // It goes on without processes, so that whoever waits for it is answered, and is given up.
     receive(.sandboxReady, environment)

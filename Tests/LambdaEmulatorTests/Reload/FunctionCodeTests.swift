@@ -48,6 +48,6 @@ import Testing
   @Test("A program of the system's is not the function")
   func system() {
     #expect(FunctionCode(launch("/code")).program == nil)
-    #expect(FunctionCode(launch("/code", program: "/work/bootstrap")).program == "/work/bootstrap")
+    #expect(FunctionCode(launch("/code", program: "/elsewhere/bootstrap")).program == "/elsewhere/bootstrap")
   }
 }
