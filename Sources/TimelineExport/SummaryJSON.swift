@@ -101,8 +101,9 @@ package struct SummaryJSON {
         }
       }
     }
-    if !track.imports.isEmpty {
-      object.add("imports", objects: track.imports.sorted { $0.cost.total > $1.cost.total }) { line, told in
+    if !track.code.imports.isEmpty {
+      object.add("imports", objects: track.code.imports.sorted { $0.cost.total > $1.cost.total }) {
+        line, told in
         line.add("name", catalog.text(told.cost.name))
         line.add("duration", seconds: told.cost.total)
         line.add("ownDuration", seconds: told.cost.own)

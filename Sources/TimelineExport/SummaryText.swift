@@ -68,8 +68,8 @@ package struct SummaryText {
   }
 
   private func imports(_ track: EnvironmentTrack) -> [String] {
-    guard !track.imports.isEmpty else { return [] }
-    let costs = track.imports.map(\.cost).sorted { ($0.total, $0.own) > ($1.total, $1.own) }
+    guard !track.code.imports.isEmpty else { return [] }
+    let costs = track.code.imports.map(\.cost).sorted { ($0.total, $0.own) > ($1.total, $1.own) }
     let shown = costs.prefix(20).map { cost in
       "  \(padded(SwimlaneUI.text(ofLength: cost.total), left: 22))  \(catalog.text(cost.name)), its own "
         + SwimlaneUI.text(ofLength: cost.own)

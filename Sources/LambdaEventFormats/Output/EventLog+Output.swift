@@ -10,8 +10,8 @@ extension EventLog {
     return false
   }
 
-  /// Reads the function's output among the events from `first` on: behind a line that marks something comes the mark, an
-  /// import time takes the place of its line. The one place where output becomes events.
+  /// Reads the function's output among the events from `first` on: behind a line that marks something comes the mark, what an
+  /// import or a statement of init has cost takes the place of its line. The one place where output becomes events.
   ///
   /// - Parameter isTimed: false where lines of output have no time of their own: then a begin or an end is a moment,
   ///   for a length nobody could tell.
@@ -35,6 +35,11 @@ extension EventLog {
       case .importTime(let name, let own, let total, let depth):
         told.kind = .imported(ImportTime(catalog.name(name), own: own, total: total, depth: depth))
         tail.append(told)
+      case .code(let code):
+        for kind in kinds(of: code) {
+          told.kind = kind
+          tail.append(told)
+        }
       }
       rewritten = tail
     }
@@ -45,4 +50,31 @@ extension EventLog {
     let name = edge == .moment ? name : "\(name) \(edge.wireName)"
     return Mark(catalog.name(name), .moment)
   }
+
+  private mutating func kinds(of code: CodeTimeLine) -> [LifecycleEvent.Kind] {
+    switch code {
+    case .line(let statement):
+      let file = catalog.name(statement.file)
+      let line = LineTime(
+        file, line: statement.line, text: name(ifAny: statement.text), length: statement.length,
+        begin: statement.begin)
+      return [.lineRan(line)]
+        + statement.packages.map {
+          .packageImported(
+            PackageTime(
+              file, line: statement.line, name: name(ifAny: $0.name), importer: name(ifAny: $0.importer),
+              count: $0.count, length: $0.length))
+        }
+    case .module(let module):
+      return [
+        .moduleImported(
+          ModuleTime(
+            catalog.name(module.file), length: module.length, process: module.process,
+            client: module.client, compiledFiles: module.compiledFiles, compiling: module.compiling,
+            measuring: module.measuring))
+      ]
+    }
+  }
+
+  private mutating func name(ifAny text: String) -> Name { text.isEmpty ? .none : catalog.name(text) }
 }

@@ -6,6 +6,8 @@ enum OutputLine: Equatable {
   case mark(name: String, Mark.Edge)
   /// `import time:       211 |        211 |   json.decoder`
   case importTime(name: String, own: Nanoseconds, total: Nanoseconds, depth: Int32)
+  /// `lanes: line app.py:6 89.4 ms`
+  case code(CodeTimeLine)
 
   /// Longer names are cut.
   static let maximumName = 64
@@ -20,7 +22,7 @@ enum OutputLine: Equatable {
     } else if first == UInt8(ascii: "{") {
       self.init(object: line)
     } else if let text = Self.text(of: line) {
-      self.init(mark: text.text)
+      self.init(said: text.text)
     } else {
       return nil
     }
@@ -49,7 +51,15 @@ enum OutputLine: Equatable {
     }
     let text = scanner.text(message)
     guard !scanner.failed, text.hasPrefix("lanes: ") else { return nil }
-    self.init(mark: String(text.dropFirst(7)))
+    self.init(said: String(text.dropFirst(7)))
+  }
+
+  private init?(said text: String) {
+    if let code = CodeTimeLine(text) {
+      self = .code(code)
+    } else {
+      self.init(mark: text)
+    }
   }
 
   private init?(mark text: String) {
@@ -69,5 +79,5 @@ enum OutputLine: Equatable {
 
 extension Unicode.Scalar {
   /// Moves a terminal's cursor or more: C0, DEL, C1.
-  fileprivate var isControl: Bool { value < 0x20 || (0x7F...0x9F).contains(value) }
+  var isControl: Bool { value < 0x20 || (0x7F...0x9F).contains(value) }
 }

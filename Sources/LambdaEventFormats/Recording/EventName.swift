@@ -5,7 +5,8 @@ enum EventName: String, CaseIterable {
   case functionDescribed, environmentCreated, environmentGone
   case phaseBegan, phaseEnded, thawed, runtimeDone, extensionState
   case requestArrived, requestAssigned, requestThrottled, requestDropped, requestAnswered
-  case report, initReport, output, payload, settingChanged, marker, mark, imported, forked, dropped,
+  case report, initReport, output, payload, settingChanged, marker, mark, imported, lineRan, packageImported,
+    moduleImported, forked, dropped,
     undecodable
   /// Not something that happened: what one of several sources is.
   case source
@@ -33,6 +34,9 @@ enum EventName: String, CaseIterable {
     case .marker: self = .marker
     case .mark: self = .mark
     case .imported: self = .imported
+    case .lineRan: self = .lineRan
+    case .packageImported: self = .packageImported
+    case .moduleImported: self = .moduleImported
     case .forked: self = .forked
     case .dropped: self = .dropped
     case .undecodable: self = .undecodable

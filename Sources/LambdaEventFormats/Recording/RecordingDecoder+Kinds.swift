@@ -19,7 +19,10 @@ extension RecordingDecoder {
 
   private func lengthsAreReasonable(_ line: RecordingLine) -> Bool {
     // These are added to times; a timeout may be "never".
-    [line.duration, line.initDuration, line.restoreDuration, line.ownDuration].allSatisfy {
+    [
+      line.duration, line.initDuration, line.restoreDuration, line.ownDuration, line.processDuration,
+      line.clientDuration, line.compileDuration, line.hookDuration,
+    ].allSatisfy {
       CalendarDate.lengths.contains($0 ?? 0)
     }
   }
@@ -100,12 +103,43 @@ extension RecordingDecoder {
       let depth = RecordingDecoder.small(line.depth)
       return .imported(
         ImportTime(name, own: line.ownDuration ?? total, total: total, depth: max(0, depth)))
+    case .lineRan, .packageImported, .moduleImported:
+      return codeTime(of: event, line, in: scanner, into: &log.catalog)
     case .forked: return absolute(line.at).map { .forked(at: $0) }
     case .dropped: return .dropped(count: max(0, line.count ?? 0), reason: reason)
     case .undecodable:
       return .undecodable(reason: reason, keep(line.text, in: scanner, into: &log))
     default: return nil
     }
+  }
+
+  private mutating func codeTime(
+    of event: EventName, _ line: RecordingLine, in scanner: JSONScanner, into catalog: inout Catalog
+  ) -> LifecycleEvent.Kind? {
+    guard let length = line.duration, !line.file.isEmpty else { return nil }
+    let file = names.name(line.file, in: scanner, of: &catalog)
+    if event == .moduleImported {
+      return .moduleImported(
+        ModuleTime(
+          file, length: length, process: line.processDuration ?? -1, client: line.clientDuration ?? -1,
+          compiledFiles: max(0, RecordingDecoder.small(line.compiledFiles)),
+          compiling: line.compileDuration ?? -1, measuring: line.hookDuration ?? -1))
+    }
+    guard let number = line.line.flatMap({ Int32(exactly: $0) }), number >= 0 else { return nil }
+    if event == .packageImported {
+      let count = max(1, RecordingDecoder.small(line.count ?? 1))
+      let name = names.name(line.name, in: scanner, of: &catalog)
+      guard count > 1 || name != .none else { return nil }
+      return .packageImported(
+        PackageTime(
+          file, line: number, name: name, importer: names.name(line.importer, in: scanner, of: &catalog),
+          count: count, length: length))
+    }
+    let begin = line.begin ?? -1
+    return .lineRan(
+      LineTime(
+        file, line: number, text: names.name(line.text, in: scanner, of: &catalog), length: length,
+        begin: CalendarDate.lengths.contains(begin) ? begin : -1))
   }
 
   private func report(_ line: RecordingLine, outcome: Outcome, errorType: Name) -> Report {

@@ -147,6 +147,27 @@ extension JSONLine {
       add("duration", seconds: cost.total)
       add("ownDuration", seconds: cost.own)
       add("depth", Int64(cost.depth))
+    case .lineRan(let line):
+      add("file", catalog.text(line.file))
+      add("line", Int64(line.line))
+      addIfKnown("begin", seconds: line.begin)
+      add("duration", seconds: line.length)
+      addIfPresent("text", catalog.text(line.text))
+    case .packageImported(let package):
+      add("file", catalog.text(package.file))
+      add("line", Int64(package.line))
+      addIfPresent("name", catalog.text(package.name))
+      addIfPresent("importer", catalog.text(package.importer))
+      if package.count != 1 { add("count", Int64(package.count)) }
+      add("duration", seconds: package.length)
+    case .moduleImported(let module):
+      add("file", catalog.text(module.file))
+      add("duration", seconds: module.length)
+      addIfKnown("processDuration", seconds: module.process)
+      addIfKnown("clientDuration", seconds: module.client)
+      if module.compiledFiles > 0 { add("compiledFiles", Int64(module.compiledFiles)) }
+      addIfKnown("compileDuration", seconds: module.compiling)
+      addIfKnown("hookDuration", seconds: module.measuring)
     case .forked(let time):
       add("at", seconds: time &- origin)
     case .dropped(let count, let reason):

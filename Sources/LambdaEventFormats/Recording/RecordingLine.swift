@@ -32,6 +32,8 @@ struct RecordingLine {
   var name: JSONString = .absent
   var edge: JSONString = .absent
   var side: JSONString = .absent
+  var file: JSONString = .absent
+  var importer: JSONString = .absent
 
   var memoryMB: Int64?
   var maxMemoryUsedMB: Int64?
@@ -50,7 +52,14 @@ struct RecordingLine {
   var provisionedConcurrency: Int64?
   var value: Nanoseconds?
   var at: Int64?
-  /// Of a header: from when on figures count, and how long the session goes on.
+  var line: Int64?
+  var processDuration: Nanoseconds?
+  var clientDuration: Nanoseconds?
+  var compiledFiles: Int64?
+  var compileDuration: Nanoseconds?
+  var hookDuration: Nanoseconds?
+  /// Of a header: from when on figures count, and how long the session goes on. Of a statement: when it began, since its
+  /// process did.
   var begin: Int64?
   var end: Int64?
 
@@ -108,6 +117,10 @@ struct RecordingLine {
       side = scanner.stringIfPresent() ?? .absent
     } else if scanner.matches(key, "edge") {
       edge = scanner.stringIfPresent() ?? .absent
+    } else if scanner.matches(key, "file") {
+      file = scanner.stringIfPresent() ?? .absent
+    } else if scanner.matches(key, "importer") {
+      importer = scanner.stringIfPresent() ?? .absent
     } else if scanner.matches(key, "format") {
       format = scanner.stringIfPresent() ?? .absent
     } else if scanner.matches(key, "source") {
@@ -149,6 +162,18 @@ struct RecordingLine {
       bytes = scanner.numberIfPresent(scale: 0)
     } else if scanner.matches(key, "depth") {
       depth = scanner.numberIfPresent(scale: 0)
+    } else if scanner.matches(key, "line") {
+      line = scanner.numberIfPresent(scale: 0)
+    } else if scanner.matches(key, "processDuration") {
+      processDuration = scanner.numberIfPresent(scale: 9)
+    } else if scanner.matches(key, "clientDuration") {
+      clientDuration = scanner.numberIfPresent(scale: 9)
+    } else if scanner.matches(key, "compiledFiles") {
+      compiledFiles = scanner.numberIfPresent(scale: 0)
+    } else if scanner.matches(key, "compileDuration") {
+      compileDuration = scanner.numberIfPresent(scale: 9)
+    } else if scanner.matches(key, "hookDuration") {
+      hookDuration = scanner.numberIfPresent(scale: 9)
     } else if scanner.matches(key, "billedRestoreMs") {
       billedRestoreMs = scanner.numberIfPresent(scale: 0)
     } else if scanner.matches(key, "timeout") {

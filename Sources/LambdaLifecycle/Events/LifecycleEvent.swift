@@ -57,6 +57,12 @@ package struct LifecycleEvent: Equatable, Sendable {
     case mark(Mark)
     /// A Python function has told what an import has cost; it is over.
     case imported(ImportTime)
+    /// A statement of the function's own module has ended, while init ran.
+    case lineRan(LineTime)
+    /// What such a statement has imported of one package.
+    case packageImported(PackageTime)
+    /// The handler's module has been imported.
+    case moduleImported(ModuleTime)
     /// Everything of the session after that moment is void.
     case forked(at: Timestamp)
     /// The source lost something on its own way, `platform.logsDropped` for example.

@@ -83,9 +83,9 @@ extension EnvironmentTrack {
     }
     marks.removeLast(marks.count - Int(count))
     for index in openMarks.indices { openMarks[index] = places[Int(openMarks[index])] }
-    // Costs of imports are told of the latest init.
-    let begin = initBegan == .never ? horizon : min(initBegan, horizon)
-    imports.removeAll { $0.time < begin }
+    // What the code of the latest init cost stays.
+    let begin = initBegan == .never ? horizon : min(initBegan, horizon) &- Self.outputDelay
+    code.removeAll { $0 < begin }
   }
 
   /// Calls `body` with each request that the track refers to.

@@ -65,8 +65,8 @@ package struct EnvironmentTrack: Sendable {
   package internal(set) var marks: [MarkRow] = []
   /// How many marks were open at once at most.
   package internal(set) var markDepth = 0
-  /// Times and costs of its function's imports, in order of arrival.
-  package internal(set) var imports: [(time: Timestamp, cost: ImportTime)] = []
+  /// What its function's code cost in init.
+  package internal(set) var code = InitCode()
   package internal(set) var lastEvent = Timestamp.min
 
   var lanes: [Lane]

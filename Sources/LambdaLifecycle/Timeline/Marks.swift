@@ -36,7 +36,7 @@ package struct MarkSpan: Equatable, Sendable {
 
 extension EnvironmentTrack {
   /// A line of output takes its time: one that seems to come after its phase by less belongs to it.
-  private static let outputDelay: Nanoseconds = .milliseconds(10)
+  static let outputDelay: Nanoseconds = .milliseconds(10)
   /// Marks that can be open at once; those that are open longer are no longer ended by name.
   private static let maximumOpenMarks = 64
 
@@ -71,22 +71,6 @@ extension EnvironmentTrack {
       index -= 1
     }
     return found
-  }
-
-  /// What the imports of the latest init have cost until `time`, the largest first.
-  package func importCosts(at time: Timestamp) -> [ImportTime] {
-    guard !imports.isEmpty else { return [] }
-    let last = rows.prefix(rowCount(upTo: time)).lastIndex { $0.phase.isInit }
-    // Init is a run of parts.
-    var begin = Timestamp.min
-    var index = last ?? -1
-    while index >= 0, rows[index].phase.isInit {
-      begin = rows[index].start
-      index -= 1
-    }
-    // The interpreter tells its imports before the init it belongs to is known to have begun.
-    let costs = imports.filter { $0.time <= time && $0.time >= begin &- Self.outputDelay }.map(\.cost)
-    return costs.sorted { ($0.total, $0.own) > ($1.total, $1.own) }
   }
 
   mutating func markBegan(_ name: Name, isMoment: Bool, request: Int32, at time: Timestamp) {
@@ -150,7 +134,7 @@ extension EnvironmentTrack {
       if marks[index].end == .never { openMarks.append(Int32(index)) }
     }
     openMarks.removeFirst(max(0, openMarks.count - Self.maximumOpenMarks))
-    imports.removeAll { $0.time > time }
+    code.removeAll { $0 > time }
   }
 }
 
@@ -177,15 +161,5 @@ extension Timeline {
       // Function init ends with init, whatever the function says.
       if !wasOpen, mark.name != .functionInit { anomalies += 1 }
     }
-  }
-
-  mutating func imported(_ cost: ImportTime, _ event: LifecycleEvent) {
-    guard event.environment != .none else {
-      anomalies += 1
-      return
-    }
-    let index = trackIndex(for: event)
-    guard index >= 0 else { return }
-    tracks[index].imports.append((event.time, cost))
   }
 }

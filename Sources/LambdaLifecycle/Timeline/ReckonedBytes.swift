@@ -29,7 +29,7 @@ extension Lane {
 extension EnvironmentTrack {
   var reckonedBytes: Int {
     var bytes = rows.reckonedBytes + marks.reckonedBytes + lanes.reckonedBytes + spansLetGo.reckonedBytes
-    bytes += extensionStates.reckonedBytes + imports.reckonedBytes + initReports.reckonedBytes
+    bytes += extensionStates.reckonedBytes + code.reckonedBytes + initReports.reckonedBytes
     bytes += openRows.reckonedBytes + openMarks.reckonedBytes + running.reckonedBytes
     bytes += runtimeDone.reckonedBytes
     for lane in lanes { bytes += lane.reckonedBytes }

@@ -169,10 +169,10 @@ package struct Timeline: Sendable {
       eventCount += 1
       note(event.time)
       return marked(mark, event)
-    case .imported(let cost):
+    case .imported, .lineRan, .packageImported, .moduleImported:
       eventCount += 1
       note(event.time)
-      return imported(cost, event)
+      return toldOfCode(event)
     case .requestArrived:
       eventCount += 1
       note(event.time)

@@ -72,7 +72,9 @@ struct UnderWay {
       requests[event.request]?.places.append(place)
       requests[event.request]?.isAnswered = true
     case .requestThrottled, .requestDropped: requests[event.request] = nil
-    case .report, .initReport, .output, .payload, .marker, .imported, .forked, .dropped, .undecodable: break
+    case .report, .initReport, .output, .payload, .marker, .imported, .lineRan, .packageImported,
+      .moduleImported, .forked, .dropped, .undecodable:
+      break
     }
   }
 

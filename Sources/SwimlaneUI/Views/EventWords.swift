@@ -80,11 +80,29 @@ package struct EventWords {
       let indent = String(repeating: "  ", count: Int(min(cost.depth, 20)))
       return "\(indent)import of \(catalog.text(cost.name)) took \(text(ofLength: cost.total))"
         + ", \(text(ofLength: cost.own)) its own"
+    case .lineRan(let line):
+      return "\(place(of: line)) took \(text(ofLength: line.length))"
+    case .packageImported(let package):
+      let name = package.count > 1 ? "\(package.count) more packages" : catalog.text(package.name)
+      return "  \(name) took \(text(ofLength: package.length)) of it" + suffix(importer(of: package))
+    case .moduleImported(let module):
+      let measuring =
+        module.measuring > 0 ? ", without \(text(ofLength: module.measuring)) for measuring" : ""
+      return "\(catalog.text(module.file)) was imported in \(text(ofLength: module.length))" + measuring
     case .forked(let time): return "forked: what came after \(text(ofClock: time &- origin)) is void"
     case .dropped(let count, let reason): return "\(count) records dropped" + suffix(catalog.text(reason))
     case .undecodable(let reason, let range):
       return "not understood (\(catalog.text(reason))): \(texts.text(range) ?? "")"
     }
+  }
+
+  private func place(of line: LineTime) -> String {
+    let words = "\(catalog.text(line.file)):\(line.line)"
+    return line.text == .none ? words : "\(words) \(catalog.text(line.text))"
+  }
+
+  private func importer(of package: PackageTime) -> String {
+    package.importer == .none ? "" : "by \(catalog.text(package.importer))"
   }
 
   private func phase(_ end: PhaseEnd) -> String {

@@ -24,7 +24,7 @@ extension Inspector {
   static func imports(
     _ track: borrowing EnvironmentTrack, _ catalog: Catalog, at time: Timestamp
   ) -> Fact? {
-    let costs = track.importCosts(at: time)
+    let costs = track.latestInit(at: time)?.imports ?? []
     guard !costs.isEmpty else { return nil }
     let sum = costs.reduce(Nanoseconds(0)) { $0 &+ $1.own }
     var words = costs.prefix(12).map { cost in

@@ -33,6 +33,14 @@ func everyKind(from origin: Timestamp) -> EventLog {
       .payload(Payload(.event, log.text.append(#"{"a": 1}"#), bytes: 8)),
       .payload(Payload(.answer, log.text.append("beginning"), bytes: 20_000)),
       .imported(ImportTime(agent, own: 1_000, total: 2_000, depth: 3)),
+      .lineRan(LineTime(agent, line: 6, text: agent, length: 1_000, begin: 2_000)),
+      .lineRan(LineTime(agent, line: 0, length: 0)),
+      .packageImported(PackageTime(agent, line: 6, name: agent, importer: agent, length: 1_000)),
+      .packageImported(PackageTime(agent, line: 6, name: .none, count: 3, length: 0)),
+      .moduleImported(
+        ModuleTime(
+          agent, length: 1_000, process: 1, client: 2, compiledFiles: 3, compiling: 4, measuring: 5)),
+      .moduleImported(ModuleTime(agent, length: 0)),
       .extensionState(name: agent, .exitError, errorType: error), .requestArrived, .requestAssigned,
       .requestThrottled(reason: agent), .requestThrottled(reason: .none), .report(report),
       .report(Report()),

@@ -88,6 +88,22 @@ private func describe(_ kind: LifecycleEvent.Kind, in log: EventLog, origin: Tim
   case .imported(let cost):
     return
       "import \(text(cost.name)) own=\(seconds(cost.own)) total=\(seconds(cost.total)) depth=\(cost.depth)"
+  case .lineRan(let line):
+    return joined([
+      "line \(text(line.file)):\(line.line) \(seconds(line.length))", length("begin", line.begin),
+      text(line.text),
+    ])
+  case .packageImported(let package):
+    return joined([
+      "line \(text(package.file)):\(package.line) imported \(text(package.name))",
+      number("count", package.count), seconds(package.length), text(package.importer),
+    ])
+  case .moduleImported(let module):
+    return joined([
+      "module \(text(module.file)) \(seconds(module.length))", length("process", module.process),
+      length("client", module.client), number("compiled", module.compiledFiles),
+      length("compiling", module.compiling), length("measuring", module.measuring),
+    ])
   case .forked(let time): return "forked at \(seconds(time - origin))"
   case .dropped(let count, let reason): return joined(["dropped \(count)", text(reason)])
   case .undecodable(let reason, let range):
