@@ -188,6 +188,8 @@ class Hook:
             monitoring.register_callback(tool, monitoring.events.LINE, None)
             monitoring.free_tool_id(tool)
         self.imports, self.files, self.codes = [], [], {}
+        self.begin = self.end = None
+        self.methods = {}  # they know us: without them nothing is left for the garbage collector to find
 
     def give_up(self):
         try:
@@ -542,12 +544,12 @@ def marked(source, path, mark):
             place = "lanes: the mark"
             while place.encode() in source:
                 place += "!"
-            body = []
+            body, line = [], 0
             for statement in module.body:
-                if must_stay_first(tree, statement, is_first=not body):
-                    body.append(statement)
-                else:
-                    body += (call_of_mark(tree, place, first_line(statement)), statement)
+                before, line = line, first_line(statement)
+                if line != before and not must_stay_first(tree, statement, is_first=not body):
+                    body.append(call_of_mark(tree, place, line))
+                body.append(statement)
             module.body = body
             code = compile(module, path, "exec", 0, True)
             del module, body
