@@ -132,10 +132,9 @@ class Hook:
                 self.import_begins(manager, name)
 
         def end(manager, *error, **more):
-            began = self.now()
             self.original_exit(manager, *error, **more)
             if self.active:
-                self.import_ends(manager, began, *error)
+                self.import_ends(manager, *error)
 
         def get_code(loader, name):
             return self.code_of(loader, name)
@@ -212,8 +211,8 @@ class Hook:
         except Exception:
             self.give_up()
 
-    def import_ends(self, manager, began, kind=None, error=None, traceback=None, *_):
-        imports = self.imports
+    def import_ends(self, manager, kind=None, error=None, traceback=None, *_):
+        began, imports = self.now(), self.imports
         if not imports or self.get_ident() != self.main:
             return
         try:
@@ -222,8 +221,6 @@ class Hook:
                     return
                 while imports[-1].manager is not manager:  # its lock was never got: begun, but not ended
                     self.leave_file(imports.pop())
-            if self.os.getpid() != self.process:  # forked at top level
-                return self.give_up()
             if traceback is not None:
                 cut_out_our_frames(traceback)
             at = began - self.spent
@@ -342,8 +339,10 @@ class Hook:
         """The path from the task root if the file is the developer's own; None if it was installed."""
         if not path.startswith("/") or "/." in path:
             path = self.os.path.abspath(path)
-        root = next((root for root in self.roots if path.startswith(root)), None)
-        if root is None or "-packages/" in path[len(root):]:
+        if not path.startswith(self.roots):
+            return None
+        root = next(root for root in self.roots if path.startswith(root))
+        if "-packages/" in path[len(root):]:
             return None
         if path.startswith(self.library) and not root.startswith(self.library):
             return None
@@ -405,8 +404,6 @@ class Hook:
         return sys.monitoring.DISABLE
 
     def statement_begins(self, file, number, began):
-        if self.os.getpid() != self.process:  # forked at top level
-            return self.give_up()
         at = began - self.spent
         self.statement_ends(file, at)
         file.at, file.line, file.packages = at, number, {}
@@ -478,6 +475,8 @@ class Hook:
         )
 
     def say(self, text):
+        if self.os.getpid() != self.process:  # forked at top level
+            return self.give_up()
         text = "".join(c if c.isprintable() else " " for c in f"lanes: {text}")
         self.write(text.encode("utf-8", "replace")[:4000] + b"\n")
 
@@ -600,6 +599,8 @@ class Silence:
 NOT_A_START = b" \t#)]}"
 CONTINUATIONS = (b"else", b"elif", b"except", b"finally")
 HIDES_BRACKETS = (b'"', b"'", b"#", b"\\")
+GOES_ON = (b'"""', b"'''", b"\\")  # a string, or a line, may go on below
+NEVER_IN_BRACKETS = (b"def ", b"class ", b"import ", b"try:", b"with ", b"while ")
 
 
 def start_of_statement(file, number):
@@ -631,9 +632,16 @@ def is_complete(file, first, after):
     lines = file.lines[first - 1:after - 1]
     text = b"\n".join(lines)
     decorated = text.startswith(b"@") or b"\n@" in text
-    if not decorated and not any(sign in text for sign in HIDES_BRACKETS):
-        return are_balanced(text)
-    text = heading_of(lines) or text
+    if not decorated:
+        if file.lines[after - 1].startswith(NEVER_IN_BRACKETS) and not any(sign in text for sign in GOES_ON):
+            return True
+        if not any(sign in text for sign in HIDES_BRACKETS):
+            return are_balanced(text)
+    heading = heading_of(lines)
+    if heading is not None:
+        text = heading
+        if not any(sign in text for sign in HIDES_BRACKETS):
+            return are_balanced(text)
     if len(text) > min(file.budget, MOST_BYTES_OF_A_CHECK):
         return are_balanced(text)
     file.budget -= len(text)
