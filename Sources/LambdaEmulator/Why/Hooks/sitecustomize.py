@@ -16,7 +16,7 @@ import sys
 
 MOST_LINES = 5_000  # parsing costs 4 µs a line, compiling 3
 MOST_BYTES = 200_000  # the same for long lines
-MOST_BYTES_OF_A_CHECK = 20_000
+MOST_BYTES_TO_CHECK = 400_000  # in a file, to find where statements end
 PARTS = 6
 NOTE_OF_LOADING = "(find, read, compile)"
 ONLY_THE_TREE = 0x400  # ast.PyCF_ONLY_AST, without `import ast`
@@ -60,7 +60,7 @@ class File:
         self.lines = ()
         self.note = NOTE_OF_LOADING  # of line 0
         self.looked = 0  # statements are known up to this line
-        self.budget = 5 * MOST_BYTES_OF_A_CHECK
+        self.budget = MOST_BYTES_TO_CHECK
         self.code = None
         self.outermost = outermost
 
@@ -600,6 +600,7 @@ NOT_A_START = b" \t#)]}"
 CONTINUATIONS = (b"else", b"elif", b"except", b"finally")
 HIDES_BRACKETS = (b'"', b"'", b"#", b"\\")
 GOES_ON = (b'"""', b"'''", b"\\")  # a string, or a line, may go on below
+DECORATED = (b"def ", b"class ", b"async ")
 NEVER_IN_BRACKETS = (b"def ", b"class ", b"import ", b"try:", b"with ", b"while ")
 
 
@@ -637,12 +638,14 @@ def is_complete(file, first, after):
             return True
         if not any(sign in text for sign in HIDES_BRACKETS):
             return are_balanced(text)
+    if text.startswith(b"@") and not any(line.startswith(DECORATED) for line in lines):
+        return False
     heading = heading_of(lines)
     if heading is not None:
         text = heading
         if not any(sign in text for sign in HIDES_BRACKETS):
             return are_balanced(text)
-    if len(text) > min(file.budget, MOST_BYTES_OF_A_CHECK):
+    if len(text) > file.budget:
         return are_balanced(text)
     file.budget -= len(text)
     return can_be_parsed(text)
@@ -651,7 +654,7 @@ def is_complete(file, first, after):
 def heading_of(lines):
     """`def f(...): pass` is enough where nothing else stands at the left: what a function or class contains is not the module's
     code. None if it takes the whole text."""
-    begin = next((i for i, line in enumerate(lines) if line.startswith((b"def ", b"class ", b"async def "))), None)
+    begin = next((i for i, line in enumerate(lines) if line.startswith(DECORATED)), None)
     if begin is None or any(line and line[:1] not in b" \t#@" for line in lines[:begin]):
         return None
     end = next((i for i in range(begin, len(lines)) if lines[i].rstrip().endswith(b":")), None)
