@@ -680,7 +680,7 @@ def can_be_parsed(text):
         source = text.decode("latin-1")
     with Silence():
         try:
-            compile(source + "\n", "<lanes>", "exec", ONLY_THE_TREE, True)
+            compile(source + "\n", "<lanes>", "exec", 0, True)  # as a tree of objects it would take longer
         except Exception:
             return False
     return True
@@ -725,12 +725,14 @@ def run_the_next_one():
 def start():
     import time
 
-    begun = time.monotonic_ns()
+    begun = time.monotonic_ns() if hasattr(time, "monotonic_ns") else 0
     sys.modules.pop(__name__, None)
     hook = None
     try:
-        hook = Hook(begun, leave_the_path())
-        hook.spent = time.monotonic_ns() - begun
+        settings = leave_the_path()
+        if sys.version_info >= (3, 9):
+            hook = Hook(begun, settings)
+            hook.spent = time.monotonic_ns() - begun
     except Exception:
         pass
     run_the_next_one()
