@@ -5,13 +5,13 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { spawnSync } from "node:child_process";
-import { after, test } from "node:test";
+import test from "node:test";
 import { fileURLToPath } from "node:url";
 
 const HOOK = fileURLToPath(new URL("../../../Sources/LambdaEmulator/Why/Hooks/lanes_why.cjs", import.meta.url));
 const BUSY = "const busy = (ms) => { const t = performance.now(); while (performance.now() - t < ms); };";
 const folders = [];
-after(() => folders.forEach((folder) => fs.rmSync(folder, { recursive: true, force: true })));
+process.on("exit", () => folders.forEach((folder) => fs.rmSync(folder, { recursive: true, force: true })));
 
 function task(files) {
   const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "lanes-why-")));
@@ -275,6 +275,19 @@ test("an ES module: what it loads, no init", () => {
     assert.equal(result.init, undefined);
     assert.equal(result.out, "1\n");
   }
+});
+
+test("what an ES module loads with a request is not init", () => {
+  const folder = task({
+    "app.mjs": `import { createRequire } from "node:module";
+export const handler = () => {
+  process.env._X_AMZN_TRACE_ID = "";
+  return createRequire(import.meta.url)("./late.cjs");
+};\n`,
+    "late.cjs": `${BUSY}\nbusy(4);\nmodule.exports = [globalThis.__lanes__, require("module")._load.name];\n`,
+  });
+  const result = sameAsWithout(folder, { file: "app.mjs", env: { IMPORT: "1" } });
+  assert.deepEqual(result.told, []);
 });
 
 test("what cannot be told by line is told as a whole", () => {

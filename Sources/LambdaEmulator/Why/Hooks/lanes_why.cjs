@@ -29,6 +29,7 @@ const settings = {
   text: process.env.LANES_WHY_TEXT === "1",
   root: rootFolder(),
   handler: null, // path of the handler's file without ending
+  trace: process.env._X_AMZN_TRACE_ID, // a client sets it with each request
 };
 const state = {
   over: false,
@@ -364,7 +365,10 @@ const load = disguise(function (request, parent, isMain) {
 function opened(parent) {
   try {
     // A request is there: the handler, an ES module, was loaded long ago.
-    if (state.esm && state.loads.length === 0 && process.env._X_AMZN_TRACE_ID) return stop(), null;
+    if (state.esm && state.loads.length === 0 && process.env._X_AMZN_TRACE_ID !== settings.trace) {
+      stop();
+      return null;
+    }
     const frame = {
       begin: clock(),
       inside: 0, // what the loads in it took
@@ -518,6 +522,9 @@ function prepared(module, source, filename, format) {
   }
 }
 
+const MODULE_SYNTAX =
+  /^[ \t]*(?:import\s*[\w$*{"']|export\s+\w|export\s*[*{])|^(?:(?:const|let|var)\s[^=\n]+=\s*)?await\s|\bimport\.meta\b/m;
+
 function whatToMark(source, filename, format) {
   const lines = () => source.split("\n");
   if (/typescript/.test(format ?? "") || /\.[cm]?ts$/.test(filename)) {
@@ -526,7 +533,7 @@ function whatToMark(source, filename, format) {
   }
   // Node takes the same text once more as an ES module where it has to be one, maybe long after us.
   const mayBe = format === "module" || (format !== "commonjs" && !filename.endsWith(".cjs"));
-  if (mayBe && /^[ \t]*(?:import\s*(?:[\w$*{"'])|export\s+[\w$*{]|export\s*[*{])|\bimport\.meta\b/m.test(source)) {
+  if (mayBe && MODULE_SYNTAX.test(source)) {
     const all = lines();
     return { lines: all, why: `(all ${all.length} lines: an ES module)` };
   }
