@@ -243,7 +243,7 @@ test("init is of the handler's file, not of a user's file before it", () => {
   const folder = task({ "before.cjs": `${BUSY}\nbusy(4);\n`, "app.js": `${BUSY}\nbusy(3);\n` });
   const options = `--require=${HOOK} --require=${path.join(folder, "before.cjs")}`;
   const result = run(folder, { env: { NODE_OPTIONS: options } });
-  assert.deepEqual(result.lines.map((line) => `${line.file}:${line.line}`), ["before.cjs:2", "app.js:2"]);
+  assert.deepEqual(result.lines.filter((line) => line.ms > 2.9 && line.line === 2).map((line) => line.file), ["before.cjs", "app.js"]);
   assert.equal(result.init.file, "app.js");
   assert.equal(run(folder, { env: { NODE_OPTIONS: options, _HANDLER: "" } }).init.file, "before.cjs");
 });
