@@ -259,6 +259,17 @@ test("a CommonJS handler that is imported, in a folder, with the root through a 
   assert.equal(result.out, "5\n");
 });
 
+test("a client that is a CommonJS script is not init", () => {
+  const folder = task({ "app.js": `${BUSY}\nbusy(3);\n` });
+  const client = path.join(task({ "client.js": `require(process.env.FILE); ${BUSY} busy(30);` }), "client.js");
+  const env = { ...process.env, LAMBDA_TASK_ROOT: folder, _HANDLER: "app.handler", FILE: path.join(folder, "app.js"),
+    NODE_OPTIONS: `--require=${HOOK}` };
+  delete env.NODE_TEST_CONTEXT;
+  const { stderr } = spawnSync(process.execPath, [client], { env, encoding: "utf8" });
+  const [, whole, lines] = /^lanes: init app\.js ([\d.]+) ms, lines ([\d.]+);/m.exec(stderr);
+  assert.ok(Math.abs(whole - lines) < 0.5);
+});
+
 test("an ES module: what it loads, no init", () => {
   const files = {
     "node_modules/one/index.js": `require("two"); ${BUSY} busy(5);\n`, "node_modules/two/index.js": `${BUSY}\nbusy(7);\n`,

@@ -349,7 +349,7 @@ function disguise(wrapper, wrapped) {
 }
 
 const load = disguise(function (request, parent, isMain) {
-  const frame = state.over ? null : opened(parent);
+  const frame = state.over ? null : opened(parent, isMain);
   if (frame === null) return Reflect.apply(original.load, this, arguments);
   let failed = true;
   // No catch: thrown again from here, an error would be shown with our line.
@@ -362,7 +362,7 @@ const load = disguise(function (request, parent, isMain) {
   }
 }, original.load);
 
-function opened(parent) {
+function opened(parent, isMain) {
   try {
     // A request is there: the handler, an ES module, was loaded long ago.
     if (state.esm && state.loads.length === 0 && process.env._X_AMZN_TRACE_ID !== settings.trace) {
@@ -372,6 +372,7 @@ function opened(parent) {
     const frame = {
       begin: clock(),
       inside: 0, // what the loads in it took
+      isMain: isMain === true,
       file: "",
       user: null,
       handler: "", // the handler's file, if it was loaded in here
@@ -406,7 +407,7 @@ function closed(frame, request, parent, failed) {
       const total = (frame.user ? frame.user.at : clock()) - frame.begin;
       if (total > MIN_PART) addPart(frame, total, request, parent);
       const outer = state.loads.at(-1);
-      if (outer) {
+      if (outer && !isClient(outer)) {
         outer.inside += total;
         outer.handler ||= frame.handler;
         outer.sum += frame.sum;
@@ -423,6 +424,9 @@ function closed(frame, request, parent, failed) {
     stop();
   }
 }
+
+// A main script that is not the user's is the runtime client: what it loads is not inside anything.
+const isClient = (frame) => frame.isMain && frame.user === null;
 
 // A user's file was run, well or badly.
 function ran(frame) {
