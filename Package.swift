@@ -23,6 +23,9 @@ let launchFiles = [
   "example-bootstrap.sh", "example_app.py",
 ]
 
+/// What makes interpreters tell what lines of a function's modules cost in init.
+let initHooks = ["sitecustomize.py", "lanes_why.cjs"]
+
 let package = Package(
   name: "lambda-lanes",
   products: [.executable(name: "lanes", targets: ["lanes"])],
@@ -71,7 +74,8 @@ let package = Package(
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
-      resources: launchFiles.map { .embedInCode("Launch/\($0)") },
+      resources: launchFiles.map { .embedInCode("Launch/\($0)") }
+        + initHooks.map { .embedInCode("Why/Hooks/\($0)") },
       swiftSettings: settings),
     .target(name: "SwimlaneUI", dependencies: ["LambdaLifecycle"], swiftSettings: settings),
     .target(
@@ -143,7 +147,7 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOEmbedded", package: "swift-nio"),
       ],
-      exclude: ["Launch/Drivers", "Sandbox/Programs"],
+      exclude: ["Launch/Drivers", "Sandbox/Programs", "Why/Programs"],
       swiftSettings: settings),
     .testTarget(
       name: "SwimlaneUITests",

@@ -55,8 +55,8 @@ extension EventLog {
     switch code {
     case .line(let statement):
       let file = catalog.name(statement.file)
-      let line = LineTime(
-        file, line: statement.line, text: name(ifAny: statement.text), length: statement.length,
+      let line = self.statement(
+        statement.file, line: statement.line, text: statement.text, length: statement.length,
         begin: statement.begin)
       return [.lineRan(line)]
         + statement.packages.map {

@@ -104,7 +104,7 @@ extension RecordingDecoder {
       return .imported(
         ImportTime(name, own: line.ownDuration ?? total, total: total, depth: max(0, depth)))
     case .lineRan, .packageImported, .moduleImported:
-      return codeTime(of: event, line, in: scanner, into: &log.catalog)
+      return codeTime(of: event, line, in: scanner, into: &log)
     case .forked: return absolute(line.at).map { .forked(at: $0) }
     case .dropped: return .dropped(count: max(0, line.count ?? 0), reason: reason)
     case .undecodable:
@@ -114,10 +114,10 @@ extension RecordingDecoder {
   }
 
   private mutating func codeTime(
-    of event: EventName, _ line: RecordingLine, in scanner: JSONScanner, into catalog: inout Catalog
+    of event: EventName, _ line: RecordingLine, in scanner: JSONScanner, into log: inout EventLog
   ) -> LifecycleEvent.Kind? {
     guard let length = line.duration, !line.file.isEmpty else { return nil }
-    let file = names.name(line.file, in: scanner, of: &catalog)
+    let file = names.name(line.file, in: scanner, of: &log.catalog)
     if event == .moduleImported {
       return .moduleImported(
         ModuleTime(
@@ -128,17 +128,17 @@ extension RecordingDecoder {
     guard let number = line.line.flatMap({ Int32(exactly: $0) }), number >= 0 else { return nil }
     if event == .packageImported {
       let count = max(1, RecordingDecoder.small(line.count ?? 1))
-      let name = names.name(line.name, in: scanner, of: &catalog)
+      let name = names.name(line.name, in: scanner, of: &log.catalog)
       guard count > 1 || name != .none else { return nil }
       return .packageImported(
         PackageTime(
-          file, line: number, name: name, importer: names.name(line.importer, in: scanner, of: &catalog),
+          file, line: number, name: name, importer: names.name(line.importer, in: scanner, of: &log.catalog),
           count: count, length: length))
     }
     let begin = line.begin ?? -1
     return .lineRan(
-      LineTime(
-        file, line: number, text: names.name(line.text, in: scanner, of: &catalog), length: length,
+      log.statement(
+        scanner.text(line.file), line: number, text: scanner.text(line.text), length: length,
         begin: CalendarDate.lengths.contains(begin) ? begin : -1))
   }
 

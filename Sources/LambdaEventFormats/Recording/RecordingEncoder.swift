@@ -152,7 +152,10 @@ extension JSONLine {
       add("line", Int64(line.line))
       addIfKnown("begin", seconds: line.begin)
       add("duration", seconds: line.length)
-      addIfPresent("text", catalog.text(line.text))
+      let text = catalog.text(line.text)
+      addIfPresent(
+        "text",
+        line.textIsRead ? StatementText.withoutLiterals(text, of: catalog.text(line.file)) : text)
     case .packageImported(let package):
       add("file", catalog.text(package.file))
       add("line", Int64(package.line))

@@ -7,14 +7,20 @@ package struct LineTime: Equatable, Sendable {
   package var line: Int32
   /// The statement's first line, or of line 0 a note; `.none` where nobody has told it.
   package var text: Name
+  /// The text was read from the file here, and nobody has asked for it to be told to others.
+  package var textIsRead: Bool
   package var length: Nanoseconds
   /// When it began, since its process did; -1 where that was not told.
   package var begin: Nanoseconds
 
-  package init(_ file: Name, line: Int32, text: Name = .none, length: Nanoseconds, begin: Nanoseconds = -1) {
+  package init(
+    _ file: Name, line: Int32, text: Name = .none, textIsRead: Bool = false, length: Nanoseconds,
+    begin: Nanoseconds = -1
+  ) {
     self.file = file
     self.line = line
     self.text = text
+    self.textIsRead = textIsRead
     self.length = length
     self.begin = begin
   }

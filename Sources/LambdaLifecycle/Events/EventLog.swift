@@ -62,6 +62,9 @@ package struct EventLog: Sendable {
   /// Events that nobody has folded yet, in order of arrival.
   package var events: [LifecycleEvent] = []
 
+  /// The text of a statement of the function's own code, from the file on this machine; nil where none is at hand.
+  package var statementText: (@Sendable (_ file: String, _ line: Int32) -> String?)?
+
   /// The stretch that recordings say they are of a longer session; nil where one of them is whole.
   package var part: SessionPart?
   private var hasRecording = false
@@ -78,4 +81,15 @@ package struct EventLog: Sendable {
   package init(source: SourceKind = .native) { catalog[catalog.source].kind = source }
 
   package mutating func append(_ event: LifecycleEvent) { events.append(event) }
+
+  /// A statement, with the text that it was told with, or else that of the file.
+  package mutating func statement(
+    _ file: String, line: Int32, text: String, length: Nanoseconds, begin: Nanoseconds
+  ) -> LineTime {
+    let read = text.isEmpty ? statementText?(file, line) : nil
+    let shown = read ?? text
+    return LineTime(
+      catalog.name(file), line: line, text: shown.isEmpty ? .none : catalog.name(shown),
+      textIsRead: read != nil, length: length, begin: begin)
+  }
 }

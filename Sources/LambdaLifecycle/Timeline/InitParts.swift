@@ -69,47 +69,68 @@ package struct InitParts: Sendable {
 extension Phase {
   /// Init of the runtime's process, not of extensions.
   package var isOfRuntime: Bool { self == .runtimeInit || self == .functionInit || self == .initialization }
+
+  /// What a caller waits for before an invocation.
+  fileprivate var isOfInit: Bool { isInit || self == .create }
 }
 
 extension EnvironmentTrack {
   /// The inits that had begun by `time`, in order. A run of phases is one: create, and what of init follows.
   package func inits(at time: Timestamp) -> [InitParts] {
-    var runs: [Range<Int>] = []
+    var inits: [InitParts] = []
     let count = rowCount(upTo: time)
-    var first: Int?
-    for index in 0..<count {
-      let phase = rows[index].phase
-      if phase.isInit || phase == .create {
-        // A second run of the same phase is another init.
-        if let begun = first, rows[index].extensionName == .none,
-          rows[begun..<index].contains(where: { $0.phase == phase && $0.extensionName == .none })
-        {
-          runs.append(begun..<index)
-          first = index
-        }
-        first = first ?? index
-      } else if let begun = first {
-        runs.append(begun..<index)
-        first = nil
+    var index = 0
+    while index < count {
+      guard rows[index].phase.isOfInit else {
+        index += 1
+        continue
       }
+      let run = initRun(with: index, among: count)
+      if let parts = initParts(run, among: count, at: time) { inits.append(parts) }
+      index = run.upperBound
     }
-    if let begun = first { runs.append(begun..<count) }
-    return runs.indices.compactMap { place in
-      let next = place + 1 < runs.count ? rows[runs[place + 1].lowerBound].start : .never
-      return initParts(rows[runs[place]], until: next, at: time)
-    }
+    return inits
   }
 
   /// The init under way at `time`, or the last one before.
-  package func latestInit(at time: Timestamp) -> InitParts? { inits(at: time).last }
+  package func latestInit(at time: Timestamp) -> InitParts? {
+    let begins = Phase.allCases.filter(\.isInit).compactMap { phase in
+      let count = self[phase].starts.count(upTo: time)
+      return count > 0 ? self[phase].starts.times[count - 1] : nil
+    }
+    guard let begin = begins.max() else { return nil }
+    let count = rowCount(upTo: time)
+    guard let index = rows[..<rowCount(upTo: begin)].lastIndex(where: { $0.phase.isInit }) else { return nil }
+    return initParts(initRun(with: index, among: count), among: count, at: time)
+  }
 
-  private func initParts(_ run: ArraySlice<SpanRow>, until next: Timestamp, at time: Timestamp) -> InitParts?
-  {
+  /// The run of phases that a row belongs to. A second run of the same phase is another init.
+  private func initRun(with index: Int, among count: Int) -> Range<Int> {
+    var first = index
+    while first > 0, rows[first - 1].phase.isOfInit { first -= 1 }
+    var begun = first
+    var seen: Set<Phase> = []
+    for place in first..<count {
+      let row = rows[place]
+      guard row.phase.isOfInit else { return begun..<place }
+      guard row.extensionName == .none else { continue }
+      if !seen.insert(row.phase).inserted {
+        if place > index { return begun..<place }
+        begun = place
+        seen = [row.phase]
+      }
+    }
+    return begun..<count
+  }
+
+  private func initParts(_ places: Range<Int>, among count: Int, at time: Timestamp) -> InitParts? {
+    let run = rows[places]
     guard let begin = run.first?.start, run.contains(where: { $0.phase.isInit }) else { return nil }
     let end = run.map(\.end).max() ?? .never
     // The interpreter tells its imports before the init that they belong to is known to have begun, and output takes its time.
     let from = begin &- Self.outputDelay
-    let until = next == .never ? time &+ 1 : min(time &+ 1, next &- Self.outputDelay)
+    let next = rows[places.upperBound..<count].first { $0.phase.isOfInit }?.start
+    let until = next.map { min(time &+ 1, $0 &- Self.outputDelay) } ?? time &+ 1
     let told = from < until ? code.told(in: from..<until) : InitCode()
     let runtimeBegin = run.first { $0.phase.isOfRuntime }?.start ?? begin
     let zero = Self.zero(of: told, notBefore: runtimeBegin)

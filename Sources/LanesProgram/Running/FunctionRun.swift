@@ -17,6 +17,8 @@ package struct FunctionRun {
   private let provisioned: Int
   /// What callers send and get is written into recordings.
   let recordsPayloads: Bool
+  /// Its own modules.
+  let code: SourceFiles
   private let folder: RunFolder
 
   /// Finds out what the function is started with, and begins to take requests.
@@ -50,7 +52,9 @@ package struct FunctionRun {
       function: FunctionFacts(name: name, region: region),
       launch: launch, runtimeDirectory: isolation.inside(clients),
       layers: opt.map { [isolation.inside($0.path)] } ?? [], credentials: credentials, user: user,
-      inherits: wishes.inheritsVariables)
+      inherits: wishes.inheritsVariables,
+      hook: wishes.tellsLines
+        ? InitHook(folder: isolation.inside("\(clients)/why"), tellsText: wishes.tellsStatements) : nil)
     var settings = EmulatorSettings(function, launch, variables)
     settings.extensions = opt?.extensions(in: isolation) ?? []
     settings.region = region
@@ -64,6 +68,9 @@ package struct FunctionRun {
     settings.limitsResources = wishes.limitsResources
     let answers = Answers()
     self.answers = answers
+    let code = SourceFiles(root: found.directory)
+    self.code = code
+    log.statementText = { code.statement($0, $1) }
     let input = inputs.addEventInput("lanes run", in: &log)
     do {
       emulator = try Emulator.start(
@@ -136,6 +143,7 @@ package struct FunctionRun {
     let settings = LaunchSettings(code: wishes.code, clients: clients, layers: layers, wrapper: wrapper)
     do {
       try RuntimeClient.write(into: clients)
+      try InitHook.write(into: "\(clients)/why")
       switch wishes.what {
       case .handler(let handler): return try RuntimeLaunch(handler: handler, settings: settings)
       case .command(let words): return try RuntimeLaunch(command: words, settings: settings)

@@ -38,6 +38,10 @@ package struct RunWishes {
   package var limitsResources = true
   /// A change of its code replaces environments.
   package var reloads = true
+  /// What each line of the function's modules costs in init is told.
+  package var tellsLines = true
+  /// Statements are told with their texts.
+  package var tellsStatements = false
   /// What callers send and get is written into recordings.
   package var recordsPayloads = false
 

@@ -40,6 +40,7 @@ extension Viewer {
     case .lessons: if stage.surroundings.hasLessons { openMenu() }
     case .big: isBig.toggle()
     case .sort: order = order.next
+    case .sortLines: lineOrder = lineOrder == .source ? .cost : .source
     case .collapseAll: collapseAll()
     case .help:
       showsHelp = true

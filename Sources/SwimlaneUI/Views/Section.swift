@@ -4,7 +4,10 @@ internal import LambdaLifecycle
 package enum Pane: String, Sendable, CaseIterable {
   /// What is worth a look in a recording.
   case findings
-  case why, details, requests, statistics
+  case why
+  /// Where the time of an environment's init went.
+  case coldStart = "cold start"
+  case details, requests, statistics
   /// The functions' source, where there is no room for it beside the lanes.
   case source
   case events = "log"
@@ -18,6 +21,7 @@ struct Section {
     /// Lines as they are; those that have no room are the last ones.
     case lines([Viewer.PaneLine])
     case details, statistics, source, events, inputs, findings
+    case coldStart(ColdStartView?)
     /// With what the newest one's caller sent and got.
     case requests(PayloadText?)
     case lesson(LessonRun)
@@ -108,6 +112,12 @@ extension Viewer {
       return Section(
         title: "", height: SectionHeight(minimum: rows, wanted: rows),
         content: .lines(lines))
+    case .coldStart:
+      let view = coldStart(timeline, catalog, stage)
+      let wanted = min(max(12, free / 2), (view?.table.rows.count ?? 1) + 2)
+      return Section(
+        title: coldStartTitle(view, timeline, catalog), height: height(min(6, wanted), wanted),
+        content: .coldStart(view))
     case .details:
       let name = selected.map { environmentName($0, timeline, catalog) } ?? ""
       let title = name.isEmpty ? "details" : "details of \(name)"
@@ -149,6 +159,7 @@ extension Viewer {
       let gap = isBig && body.count >= lines.count + 2 ? 1 : 0
       draw(
         lines.prefix(body.count), into: &frame, row: body.lowerBound + gap)
+    case .coldStart(let view): drawColdStart(view, into: &frame, body, layout, catalog, stage)
     case .details: drawDetails(into: &frame, body, timeline, catalog, stage)
     case .events: drawLog(into: &frame, body, timeline, catalog, stage)
     case .source: drawSources(into: &frame, body, 1..<frame.columns, timeline, catalog, stage)

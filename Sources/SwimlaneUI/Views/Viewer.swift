@@ -62,6 +62,8 @@ package struct Viewer: Sendable {
   var option = Control.requestKind
   /// The place of the finding that is chosen.
   var finding = 0
+  /// In which order the statements of an init are listed.
+  var lineOrder = InitTable.Order.source
   /// How the log is read.
   var log = LogReading()
   /// What is being typed in the footer; nil for nothing.

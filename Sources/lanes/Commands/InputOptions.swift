@@ -4,6 +4,7 @@ import EventSources
 import Glibc
 import LambdaEventFormats
 import LambdaLifecycle
+import LanesProgram
 
 extension StreamFormat: ExpressibleByArgument {}
 
@@ -41,6 +42,17 @@ struct InputOptions: ParsableArguments {
     help: "Python tells what each import costs: PYTHONPROFILEIMPORTTIME=1 for the commands started here.")
   var importTimes = false
 
+  @Flag(
+    help:
+      "Python and Node.js tell what each line of a function's modules costs in init, for commands started here."
+  )
+  var why = false
+
+  @Flag(
+    help: "With --why: statements are told with their texts, in logs and recordings: literals may be secrets."
+  )
+  var whyText = false
+
   @Option(help: "What the input is: \(StreamFormat.names). Recognised from its first lines by default.")
   var from: StreamFormat?
 
@@ -60,6 +72,11 @@ struct InputOptions: ParsableArguments {
         "--import-times is for a command that lanes starts: expected -- COMMAND. Set PYTHONPROFILEIMPORTTIME=1 where the"
           + " function is started instead.")
     }
+    if why || whyText, command.isEmpty, also.isEmpty {
+      throw ValidationError(
+        "--why is for a command that lanes starts: expected -- COMMAND. Elsewhere the hook is a layer: demos/why-layer."
+      )
+    }
     if files.isEmpty, command.isEmpty, also.isEmpty, listen.isEmpty, logGroups.names.isEmpty,
       isatty(STDIN_FILENO) == 1
     {
@@ -69,8 +86,11 @@ struct InputOptions: ParsableArguments {
   }
 
   /// Before there are threads that could read the environment.
-  func prepare() {
+  /// - Returns: what is needed as long as the commands run.
+  /// - Throws: `Failure`.
+  func prepare() throws -> CommandHook? {
     if importTimes { setenv("PYTHONPROFILEIMPORTTIME", "1", 1) }
+    return why || whyText ? try CommandHook(tellsText: whyText) : nil
   }
 
   /// Starts all of them.

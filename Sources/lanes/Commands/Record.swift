@@ -36,11 +36,14 @@ struct Record: ParsableCommand {
   func run() throws {
     // Threads inherit the mask of signals, so this comes before anything that starts one.
     let signals = try SignalDescriptor()
-    input.prepare()
+    let hook = try input.prepare()
+    // Its files are there as long as commands may start interpreters.
+    defer { withExtendedLifetime(hook) {} }
     try expectOther(output, than: input.files)
     let recorder = try Recorder(path: output, replaces: force)
     let inputs = try Inputs(format: input.from)
     var session = Session(reading: .native, live: true, start: currentTime())
+    session.log.statementText = hook?.statementText
     // Nobody looks at it: what has been written is not needed any more.
     session.keep = .events(1_000)
     do {

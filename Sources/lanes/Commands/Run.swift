@@ -159,6 +159,13 @@ struct Run: ParsableCommand {
   @Option(help: ArgumentHelp("Write the session to a file.", valueName: "file"))
   var record: String?
 
+  @Flag(help: "What each line of the function's modules costs in init is not measured.")
+  var noWhy = false
+
+  @Flag(
+    help: "Statements of init are told with their texts, in logs and recordings: literals may be secrets.")
+  var whyText = false
+
   @Flag(help: "What callers send and get is written into recordings, --record's and those of w.")
   var recordPayloads = false
 
@@ -194,6 +201,7 @@ struct Run: ParsableCommand {
         "--provisioned-concurrency is 0 to \(most), as \(reservedConcurrency == nil ? "--max-environments" : "--reserved-concurrency") says, not \(count)"
       )
     }
+    if noWhy, whyText { throw ValidationError("--no-why and --why-text exclude each other") }
     if words.count > 1, !CommandLine.arguments.contains("--") {
       throw ValidationError(
         "a handler stands alone, a command behind --: lanes run -- \(words.joined(separator: " "))")
@@ -221,6 +229,8 @@ struct Run: ParsableCommand {
     wishes.limitsResources = !noLimits
     wishes.reloads = !noReload && invoke == nil
     wishes.recordsPayloads = recordPayloads
+    wishes.tellsLines = !noWhy
+    wishes.tellsStatements = whyText
     if let retryWaits {
       wishes.retries.firstDelay = retryWaits.first
       wishes.retries.laterDelay = retryWaits.later

@@ -58,11 +58,14 @@ struct Watch: ParsableCommand {
   func run() throws {
     // Threads inherit the mask of signals, so this comes before anything that starts one.
     let signals = try SignalDescriptor()
-    input.prepare()
+    let hook = try input.prepare()
+    // Its files are there as long as commands may start interpreters.
+    defer { withExtendedLifetime(hook) {} }
     let event = try EventFile(event)
     let recorder = try record.map { try Recorder(path: $0) }
     let inputs = try Inputs(format: input.from)
     var session = Session(reading: .native, live: true, start: currentTime())
+    session.log.statementText = hook?.statementText
     let keep = keep ?? .standard
     session.keep = keep
     session.log.text = TextStore(limit: keep.textLimit)

@@ -20,6 +20,8 @@ package struct FunctionEnvironment: Sendable {
   /// Those that only the runtime has.
   private let ofRuntime: [String: String]
   private let logGroup: String
+  /// What makes the runtime's process tell what lines of init cost.
+  private let hook: InitHook?
   /// The bytes of the user's own, names and values.
   private let size: Int
 
@@ -27,10 +29,13 @@ package struct FunctionEnvironment: Sendable {
   ///   - runtimeDirectory: LAMBDA_RUNTIME_DIR, where the runtime's own files lie: the folder of our clients.
   ///   - user: those of `--env` and `--env-file`, in order; the last of a name counts.
   ///   - inherits: `--inherit-env`: the shell's too, below Lambda's.
+  ///   - hook: what makes the runtime's process tell what lines of init cost.
   package init(
     function: FunctionFacts, launch: RuntimeLaunch, runtimeDirectory: String, layers: [String] = [],
-    credentials: Credentials, user: [VariableSetting] = [], inherits: Bool = false, shell: Shell = .current
+    credentials: Credentials, user: [VariableSetting] = [], inherits: Bool = false, hook: InitHook? = nil,
+    shell: Shell = .current
   ) {
+    self.hook = hook
     var own: [String: String] = [:]
     for setting in user { own[setting.name] = setting.value }
     size = own.reduce(0) { $0 + $1.key.utf8.count + $1.value.utf8.count }
@@ -63,6 +68,11 @@ package struct FunctionEnvironment: Sendable {
     all["AWS_LAMBDA_RUNTIME_API"] = runtimeAPI
     all["AWS_LAMBDA_LOG_GROUP_NAME"] = logGroup
     all["AWS_LAMBDA_LOG_STREAM_NAME"] = logStream
+    if let hook {
+      all.merge(hook.variables(beside: all)) { $1 }
+      let start = InitHook.startVariable()
+      all[start.name] = start.value
+    }
     return Self.lines(all)
   }
 

@@ -14,7 +14,7 @@ import time
 import unittest
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-SOURCE = os.path.join(HERE, "../../../Sources/LambdaEmulator/Why/Hooks/sitecustomize.py")
+SOURCE = os.path.join(HERE, "../../../../Sources/LambdaEmulator/Why/Hooks/sitecustomize.py")
 LINE = re.compile(r"lanes: line (.+?):(\d+) (\d+\.\d+) ms at (\d+\.\d+) ms(?: (?!<- )(.*?))?(?: <- (.*))?$")
 INIT = re.compile(
     r"lanes: init (.+?) (\d+\.\d+) ms, lines (\d+\.\d+); before it: process (\d+\.\d+), runtime (\d+\.\d+)"

@@ -8,7 +8,7 @@ import { spawnSync } from "node:child_process";
 import test from "node:test";
 import { fileURLToPath } from "node:url";
 
-const HOOK = fileURLToPath(new URL("../../../Sources/LambdaEmulator/Why/Hooks/lanes_why.cjs", import.meta.url));
+const HOOK = fileURLToPath(new URL("../../../../Sources/LambdaEmulator/Why/Hooks/lanes_why.cjs", import.meta.url));
 const BUSY = "const busy = (ms) => { const t = performance.now(); while (performance.now() - t < ms); };";
 const folders = [];
 process.on("exit", () => folders.forEach((folder) => fs.rmSync(folder, { recursive: true, force: true })));

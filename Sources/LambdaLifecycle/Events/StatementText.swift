@@ -1,0 +1,45 @@
+/// The text of a statement of somebody's code, which may have a secret in it.
+package enum StatementText {
+  /// What is left of it for others to see: what stands between quotation marks, numbers of five digits and more, and comments
+  /// are left out.
+  /// - Parameter file: says by its name what language it is.
+  package static func withoutLiterals(_ text: String, of file: String) -> String {
+    let isPython = file.hasSuffix(".py")
+    var shown = ""
+    var rest = text[...]
+    while let first = rest.first {
+      if isPython ? first == "#" : rest.hasPrefix("//") || rest.hasPrefix("/*") {
+        break
+      } else if first == "\"" || first == "'" || first == "`" && !isPython {
+        shown += literal(takenFrom: &rest, quotedBy: first)
+      } else if first.isASCII, first.isNumber {
+        let digits = rest.prefix { $0.isASCII && ($0.isNumber || $0.isLetter || $0 == "_" || $0 == ".") }
+        rest = rest.dropFirst(digits.count)
+        let isName = shown.last.map { $0.isLetter || $0.isNumber || $0 == "_" } ?? false
+        shown += digits.count < 5 || isName ? digits : "…"
+      } else {
+        shown.append(first)
+        rest = rest.dropFirst()
+      }
+    }
+    while shown.last == " " { shown.removeLast() }
+    return shown
+  }
+
+  private static func literal(takenFrom rest: inout Substring, quotedBy quote: Character) -> String {
+    let mark = rest.hasPrefix(String(repeating: quote, count: 3)) ? 3 : 1
+    let quotes = String(repeating: quote, count: mark)
+    rest = rest.dropFirst(mark)
+    var isEmpty = true
+    while let first = rest.first {
+      if rest.hasPrefix(quotes) {
+        rest = rest.dropFirst(mark)
+        return quotes + (isEmpty ? "" : "…") + quotes
+      }
+      isEmpty = false
+      rest = rest.dropFirst(first == "\\" ? 2 : 1)
+    }
+    // It goes on on the next line.
+    return quotes + "…"
+  }
+}

@@ -1,0 +1,56 @@
+/// What a part of an init is called, the same in every init of the function: statements by their text and not by their line,
+/// because lines move when code is changed.
+package struct InitPartName: Hashable, Comparable, Sendable {
+  /// The module's file, for a statement; empty for other parts.
+  package var file: String
+  /// The statement, without literals; `line N` where its text is not known. Of other parts their name.
+  package var text: String
+  /// Of several alike in one init: 0 for the first.
+  package var occurrence: Int
+
+  package static func < (one: InitPartName, other: InitPartName) -> Bool {
+    (one.file, one.text, one.occurrence) < (other.file, other.text, other.occurrence)
+  }
+}
+
+extension InitTable {
+  /// The names of its rows, in order.
+  package func names(_ catalog: Catalog) -> [InitPartName] {
+    var seen: [InitPartName: Int] = [:]
+    return rows.map { row in
+      var name = row.name(catalog)
+      let count = seen[name, default: 0]
+      seen[name] = count + 1
+      name.occurrence = count
+      return name
+    }
+  }
+}
+
+extension InitTable.Row {
+  /// Without the occurrence.
+  fileprivate func name(_ catalog: Catalog) -> InitPartName {
+    var file = ""
+    let text: String
+    switch kind {
+    case .phase(let phase): text = phase.wireName
+    case .extensionInit(let name): text = "extension \(catalog.text(name))"
+    case .process: text = "process"
+    case .client: text = "runtime client"
+    case .line(let line):
+      file = catalog.text(line.time.file)
+      let statement = StatementText.withoutLiterals(catalog.text(line.time.text), of: file)
+      text =
+        line.time.line == 0
+        ? "find, read, compile" : statement.isEmpty ? "line \(line.time.line)" : statement
+    case .otherLines: text = "short lines"
+    case .package(let name): text = "package \(name)"
+    case .mark(let mark): text = "mark \(catalog.text(mark.name))"
+    case .running, .unfinished: text = "not ended"
+    case .extensionsWait: text = "extensions"
+    case .measuring: text = "measuring"
+    case .unexplained: text = "not explained"
+    }
+    return InitPartName(file: file, text: text, occurrence: 0)
+  }
+}

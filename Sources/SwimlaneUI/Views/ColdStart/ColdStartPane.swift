@@ -1,0 +1,156 @@
+internal import LambdaLifecycle
+
+extension Viewer {
+  /// The selected environment's latest init; nil where it has none.
+  func coldStart(_ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage) -> ColdStartView? {
+    guard let selected, let track = timeline.track(selected), let parts = track.latestInit(at: stage.time)
+    else {
+      return nil
+    }
+    return ColdStartView(parts, of: track, timeline, catalog, order: lineOrder, at: stage.time)
+  }
+
+  /// The title of the pane: whose init, how long, and how long the one before was.
+  func coldStartTitle(_ view: ColdStartView?, _ timeline: borrowing Timeline, _ catalog: Catalog) -> String {
+    guard let view, let selected else { return "cold start" }
+    let isOver = view.parts.end != nil
+    var title =
+      "cold start of \(environmentName(selected, timeline, catalog, width: 24)): "
+      + text(ofLength: view.table.length)
+    if !isOver { title += " so far" }
+    if let measuring = view.table.measuring, measuring >= .milliseconds(1) {
+      title += ", \(text(ofLength: view.table.length &- measuring)) without measuring"
+    }
+    if let before = view.before { title += " \(painter.glyphs.dot) before: \(text(ofLength: before.length))" }
+    return title
+  }
+
+  /// The parts of an init, a row each: where, how long, and under the lanes' axis when, with what the statement says.
+  func drawColdStart(
+    _ view: ColdStartView?, into frame: inout Frame, _ rows: Range<Int>, _ layout: Layout, _ catalog: Catalog,
+    _ stage: Stage
+  ) {
+    guard let view else {
+      frame.write(
+        "No init is known of this environment yet.", column: 1, row: rows.lowerBound, style: Style(.quiet))
+      return
+    }
+    let hints = rows.count >= 6 ? notes(of: view, catalog, columns: frame.columns) : []
+    let body = rows.dropLast(min(hints.count, rows.count / 3))
+    let axis = axis(for: view.table, layout)
+    for (row, part) in zip(body, view.table.fitted(to: body.count)) {
+      draw(part, view, into: &frame, row: row, layout, axis, catalog, stage)
+    }
+    draw(hints.prefix(rows.count - body.count), into: &frame, row: body.upperBound)
+  }
+
+  /// The lanes' own axis where the init is in sight; else one of the init alone.
+  private func axis(for table: InitTable, _ layout: Layout) -> Viewport {
+    let columns = layout.timeColumns
+    let isInSight =
+      viewport.columns == columns && table.stretch.lowerBound >= viewport.left
+      && table.stretch.upperBound <= viewport.right
+    if isInSight {
+      let width =
+        viewport.column(of: table.stretch.upperBound) - viewport.column(of: table.stretch.lowerBound)
+      if width >= min(12, columns / 3) { return viewport }
+    }
+    let length = max(1, table.stretch.upperBound &- table.stretch.lowerBound)
+    return Viewport(
+      left: table.stretch.lowerBound, perCell: (length + Int64(columns) - 1) / Int64(columns),
+      columns: columns)
+  }
+
+  private func draw(
+    _ part: InitTable.Row, _ view: ColdStartView, into frame: inout Frame, row: Int, _ layout: Layout,
+    _ axis: Viewport, _ catalog: Catalog, _ stage: Stage
+  ) {
+    let isQuiet = !part.isPart || part.phase == nil
+    let length = text(ofLength: part.length)
+    let lengthColumn = layout.labelWidth - 2 - length.unicodeScalars.count
+    let indent = 1 + min(2, part.depth) * 2
+    frame.write(
+      part.title(catalog, view.source).shortened(to: lengthColumn - 1 - indent, painter.glyphs),
+      column: indent,
+      row: row, style: Style(isQuiet ? .quiet : .text), limit: lengthColumn - 1)
+    frame.write(
+      length, column: lengthColumn, row: row,
+      style: isQuiet ? Style(.quiet) : Style(.strong, on: .screen, .bold))
+    let bar = paint(part, into: &frame, row: row, layout, axis, limit: stage.time)
+    write(words(of: part, view, catalog), beside: bar, into: &frame, row: row, layout, isQuiet: isQuiet)
+  }
+
+  private func words(of part: InitTable.Row, _ view: ColdStartView, _ catalog: Catalog) -> String {
+    var words = part.words(catalog)
+    if let before = view.lengthBefore(part) {
+      let change = before.known ? "was \(text(ofLength: before.length))" : "new"
+      words = words.isEmpty ? change : "\(change) \(painter.glyphs.dot) \(words)"
+    }
+    return words
+  }
+
+  /// - Returns: the columns that it takes; empty at the left for a part of which nobody knows where it lies.
+  private func paint(
+    _ part: InitTable.Row, into frame: inout Frame, row: Int, _ layout: Layout, _ axis: Viewport,
+    limit: Timestamp
+  ) -> Range<Int> {
+    guard let stretch = part.stretch, let phase = part.phase else {
+      return layout.labelWidth..<layout.labelWidth
+    }
+    var lane = Lane()
+    lane.starts.insert(stretch.lowerBound)
+    lane.ends.insert(max(stretch.lowerBound &+ 1, stretch.upperBound))
+    let style = part.isPart ? nil : painter.extensionsWork(phase)
+    painter.paint(
+      lane, phase, style: style, into: &frame, row: row, column: layout.labelWidth, axis, limit: limit)
+    let first = min(max(0, axis.column(of: stretch.lowerBound)), axis.columns)
+    let last = min(
+      max(first, axis.column(of: max(stretch.lowerBound, stretch.upperBound &- 1))), axis.columns - 1)
+    return layout.labelWidth + first..<layout.labelWidth + last + 1
+  }
+
+  /// Behind the bar, or before it where more room is.
+  private func write(
+    _ words: String, beside bar: Range<Int>, into frame: inout Frame, row: Int, _ layout: Layout,
+    isQuiet: Bool
+  ) {
+    guard !words.isEmpty else { return }
+    let style = Style(isQuiet ? .quiet : .text)
+    let end = layout.labelWidth + layout.timeColumns
+    let behind = end - bar.upperBound - 2
+    let before = bar.lowerBound - layout.labelWidth - 1
+    let width = words.unicodeScalars.count
+    if behind >= width || behind >= before {
+      guard behind >= 6 else { return }
+      frame.write(
+        words.shortened(to: behind, painter.glyphs), column: bar.upperBound + 1, row: row, style: style,
+        limit: end)
+    } else {
+      let text = words.shortened(to: before, painter.glyphs)
+      frame.write(
+        text, column: bar.lowerBound - 1 - text.unicodeScalars.count, row: row, style: style,
+        limit: bar.lowerBound)
+    }
+  }
+
+  /// What is to be said below the table.
+  private func notes(of view: ColdStartView, _ catalog: Catalog, columns: Int) -> [PaneLine] {
+    var lines: [PaneLine] = []
+    let gone = view.gone.prefix(3).map { "\($0.name.file) \($0.name.text) \(text(ofLength: $0.length))" }
+    if !gone.isEmpty {
+      lines.append(
+        PaneLine(text: gone.joined(separator: " \(painter.glyphs.dot) "), heading: "no longer there:"))
+    }
+    return wrapped(lines, columns: columns)
+  }
+}
+
+extension String {
+  /// Cut, with a sign that it goes on.
+  fileprivate func shortened(to width: Int, _ glyphs: GlyphSet) -> String {
+    guard unicodeScalars.count > width else { return self }
+    let end = glyphs.isASCII ? ".." : "…"
+    let room = max(0, width - end.unicodeScalars.count)
+    return String(String.UnicodeScalarView(unicodeScalars.prefix(room))) + end
+  }
+}
