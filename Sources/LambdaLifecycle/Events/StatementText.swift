@@ -2,8 +2,12 @@
 package enum StatementText {
   /// What is left of it for others to see: what stands between quotation marks, numbers of five digits and more, and comments
   /// are left out.
-  /// - Parameter file: says by its name what language it is.
-  package static func withoutLiterals(_ text: String, of file: String) -> String {
+  /// - Parameters:
+  ///   - file: says by its name what language it is.
+  ///   - keepsShortNumbers: numbers of up to four digits stay.
+  package static func withoutLiterals(
+    _ text: String, of file: String, keepsShortNumbers: Bool = true
+  ) -> String {
     let isPython = file.hasSuffix(".py")
     var shown = ""
     var rest = text[...]
@@ -16,7 +20,7 @@ package enum StatementText {
         let digits = rest.prefix { $0.isASCII && ($0.isNumber || $0.isLetter || $0 == "_" || $0 == ".") }
         rest = rest.dropFirst(digits.count)
         let isName = shown.last.map { $0.isLetter || $0.isNumber || $0 == "_" } ?? false
-        shown += digits.count < 5 || isName ? digits : "…"
+        shown += keepsShortNumbers && digits.count < 5 || isName ? digits : "…"
       } else {
         shown.append(first)
         rest = rest.dropFirst()

@@ -54,7 +54,8 @@ package struct FunctionRun {
       layers: opt.map { [isolation.inside($0.path)] } ?? [], credentials: credentials, user: user,
       inherits: wishes.inheritsVariables,
       hook: wishes.tellsLines
-        ? InitHook(folder: isolation.inside("\(clients)/why"), tellsText: wishes.tellsStatements) : nil)
+        ? InitHook(folder: isolation.inside(InitHook.folder(in: clients)), tellsText: wishes.tellsStatements)
+        : nil)
     var settings = EmulatorSettings(function, launch, variables)
     settings.extensions = opt?.extensions(in: isolation) ?? []
     settings.region = region
@@ -143,7 +144,7 @@ package struct FunctionRun {
     let settings = LaunchSettings(code: wishes.code, clients: clients, layers: layers, wrapper: wrapper)
     do {
       try RuntimeClient.write(into: clients)
-      try InitHook.write(into: "\(clients)/why")
+      try InitHook.write(into: InitHook.folder(in: clients))
       switch wishes.what {
       case .handler(let handler): return try RuntimeLaunch(handler: handler, settings: settings)
       case .command(let words): return try RuntimeLaunch(command: words, settings: settings)

@@ -51,7 +51,8 @@ extension Viewer {
   mutating func choosePane(_ stage: Stage) {
     let isLesson = stage.lesson != nil
     let shown = Self.panes(with: pane, rows: rows, isLesson: isLesson)
-    let hasSource = !stage.sources.isEmpty && columns < Layout.columnsForSource
+    let hasSource =
+      !(stage.sources.isEmpty && stage.surroundings.code.isEmpty) && columns < Layout.columnsForSource
     let all = Pane.allCases.filter {
       switch $0 {
       case .source: hasSource
@@ -162,6 +163,8 @@ extension Viewer {
     case .coldStart(let view): drawColdStart(view, into: &frame, body, layout, catalog, stage)
     case .details: drawDetails(into: &frame, body, timeline, catalog, stage)
     case .events: drawLog(into: &frame, body, timeline, catalog, stage)
+    case .source where stage.sources.isEmpty:
+      drawCode(into: &frame, rows: body, columns: 1..<frame.columns - 1, timeline, catalog, stage)
     case .source: drawSources(into: &frame, body, 1..<frame.columns, timeline, catalog, stage)
     case .findings: drawFindings(into: &frame, body, timeline, catalog, stage)
     case .inputs: drawInputs(into: &frame, body, timeline, catalog, stage)

@@ -116,7 +116,7 @@ extension Viewer {
   ) {
     guard !words.isEmpty else { return }
     let style = Style(isQuiet ? .quiet : .text)
-    let end = layout.labelWidth + layout.timeColumns
+    let end = frame.columns - 1
     let behind = end - bar.upperBound - 2
     let before = bar.lowerBound - layout.labelWidth - 1
     let width = words.unicodeScalars.count

@@ -170,7 +170,7 @@ const STATE = `exports.handler = () => { const M = require("node:module"); const
   compile: M.prototype._compile.toString(), cache: Object.keys(require.cache), children: module.children.length,
   paths: module.paths, keys: Object.getOwnPropertyNames(globalThis), names: [M._load.name, M._load.length],
   main: require.main?.filename, extensions: Object.keys(require.extensions), active: process.getActiveResourcesInfo?.(),
-  options: process.env.NODE_OPTIONS, lanes: Object.keys(process.env).filter((name) => name.startsWith("LANES")) });
+  options: process.env.NODE_OPTIONS, lanes: Object.keys(process.env).filter((name) => /^LANES_(WHY|T0)/.test(name)) });
   return state; };\n`;
 
 test("nothing is left at run time", () => {
