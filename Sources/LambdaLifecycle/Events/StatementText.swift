@@ -15,7 +15,12 @@ package enum StatementText {
       if isPython ? first == "#" : rest.hasPrefix("//") || rest.hasPrefix("/*") {
         break
       } else if first == "\"" || first == "'" || first == "`" && !isPython {
-        shown += literal(takenFrom: &rest, quotedBy: first)
+        // What is loaded is the name of a module, and no secret.
+        let isModule =
+          ["require(", "import(", "from ", "import "].contains { shown.hasSuffix($0) } && !isPython
+        let whole = rest
+        let hidden = literal(takenFrom: &rest, quotedBy: first)
+        shown += isModule ? String(whole[..<rest.startIndex]) : hidden
       } else if first.isASCII, first.isNumber {
         let digits = rest.prefix { $0.isASCII && ($0.isNumber || $0.isLetter || $0 == "_" || $0 == ".") }
         rest = rest.dropFirst(digits.count)

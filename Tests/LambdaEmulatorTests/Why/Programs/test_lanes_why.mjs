@@ -278,7 +278,9 @@ test("an ES module: what it loads, no init", () => {
   const text = `import "one";\nimport "./own.cjs";\nexport const handler = () => 1;\n`;
   for (const [file, more] of [["app.mjs", {}], ["app.js", { "package.json": '{"type":"module"}' }]]) {
     const result = run(task({ ...files, ...more, [file]: text }), { file, env: { IMPORT: "1" } });
-    const line = result.lines.find((line) => line.file === file);
+    const [note, line] = result.lines.filter((line) => line.file === file);
+    // Said at once, and whatever it imports.
+    assert.deepEqual([note.line, note.ms, note.rest], [0, 0, "(an ES module: lines are not told)"]);
     assert.equal(line.line, 0);
     assert.ok(line.ms >= 11.9);
     assert.match(line.rest, /^\(an ES module: lines are not told\) <- (?=.*two [\d.]+ by one)(?=.*one [\d.]+)/);
@@ -298,7 +300,8 @@ export const handler = () => {
     "late.cjs": `${BUSY}\nbusy(4);\nmodule.exports = [globalThis.__lanes__, require("module")._load.name];\n`,
   });
   const result = sameAsWithout(folder, { file: "app.mjs", env: { IMPORT: "1" } });
-  assert.deepEqual(result.told, []);
+  assert.deepEqual(result.lines.map((line) => [line.file, line.line, line.ms]), [["app.mjs", 0, 0]]);
+  assert.equal(result.told.length, 1);
 });
 
 test("what cannot be told by line is told as a whole", () => {
