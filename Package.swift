@@ -108,9 +108,10 @@ let package = Package(
       swiftSettings: settings),
     // What several test targets need.
     .target(
-      name: "TestSupport", dependencies: ["SwimlaneUI"], path: "Tests/TestSupport", swiftSettings: settings),
+      name: "TestSupport", dependencies: ["SwimlaneUI", "LambdaLifecycle"], path: "Tests/TestSupport",
+      swiftSettings: settings),
     .testTarget(
-      name: "LambdaLifecycleTests", dependencies: ["LambdaLifecycle"], swiftSettings: settings),
+      name: "LambdaLifecycleTests", dependencies: ["LambdaLifecycle", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "LambdaEventFormatsTests",
       dependencies: ["LambdaEventFormats", "LambdaLifecycle"],
@@ -155,7 +156,7 @@ let package = Package(
       exclude: ["Golden"],
       swiftSettings: settings),
     .testTarget(
-      name: "TimelineExportTests", dependencies: ["TimelineExport", "LambdaLifecycle"],
+      name: "TimelineExportTests", dependencies: ["TimelineExport", "LambdaLifecycle", "TestSupport"],
       exclude: ["Golden"],
       swiftSettings: settings),
     .testTarget(

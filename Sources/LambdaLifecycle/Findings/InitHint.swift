@@ -24,6 +24,8 @@ package struct InitHint: Equatable, Sendable {
 
   /// What is less is not worth a word.
   private static let least: Nanoseconds = .milliseconds(5)
+  /// So many statements are looked at, the longest.
+  private static let most = 50
 
   /// The hints on an init, the one that costs most first.
   /// - Parameter files: the lines of the function's own modules, by name, where they are at hand: without them nobody knows what
@@ -36,8 +38,8 @@ package struct InitHint: Equatable, Sendable {
       hints.append(InitHint(kind: .compiling(files: module.compiledFiles), cost: module.compiling))
     }
     var made: [String: LinePlace] = [:]
-    for line in parts.lines {
-      guard line.time.line > 0 else { continue }
+    let longest = parts.lines.map(\.time.length).sorted(by: >).dropFirst(most - 1).first ?? 0
+    for line in parts.lines where line.time.line > 0 && line.time.length >= longest {
       let statement = Statement(catalog.text(line.time.text))
       let place = LinePlace(file: catalog.text(line.time.file), line: line.time.line)
       if let call = statement.clientCall {
@@ -133,16 +135,20 @@ extension StringProtocol {
 
   fileprivate func contains(_ text: String) -> Bool { range(of: text) != nil }
 
-  /// `name` with nothing of a name around it.
+  /// `name` with nothing of a name around it. Files are gone through with every picture: byte by byte, this takes no time.
   fileprivate func hasWord(_ name: String) -> Bool {
-    var rest = self[...]
-    while let found = rest.range(of: name) {
-      let before = found.lowerBound == rest.startIndex ? nil : rest[rest.index(before: found.lowerBound)]
-      let behind = found.upperBound == rest.endIndex ? nil : rest[found.upperBound]
-      if !(before?.isOfName ?? false), !(behind?.isOfName ?? false) { return true }
-      rest = rest[found.upperBound...]
+    let name = Array(name.utf8)
+    var text = String(self)
+    return text.withUTF8 { text in
+      guard let first = name.first, text.count >= name.count else { return false }
+      for start in 0...(text.count - name.count) where text[start] == first {
+        guard name.indices.allSatisfy({ text[start + $0] == name[$0] }) else { continue }
+        let end = start + name.count
+        let isPartOfOther = start > 0 && text[start - 1].isOfName || end < text.count && text[end].isOfName
+        if !isPartOfOther { return true }
+      }
+      return false
     }
-    return false
   }
 }
 
@@ -155,6 +161,14 @@ extension String {
   }
 }
 
-extension Character {
-  fileprivate var isOfName: Bool { isLetter || isNumber || self == "_" }
+extension UInt8 {
+  /// A byte of an identifier, also one beyond ASCII.
+  fileprivate var isOfName: Bool {
+    switch self {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), 0x80...:
+      true
+    default: false
+    }
+  }
 }

@@ -1,5 +1,12 @@
 /// What is told of the code that ran in an environment's inits, in order of arrival.
+///
+/// It is bounded, because anybody may print such lines, at any time: what comes beyond is not kept.
 package struct InitCode: Sendable {
+  private static let mostLines = 10_000
+  private static let mostPackages = 200
+  private static let mostModules = 1_000
+  private static let mostImports = 50_000
+
   package internal(set) var lines: [(time: Timestamp, line: LineTime, packages: [PackageTime])] = []
   package internal(set) var modules: [(time: Timestamp, module: ModuleTime)] = []
   /// What each import has cost, as Python itself tells it.
@@ -14,10 +21,20 @@ package struct InitCode: Sendable {
     imports.removeAll { isMeant($0.time) }
   }
 
-  /// To the statement that it belongs to, which was told before it: a line may be told several times.
-  mutating func add(_ package: PackageTime) {
-    let place = lines.lastIndex { $0.line.file == package.file && $0.line.line == package.line }
-    if let place { lines[place].packages.append(package) }
+  /// - Returns: false where there is no room for it.
+  mutating func add(_ kind: LifecycleEvent.Kind, at time: Timestamp) -> Bool {
+    switch kind {
+    case .imported(let cost) where imports.count < Self.mostImports: imports.append((time, cost))
+    case .lineRan(let line) where lines.count < Self.mostLines: lines.append((time, line, []))
+    case .packageImported(let package):
+      // It follows its statement: a line may be told several times.
+      let place = lines.lastIndex { $0.line.file == package.file && $0.line.line == package.line }
+      guard let place, lines[place].packages.count < Self.mostPackages else { return false }
+      lines[place].packages.append(package)
+    case .moduleImported(let module) where modules.count < Self.mostModules: modules.append((time, module))
+    default: return false
+    }
+    return true
   }
 
   /// What of it was told in that stretch.
@@ -44,12 +61,6 @@ extension Timeline {
     }
     let index = trackIndex(for: event)
     guard index >= 0 else { return }
-    switch event.kind {
-    case .imported(let cost): tracks[index].code.imports.append((event.time, cost))
-    case .lineRan(let line): tracks[index].code.lines.append((event.time, line, []))
-    case .packageImported(let package): tracks[index].code.add(package)
-    case .moduleImported(let module): tracks[index].code.modules.append((event.time, module))
-    default: break
-    }
+    if !tracks[index].code.add(event.kind, at: event.time) { anomalies += 1 }
   }
 }

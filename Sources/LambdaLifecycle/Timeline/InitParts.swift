@@ -134,7 +134,9 @@ extension EnvironmentTrack {
     let from = begin &- Self.outputDelay
     let next = rows[places.upperBound..<count].first { $0.phase.isOfInit }?.start
     let until = next.map { min(time &+ 1, $0 &- Self.outputDelay) } ?? time &+ 1
-    let told = from < until ? code.told(in: from..<until) : InitCode()
+    var told = from < until ? code.told(in: from..<until) : InitCode()
+    // The hook ends with the module: what somebody prints later is none of its words.
+    if let over = told.modules.first?.time { told.lines.removeAll { $0.time > over } }
     let runtimeBegin = run.first { $0.phase.isOfRuntime }?.start ?? begin
     let zero = Self.zero(of: told, notBefore: runtimeBegin)
     return InitParts(
@@ -143,7 +145,7 @@ extension EnvironmentTrack {
       extensions: run.filter { $0.extensionName != .none }.map {
         .init(name: $0.extensionName, start: $0.start, end: $0.end == .never ? nil : $0.end)
       },
-      lines: Self.lines(of: told, from: zero), module: told.modules.last?.module, zero: zero,
+      lines: Self.lines(of: told, from: zero), module: told.modules.first?.module, zero: zero,
       imports: told.imports.map(\.cost).sorted { ($0.total, $0.own) > ($1.total, $1.own) },
       isRestored: run.contains { $0.phase == .restore })
   }
@@ -159,26 +161,27 @@ extension EnvironmentTrack {
   private static func lines(of told: InitCode, from zero: Timestamp?) -> [InitParts.Line] {
     // Statements that nobody has claimed yet, with what they contain.
     var open: [[InitParts.Line]] = []
+    var openFiles: Set<Name> = []
     for (time, line, imported) in told.lines {
       let start = line.begin >= 0 ? (zero ?? time) &+ line.begin : time &- line.length
       var tree = [
         InitParts.Line(
           time: line, start: start, packages: imported.sorted { $0.length > $1.length }, depth: 0)
       ]
-      let files = Set(imported.map(\.name))
-      var others: [[InitParts.Line]] = []
-      for other in open {
-        if other[0].time.file != line.file, files.contains(other[0].time.file) {
+      let files = Set(imported.map(\.name)).intersection(openFiles)
+      if !files.isEmpty {
+        for other in open where files.contains(other[0].time.file) && other[0].time.file != line.file {
           tree += other.map {
             var inner = $0
             inner.depth += 1
             return inner
           }
-        } else {
-          others.append(other)
         }
+        open.removeAll { files.contains($0[0].time.file) && $0[0].time.file != line.file }
+        openFiles = Set(open.map { $0[0].time.file })
       }
-      open = others + [tree]
+      open.append(tree)
+      openFiles.insert(line.file)
     }
     return open.flatMap { $0 }
   }

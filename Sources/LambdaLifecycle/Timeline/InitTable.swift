@@ -176,14 +176,11 @@ package struct InitTable: Sendable {
   /// As many rows as there is room for: the statements that matter least are one row together.
   package func fitted(to count: Int) -> [Row] {
     guard rows.count > count else { return rows }
-    var kept = rows
-    var folded: [Row] = []
-    // What is inside of a part may go without a word; parts that go are one row together.
-    while kept.count + (folded.contains(where: \.isPart) ? 1 : 0) > max(1, count) {
-      let least = kept.indices.filter { kept[$0].canBeFolded }.min { kept[$0].weight < kept[$1].weight }
-      guard let least else { break }
-      folded.append(kept.remove(at: least))
-    }
+    // Those that go are one row together.
+    let foldable = rows.indices.filter { rows[$0].canBeFolded }.sorted { rows[$0].weight < rows[$1].weight }
+    let gone = Set(foldable.prefix(rows.count - max(1, count) + 1))
+    var kept = rows.indices.filter { !gone.contains($0) }.map { rows[$0] }
+    let folded = gone.map { rows[$0] }
     let parts = folded.filter(\.isPart)
     guard !parts.isEmpty else { return Array(kept.prefix(max(1, count))) }
     let length = parts.reduce(Nanoseconds(0)) { $0 &+ $1.length }

@@ -71,6 +71,33 @@ import Testing
     #expect(parts?.unexplained(at: .seconds(20_000)) == .seconds(9_955))
   }
 
+  @Test("what is printed later, or without an end, is not the init's, and does not pile up")
+  mutating func others() {
+    log.add(0, .phaseBegan(.initialization), in: "a")
+    line(60, ("app.py", 3), 20)
+    log.add(70, .moduleImported(ModuleTime(log.catalog.name("app.py"), length: .seconds(30))), in: "a")
+    log.add(100, .phaseEnded(PhaseEnd(.initialization, outcome: .success)), in: "a")
+    for time in 200..<Int64(20_200) { line(time, ("app.py", Int32(time)), 1) }
+    let timeline = log.timeline(.rie)
+    #expect(drawn(timeline.tracks[0].latestInit(at: .seconds(30_000))) == ["app.py:3 40-60 own 20"])
+    #expect(timeline.tracks[0].code.lines.count == 10_000)
+    #expect(timeline.anomalies == 10_001)
+  }
+
+  @Test("ten thousand lines are read in an instant, whatever is inside of what")
+  mutating func many() {
+    log.add(0, .phaseBegan(.initialization), in: "a")
+    for number in 1...9_999 {
+      let file = number % 3 == 0 ? "app.py" : "m\(number).py"
+      line(Int64(number), (file, Int32(number)), 1, number % 3 == 0 ? [("m\(number - 1).py", 1)] : [])
+    }
+    let parts = log.timeline(.rie).tracks[0].latestInit(at: .seconds(20_000))
+    #expect(parts?.lines.count == 9_999)
+    #expect(parts?.lines.count { $0.depth == 1 } == 3_333)
+    let table = parts.map { InitTable($0, log.catalog, at: .seconds(20_000)) }
+    #expect(table?.fitted(to: 20).count == 20)
+  }
+
   @Test("each init has its own lines")
   mutating func runs() {
     log.add(0, .phaseBegan(.initialization), in: "a")

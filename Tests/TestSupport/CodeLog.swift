@@ -1,25 +1,25 @@
-@testable import LambdaLifecycle
+package import LambdaLifecycle
 
 /// An init of a function in milliseconds, and what its lines tell.
-struct CodeLog {
-  var log = EventLog(source: .emulator)
+package struct CodeLog {
+  package var log = EventLog(source: .emulator)
   private let function: Name
   private let environment: EnvironmentID
   private var origin: Timestamp = 0
 
-  init(function: String = "hello", environment: String = "env-1") {
+  package init(function: String = "hello", environment: String = "env-1") {
     self.function = log.catalog.name(function)
     self.environment = log.catalog.environment(log.catalog.name(environment), of: self.function)
   }
 
-  mutating func add(_ milliseconds: Double, _ kind: LifecycleEvent.Kind) {
+  package mutating func add(_ milliseconds: Double, _ kind: LifecycleEvent.Kind) {
     log.append(
       LifecycleEvent(
         time: origin + Int64(milliseconds * 1e6), function: function, environment: environment, kind: kind))
   }
 
   /// Create 20 ms, runtime init up to 70, function init up to `end`; the module is begun at 60.
-  mutating func begin(at start: Int64 = 0) {
+  package mutating func begin(at start: Int64 = 0) {
     origin = .milliseconds(start)
     add(0, .phaseBegan(.create))
     add(20, .phaseEnded(PhaseEnd(.create, outcome: .success)))
@@ -29,7 +29,7 @@ struct CodeLog {
   }
 
   /// A statement that began `begin` ms after its process, which is 20 ms after the start.
-  mutating func line(
+  package mutating func line(
     _ file: String, _ line: Int32, _ text: String = "", from begin: Double, _ length: Double,
     _ packages: [(String, Double)] = []
   ) {
@@ -49,7 +49,7 @@ struct CodeLog {
   }
 
   /// The module has been imported; process 10, client 30, measuring 2.
-  mutating func module(_ file: String, _ length: Double, compiling: Double = -1, files: Int32 = 0) {
+  package mutating func module(_ file: String, _ length: Double, compiling: Double = -1, files: Int32 = 0) {
     add(
       62 + length,
       .moduleImported(
@@ -59,9 +59,14 @@ struct CodeLog {
     )
   }
 
-  mutating func end(_ milliseconds: Double, _ outcome: Outcome = .success) {
+  package mutating func end(_ milliseconds: Double, _ outcome: Outcome = .success) {
     add(milliseconds, .phaseEnded(PhaseEnd(.functionInit, outcome: outcome)))
   }
 
-  var timeline: Timeline { Timeline(folding: log.events, .emulator) }
+  package var timeline: Timeline {
+    var timeline = Timeline(.emulator)
+    for event in log.events { timeline.fold(event) }
+    timeline.settle()
+    return timeline
+  }
 }
