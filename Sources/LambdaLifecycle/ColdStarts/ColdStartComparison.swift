@@ -3,7 +3,7 @@ package struct ColdStartComparison: Sendable {
   /// Fewer say nothing at all.
   package static let fewest = 6
   /// What is shorter is not measured well enough.
-  private static let leastChange = Nanoseconds(200_000)
+  private static let leastChange = Nanoseconds(500_000)
 
   /// All of init first, then its parts as they stand in the second.
   package let rows: [ColdStartDifference]
@@ -28,13 +28,16 @@ package struct ColdStartComparison: Sendable {
       let (one, other) = samples[place]
       let shift = Shift(from: one, to: other)
       let p = canTell ? corrected[place] : nil
-      let verdict: ColdStartDifference.Verdict =
-        if p == nil || !hasRounds { .tooFew } else if let p, p < ColdStartDifference.level, let shift,
-          abs(shift.value) >= Self.leastChange
-        { .differs } else { .none(ColdStartDifference.need(one, other, level: level)) }
       return ColdStartDifference(
         name: names[place], first: first[names[place]], second: second[names[place]], p: p, shift: shift,
-        verdict: verdict)
+        verdict: verdict(p, shift))
+
+      func verdict(_ p: Double?, _ shift: Shift?) -> ColdStartDifference.Verdict {
+        guard corrected[place] != nil else { return .none(nil) }
+        guard let p, let shift, hasRounds else { return .tooFew }
+        let differs = p < ColdStartDifference.level && abs(shift.value) >= Self.leastChange
+        return differs ? .differs : .none(ColdStartDifference.need(one, other, level: level))
+      }
     }
     mixesCompiledFiles =
       first.compiledFiles != nil && second.compiledFiles != nil

@@ -45,7 +45,8 @@ package struct ColdStarts: Sendable {
       var outermost = Int.max
       for part in start.parts where !part.name.file.isEmpty && part.line > 0 {
         if part.depth <= outermost { outermost = .max }
-        guard outermost == .max, part.stands(at: text) || part.text.contains(text) || part.name.text.contains(text)
+        guard outermost == .max,
+          part.stands(at: text) || part.text.contains(text) || part.name.text.contains(text)
         else { continue }
         outermost = part.depth
         isKnown = true

@@ -17,7 +17,9 @@ struct Repository {
     self.shell = shell
     self.code = code
     let result: ForeignCommand.Result
-    do { result = try ForeignCommand.run([git, "rev-parse", "--show-prefix"], in: shell, folder: code) } catch {
+    do {
+      result = try ForeignCommand.run([git, "rev-parse", "--show-prefix"], in: shell, folder: code)
+    } catch {
       throw .git("rev-parse", reason: error.description)
     }
     guard result.failure == nil else { throw .noRepository(code, reason: result.failure ?? "") }
@@ -37,7 +39,9 @@ struct Repository {
   /// - Parameters:
   ///   - target: a new folder.
   ///   - index: where a file may be made for git.
-  func unpack(_ commit: String, named revision: String, into target: String, index: String) throws(RevisionError) {
+  func unpack(_ commit: String, named revision: String, into target: String, index: String)
+    throws(RevisionError)
+  {
     let tree = "\(commit):\(prefix.hasSuffix("/") ? String(prefix.dropLast()) : prefix)"
     guard try run(["rev-parse", "--verify", "--quiet", tree], mayFail: true).failure == nil else {
       throw .noFolder(prefix, revision: revision)
