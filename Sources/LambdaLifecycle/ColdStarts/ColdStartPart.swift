@@ -18,8 +18,8 @@ package struct ColdStartPart: Sendable {
 
   package var median: Nanoseconds { quantiles.median ?? 0 }
 
-  /// All of an init, before its parts.
-  package static let whole = InitPartName(file: "", text: "init", occurrence: 0)
+  /// All of an init, before its parts; where nothing divides it, one of these is called the same.
+  package static let whole = InitPartName(file: "", text: "init", occurrence: -1)
 
   /// What the hook itself took says nothing of the function.
   package var isOfFunction: Bool { name.text != "measuring" || !name.file.isEmpty }

@@ -7,6 +7,8 @@ package struct ColdStartSetting: Sendable {
   package var commit = ""
   /// What was asked for, `present` or `absent`; empty where nothing was.
   package var compiledFiles = ""
+  /// Its language keeps compiled files, and tells of them.
+  package var tellsCompiledFiles = true
   /// In a few words, how it differs from the others; empty where there are none.
   package var name = ""
   /// The place of the setting that it is compared with.

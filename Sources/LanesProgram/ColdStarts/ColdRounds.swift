@@ -45,8 +45,11 @@ package struct ColdRounds {
       run.function.memoryMB = setting.memoryMB
       run.compiledFiles = wish
       if wishes.revision != nil { run.copy = copies[setting.revision == nil ? 1 : 0] }
+      let setup = try FunctionSetup(run, events: wishes.events)
+      var setting = setting
+      setting.tellsCompiledFiles = setup.settings.launch.runtime.hasPrefix("python")
       settings.append(setting)
-      setups.append(try FunctionSetup(run, events: wishes.events))
+      setups.append(setup)
     }
     starts = settings.map { _ in [] }
     function =

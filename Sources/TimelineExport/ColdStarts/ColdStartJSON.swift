@@ -38,7 +38,7 @@ package struct ColdStartJSON {
     object.addIfPresent("commit", setting.commit)
     object.add("coldStarts", Int64(starts.kept.count))
     object.add("leftOut", Int64(starts.others.count))
-    switch starts.compiledFiles {
+    switch setting.tellsCompiledFiles ? starts.compiledFiles : nil {
     case nil: object.addNull("compiledFiles")
     case .present: object.add("compiledFiles", "present")
     case .absent(let files):

@@ -53,9 +53,8 @@ extension ColdStartPart {
 extension InitPartName {
   /// Without its file.
   func title(_ source: SourceKind = .emulator) -> String {
-    guard file.isEmpty else { return text }
-    return Phase.allCases.first { $0.wireName == text && self != ColdStartPart.whole }.map {
-      source.title(of: $0)
-    } ?? text
+    if self == ColdStartPart.whole || !file.isEmpty { return text }
+    guard let phase = Phase.allCases.first(where: { $0.wireName == text }) else { return text }
+    return phase == .initialization ? "init, undivided" : source.title(of: phase)
   }
 }

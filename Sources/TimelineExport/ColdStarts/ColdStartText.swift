@@ -31,7 +31,9 @@ package struct ColdStartText {
         + (count < report.wanted ? "; ended before all \(report.wanted) were done" : "")
         + ". The first round is thrown away."
     ]
-    if !several, count > 0 { lines.append(Self.compiledFiles(report.starts[0])) }
+    if !several, count > 0, report.settings[0].tellsCompiledFiles {
+      lines.append(Self.compiledFiles(report.starts[0]))
+    }
     lines += report.notes
     return lines.map { $0.printable + "\n" }.joined()
   }
@@ -81,7 +83,9 @@ package struct ColdStartText {
         ])
     }
     let names = [("a", pair.first), ("b", pair.second)].map { letter, place in
-      "\(letter)  \(report.name(of: place)). \(Self.compiledFiles(report.starts[place]))".printable + "\n"
+      let files =
+        report.settings[place].tellsCompiledFiles ? ". \(Self.compiledFiles(report.starts[place]))" : ""
+      return "\(letter)  \(report.name(of: place))\(files)".printable + "\n"
     }
     let mixed =
       comparison.mixesCompiledFiles

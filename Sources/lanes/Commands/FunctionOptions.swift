@@ -80,7 +80,7 @@ struct FunctionOptions: ParsableArguments {
   var freeze = FreezingWish.auto
 
   @Option(
-    help: ArgumentHelp("What a request sends, read anew each time; several: e chooses.", valueName: "file"))
+    help: ArgumentHelp("What a request sends, read anew each time; may be repeated.", valueName: "file"))
   var event: [String] = []
 
   @Option(help: "How the function is kept from this machine's files: auto, bwrap (bubblewrap) or none.")

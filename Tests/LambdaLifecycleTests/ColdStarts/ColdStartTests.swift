@@ -108,5 +108,16 @@ import Testing
     #expect(starts.statements(with: "boto3") == nil)
   }
 
+  @Test("A phase called init is another row than all of init")
+  func undivided() {
+    let parts = [
+      ColdStart.Part(Self.name("create"), length: 1), ColdStart.Part(Self.name("init"), length: 9),
+    ]
+    let starts = ColdStarts([ColdStart(length: 10, parts: parts)])
+    #expect(starts.parts.map(\.lengths) == [[10], [1], [9]])
+    #expect(starts[ColdStartPart.whole]?.lengths == [10])
+    #expect(ColdStartComparison(from: starts, to: starts).rows.count == 3)
+  }
+
   private struct Missing: Error {}
 }

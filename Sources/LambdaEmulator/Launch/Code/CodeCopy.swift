@@ -8,11 +8,13 @@ package struct CodeCopy: Sendable {
   package let folder: String
   /// The commit in full; nil for the working folder.
   package let commit: String?
-  /// Absolute folders that links lead to.
+  /// Absolute paths that links lead to.
   let links: [String]
 
   /// Folders that are made by running code: each copy makes its own.
   private static let made: Set<String> = ["__pycache__"]
+
+  private static let largest = 4 << 20
 
   /// - Parameters:
   ///   - revision: nil for the working folder as it is now.
@@ -71,7 +73,13 @@ package struct CodeCopy: Sendable {
     }
   }
 
-  /// What git does not track: folders as links, files as copies, where nothing is in their place.
+  /// A model, an archive: nobody's own module.
+  private static func isLarge(_ path: String) -> Bool {
+    var facts = stat()
+    return stat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFREG && facts.st_size > largest
+  }
+
+  /// What git does not track: folders and large files as links, files as copies, where nothing is in their place.
   /// - Returns: where links lead to.
   private static func add(
     _ names: [String], from code: String, to folder: String
@@ -84,7 +92,7 @@ package struct CodeCopy: Sendable {
       let (source, target) = ("\(code)/\(path)", "\(folder)/\(path)")
       guard !Files.exists(target), Files.target(ofLink: target) == nil else { continue }
       makeFolders(above: path, in: folder)
-      if Files.isFolder(source) {
+      if Files.isFolder(source) || isLarge(source) {
         guard let place = Files.absolute(source, from: code), symlink(place, target) == 0 else { continue }
         links.append(place)
       } else if Files.isFile(source) {
