@@ -35,6 +35,10 @@ package struct SummaryJSON {
     line.add("environments", objects: timeline.tracks) { object, track in
       add(track, to: &object, origin: origin)
     }
+    let coldStarts = ColdStartTables(timeline, catalog).entries
+    if !coldStarts.isEmpty {
+      line.add("coldStarts", objects: coldStarts) { $1.add(to: &$0, catalog, origin: origin) }
+    }
     line.add("findings", objects: timeline.findings()) { add($1, to: &$0, origin: origin) }
     line.add("statistics") { object in
       let figures = SimulationFigures(timeline)

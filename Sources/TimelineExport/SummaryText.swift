@@ -15,6 +15,7 @@ package struct SummaryText {
 
   package func text() -> String {
     var out = FindingsReport(timeline, catalog).lines() + [""]
+    out += ColdStartReport(timeline, catalog).lines()
     out += timeline.tracks.flatMap(environment)
     out += figures()
     out.append(

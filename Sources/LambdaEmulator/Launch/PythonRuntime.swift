@@ -8,9 +8,12 @@ struct PythonRuntime: LanguageRuntime {
   private let hasAWSClient: Bool
 
   /// - Throws: `LaunchError` where there is no Python, it does not answer or is too old.
-  init(file: String, code: String, layers: [String], shell: Shell) throws(LaunchError) {
+  /// - Parameter hook: the file of `InitHook` for Python, which is compiled once, and not at each start; it need not be there.
+  init(
+    file: String, code: String, layers: [String], hook: String, shell: Shell
+  ) throws(LaunchError) {
     let interpreter = try PythonInterpreter(file: file, code: code, shell: shell)
-    let facts = try Self.ask(interpreter.path, code: code, layers: layers, shell: shell)
+    let facts = try Self.ask(interpreter.path, code: code, layers: layers, hook: hook, shell: shell)
     guard (facts.version.major, facts.version.minor) >= (3, 9) else {
       throw .tooOld(interpreter.path, found: facts.version.description, least: "3.9")
     }
@@ -69,7 +72,7 @@ struct PythonRuntime: LanguageRuntime {
   private static let question = String(decoding: PackageResources.ask_python_py, as: UTF8.self)
 
   private static func ask(
-    _ path: String, code: String, layers: [String], shell: Shell
+    _ path: String, code: String, layers: [String], hook: String, shell: Shell
   ) throws(LaunchError) -> Facts {
     var asking = shell
     for name in ["PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP"] { asking.variables[name] = nil }
@@ -80,7 +83,7 @@ struct PythonRuntime: LanguageRuntime {
     }
     let result: ForeignCommand.Result
     do {
-      result = try ForeignCommand.run([path, "-c", question], in: asking, folder: code)
+      result = try ForeignCommand.run([path, "-c", question, hook], in: asking, folder: code)
     } catch {
       throw .interpreter(path, reason: error.description)
     }

@@ -50,7 +50,10 @@ extension RuntimeLaunch {
     let file = try HandlerFile(name, code: code)
     let language: any LanguageRuntime =
       switch file.language {
-      case .python: try PythonRuntime(file: file.path, code: code, layers: settings.layers, shell: shell)
+      case .python:
+        try PythonRuntime(
+          file: file.path, code: code, layers: settings.layers,
+          hook: InitHook.pythonFile(in: settings.clients), shell: shell)
       case .node: try NodeRuntime(file: file.path, code: code, layers: settings.layers, shell: shell)
       }
     let wrapper = try ExecWrapper.command(settings.wrapper, code: code, layers: settings.layers)

@@ -31,6 +31,12 @@ package struct InitHook: Sendable {
     }
   }
 
+  /// Where `lanes run` has the hooks, in the folder of its clients.
+  package static func folder(in clients: String) -> String { "\(clients)/why" }
+
+  /// The one for Python there.
+  static func pythonFile(in clients: String) -> String { "\(folder(in: clients))/\(python)" }
+
   /// The variables of a process that is to tell, beside those it has: search paths and options are added to.
   package func variables(beside known: [String: String]) -> [String: String] {
     var variables: [String: String] = [:]

@@ -3,6 +3,8 @@ package struct ColdStartPart: Sendable {
   package var name: InitPartName
   /// Of a statement, where it began last; 0 for other parts.
   package var line: Int32 = 0
+  /// Of a statement, how it read last, without literals that may be secrets; empty for other parts.
+  package var text = ""
   package var depth = 0
   /// It counts in the sum; what does not is inside of something that does, or beside it.
   package var isPart = true
@@ -48,6 +50,7 @@ package struct ColdStartPart: Sendable {
         guard let part = lengths[name] else { continue }
         places[name]?.told += 1
         places[name]?.line = part.line
+        places[name]?.text = StatementText.withoutLiterals(part.text, of: name.file)
         places[name]?.depth = part.depth
         places[name]?.isPart = part.isPart
       }

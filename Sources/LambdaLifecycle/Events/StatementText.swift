@@ -2,8 +2,12 @@
 package enum StatementText {
   /// What is left of it for others to see: what stands between quotation marks, numbers of five digits and more, and comments
   /// are left out.
-  /// - Parameter file: says by its name what language it is.
-  package static func withoutLiterals(_ text: String, of file: String) -> String {
+  /// - Parameters:
+  ///   - file: says by its name what language it is.
+  ///   - keepsShortNumbers: numbers of up to four digits stay.
+  package static func withoutLiterals(
+    _ text: String, of file: String, keepsShortNumbers: Bool = true
+  ) -> String {
     let isPython = file.hasSuffix(".py")
     var shown = ""
     var rest = text[...]
@@ -11,12 +15,17 @@ package enum StatementText {
       if isPython ? first == "#" : rest.hasPrefix("//") || rest.hasPrefix("/*") {
         break
       } else if first == "\"" || first == "'" || first == "`" && !isPython {
-        shown += literal(takenFrom: &rest, quotedBy: first)
+        // What is loaded is the name of a module, and no secret.
+        let isModule =
+          ["require(", "import(", "from ", "import "].contains { shown.hasSuffix($0) } && !isPython
+        let whole = rest
+        let hidden = literal(takenFrom: &rest, quotedBy: first)
+        shown += isModule ? String(whole[..<rest.startIndex]) : hidden
       } else if first.isASCII, first.isNumber {
         let digits = rest.prefix { $0.isASCII && ($0.isNumber || $0.isLetter || $0 == "_" || $0 == ".") }
         rest = rest.dropFirst(digits.count)
         let isName = shown.last.map { $0.isLetter || $0.isNumber || $0 == "_" } ?? false
-        shown += digits.count < 5 || isName ? digits : "…"
+        shown += keepsShortNumbers && digits.count < 5 || isName ? digits : "…"
       } else {
         shown.append(first)
         rest = rest.dropFirst()

@@ -39,7 +39,8 @@ extension InitTable.Row {
     case .client: text = "runtime client"
     case .line(let line):
       file = catalog.text(line.time.file)
-      let statement = StatementText.withoutLiterals(catalog.text(line.time.text), of: file)
+      let statement = StatementText.withoutLiterals(
+        catalog.text(line.time.text), of: file, keepsShortNumbers: false)
       text =
         line.time.line == 0
         ? "find, read, compile" : statement.isEmpty ? "line \(line.time.line)" : statement

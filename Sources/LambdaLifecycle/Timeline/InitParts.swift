@@ -47,6 +47,9 @@ package struct InitParts: Sendable {
     phases.filter { $0.phase.isOfRuntime }.reduce(0) { $0 &+ max(0, min($1.end, time) &- $1.start) }
   }
 
+  /// It has failed, and what ran then did not end.
+  package var hasFailed: Bool { phases.contains { $0.outcome.isBad } }
+
   /// Somebody tells of statements.
   package var tellsLines: Bool { !lines.isEmpty || module != nil }
 
@@ -154,14 +157,9 @@ extension EnvironmentTrack {
   /// The statements with what they imported, each before those inside of it. A module of the function's own is inside of the
   /// statement that names its file among what it has imported; both were told when they ended, so the inner ones before.
   private static func lines(of told: InitCode, from zero: Timestamp?) -> [InitParts.Line] {
-    var packages: [Place: [PackageTime]] = [:]
-    for (_, package) in told.packages {
-      packages[Place(file: package.file, line: package.line), default: []].append(package)
-    }
     // Statements that nobody has claimed yet, with what they contain.
     var open: [[InitParts.Line]] = []
-    for (time, line) in told.lines {
-      let imported = packages[Place(file: line.file, line: line.line)] ?? []
+    for (time, line, imported) in told.lines {
       let start = line.begin >= 0 ? (zero ?? time) &+ line.begin : time &- line.length
       var tree = [
         InitParts.Line(
@@ -183,10 +181,5 @@ extension EnvironmentTrack {
       open = others + [tree]
     }
     return open.flatMap { $0 }
-  }
-
-  private struct Place: Hashable {
-    var file: Name
-    var line: Int32
   }
 }

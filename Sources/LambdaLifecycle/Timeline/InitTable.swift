@@ -154,7 +154,7 @@ package struct InitTable: Sendable {
     }
     let rest = rows.filter(\.isPart).reduce(length) { $0 &- $1.length }
     guard rest != 0 else { return }
-    guard parts.tellsLines, parts.module == nil else {
+    guard parts.tellsLines, parts.module == nil, !isOver || parts.hasFailed else {
       if parts.tellsLines || !parts.imports.isEmpty || rest >= 100_000 {
         rows.append(Row(kind: .unexplained, length: rest, stretch: nil, isPart: true))
       }
@@ -195,6 +195,14 @@ package struct InitTable: Sendable {
 }
 
 extension InitTable.Row {
+  /// A statement, or what a process does before the first one.
+  package var isStatement: Bool {
+    switch kind {
+    case .process, .client, .line: true
+    default: false
+    }
+  }
+
   /// Statements and what is inside of parts may be left out where there is no room.
   fileprivate var canBeFolded: Bool {
     switch kind {

@@ -105,8 +105,8 @@ package struct ColdRounds {
   }
 
   /// What there is so far.
-  package var report: ColdStartReport {
-    ColdStartReport(
+  package var report: ColdRoundsReport {
+    ColdRoundsReport(
       function: function, rounds: done, wanted: rounds, settings: settings,
       starts: starts.map { ColdStarts($0) },
       notes: notes)

@@ -22,6 +22,8 @@ package final class Program<Terminal: ProgramTerminal & ~Copyable> {
   private var presentation: Presentation?
   private var message = MessageLine()
   /// When the next frame is due.
+  /// The function's own modules, where they lie here.
+  let code: SourceFiles?
   private var pacing = FramePacing()
   private var lastTick: Timestamp
   /// With what it ends; nil while it goes on.
@@ -43,6 +45,7 @@ package final class Program<Terminal: ProgramTerminal & ~Copyable> {
     screen = SessionScreen(session, viewer, surroundings)
     feed = start.inputs.map { Feed($0, event: start.event, opening: start.opening) }
     run = start.run.map { RunControl($0) }
+    code = start.code
     files = SessionFiles(
       recorder: start.recorder, markers: start.markers, keepsPayloads: start.run?.recordsPayloads ?? true)
     presentation = start.presentation
@@ -281,6 +284,7 @@ extension Program where Terminal: ~Copyable {
     surroundings.message = message.text
     feed?.tell(&surroundings, of: screen.session, selected: selectedSource, at: clock.wall())
     run?.tell(&surroundings)
+    surroundings.code = codeOfSelected
     surroundings.isRecorded = files.isRecording
     surroundings.hasLessons = presentation != nil
     if screen.viewer.showsMenu, let menu = presentation?.menu { surroundings.lessons = menu }

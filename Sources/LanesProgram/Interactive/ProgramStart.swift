@@ -13,6 +13,8 @@ package struct ProgramStart {
   package var recorder: Recorder?
   /// The function that runs here; nil for anything else.
   package var run: FunctionRun?
+  /// The function's own modules, where they lie here.
+  package var code: SourceFiles?
   /// What requests send to an emulator.
   package var event: EventFile?
   /// Where markers that are set in a recording are kept; nil where there is no such file.
@@ -60,6 +62,7 @@ package struct ProgramStart {
     self.init(session, title: "run: " + run.notes.prefix(2).joined(separator: " · "))
     self.inputs = inputs
     self.run = run
+    code = run.code
     self.recorder = recorder
   }
 

@@ -39,7 +39,7 @@ struct FunctionSetup {
     var user = given
     if let wish = wishes.compiledFiles {
       do {
-        let compiled = try CompiledFiles(wish, in: "\(folder.path)/compiled", for: found)
+        let compiled = try CompiledFiles(wish, in: "\(folder.path)/compiled", for: found, clients: clients)
         found = compiled.seen(by: found)
         user += try compiled.variables.map { try VariableSetting($0) }
       } catch { throw Failure(description: "\(error)") }
@@ -58,7 +58,8 @@ struct FunctionSetup {
       layers: opt.map { [isolation.inside($0.path)] } ?? [], credentials: credentials, user: user,
       inherits: wishes.inheritsVariables,
       hook: wishes.tellsLines
-        ? InitHook(folder: isolation.inside("\(clients)/why"), tellsText: wishes.tellsStatements) : nil)
+        ? InitHook(folder: isolation.inside(InitHook.folder(in: clients)), tellsText: wishes.tellsStatements)
+        : nil)
     var settings = EmulatorSettings(function, launch, variables)
     settings.extensions = opt?.extensions(in: isolation) ?? []
     settings.region = region
@@ -116,7 +117,7 @@ struct FunctionSetup {
     let settings = LaunchSettings(code: wishes.code, clients: clients, layers: layers, wrapper: wrapper)
     do {
       try RuntimeClient.write(into: clients)
-      try InitHook.write(into: "\(clients)/why")
+      try InitHook.write(into: InitHook.folder(in: clients))
       switch wishes.what {
       case .handler(let handler):
         let launch = try RuntimeLaunch(handler: handler, settings: settings)

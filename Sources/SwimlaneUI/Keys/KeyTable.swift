@@ -18,7 +18,7 @@ package enum Command: Equatable, Hashable, Sendable {
   case start, end, follow
   case zoomIn, zoomOut, fit, squeeze
   case measure
-  case toggle, collapseAll, sort, sortLines
+  case toggle, collapseAll, sort, coldStart
   case nextPane, big
   case filter, nextMatch, previousMatch
   case logBinding, logUp, logDown
@@ -86,7 +86,7 @@ package enum KeyTable {
     bind(.toggle, [.enter], "enter", "one bar or its lanes"),
     bind(.collapseAll, "C", "all as one bar, or back"),
     bind(.sort, "s", "sort environments"),
-    bind(.sortLines, "S", "cold start: lines by cost, or back"),
+    bind(.coldStart, "S", "cold start, again: by cost"),
     bind(.nextPane, [.tab], "tab", "next pane"),
     bind(.big, "B", "big, for a projector"),
     bind(.filter, "/", "filter; in the log: search"),

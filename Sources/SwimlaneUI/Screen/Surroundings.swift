@@ -20,6 +20,8 @@ package struct Surroundings: Sendable {
   /// A recording is still being read, and how far that is, where its size is known.
   package var isReading = false
   package var readPercent: Int?
+  /// The function's own modules that tell of their lines, by the names that they tell, as they lie here.
+  package var code: [String: [String]] = [:]
   /// The session is written to a file as it goes on.
   package var isRecorded = false
   /// There are lessons to choose from.

@@ -24,7 +24,8 @@ extension Viewer {
     weighLanes(visible, timeline, stage)
     let layout = Layout(
       columns: columns, rows: rows, lanes: listHeights(visible.count), sections: sections.map(\.height),
-      hasSource: !stage.sources.isEmpty, hasFunctions: timeline.functions.count > 1,
+      hasSource: !stage.sources.isEmpty || !stage.surroundings.code.isEmpty,
+      hasFunctions: timeline.functions.count > 1,
       hasOverview: stage.lead.hasEnd && !timeline.isEmpty)
     picture = Picture(layout: layout)
     place(viewport: layout, stage, timeline)
@@ -38,6 +39,7 @@ extension Viewer {
     drawMeasure(into: &frame, layout, stage)
     drawOverview(into: &frame, layout, timeline, stage)
     drawSources(into: &frame, layout, timeline, catalog, stage)
+    drawCode(into: &frame, layout, timeline, catalog, stage)
     drawSourceLines(into: &frame, layout, timeline, catalog, stage)
     for (section, rows) in zip(sections, layout.sections) {
       draw(section, into: &frame, rows, layout, timeline, catalog, stage)

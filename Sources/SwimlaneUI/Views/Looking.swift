@@ -31,7 +31,7 @@ extension Viewer {
       hasChosen = true
       let count = visibleTracks(timeline, catalog, stage).count
       toggled[selected] = !isExpanded(selected, isGone: false, among: count, height: height)
-    case .nextPane: choosePane(stage)
+    case .nextPane: choosePane(timeline, stage)
     case .measure: mark = mark == nil ? stage.time : nil
     case .filter:
       isTyping = true
@@ -40,7 +40,9 @@ extension Viewer {
     case .lessons: if stage.surroundings.hasLessons { openMenu() }
     case .big: isBig.toggle()
     case .sort: order = order.next
-    case .sortLines: lineOrder = lineOrder == .source ? .cost : .source
+    case .coldStart:
+      if pane == .coldStart { lineOrder = lineOrder == .source ? .cost : .source }
+      pane = .coldStart
     case .collapseAll: collapseAll()
     case .help:
       showsHelp = true

@@ -48,12 +48,16 @@ extension Viewer {
   }
 
   /// Tab: the next pane that is not on the screen yet.
-  mutating func choosePane(_ stage: Stage) {
+  mutating func choosePane(_ timeline: borrowing Timeline, _ stage: Stage) {
     let isLesson = stage.lesson != nil
     let shown = Self.panes(with: pane, rows: rows, isLesson: isLesson)
-    let hasSource = !stage.sources.isEmpty && columns < Layout.columnsForSource
+    let hasSource =
+      !(stage.sources.isEmpty && stage.surroundings.code.isEmpty) && columns < Layout.columnsForSource
+    // Where nothing is told of any code, the details say as much of an init.
+    let tellsCode = stage.lead.drivenFleet != nil || timeline.tracks.contains { !$0.code.isEmpty }
     let all = Pane.allCases.filter {
       switch $0 {
+      case .coldStart: tellsCode
       case .source: hasSource
       case .inputs: !stage.surroundings.inputs.isEmpty
       case .findings: stage.lead.hasEnd
@@ -162,6 +166,8 @@ extension Viewer {
     case .coldStart(let view): drawColdStart(view, into: &frame, body, layout, catalog, stage)
     case .details: drawDetails(into: &frame, body, timeline, catalog, stage)
     case .events: drawLog(into: &frame, body, timeline, catalog, stage)
+    case .source where stage.sources.isEmpty:
+      drawCode(into: &frame, rows: body, columns: 1..<frame.columns - 1, timeline, catalog, stage)
     case .source: drawSources(into: &frame, body, 1..<frame.columns, timeline, catalog, stage)
     case .findings: drawFindings(into: &frame, body, timeline, catalog, stage)
     case .inputs: drawInputs(into: &frame, body, timeline, catalog, stage)

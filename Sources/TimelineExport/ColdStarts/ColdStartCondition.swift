@@ -10,20 +10,6 @@ package struct ColdStartCondition {
     package var description: String
   }
 
-  private enum Comparison: String, CaseIterable {
-    // Those of two signs first, or they would be read as the shorter ones.
-    case notLess = ">=", notMore = "<=", more = ">", less = "<"
-
-    func holds(_ value: Double, _ limit: Double) -> Bool {
-      switch self {
-      case .notLess: value >= limit
-      case .notMore: value <= limit
-      case .more: value > limit
-      case .less: value < limit
-      }
-    }
-  }
-
   private enum Limit {
     case milliseconds(Double)
     /// More than in the other setting: milliseconds, or a part of what it is there.
@@ -33,7 +19,7 @@ package struct ColdStartCondition {
 
   private let text: String
   private let figure: ColdStartFigure
-  private let comparison: Comparison
+  private let comparison: Threshold.Comparison
   private let limit: Limit
 
   /// It compares two settings, and cannot be told of one alone.
@@ -42,37 +28,35 @@ package struct ColdStartCondition {
   /// - Throws: `Mistake` for what is no condition.
   package init(_ text: String) throws(Mistake) {
     self.text = text
-    // Within line("…") signs mean nothing.
-    let end = text.lastIndex(of: ")").map { text.index(after: $0) } ?? text.startIndex
-    let rest = text[end...]
-    guard let comparison = Comparison.allCases.first(where: { rest.contains($0.rawValue) }) else {
+    guard let words = Threshold.Words(text) else {
       throw Mistake(description: "expected FIGURE > NUMBER, as init.p50 > 300; found no >, <, >= or <=")
     }
-    self.comparison = comparison
-    let parts = rest.split(separator: comparison.rawValue, maxSplits: 1, omittingEmptySubsequences: false)
-    figure = try ColdStartFigure(String(text[..<end] + parts[0]))
-    limit = try Self.limit(String(parts[1].filter { $0 != " " }))
+    comparison = words.comparison
+    figure = try ColdStartFigure(words.name)
+    limit = try Self.limit(words)
   }
 
-  private static func limit(_ text: String) throws(Mistake) -> Limit {
-    let isChange = text.hasPrefix("+") || text.hasPrefix("-")
-    let isShare = text.hasSuffix("%")
-    let digits = isShare ? String(text.dropLast()) : text.hasSuffix("ms") ? String(text.dropLast(2)) : text
-    guard digits.unicodeScalars.allSatisfy({ "0123456789+-.".unicodeScalars.contains($0) }),
-      let number = Double(digits), number.isFinite
-    else {
-      throw Mistake(description: "expected milliseconds or a change, as 300 or +10%, found \"\(text)\"")
+  private static func limit(_ words: Threshold.Words) throws(Mistake) -> Limit {
+    var bare = words
+    if bare.limit.hasSuffix("ms") { bare.limit = String(bare.limit.dropLast(2)).trimmed }
+    guard let number = bare.number, !number.isPercentage || bare.limit == words.limit else {
+      throw Mistake(
+        description: "expected milliseconds or a change, as 300 or +10%, found \"\(words.limit)\"")
     }
-    if isShare, !isChange {
+    switch (number.isSigned, number.isPercentage) {
+    case (true, true): return .share(number.value / 100)
+    case (true, false): return .change(number.value)
+    case (false, false): return .milliseconds(number.value)
+    case (false, true):
       throw Mistake(
         description:
-          "expected milliseconds, as 300, or a change with its sign, as +\(text); found \"\(text)\"")
+          "expected milliseconds, as 300, or a change with its sign, as +\(words.limit); found \"\(words.limit)\""
+      )
     }
-    return isShare ? .share(number / 100) : isChange ? .change(number) : .milliseconds(number)
   }
 
   /// Why cold starts fail it, in each of the settings; empty where they do not.
-  package func failures(_ report: ColdStartReport) -> [String] {
+  package func failures(_ report: ColdRoundsReport) -> [String] {
     guard report.rounds > 0 else { return ["\(text): no round was done"] }
     guard isOfChange else {
       // What others are compared with is not what is asked about, where it is another revision.
@@ -85,13 +69,13 @@ package struct ColdStartCondition {
     return pairs.compactMap { failure(report, since: $0.first, $0.second) }
   }
 
-  private func failure(_ report: ColdStartReport, _ place: Int) -> String? {
+  private func failure(_ report: ColdRoundsReport, _ place: Int) -> String? {
     guard let value = figure.value(report.starts[place]) else { return unknown(report, place) }
     guard case .milliseconds(let limit) = limit, comparison.holds(value, limit) else { return nil }
     return "\(text): it is \(number(value, places: 1)) ms\(Self.name(report, place))"
   }
 
-  private func failure(_ report: ColdStartReport, since first: Int, _ place: Int) -> String? {
+  private func failure(_ report: ColdRoundsReport, since first: Int, _ place: Int) -> String? {
     guard let before = figure.value(report.starts[first]) else { return unknown(report, first) }
     guard let value = figure.value(report.starts[place]) else { return unknown(report, place) }
     let (change, limit): (Double, Double) =
@@ -114,11 +98,11 @@ package struct ColdStartCondition {
       "\(text): \(number(before, places: 1)) ms has become \(number(value, places: 1)) ms\(Self.name(report, place))"
   }
 
-  private func unknown(_ report: ColdStartReport, _ place: Int) -> String {
+  private func unknown(_ report: ColdRoundsReport, _ place: Int) -> String {
     "\(text): no cold start tells \(figure.name)\(Self.name(report, place))"
   }
 
-  private static func name(_ report: ColdStartReport, _ place: Int) -> String {
+  private static func name(_ report: ColdRoundsReport, _ place: Int) -> String {
     report.settings.count > 1 ? " (\(report.settings[place].name))" : ""
   }
 }

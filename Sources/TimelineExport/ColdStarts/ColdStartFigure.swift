@@ -17,15 +17,13 @@ struct ColdStartFigure {
   ]
 
   init(_ text: String) throws(ColdStartCondition.Mistake) {
-    let text = text.filter { $0 != "\n" }.split(separator: " ", omittingEmptySubsequences: false)
-      .joined(separator: " ")
-    guard let dot = text.lastIndex(of: ".") else { throw Self.mistake(text) }
-    let suffix = text[text.index(after: dot)...].filter { $0 != " " }
-    guard let percent = Self.quantiles[String(suffix)] else { throw Self.mistake(text) }
+    guard let dot = text.lastIndex(of: "."),
+      let percent = Self.quantiles[String(text[text.index(after: dot)...])]
+    else { throw Self.mistake(text) }
     self.percent = percent
-    var name = String(text[..<dot])
-    while name.first == " " { name.removeFirst() }
-    while name.last == " " { name.removeLast() }
+    var name = String(text[..<dot]).trimmed
+    // `.ms.max`, as other commands have it.
+    if name.hasSuffix(".ms") { name.removeLast(3) }
     self.name = name
     if let argument = Self.argument(of: "line", name) {
       what = .statements(argument)

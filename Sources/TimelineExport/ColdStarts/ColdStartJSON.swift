@@ -7,9 +7,9 @@ package struct ColdStartJSON {
     ("min", 0), ("p10", 10), ("p50", 50), ("p90", 90), ("max", 100),
   ]
 
-  private let report: ColdStartReport
+  private let report: ColdRoundsReport
 
-  package init(_ report: ColdStartReport) { self.report = report }
+  package init(_ report: ColdRoundsReport) { self.report = report }
 
   package func text() -> [UInt8] {
     var bytes: [UInt8] = []

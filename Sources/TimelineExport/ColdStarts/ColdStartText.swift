@@ -7,9 +7,9 @@ package struct ColdStartText {
   /// Statements are as long as they like.
   private static let nameWidth = 48
 
-  private let report: ColdStartReport
+  private let report: ColdRoundsReport
 
-  package init(_ report: ColdStartReport) { self.report = report }
+  package init(_ report: ColdRoundsReport) { self.report = report }
 
   package func text() -> String {
     var blocks = [heading]

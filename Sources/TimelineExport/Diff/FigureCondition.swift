@@ -10,31 +10,9 @@ package struct FigureCondition {
     package var description: String
   }
 
-  private enum Comparison: String, CaseIterable {
-    // Those of two signs first, or they would be read as the shorter ones.
-    case notLess = ">=", notMore = "<=", more = ">", less = "<"
-
-    func holds(_ value: Double, _ limit: Double) -> Bool {
-      switch self {
-      case .notLess: value >= limit
-      case .notMore: value <= limit
-      case .more: value > limit
-      case .less: value < limit
-      }
-    }
-  }
-
-  private enum Limit {
-    /// As the figure is given in JSON.
-    case value(Double)
-    /// The change since the other session, as a part of what it was there.
-    case change(Double)
-  }
-
   private let text: String
   private let figure: SimulationFigures.Figure
-  private let comparison: Comparison
-  private let limit: Limit
+  private let threshold: Threshold
 
   /// The names of figures that can be asked for.
   private static let figures = SimulationFigures(
@@ -42,18 +20,16 @@ package struct FigureCondition {
   ).figures
 
   /// It compares with another session, and cannot be told of one alone.
-  package var isOfChange: Bool { if case .change = limit { true } else { false } }
+  package var isOfChange: Bool { threshold.isOfChange }
 
   /// - Throws: `Mistake` for what is no condition, or a figure that nobody knows.
   package init(_ text: String) throws(Mistake) {
     self.text = text
-    guard let comparison = Comparison.allCases.first(where: { text.contains($0.rawValue) }) else {
+    guard let words = Threshold.Words(text) else {
       throw Mistake(description: "expected NAME > NUMBER, as coldShare > 0.05; found no >, <, >= or <=")
     }
-    self.comparison = comparison
-    let parts = text.split(separator: comparison.rawValue, maxSplits: 1, omittingEmptySubsequences: false)
-    figure = try Self.figure(String(parts[0]).trimmed)
-    limit = try Self.limit(String(parts[1]).trimmed, of: figure, behind: comparison)
+    figure = try Self.figure(words.name)
+    threshold = Threshold(comparison: words.comparison, limit: try Self.limit(words, of: figure))
   }
 
   private static func figure(_ name: String) throws(Mistake) -> SimulationFigures.Figure {
@@ -70,16 +46,13 @@ package struct FigureCondition {
   }
 
   private static func limit(
-    _ text: String, of figure: SimulationFigures.Figure, behind comparison: Comparison
-  ) throws(Mistake) -> Limit {
-    let isSigned = text.hasPrefix("+") || text.hasPrefix("-")
-    let isPercentage = text.hasSuffix("%")
-    let digits = isPercentage ? String(text.dropLast()).trimmed : text
-    guard digits.unicodeScalars.allSatisfy({ "0123456789+-.eE".unicodeScalars.contains($0) }),
-      let number = Double(digits), number.isFinite
-    else {
+    _ words: Threshold.Words, of figure: SimulationFigures.Figure
+  ) throws(Mistake) -> Threshold.Limit {
+    let (text, comparison) = (words.limit, words.comparison)
+    guard let (number, isSigned, isPercentage) = words.number else {
       throw Mistake(description: "expected a number behind \(comparison.rawValue), found \"\(text)\"")
     }
+    let digits = isPercentage ? String(text.dropLast()).trimmed : text
     switch (isSigned, isPercentage) {
     case (true, true): return .change(number / 100)
     case (false, false) where figure.unit == .share && number > 1,
@@ -109,17 +82,17 @@ package struct FigureCondition {
       return missing
     }
     let value = session[figure.key] ?? 0
-    switch limit {
-    case .value(let limit):
-      return comparison.holds(value, limit) ? "\(text): it is \(figure.unit.text(value))" : nil
-    case .change(let limit):
-      guard let before else { return "\(text): there is no session to compare with" }
+    var known: Double?
+    if let before, threshold.isOfChange {
       if let missing = missing(in: before, "the first session") { return missing }
-      let known = before[figure.key] ?? 0
-      // Whatever was nothing has grown by more than any part of it.
-      let change = value == known ? 0 : known == 0 ? .infinity : (value - known) / known
-      guard comparison.holds(change, limit) else { return nil }
-      return "\(text): \(figure.unit.text(known)) has become \(figure.unit.text(value))"
+      known = before[figure.key] ?? 0
+    }
+    switch threshold.verdict(on: value, since: known) {
+    case .doesNotHold: return nil
+    case .nothingToCompareWith: return "\(text): there is no session to compare with"
+    case .holds:
+      let now = figure.unit.text(value)
+      return known.map { "\(text): \(figure.unit.text($0)) has become \(now)" } ?? "\(text): it is \(now)"
     }
   }
 
@@ -142,13 +115,4 @@ extension SimulationFigures.Figure {
 
 extension SimulationFigures {
   fileprivate var hasRequests: Bool { self["requests"] ?? 0 > 0 }
-}
-
-extension String {
-  fileprivate var trimmed: String {
-    var text = Substring(self)
-    while text.first == " " { text = text.dropFirst() }
-    while text.last == " " { text = text.dropLast() }
-    return String(text)
-  }
 }

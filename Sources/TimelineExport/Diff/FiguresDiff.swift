@@ -70,7 +70,7 @@ package struct FiguresDiff {
   }
 
   /// Each figure by its name, with what it was, what it is, and the change.
-  package func json() -> [UInt8] {
+  package func json(_ lines: LinesDiff) -> [UInt8] {
     var bytes: [UInt8] = []
     var line = JSONLine(takingOver: &bytes)
     line.add("a", names[0])
@@ -84,6 +84,7 @@ package struct FiguresDiff {
         if let value { object.add(key, number: row.figure.unit.json(value)) } else { object.addNull(key) }
       }
     }
+    lines.add(to: &line)
     line.finish(into: &bytes)
     return bytes
   }

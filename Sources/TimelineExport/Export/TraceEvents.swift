@@ -1,5 +1,6 @@
 internal import LambdaEventFormats
 internal import LambdaLifecycle
+internal import SwimlaneUI
 
 /// Chrome trace-event JSON, which Perfetto, chrome://tracing and Speedscope open.
 ///
@@ -94,6 +95,7 @@ package struct TraceEvents {
           facts: facts))
       if span.phase == .invoke, span.request != .none { begins[span.request] = (process, id, span.start) }
     }
+    addLines(of: track, process, environment, &nextThread)
     for mark in track.marks.indices.map(track.markSpan)
     where mark.start <= selection.end && (mark.end ?? .never) >= selection.start {
       let end = mark.end ?? selection.end
@@ -102,6 +104,28 @@ package struct TraceEvents {
         Event(
           name: selection.catalog.text(mark.name), kind: mark.isMoment ? "i" : "X", time: mark.start,
           length: mark.isMoment ? -1 : max(0, end &- mark.start), process: process, thread: id))
+    }
+  }
+
+  /// Statements of its inits, each inside of the one that it is part of.
+  private mutating func addLines(
+    of track: EnvironmentTrack, _ process: Int64, _ environment: String, _ nextThread: inout Int64
+  ) {
+    let catalog = selection.catalog
+    let inits = track.code.isEmpty ? [] : track.inits(at: selection.end)
+    let lines = inits.flatMap { InitTable($0, catalog, at: $0.end ?? selection.end).rows }
+      .filter { $0.isStatement && $0.stretch.map { $0.upperBound >= selection.start } ?? false }
+    guard !lines.isEmpty else { return }
+    let thread = nextThread
+    nextThread += 1
+    name(thread: thread, of: process, "\(environment) · lines")
+    for row in lines {
+      guard let stretch = row.stretch else { continue }
+      let title = row.title(catalog, track.source)
+      events.append(
+        Event(
+          name: title, kind: "X", time: stretch.lowerBound, length: row.length, process: process,
+          thread: thread, facts: [("what", row.words(catalog))]))
     }
   }
 

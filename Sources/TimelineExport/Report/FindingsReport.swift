@@ -7,9 +7,11 @@ package struct FindingsReport {
   private let catalog: Catalog
   private let origin: Timestamp
   private let hasSeveralFunctions: Bool
+  private let coldStarts: ColdStartReport
 
   package init(_ timeline: borrowing Timeline, _ catalog: Catalog) {
     findings = timeline.findings()
+    coldStarts = ColdStartReport(timeline, catalog)
     self.catalog = catalog
     hasSeveralFunctions = timeline.hasSeveralFunctions
     origin = timeline.isEmpty ? 0 : timeline.beginning
@@ -43,6 +45,7 @@ package struct FindingsReport {
         "- **\(finding.words(catalog, parts: 4).markdownEscaped)**\(place(finding).markdownEscaped)")
       if !finding.advice.isEmpty { lines.append("  \(finding.advice)") }
     }
+    lines += coldStarts.markdown()
     lines += ["", "## Figures", "", "| | |", "| --- | ---: |"]
     for figure in figures.figures where figure.value ?? 0 != 0 {
       let name = figure.group.isEmpty ? figure.title : "\(figure.title) \(figure.name)"

@@ -1,4 +1,5 @@
 import ArgumentParser
+import LambdaLifecycle
 import LanesProgram
 import TimelineExport
 
@@ -13,9 +14,24 @@ struct Conditions: ParsableArguments {
 
   func validate() throws { _ = try conditions() }
 
-  private func conditions() throws -> [FigureCondition] {
+  private enum Condition {
+    case figure(FigureCondition)
+    case line(LineCondition)
+
+    var isOfChange: Bool {
+      switch self {
+      case .figure(let condition): condition.isOfChange
+      case .line(let condition): condition.isOfChange
+      }
+    }
+  }
+
+  private func conditions() throws -> [Condition] {
     try texts.map { text in
-      do { return try FigureCondition(text) } catch {
+      do {
+        return LineCondition.isMeant(by: text)
+          ? .line(try LineCondition(text)) : .figure(try FigureCondition(text))
+      } catch {
         throw ValidationError("--fail-if '\(text)': \(error)")
       }
     }
@@ -32,12 +48,20 @@ struct Conditions: ParsableArguments {
 
   /// - Parameter before: the session before it, for changes.
   /// - Throws: `ProgramEnd` with status 1 if one holds, after each has been told on standard error.
-  func check(_ session: @autoclosure () -> SimulationFigures, since before: SimulationFigures? = nil) throws {
+  func check(_ session: Session, since before: Session? = nil) throws {
     let conditions = try conditions()
     // Counting a long session takes its time.
     guard !conditions.isEmpty else { return }
-    let session = session()
-    let failures = conditions.compactMap { $0.failure(of: session, since: before) }
+    let figures = SimulationFigures(session.timeline)
+    let figuresBefore = before.map { SimulationFigures($0.timeline) }
+    let lines = ColdStartTables(session.timeline, session.log.catalog)
+    let linesBefore = before.map { (ColdStartTables($0.timeline, $0.log.catalog), $0.log.catalog) }
+    let failures = conditions.compactMap { condition in
+      switch condition {
+      case .figure(let condition): condition.failure(of: figures, since: figuresBefore)
+      case .line(let condition): condition.failure(of: lines, session.log.catalog, since: linesBefore)
+      }
+    }
     guard failures.isEmpty else {
       for failure in failures { writeError("lanes: \(failure)") }
       throw ProgramEnd(status: 1)

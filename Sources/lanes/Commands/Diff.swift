@@ -44,12 +44,16 @@ struct Diff: ParsableCommand {
     let readings = try [first, second].map { try SessionReading([$0], from: from) }
     let figures = readings.map { SimulationFigures($0.session.timeline) }
     let difference = FiguresDiff(figures[0], figures[1], names: [first, second])
+    let coldStarts = readings.map { ColdStartTables($0.session.timeline, $0.session.log.catalog) }
+    let lines = LinesDiff(coldStarts[0], coldStarts[1])
     if json {
-      writeOutput(difference.json())
+      writeOutput(difference.json(lines))
     } else {
-      writeOutput(Array((markdown ? difference.markdown() : difference.text()).utf8))
+      let text =
+        markdown ? difference.markdown() + lines.markdown() : difference.text() + lines.text()
+      writeOutput(Array(text.utf8))
     }
     for reading in readings { try reading.checkEnd() }
-    try failIf.check(figures[1], since: figures[0])
+    try failIf.check(readings[1].session, since: readings[0].session)
   }
 }

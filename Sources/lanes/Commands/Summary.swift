@@ -68,7 +68,7 @@ struct Summary: ParsableCommand {
     let functions = logGroups.functions(of: session, part.choice.isAll ? groups : [])
     writeOutput(ProgressClock.during("counting") { report(session, lines: reading.lines, functions) })
     try reading.checkEnd()
-    try failIf.check(SimulationFigures(session.timeline))
+    try failIf.check(session)
   }
 
   private func report(_ session: Session, lines: Int, _ functions: FunctionTable?) -> [UInt8] {

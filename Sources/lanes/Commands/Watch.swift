@@ -73,7 +73,8 @@ struct Watch: ParsableCommand {
       try input.start(inputs, &session.log, invoke: invoke)
       return try PlainRun(session: session, recorder: recorder).follow(inputs, until: signals)
     }
-    let start = ProgramStart(watching: inputs, session, recorder: recorder, event: event)
+    var start = ProgramStart(watching: inputs, session, recorder: recorder, event: event)
+    start.code = hook?.code
     let program = try Program(start, screen.wishes.settings())
     try program.watch { try input.start($0, &$1, invoke: invoke) }
     try program.run(until: signals)

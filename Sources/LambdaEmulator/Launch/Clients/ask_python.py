@@ -16,3 +16,10 @@ try:
 except Exception as error:
     missing = isinstance(error, ModuleNotFoundError) and error.name == "awslambdaric"
     print("lanes missing" if missing else "lanes broken " + " ".join(str(error).split()))
+# What every start reads is compiled once, and without a look at the source, whose time may be another in a container.
+for path in sys.argv[1:]:
+    try:
+        import py_compile
+        py_compile.compile(path, doraise=True, invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH)
+    except Exception:
+        pass

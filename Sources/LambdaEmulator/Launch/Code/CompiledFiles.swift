@@ -15,8 +15,11 @@ package struct CompiledFiles: Sendable {
 
   /// - Parameters:
   ///   - folder: made.
+  ///   - clients: the folder of our own clients, in which the hook has been compiled.
   /// - Throws: `LaunchError` where the function is not one of Python, or the folder cannot be made.
-  package init(_ wish: CompiledFilesWish, in folder: String, for launch: RuntimeLaunch) throws(LaunchError) {
+  package init(
+    _ wish: CompiledFilesWish, in folder: String, for launch: RuntimeLaunch, clients: String
+  ) throws(LaunchError) {
     guard launch.runtime.hasPrefix("python") else { throw .noCompiledFiles(launch.runtime) }
     self.wish = wish
     self.folder = folder
@@ -24,6 +27,7 @@ package struct CompiledFiles: Sendable {
     guard mkdir(folder, 0o777) == 0, chmod(folder, 0o777) == 0 else {
       throw .cannotWrite(path: folder, reason: FileProblem().description)
     }
+    copyHook(InitHook.folder(in: clients))
     guard wish == .absent else { return }
     // Python's own are compiled in Lambda too.
     for library in launch.installation where Files.isFile("\(library)/os.py") { link(library) }
@@ -41,13 +45,30 @@ package struct CompiledFiles: Sendable {
     return launch
   }
 
-  /// Leads to the compiled files beside the modules of a folder, and of those in it.
-  private func link(_ library: String) {
+  /// What our hook costs is to be the same with and without: its compiled file is put where it is looked for, isolated or not.
+  private func copyHook(_ hook: String) {
+    for name in Files.names(in: "\(hook)/__pycache__") {
+      for place in [hook, InitHook.folder(in: IsolatedPaths.runtime)] {
+        let target = makeFolder(place)
+        try? Files.copy("\(hook)/__pycache__/\(name)", to: "\(target)/\(name)", mode: 0o644)
+      }
+    }
+  }
+
+  /// The folder in which compiled files of another one are looked for.
+  private func makeFolder(_ library: String) -> String {
     var path = folder
     for part in library.split(separator: "/") {
       path += "/\(part)"
-      mkdir(path, 0o755)
+      mkdir(path, 0o777)
+      chmod(path, 0o777)
     }
+    return path
+  }
+
+  /// Leads to the compiled files beside the modules of a folder, and of those in it.
+  private func link(_ library: String) {
+    let path = makeFolder(library)
     let compiled = "\(library)/__pycache__"
     for name in Files.names(in: compiled) where name.hasSuffix(".pyc") {
       symlink("\(compiled)/\(name)", "\(path)/\(name)")

@@ -22,6 +22,7 @@ const MAX_MARKING = 20; // ms a file, or
 const MAX_MARKING_MB = 60; // ms a MB
 const MAX_LINE = 4000; // bytes: a write to a pipe is in one piece below 4096
 const MAX_INIT = 10_000; // ms: as long as Lambda's init may take
+const ES_MODULE = "(an ES module: lines are not told)";
 const MIN_PART = 0.02; // ms: modules that were there already are not worth an entry
 
 const settings = {
@@ -441,7 +442,7 @@ function ran(frame) {
 
 function outermostClosed(frame, total) {
   if (frame.parts && !frame.user && total >= settings.least) {
-    sayLine(state.esm, 0, total, frame.begin, "(an ES module: lines are not told)", frame.parts);
+    sayLine(state.esm, 0, total, frame.begin, ES_MODULE, frame.parts);
   }
   if (state.esm || !frame.handler) return;
   stop();
@@ -598,6 +599,8 @@ function start() {
   Module._load = load;
   Module.prototype._compile = compile;
   state.timer = setTimeout(stop, MAX_INIT).unref();
+  // Whoever looks for the lines of an ES module is to know why there are none, whatever it imports.
+  if (state.esm) sayLine(state.esm, 0, 0, clock(), ES_MODULE, new Map());
 }
 
 // --require is run in every worker, too, where the folder cannot be changed (by the docs). To ask node:worker_threads

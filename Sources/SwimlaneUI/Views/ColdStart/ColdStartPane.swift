@@ -35,7 +35,7 @@ extension Viewer {
         "No init is known of this environment yet.", column: 1, row: rows.lowerBound, style: Style(.quiet))
       return
     }
-    let hints = rows.count >= 6 ? notes(of: view, catalog, columns: frame.columns) : []
+    let hints = rows.count >= 6 ? notes(of: view, catalog, stage, columns: frame.columns) : []
     let body = rows.dropLast(min(hints.count, rows.count / 3))
     let axis = axis(for: view.table, layout)
     for (row, part) in zip(body, view.table.fitted(to: body.count)) {
@@ -116,7 +116,7 @@ extension Viewer {
   ) {
     guard !words.isEmpty else { return }
     let style = Style(isQuiet ? .quiet : .text)
-    let end = layout.labelWidth + layout.timeColumns
+    let end = frame.columns - 1
     let behind = end - bar.upperBound - 2
     let before = bar.lowerBound - layout.labelWidth - 1
     let width = words.unicodeScalars.count
@@ -134,8 +134,11 @@ extension Viewer {
   }
 
   /// What is to be said below the table.
-  private func notes(of view: ColdStartView, _ catalog: Catalog, columns: Int) -> [PaneLine] {
-    var lines: [PaneLine] = []
+  private func notes(
+    of view: ColdStartView, _ catalog: Catalog, _ stage: Stage, columns: Int
+  ) -> [PaneLine] {
+    let hints = InitHint.hints(on: view.parts, catalog, files: stage.surroundings.code, at: stage.time)
+    var lines = hints.prefix(3).map { PaneLine(text: $0.words) }
     let gone = view.gone.prefix(3).map { "\($0.name.file) \($0.name.text) \(text(ofLength: $0.length))" }
     if !gone.isEmpty {
       lines.append(

@@ -31,6 +31,8 @@ package struct LanesPicture {
     var label: String
     var isHeading = false
     var spans: [Span] = []
+    /// Statements of init, which lie below it.
+    var lines: [InitTable.Row] = []
   }
 
   private var plotLeft: Double { Self.margin + Self.labelWidth }
@@ -62,6 +64,7 @@ package struct LanesPicture {
       label(
         row.label, at: (Self.margin + (row.isHeading ? 0 : 12), y + 14), row.isHeading ? "strong" : "quiet")
       bars(row.spans, y)
+      for line in row.lines { bar(line, y) }
     }
     for (item, place) in zip(legend, legendPlaces(legend)) {
       draw(item, at: (Self.margin + place.x, lanesBottom + 14 + place.y * Self.rowHeight))
@@ -89,6 +92,9 @@ package struct LanesPicture {
       for (label, phases) in Self.lanes {
         let own = spans.filter { phases.contains($0.phase) && $0.extensionName == .none }
         if !own.isEmpty { rows.append(Row(label: label, spans: own)) }
+        if phases == [.functionInit] || phases == [.initialization], !own.isEmpty {
+          rows += lineRows(of: track)
+        }
       }
       let owners = Set(spans.map(\.extensionName)).subtracting([.none])
       for owner in owners.sorted(by: { selection.catalog.text($0) < selection.catalog.text($1) }) {
@@ -101,6 +107,19 @@ package struct LanesPicture {
     let more = tracks.count - Self.environmentLimit
     if more > 0 { rows.append(Row(label: "… and \(more) more", isHeading: true)) }
     return rows
+  }
+
+  /// Statements of its inits, with those inside of others in rows of their own.
+  private func lineRows(of track: EnvironmentTrack) -> [Row] {
+    let inits = track.code.isEmpty ? [] : track.inits(at: selection.end)
+    let lines = inits.flatMap { InitTable($0, selection.catalog, at: $0.end ?? selection.end).rows }.filter {
+      guard case .line = $0.kind, let stretch = $0.stretch else { return false }
+      return stretch.lowerBound <= selection.end && stretch.upperBound >= selection.start
+    }
+    let depths = Set(lines.map(\.depth)).sorted().prefix(3)
+    return depths.map { depth in
+      Row(label: depth == 0 ? "· lines" : "", lines: lines.filter { $0.depth == depth })
+    }
   }
 
   private static let lanes: [(String, Set<Phase>)] = [
@@ -248,6 +267,25 @@ package struct LanesPicture {
     }
     guard span.outcome.isBad, !isLine else { return }
     label("✖", at: (right + 1, y + 14), "bad")
+  }
+
+  /// A statement, with its place in it where there is room, and all that is known of it for who points at it.
+  private mutating func bar(_ line: InitTable.Row, _ y: Double) {
+    guard let stretch = line.stretch else { return }
+    let (left, right) = (x(stretch.lowerBound), x(stretch.upperBound))
+    let catalog = selection.catalog
+    let title = line.title(catalog, .emulator)
+    let facts = "\(title), \(SwimlaneUI.text(ofLength: line.length)): \(line.words(catalog))"
+    // The gap shows where one ends and the next begins.
+    let width = max(1, right - left - 1)
+    svg.add(
+      "rect",
+      [
+        ("class", SVGStyle.name(.functionInit)), ("x", SVGText.pixels(left)), ("y", SVGText.pixels(y + 5)),
+        ("width", SVGText.pixels(width)), ("height", SVGText.pixels(Self.rowHeight - 10)), ("rx", "1"),
+      ], content: "<title>\(SVGText.escaped(facts))</title>")
+    guard width > Double(title.count) * 6.4 + 8 else { return }
+    label(title, at: ((left + right) / 2, y + 14), "ink middle")
   }
 
   mutating func label(_ text: String, at point: (x: Double, y: Double), _ style: String) {

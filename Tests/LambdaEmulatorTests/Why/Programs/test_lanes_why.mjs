@@ -170,7 +170,7 @@ const STATE = `exports.handler = () => { const M = require("node:module"); const
   compile: M.prototype._compile.toString(), cache: Object.keys(require.cache), children: module.children.length,
   paths: module.paths, keys: Object.getOwnPropertyNames(globalThis), names: [M._load.name, M._load.length],
   main: require.main?.filename, extensions: Object.keys(require.extensions), active: process.getActiveResourcesInfo?.(),
-  options: process.env.NODE_OPTIONS, lanes: Object.keys(process.env).filter((name) => name.startsWith("LANES")) });
+  options: process.env.NODE_OPTIONS, lanes: Object.keys(process.env).filter((name) => /^LANES_(WHY|T0)/.test(name)) });
   return state; };\n`;
 
 test("nothing is left at run time", () => {
@@ -278,7 +278,9 @@ test("an ES module: what it loads, no init", () => {
   const text = `import "one";\nimport "./own.cjs";\nexport const handler = () => 1;\n`;
   for (const [file, more] of [["app.mjs", {}], ["app.js", { "package.json": '{"type":"module"}' }]]) {
     const result = run(task({ ...files, ...more, [file]: text }), { file, env: { IMPORT: "1" } });
-    const line = result.lines.find((line) => line.file === file);
+    const [note, line] = result.lines.filter((line) => line.file === file);
+    // Said at once, and whatever it imports.
+    assert.deepEqual([note.line, note.ms, note.rest], [0, 0, "(an ES module: lines are not told)"]);
     assert.equal(line.line, 0);
     assert.ok(line.ms >= 11.9);
     assert.match(line.rest, /^\(an ES module: lines are not told\) <- (?=.*two [\d.]+ by one)(?=.*one [\d.]+)/);
@@ -298,7 +300,8 @@ export const handler = () => {
     "late.cjs": `${BUSY}\nbusy(4);\nmodule.exports = [globalThis.__lanes__, require("module")._load.name];\n`,
   });
   const result = sameAsWithout(folder, { file: "app.mjs", env: { IMPORT: "1" } });
-  assert.deepEqual(result.told, []);
+  assert.deepEqual(result.lines.map((line) => [line.file, line.line, line.ms]), [["app.mjs", 0, 0]]);
+  assert.equal(result.told.length, 1);
 });
 
 test("what cannot be told by line is told as a whole", () => {

@@ -1,7 +1,7 @@
 package import LambdaLifecycle
 
 /// What `lanes cold` has found.
-package struct ColdStartReport {
+package struct ColdRoundsReport {
   package let function: String
   /// That were done, the first aside.
   package let rounds: Int
@@ -46,7 +46,8 @@ extension ColdStartPart {
   /// What people read of it: a statement with its place.
   func title(_ source: SourceKind = .emulator) -> String {
     let place = line > 0 ? "\(name.file):\(line)" : name.file
-    return name.file.isEmpty ? name.title(source) : "\(place)  \(name.title(source))"
+    return name.file.isEmpty
+      ? name.title(source) : "\(place)  \(text.isEmpty || line == 0 ? name.text : text)"
   }
 }
 

@@ -1,0 +1,95 @@
+/// The inits of a session of whose code something is told, as tables.
+package struct ColdStartTables: Sendable {
+  package struct Entry: Sendable {
+    package var environment: EnvironmentID
+    package var function: Name
+    package var source: SourceKind
+    package var parts: InitParts
+    package var table: InitTable
+    /// Of the table's rows.
+    package var names: [InitPartName]
+  }
+
+  /// In order of their begins.
+  package private(set) var entries: [Entry] = []
+
+  package init(_ timeline: borrowing Timeline, _ catalog: Catalog) {
+    for track in timeline.tracks where !track.code.isEmpty {
+      for parts in track.inits(at: timeline.last) where parts.tellsLines || !parts.imports.isEmpty {
+        guard parts.begin >= timeline.figuresBegin || parts.end ?? .never > timeline.figuresBegin else {
+          continue
+        }
+        let table = InitTable(parts, catalog, at: parts.end ?? timeline.last)
+        entries.append(
+          Entry(
+            environment: track.id, function: track.function, source: track.source, parts: parts, table: table,
+            names: table.names(catalog)))
+      }
+    }
+    entries.sort { ($0.parts.begin, $0.environment.index) < ($1.parts.begin, $1.environment.index) }
+  }
+
+  /// The functions, in order of their first cold starts.
+  package var functions: [Name] {
+    entries.reduce(into: []) { if !$0.contains($1.function) { $0.append($1.function) } }
+  }
+
+  /// The slowest cold start of a function, and the one in the middle where there are more than two.
+  package func worstAndMedian(of function: Name) -> (worst: Entry, median: Entry?)? {
+    let sorted = entries.filter { $0.function == function }.sorted { $0.table.length < $1.table.length }
+    guard let worst = sorted.last else { return nil }
+    return (worst, sorted.count > 2 ? sorted[(sorted.count - 1) / 2] : nil)
+  }
+
+  /// How many cold starts of a function there are.
+  package func count(of function: Name) -> Int { entries.count { $0.function == function } }
+
+  /// What the statements with that text took in each cold start that tells of statements; what lies inside of one with it is in it.
+  /// - Returns: nil for a cold start in which no statement has it.
+  package func lengths(ofLinesWith text: String, _ catalog: Catalog) -> [Nanoseconds?] {
+    entries.filter { $0.parts.tellsLines }.map { entry in
+      var sum: Nanoseconds?
+      var inside: Int?
+      for line in entry.parts.lines {
+        if let depth = inside, line.depth > depth { continue }
+        inside = nil
+        guard catalog.text(line.time.text).has(text) else { continue }
+        sum = (sum ?? 0) &+ line.time.length
+        inside = line.depth
+      }
+      return sum
+    }
+  }
+
+  /// The median length of each statement, over the cold starts that have it.
+  package func medians() -> [InitPartName: Nanoseconds] {
+    var lengths: [InitPartName: [Nanoseconds]] = [:]
+    for entry in entries {
+      for (name, row) in zip(entry.names, entry.table.rows) where !name.file.isEmpty {
+        lengths[name, default: []].append(row.length)
+      }
+    }
+    return lengths.mapValues { $0.median }
+  }
+}
+
+extension [Nanoseconds] {
+  /// The value in the middle, of an even number the mean of the two; 0 of none.
+  package var median: Nanoseconds {
+    let sorted = sorted()
+    guard let upper = sorted.dropFirst(count / 2).first else { return 0 }
+    return count % 2 == 1 ? upper : (sorted[count / 2 - 1] &+ upper) / 2
+  }
+}
+
+extension String {
+  fileprivate func has(_ text: String) -> Bool {
+    if text.isEmpty { return true }
+    var rest = self[...]
+    while rest.count >= text.count {
+      if rest.hasPrefix(text) { return true }
+      rest = rest.dropFirst()
+    }
+    return false
+  }
+}

@@ -1,0 +1,78 @@
+internal import LambdaEventFormats
+package import LambdaLifecycle
+internal import SwimlaneUI
+
+/// The statements of two sessions' inits side by side, known by their texts: which came, went, grew and shrank.
+package struct LinesDiff {
+  struct Row {
+    var name: InitPartName
+    /// The median over the cold starts that have it; nil where none has.
+    var before: Nanoseconds?
+    var after: Nanoseconds?
+
+    var change: Nanoseconds { (after ?? 0) &- (before ?? 0) }
+
+    /// Statements that are told from a millisecond on come and go by a hair.
+    var isWorthAWord: Bool {
+      abs(change) >= .milliseconds(1) && abs(change) * 10 >= max(before ?? 0, after ?? 0)
+    }
+
+    var verdict: String {
+      if before == nil { return "came" }
+      if after == nil { return "went" }
+      return change > 0 ? "grew" : "shrank"
+    }
+  }
+
+  /// The largest change first.
+  let rows: [Row]
+
+  package init(_ first: ColdStartTables, _ second: ColdStartTables) {
+    let (before, after) = (first.medians(), second.medians())
+    rows = Set(before.keys).union(after.keys).map { Row(name: $0, before: before[$0], after: after[$0]) }
+      .sorted { (abs($0.change), $1.name) > (abs($1.change), $0.name) }
+  }
+
+  private var shown: ArraySlice<Row> { rows.filter(\.isWorthAWord).prefix(40) }
+
+  private func cells(_ row: Row) -> [String] {
+    let occurrence = row.name.occurrence > 0 ? " (\(row.name.occurrence + 1))" : ""
+    let lengths = [row.before, row.after].map { $0.map { SwimlaneUI.text(ofLength: $0) } ?? "–" }
+    return ["\(row.name.file): \(row.name.text)\(occurrence)".printable] + lengths + [row.verdict]
+  }
+
+  /// Lines of plain text; none where neither session tells of lines.
+  package func text() -> String {
+    guard !rows.isEmpty else { return "" }
+    if shown.isEmpty { return "\nlines of init: none has changed by a tenth and a millisecond\n" }
+    let lines = shown.map(cells)
+    let widths = (0..<3).map { column in lines.map { $0[column].unicodeScalars.count }.max() ?? 0 }
+    let table = lines.map { cells in
+      let padded = cells.prefix(3).enumerated().map { column, cell in
+        let room = String(repeating: " ", count: widths[column] - cell.unicodeScalars.count)
+        return column == 0 ? cell + room : room + cell
+      }
+      return (["  " + padded.joined(separator: "  "), cells[3]]).joined(separator: "  ")
+    }
+    return "\nlines of init, by their text, medians of the cold starts:\n" + table.joined(separator: "\n")
+      + "\n"
+  }
+
+  package func markdown() -> String {
+    guard !shown.isEmpty else { return "" }
+    let head = ["", "| line of init | before | after | |", "| --- | ---: | ---: | --- |"]
+    return (head + shown.map { "| \(cells($0).map(\.markdownEscaped).joined(separator: " | ")) |" })
+      .joined(separator: "\n") + "\n"
+  }
+
+  func add(to object: inout JSONLine) {
+    object.add("lines", objects: rows) { object, row in
+      object.add("file", row.name.file)
+      object.add("text", row.name.text)
+      if row.name.occurrence > 0 { object.add("occurrence", Int64(row.name.occurrence + 1)) }
+      if let before = row.before { object.add("a", seconds: before) } else { object.addNull("a") }
+      if let after = row.after { object.add("b", seconds: after) } else { object.addNull("b") }
+      object.add("change", seconds: row.change)
+    }
+  }
+}

@@ -1,0 +1,87 @@
+/// What stands behind a name in a condition: `> 150`, `<= 5%`, or a change since another session, `> +10%`.
+struct Threshold {
+  enum Comparison: String, CaseIterable {
+    // Those of two signs first, or they would be read as the shorter ones.
+    case notLess = ">=", notMore = "<=", more = ">", less = "<"
+
+    func holds(_ value: Double, _ limit: Double) -> Bool {
+      switch self {
+      case .notLess: value >= limit
+      case .notMore: value <= limit
+      case .more: value > limit
+      case .less: value < limit
+      }
+    }
+  }
+
+  /// What a condition says, before anything is known of its name.
+  struct Words {
+    var name: String
+    var comparison: Comparison
+    var limit: String
+
+    /// - Parameter text: a condition. Comparisons between quotation marks are part of a name.
+    init?(_ text: String) {
+      var isQuoted = false
+      for index in text.indices {
+        if text[index] == "\"" { isQuoted.toggle() }
+        guard !isQuoted,
+          let comparison = Comparison.allCases.first(where: { text[index...].hasPrefix($0.rawValue) })
+        else { continue }
+        self.comparison = comparison
+        name = String(text[..<index]).trimmed
+        limit = String(text[index...].dropFirst(comparison.rawValue.count)).trimmed
+        return
+      }
+      return nil
+    }
+
+    /// A number behind the sign: with its own sign, and of a hundred; nil for anything else.
+    var number: (value: Double, isSigned: Bool, isPercentage: Bool)? {
+      let isPercentage = limit.hasSuffix("%")
+      let digits = isPercentage ? String(limit.dropLast()).trimmed : limit
+      guard digits.unicodeScalars.allSatisfy({ "0123456789+-.eE".unicodeScalars.contains($0) }),
+        let value = Double(digits), value.isFinite
+      else { return nil }
+      return (value, limit.hasPrefix("+") || limit.hasPrefix("-"), isPercentage)
+    }
+  }
+
+  enum Limit {
+    /// As the figure is given in JSON.
+    case value(Double)
+    /// The change since the other session, as a part of what it was there.
+    case change(Double)
+  }
+
+  var comparison: Comparison
+  var limit: Limit
+
+  /// It compares with another session, and cannot be told of one alone.
+  var isOfChange: Bool { if case .change = limit { true } else { false } }
+
+  enum Verdict {
+    case holds, doesNotHold, nothingToCompareWith
+  }
+
+  /// - Parameter before: what it was in the session before; nil without one.
+  func verdict(on value: Double, since before: Double?) -> Verdict {
+    switch limit {
+    case .value(let limit): return comparison.holds(value, limit) ? .holds : .doesNotHold
+    case .change(let limit):
+      guard let before else { return .nothingToCompareWith }
+      // Whatever was nothing has grown by more than any part of it.
+      let change = value == before ? 0 : before == 0 ? .infinity : (value - before) / before
+      return comparison.holds(change, limit) ? .holds : .doesNotHold
+    }
+  }
+}
+
+extension String {
+  var trimmed: String {
+    var text = Substring(self)
+    while text.first == " " { text = text.dropFirst() }
+    while text.last == " " { text = text.dropLast() }
+    return String(text)
+  }
+}

@@ -1,0 +1,1 @@
+../../../Sources/LambdaEmulator/Why/Hooks/lanes_why.cjs
