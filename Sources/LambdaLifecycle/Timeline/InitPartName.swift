@@ -37,6 +37,7 @@ extension InitTable.Row {
     case .extensionInit(let name): text = "extension \(catalog.text(name))"
     case .process: text = "process"
     case .client: text = "runtime client"
+    case .beforeLines: text = "process and client"
     case .line(let line):
       file = catalog.text(line.time.file)
       let statement = StatementText.withoutLiterals(

@@ -8,6 +8,8 @@ package struct InitTable: Sendable {
       case extensionInit(Name)
       /// From the start of the runtime's process to the first line of anybody's code; then its client, until the function.
       case process, client
+      /// Both, as long as nobody has told them apart.
+      case beforeLines
       case line(InitParts.Line)
       /// So many statements together, and those that were too short to be told.
       case otherLines(Int)
@@ -91,6 +93,9 @@ package struct InitTable: Sendable {
       rows.append(Row(kind: .process, length: module.process, stretch: zero..<begun, isPart: true))
       let client = max(0, module.client)
       rows.append(Row(kind: .client, length: client, stretch: begun..<begun &+ client, isPart: true))
+    } else if let zero = parts.zero, let first = parts.lines.map(\.start).min(), first > zero {
+      let begun = min(first, max(zero, time))
+      rows.append(Row(kind: .beforeLines, length: begun &- zero, stretch: zero..<begun, isPart: true))
     } else if !parts.tellsLines, parts.imports.isEmpty {
       for phase in parts.phases where phase.phase.isOfRuntime { addPhase(phase, parts, at: time) }
     }
@@ -173,12 +178,10 @@ package struct InitTable: Sendable {
     guard rows.count > count else { return rows }
     var kept = rows
     var folded: [Row] = []
-    while kept.count + (folded.isEmpty ? 1 : 0) > max(1, count) {
-      guard
-        let least = kept.indices.filter({ kept[$0].canBeFolded }).min(by: {
-          kept[$0].weight < kept[$1].weight
-        })
-      else { break }
+    // What is inside of a part may go without a word; parts that go are one row together.
+    while kept.count + (folded.contains(where: \.isPart) ? 1 : 0) > max(1, count) {
+      let least = kept.indices.filter { kept[$0].canBeFolded }.min { kept[$0].weight < kept[$1].weight }
+      guard let least else { break }
       folded.append(kept.remove(at: least))
     }
     let parts = folded.filter(\.isPart)
@@ -198,7 +201,7 @@ extension InitTable.Row {
   /// A statement, or what a process does before the first one.
   package var isStatement: Bool {
     switch kind {
-    case .process, .client, .line: true
+    case .process, .client, .beforeLines, .line: true
     default: false
     }
   }

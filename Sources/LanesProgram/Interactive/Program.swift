@@ -37,7 +37,7 @@ package final class Program<Terminal: ProgramTerminal & ~Copyable> {
     let viewer = Viewer(
       glyphs: terminal.usesASCII ? .ascii : .unicode, hasColor: terminal.colorDepth != .none,
       start: session.playhead.time, fitsAll: start.fitsAll, isBig: settings.isBig,
-      pane: start.run != nil ? .coldStart : session.lead.hasEnd ? .findings : .why)
+      pane: start.code != nil ? .coldStart : session.lead.hasEnd ? .findings : .why)
     self.terminal = terminal
     self.clock = clock
     var surroundings = Surroundings(title: start.title)

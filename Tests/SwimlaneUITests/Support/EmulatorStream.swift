@@ -80,4 +80,53 @@ struct EmulatorStream {
     mark(1_100, "cache warm", .moment)
     event(1_600, .phaseEnded(PhaseEnd(.invoke, outcome: .success)))
   }
+
+  /// A cold start of `lanes run` whose lines are told, with a module of the function's own inside, from a moment on.
+  /// - Parameter sleep: what line 7 takes.
+  mutating func toldInit(at start: Int64 = 0, sleep: Int64 = 120, isKilled: Bool = false) {
+    func line(
+      _ file: String, _ number: Int32, _ text: String, _ begin: Int64, _ length: Int64,
+      _ packages: [(String, String, Int64)] = []
+    ) {
+      let names = [file, text].map { session.log.catalog.name($0) }
+      let end = start + 30 + begin + length
+      event(
+        end,
+        .lineRan(
+          LineTime(
+            names[0], line: number, text: names[1], length: .milliseconds(length), begin: .milliseconds(begin)
+          )))
+      for (name, importer, length) in packages {
+        let package = session.log.catalog.name(name)
+        let by = importer.isEmpty ? Name.none : session.log.catalog.name(importer)
+        event(
+          end,
+          .packageImported(
+            PackageTime(names[0], line: number, name: package, importer: by, length: .milliseconds(length))))
+      }
+    }
+    event(start, .environmentCreated(.onDemand))
+    span(.create, start, start + 30)
+    span(.runtimeInit, start + 30, start + 75)
+    event(start + 75, .phaseBegan(.functionInit))
+    line(
+      "app.py", 3, "import boto3", 45, 103,
+      [("botocore", "boto3", 61), ("Python", "", 20), ("urllib3", "botocore", 14)])
+    line("store/table.py", 2, "time.sleep(\u{1B}[2J0.05)", 150, 50)
+    line("app.py", 5, "import store.table", 148, 55, [("store/table.py", "", 54)])
+    line("app.py", 7, #"s3 = boto3.client("s3")"#, 203, sleep)
+    guard !isKilled else {
+      return event(start + 10_000, .phaseEnded(PhaseEnd(.functionInit, outcome: .timeout)))
+    }
+    let end = start + 30 + 203 + sleep
+    let module = session.log.catalog.name("app.py")
+    event(
+      end + 2,
+      .moduleImported(
+        ModuleTime(
+          module, length: .milliseconds(160 + sleep), process: .milliseconds(12), client: .milliseconds(33),
+          compiledFiles: 31, compiling: .milliseconds(40), measuring: .milliseconds(4))))
+    event(end + 9, .phaseEnded(PhaseEnd(.functionInit, outcome: .success)))
+    span(.invoke, end + 9, end + 20, request: request())
+  }
 }

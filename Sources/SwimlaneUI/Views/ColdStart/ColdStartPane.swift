@@ -18,6 +18,9 @@ extension Viewer {
       "cold start of \(environmentName(selected, timeline, catalog, width: 24)): "
       + text(ofLength: view.table.length)
     if !isOver { title += " so far" }
+    if let end = view.parts.phases.last(where: { $0.outcome.isBad }), isOver {
+      title += " \(painter.glyphs.dot) \(end.outcome.wireName)"
+    }
     if let measuring = view.table.measuring, measuring >= .milliseconds(1) {
       title += ", \(text(ofLength: view.table.length &- measuring)) without measuring"
     }
@@ -35,13 +38,15 @@ extension Viewer {
         "No init is known of this environment yet.", column: 1, row: rows.lowerBound, style: Style(.quiet))
       return
     }
-    let hints = rows.count >= 6 ? notes(of: view, catalog, stage, columns: frame.columns) : []
-    let body = rows.dropLast(min(hints.count, rows.count / 3))
+    // The table comes first; a word on what to do has room beside it all the same.
+    let most = max(rows.count - view.table.rows.count, min(2, rows.count / 3))
+    let hints = notes(of: view, catalog, stage, columns: frame.columns, most: most)
+    let body = rows.dropLast(hints.count)
     let axis = axis(for: view.table, layout)
     for (row, part) in zip(body, view.table.fitted(to: body.count)) {
       draw(part, view, into: &frame, row: row, layout, axis, catalog, stage)
     }
-    draw(hints.prefix(rows.count - body.count), into: &frame, row: body.upperBound)
+    draw(hints[...], into: &frame, row: body.upperBound)
   }
 
   /// The lanes' own axis where the init is in sight; else one of the init alone.
@@ -133,18 +138,23 @@ extension Viewer {
     }
   }
 
-  /// What is to be said below the table.
+  /// What is to be said below the table, as far as there is room for all of it: the most important first.
   private func notes(
-    of view: ColdStartView, _ catalog: Catalog, _ stage: Stage, columns: Int
+    of view: ColdStartView, _ catalog: Catalog, _ stage: Stage, columns: Int, most: Int
   ) -> [PaneLine] {
     let hints = InitHint.hints(on: view.parts, catalog, files: stage.surroundings.code, at: stage.time)
-    var lines = hints.prefix(3).map { PaneLine(text: $0.words) }
+    var notes = hints.prefix(3).map { PaneLine(text: $0.words) }
     let gone = view.gone.prefix(3).map { "\($0.name.file) \($0.name.text) \(text(ofLength: $0.length))" }
     if !gone.isEmpty {
-      lines.append(
-        PaneLine(text: gone.joined(separator: " \(painter.glyphs.dot) "), heading: "no longer there:"))
+      notes.insert(
+        PaneLine(text: gone.joined(separator: " \(painter.glyphs.dot) "), heading: "no longer there:"), at: 0)
     }
-    return wrapped(lines, columns: columns)
+    var lines: [PaneLine] = []
+    for note in notes {
+      let broken = wrapped([note], columns: columns)
+      if lines.count + broken.count <= most { lines += broken }
+    }
+    return lines
   }
 }
 

@@ -8,6 +8,7 @@ extension InitTable.Row {
     case .extensionInit(let name): catalog.text(name)
     case .process: "process"
     case .client: "runtime client"
+    case .beforeLines: "process, client"
     case .line(let line):
       line.time.line == 0 ? catalog.text(line.time.file) : "\(catalog.text(line.time.file)):\(line.time.line)"
     case .otherLines(let count):
@@ -28,6 +29,7 @@ extension InitTable.Row {
     case .phase, .extensionInit, .package: ""
     case .process: "until its first line of code"
     case .client: "until it imports the function"
+    case .beforeLines: "until the function's first line"
     case .line(let line): Self.words(line, catalog)
     case .otherLines(let count): count > 0 ? "" : "too short to be told one by one"
     case .mark: "marked by the function"
@@ -58,7 +60,7 @@ extension InitTable.Row {
     switch kind {
     case .phase(let phase): phase
     case .extensionInit, .extensionsWait: .extensionInit
-    case .process, .client: .runtimeInit
+    case .process, .client, .beforeLines: .runtimeInit
     case .line, .package, .mark, .running, .unfinished: .functionInit
     case .otherLines, .measuring, .unexplained: nil
     }
