@@ -20,7 +20,8 @@ struct Lanes: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Demo.self, Run.self, Watch.self, Record.self, Play.self, Summary.self, Convert.self, Diff.self,
+      Demo.self, Run.self, Cold.self, Watch.self, Record.self, Play.self, Summary.self, Convert.self,
+      Diff.self,
       Export.self,
       Simulate.self,
     ],

@@ -1,122 +1,154 @@
-import Foundation
-import LambdaLifecycle
-import TestSupport
 import Testing
 
+@testable import LambdaLifecycle
 @testable import TimelineExport
 
-/// Cold starts in words, side by side, and guarded.
-@Suite("Cold starts in words") struct ColdStartTests {
-  /// Three cold starts; what line 5 takes in each.
-  private func code(_ lengths: [Double], text: String = #"s3 = boto3.client("s3")"#, extra: Bool = false)
-    -> CodeLog
-  {
-    var code = CodeLog()
-    for (round, length) in lengths.enumerated() {
-      code.begin(at: Int64(round) * 1_000)
-      code.line("app.py", 3, "import boto3", from: 40, 50, [("botocore", 30), ("Python", 12)])
-      code.line("app.py", 5, text, from: 90, length)
-      if extra { code.line("app.py", 7, "import pandas", from: 90 + length, 20) }
-      code.module("app.py", 60 + length + (extra ? 20 : 0), compiling: 40, files: 9)
-      code.end(130 + length + (extra ? 20 : 0))
-      code.add(140 + length, .phaseBegan(.shutdown))
-      code.add(145 + length, .phaseEnded(PhaseEnd(.shutdown, outcome: .success)))
-    }
-    return code
+/// What `lanes cold` says of what it has measured.
+@Suite struct ColdStartTextTests {
+  @Test("A row for each part and line, with a bar")
+  func alone() throws {
+    let report = Self.report([Self.starts(20, sleep: 0)], [ColdStartSetting(memoryMB: 512)])
+    try expectGolden("cold.txt", ColdStartText(report).text())
   }
 
-  private func tables(_ code: CodeLog) -> ColdStartTables { ColdStartTables(code.timeline, code.log.catalog) }
+  @Test("Of two settings what differs, by how much, and whether it is more than noise")
+  func compared() throws {
+    try expectGolden("cold-against.txt", ColdStartText(Self.compared()).text())
+    try expectGolden(
+      "cold-against.json", String(decoding: ColdStartJSON(Self.compared()).text(), as: UTF8.self))
+  }
 
-  @Test("the slowest and the one in the middle, as text, Markdown and JSON")
-  func report() throws {
-    let code = code([100, 31, 70])
-    let report = ColdStartReport(code.timeline, code.log.catalog)
-    try expectGolden("cold-starts.txt", report.lines().joined(separator: "\n") + "\n")
-    try expectGolden("cold-starts.md", report.markdown().joined(separator: "\n") + "\n")
-    let json = SummaryJSON(code.timeline, code.log.catalog, lines: 1).text()
-    let root = try #require(try JSONSerialization.jsonObject(with: Data(json)) as? [String: Any])
-    let coldStarts = try #require(root["coldStarts"] as? [[String: Any]])
-    #expect(coldStarts.count == 3)
-    for coldStart in coldStarts {
-      let parts = try #require(coldStart["parts"] as? [[String: Any]])
-      let sum = parts.filter { $0["counts"] as? Bool == true }.reduce(0) {
-        $0 + ($1["duration"] as? Double ?? 0)
+  @Test("Where nothing differs it says what it would take; where rounds are few, so")
+  func same() throws {
+    let text = ColdStartText(Self.compared(sleep: 0)).text()
+    #expect(text.contains("Init: no difference to be seen: it would need about "))
+    #expect(!text.contains("slower") && !text.contains("faster"))
+    let few = ColdStartText(Self.compared(rounds: 3)).text()
+    #expect(few.contains("There are too few rounds to tell: it takes 7, and 20 see more."))
+    let none = ColdStartText(Self.report([ColdStarts([])], [ColdStartSetting(memoryMB: 128)])).text()
+    #expect(none.contains("No round was done"))
+  }
+
+  @Test(
+    "Compiled files are told, and starts that are left out", arguments: [(0, 0), (20, 0), (18, 2), (2, 18)])
+  func compiledFiles(absent: Int, present: Int) {
+    let all = Self.all(absent, sleep: 0, compiled: 12) + Self.all(present, sleep: 0)
+    let words = ColdStartText.compiledFiles(ColdStarts(all))
+    switch (absent, present) {
+    case (0, 0): #expect(words == "Compiled files: nothing is known")
+    case (20, 0): #expect(words == "Compiled files: absent in all 20, 12 files compiled, 80 ms each time")
+    case (18, 2):
+      #expect(
+        words
+          == "Compiled files: absent in 18 of 20, 12 files compiled, 80 ms each time; the other 2 are left out"
+      )
+    default:
+      #expect(words == "Compiled files: nothing had to be compiled in 18 of 20; the other 2 are left out")
+    }
+  }
+
+  @Test("Where a language keeps no compiled files, nothing is said of them")
+  func noCompiledFiles() {
+    var setting = ColdStartSetting(memoryMB: 512)
+    setting.tellsCompiledFiles = false
+    let report = Self.report([Self.starts(20, sleep: 0)], [setting])
+    #expect(!ColdStartText(report).text().contains("ompiled"))
+    #expect(String(decoding: ColdStartJSON(report).text(), as: UTF8.self).contains(#""compiledFiles":null"#))
+  }
+
+  @Test(
+    "A condition fails by what is too much, by what is unknown, and by a change that is more than noise",
+    arguments: [
+      ("init.p50 > 300", true), ("init.p50 > 400", false), ("init.p90<=400ms", true),
+      (#"line("time.sleep").ms > 50"#, true), (#"line("time.sleep").ms > 70"#, false),
+      (#"line("app.py:9").max >= 60.9"#, true), (#"line("sleep(0.06)").ms.max > 61"#, false),
+      (#"line("boto3.client").ms > 5"#, true),
+      (#"line("a > b").ms > 5"#, true), ("process.p50 > 100", false),
+      (#"part("runtime client").p50 > 10"#, true),
+      ("nothing.p50 > 1", true), ("init.p50 > +10%", true), ("init.p50 > +30%", false),
+      ("init.p50 > +50", true),
+      ("init.p50 > +70ms", false), ("init.p50 < -1%", false), ("process.p50 > +0%", false),
+      ("init.p50 > -5%", true), (#"line("import json").ms > +10%"#, false),
+    ])
+  func condition(text: String, fails: Bool) throws {
+    let failures = try ColdStartCondition(text).failures(Self.compared())
+    #expect(failures.isEmpty != fails, "\(failures)")
+    #expect(failures.allSatisfy { $0.hasPrefix("\(text): ") })
+  }
+
+  @Test("A condition that compares needs rounds enough, and something to compare with")
+  func conditionOfChange() throws {
+    let condition = try ColdStartCondition("init.p50 > +1000%")
+    #expect(condition.isOfChange)
+    #expect(
+      condition.failures(Self.compared(rounds: 5)) == [
+        "init.p50 > +1000%: there are too few rounds to tell: at least 6"
+      ])
+    let alone = Self.report([Self.starts(20, sleep: 0)], [ColdStartSetting(memoryMB: 512)])
+    #expect(condition.failures(alone) == ["init.p50 > +1000%: there is nothing to compare with"])
+    #expect(try !ColdStartCondition("init.p50 > 3").isOfChange)
+  }
+
+  @Test(
+    "What is no condition is said",
+    arguments: [
+      "", "init.p50", "init > 3", "init.p77 > 3", "init.p50 > x", "init.p50 > 5%", "line(boto3).ms > 3",
+      "a b.ms > 1",
+    ])
+  func mistake(text: String) {
+    #expect(throws: ColdStartCondition.Mistake.self) { try ColdStartCondition(text) }
+  }
+
+  private static func compared(rounds: Int = 20, sleep: Int = 60) -> ColdRoundsReport {
+    var before = ColdStartSetting(memoryMB: 512)
+    before.name = "main"
+    before.revision = "main"
+    before.commit = "1a2b3c4d5e6f"
+    var after = ColdStartSetting(memoryMB: 512)
+    after.name = "working folder"
+    after.baseline = 0
+    return report([starts(rounds, sleep: 0), starts(rounds, sleep: sleep, later: 2)], [before, after])
+  }
+
+  private static func report(_ starts: [ColdStarts], _ settings: [ColdStartSetting]) -> ColdRoundsReport {
+    ColdRoundsReport(
+      function: "app.handler", rounds: starts[0].kept.count, wanted: 20, settings: settings, starts: starts)
+  }
+
+  private static func starts(_ count: Int, sleep: Int, later: Int = 0) -> ColdStarts {
+    ColdStarts(all(count, sleep: sleep, later: later))
+  }
+
+  /// Starts whose lengths spread in a known way: by a tenth, in an order that looks like none.
+  private static func all(_ count: Int, sleep: Int, later: Int = 0, compiled: Int = 0) -> [ColdStart] {
+    (0..<count).map { round in
+      let noise = Nanoseconds((round * 7 + later) % 20)
+      var parts = [
+        part("create", 12_000_000 + noise * 100_000), part("process", 40_000_000 + noise * 1_000_000),
+        part("runtime client", 22_500_000),
+        part("import json", file: "app.py", line: 1, 2_100_000 + noise * 1_000),
+        part("import boto3", file: "app.py", line: 3, 180_000_000 + noise * 500_000),
+        part("import helper", file: "helper.py", line: 2, 4_000_000, depth: 1),
+      ]
+      if sleep > 0 {
+        parts.append(
+          part("time.sleep(…)", file: "app.py", line: 9, Nanoseconds(sleep) * 1_000_000 + noise * 50_000))
       }
-      #expect(abs(sum - (coldStart["duration"] as? Double ?? 0)) < 1e-9)
-      #expect((coldStart["hints"] as? [[String: Any]])?.count == 1)
+      if round % 4 == 0 { parts.append(part("CACHE = {}", file: "app.py", line: 12, 1_000_000)) }
+      parts.append(part("short lines", 610_000 + noise * 7_000))
+      parts.append(part("measuring", 2_500_000))
+      let length = parts.filter(\.isPart).reduce(Nanoseconds(0)) { $0 + $1.length }
+      return ColdStart(
+        length: length, parts: parts, compiledFiles: compiled, compiling: compiled > 0 ? 80_000_000 : 0)
     }
   }
 
-  @Test("lines are compared by their texts: which came, went, grew and shrank")
-  func difference() {
-    let before = code([100, 110, 105])
-    let after = code([31, 30, 32], text: #"s3 = boto3.client("s3", config=c)"#, extra: true)
-    let grown = code([130, 131, 132])
-    #expect(
-      LinesDiff(tables(before), tables(grown)).text() == """
-
-        lines of init, by their text, medians of the cold starts:
-          app.py: s3 = boto3.client("…")  105 ms  131 ms  grew
-
-        """)
-    #expect(
-      LinesDiff(tables(before), tables(after)).text() == """
-
-        lines of init, by their text, medians of the cold starts:
-          app.py: s3 = boto3.client("…")            105 ms      –  went
-          app.py: s3 = boto3.client("…", config=c)       –  31 ms  came
-          app.py: import pandas                          –  20 ms  came
-
-        """)
-    #expect(LinesDiff(tables(before), tables(before)).text().contains("none has changed"))
-    #expect(LinesDiff(tables(CodeLog()), tables(CodeLog())).text().isEmpty)
-    #expect(
-      LinesDiff(tables(grown), tables(before)).markdown().contains(
-        #"| app.py: s3 = boto3.client("…") | 131 ms | 105 ms | shrank |"#))
-  }
-
-  @Test(
-    "conditions on lines: the median, the slowest, a change; what nobody can say fails",
-    arguments: [
-      (#"line("boto3.client").ms > 100"#, "it is 105.0 ms"),
-      (#"line("boto3.client").ms > 105"#, ""), (#"line("boto3.client").ms >= 105"#, "it is 105.0 ms"),
-      (#"line("boto3.client").ms.max > 109"#, "it is 110.0 ms"),
-      (#"line('client("s3")').ms < 200"#, "it is 105.0 ms"),
-      (#" line("boto3").ms > 150 "#, "it is 155.0 ms"),
-      (#"line("pandas").ms > 1"#, "no line of 3 cold starts of the session has this text"),
-      (#"line("boto3.client").ms > +10%"#, "there is no session to compare with"),
-      (#"line("a > b").ms > 1"#, "no line of 3 cold starts"),
-    ])
-  func conditions(text: String, failure: String) throws {
-    let code = code([100, 110, 105])
-    let found = try LineCondition(text).failure(of: tables(code), code.log.catalog) ?? ""
-    #expect(failure.isEmpty ? found.isEmpty : found.contains(failure), "\(found)")
-  }
-
-  @Test("a change is one since the first session")
-  func change() throws {
-    let (before, after) = (code([100, 110, 105]), code([120, 130, 125]))
-    func failure(_ text: String) throws -> String? {
-      try LineCondition(text).failure(
-        of: tables(after), after.log.catalog, since: (tables(before), before.log.catalog))
-    }
-    #expect(try failure(#"line("client").ms > +10%"#)?.hasSuffix("105.0 ms has become 125.0 ms") == true)
-    #expect(try failure(#"line("client").ms > +20%"#) == nil)
-    #expect(try failure(#"line("client").ms < -5%"#) == nil)
-    let none = CodeLog()
-    let missing = try LineCondition(#"line("client").ms > +10%"#).failure(
-      of: tables(after), after.log.catalog, since: (tables(none), none.log.catalog))
-    #expect(missing?.contains("the first session has no cold start that tells of its lines") == true)
-  }
-
-  @Test(
-    "what is no condition is said",
-    arguments: [
-      #"line("x").ms"#, "line(x).ms > 1", #"line("x") > 1"#, #"line("x").p95 > 1"#, #"line("").ms > 1"#,
-      #"line("x").ms > fast"#, #"line("x").ms > 10%"#, #"line("x").ms > +10"#, #"line("x".ms > 1"#,
-    ])
-  func mistakes(text: String) {
-    #expect(LineCondition.isMeant(by: text))
-    #expect(throws: FigureCondition.Mistake.self) { try LineCondition(text) }
+  private static func part(
+    _ text: String, file: String = "", line: Int32 = 0, _ length: Nanoseconds, depth: Int = 0
+  ) -> ColdStart.Part {
+    ColdStart.Part(
+      InitPartName(file: file, text: text, occurrence: 0), line: line, length: length, isPart: depth == 0,
+      depth: depth,
+      text: file.isEmpty ? "" : text == "time.sleep(…)" ? "time.sleep(0.06)  # soon" : text)
   }
 }

@@ -82,7 +82,7 @@ enum ForeignCommand {
       environment: .custom(
         environment.reduce(into: [:]) { if let key = $1.0 { $0[key] = $1.1 } }),
       workingDirectory: FilePath(folder), platformOptions: options, input: .none,
-      output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
+      output: .string(limit: 64 << 20), error: .string(limit: 1 << 20))
     let status: ChildStatus =
       switch result.terminationStatus {
       case .exited(let code): .exited(code)

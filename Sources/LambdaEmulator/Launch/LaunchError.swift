@@ -17,6 +17,7 @@ package enum LaunchError: Error, Equatable, CustomStringConvertible {
   case noWrapper(String)
   case wrapperNotExecutable(String)
   case cannotWrite(path: String, reason: String)
+  case noCompiledFiles(String)
   case noLayer(String)
   case noUnzip(String)
   case notUnpacked(String, reason: String)
@@ -68,6 +69,8 @@ package enum LaunchError: Error, Equatable, CustomStringConvertible {
           ? "Make it so in its layer, with chmod +x." : "Make it so: chmod +x \(path)")
     case .cannotWrite(let path, let reason):
       "cannot write \(path): \(reason). Check that its folder is there and that you may write to it."
+    case .noCompiledFiles(let runtime):
+      "--pyc is about compiled files of Python, and this function runs on \(runtime): leave --pyc out."
     case .noLayer(let path):
       "there is no layer \(path): expected a folder with what is unpacked below /opt (python/, nodejs/, bin/, lib/, "
         + "extensions/), or a ZIP file of it."

@@ -16,6 +16,8 @@ package struct RuntimeLaunch: Sendable {
   package var environment: [String: String]
   /// Folders of this machine without which its language does not run, absolute; they may lie anywhere, or not be there.
   package var installation: [String] = []
+  /// Folders that it may write to, at their own paths wherever it runs, absolute.
+  package var writable: [String] = []
 }
 
 /// What a launch is given beside the handler or the command.

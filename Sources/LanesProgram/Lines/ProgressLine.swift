@@ -9,7 +9,8 @@ package struct ProgressLine {
 
   package init() {}
 
-  private let isShown = isatty(STDERR_FILENO) == 1
+  /// Standard error is a terminal.
+  static var isShown: Bool { isatty(STDERR_FILENO) == 1 }
   /// What is over soon shows nothing.
   private var next = monotonicTime() + .milliseconds(400)
   private var hasWritten = false
@@ -17,7 +18,7 @@ package struct ProgressLine {
   /// Writes the line, where it is time to.
   /// - Parameter text: is asked for only when it is time to write.
   package mutating func show(_ text: @autoclosure () -> String) {
-    guard isShown, monotonicTime() >= next else { return }
+    guard Self.isShown, monotonicTime() >= next else { return }
     next = monotonicTime() + Self.interval
     hasWritten = true
     Self.write(text())

@@ -53,7 +53,7 @@ struct AnswerText {
   }
 
   /// What is wrong, in the words of an error's body: `Runtime.ExitError: Runtime exited with error: exit status 1`.
-  private static func failure(_ answer: AnsweredCall) -> String {
+  static func failure(_ answer: AnsweredCall) -> String {
     let members = answer.answer.withUnsafeBytes {
       JSONText($0, keys: ["errorType", "errorMessage", "message", "Message"]).members
     }

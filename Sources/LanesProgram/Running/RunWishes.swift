@@ -42,6 +42,10 @@ package struct RunWishes {
   package var tellsLines = true
   /// Statements are told with their texts.
   package var tellsStatements = false
+  /// The code that runs in place of that in its folder.
+  package var copy: CodeCopy?
+  /// Whether Python finds compiled files; nil for those that are there.
+  package var compiledFiles: CompiledFilesWish?
   /// What callers send and get is written into recordings.
   package var recordsPayloads = false
 

@@ -7,21 +7,10 @@ import LambdaLifecycle
 import LanesProgram
 import ScenarioFiles
 
-extension FreezingWish: ExpressibleByArgument {}
-extension IsolationWish: ExpressibleByArgument {}
-
-/// `3s`, `6m`.
-private func length(_ text: String) throws -> Nanoseconds {
-  guard let value = TypedQuantity.duration(text), value > 0 else {
-    throw ValidationError("expected a time with its unit, such as 500ms, 3s or 6m, not \(text)")
-  }
-  return value
-}
-
 /// `1s,2s`, or `1s` for both: the waits before an event is tried again.
 private func waits(_ text: String) throws -> RetryWaits {
   let lengths = try text.split(separator: ",", omittingEmptySubsequences: false).map {
-    try length(String($0))
+    try typedLength(String($0))
   }
   guard let first = lengths.first, lengths.count <= 2 else {
     throw ValidationError("expected one or two times, such as 1s,2s, not \(text)")
@@ -32,14 +21,6 @@ private func waits(_ text: String) throws -> RetryWaits {
 private struct RetryWaits {
   var first: Nanoseconds
   var later: Nanoseconds
-}
-
-/// `128MB`, `1GB`.
-private func megabytes(_ text: String) throws -> Int32 {
-  guard let value = TypedQuantity.megabytes(text) else {
-    throw ValidationError("expected a size such as 512MB or 1GB, not \(text)")
-  }
-  return value
 }
 
 struct Run: ParsableCommand {
@@ -58,59 +39,18 @@ struct Run: ParsableCommand {
       The key i sends a request, e chooses the event, x shuts an environment down, c kills its runtime, o has all settings.
       """)
 
-  @Argument(help: ArgumentHelp("The handler, FILE.FUNCTION; or after -- a command.", valueName: "handler"))
-  var words: [String] = []
-
-  @Flag(help: "Run a function that comes with lanes.")
-  var example = false
-
-  @Option(help: ArgumentHelp("The function's folder.", valueName: "dir"))
-  var code = "."
-
-  @Option(help: "The function's name; that of the folder or the command by default.")
-  var name: String?
+  @OptionGroup var function: FunctionOptions
 
   @Option(
     help: ArgumentHelp(
       "The function's memory, 128MB to 10240MB; CPU follows from it.", valueName: "size"),
-    transform: megabytes)
+    transform: typedMegabytes)
   var memory: Int32?
-
-  @Option(help: ArgumentHelp("The function's timeout; 3s by default.", valueName: "time"), transform: length)
-  var timeout: Nanoseconds?
-
-  @Flag(help: "No limit for init and invocations: for a debugger.")
-  var noTimeout = false
 
   @Option(
     help: ArgumentHelp("After how long an idle environment goes; 6m by default.", valueName: "time"),
-    transform: length)
+    transform: typedLength)
   var idleTimeout: Nanoseconds?
-
-  @Option(
-    name: .customLong("env"),
-    help: ArgumentHelp("A variable of the function; may be repeated.", valueName: "k=v"))
-  var variables: [String] = []
-
-  @Option(help: ArgumentHelp("A file of variables, NAME=VALUE on each line.", valueName: "file"))
-  var envFile: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "A layer, unpacked or as a ZIP file; may be repeated, the last goes over the first.",
-      valueName: "dir|zip"))
-  var layer: [String] = []
-
-  @Option(
-    name: .customLong("extension"),
-    help: ArgumentHelp("An extension, beside those in layers; may be repeated.", valueName: "path"))
-  var extensions: [String] = []
-
-  @Flag(help: "The function gets the shell's variables too.")
-  var inheritEnv = false
-
-  @Flag(help: "Credentials that no AWS accepts, instead of yours.")
-  var noAws = false
 
   @Option(help: "Where functions are called; 0 for any port that is free. 9000 by default, with --invoke 0.")
   var port: Int?
@@ -127,9 +67,6 @@ struct Run: ParsableCommand {
   @Option(help: ArgumentHelp("Environments at once.", valueName: "count"))
   var maxEnvironments = 10
 
-  @Option(help: "How idle environments are kept from running: auto, cgroup, signal or off.")
-  var freeze = FreezingWish.auto
-
   @Option(
     help: ArgumentHelp(
       "The waits before an event of type Event is tried again; 1m,2m by default, as in Lambda.",
@@ -139,16 +76,6 @@ struct Run: ParsableCommand {
 
   @Flag(help: "Environments stay when the function's code changes.")
   var noReload = false
-
-  @Option(
-    help: ArgumentHelp("What a request sends, read anew each time; several: e chooses.", valueName: "file"))
-  var event: [String] = []
-
-  @Option(help: "How the function is kept from this machine's files: auto, bwrap (bubblewrap) or none.")
-  var isolate = IsolationWish.auto
-
-  @Flag(help: "Memory and CPU are not limited as in Lambda.")
-  var noLimits = false
 
   @Option(
     help: ArgumentHelp(
@@ -172,19 +99,8 @@ struct Run: ParsableCommand {
   @OptionGroup var screen: ScreenOptions
 
   func validate() throws {
-    guard words.isEmpty == example else {
-      throw ValidationError(
-        example
-          ? "--example runs a function of its own: no handler and no command go with it"
-          : "expected a handler such as app.handler, a command after --, or --example")
-    }
-    if let memory, !(128...10_240).contains(memory) {
-      throw ValidationError("--memory is 128MB to 10240MB, as in Lambda, not \(memory)MB")
-    }
-    if let timeout, timeout > .seconds(900) {
-      throw ValidationError("--timeout is 15 minutes at most, as in Lambda; --no-timeout is none")
-    }
-    if timeout != nil, noTimeout { throw ValidationError("--timeout and --no-timeout exclude each other") }
+    try function.check("run")
+    if let memory { try checkMemory(memory) }
     if let port, !(0...65_535).contains(port) {
       throw ValidationError("--port is 0 to 65535, not \(port)")
     }
@@ -202,31 +118,14 @@ struct Run: ParsableCommand {
       )
     }
     if noWhy, whyText { throw ValidationError("--no-why and --why-text exclude each other") }
-    if words.count > 1, !CommandLine.arguments.contains("--") {
-      throw ValidationError(
-        "a handler stands alone, a command behind --: lanes run -- \(words.joined(separator: " "))")
-    }
   }
 
   private var wishes: RunWishes {
-    // What stands behind -- is a command, and so is a path.
-    let isCommand = CommandLine.arguments.contains("--")
-    var wishes = RunWishes(example ? .example : isCommand ? .command(words) : .handler(words[0]))
-    wishes.code = code
-    wishes.name = name
-    wishes.variables = variables
-    wishes.layers = layer
-    wishes.extensions = extensions
-    wishes.variablesFile = envFile
-    wishes.inheritsVariables = inheritEnv
-    wishes.usesNoAWS = noAws
+    var wishes = function.wishes
     wishes.host = host
     // Two scripts must not be in each other's way.
     wishes.port = port ?? (invoke == nil ? 9_000 : 0)
     wishes.mostEnvironments = maxEnvironments
-    wishes.freezing = freeze
-    wishes.isolation = isolate
-    wishes.limitsResources = !noLimits
     wishes.reloads = !noReload && invoke == nil
     wishes.recordsPayloads = recordPayloads
     wishes.tellsLines = !noWhy
@@ -236,8 +135,6 @@ struct Run: ParsableCommand {
       wishes.retries.laterDelay = retryWaits.later
     }
     wishes.function.memoryMB = memory ?? 128
-    wishes.function.timeout = noTimeout ? .never : timeout ?? .seconds(3)
-    if noTimeout { wishes.function.initLimit = .never }
     if let idleTimeout { wishes.function.idleTimeout = .fixed(idleTimeout) }
     wishes.function.reservedConcurrency = reservedConcurrency
     if let count = provisionedConcurrency, count > 0 {
@@ -253,29 +150,29 @@ struct Run: ParsableCommand {
     let recorder = try record.map { try Recorder(path: $0, keepsPayloads: recordPayloads) }
     let inputs = try Inputs(format: nil)
     var log = EventLog(source: .emulator)
-    let function = try FunctionRun(wishes, events: event, into: inputs, &log)
-    var session = Session(reading: .emulator, live: true, driving: function.fleet, start: currentTime())
+    let running = try FunctionRun(wishes, events: function.event, into: inputs, &log)
+    var session = Session(reading: .emulator, live: true, driving: running.fleet, start: currentTime())
     session.log = log
     session.keep = .standard
     session.log.text = TextStore(limit: Keep.standard.textLimit)
     if let invoke {
-      writeError("lanes run: \(function.notes.joined(separator: " · "))")
-      return try BatchRun(function, inputs, session: session, recorder: recorder).invoke(
+      writeError("lanes run: \(running.notes.joined(separator: " · "))")
+      return try BatchRun(running, inputs, session: session, recorder: recorder).invoke(
         invoke, until: signals)
     }
     if screen.wishes.wantsLines {
       writeError(
-        "lanes run: \(function.notes.joined(separator: " · "))\nlanes run: the function is called at http://\(function.address)"
+        "lanes run: \(running.notes.joined(separator: " · "))\nlanes run: the function is called at http://\(running.address)"
       )
       return try PlainRun(session: session, recorder: recorder).follow(
-        inputs, until: signals, running: function)
+        inputs, until: signals, running: running)
     }
-    let start = ProgramStart(function, inputs, session, recorder: recorder)
+    let start = ProgramStart(running, inputs, session, recorder: recorder)
     do {
       try Program(start, screen.wishes.settings()).run(until: signals)
     } catch let error as TerminalError {
       // It has not begun, so it does not end what was started for it.
-      function.end()
+      running.end()
       throw error
     }
   }

@@ -16,6 +16,8 @@ struct Bubblewrap: Sendable {
     var layers: String?
     /// What the function needs at its own path.
     var needs: [String]
+    /// Folders that the function may write to, at their own paths.
+    var writable: [String] = []
     /// The supervisor's program, a path without links.
     var supervisor: String
   }
@@ -25,6 +27,7 @@ struct Bubblewrap: Sendable {
   private let words: [String]
   /// What is at its own path inside too.
   private let needs: [String]
+  private let writable: [String]
   let paths: IsolatedPaths
 
   /// - Parameters:
@@ -60,6 +63,7 @@ struct Bubblewrap: Sendable {
     }
     self.words = words
     self.needs = needs
+    writable = contents.writable
   }
 
   /// The words that start a supervisor in an environment's own file system, its arguments to follow.
@@ -71,7 +75,7 @@ struct Bubblewrap: Sendable {
       words += ["--tmpfs", "/tmp"]
     }
     // After /tmp, in which some of it may lie.
-    words += needs.flatMap { ["--ro-bind", $0, $0] }
+    words += needs.flatMap { ["--ro-bind", $0, $0] } + writable.flatMap { ["--bind", $0, $0] }
     return words + ["--chdir", IsolatedPaths.task, "--", Self.supervisor]
   }
 

@@ -64,7 +64,7 @@ package struct Isolation: Sendable {
       program,
       Bubblewrap.Contents(
         code: launch.directory, clients: clients, layers: layers, needs: outside,
-        supervisor: supervisor))
+        writable: launch.writable, supervisor: supervisor))
     if let refusal = IsolationRefusal(trying: bubblewrap.program(own) + ["--version"], in: shell) {
       return .failure(refusal)
     }

@@ -1,0 +1,61 @@
+/// What one part of the cold starts of a setting has cost in each of them.
+package struct ColdStartPart: Sendable {
+  package var name: InitPartName
+  /// Of a statement, where it began last; 0 for other parts.
+  package var line: Int32 = 0
+  /// Of a statement, how it read last, without literals that may be secrets; empty for other parts.
+  package var text = ""
+  package var depth = 0
+  /// It counts in the sum; what does not is inside of something that does, or beside it.
+  package var isPart = true
+  /// One for each cold start; 0 where it was too short to be told, or not there.
+  package var lengths: [Nanoseconds] = []
+  /// In how many it was told.
+  package var told = 0
+
+  /// It was told often enough to say something of it.
+  package var isTold: Bool { told * 2 >= lengths.count && told > 0 }
+
+  package var quantiles: Quantiles { lengths.reduce(into: Quantiles()) { $0.record($1) } }
+
+  package var median: Nanoseconds { quantiles.median ?? 0 }
+
+  /// All of an init, before its parts; where nothing divides it, one of these is called the same.
+  package static let whole = InitPartName(file: "", text: "init", occurrence: -1)
+
+  /// What the hook itself took says nothing of the function.
+  package var isOfFunction: Bool { name.text != "measuring" || !name.file.isEmpty }
+
+  /// All of `starts` and their parts, in the order in which these stand in them.
+  static func all(of starts: [ColdStart]) -> [ColdStartPart] {
+    guard !starts.isEmpty else { return [] }
+    var names: [InitPartName] = []
+    var places: [InitPartName: ColdStartPart] = [:]
+    for start in starts {
+      var before: InitPartName?
+      for part in start.parts {
+        if places[part.name] == nil {
+          // Behind the one that it stands behind where it was told.
+          let place = before.flatMap { names.firstIndex(of: $0) }.map { $0 + 1 } ?? 0
+          names.insert(part.name, at: before == nil ? 0 : place)
+          places[part.name] = ColdStartPart(name: part.name)
+        }
+        before = part.name
+      }
+    }
+    for start in starts {
+      let lengths = Dictionary(start.parts.map { ($0.name, $0) }) { one, _ in one }
+      for name in names {
+        places[name]?.lengths.append(lengths[name]?.length ?? 0)
+        guard let part = lengths[name] else { continue }
+        places[name]?.told += 1
+        places[name]?.line = part.line
+        places[name]?.text = StatementText.withoutLiterals(part.text, of: name.file)
+        places[name]?.depth = part.depth
+        places[name]?.isPart = part.isPart
+      }
+    }
+    let whole = ColdStartPart(name: Self.whole, lengths: starts.map(\.length), told: starts.count)
+    return [whole] + names.compactMap { places[$0] }
+  }
+}
