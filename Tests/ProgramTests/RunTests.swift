@@ -145,11 +145,15 @@ extension TerminalTests {
         try await tmux.wait(
           for: "run: python3.", "own client", "aws lambda invoke --endpoint-url http://127.0.0.1:")
         try await tmux.send("i")
-        try await tmux.wait(for: "cold here (start ", "env-1 ❄ frozen", "start (here)")
+        // What its init was made of, under the lanes.
+        try await tmux.wait(
+          for: "cold here (start ", "env-1 ❄ frozen", "cold start of env-1:", "runtime client")
         try await tmux.send("e")
         try await tmux.wait(for: "requests send b.json (2 of 2)")
         try await tmux.send("i")
         try await tmux.wait(for: "warm here", "requests 2")
+        try await tmux.send("Tab")
+        try await tmux.wait(for: "details of env-1")
         try await tmux.send("Tab")
         try await tmux.wait(
           for: "what its time went into", #"event  {"order": "second"}"#, #"answer {"calls": 2"#)

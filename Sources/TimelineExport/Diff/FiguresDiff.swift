@@ -50,17 +50,10 @@ package struct FiguresDiff {
   }
 
   package func text() -> String {
-    let lines = [["", "a", "b", "change"]] + shown.map(cells)
-    let widths = (0..<4).map { column in lines.map { $0[column].unicodeScalars.count }.max() ?? 0 }
-    let names = zip(["a", "b"], names).map { "\($0.0): \($0.1.printable)" }
-    let table = lines.map { cells in
-      let padded = cells.enumerated().map { column, cell in
-        let room = String(repeating: " ", count: widths[column] - cell.unicodeScalars.count)
-        return column == 0 ? cell + room : room + cell
-      }
-      return padded.joined(separator: "  ")
-    }
-    return (names + [""] + table).joined(separator: "\n") + "\n"
+    var table = TextTable(right: [1, 2, 3])
+    for cells in [["", "a", "b", "change"]] + shown.map(cells) { table.add(cells) }
+    let names = zip(["a", "b"], names).map { "\($0.0): \($0.1.printable)\n" }
+    return names.joined() + "\n" + table.text()
   }
 
   package func markdown() -> String {

@@ -45,17 +45,9 @@ package struct LinesDiff {
   package func text() -> String {
     guard !rows.isEmpty else { return "" }
     if shown.isEmpty { return "\nlines of init: none has changed by a tenth and a millisecond\n" }
-    let lines = shown.map(cells)
-    let widths = (0..<3).map { column in lines.map { $0[column].unicodeScalars.count }.max() ?? 0 }
-    let table = lines.map { cells in
-      let padded = cells.prefix(3).enumerated().map { column, cell in
-        let room = String(repeating: " ", count: widths[column] - cell.unicodeScalars.count)
-        return column == 0 ? cell + room : room + cell
-      }
-      return (["  " + padded.joined(separator: "  "), cells[3]]).joined(separator: "  ")
-    }
-    return "\nlines of init, by their text, medians of the cold starts:\n" + table.joined(separator: "\n")
-      + "\n"
+    var table = TextTable(right: [1, 2])
+    for row in shown { table.add(cells(row).enumerated().map { $0 == 0 ? "  \($1)" : $1 }) }
+    return "\nlines of init, by their text, medians of the cold starts:\n" + table.text()
   }
 
   package func markdown() -> String {
