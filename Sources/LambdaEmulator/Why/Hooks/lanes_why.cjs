@@ -18,8 +18,8 @@ const path = builtin("node:path");
 const MARK = "__lanes__";
 const MAX_SIZE = 2_000_000;
 const MAX_AVERAGE_LINE = 500;
-const MAX_MARKING = 20; // ms a file, or
-const MAX_MARKING_MB = 60; // ms a MB
+const MAX_MARKING = 20; // ms of CPU time a file, or
+const MAX_MARKING_MB = 60; // ms of CPU time a MB
 const MAX_LINE = 4000; // bytes: a write to a pipe is in one piece below 4096
 const MAX_INIT = 10_000; // ms: as long as Lambda's init may take
 const ES_MODULE = "(an ES module: lines are not told)";
@@ -158,15 +158,15 @@ function textOf(file, line) {
 }
 
 // A statement begins: the one before it is done.
-function next(file, line, text) {
+function next(file, line) {
   const entered = performance.now();
-  const now = clock();
+  const now = entered - state.spent; // not asked once more: what lies between would be in no figure, and then taken off one
   const cost = now - file.at;
   file.sum += cost;
   if (cost >= settings.least) sayLine(file.name, file.line, cost, file.at, file.text, file.parts);
   file.at = now;
   file.line = line;
-  file.text = text;
+  file.text = textOf(file, line);
   file.parts = new Map();
   state.spent += performance.now() - entered;
 }
@@ -174,7 +174,7 @@ function next(file, line, text) {
 function mark(line) {
   try {
     const file = state.over ? null : state.files.at(-1);
-    if (file) next(file, line, textOf(file, line));
+    if (file) next(file, line);
   } catch {
     stop();
   }
@@ -199,14 +199,13 @@ const GOES_ON = /^(?:else|catch|finally|in|instanceof|function|async|import|expo
 // V8 itself is the parser: a statement begins where a line begins at the left and all that lies between it and the last
 // mark is whole. Each piece is parsed about once; what is never whole (everything in one function) gets rarer tries.
 function marked(source) {
-  const entered = performance.now();
+  const isTooLong = deadline(Math.max(MAX_MARKING, (MAX_MARKING_MB * source.length) / 1e6));
   const lines = source.split("\n");
   const all = (why) => ({ lines, why: `(all ${lines.length} lines: ${why})` });
   if (source.length > MAX_SIZE) return all("more than 2 MB");
   if (source.length / lines.length > MAX_AVERAGE_LINE) return { lines, why: "(all of it: minified)" };
   const out = lines.slice();
   const shifts = new Map();
-  const limit = entered + Math.max(MAX_MARKING, (MAX_MARKING_MB * source.length) / 1e6);
   let piece = "";
   let failed = 0;
   let retry = 0;
@@ -214,7 +213,7 @@ function marked(source) {
   for (let index = 0; index < lines.length; index++) {
     const line = lines[index];
     if (BEGINS.test(line) && !GOES_ON.test(line) && piece.length >= retry) {
-      if (performance.now() > limit) return all("too long");
+      if (isTooLong()) return all("too long");
       if (isWhole(piece, line)) {
         place(index, lines, out, shifts, piece);
         piece = "";
@@ -230,6 +229,17 @@ function marked(source) {
   }
   if (last === 0) return all("no statement begins at the left");
   return { lines, shifts, source: out.join("\n") };
+}
+
+// CPU time: a machine that is at work may keep us waiting. The clock is quicker to ask.
+function deadline(limit) {
+  const begin = performance.now();
+  const cpu = process.cpuUsage();
+  return () => {
+    if (performance.now() - begin <= limit) return false;
+    const { user, system } = process.cpuUsage(cpu);
+    return (user + system) / 1000 > limit;
+  };
 }
 
 function isWhole(piece, line) {
@@ -432,7 +442,7 @@ const isClient = (frame) => frame.isMain && frame.user === null;
 // A user's file was run, well or badly.
 function ran(frame) {
   if (state.files.at(-1) === frame.user) {
-    next(frame.user, 0, "");
+    next(frame.user, 0);
     state.files.pop();
   }
   if (state.files.length > 0) return;
