@@ -2,15 +2,15 @@
 """why.py [--rounds N] [--node PATH]... [CASE|INTERPRETER]...: what telling each line of init costs, and how true it is.
 
 Interpreters: python3.9 to python3.13, those of pyenv and of the system, and node; cases: empty boto3 pandas 360 17000 loop
-sleep for Python, small app bundle sleep for Node.js; all unless said. Packages come from PyPI into .build/why.
+sleep for Python, small app own bundle sleep for Node.js; all unless said. Packages come from PyPI into .build/why.
 
 A function's module is imported with the hook and without it, in rounds that take turns and whose order alternates, as other
 work may run on the machine. Overhead is CPU time of the whole process, from its start to the moment when the module is
 imported: the difference of the minima, which the budget is for, and the median of the pairs' differences.
 
-Accuracy, in the same processes: lines add up to init; init is what the import takes without the hook (both as CPU time of
-the import alone, minima; what the hook tells as its own is not init); a sleep is as long as it is. And in a process of its
-own each: every line that is told adds up to init; packages are those of -X importtime.
+Accuracy: lines add up to init; init is what the import takes without the hook (both in CPU time, minima: the hook is given
+a clock of CPU time for that, in a process of its own that takes turns with the others); every line that is told adds up to
+init; a sleep is as long as it is; packages are those of -X importtime in the same process.
 """
 
 import argparse
@@ -30,22 +30,41 @@ HOOKS = HERE.parent / "Sources/LambdaEmulator/Why/Hooks"
 STORE = HERE / ".build/why"
 PACKAGES = ["boto3", "pandas"]
 
-# What imports the function's module and says how long that took, in nanoseconds: CPU time and on the clock.
+# What imports the function's module and says what CPU time that took, in nanoseconds.
 PYTHON = """
 import os, sys, time
 sys.path.insert(0, "")
-clock, cpu = time.monotonic_ns(), time.process_time_ns()
+begin = time.process_time_ns()
 import app
-cpu, clock = time.process_time_ns() - cpu, time.monotonic_ns() - clock
-os.write(1, b"%d %d" % (cpu, clock))
+os.write(1, b"%d" % (time.process_time_ns() - begin))
 os._exit(0)
 """
 NODE = """
-const cpu = process.cpuUsage(), clock = performance.now();
+const begin = process.cpuUsage();
 require(process.env.LAMBDA_TASK_ROOT + "/app.js");
-const spent = performance.now() - clock, { user, system } = process.cpuUsage(cpu);
-require("fs").writeSync(1, `${(user + system) * 1000} ${Math.round(spent * 1e6)}`);
+const { user, system } = process.cpuUsage(begin);
+require("fs").writeSync(1, `${(user + system) * 1000}`);
 process.reallyExit(0);
+"""
+# Before the hook: its clock is that of the processor, which other work does not move.
+PYTHON_CLOCK = """
+import os, sys, time
+here = os.path.dirname(__file__)
+sys.path.remove(here)
+sys.path_importer_cache.pop(here, None)
+del sys.modules[__name__]
+kept, time.monotonic_ns = time.monotonic_ns, time.process_time_ns
+try:
+    import sitecustomize
+except ImportError:
+    pass
+time.monotonic_ns = kept
+"""
+NODE_CLOCK = """
+performance.now = () => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
 """
 # Which top-level packages come with Python.
 LIBRARY = """
@@ -54,7 +73,7 @@ library = os.path.dirname(os.__file__)
 def own(module):
     file = getattr(module, "__file__", None)
     return file.startswith(library) and "-packages" not in file if file else not hasattr(module, "__path__")
-print(json.dumps([name for name, module in list(sys.modules.items()) if "." not in name and own(module)]))
+print("\\n" + json.dumps([name for name, module in list(sys.modules.items()) if "." not in name and own(module)]))
 """
 
 
@@ -87,18 +106,26 @@ class C{count}:
     return text
 
 
-def small_modules(count):
-    """An application of many files: each requires the next two of a tree, and does a little."""
-    names = [f"lib/m{index}.js" for index in range(count)]
+def application(count, folder):
+    """Many small files: each requires the next two of a tree, and does a little."""
     files = {}
-    for index, name in enumerate(names):
+    for index in range(count):
         inner = [child for child in (2 * index + 1, 2 * index + 2) if child < count]
         requires = "".join(f'const m{child} = require("./m{child}");\n' for child in inner)
-        files[name] = (
-            f'"use strict";\n{requires}const table = Array.from({{ length: 50 }}, (_, i) => ({{ i, text: `item ${{i}}` }}));\n'
-            f"class Model{index} {{\n  find(i) {{\n    return table[i];\n  }}\n}}\nfunction make() {{\n  return new Model{index}();\n}}\n"
-            f"exports.make = make;\nexports.size = table.length{''.join(f' + m{child}.size' for child in inner)};\n")
-    files["app.js"] = 'const app = require("./lib/m0");\nexports.handler = async () => app.size;\n'
+        files[f"{folder}/m{index}.js"] = f""""use strict";
+{requires}const table = Array.from({{ length: 50 }}, (_, i) => ({{ i, text: `item ${{i}}` }}));
+class Model{index} {{
+  find(i) {{
+    return table[i];
+  }}
+}}
+function make() {{
+  return new Model{index}();
+}}
+exports.make = make;
+exports.size = table.length{"".join(f" + m{child}.size" for child in inner)};
+"""
+    files["app.js"] = f'const app = require("./{folder}/m0");\nexports.handler = async () => app.size;\n'
     return files
 
 
@@ -137,7 +164,8 @@ PYTHON_CASES = {
 }
 NODE_CASES = {
     "small": {"app.js": 'const crypto = require("node:crypto");\nexports.handler = async () => crypto.randomUUID();\n'},
-    "app": small_modules(1_000),
+    "app": application(1_000, "node_modules/app"),
+    "own": application(1_000, "lib"),
     "bundle": {"app.js": bundle(300_000)},
     "sleep": {"app.js": "\n\n\n\n\n// seven\nAtomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);\n"},
 }
@@ -151,7 +179,8 @@ class Run:
         environment = {name: value for name, value in os.environ.items() if not name.startswith(clean)}
         environment |= variables | {"LAMBDA_TASK_ROOT": str(folder), "_HANDLER": "app.handler", "AWS_EC2_METADATA_DISABLED": "true"}
         with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
-            environment["LANES_T0"] = str(time.monotonic_ns())
+            if "LANES_T0" in variables:
+                environment["LANES_T0"] = str(time.monotonic_ns())
             process = subprocess.Popen(list(map(str, command)), cwd=folder, env=environment, stdin=subprocess.DEVNULL,
                                        stdout=output, stderr=errors)
             _, status, usage = os.wait4(process.pid, 0)
@@ -161,29 +190,28 @@ class Run:
         if status:
             raise SystemExit(f"why.py: {command[0]} has failed in {folder}:\n{self.errors}")
         self.total = (usage.ru_utime + usage.ru_stime) * 1e3
-        numbers = self.output.split()[:2]
-        self.cpu, self.clock = (int(number) / 1e6 for number in numbers)
+        self.alone = int(self.output.split()[0]) / 1e6
         # For the lines that are told: file, number, ms, and the packages behind the arrow.
         self.lines = [(match[1], int(match[2]), float(match[3]), match[4] or "") for match in re.finditer(
             r"^lanes: line (.+?):(\d+) ([\d.]+) ms at [\d.]+ ms(?: [^<\n]*)?(?:<- (.*))?$", self.errors, re.M)]
         init = re.search(r"^lanes: init .+? ([\d.]+) ms, lines ([\d.]+);.* lanes ([\d.]+)", self.errors, re.M)
         self.init, self.sum, self.measuring = map(float, init.groups()) if init else (None, None, None)
 
-    @property
-    def told(self):
-        """Init as CPU time: that of the import without what the hook took in it, for which its clock stood still."""
-        return self.cpu - (self.clock - self.init)
-
 
 class Interpreter:
-    def __init__(self, name, program, cases, hook):
-        self.name, self.program, self.cases, self.hook = name, program, cases, hook
+    """hook and clocked: the variables that the hook is entered by, with a clock of CPU time or not."""
 
-    def run(self, folder, hooked, arguments=(), script=None, **more):
-        isPython = self.name.startswith("python")
-        command = [self.program, *arguments, "-c" if isPython else folder.parent / "client.cjs"]
-        command += [script or PYTHON] if isPython else []
-        return Run(command, (self.hook if hooked else {}) | more, folder)
+    def __init__(self, name, command, cases, hook, clocked):
+        self.name, self.command, self.cases, self.hook, self.clocked = name, command, cases, hook, clocked
+
+    def plain(self, folder):
+        return Run(self.command, {}, folder)
+
+    def hooked(self, folder, **more):
+        return Run(self.command, self.hook | more, folder)
+
+    def in_cpu_time(self, folder):
+        return Run(self.command, self.clocked, folder)
 
 
 def verdict(what, figures, budget):
@@ -197,15 +225,15 @@ def verdict(what, figures, budget):
 
 
 def measure(interpreter, case, folder):
-    for hooked in (False, True):
-        interpreter.run(folder, hooked)
-    pairs = []
+    kinds = [interpreter.plain, interpreter.hooked, interpreter.in_cpu_time]
+    for kind in kinds:
+        kind(folder)
+    rounds = []
     for index in range(o.rounds):
-        order = (False, True) if index % 2 else (True, False)
-        runs = {hooked: interpreter.run(folder, hooked) for hooked in order}
-        pairs.append((runs[False], runs[True]))
-    plain, hooked = zip(*pairs)
-    if missing := [run for run in hooked if run.init is None]:
+        runs = {kind: kind(folder) for kind in (kinds if index % 2 else reversed(kinds))}
+        rounds.append([runs[kind] for kind in kinds])
+    plain, hooked, clocked = zip(*rounds)
+    if missing := [run for run in hooked + clocked if run.init is None]:
         raise SystemExit(f"why.py: the hook has not told an init of {case} with {interpreter.name}:\n{missing[0].errors}")
     what = f"{interpreter.name} {case}"
     if case == "sleep":
@@ -215,16 +243,16 @@ def measure(interpreter, case, folder):
         return
     percent = 10 if case == "bundle" else 3
     before, after = min(run.total for run in plain), min(run.total for run in hooked)
-    more, middle = after - before, statistics.median(b.total - a.total for a, b in pairs)
-    own = statistics.median(run.measuring for run in hooked)
+    more, middle = after - before, statistics.median(b.total - a.total for a, b in zip(plain, hooked))
+    own = min(run.measuring for run in clocked)
     verdict(what, [f"{before:.1f} to {after:.1f} ms of CPU", (f"{more:+.1f} ms {more / before:+.1%}", more <= max(3, before * percent / 100)),
                    f"pairs {middle:+.1f} ms {middle / before:+.1%}", f"told as measuring {own:.1f}"], f"{percent} % or 3 ms")
-    gap = max(abs(run.init - run.sum) for run in hooked)
-    every = interpreter.run(folder, True, LANES_WHY_MS="0")
+    every = interpreter.hooked(folder, LANES_WHY_MS="0")
     outer = sum(ms for name, _, ms, _ in every.lines if name == every.lines[-1][0])
-    alone, told = min(run.cpu for run in plain), min(run.told for run in hooked)
+    gap = max(abs(outer - every.init), *(abs(run.init - run.sum) for run in hooked))
+    alone, told = min(run.alone for run in plain), min(run.init for run in clocked)
     off = told - alone
-    figures = [(f"lines and init differ by {max(gap, abs(outer - every.init)):.2f} ms", max(gap, abs(outer - every.init)) <= 0.5),
+    figures = [(f"lines and init differ by {gap:.2f} ms", gap <= 0.5),
                (f"init {told:.1f} of {alone:.1f} ms {off / alone:+.1%}", abs(off) <= max(0.03 * alone, 0.5))]
     if case in ("boto3", "pandas"):
         figures.append(packages(interpreter, folder))
@@ -233,9 +261,9 @@ def measure(interpreter, case, folder):
 
 def packages(interpreter, folder):
     """The sum of all packages that are told, and of each that is told alone, beside the same process's import times."""
-    run = interpreter.run(folder, True, ["-X", "importtime"], script=PYTHON.replace("os._exit(0)", LIBRARY.replace("print(", "print('\\n', ")),
-                          LANES_WHY_MS="0")
-    library, own = set(json.loads(run.output.split("\n", 1)[1])), {}
+    command = [interpreter.command[0], "-X", "importtime", "-c", PYTHON.replace("os._exit(0)", LIBRARY)]
+    run = Run(command, interpreter.hook | {"LANES_WHY_MS": "0"}, folder)
+    library, own = set(json.loads(run.output.split("\n")[1])), {}
     rows = [(int(own), len(space), name) for own, space, name in
             re.findall(r"^import time: +(\d+) \| +\d+ \| ( *)(\S+)$", run.errors, re.M)]
     place = next(index for index, (_, _, name) in enumerate(rows) if name == "app")
@@ -291,22 +319,27 @@ def environment(name, program):
 
 
 def interpreters(scratch):
-    for name, program in pythons():
-        if not wanted(name):
-            continue
+    for name, program in filter(lambda pair: wanted(pair[0]), pythons()):
         program, had = environment(name, program)
-        folder = scratch / name / "hook"
-        folder.mkdir(parents=True)
-        shutil.copy(HOOKS / "sitecustomize.py", folder)
+        hook, clock = scratch / name / "hook", scratch / name / "clock"
+        hook.mkdir(parents=True), clock.mkdir()
+        shutil.copy(HOOKS / "sitecustomize.py", hook)
+        (clock / "sitecustomize.py").write_text(PYTHON_CLOCK)
         # As `lanes run` does it, by the same program.
-        compiled = [program, HERE.parent / "Sources/LambdaEmulator/Launch/Clients/ask_python.py", folder / "sitecustomize.py"]
-        subprocess.run(compiled, check=True, capture_output=True)
+        ask = HERE.parent / "Sources/LambdaEmulator/Launch/Clients/ask_python.py"
+        subprocess.run([program, ask, hook / "sitecustomize.py"], check=True, capture_output=True)
         cases = {case: {"app.py": text} for case, text in PYTHON_CASES.items() if case not in PACKAGES or case in had}
-        yield Interpreter(name, program, cases, {"PYTHONPATH": str(folder)})
+        yield Interpreter(name, [program, "-c", PYTHON], cases,
+                          {"PYTHONPATH": str(hook), "LANES_T0": "0"}, {"PYTHONPATH": f"{clock}:{hook}"})
+    if not wanted("node"):
+        return
+    client, clock = scratch / "client.cjs", scratch / "clock.cjs"
+    client.write_text(NODE), clock.write_text(NODE_CLOCK)
+    required = f"--require={HOOKS / 'lanes_why.cjs'}"
     for program in o.node or filter(None, [shutil.which("node")]):
-        if wanted("node"):
-            version = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout
-            yield Interpreter("node " + version.strip(), program, NODE_CASES, {"NODE_OPTIONS": f"--require={HOOKS / 'lanes_why.cjs'}"})
+        version = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout
+        yield Interpreter("node " + version.strip(), [program, client], NODE_CASES,
+                          {"NODE_OPTIONS": required, "LANES_T0": "0"}, {"NODE_OPTIONS": f"--require={clock} {required}"})
 
 
 def wanted(name):
@@ -322,8 +355,6 @@ def main():
         scratch = pathlib.Path(os.path.realpath(scratch))
         for interpreter in interpreters(scratch):
             home = scratch / interpreter.name
-            home.mkdir(exist_ok=True)
-            (home / "client.cjs").write_text(NODE)
             for case, files in interpreter.cases.items():
                 if cases and case not in cases:
                     continue

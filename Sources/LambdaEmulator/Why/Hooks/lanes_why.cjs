@@ -18,8 +18,10 @@ const path = builtin("node:path");
 const MARK = "__lanes__";
 const MAX_SIZE = 2_000_000;
 const MAX_AVERAGE_LINE = 500;
-const MAX_MARKING = 20; // ms of CPU time a file, or
-const MAX_MARKING_MB = 60; // ms of CPU time a MB
+// Of a file, so much is parsed to find its statements: about 20 ms. No clock, as a machine that is at work may keep us waiting.
+const MAX_PARSED = 500_000; // bytes, or
+const MAX_TIMES_PARSED = 2; // its length
+const COST_OF_PARSING = 500; // as if each piece were so much longer
 const MAX_LINE = 4000; // bytes: a write to a pipe is in one piece below 4096
 const MAX_INIT = 10_000; // ms: as long as Lambda's init may take
 const ES_MODULE = "(an ES module: lines are not told)";
@@ -199,24 +201,31 @@ const GOES_ON = /^(?:else|catch|finally|in|instanceof|function|async|import|expo
 // V8 itself is the parser: a statement begins where a line begins at the left and all that lies between it and the last
 // mark is whole. Each piece is parsed about once; what is never whole (everything in one function) gets rarer tries.
 function marked(source) {
-  const isTooLong = deadline(Math.max(MAX_MARKING, (MAX_MARKING_MB * source.length) / 1e6));
   const lines = source.split("\n");
   const all = (why) => ({ lines, why: `(all ${lines.length} lines: ${why})` });
   if (source.length > MAX_SIZE) return all("more than 2 MB");
   if (source.length / lines.length > MAX_AVERAGE_LINE) return { lines, why: "(all of it: minified)" };
   const out = lines.slice();
   const shifts = new Map();
-  let piece = "";
+  const brackets = new Brackets();
+  // A hashbang is only one at the very beginning of a file.
+  let begin = source.startsWith("#!") ? lines[0].length + 1 : 0; // of the piece
+  let end = 0;
+  let parsed = 0;
   let failed = 0;
   let retry = 0;
   let last = 0;
   for (let index = 0; index < lines.length; index++) {
     const line = lines[index];
-    if (BEGINS.test(line) && !GOES_ON.test(line) && piece.length >= retry) {
-      if (isTooLong()) return all("too long");
-      if (isWhole(piece, line)) {
+    if (BEGINS.test(line) && !GOES_ON.test(line) && end - begin >= retry) {
+      const piece = source.slice(begin, end);
+      const isPlain = brackets.showEnd(line);
+      if (!isPlain) parsed += piece.length + COST_OF_PARSING;
+      if (parsed > Math.max(MAX_PARSED, MAX_TIMES_PARSED * source.length)) return all("too long");
+      if (isPlain || isWhole(piece, line)) {
         place(index, lines, out, shifts, piece);
-        piece = "";
+        begin = end;
+        brackets.reset();
         failed = 0;
         retry = 0;
         last = index + 1;
@@ -224,22 +233,53 @@ function marked(source) {
         retry = piece.length * 1.25;
       }
     }
-    // A hashbang is only one at the very beginning of a file.
-    if (index > 0 || !line.startsWith("#!")) piece += `${line}\n`;
+    end += line.length + 1;
+    if (end > begin) brackets.add(line);
   }
   if (last === 0) return all("no statement begins at the left");
   return { lines, shifts, source: out.join("\n") };
 }
 
-// CPU time: a machine that is at work may keep us waiting. The clock is quicker to ask.
-function deadline(limit) {
-  const begin = performance.now();
-  const cpu = process.cpuUsage();
-  return () => {
-    if (performance.now() - begin <= limit) return false;
-    const { user, system } = process.cpuUsage(cpu);
-    return (user + system) / 1000 > limit;
-  };
+// What a line contains as a whole: strings, templates with plain names in them, a comment to its end.
+const LITERALS = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\$]|\\.|\$(?!\{)|\$\{[^`'"\/\\{}]*\})*`|\/\/.*/g;
+const UNCLEAR = /["'`\/\\]|<!--|-->/;
+
+// Most statements end so plainly that V8, which takes 10 µs and more, need not be asked: all brackets closed, then `;` or `}`.
+// A piece is unclear where more may begin than its line shows: a template, a regular expression, a block comment. What opens
+// one is left when literals are taken out, as it stands before whatever in it looks like one.
+class Brackets {
+  constructor() {
+    this.reset();
+  }
+
+  reset() {
+    this.open = 0;
+    this.last = "";
+    this.isClear = true;
+  }
+
+  add(line) {
+    if (!this.isClear) return;
+    let code = line;
+    if (UNCLEAR.test(line)) {
+      code = line.replace(LITERALS, (text) => (text[0] === "/" ? "" : "0"));
+      this.isClear = !UNCLEAR.test(code);
+    }
+    code = code.trim();
+    if (code === "") return;
+    this.last = code.at(-1);
+    for (let index = 0; index < code.length; index++) {
+      const sign = code[index];
+      if (sign === "(" || sign === "[" || sign === "{") this.open++;
+      else if (sign === ")" || sign === "]" || sign === "}") this.open--;
+    }
+  }
+
+  // Whether what was added has ended where `line` begins. `do a++; while (a < 9)` has not.
+  showEnd(line) {
+    if (!this.isClear || this.open !== 0 || /^while\b/.test(line)) return false;
+    return this.last === "" || this.last === ";" || (this.last === "}" && /^[A-Za-z$_]/.test(line));
+  }
 }
 
 function isWhole(piece, line) {
