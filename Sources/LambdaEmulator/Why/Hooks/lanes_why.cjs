@@ -169,7 +169,7 @@ function next(file, line) {
   file.at = now;
   file.line = line;
   file.text = textOf(file, line);
-  file.parts = new Map();
+  if (file.parts.size > 0) file.parts = new Map();
   state.spent += performance.now() - entered;
 }
 
@@ -207,7 +207,6 @@ function marked(source) {
   if (source.length / lines.length > MAX_AVERAGE_LINE) return { lines, why: "(all of it: minified)" };
   const out = lines.slice();
   const shifts = new Map();
-  const brackets = new Brackets();
   // A hashbang is only one at the very beginning of a file.
   let begin = source.startsWith("#!") ? lines[0].length + 1 : 0; // of the piece
   let end = 0;
@@ -219,13 +218,12 @@ function marked(source) {
     const line = lines[index];
     if (BEGINS.test(line) && !GOES_ON.test(line) && end - begin >= retry) {
       const piece = source.slice(begin, end);
-      const isPlain = brackets.showEnd(line);
+      const isPlain = index > 0 && endsPlainly(piece, lines, index);
       if (!isPlain) parsed += piece.length + COST_OF_PARSING;
       if (parsed > Math.max(MAX_PARSED, MAX_TIMES_PARSED * source.length)) return all("too long");
       if (isPlain || isWhole(piece, line)) {
         place(index, lines, out, shifts, piece);
         begin = end;
-        brackets.reset();
         failed = 0;
         retry = 0;
         last = index + 1;
@@ -234,52 +232,33 @@ function marked(source) {
       }
     }
     end += line.length + 1;
-    if (end > begin) brackets.add(line);
   }
   if (last === 0) return all("no statement begins at the left");
   return { lines, shifts, source: out.join("\n") };
 }
 
-// What a line contains as a whole: strings, templates with plain names in them, a comment to its end.
-const LITERALS = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\$]|\\.|\$(?!\{)|\$\{[^`'"\/\\{}]*\})*`|\/\/.*/g;
-const UNCLEAR = /["'`\/\\]|<!--|-->/;
+// Literals that end with their line, comments, and whatever is no bracket; a template only with plain names in it.
+const WHOLE =
+  /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\$\n]|\\.|\$(?!\{)|\$\{[^`'"\/\\{}\n]*\})*`|\/\/.*|[^"'`\/\\(){}[\]]+/g;
 
 // Most statements end so plainly that V8, which takes 10 µs and more, need not be asked: all brackets closed, then `;` or `}`.
-// A piece is unclear where more may begin than its line shows: a template, a regular expression, a block comment. What opens
-// one is left when literals are taken out, as it stands before whatever in it looks like one.
-class Brackets {
-  constructor() {
-    this.reset();
-  }
+// Not where more may begin than its line shows: a template, a regular expression, a block comment. What opens one is left when
+// literals are taken out, as it stands before whatever in it looks like one.
+const NO_CODE = /^\s*(?:\/\/.*)?$/;
 
-  reset() {
-    this.open = 0;
-    this.last = "";
-    this.isClear = true;
+function endsPlainly(piece, lines, index) {
+  let before = index - 1;
+  while (before > 0 && NO_CODE.test(lines[before])) before--;
+  // `do a++; while (a < 9)` goes on; `// a;` has not ended. `(` would go on behind a function's `}`.
+  const isEnd = /^[A-Za-z$_]/.test(lines[index]) ? /^(?!.*\/\/).*[;}]\s*$/ : /^(?!.*\/\/).*;\s*$/;
+  if (!isEnd.test(lines[before]) || lines[index].startsWith("while") || /<!--|-->/.test(piece)) return false;
+  let open = 0;
+  for (const sign of piece.replace(WHOLE, "")) {
+    if (sign === "(" || sign === "[" || sign === "{") open++;
+    else if (sign === ")" || sign === "]" || sign === "}") open--;
+    else return false;
   }
-
-  add(line) {
-    if (!this.isClear) return;
-    let code = line;
-    if (UNCLEAR.test(line)) {
-      code = line.replace(LITERALS, (text) => (text[0] === "/" ? "" : "0"));
-      this.isClear = !UNCLEAR.test(code);
-    }
-    code = code.trim();
-    if (code === "") return;
-    this.last = code.at(-1);
-    for (let index = 0; index < code.length; index++) {
-      const sign = code[index];
-      if (sign === "(" || sign === "[" || sign === "{") this.open++;
-      else if (sign === ")" || sign === "]" || sign === "}") this.open--;
-    }
-  }
-
-  // Whether what was added has ended where `line` begins. `do a++; while (a < 9)` has not.
-  showEnd(line) {
-    if (!this.isClear || this.open !== 0 || /^while\b/.test(line)) return false;
-    return this.last === "" || this.last === ";" || (this.last === "}" && /^[A-Za-z$_]/.test(line));
-  }
+  return open === 0;
 }
 
 function isWhole(piece, line) {
@@ -414,6 +393,7 @@ const load = disguise(function (request, parent, isMain) {
 }, original.load);
 
 function opened(parent, isMain) {
+  const entered = performance.now();
   try {
     // A request is there: the handler, an ES module, was loaded long ago.
     if (state.esm && state.loads.length === 0 && process.env._X_AMZN_TRACE_ID !== settings.trace) {
@@ -421,7 +401,7 @@ function opened(parent, isMain) {
       return null;
     }
     const frame = {
-      begin: clock(),
+      begin: entered - state.spent,
       inside: 0, // what the loads in it took
       isMain: isMain === true,
       file: "",
@@ -435,6 +415,7 @@ function opened(parent, isMain) {
     state.loads.push(frame);
     if (state.loads.length === 1) installTraces();
     else raiseLimit();
+    state.spent += performance.now() - entered;
     return frame;
   } catch {
     state.loads.length = 0;
@@ -451,11 +432,13 @@ function isOfHandler(parent) {
 }
 
 function closed(frame, request, parent, failed) {
+  const entered = performance.now();
+  const at = entered - state.spent;
   try {
     state.loads.pop();
     if (frame.user) ran(frame);
     if (!state.over) {
-      const total = (frame.user ? frame.user.at : clock()) - frame.begin;
+      const total = (frame.user ? frame.user.at : at) - frame.begin;
       if (total > MIN_PART) addPart(frame, total, request, parent);
       const outer = state.loads.at(-1);
       if (outer && !isClient(outer)) {
@@ -466,6 +449,7 @@ function closed(frame, request, parent, failed) {
         outermostClosed(frame, total);
       }
     }
+    state.spent = performance.now() - at;
     if (state.loads.length > 0) return;
     // Who reports the error asks for its stack only now: at once, or in a promise.
     if (failed && traces.installed) setImmediate(removeTraces);
