@@ -112,7 +112,7 @@ test("packages, own files and data are told under the line that loads them", () 
   assert.match(result.lines.find((line) => line.file === "app.js" && line.line === 1).rest,
     /^<- (?=.*one [\d.]+)(?=.*@scope\/two [\d.]+ by one)/);
   assert.match(result.lines.find((line) => line.file === "app.js" && line.line === 2).rest, /^<- lib\/helper\.js [\d.]+$/);
-  assert.match(result.lines.find((line) => line.line === 3).rest, /^<- data\.json [\d.]+$/);
+  assert.match(result.lines.find((line) => line.file === "app.js" && line.line === 3).rest, /^<- data\.json [\d.]+$/);
   // Inner before outer.
   const names = result.lines.map((line) => `${line.file}:${line.line}`);
   assert.ok(names.indexOf("lib/helper.js:2") < names.indexOf("app.js:2"));
