@@ -18,8 +18,10 @@ const path = builtin("node:path");
 const MARK = "__lanes__";
 const MAX_SIZE = 2_000_000;
 const MAX_AVERAGE_LINE = 500;
-const MAX_MARKING = 20; // ms a file, or
-const MAX_MARKING_MB = 60; // ms a MB
+// Of a file, so much is parsed to find its statements: about 20 ms. No clock, as a machine that is at work may keep us waiting.
+const MAX_PARSED = 500_000; // bytes, or
+const MAX_TIMES_PARSED = 2; // its length
+const COST_OF_PARSING = 500; // as if each piece were so much longer
 const MAX_LINE = 4000; // bytes: a write to a pipe is in one piece below 4096
 const MAX_INIT = 10_000; // ms: as long as Lambda's init may take
 const ES_MODULE = "(an ES module: lines are not told)";
@@ -158,23 +160,23 @@ function textOf(file, line) {
 }
 
 // A statement begins: the one before it is done.
-function next(file, line, text) {
+function next(file, line) {
   const entered = performance.now();
-  const now = clock();
+  const now = entered - state.spent; // not asked once more: what lies between would be in no figure, and then taken off one
   const cost = now - file.at;
   file.sum += cost;
   if (cost >= settings.least) sayLine(file.name, file.line, cost, file.at, file.text, file.parts);
   file.at = now;
   file.line = line;
-  file.text = text;
-  file.parts = new Map();
+  file.text = textOf(file, line);
+  if (file.parts.size > 0) file.parts = new Map();
   state.spent += performance.now() - entered;
 }
 
 function mark(line) {
   try {
     const file = state.over ? null : state.files.at(-1);
-    if (file) next(file, line, textOf(file, line));
+    if (file) next(file, line);
   } catch {
     stop();
   }
@@ -199,25 +201,29 @@ const GOES_ON = /^(?:else|catch|finally|in|instanceof|function|async|import|expo
 // V8 itself is the parser: a statement begins where a line begins at the left and all that lies between it and the last
 // mark is whole. Each piece is parsed about once; what is never whole (everything in one function) gets rarer tries.
 function marked(source) {
-  const entered = performance.now();
   const lines = source.split("\n");
   const all = (why) => ({ lines, why: `(all ${lines.length} lines: ${why})` });
   if (source.length > MAX_SIZE) return all("more than 2 MB");
   if (source.length / lines.length > MAX_AVERAGE_LINE) return { lines, why: "(all of it: minified)" };
   const out = lines.slice();
   const shifts = new Map();
-  const limit = entered + Math.max(MAX_MARKING, (MAX_MARKING_MB * source.length) / 1e6);
-  let piece = "";
+  // A hashbang is only one at the very beginning of a file.
+  let begin = source.startsWith("#!") ? lines[0].length + 1 : 0; // of the piece
+  let end = 0;
+  let parsed = 0;
   let failed = 0;
   let retry = 0;
   let last = 0;
   for (let index = 0; index < lines.length; index++) {
     const line = lines[index];
-    if (BEGINS.test(line) && !GOES_ON.test(line) && piece.length >= retry) {
-      if (performance.now() > limit) return all("too long");
-      if (isWhole(piece, line)) {
+    if (BEGINS.test(line) && !GOES_ON.test(line) && end - begin >= retry) {
+      const piece = source.slice(begin, end);
+      const isPlain = index > 0 && endsPlainly(piece, lines, index);
+      if (!isPlain) parsed += piece.length + COST_OF_PARSING;
+      if (parsed > Math.max(MAX_PARSED, MAX_TIMES_PARSED * source.length)) return all("too long");
+      if (isPlain || isWhole(piece, line)) {
         place(index, lines, out, shifts, piece);
-        piece = "";
+        begin = end;
         failed = 0;
         retry = 0;
         last = index + 1;
@@ -225,11 +231,34 @@ function marked(source) {
         retry = piece.length * 1.25;
       }
     }
-    // A hashbang is only one at the very beginning of a file.
-    if (index > 0 || !line.startsWith("#!")) piece += `${line}\n`;
+    end += line.length + 1;
   }
   if (last === 0) return all("no statement begins at the left");
   return { lines, shifts, source: out.join("\n") };
+}
+
+// Literals that end with their line, comments, and whatever is no bracket; a template only with plain names in it.
+const WHOLE =
+  /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\$\n]|\\.|\$(?!\{)|\$\{[^`'"\/\\{}\n]*\})*`|\/\/.*|[^"'`\/\\(){}[\]]+/g;
+
+// Most statements end so plainly that V8, which takes 10 µs and more, need not be asked: all brackets closed, then `;` or `}`.
+// Not where more may begin than its line shows: a template, a regular expression, a block comment. What opens one is left when
+// literals are taken out, as it stands before whatever in it looks like one.
+const NO_CODE = /^\s*(?:\/\/.*)?$/;
+
+function endsPlainly(piece, lines, index) {
+  let before = index - 1;
+  while (before > 0 && NO_CODE.test(lines[before])) before--;
+  // `do a++; while (a < 9)` goes on; `// a;` has not ended. `(` would go on behind a function's `}`.
+  const isEnd = /^[A-Za-z$_]/.test(lines[index]) ? /^(?!.*\/\/).*[;}]\s*$/ : /^(?!.*\/\/).*;\s*$/;
+  if (!isEnd.test(lines[before]) || lines[index].startsWith("while") || /<!--|-->/.test(piece)) return false;
+  let open = 0;
+  for (const sign of piece.replace(WHOLE, "")) {
+    if (sign === "(" || sign === "[" || sign === "{") open++;
+    else if (sign === ")" || sign === "]" || sign === "}") open--;
+    else return false;
+  }
+  return open === 0;
 }
 
 function isWhole(piece, line) {
@@ -364,6 +393,7 @@ const load = disguise(function (request, parent, isMain) {
 }, original.load);
 
 function opened(parent, isMain) {
+  const entered = performance.now();
   try {
     // A request is there: the handler, an ES module, was loaded long ago.
     if (state.esm && state.loads.length === 0 && process.env._X_AMZN_TRACE_ID !== settings.trace) {
@@ -371,7 +401,7 @@ function opened(parent, isMain) {
       return null;
     }
     const frame = {
-      begin: clock(),
+      begin: entered - state.spent,
       inside: 0, // what the loads in it took
       isMain: isMain === true,
       file: "",
@@ -385,6 +415,7 @@ function opened(parent, isMain) {
     state.loads.push(frame);
     if (state.loads.length === 1) installTraces();
     else raiseLimit();
+    state.spent += performance.now() - entered;
     return frame;
   } catch {
     state.loads.length = 0;
@@ -401,11 +432,13 @@ function isOfHandler(parent) {
 }
 
 function closed(frame, request, parent, failed) {
+  const entered = performance.now();
+  const at = entered - state.spent;
   try {
     state.loads.pop();
     if (frame.user) ran(frame);
     if (!state.over) {
-      const total = (frame.user ? frame.user.at : clock()) - frame.begin;
+      const total = (frame.user ? frame.user.at : at) - frame.begin;
       if (total > MIN_PART) addPart(frame, total, request, parent);
       const outer = state.loads.at(-1);
       if (outer && !isClient(outer)) {
@@ -416,6 +449,7 @@ function closed(frame, request, parent, failed) {
         outermostClosed(frame, total);
       }
     }
+    state.spent = performance.now() - at;
     if (state.loads.length > 0) return;
     // Who reports the error asks for its stack only now: at once, or in a promise.
     if (failed && traces.installed) setImmediate(removeTraces);
@@ -432,7 +466,7 @@ const isClient = (frame) => frame.isMain && frame.user === null;
 // A user's file was run, well or badly.
 function ran(frame) {
   if (state.files.at(-1) === frame.user) {
-    next(frame.user, 0, "");
+    next(frame.user, 0);
     state.files.pop();
   }
   if (state.files.length > 0) return;

@@ -79,6 +79,16 @@ test("a busy line is told with what it took", () => {
   assert.equal(result.out, "1\n");
 });
 
+test("a wait while a line is told is taken off no line", () => {
+  const folder = task({
+    // A machine that is at work, whenever we ask for the time.
+    "slow.cjs": `const now = performance.now.bind(performance); performance.now = () => { const end = now() + 3; while (now() < end); return now(); };`,
+    "app.js": `const wait = new Int32Array(new SharedArrayBuffer(4));\nAtomics.wait(wait, 0, 0, 10);\nexports.handler = () => 1;\n`,
+  });
+  const result = run(folder, { options: `--require=${path.join(folder, "slow.cjs")}` });
+  assert.ok(result.lines.find((line) => line.line === 2).ms >= 9.9, result.told.join());
+});
+
 test("lines add up to init, and the text only comes when asked for", () => {
   const folder = task({ "app.js": `${BUSY}\nbusy(3);\nconst key = "a <- b"; busy(2);\nbusy(4);\n` });
   const result = run(folder, { env: { ...all, LANES_WHY_TEXT: "1" } });
@@ -102,7 +112,7 @@ test("packages, own files and data are told under the line that loads them", () 
   assert.match(result.lines.find((line) => line.file === "app.js" && line.line === 1).rest,
     /^<- (?=.*one [\d.]+)(?=.*@scope\/two [\d.]+ by one)/);
   assert.match(result.lines.find((line) => line.file === "app.js" && line.line === 2).rest, /^<- lib\/helper\.js [\d.]+$/);
-  assert.match(result.lines.find((line) => line.line === 3).rest, /^<- data\.json [\d.]+$/);
+  assert.match(result.lines.find((line) => line.file === "app.js" && line.line === 3).rest, /^<- data\.json [\d.]+$/);
   // Inner before outer.
   const names = result.lines.map((line) => `${line.file}:${line.line}`);
   assert.ok(names.indexOf("lib/helper.js:2") < names.indexOf("app.js:2"));
