@@ -39,6 +39,7 @@ import Testing
         "app.py|3|103.0|import boto3|Python×1 47.9 ;botocore×1 28.0 boto3;×2 2.2 "
       ),
       ("lanes: line app.py:3 1.5 ms at 2.0 ms <- store/db.py 1.4", "app.py|3|1.5 at 2.0||store/db.py×1 1.4 "),
+      ("lanes: line app.py:3 5 ms <- 1 more 0.28", "app.py|3|5.0||1 more×1 0.28 "),
       ("lanes: line a b/my: app.py:12 7 ms x = 1", "a b/my: app.py|12|7.0|x = 1|"),
       ("lanes: line app.py:0 0.8 ms (find, read, compile)", "app.py|0|0.8|(find, read, compile)|"),
       // Arrows of the text's own, and a text that says when.
@@ -67,6 +68,8 @@ import Testing
         "my app.py|19.0|1.0 2.0 640.2 3.0|412"
       ),
       ("lanes: init app.py 19 ms; something new 3", "app.py|19.0|- - - -|0"),
+      ("lanes: init my msgs/app.py 10.0 ms", "my msgs/app.py|10.0|- - - -|0"),
+      ("lanes: init app.py 19 ms; compiled -5 files 3", "app.py|19.0|- - - -|0"),
     ])
   func modules(line: String, said: String) { #expect(read(line) == said) }
 
@@ -83,6 +86,9 @@ import Testing
       ("lanes: init db", "mark init db"), ("lanes: init", "mark init"),
       ("lanes: init 3 ms", "mark init 3 ms"),
       ("lanes: init db 3 msec", "mark init db 3 msec"),
+      // Nothing in an init takes days.
+      ("lanes: init app.py 86400001 ms", "mark init app.py 86400001 ms"),
+      ("lanes: line a:1 86400001 ms", "mark line a:1 86400001 ms"),
     ])
   func marks(line: String, said: String) { #expect(read(line) == said) }
 

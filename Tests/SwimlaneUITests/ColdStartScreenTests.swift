@@ -82,19 +82,31 @@ struct ColdStartScreenTests {
     show.go(to: 500)
     let parts = try #require(show.session.timeline.tracks[0].latestInit(at: Show.start + .milliseconds(500)))
     var lines = (1...400).map { "x\($0) = 1" }
-    lines[6] = "  inside"
+    // As they were told.
+    for (place, text) in [(2, "import boto3"), (4, "import store.table"), (6, #"s3 = boto3.client("s3")"#)] {
+      lines[place] = text
+    }
+    lines[5] = "  inside"
     let files = ["app.py": lines]
     let catalog = show.session.log.catalog
     let over = try #require(CodeListing(parts, catalog, files: files, at: Show.start + .milliseconds(500)))
     #expect(over.window(5).map(\.number) == [3, 4, 5, 6, 7])
+    #expect(over.window(5).map { $0.length.map { $0 / 1_000_000 } } == [103, nil, 55, nil, 120])
+    #expect(!over.hasChanged)
     #expect(over.running == nil)
     let during = try #require(
       show.session.timeline.tracks[0].latestInit(at: Show.start + .milliseconds(240)))
     let listing = try #require(
       CodeListing(during, catalog, files: files, at: Show.start + .milliseconds(240)))
-    // Line 7 is inside of something: line 8 is the next that may run.
-    #expect(listing.running == 5)
-    #expect(listing.window(5).map(\.number) == [4, 5, 6, 7, 8])
+    // Line 6 is inside of something: line 7 is the next that may run.
+    #expect(listing.running == 6)
+    #expect(listing.window(5).map(\.number) == [5, 6, 7, 8, 9])
+    // The file has been changed since: what is the same is known by its text, and nothing is said of what runs.
+    let edited = ["# new", "import boto3", "", "import store.tables"] + lines.dropFirst(5)
+    let changed = try #require(
+      CodeListing(parts, catalog, files: ["app.py": edited], at: Show.start + .milliseconds(500)))
+    #expect(changed.hasChanged)
+    #expect(changed.window(7).filter { $0.length != nil }.map(\.number) == [2, 6])
   }
 
   @Test("without a word of any code it says so")

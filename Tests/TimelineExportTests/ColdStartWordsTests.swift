@@ -63,9 +63,9 @@ import Testing
       LinesDiff(tables(before), tables(after)).text() == """
 
         lines of init, by their text, medians of the cold starts:
-          app.py: s3 = boto3.client("…")            105 ms      –  went
-          app.py: s3 = boto3.client("…", config=c)       –  31 ms  came
-          app.py: import pandas                          –  20 ms  came
+          app.py: s3 = boto3.client("…")            105 ms      –  went, or is short
+          app.py: s3 = boto3.client("…", config=c)       –  31 ms  came, or was short
+          app.py: import pandas                          –  20 ms  came, or was short
 
         """)
     #expect(LinesDiff(tables(before), tables(before)).text().contains("none has changed"))

@@ -9,15 +9,26 @@ package final class SourceFiles: Sendable {
   /// So many files are kept.
   private static let most = 200
 
+  /// How deep in folders its modules are looked for, and how often.
+  private static let deepest = 4
+  private static let interval: Int64 = 2
+
   private struct File {
     var lines: [String]
     var size: off_t
     var changed: timespec
   }
 
+  private struct Known {
+    var files: [String: File] = [:]
+    var modules: [String] = []
+    /// Until when the list of modules counts, in seconds of the monotonic clock.
+    var modulesUntil: Int64 = -1
+  }
+
   /// Absolute, without links.
   private let root: String
-  private let files = Mutex<[String: File]>([:])
+  private let known = Mutex(Known())
 
   /// - Parameter root: the function's folder.
   package init(root: String) { self.root = Self.resolved(root) ?? root }
@@ -32,15 +43,15 @@ package final class SourceFiles: Sendable {
     guard stat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG, facts.st_size <= Self.largest else {
       return nil
     }
-    if let known = files.withLock({ $0[path] }), known.size == facts.st_size,
+    if let known = known.withLock({ $0.files[path] }), known.size == facts.st_size,
       known.changed.tv_sec == facts.st_mtim.tv_sec, known.changed.tv_nsec == facts.st_mtim.tv_nsec
     {
       return known.lines
     }
     guard let lines = Self.read(path) else { return nil }
-    files.withLock {
-      if $0.count >= Self.most { $0.removeAll() }
-      $0[path] = File(lines: lines, size: facts.st_size, changed: facts.st_mtim)
+    known.withLock {
+      if $0.files.count >= Self.most { $0.files.removeAll() }
+      $0.files[path] = File(lines: lines, size: facts.st_size, changed: facts.st_mtim)
     }
     return lines
   }
@@ -56,6 +67,42 @@ package final class SourceFiles: Sendable {
     }
     return String(text[..<end].prefix(120))
   }
+
+  /// The names of the function's own modules, as many as are kept; what was installed beside them is left out.
+  package func modules() -> [String] {
+    var now = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &now)
+    if let modules = known.withLock({ Int64(now.tv_sec) < $0.modulesUntil ? $0.modules : nil }) {
+      return modules
+    }
+    var found: [String] = []
+    list("", depth: 0, into: &found)
+    known.withLock {
+      $0.modules = found
+      $0.modulesUntil = Int64(now.tv_sec) + Self.interval
+    }
+    return found
+  }
+
+  private func list(_ folder: String, depth: Int, into found: inout [String]) {
+    let names = names(inFolder: "\(root)/\(folder)").sorted()
+    // What pip has put here names its folders so.
+    let installed = Set(
+      names.filter { $0.hasSuffix(".dist-info") }.map { $0.prefix { $0 != "-" }.lowercased() })
+    for name in names where !name.hasPrefix(".") && found.count < Self.most / 2 {
+      let path = folder.isEmpty ? name : "\(folder)/\(name)"
+      if Self.endings.contains(where: name.hasSuffix) {
+        found.append(path)
+      } else if !name.contains("."), !name.hasSuffix("-packages"), !Self.foreign.contains(name),
+        !installed.contains(name.lowercased()), depth < Self.deepest
+      {
+        list(path, depth: depth + 1, into: &found)
+      }
+    }
+  }
+
+  private static let endings = [".py", ".js", ".mjs", ".cjs"]
+  private static let foreign: Set = ["node_modules", "__pycache__", "venv", "bin", "build", "dist"]
 
   private static func read(_ path: String) -> [String]? {
     // A file that has become a pipe must not keep us waiting.

@@ -113,7 +113,8 @@ enum CodeTimeLine: Equatable {
       guard let length = takeNumber(&number), number.isEmpty, blank > words.startIndex else { return nil }
       let name = words[..<blank]
       if name.hasSuffix(" more"), importer.isEmpty, let count = Int32(name.dropLast(5)), count > 0 {
-        all.append(Package(name: "", length: length, count: max(2, count)))
+        // Of a single one nobody has said the name.
+        all.append(Package(name: count == 1 ? "1 more" : "", length: length, count: count))
       } else {
         all.append(Package(name: String(name), length: length, importer: importer))
       }
@@ -124,15 +125,20 @@ enum CodeTimeLine: Equatable {
   // MARK: The module
 
   private static func module(_ text: Substring) -> Module? {
-    // A file's name may have blanks in it.
-    guard let unit = text.range(ofFirst: " ms"), let blank = text[..<unit.lowerBound].lastIndex(of: " "),
-      blank > text.startIndex
-    else { return nil }
-    var number = text[text.index(after: blank)...]
-    guard let length = takeMilliseconds(&number), number.isEmpty || ",; ".contains(number[number.startIndex])
-    else { return nil }
-    var module = Module(file: String(text[..<blank]), length: length)
-    for part in number.split(whereSeparator: { ";,:".contains($0) }) {
+    // A file's name may have blanks in it, and the unit: the length is the first number with the unit behind it.
+    var search = text.startIndex
+    var found: (file: Substring, length: Nanoseconds, rest: Substring)?
+    while found == nil, let blank = text[search...].firstIndex(of: " ") {
+      search = text.index(after: blank)
+      var rest = text[search...]
+      guard blank > text.startIndex, let length = takeMilliseconds(&rest),
+        rest.isEmpty || ",; ".contains(rest[rest.startIndex])
+      else { continue }
+      found = (text[..<blank], length, rest)
+    }
+    guard let (file, length, rest) = found else { return nil }
+    var module = Module(file: String(file), length: length)
+    for part in rest.split(whereSeparator: { ";,:".contains($0) }) {
       let words = part.split(separator: " ")
       guard let name = words.first, words.count > 1 else { continue }
       var value = words[words.last == "ms" ? words.count - 2 : words.count - 1]
@@ -142,7 +148,8 @@ enum CodeTimeLine: Equatable {
       case "runtime": module.client = length
       case "lanes": module.measuring = length
       case "compiled":
-        module.compiledFiles = Int32(words[1]) ?? 0
+        guard let files = Int32(words[1]), files >= 0 else { continue }
+        module.compiledFiles = files
         module.compiling = length
       default: break
       }
@@ -177,22 +184,13 @@ enum CodeTimeLine: Equatable {
     let digits = text.prefix { $0.isASCII && $0.isNumber || $0 == "." }
     guard digits.first != ".", let value = Double(digits), value < 1e12 else { return nil }
     let length = Nanoseconds((value * 1e6).rounded())
-    guard CalendarDate.lengths.contains(length) else { return nil }
+    guard length <= InitCode.longest else { return nil }
     text = text.dropFirst(digits.count)
     return length
   }
 }
 
 extension Substring {
-  fileprivate func range(ofFirst text: String) -> Range<Index>? {
-    var start = startIndex
-    while start < endIndex {
-      if self[start...].hasPrefix(text) { return start..<index(start, offsetBy: text.count) }
-      start = index(after: start)
-    }
-    return nil
-  }
-
   fileprivate func lastRange(of text: String) -> Range<Index>? {
     var start = endIndex
     while start > startIndex {

@@ -117,6 +117,10 @@ extension RecordingDecoder {
     of event: EventName, _ line: RecordingLine, in scanner: JSONScanner, into log: inout EventLog
   ) -> LifecycleEvent.Kind? {
     guard let length = line.duration, !line.file.isEmpty else { return nil }
+    let lengths = [
+      length, line.processDuration, line.clientDuration, line.compileDuration, line.hookDuration,
+    ]
+    guard lengths.allSatisfy({ $0 ?? 0 <= InitCode.longest }) else { return nil }
     let file = names.name(line.file, in: scanner, of: &log.catalog)
     if event == .moduleImported {
       return .moduleImported(
@@ -139,7 +143,7 @@ extension RecordingDecoder {
     return .lineRan(
       log.statement(
         scanner.text(line.file), line: number, text: scanner.text(line.text), length: length,
-        begin: CalendarDate.lengths.contains(begin) ? begin : -1))
+        begin: (0...InitCode.longest).contains(begin) ? begin : -1))
   }
 
   private func report(_ line: RecordingLine, outcome: Outcome, errorType: Name) -> Report {

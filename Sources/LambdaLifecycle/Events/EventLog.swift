@@ -65,6 +65,10 @@ package struct EventLog: Sendable {
   /// The text of a statement of the function's own code, from the file on this machine; nil where none is at hand.
   package var statementText: (@Sendable (_ file: String, _ line: Int32) -> String?)?
 
+  /// How many statements were told, whose names are kept.
+  private var statements = 0
+  private static let mostStatements = 2_000_000
+
   /// The stretch that recordings say they are of a longer session; nil where one of them is whole.
   package var part: SessionPart?
   private var hasRecording = false
@@ -86,6 +90,11 @@ package struct EventLog: Sendable {
   package mutating func statement(
     _ file: String, line: Int32, text: String, length: Nanoseconds, begin: Nanoseconds
   ) -> LineTime {
+    statements += 1
+    // Whoever prints more means no init: its names must not fill the memory.
+    guard statements <= Self.mostStatements else {
+      return LineTime(catalog.name("too many files"), line: line, length: length, begin: begin)
+    }
     let read = text.isEmpty ? statementText?(file, line) : nil
     let shown = read ?? text
     return LineTime(

@@ -1,7 +1,7 @@
 /// The text of a statement of somebody's code, which may have a secret in it.
 package enum StatementText {
-  /// What is left of it for others to see: what stands between quotation marks, numbers of five digits and more, and comments
-  /// are left out.
+  /// What is left of it for others to see: what stands between quotation marks, in regular expressions, numbers of five digits and
+  /// more, and comments are left out.
   /// - Parameters:
   ///   - file: says by its name what language it is.
   ///   - keepsShortNumbers: numbers of up to four digits stay.
@@ -16,11 +16,12 @@ package enum StatementText {
         break
       } else if first == "\"" || first == "'" || first == "`" && !isPython {
         // What is loaded is the name of a module, and no secret.
-        let isModule =
-          ["require(", "import(", "from ", "import "].contains { shown.hasSuffix($0) } && !isPython
+        let isModule = !isPython && loads.contains { shown.hasSuffix($0) }
         let whole = rest
         let hidden = literal(takenFrom: &rest, quotedBy: first)
         shown += isModule ? String(whole[..<rest.startIndex]) : hidden
+      } else if first == "/", !isPython, mayBeginExpression(behind: shown) {
+        shown += expression(takenFrom: &rest)
       } else if first.isASCII, first.isNumber {
         let digits = rest.prefix { $0.isASCII && ($0.isNumber || $0.isLetter || $0 == "_" || $0 == ".") }
         rest = rest.dropFirst(digits.count)
@@ -34,6 +35,8 @@ package enum StatementText {
     while shown.last == " " { shown.removeLast() }
     return shown
   }
+
+  private static let loads = ["require(", "import(", "from ", "import "]
 
   private static func literal(takenFrom rest: inout Substring, quotedBy quote: Character) -> String {
     let mark = rest.hasPrefix(String(repeating: quote, count: 3)) ? 3 : 1
@@ -50,5 +53,26 @@ package enum StatementText {
     }
     // It goes on on the next line.
     return quotes + "…"
+  }
+
+  /// JavaScript's slash divides behind a value, and begins a regular expression elsewhere: its quotes are no ends of anything.
+  private static func mayBeginExpression(behind shown: String) -> Bool {
+    guard let last = shown.last(where: { $0 != " " }) else { return true }
+    if shown.hasSuffix("return ") || shown.hasSuffix("typeof ") { return true }
+    return !(last.isLetter || last.isNumber || "_$)]}\"'`…".contains(last))
+  }
+
+  private static func expression(takenFrom rest: inout Substring) -> String {
+    rest = rest.dropFirst()
+    var isInClass = false
+    while let first = rest.first {
+      if first == "/", !isInClass {
+        rest = rest.dropFirst()
+        return "/…/"
+      }
+      isInClass = first == "[" || isInClass && first != "]"
+      rest = rest.dropFirst(first == "\\" ? 2 : 1)
+    }
+    return "/…"
   }
 }

@@ -53,7 +53,7 @@ package struct ColdStartTables: Sendable {
       for line in entry.parts.lines {
         if let depth = inside, line.depth > depth { continue }
         inside = nil
-        guard catalog.text(line.time.text).has(text) else { continue }
+        guard catalog.text(line.time.text).contains(text) else { continue }
         sum = (sum ?? 0) &+ line.time.length
         inside = line.depth
       }
@@ -79,17 +79,5 @@ extension [Nanoseconds] {
     let sorted = sorted()
     guard let upper = sorted.dropFirst(count / 2).first else { return 0 }
     return count % 2 == 1 ? upper : (sorted[count / 2 - 1] &+ upper) / 2
-  }
-}
-
-extension String {
-  fileprivate func has(_ text: String) -> Bool {
-    if text.isEmpty { return true }
-    var rest = self[...]
-    while rest.count >= text.count {
-      if rest.hasPrefix(text) { return true }
-      rest = rest.dropFirst()
-    }
-    return false
   }
 }

@@ -2,6 +2,8 @@
 ///
 /// It is bounded, because anybody may print such lines, at any time: what comes beyond is not kept.
 package struct InitCode: Sendable {
+  /// Nothing in an init takes longer: whatever says so is somebody's text.
+  package static let longest: Nanoseconds = .seconds(86_400)
   private static let mostLines = 10_000
   private static let mostPackages = 200
   private static let mostModules = 1_000
@@ -11,6 +13,9 @@ package struct InitCode: Sendable {
   package internal(set) var modules: [(time: Timestamp, module: ModuleTime)] = []
   /// What each import has cost, as Python itself tells it.
   package internal(set) var imports: [(time: Timestamp, cost: ImportTime)] = []
+
+  /// There was no room for the statement that was told last.
+  private var hasRefusedLine = false
 
   /// Nothing is told.
   package var isEmpty: Bool { lines.isEmpty && modules.isEmpty && imports.isEmpty }
@@ -25,25 +30,21 @@ package struct InitCode: Sendable {
   mutating func add(_ kind: LifecycleEvent.Kind, at time: Timestamp) -> Bool {
     switch kind {
     case .imported(let cost) where imports.count < Self.mostImports: imports.append((time, cost))
-    case .lineRan(let line) where lines.count < Self.mostLines: lines.append((time, line, []))
+    case .lineRan(let line):
+      hasRefusedLine = lines.count >= Self.mostLines
+      if hasRefusedLine { return false }
+      lines.append((time, line, []))
     case .packageImported(let package):
-      // It follows its statement: a line may be told several times.
-      let place = lines.lastIndex { $0.line.file == package.file && $0.line.line == package.line }
-      guard let place, lines[place].packages.count < Self.mostPackages else { return false }
-      lines[place].packages.append(package)
+      // It follows its statement: a line may be told several times, and one that was refused has none.
+      guard !hasRefusedLine, let last = lines.indices.last, lines[last].line.file == package.file,
+        lines[last].line.line == package.line,
+        lines[last].packages.count < Self.mostPackages
+      else { return false }
+      lines[last].packages.append(package)
     case .moduleImported(let module) where modules.count < Self.mostModules: modules.append((time, module))
     default: return false
     }
     return true
-  }
-
-  /// What of it was told in that stretch.
-  func told(in stretch: Range<Timestamp>) -> InitCode {
-    var part = InitCode()
-    part.lines = lines.filter { stretch.contains($0.time) }
-    part.modules = modules.filter { stretch.contains($0.time) }
-    part.imports = imports.filter { stretch.contains($0.time) }
-    return part
   }
 
   var reckonedBytes: Int {

@@ -11,11 +11,11 @@ package struct InitPartName: Hashable, Comparable, Sendable {
   package static func < (one: InitPartName, other: InitPartName) -> Bool {
     (one.file, one.text, one.occurrence) < (other.file, other.text, other.occurrence)
   }
-}
 
-extension InitTable {
-  /// The names of its rows, in order.
-  package func names(_ catalog: Catalog) -> [InitPartName] {
+  /// The name of what a module takes before its first statement.
+  package static let beforeStatements = "find, read, compile"
+
+  static func names(of rows: [InitTable.Row], _ catalog: Catalog) -> [InitPartName] {
     var seen: [InitPartName: Int] = [:]
     return rows.map { row in
       var name = row.name(catalog)
@@ -25,6 +25,11 @@ extension InitTable {
       return name
     }
   }
+}
+
+extension InitTable {
+  /// The names of its rows, in order.
+  package func names(_ catalog: Catalog) -> [InitPartName] { names }
 }
 
 extension InitTable.Row {
@@ -44,8 +49,9 @@ extension InitTable.Row {
         catalog.text(line.time.text), of: file, keepsShortNumbers: false)
       text =
         line.time.line == 0
-        ? "find, read, compile" : statement.isEmpty ? "line \(line.time.line)" : statement
-    case .otherLines: text = "short lines"
+        ? InitPartName.beforeStatements : statement.isEmpty ? "line \(line.time.line)" : statement
+    case .shortLines: text = "short lines"
+    case .others: text = "others"
     case .package(let name): text = "package \(name)"
     case .mark(let mark): text = "mark \(catalog.text(mark.name))"
     case .running, .unfinished: text = "not ended"

@@ -1,4 +1,4 @@
-/// Where the time of one init of an environment went, in parts that add up to what it took.
+/// Where the time of one init of an environment went.
 package struct InitParts: Sendable {
   /// A statement of one of the function's own modules.
   package struct Line: Equatable, Sendable {
@@ -10,9 +10,6 @@ package struct InitParts: Sendable {
     package var depth: Int
 
     package var end: Timestamp { start &+ time.length }
-
-    /// What is neither an import nor the init of another module of the function's own.
-    package var own: Nanoseconds { max(0, packages.reduce(time.length) { $0 &- $1.length }) }
   }
 
   /// An extension's own init.
@@ -37,15 +34,9 @@ package struct InitParts: Sendable {
   package var zero: Timestamp?
   /// What each import has cost, as Python itself tells it, the largest first.
   package var imports: [ImportTime]
-  package var isRestored: Bool
 
   /// What it took so far.
   package func length(at time: Timestamp) -> Nanoseconds { min(end ?? time, time) &- begin }
-
-  /// The runtime's process: from its start to its first request for an event.
-  package func runtimeLength(at time: Timestamp) -> Nanoseconds {
-    phases.filter { $0.phase.isOfRuntime }.reduce(0) { $0 &+ max(0, min($1.end, time) &- $1.start) }
-  }
 
   /// It has failed, and what ran then did not end.
   package var hasFailed: Bool { phases.contains { $0.outcome.isBad } }
@@ -58,15 +49,6 @@ package struct InitParts: Sendable {
 
   /// The statements that are inside of no other.
   private var topLength: Nanoseconds { lines.filter { $0.depth == 0 }.reduce(0) { $0 &+ $1.time.length } }
-
-  /// What of the runtime's process nothing tells; nil where nothing is told of it at all.
-  package func unexplained(at time: Timestamp) -> Nanoseconds? {
-    guard tellsLines || !imports.isEmpty else { return nil }
-    let all = runtimeLength(at: time)
-    guard tellsLines else { return all &- imports.reduce(0) { $0 &+ $1.own } }
-    guard let module else { return all &- topLength }
-    return all &- module.length &- max(0, module.process) &- max(0, module.client) &- max(0, module.measuring)
-  }
 }
 
 extension Phase {
@@ -80,19 +62,20 @@ extension Phase {
 extension EnvironmentTrack {
   /// The inits that had begun by `time`, in order. A run of phases is one: create, and what of init follows.
   package func inits(at time: Timestamp) -> [InitParts] {
-    var inits: [InitParts] = []
-    let count = rowCount(upTo: time)
-    var index = 0
-    while index < count {
-      guard rows[index].phase.isOfInit else {
-        index += 1
-        continue
+    var runs: [Range<Int>] = []
+    var place = rowCount(upTo: time)
+    while place > 0 {
+      let run = initRun(endingAt: place)
+      if run.isEmpty {
+        place -= 1
+      } else {
+        if rows[run].contains(where: { $0.phase.isInit }) { runs.append(run) }
+        place = run.lowerBound
       }
-      let run = initRun(with: index, among: count)
-      if let parts = initParts(run, among: count, at: time) { inits.append(parts) }
-      index = run.upperBound
     }
-    return inits
+    runs.reverse()
+    let told = told(in: runs, until: time)
+    return zip(runs, told).map { initParts(rows[$0], $1) }
   }
 
   /// The init under way at `time`, or the last one before.
@@ -103,40 +86,51 @@ extension EnvironmentTrack {
     }
     guard let begin = begins.max() else { return nil }
     let count = rowCount(upTo: time)
-    guard let index = rows[..<rowCount(upTo: begin)].lastIndex(where: { $0.phase.isInit }) else { return nil }
-    return initParts(initRun(with: index, among: count), among: count, at: time)
+    guard let last = rows[..<rowCount(upTo: begin)].lastIndex(where: { $0.phase.isInit }) else { return nil }
+    // Extensions that were started later belong to it.
+    var end = last + 1
+    while end < count, rows[end].phase.isInit, rows[end].extensionName != .none { end += 1 }
+    let run = initRun(endingAt: end)
+    return told(in: [run], until: time).first.map { initParts(rows[run], $0) }
   }
 
-  /// The run of phases that a row belongs to. A second run of the same phase is another init.
-  private func initRun(with index: Int, among count: Int) -> Range<Int> {
-    var first = index
-    while first > 0, rows[first - 1].phase.isOfInit { first -= 1 }
-    var begun = first
+  /// The rows of the init that ends before a place; empty where the row before it is of none. A second run of the same phase is
+  /// another init.
+  private func initRun(endingAt end: Int) -> Range<Int> {
+    var first = end
     var seen: Set<Phase> = []
-    for place in first..<count {
-      let row = rows[place]
-      guard row.phase.isOfInit else { return begun..<place }
-      guard row.extensionName == .none else { continue }
-      if !seen.insert(row.phase).inserted {
-        if place > index { return begun..<place }
-        begun = place
-        seen = [row.phase]
-      }
+    while first > 0 {
+      let row = rows[first - 1]
+      guard row.phase.isOfInit, row.extensionName != .none || seen.insert(row.phase).inserted else { break }
+      first -= 1
     }
-    return begun..<count
+    return first..<end
   }
 
-  private func initParts(_ places: Range<Int>, among count: Int, at time: Timestamp) -> InitParts? {
-    let run = rows[places]
-    guard let begin = run.first?.start, run.contains(where: { $0.phase.isInit }) else { return nil }
-    let end = run.map(\.end).max() ?? .never
+  /// What was told of each of some runs, which are in order.
+  private func told(in runs: [Range<Int>], until time: Timestamp) -> [InitCode] {
     // The interpreter tells its imports before the init that they belong to is known to have begun, and output takes its time.
-    let from = begin &- Self.outputDelay
-    let next = rows[places.upperBound..<count].first { $0.phase.isOfInit }?.start
-    let until = next.map { min(time &+ 1, $0 &- Self.outputDelay) } ?? time &+ 1
-    var told = from < until ? code.told(in: from..<until) : InitCode()
-    // The hook ends with the module: what somebody prints later is none of its words.
-    if let over = told.modules.first?.time { told.lines.removeAll { $0.time > over } }
+    let begins = runs.map { rows[$0.lowerBound].start &- Self.outputDelay }
+    var told = Array(repeating: InitCode(), count: runs.count)
+    func place(_ moment: Timestamp) -> Int? {
+      let place = begins.partitionPoint { $0 <= moment } - 1
+      return place >= 0 && moment <= time ? place : nil
+    }
+    for entry in code.modules { if let place = place(entry.time) { told[place].modules.append(entry) } }
+    for entry in code.imports { if let place = place(entry.time) { told[place].imports.append(entry) } }
+    for entry in code.lines {
+      // The hook ends with the module: what somebody prints later is none of its words.
+      guard let place = place(entry.time), entry.time <= told[place].modules.first?.time ?? .max else {
+        continue
+      }
+      told[place].lines.append(entry)
+    }
+    return told
+  }
+
+  private func initParts(_ run: ArraySlice<SpanRow>, _ told: InitCode) -> InitParts {
+    let begin = run.first?.start ?? created
+    let end = run.map(\.end).max() ?? .never
     let runtimeBegin = run.first { $0.phase.isOfRuntime }?.start ?? begin
     let zero = Self.zero(of: told, notBefore: runtimeBegin)
     return InitParts(
@@ -145,44 +139,13 @@ extension EnvironmentTrack {
       extensions: run.filter { $0.extensionName != .none }.map {
         .init(name: $0.extensionName, start: $0.start, end: $0.end == .never ? nil : $0.end)
       },
-      lines: Self.lines(of: told, from: zero), module: told.modules.first?.module, zero: zero,
-      imports: told.imports.map(\.cost).sorted { ($0.total, $0.own) > ($1.total, $1.own) },
-      isRestored: run.contains { $0.phase == .restore })
+      lines: LineTree(told, from: zero).flat(), module: told.modules.first?.module, zero: zero,
+      imports: told.imports.map(\.cost).sorted { ($0.total, $0.own) > ($1.total, $1.own) })
   }
 
   /// When the process began: output can only come late, so that the earliest that any line says is nearest.
   private static func zero(of told: InitCode, notBefore begin: Timestamp) -> Timestamp? {
     let zeros = told.lines.filter { $0.line.begin >= 0 }.map { $0.time &- $0.line.begin &- $0.line.length }
     return zeros.min().map { max($0, begin) }
-  }
-
-  /// The statements with what they imported, each before those inside of it. A module of the function's own is inside of the
-  /// statement that names its file among what it has imported; both were told when they ended, so the inner ones before.
-  private static func lines(of told: InitCode, from zero: Timestamp?) -> [InitParts.Line] {
-    // Statements that nobody has claimed yet, with what they contain.
-    var open: [[InitParts.Line]] = []
-    var openFiles: Set<Name> = []
-    for (time, line, imported) in told.lines {
-      let start = line.begin >= 0 ? (zero ?? time) &+ line.begin : time &- line.length
-      var tree = [
-        InitParts.Line(
-          time: line, start: start, packages: imported.sorted { $0.length > $1.length }, depth: 0)
-      ]
-      let files = Set(imported.map(\.name)).intersection(openFiles)
-      if !files.isEmpty {
-        for other in open where files.contains(other[0].time.file) && other[0].time.file != line.file {
-          tree += other.map {
-            var inner = $0
-            inner.depth += 1
-            return inner
-          }
-        }
-        open.removeAll { files.contains($0[0].time.file) && $0[0].time.file != line.file }
-        openFiles = Set(open.map { $0[0].time.file })
-      }
-      open.append(tree)
-      openFiles.insert(line.file)
-    }
-    return open.flatMap { $0 }
   }
 }

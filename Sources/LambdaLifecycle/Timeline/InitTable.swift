@@ -11,8 +11,10 @@ package struct InitTable: Sendable {
       /// Both, as long as nobody has told them apart.
       case beforeLines
       case line(InitParts.Line)
-      /// So many statements together, and those that were too short to be told.
-      case otherLines(Int)
+      /// Statements that were too short to be told one by one.
+      case shortLines
+      /// So many rows together, for which there is no room.
+      case others(Int)
       /// Imports of a package, as Python tells them.
       case package(String)
       case mark(MarkSpan)
@@ -33,6 +35,8 @@ package struct InitTable: Sendable {
     /// It counts in the sum; what does not is inside of something that does, or beside it.
     package var isPart: Bool
     package var depth = 0
+    /// An error ended it, and the init.
+    package var hasFailed = false
   }
 
   package enum Order: Sendable, CaseIterable {
@@ -43,6 +47,8 @@ package struct InitTable: Sendable {
   }
 
   package private(set) var rows: [Row] = []
+  /// What its rows are called in every init of the function, in order.
+  package private(set) var names: [InitPartName] = []
   /// What all parts come to.
   package let length: Nanoseconds
   /// nil where nothing was measured.
@@ -58,15 +64,21 @@ package struct InitTable: Sendable {
     length = max(0, parts.length(at: time))
     measuring = parts.module.flatMap { $0.measuring >= 0 ? $0.measuring : nil }
     stretch = parts.begin..<max(parts.begin &+ 1, min(parts.end ?? time, time))
-    let before = parts.phases.filter { !$0.phase.isOfRuntime }
-    for phase in before { addPhase(phase, parts, at: time) }
+    for phase in parts.phases where !phase.phase.isOfRuntime { addPhase(phase, parts, at: time) }
     addRuntime(parts, at: time)
     for (package, length) in Self.packages(parts, catalog) {
       rows.append(Row(kind: .package(package), length: length, stretch: nil, isPart: true))
     }
-    addLines(parts, order: order)
-    addMarks(marks, at: time)
+    let firstLine = rows.count
+    for line in parts.lines { rows.append(Row(line)) }
+    let lines = firstLine..<rows.count
+    if parts.hasFailed, parts.module != nil { markFailed(among: lines) }
+    addShortLines(parts)
+    for mark in marks { add(mark, at: time) }
     addEnd(parts, at: time)
+    // Of several alike the first is the first in the source, in whatever order they are shown.
+    names = InitPartName.names(of: rows, catalog)
+    if order == .cost { sort(lines) }
   }
 
   private mutating func addPhase(_ phase: SpanRow, _ parts: InitParts, at time: Timestamp) {
@@ -87,17 +99,21 @@ package struct InitTable: Sendable {
   }
 
   private mutating func addRuntime(_ parts: InitParts, at time: Timestamp) {
+    let runtime = parts.phases.filter { $0.phase.isOfRuntime }
     if let module = parts.module, module.process >= 0 {
-      let zero = parts.zero ?? parts.runtimeBegin
+      let zero = parts.zero ?? runtime.first?.start ?? parts.begin
       let begun = zero &+ module.process
       rows.append(Row(kind: .process, length: module.process, stretch: zero..<begun, isPart: true))
       let client = max(0, module.client)
       rows.append(Row(kind: .client, length: client, stretch: begun..<begun &+ client, isPart: true))
-    } else if let zero = parts.zero, let first = parts.lines.map(\.start).min(), first > zero {
-      let begun = min(first, max(zero, time))
+    } else if let zero = parts.zero, let first = parts.lines.map(\.start).min() {
+      // Where an emulator has seen the function begin, what lies before is the runtime's, told or not.
+      let function = runtime.first { $0.phase == .functionInit }?.start ?? .min
+      let begun = max(zero, min(max(first, parts.lines.contains { $0.isNote } ? function : .min), time))
+      guard begun > zero else { return }
       rows.append(Row(kind: .beforeLines, length: begun &- zero, stretch: zero..<begun, isPart: true))
     } else if !parts.tellsLines, parts.imports.isEmpty {
-      for phase in parts.phases where phase.phase.isOfRuntime { addPhase(phase, parts, at: time) }
+      for phase in runtime { addPhase(phase, parts, at: time) }
     }
   }
 
@@ -107,46 +123,27 @@ package struct InitTable: Sendable {
     var sums: [String: Nanoseconds] = [:]
     for cost in parts.imports {
       let name = catalog.text(cost.name)
-      sums[String(name.prefix { $0 != "." }), default: 0] += cost.own
+      let sum = sums[String(name.prefix { $0 != "." }), default: 0]
+      sums[String(name.prefix { $0 != "." })] = sum &+ cost.own
     }
     return sums.sorted { ($0.value, $1.key) > ($1.value, $0.key) }.map { ($0.key, $0.value) }
   }
 
-  private mutating func addLines(_ parts: InitParts, order: Order) {
-    for tree in Self.ordered(parts.lines, by: order) {
-      rows.append(
-        Row(
-          kind: .line(tree), length: tree.time.length, stretch: tree.start..<tree.end,
-          isPart: tree.depth == 0, depth: tree.depth))
-    }
-    if let short = parts.shortLines, short > 0 {
-      rows.append(Row(kind: .otherLines(0), length: short, stretch: nil, isPart: true))
-    }
+  /// The statement that ended last is the one that raised.
+  private mutating func markFailed(among lines: Range<Int>) {
+    let last = lines.filter { rows[$0].depth == 0 }.max { rows[$0].end < rows[$1].end }
+    if let last { rows[last].hasFailed = true }
   }
 
-  /// Each statement before those inside of it, in either order.
-  private static func ordered(_ lines: [InitParts.Line], by order: Order) -> [InitParts.Line] {
-    guard order == .cost else { return lines }
-    func sorted(_ lines: ArraySlice<InitParts.Line>, depth: Int) -> [InitParts.Line] {
-      var trees: [ArraySlice<InitParts.Line>] = []
-      var begin = lines.startIndex
-      for index in lines.indices.dropFirst() where lines[index].depth == depth {
-        trees.append(lines[begin..<index])
-        begin = index
-      }
-      if begin < lines.endIndex { trees.append(lines[begin...]) }
-      trees.sort { ($0.first?.time.length ?? 0) > ($1.first?.time.length ?? 0) }
-      return trees.flatMap { $0.prefix(1) + sorted($0.dropFirst(), depth: depth + 1) }
-    }
-    return sorted(lines[...], depth: 0)
+  private mutating func addShortLines(_ parts: InitParts) {
+    guard let short = parts.shortLines, short > 0 else { return }
+    rows.append(Row(kind: .shortLines, length: short, stretch: nil, isPart: true))
   }
 
-  private mutating func addMarks(_ marks: [MarkSpan], at time: Timestamp) {
-    for mark in marks {
-      let end = max(mark.start, min(mark.end ?? time, time))
-      rows.append(
-        Row(kind: .mark(mark), length: end &- mark.start, stretch: mark.start..<end, isPart: false, depth: 1))
-    }
+  private mutating func add(_ mark: MarkSpan, at time: Timestamp) {
+    let end = max(mark.start, min(mark.end ?? time, time))
+    rows.append(
+      Row(kind: .mark(mark), length: end &- mark.start, stretch: mark.start..<end, isPart: false, depth: 1))
   }
 
   private mutating func addEnd(_ parts: InitParts, at time: Timestamp) {
@@ -159,42 +156,70 @@ package struct InitTable: Sendable {
     }
     let rest = rows.filter(\.isPart).reduce(length) { $0 &- $1.length }
     guard rest != 0 else { return }
-    guard parts.tellsLines, parts.module == nil, !isOver || parts.hasFailed else {
-      if parts.tellsLines || !parts.imports.isEmpty || rest >= 100_000 {
-        rows.append(Row(kind: .unexplained, length: rest, stretch: nil, isPart: true))
-      }
-      return
+    if parts.tellsLines, parts.module == nil, !isOver || parts.hasFailed {
+      let last = parts.lines.max { $0.end < $1.end }
+      let begin = min(max(last?.end ?? stretch.lowerBound, stretch.lowerBound), stretch.upperBound)
+      rows.append(
+        Row(
+          kind: isOver ? .unfinished(after: last?.time) : .running(after: last?.time), length: rest,
+          stretch: begin..<stretch.upperBound, isPart: true))
+    } else if let note = rows.firstIndex(where: \.isNote), parts.module == nil, rest > 0 {
+      // A module that is not told by line takes what nothing else has taken.
+      rows[note].length = rest
+    } else if parts.tellsLines || !parts.imports.isEmpty || rest.magnitude >= 100_000 {
+      rows.append(Row(kind: .unexplained, length: rest, stretch: nil, isPart: true))
     }
-    let last = parts.lines.max { $0.end < $1.end }
-    let begin = min(last?.end ?? stretch.lowerBound, stretch.upperBound)
-    rows.append(
-      Row(
-        kind: isOver ? .unfinished(after: last?.time) : .running(after: last?.time), length: rest,
-        stretch: begin..<stretch.upperBound, isPart: true))
   }
 
-  /// As many rows as there is room for: the statements that matter least are one row together.
+  // MARK: Order and room
+
+  private mutating func sort(_ lines: Range<Int>) {
+    let sorted = LineTree(rows[lines].compactMap(\.line)).flat(longestFirst: true)
+    var places: [Place: [Int]] = [:]
+    for index in lines.reversed() {
+      if let line = rows[index].line { places[Place(line), default: []].append(index) }
+    }
+    let order = sorted.compactMap { places[Place($0)]?.popLast() }
+    guard order.count == lines.count else { return }
+    (rows[lines], names[lines]) = (ArraySlice(order.map { rows[$0] }), ArraySlice(order.map { names[$0] }))
+  }
+
+  private struct Place: Hashable {
+    let file: Name
+    let line: Int32
+    let start: Timestamp
+    let length: Nanoseconds
+
+    init(_ line: InitParts.Line) {
+      file = line.time.file
+      self.line = line.time.line
+      start = line.start
+      length = line.time.length
+    }
+  }
+
+  /// As many rows as there is room for: those that matter least are one row together.
   package func fitted(to count: Int) -> [Row] {
     guard rows.count > count else { return rows }
-    // Those that go are one row together.
-    let foldable = rows.indices.filter { rows[$0].canBeFolded }.sorted { rows[$0].weight < rows[$1].weight }
-    let gone = Set(foldable.prefix(rows.count - max(1, count) + 1))
+    let byWeight = rows.indices.sorted { (rows[$0].weight, $1) < (rows[$1].weight, $0) }
+    let gone = Set(byWeight.prefix(rows.count - max(1, count) + 1))
     var kept = rows.indices.filter { !gone.contains($0) }.map { rows[$0] }
-    let folded = gone.map { rows[$0] }
-    let parts = folded.filter(\.isPart)
-    guard !parts.isEmpty else { return Array(kept.prefix(max(1, count))) }
-    let length = parts.reduce(Nanoseconds(0)) { $0 &+ $1.length }
-    let statements = parts.count { if case .line = $0.kind { true } else { false } }
-    let place =
-      kept.lastIndex { if case .line = $0.kind { true } else { false } }.map { $0 + 1 } ?? kept.count
-    kept.insert(
-      Row(kind: .otherLines(statements), length: length, stretch: nil, isPart: true),
-      at: min(place, kept.count))
-    return Array(kept.prefix(max(1, count)))
+    let length = gone.filter { rows[$0].isPart }.reduce(Nanoseconds(0)) { $0 &+ rows[$1].length }
+    kept.append(Row(kind: .others(gone.count), length: length, stretch: nil, isPart: true))
+    return kept
   }
 }
 
 extension InitTable.Row {
+  init(_ line: InitParts.Line) {
+    self.init(
+      kind: .line(line), length: line.time.length, stretch: line.start..<line.end, isPart: line.depth == 0,
+      depth: line.depth)
+  }
+
+  /// The statement that it is of; nil for another part.
+  package var line: InitParts.Line? { if case .line(let line) = kind { line } else { nil } }
+
   /// A statement, or what a process does before the first one.
   package var isStatement: Bool {
     switch kind {
@@ -203,21 +228,20 @@ extension InitTable.Row {
     }
   }
 
-  /// Statements and what is inside of parts may be left out where there is no room.
-  fileprivate var canBeFolded: Bool {
-    switch kind {
-    case .line, .mark, .extensionInit, .otherLines, .package: true
-    default: false
-    }
-  }
+  fileprivate var isNote: Bool { line?.isNote ?? false }
 
-  /// What is inside of something says it a second time.
-  fileprivate var weight: Nanoseconds { isPart ? length : length / 4 }
+  fileprivate var end: Timestamp { stretch?.upperBound ?? .min }
+
+  /// What is inside of something says it a second time, and where in it.
+  fileprivate var weight: Nanoseconds { isPart ? length : length / 2 }
+}
+
+extension InitParts.Line {
+  /// It only says why nothing is told of its module.
+  fileprivate var isNote: Bool { time.line == 0 && time.length == 0 && depth == 0 }
 }
 
 extension InitParts {
-  fileprivate var runtimeBegin: Timestamp { phases.first { $0.phase.isOfRuntime }?.start ?? begin }
-
   /// When the runtime's process was ready; nil before.
   fileprivate var runtimeEnd: Timestamp? {
     let ends = phases.filter { $0.phase.isOfRuntime }.map(\.end)

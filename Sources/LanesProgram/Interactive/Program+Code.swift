@@ -3,11 +3,14 @@ internal import LambdaLifecycle
 internal import SwimlaneUI
 
 extension Program where Terminal: ~Copyable {
-  /// The function's own modules that the selected environment tells of, by the names that it tells.
+  /// The function's own modules, by the names that they tell, where the selected environment tells of any: what one of them
+  /// makes another may use.
   var codeOfSelected: [String: [String]] {
-    guard let code, let selected = screen.viewer.selected, let track = screen.session.timeline.track(selected)
+    guard let code, let selected = screen.viewer.selected,
+      let track = screen.session.timeline.track(selected),
+      !track.code.lines.isEmpty
     else { return [:] }
-    let names = Set(track.code.lines.map(\.line.file)).map { screen.session.log.catalog.text($0) }
-    return names.reduce(into: [:]) { $0[$1] = code.lines(of: $1) }
+    let told = Set(track.code.lines.prefix(200).map(\.line.file)).map { screen.session.log.catalog.text($0) }
+    return Set(told + code.modules()).reduce(into: [:]) { $0[$1] = code.lines(of: $1) }
   }
 }

@@ -21,9 +21,9 @@ package final class Program<Terminal: ProgramTerminal & ~Copyable> {
   /// nil for what comes from outside.
   private var presentation: Presentation?
   private var message = MessageLine()
-  /// When the next frame is due.
   /// The function's own modules, where they lie here.
   let code: SourceFiles?
+  /// When the next frame is due.
   private var pacing = FramePacing()
   private var lastTick: Timestamp
   /// With what it ends; nil while it goes on.

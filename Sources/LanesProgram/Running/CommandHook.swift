@@ -21,7 +21,9 @@ package struct CommandHook {
       known[name] = getenv(name).map { String(cString: $0) }
     }
     for (name, value) in hook.variables(beside: known) { setenv(name, value, 1) }
-    code = SourceFiles(root: ".")
+    // The hooks name files from there.
+    let root = getenv("LAMBDA_TASK_ROOT").map { String(cString: $0) } ?? "."
+    code = SourceFiles(root: names(inFolder: root).isEmpty ? "." : root)
   }
 
   /// The text of a statement, from its file.

@@ -43,6 +43,9 @@ extension Viewer {
     case .coldStart:
       if pane == .coldStart { lineOrder = lineOrder == .source ? .cost : .source }
       pane = .coldStart
+      coldStartScroll = 0
+    case .logDown where pane == .coldStart: coldStartScroll = min(coldStartScroll + 1, 10_000)
+    case .logUp where pane == .coldStart: coldStartScroll = max(0, coldStartScroll - 1)
     case .collapseAll: collapseAll()
     case .help:
       showsHelp = true

@@ -64,6 +64,8 @@ package struct Viewer: Sendable {
   var finding = 0
   /// In which order the statements of an init are listed.
   var lineOrder = InitTable.Order.source
+  /// Rows of an init above those in sight; 0 for the most important ones of all.
+  var coldStartScroll = 0
   /// How the log is read.
   var log = LogReading()
   /// What is being typed in the footer; nil for nothing.

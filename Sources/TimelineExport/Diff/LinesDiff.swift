@@ -14,12 +14,13 @@ package struct LinesDiff {
 
     /// Statements that are told from a millisecond on come and go by a hair.
     var isWorthAWord: Bool {
-      abs(change) >= .milliseconds(1) && abs(change) * 10 >= max(before ?? 0, after ?? 0)
+      abs(change) >= .milliseconds(1) && abs(change) >= max(before ?? 0, after ?? 0) / 10
     }
 
     var verdict: String {
-      if before == nil { return "came" }
-      if after == nil { return "went" }
+      // What takes less than a millisecond is not told.
+      if before == nil { return "came, or was short" }
+      if after == nil { return "went, or is short" }
       return change > 0 ? "grew" : "shrank"
     }
   }

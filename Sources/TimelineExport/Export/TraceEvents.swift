@@ -125,7 +125,7 @@ package struct TraceEvents {
       events.append(
         Event(
           name: title, kind: "X", time: stretch.lowerBound, length: row.length, process: process,
-          thread: thread, facts: [("what", row.words(catalog))]))
+          thread: thread, facts: [("what", row.words(catalog, isForOthers: true))]))
     }
   }
 

@@ -1,9 +1,9 @@
 internal import LambdaEventFormats
-internal import LambdaLifecycle
+package import LambdaLifecycle
 internal import SwimlaneUI
 
 /// Where the time of the slowest cold start of each function went, and of the one in the middle, in parts that add up.
-struct ColdStartReport {
+package struct ColdStartReport {
   private let tables: ColdStartTables
   private let catalog: Catalog
   /// Rows that a table has at most for people.
@@ -11,7 +11,7 @@ struct ColdStartReport {
   private static let mostFunctions = 5
   private static let barWidth = 24
 
-  init(_ timeline: borrowing Timeline, _ catalog: Catalog) {
+  package init(_ timeline: borrowing Timeline, _ catalog: Catalog) {
     tables = ColdStartTables(timeline, catalog)
     self.catalog = catalog
   }
@@ -69,7 +69,7 @@ struct ColdStartReport {
       let indent = String(repeating: "  ", count: min(row.depth, 4))
       return (
         indent + row.title(catalog, entry.source), SwimlaneUI.text(ofLength: row.length),
-        bar(row, in: entry.table), row.words(catalog)
+        bar(row, in: entry.table), row.words(catalog, isForOthers: true)
       )
     }
   }
@@ -79,10 +79,9 @@ struct ColdStartReport {
     guard let stretch = row.stretch else { return String(repeating: " ", count: Self.barWidth) }
     let length = max(1, table.stretch.upperBound &- table.stretch.lowerBound)
     func column(_ time: Timestamp) -> Int {
-      Int(
-        Int64(Self.barWidth)
-          * (min(max(time, table.stretch.lowerBound), table.stretch.upperBound) &- table.stretch.lowerBound)
-          / length)
+      let offset =
+        min(max(time, table.stretch.lowerBound), table.stretch.upperBound) &- table.stretch.lowerBound
+      return Int(Double(Self.barWidth) * Double(offset) / Double(length))
     }
     let first = min(column(stretch.lowerBound), Self.barWidth - 1)
     let last = max(first + 1, column(stretch.upperBound))
@@ -115,7 +114,9 @@ extension ColdStartTables.Entry {
       object.addIfPresent("file", name.file)
       if case .line(let line) = row.kind {
         object.add("line", Int64(line.time.line))
-        object.addIfPresent("text", catalog.text(line.time.text))
+        let text = catalog.text(line.time.text)
+        object.addIfPresent(
+          "text", line.time.textIsRead ? StatementText.withoutLiterals(text, of: name.file) : text)
       }
       object.add("duration", seconds: row.length)
       if let stretch = row.stretch { object.add("start", seconds: stretch.lowerBound &- origin) }

@@ -7,11 +7,9 @@ package struct FindingsReport {
   private let catalog: Catalog
   private let origin: Timestamp
   private let hasSeveralFunctions: Bool
-  private let coldStarts: ColdStartReport
 
   package init(_ timeline: borrowing Timeline, _ catalog: Catalog) {
     findings = timeline.findings()
-    coldStarts = ColdStartReport(timeline, catalog)
     self.catalog = catalog
     hasSeveralFunctions = timeline.hasSeveralFunctions
     origin = timeline.isEmpty ? 0 : timeline.beginning
@@ -37,7 +35,7 @@ package struct FindingsReport {
   }
 
   /// A list in Markdown, and the figures that are known as a table.
-  package func markdown(_ figures: SimulationFigures) -> String {
+  package func markdown(_ figures: SimulationFigures, _ coldStarts: ColdStartReport) -> String {
     var lines = ["## Findings", ""]
     if findings.isEmpty { lines.append("Nothing out of the ordinary.") }
     for finding in findings {

@@ -79,8 +79,9 @@ struct Summary: ParsableCommand {
     }
     if markdown {
       let report = FindingsReport(session.timeline, session.log.catalog)
+      let coldStarts = ColdStartReport(session.timeline, session.log.catalog)
       let table = functions.map { $0.markdown() + "\n" } ?? ""
-      return Array((table + report.markdown(SimulationFigures(session.timeline))).utf8)
+      return Array((table + report.markdown(SimulationFigures(session.timeline), coldStarts)).utf8)
     }
     let table = functions.map { $0.text() + "\n" } ?? ""
     return Array(

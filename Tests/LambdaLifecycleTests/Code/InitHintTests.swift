@@ -42,6 +42,7 @@ import Testing
       ("from pandas import DataFrame, Series", "pandas", []),
       ("from pandas import (", "pandas", []), ("from pandas import *", "pandas", []),
       ("import pandas", "pandas", []), ("from store import table", "store.py", []),
+      ("from pandas import DataFrame", "store.py", []),
     ])
   mutating func oneName(text: String, package: String, expected: [String]) throws {
     code.begin()
@@ -63,24 +64,36 @@ import Testing
   }
 
   @Test(
-    "what no other line names is unused, where the files are at hand",
+    "what is imported of a package and no other line names is unused, where the files are at hand",
     arguments: [
-      ("import pandas as pd", ["import pandas as pd", "def f(): return 1"], ["unused pd app.py:1 20 ms"]),
-      ("import pandas as pd", ["import pandas as pd", "def f(): return pd.x"], []),
-      ("TABLE = load()", ["TABLE = load()", "TABLES = 1; MY_TABLE = 2"], ["unused TABLE app.py:1 20 ms"]),
-      ("TABLE = load()", ["TABLE = load()", "print(TABLE)"], []),
-      ("a, b = load()", ["a, b = load()"], []),
-      ("const t = load();", ["const t = load();", "exports.x = t2"], ["unused t app.py:1 20 ms"]),
-      ("import os.path", ["import os.path"], ["unused os app.py:1 20 ms"]),
+      (
+        "import pandas as pd", "pandas", ["import pandas as pd", "def f(): return 1"],
+        ["unused pd app.py:1 20 ms"]
+      ),
+      ("import pandas as pd", "pandas", ["import pandas as pd", "def f(): return pd.x"], []),
+      (
+        "import pandas as pd", "pandas", ["import pandas as pd", "def f(): return xpd + pdx"],
+        ["unused pd app.py:1 20 ms"]
+      ),
+      ("import os.path", "os", ["import os.path"], ["unused os app.py:1 20 ms"]),
+      (
+        #"const t = require("big");"#, "big", [#"const t = require("big");"#, "exports.x = t2"],
+        ["unused t app.py:1 20 ms"]
+      ),
+      // Made, used elsewhere, or imported for what it does: nobody knows.
+      ("handler = make()", "pandas", ["handler = make()"], []),
+      ("const end = now(); while (now() < end) {}", "pandas", [""], []),
+      ("import sidefx", "sidefx.py", ["import sidefx"], []),
+      ("import a, b", "a", ["import a, b"], []),
     ])
-  mutating func unused(text: String, lines: [String], expected: [String]) throws {
+  mutating func unused(text: String, package: String, lines: [String], expected: [String]) throws {
     code.begin()
-    code.line("app.py", 1, text, from: 40, 20)
+    code.line("app.py", 1, text, from: 40, 20, [(package, 18)])
     code.end(170)
     #expect(try hints(["app.py": lines]) == expected)
     #expect(try hints().filter { $0.hasPrefix("unused") } == [])
     // Another module of the function's own may use it.
-    let all = ["app.py": lines, "other.py": ["from app import pd, TABLE, t, os"]]
+    let all = ["app.py": lines, "other.py": ["from app import pd, t, os"]]
     #expect(try hints(all).filter { $0.hasPrefix("unused") } == [])
   }
 }

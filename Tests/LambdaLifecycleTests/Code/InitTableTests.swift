@@ -20,7 +20,8 @@ import Testing
       case .phase(let phase): name = phase.wireName
       case .extensionInit(let extension_): name = code.log.catalog.text(extension_)
       case .line(let line): name = "\(code.log.catalog.text(line.time.file)):\(line.time.line)"
-      case .otherLines(let count): name = "other \(count)"
+      case .shortLines: name = "short"
+      case .others(let count): name = "others \(count)"
       case .package(let package): name = package
       case .mark(let mark): name = code.log.catalog.text(mark.name)
       case .running(let line): name = "running after \(line?.line ?? 0)"
@@ -48,7 +49,7 @@ import Testing
     #expect(
       drawn(table) == [
         "create 20.0", "process 10.0", "client 30.0", "app.py:3 70.0", "  helpers.py:1 20.0 inside",
-        "  helpers.py:4 35.0 inside", "app.py:6 31.0", "other 0 2.5", "measuring 2.0", "unexplained 4.5",
+        "  helpers.py:4 35.0 inside", "app.py:6 31.0", "short 2.5", "measuring 2.0", "unexplained 4.5",
       ])
     #expect(table.length == .milliseconds(170))
     #expect(table.measuring == .milliseconds(2))
@@ -59,11 +60,11 @@ import Testing
         "app.py:3 70.0", "  helpers.py:4 35.0 inside", "  helpers.py:1 20.0 inside", "app.py:6 31.0",
       ])
     // What there is no room for is one row, and the sum stays.
-    let fitted = table.fitted(to: 7)
+    let fitted = table.fitted(to: 6)
     #expect(
       drawn(table, fitted) == [
-        "create 20.0", "process 10.0", "client 30.0", "app.py:3 70.0", "other 1 33.5", "measuring 2.0",
-        "unexplained 4.5",
+        "create 20.0", "client 30.0", "app.py:3 70.0", "  helpers.py:4 35.0 inside", "app.py:6 31.0",
+        "others 5 19.0",
       ])
     #expect(fitted.filter(\.isPart).reduce(0) { $0 + $1.length } == table.length)
     #expect(table.fitted(to: 2).count == 2)

@@ -20,6 +20,10 @@ import Testing
       (#"import x from "pkg";"#, "app.mjs", #"import x from "pkg";"#),
       (#"const n = a / b / c;"#, "app.js", "const n = a / b / c;"),
       ("n = a // b", "app.py", "n = a // b"),
+      // A quotation mark in a regular expression begins nothing.
+      (#"a = x.replace(/'/g, "").split('secret')"#, "app.js", #"a = x.replace(/…/g, "").split('…')"#),
+      (#"const r = /[/"]\/x/.test(y) ? "a" : 'b'"#, "app.js", #"const r = /…/.test(y) ? "…" : '…'"#),
+      (#"const r = /it's"#, "app.js", "const r = /…"),
       (#"x = "\"#, "app.py", #"x = "…"#),
       ("", "app.py", ""),
     ])

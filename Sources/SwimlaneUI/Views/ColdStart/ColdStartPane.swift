@@ -14,9 +14,9 @@ extension Viewer {
   func coldStartTitle(_ view: ColdStartView?, _ timeline: borrowing Timeline, _ catalog: Catalog) -> String {
     guard let view, let selected else { return "cold start" }
     let isOver = view.parts.end != nil
+    let what = view.isAgain ? "init again of" : "cold start of"
     var title =
-      "cold start of \(environmentName(selected, timeline, catalog, width: 24)): "
-      + text(ofLength: view.table.length)
+      "\(what) \(environmentName(selected, timeline, catalog, width: 24)): \(text(ofLength: view.table.length))"
     if !isOver { title += " so far" }
     if let end = view.parts.phases.last(where: { $0.outcome.isBad }), isOver {
       title += " \(painter.glyphs.dot) \(end.outcome.wireName)"
@@ -43,7 +43,10 @@ extension Viewer {
     let hints = notes(of: view, catalog, stage, columns: frame.columns, most: most)
     let body = rows.dropLast(hints.count)
     let axis = axis(for: view.table, layout)
-    for (row, part) in zip(body, view.table.fitted(to: body.count)) {
+    let last = max(0, view.table.rows.count - body.count)
+    let scroll = min(coldStartScroll, last)
+    let parts = scroll == 0 ? view.table.fitted(to: body.count) : Array(view.table.rows.dropFirst(scroll))
+    for (row, part) in zip(body, parts) {
       draw(part, view, into: &frame, row: row, layout, axis, catalog, stage)
     }
     draw(hints[...], into: &frame, row: body.upperBound)
@@ -75,7 +78,7 @@ extension Viewer {
     let lengthColumn = layout.labelWidth - 2 - length.unicodeScalars.count
     let indent = 1 + min(2, part.depth) * 2
     frame.write(
-      part.title(catalog, view.source).shortened(to: lengthColumn - 1 - indent, painter.glyphs),
+      part.title(catalog, view.source).shortenedAtStart(to: lengthColumn - 1 - indent, painter.glyphs),
       column: indent,
       row: row, style: Style(isQuiet ? .quiet : .text), limit: lengthColumn - 1)
     frame.write(
@@ -142,9 +145,12 @@ extension Viewer {
   private func notes(
     of view: ColdStartView, _ catalog: Catalog, _ stage: Stage, columns: Int, most: Int
   ) -> [PaneLine] {
-    let hints = InitHint.hints(on: view.parts, catalog, files: stage.surroundings.code, at: stage.time)
+    let files = stage.surroundings.code
+    let hints = InitHint.hints(on: view.parts, catalog, files: files, at: stage.time)
     var notes = hints.prefix(3).map { PaneLine(text: $0.words) }
-    let gone = view.gone.prefix(3).map { "\($0.name.file) \($0.name.text) \(text(ofLength: $0.length))" }
+    let gone = view.gone(files).prefix(3).map {
+      "\($0.name.file) \($0.name.text) \(text(ofLength: $0.length))"
+    }
     if !gone.isEmpty {
       notes.insert(
         PaneLine(text: gone.joined(separator: " \(painter.glyphs.dot) "), heading: "no longer there:"), at: 0)
@@ -159,6 +165,14 @@ extension Viewer {
 }
 
 extension String {
+  /// Cut at its beginning: what stands at the end of a file's name and behind it tells it from others.
+  fileprivate func shortenedAtStart(to width: Int, _ glyphs: GlyphSet) -> String {
+    guard unicodeScalars.count > width else { return self }
+    let sign = glyphs.isASCII ? ".." : "…"
+    let room = max(0, width - sign.unicodeScalars.count)
+    return sign + String(String.UnicodeScalarView(unicodeScalars.suffix(room)))
+  }
+
   /// Cut, with a sign that it goes on.
   fileprivate func shortened(to width: Int, _ glyphs: GlyphSet) -> String {
     guard unicodeScalars.count > width else { return self }

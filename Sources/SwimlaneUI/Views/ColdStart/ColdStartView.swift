@@ -7,21 +7,21 @@ struct ColdStartView {
   let source: SourceKind
   /// By the names of its parts; nil where no earlier cold start of the function is comparable.
   let before: (length: Nanoseconds, parts: [InitPartName: Nanoseconds])?
-  private let names: [InitPartName]
+
+  /// The environment has been initialized before.
+  let isAgain: Bool
 
   init(
     _ parts: InitParts, of track: borrowing EnvironmentTrack, _ timeline: borrowing Timeline,
-    _ catalog: Catalog,
-    order: InitTable.Order, at time: Timestamp
+    _ catalog: Catalog, order: InitTable.Order, at time: Timestamp
   ) {
     self.parts = parts
     source = track.source
-    let marks = track.marks(from: parts.begin, to: min(parts.end ?? time, time))
-    table = InitTable(parts, catalog, marks: marks, order: order, at: time)
-    names = table.names(catalog)
+    isAgain = track.latestInit(at: parts.begin &- 1) != nil
+    table = InitTable(parts, catalog, marks: track.marks(of: parts, at: time), order: order, at: time)
     before = timeline.coldStart(before: parts.begin, of: track.function).map { earlier in
       let other = InitTable(earlier, catalog, at: earlier.end ?? time)
-      let lengths = zip(other.names(catalog), other.rows).map { ($0, $1.length) }
+      let lengths = zip(other.names, other.rows).map { ($0, $1.length) }
       return (other.length, Dictionary(lengths) { $0 &+ $1 })
     }
   }
@@ -29,29 +29,26 @@ struct ColdStartView {
   /// What a row took in the cold start before, where it is worth a word: nil where there was none, or it is much the same.
   func lengthBefore(_ row: InitTable.Row) -> (known: Bool, length: Nanoseconds)? {
     guard let before, let place = table.rows.firstIndex(of: row) else { return nil }
-    guard let length = before.parts[names[place]] else {
-      if case .line = row.kind { return (false, 0) }
-      return nil
+    guard let length = before.parts[table.names[place]] else {
+      return row.line == nil ? nil : (false, 0)
     }
     let difference = abs(row.length &- length)
-    return difference >= .milliseconds(1) && difference * 10 >= max(length, row.length) ? (true, length) : nil
+    return difference >= .milliseconds(1) && difference >= max(length, row.length) / 10 ? (true, length) : nil
   }
 
   /// Statements of the cold start before that are not there any more, the longest first.
-  var gone: [(name: InitPartName, length: Nanoseconds)] {
-    let known = Set(names)
-    return (before?.parts ?? [:]).filter { !$0.key.file.isEmpty && !known.contains($0.key) }
-      .map { ($0.key, $0.value) }.sorted { ($0.1, $1.0) > ($1.1, $0.0) }
-  }
-}
-
-extension EnvironmentTrack {
-  /// What the function has marked in a stretch of its init.
-  fileprivate func marks(from begin: Timestamp, to end: Timestamp) -> [MarkSpan] {
-    let first = marks.partitionPoint { $0.start < begin }
-    return (first..<max(first, markCount(upTo: end))).prefix(100).map(markSpan).filter {
-      $0.phase?.isOfRuntime == true && $0.name != .functionInit
-    }
+  /// - Parameter files: the function's own modules, where they are at hand: what stands there took too little to be told.
+  func gone(_ files: [String: [String]]) -> [(name: InitPartName, length: Nanoseconds)] {
+    let known = Set(table.names)
+    return (before?.parts ?? [:]).filter { name, length in
+      guard !name.file.isEmpty, !known.contains(name), length >= .milliseconds(2),
+        name.text != InitPartName.beforeStatements
+      else { return false }
+      return !(files[name.file] ?? []).contains {
+        let text = String($0.drop { $0 == " " || $0 == "\t" })
+        return StatementText.withoutLiterals(text, of: name.file, keepsShortNumbers: false) == name.text
+      }
+    }.map { ($0.key, $0.value) }.sorted { ($0.1, $1.0) > ($1.1, $0.0) }
   }
 }
 

@@ -18,7 +18,7 @@ extension InitHint {
         "\(cost) at \(place) for \(text), which \(before.file):\(before.line) has made already. Share it."
     case .unused(let name):
       return
-        "\(cost) at \(place) for \(name), which no other line of your modules names. Leave it out, or load it later."
+        "\(cost) at \(place) for \(name), which no other line of your modules names. If it is not needed, leave it out."
     }
   }
 }

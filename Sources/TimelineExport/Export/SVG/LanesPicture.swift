@@ -275,7 +275,8 @@ package struct LanesPicture {
     let (left, right) = (x(stretch.lowerBound), x(stretch.upperBound))
     let catalog = selection.catalog
     let title = line.title(catalog, .emulator)
-    let facts = "\(title), \(SwimlaneUI.text(ofLength: line.length)): \(line.words(catalog))"
+    let facts =
+      "\(title), \(SwimlaneUI.text(ofLength: line.length)): \(line.words(catalog, isForOthers: true))"
     // The gap shows where one ends and the next begins.
     let width = max(1, right - left - 1)
     svg.add(
