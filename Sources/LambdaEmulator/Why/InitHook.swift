@@ -7,6 +7,7 @@ package struct InitHook: Sendable {
   private let folder: String
   /// Statements are told with their texts.
   private let tellsText: Bool
+  private let languages: Set<HandlerFile.Language>
 
   private static let python = "sitecustomize.py"
   private static let node = "lanes_why.cjs"
@@ -14,9 +15,17 @@ package struct InitHook: Sendable {
   /// - Parameters:
   ///   - folder: the one that `write` has filled or will fill, as processes find it.
   ///   - tellsText: statements are told with their texts, which may have secrets in them.
-  package init(folder: String, tellsText: Bool) {
+  ///   - runtime: Lambda's name of it, which says the language; nil where nobody knows what will be started.
+  package init(folder: String, tellsText: Bool, runtime: String? = nil) {
     self.folder = folder
     self.tellsText = tellsText
+    // What is started beside the function is to have no variable of ours.
+    languages =
+      switch runtime {
+      case .some(let runtime) where runtime.hasPrefix("python"): [.python]
+      case .some(let runtime) where runtime.hasPrefix("nodejs"): [.node]
+      default: [.python, .node]
+      }
   }
 
   /// Writes the files into a folder, which is made.
@@ -40,11 +49,15 @@ package struct InitHook: Sendable {
   /// The variables of a process that is to tell, beside those it has: search paths and options are added to.
   package func variables(beside known: [String: String]) -> [String: String] {
     var variables: [String: String] = [:]
-    // Python runs the first sitecustomize that it finds, and ours runs the next.
-    variables["PYTHONPATH"] = known["PYTHONPATH"].map { "\(folder):\($0)" } ?? folder
-    // Node.js takes quotation marks around what has a blank in it.
-    let require = "--require=\"\(folder)/\(Self.node)\""
-    variables["NODE_OPTIONS"] = known["NODE_OPTIONS"].map { "\($0) \(require)" } ?? require
+    if languages.contains(.python) {
+      // Python runs the first sitecustomize that it finds, and ours runs the next.
+      variables["PYTHONPATH"] = known["PYTHONPATH"].map { "\(folder):\($0)" } ?? folder
+    }
+    if languages.contains(.node) {
+      // Node.js takes quotation marks around what has a blank in it.
+      let require = "--require=\"\(folder)/\(Self.node)\""
+      variables["NODE_OPTIONS"] = known["NODE_OPTIONS"].map { "\($0) \(require)" } ?? require
+    }
     if tellsText { variables["LANES_WHY_TEXT"] = "1" }
     return variables
   }

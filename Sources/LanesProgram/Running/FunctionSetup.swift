@@ -58,7 +58,9 @@ struct FunctionSetup {
       layers: opt.map { [isolation.inside($0.path)] } ?? [], credentials: credentials, user: user,
       inherits: wishes.inheritsVariables,
       hook: wishes.tellsLines
-        ? InitHook(folder: isolation.inside(InitHook.folder(in: clients)), tellsText: wishes.tellsStatements)
+        ? InitHook(
+          folder: isolation.inside(InitHook.folder(in: clients)), tellsText: wishes.tellsStatements,
+          runtime: launch.runtime)
         : nil)
     var settings = EmulatorSettings(function, launch, variables)
     settings.extensions = opt?.extensions(in: isolation) ?? []

@@ -12,6 +12,15 @@ import Testing
       hook.variables(beside: [:]) == [
         "PYTHONPATH": "/var/runtime/why", "NODE_OPTIONS": #"--require="/var/runtime/why/lanes_why.cjs""#,
       ])
+    // What a function starts beside it has nothing of ours.
+    #expect(
+      Array(InitHook(folder: "/w", tellsText: false, runtime: "python3.13").variables(beside: [:]).keys) == [
+        "PYTHONPATH"
+      ])
+    #expect(
+      Array(InitHook(folder: "/w", tellsText: false, runtime: "nodejs22.x").variables(beside: [:]).keys) == [
+        "NODE_OPTIONS"
+      ])
     let known = ["PYTHONPATH": "/opt/python", "NODE_OPTIONS": "--no-warnings", "OTHER": "x"]
     #expect(
       InitHook(folder: "/w", tellsText: true).variables(beside: known) == [
