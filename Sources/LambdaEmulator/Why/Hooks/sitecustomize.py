@@ -17,7 +17,8 @@ import sys
 MOST_LINES = 5_000  # parsing costs 4 µs a line, compiling 3
 MOST_BYTES = 200_000  # the same for long lines
 MOST_BYTES_TO_CHECK = 400_000  # in a file, to find where statements end
-PARTS = 6
+PARTS = 6  # and one more if it is the last
+LONGEST_TEXT = 120
 NOTE_OF_LOADING = "(find, read, compile)"
 ONLY_THE_TREE = 0x400  # ast.PyCF_ONLY_AST, without `import ast`
 
@@ -425,7 +426,7 @@ class Hook:
 
     def text_of(self, file):
         line = file.lines[file.line - 1] if file.line <= len(file.lines) else b""
-        text = line.decode("utf-8", "replace").strip()[:60].strip().replace(" <- ", " < - ")
+        text = line.decode("utf-8", "replace").strip()[:LONGEST_TEXT].strip().replace(" <- ", " < - ")
         return text and " " + text
 
     def shown_parts(self, packages):
@@ -439,9 +440,10 @@ class Hook:
             entry = sums.setdefault(key, [0, by])
             entry[0] += cost
         ordered = sorted(sums.items(), key=lambda item: -item[1][0])
-        parts = [f"{key} {shown(cost)}" + (f" by {by}" if by else "") for key, (cost, by) in ordered[:PARTS]]
-        if ordered[PARTS:]:
-            parts.append(f"{len(ordered) - PARTS} more {shown(sum(cost for _, (cost, _) in ordered[PARTS:]))}")
+        named = PARTS if len(ordered) > PARTS + 1 else len(ordered)
+        parts = [f"{key} {shown(cost)}" + (f" by {by}" if by else "") for key, (cost, by) in ordered[:named]]
+        if ordered[named:]:
+            parts.append(f"{len(ordered) - named} more {shown(sum(cost for _, (cost, _) in ordered[named:]))}")
         return " <- " + ", ".join(parts) if parts else ""
 
     def is_of_python(self, package):
