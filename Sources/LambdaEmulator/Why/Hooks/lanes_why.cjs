@@ -23,6 +23,8 @@ const MAX_PARSED = 500_000; // bytes, or
 const MAX_TIMES_PARSED = 2; // its length
 const COST_OF_PARSING = 500; // as if each piece were so much longer
 const MAX_LINE = 4000; // bytes: a write to a pipe is in one piece below 4096
+const MAX_TEXT = 120;
+const MAX_PARTS = 6; // and one more if it is the last
 const MAX_INIT = 10_000; // ms: as long as Lambda's init may take
 const ES_MODULE = "(an ES module: lines are not told)";
 const MIN_PART = 0.02; // ms: modules that were there already are not worth an entry
@@ -138,10 +140,11 @@ function say(text) {
 
 function partsOf(parts) {
   const sorted = [...parts].sort((a, b) => b[1].cost - a[1].cost);
-  const told = sorted.slice(0, 6).map(([name, part]) => {
+  const named = sorted.length > MAX_PARTS + 1 ? MAX_PARTS : sorted.length;
+  const told = sorted.slice(0, named).map(([name, part]) => {
     return `${name} ${milliseconds(part.cost)}${part.by ? ` by ${part.by}` : ""}`;
   });
-  const more = sorted.slice(6);
+  const more = sorted.slice(named);
   if (more.length > 0) told.push(`${more.length} more ${milliseconds(more.reduce((sum, [, part]) => sum + part.cost, 0))}`);
   return told.join(", ");
 }
@@ -156,7 +159,7 @@ function sayLine(file, line, cost, at, text, parts) {
 
 function textOf(file, line) {
   if (!settings.text) return "";
-  return printable((file.lines[line - 1] ?? "").trim().slice(0, 60)).replaceAll(" <- ", " < - ").trim();
+  return printable((file.lines[line - 1] ?? "").trim().slice(0, MAX_TEXT)).replaceAll(" <- ", " < - ").trim();
 }
 
 // A statement begins: the one before it is done.
@@ -572,7 +575,9 @@ function whatToMark(source, filename, format) {
   }
   // Node takes the same text once more as an ES module where it has to be one, maybe long after us.
   const mayBe = format === "module" || (format !== "commonjs" && !filename.endsWith(".cjs"));
-  if (mayBe && MODULE_SYNTAX.test(source)) {
+  // In a template or a comment that syntax says nothing: what can be read as CommonJS is CommonJS.
+  const isOne = () => format === "module" || !readable(source);
+  if (mayBe && source.length <= MAX_SIZE && MODULE_SYNTAX.test(source) && isOne()) {
     const all = lines();
     return { lines: all, why: `(all ${all.length} lines: an ES module)` };
   }

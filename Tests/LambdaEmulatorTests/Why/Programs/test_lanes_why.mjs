@@ -72,7 +72,7 @@ function sameAsWithout(folder, settings = {}) {
 test("a busy line is told with what it took", () => {
   const result = run(task({ "app.js": `'use strict';\n${BUSY}\n\n\n\n// seven\nbusy(20);\nexports.handler = async () => 1;\n` }));
   const seven = result.lines.find((line) => line.line === 7);
-  assert.ok(seven.ms >= 19.9 && seven.ms < 1000, seven.ms);
+  assert.ok(seven.ms >= 19.9, seven.ms);
   assert.ok(seven.at > 0);
   assert.equal(seven.rest, "");
   assert.equal(result.init.file, "app.js");
@@ -99,6 +99,24 @@ test("lines add up to init, and the text only comes when asked for", () => {
   assert.equal(result.lines[3].rest, 'const key = "a < - b"; busy(2);');
   assert.match(result.lines[0].rest, /^\(find, read, compile\)/);
   assert.ok(run(folder, { env: all }).lines.slice(1).every((line) => line.rest === ""));
+});
+
+test("a text is cut at 120 characters", () => {
+  const result = run(task({ "app.js": `const a = "${"x".repeat(200)}";\n` }), { env: { ...all, LANES_WHY_TEXT: "1" } });
+  assert.equal(result.lines.at(-1).rest, `const a = "${"x".repeat(109)}`);
+});
+
+test("a package is named where it is the last one, else counted", () => {
+  for (const [count, last] of [[6, /^p\d [\d.]+$/], [7, /^p\d [\d.]+$/], [8, /^2 more [\d.]+$/], [9, /^3 more [\d.]+$/]]) {
+    const files = { "app.js": "" };
+    for (let index = 0; index < count; index++) {
+      files[`node_modules/p${index}/index.js`] = `${BUSY}\nbusy(1);\n`;
+      files["app.js"] += `require("p${index}"); `;
+    }
+    const parts = run(task(files)).lines.find((line) => line.line === 1).rest.replace("<- ", "").split(", ");
+    assert.equal(parts.length, Math.min(count, 7));
+    assert.match(parts.at(-1), last);
+  }
 });
 
 test("packages, own files and data are told under the line that loads them", () => {
@@ -297,6 +315,30 @@ test("an ES module: what it loads, no init", () => {
     assert.ok(result.lines.some((line) => line.file === "own.cjs" && line.line === 2));
     assert.equal(result.init, undefined);
     assert.equal(result.out, "1\n");
+  }
+});
+
+test("a CommonJS module whose text only looks like an ES module is told by line", () => {
+  const looks = {
+    "template.js": "const a = `\nimport x from 'x';\nexport default x;\n`;\nexports.handler = () => a;\n",
+    "comment.js": "/*\nimport x from 'x';\nawait x;\n*/\nconst a = 1; // import.meta\nexports.handler = () => a;\n",
+    "await.js": "const a = function (await) {\nreturn (\nawait );\n};\nexports.handler = () => a(7);\n",
+    "hashbang.js": "#!/usr/bin/env node\nconst a = `\nexport default 1;\n`;\nexports.handler = () => a;\n",
+    "index/index.js": "const a = 'import.meta';\nexports.handler = () => a;\n",
+  };
+  const folder = task(looks);
+  for (const [file, text] of Object.entries(looks)) {
+    const result = sameAsWithout(folder, { file, env: all });
+    assert.equal(lineNumbers(result, file).at(-1), text.split("\n").length - 1, file);
+  }
+});
+
+test("an ES module that only its text shows", () => {
+  for (const text of ["import fs from 'node:fs';\nexport const handler = () => 1;\n", "await 0;\nexport const handler = () => 1;\n",
+    "const here = import.meta.url;\nexport const handler = () => here.length > 0 ? 1 : 0;\n"]) {
+    const folder = task({ "app.js": text });
+    const result = sameAsWithout(folder, { env: all });
+    assert.deepEqual(lineNumbers(result).filter(Boolean), [], text);
   }
 });
 
