@@ -17,6 +17,9 @@ const path = builtin("node:path");
 // The lines call it by this name; not enumerable, and only there until init is told.
 const MARK = "__lanes__";
 const MAX_SIZE = 2_000_000;
+// Of all files together: the first ones, which are the handler's and those next to it, are told by line.
+const MAX_FILES = 200;
+const MAX_BYTES = 1_000_000;
 const MAX_AVERAGE_LINE = 500;
 // Of a file, so much is parsed to find its statements: about 20 ms. No clock, as a machine that is at work may keep us waiting.
 const MAX_PARSED = 500_000; // bytes, or
@@ -43,6 +46,7 @@ const state = {
   before: 0, // from the process's start to performance.now() = 0
   loads: [], // the loads that are open, outermost first
   files: [], // the user's files that are being run, outermost first
+  marked: { files: 0, bytes: 0 }, // those that were divided into lines
   esm: null, // the name of the handler's file where it is an ES module
   timer: undefined,
 };
@@ -568,6 +572,10 @@ const MODULE_SYNTAX =
   /^[ \t]*(?:import\s*[\w$*{"']|export\s+\w|export\s*[*{])|^(?:(?:const|let|var)\s[^=\n]+=\s*)?await\s|\bimport\.meta\b/m;
 
 function whatToMark(source, filename, format) {
+  const limit = state.marked.files >= MAX_FILES ? `${MAX_FILES} files` : state.marked.bytes >= MAX_BYTES ? "1 MB" : null;
+  if (limit) return { lines: [], why: `(all ${countOfLines(source)} lines: more than ${limit})` };
+  state.marked.files++;
+  state.marked.bytes += source.length;
   const lines = () => source.split("\n");
   if (/typescript/.test(format ?? "") || /\.[cm]?ts$/.test(filename)) {
     const all = lines();
@@ -582,6 +590,12 @@ function whatToMark(source, filename, format) {
     return { lines: all, why: `(all ${all.length} lines: an ES module)` };
   }
   return marked(source);
+}
+
+function countOfLines(text) {
+  let count = 1;
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) count++;
+  return count;
 }
 
 function isHandlerFile(filename) {

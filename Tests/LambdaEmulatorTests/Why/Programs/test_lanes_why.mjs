@@ -364,6 +364,37 @@ test("what cannot be told by line is told as a whole", () => {
   assert.equal(whole(`  ${wait}\n`), "(all 2 lines: no statement begins at the left)");
 });
 
+test("of many files the first ones are told by line, the others as a whole", () => {
+  const files = { "app.js": "" };
+  for (let index = 1; index <= 250; index++) {
+    files[`lib/m${index}.js`] = `${BUSY}\nmodule.exports = require("one");\n`;
+    files["app.js"] += `require("./lib/m${index}");\n`;
+  }
+  files["app.js"] += `require("./lib/last");\nexports.handler = () => 1;\n`;
+  files["lib/last.js"] = `${BUSY}\nbusy(5);\nrequire("one");\n// four`;
+  files["node_modules/one/index.js"] = "";
+  const folder = task(files);
+  const result = sameAsWithout(folder, { env: all });
+  // app.js is the first one.
+  assert.deepEqual(lineNumbers(result, "lib/m199.js"), [0, 1, 2]);
+  assert.deepEqual(lineNumbers(result, "lib/m200.js"), [0]);
+  const last = result.lines.find((line) => line.file === "lib/last.js");
+  assert.equal(last.rest.replace(/ <- .*/, ""), "(all 4 lines: more than 200 files)");
+  assert.ok(last.ms >= 4.9);
+  assert.equal(lineNumbers(result).at(-1), 252);
+  assert.match(result.lines.find((line) => line.file === "app.js" && line.line === 251).rest, /^<- lib\/last\.js [\d.]+$/);
+  assert.ok(Math.abs(result.init.ms - result.init.lines) < 0.5);
+});
+
+test("of large files the first ones are told by line, the others as a whole", () => {
+  const files = { "app.js": `require("./a");\nrequire("./b");\nrequire("./c");\n` };
+  for (const name of "abc") files[`${name}.js`] = `const a = 1;\n${`exports.a = ${"1 + ".repeat(40)} 1;\n`.repeat(3000)}`;
+  const result = run(task(files), { env: all });
+  assert.equal(lineNumbers(result, "b.js").at(-1), 3001);
+  assert.deepEqual(result.lines.filter((line) => line.file === "c.js").map((line) => line.rest), ["(all 3002 lines: more than 1 MB)"]);
+  assert.equal(lineNumbers(result).at(-1), 3);
+});
+
 test("where nobody reads, the program runs", () => {
   const folder = task({ "app.js": `${BUSY}\nbusy(3);\nexports.handler = () => 1;\n` });
   const env = { ...process.env, LAMBDA_TASK_ROOT: folder, _HANDLER: "app.handler", NODE_OPTIONS: `--require=${HOOK}` };
