@@ -7,7 +7,8 @@ Nothing of it is on the stack while code of others runs, so no traceback, no `st
 
 - `_ModuleLockManager` is entered when an import begins and left when it ends; only its two ends are observed.
 - `get_code` and `source_to_code` return before the module runs. If they raise, their frame is cut out where the import ends.
-- Up to Python 3.11 the module gets a call before each statement; from 3.12 on `sys.monitoring` tells each line once.
+- Up to Python 3.11, and where it has many, the module gets a call before each statement; from 3.12 on `sys.monitoring` tells
+  each line once.
 
 Whatever fails in here switches the hook off; the program goes on as without it.
 """
@@ -16,6 +17,7 @@ import sys
 
 MOST_LINES = 5_000  # parsing costs 4 µs a line, compiling 3
 MOST_BYTES = 200_000  # the same for long lines
+MOST_EVENTS = 300  # of a module: before each, Python may look for its line from the first one on, which nobody can take off
 MOST_BYTES_TO_CHECK = 400_000  # in a file, to find where statements end
 PARTS = 6  # and one more if it is the last
 LONGEST_TEXT = 120
@@ -321,7 +323,7 @@ class Hook:
         else:
             lines = source.splitlines()
         try:
-            if not hasattr(sys, "monitoring"):
+            if not hasattr(sys, "monitoring") or has_more_lines(code, MOST_EVENTS):
                 code = marked(source, loader.path, self.mark_of(file))
             elif self.tool is None:
                 file.note = "(all of it: no monitoring tool is free)"
@@ -379,7 +381,7 @@ class Hook:
 
     def mark_of(self, file):
         def mark(number):
-            """Called before each statement, up to Python 3.11."""
+            """Called before each statement, up to Python 3.11 and in modules of many."""
             began = self.now()
             try:
                 if self.files and self.files[-1] is file and self.get_ident() == self.main:
@@ -530,7 +532,12 @@ def cut_out_our_frames(traceback):
             traceback = traceback.tb_next
 
 
-# --- Python 3.9 to 3.11: a call before each statement
+# --- Python 3.9 to 3.11, and modules of many statements: a call before each
+
+
+def has_more_lines(code, most):
+    lines = code.co_lines()
+    return any(index >= most for index, _ in enumerate(lines))
 
 
 def marked(source, path, mark):
@@ -595,7 +602,7 @@ class Silence:
                 break
 
 
-# --- Python 3.12 and newer: which statement does a line belong to?
+# --- Python 3.12 and newer, modules of few statements: which statement does a line belong to?
 
 
 NOT_A_START = b" \t#)]}"
