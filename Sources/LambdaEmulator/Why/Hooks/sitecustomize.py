@@ -324,7 +324,11 @@ class Hook:
             lines = source.splitlines()
         try:
             if not hasattr(sys, "monitoring") or has_more_lines(code, MOST_EVENTS):
-                code = marked(source, loader.path, self.mark_of(file))
+                self.active = False  # what is imported for it would be taken off twice
+                try:
+                    code = marked(source, loader.path, self.mark_of(file))
+                finally:
+                    self.active = True
             elif self.tool is None:
                 file.note = "(all of it: no monitoring tool is free)"
                 return code

@@ -209,6 +209,12 @@ class HookTests(unittest.TestCase):
         told = min(float(self.run_python(program, LANES_WHY_MS=1_000).inits[0][2]) for _ in range(5))
         self.assertLess(told, 5 * plain + 5)
 
+    def test_what_the_hook_imports_itself_is_in_no_figure(self):
+        for count in (1, 1_000):
+            self.write("app.py", "a = 1\n" * count)
+            first = self.both().lines[0]
+            self.assertEqual((first.number, first.parts), (0, ""))
+
     def test_only_what_counts_is_printed(self):
         self.write("app.py", "import time\ntime.sleep(0.03)\na = 1\n")
         run = self.both(LANES_WHY_MS=30)
