@@ -17,12 +17,17 @@ const path = builtin("node:path");
 // The lines call it by this name; not enumerable, and only there until init is told.
 const MARK = "__lanes__";
 const MAX_SIZE = 2_000_000;
+// Of all files together: the first ones, which are the handler's and those next to it, are told by line.
+const MAX_FILES = 200;
+const MAX_BYTES = 1_000_000;
 const MAX_AVERAGE_LINE = 500;
 // Of a file, so much is parsed to find its statements: about 20 ms. No clock, as a machine that is at work may keep us waiting.
 const MAX_PARSED = 500_000; // bytes, or
 const MAX_TIMES_PARSED = 2; // its length
 const COST_OF_PARSING = 500; // as if each piece were so much longer
 const MAX_LINE = 4000; // bytes: a write to a pipe is in one piece below 4096
+const MAX_TEXT = 120;
+const MAX_PARTS = 6; // and one more if it is the last
 const MAX_INIT = 10_000; // ms: as long as Lambda's init may take
 const ES_MODULE = "(an ES module: lines are not told)";
 const MIN_PART = 0.02; // ms: modules that were there already are not worth an entry
@@ -41,6 +46,7 @@ const state = {
   before: 0, // from the process's start to performance.now() = 0
   loads: [], // the loads that are open, outermost first
   files: [], // the user's files that are being run, outermost first
+  marked: { files: 0, bytes: 0 }, // those that were divided into lines
   esm: null, // the name of the handler's file where it is an ES module
   timer: undefined,
 };
@@ -138,10 +144,11 @@ function say(text) {
 
 function partsOf(parts) {
   const sorted = [...parts].sort((a, b) => b[1].cost - a[1].cost);
-  const told = sorted.slice(0, 6).map(([name, part]) => {
+  const named = sorted.length > MAX_PARTS + 1 ? MAX_PARTS : sorted.length;
+  const told = sorted.slice(0, named).map(([name, part]) => {
     return `${name} ${milliseconds(part.cost)}${part.by ? ` by ${part.by}` : ""}`;
   });
-  const more = sorted.slice(6);
+  const more = sorted.slice(named);
   if (more.length > 0) told.push(`${more.length} more ${milliseconds(more.reduce((sum, [, part]) => sum + part.cost, 0))}`);
   return told.join(", ");
 }
@@ -156,7 +163,7 @@ function sayLine(file, line, cost, at, text, parts) {
 
 function textOf(file, line) {
   if (!settings.text) return "";
-  return printable((file.lines[line - 1] ?? "").trim().slice(0, 60)).replaceAll(" <- ", " < - ").trim();
+  return printable((file.lines[line - 1] ?? "").trim().slice(0, MAX_TEXT)).replaceAll(" <- ", " < - ").trim();
 }
 
 // A statement begins: the one before it is done.
@@ -565,6 +572,10 @@ const MODULE_SYNTAX =
   /^[ \t]*(?:import\s*[\w$*{"']|export\s+\w|export\s*[*{])|^(?:(?:const|let|var)\s[^=\n]+=\s*)?await\s|\bimport\.meta\b/m;
 
 function whatToMark(source, filename, format) {
+  const limit = state.marked.files >= MAX_FILES ? `${MAX_FILES} files` : state.marked.bytes >= MAX_BYTES ? "1 MB" : null;
+  if (limit) return { lines: [], why: `(all ${countOfLines(source)} lines: more than ${limit})` };
+  state.marked.files++;
+  state.marked.bytes += source.length;
   const lines = () => source.split("\n");
   if (/typescript/.test(format ?? "") || /\.[cm]?ts$/.test(filename)) {
     const all = lines();
@@ -572,11 +583,19 @@ function whatToMark(source, filename, format) {
   }
   // Node takes the same text once more as an ES module where it has to be one, maybe long after us.
   const mayBe = format === "module" || (format !== "commonjs" && !filename.endsWith(".cjs"));
-  if (mayBe && MODULE_SYNTAX.test(source)) {
+  // In a template or a comment that syntax says nothing: what can be read as CommonJS is CommonJS.
+  const isOne = () => format === "module" || !readable(source);
+  if (mayBe && source.length <= MAX_SIZE && MODULE_SYNTAX.test(source) && isOne()) {
     const all = lines();
     return { lines: all, why: `(all ${all.length} lines: an ES module)` };
   }
   return marked(source);
+}
+
+function countOfLines(text) {
+  let count = 1;
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) count++;
+  return count;
 }
 
 function isHandlerFile(filename) {

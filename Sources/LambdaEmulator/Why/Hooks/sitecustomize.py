@@ -7,7 +7,8 @@ Nothing of it is on the stack while code of others runs, so no traceback, no `st
 
 - `_ModuleLockManager` is entered when an import begins and left when it ends; only its two ends are observed.
 - `get_code` and `source_to_code` return before the module runs. If they raise, their frame is cut out where the import ends.
-- Up to Python 3.11 the module gets a call before each statement; from 3.12 on `sys.monitoring` tells each line once.
+- Up to Python 3.11, and where it has many, the module gets a call before each statement; from 3.12 on `sys.monitoring` tells
+  each line once.
 
 Whatever fails in here switches the hook off; the program goes on as without it.
 """
@@ -16,8 +17,10 @@ import sys
 
 MOST_LINES = 5_000  # parsing costs 4 µs a line, compiling 3
 MOST_BYTES = 200_000  # the same for long lines
+MOST_EVENTS = 300  # of a module: before each, Python may look for its line from the first one on, which nobody can take off
 MOST_BYTES_TO_CHECK = 400_000  # in a file, to find where statements end
-PARTS = 6
+PARTS = 6  # and one more if it is the last
+LONGEST_TEXT = 120
 NOTE_OF_LOADING = "(find, read, compile)"
 ONLY_THE_TREE = 0x400  # ast.PyCF_ONLY_AST, without `import ast`
 
@@ -320,8 +323,12 @@ class Hook:
         else:
             lines = source.splitlines()
         try:
-            if not hasattr(sys, "monitoring"):
-                code = marked(source, loader.path, self.mark_of(file))
+            if not hasattr(sys, "monitoring") or has_more_lines(code, MOST_EVENTS):
+                self.active = False  # what is imported for it would be taken off twice
+                try:
+                    code = marked(source, loader.path, self.mark_of(file))
+                finally:
+                    self.active = True
             elif self.tool is None:
                 file.note = "(all of it: no monitoring tool is free)"
                 return code
@@ -378,7 +385,7 @@ class Hook:
 
     def mark_of(self, file):
         def mark(number):
-            """Called before each statement, up to Python 3.11."""
+            """Called before each statement, up to Python 3.11 and in modules of many."""
             began = self.now()
             try:
                 if self.files and self.files[-1] is file and self.get_ident() == self.main:
@@ -425,7 +432,7 @@ class Hook:
 
     def text_of(self, file):
         line = file.lines[file.line - 1] if file.line <= len(file.lines) else b""
-        text = line.decode("utf-8", "replace").strip()[:60].strip().replace(" <- ", " < - ")
+        text = line.decode("utf-8", "replace").strip()[:LONGEST_TEXT].strip().replace(" <- ", " < - ")
         return text and " " + text
 
     def shown_parts(self, packages):
@@ -439,9 +446,10 @@ class Hook:
             entry = sums.setdefault(key, [0, by])
             entry[0] += cost
         ordered = sorted(sums.items(), key=lambda item: -item[1][0])
-        parts = [f"{key} {shown(cost)}" + (f" by {by}" if by else "") for key, (cost, by) in ordered[:PARTS]]
-        if ordered[PARTS:]:
-            parts.append(f"{len(ordered) - PARTS} more {shown(sum(cost for _, (cost, _) in ordered[PARTS:]))}")
+        named = PARTS if len(ordered) > PARTS + 1 else len(ordered)
+        parts = [f"{key} {shown(cost)}" + (f" by {by}" if by else "") for key, (cost, by) in ordered[:named]]
+        if ordered[named:]:
+            parts.append(f"{len(ordered) - named} more {shown(sum(cost for _, (cost, _) in ordered[named:]))}")
         return " <- " + ", ".join(parts) if parts else ""
 
     def is_of_python(self, package):
@@ -528,7 +536,12 @@ def cut_out_our_frames(traceback):
             traceback = traceback.tb_next
 
 
-# --- Python 3.9 to 3.11: a call before each statement
+# --- Python 3.9 to 3.11, and modules of many statements: a call before each
+
+
+def has_more_lines(code, most):
+    lines = code.co_lines()
+    return any(index >= most for index, _ in enumerate(lines))
 
 
 def marked(source, path, mark):
@@ -593,7 +606,7 @@ class Silence:
                 break
 
 
-# --- Python 3.12 and newer: which statement does a line belong to?
+# --- Python 3.12 and newer, modules of few statements: which statement does a line belong to?
 
 
 NOT_A_START = b" \t#)]}"

@@ -72,7 +72,7 @@ function sameAsWithout(folder, settings = {}) {
 test("a busy line is told with what it took", () => {
   const result = run(task({ "app.js": `'use strict';\n${BUSY}\n\n\n\n// seven\nbusy(20);\nexports.handler = async () => 1;\n` }));
   const seven = result.lines.find((line) => line.line === 7);
-  assert.ok(seven.ms >= 19.9 && seven.ms < 1000, seven.ms);
+  assert.ok(seven.ms >= 19.9, seven.ms);
   assert.ok(seven.at > 0);
   assert.equal(seven.rest, "");
   assert.equal(result.init.file, "app.js");
@@ -99,6 +99,24 @@ test("lines add up to init, and the text only comes when asked for", () => {
   assert.equal(result.lines[3].rest, 'const key = "a < - b"; busy(2);');
   assert.match(result.lines[0].rest, /^\(find, read, compile\)/);
   assert.ok(run(folder, { env: all }).lines.slice(1).every((line) => line.rest === ""));
+});
+
+test("a text is cut at 120 characters", () => {
+  const result = run(task({ "app.js": `const a = "${"x".repeat(200)}";\n` }), { env: { ...all, LANES_WHY_TEXT: "1" } });
+  assert.equal(result.lines.at(-1).rest, `const a = "${"x".repeat(109)}`);
+});
+
+test("a package is named where it is the last one, else counted", () => {
+  for (const [count, last] of [[6, /^p\d [\d.]+$/], [7, /^p\d [\d.]+$/], [8, /^2 more [\d.]+$/], [9, /^3 more [\d.]+$/]]) {
+    const files = { "app.js": "" };
+    for (let index = 0; index < count; index++) {
+      files[`node_modules/p${index}/index.js`] = `${BUSY}\nbusy(1);\n`;
+      files["app.js"] += `require("p${index}"); `;
+    }
+    const parts = run(task(files)).lines.find((line) => line.line === 1).rest.replace("<- ", "").split(", ");
+    assert.equal(parts.length, Math.min(count, 7));
+    assert.match(parts.at(-1), last);
+  }
 });
 
 test("packages, own files and data are told under the line that loads them", () => {
@@ -300,6 +318,30 @@ test("an ES module: what it loads, no init", () => {
   }
 });
 
+test("a CommonJS module whose text only looks like an ES module is told by line", () => {
+  const looks = {
+    "template.js": "const a = `\nimport x from 'x';\nexport default x;\n`;\nexports.handler = () => a;\n",
+    "comment.js": "/*\nimport x from 'x';\nawait x;\n*/\nconst a = 1; // import.meta\nexports.handler = () => a;\n",
+    "await.js": "const a = function (await) {\nreturn (\nawait );\n};\nexports.handler = () => a(7);\n",
+    "hashbang.js": "#!/usr/bin/env node\nconst a = `\nexport default 1;\n`;\nexports.handler = () => a;\n",
+    "index/index.js": "const a = 'import.meta';\nexports.handler = () => a;\n",
+  };
+  const folder = task(looks);
+  for (const [file, text] of Object.entries(looks)) {
+    const result = sameAsWithout(folder, { file, env: all });
+    assert.equal(lineNumbers(result, file).at(-1), text.split("\n").length - 1, file);
+  }
+});
+
+test("an ES module that only its text shows", () => {
+  for (const text of ["import fs from 'node:fs';\nexport const handler = () => 1;\n", "await 0;\nexport const handler = () => 1;\n",
+    "const here = import.meta.url;\nexport const handler = () => here.length > 0 ? 1 : 0;\n"]) {
+    const folder = task({ "app.js": text });
+    const result = sameAsWithout(folder, { env: all });
+    assert.deepEqual(lineNumbers(result).filter(Boolean), [], text);
+  }
+});
+
 test("what an ES module loads with a request is not init", () => {
   const folder = task({
     "app.mjs": `import { createRequire } from "node:module";
@@ -320,6 +362,37 @@ test("what cannot be told by line is told as a whole", () => {
   assert.equal(whole(`${wait}${"var a=1;".repeat(1000)}\n`), "(all of it: minified)");
   assert.equal(whole(`${wait}\n${"// a comment of some length\n".repeat(80_000)}`), "(all 80002 lines: more than 2 MB)");
   assert.equal(whole(`  ${wait}\n`), "(all 2 lines: no statement begins at the left)");
+});
+
+test("of many files the first ones are told by line, the others as a whole", () => {
+  const files = { "app.js": "" };
+  for (let index = 1; index <= 250; index++) {
+    files[`lib/m${index}.js`] = `${BUSY}\nmodule.exports = require("one");\n`;
+    files["app.js"] += `require("./lib/m${index}");\n`;
+  }
+  files["app.js"] += `require("./lib/last");\nexports.handler = () => 1;\n`;
+  files["lib/last.js"] = `${BUSY}\nbusy(5);\nrequire("one");\n// four`;
+  files["node_modules/one/index.js"] = "";
+  const folder = task(files);
+  const result = sameAsWithout(folder, { env: all });
+  // app.js is the first one.
+  assert.deepEqual(lineNumbers(result, "lib/m199.js"), [0, 1, 2]);
+  assert.deepEqual(lineNumbers(result, "lib/m200.js"), [0]);
+  const last = result.lines.find((line) => line.file === "lib/last.js");
+  assert.equal(last.rest.replace(/ <- .*/, ""), "(all 4 lines: more than 200 files)");
+  assert.ok(last.ms >= 4.9);
+  assert.equal(lineNumbers(result).at(-1), 252);
+  assert.match(result.lines.find((line) => line.file === "app.js" && line.line === 251).rest, /^<- lib\/last\.js [\d.]+$/);
+  assert.ok(Math.abs(result.init.ms - result.init.lines) < 0.5);
+});
+
+test("of large files the first ones are told by line, the others as a whole", () => {
+  const files = { "app.js": `require("./a");\nrequire("./b");\nrequire("./c");\n` };
+  for (const name of "abc") files[`${name}.js`] = `const a = 1;\n${`exports.a = ${"1 + ".repeat(40)} 1;\n`.repeat(3000)}`;
+  const result = run(task(files), { env: all });
+  assert.equal(lineNumbers(result, "b.js").at(-1), 3001);
+  assert.deepEqual(result.lines.filter((line) => line.file === "c.js").map((line) => line.rest), ["(all 3002 lines: more than 1 MB)"]);
+  assert.equal(lineNumbers(result).at(-1), 3);
 });
 
 test("where nobody reads, the program runs", () => {
