@@ -669,7 +669,9 @@ function isMainThread() {
 
 if (isMainThread()) {
   try {
-    start();
+    // Another of us, of a layer, is at work already: told twice, nothing would add up.
+    if (MARK in globalThis) cleanEnvironment();
+    else start();
   } catch (error) {
     stop();
     say(`why: ${printable(String(error)).slice(0, 200)}`);

@@ -409,3 +409,13 @@ test("the process's start can be given", () => {
   const result = run(folder, { env: { LANES_T0: String(process.hrtime.bigint() - 5_000_000_000n) } });
   assert.ok(result.init.process >= 5000);
 });
+
+test("a second hook, of a layer, steps aside", () => {
+  const folder = task({ "app.js": `${BUSY}\nbusy(5);\nexports.handler = () => [process.env.NODE_OPTIONS, "__lanes__" in globalThis];\n` });
+  const copy = path.join(folder, "copy.cjs");
+  fs.copyFileSync(HOOK, copy);
+  const result = run(folder, { options: `--require=${copy}` });
+  assert.equal(result.told.filter((line) => line.startsWith("lanes: init")).length, 1);
+  assert.deepEqual(lineNumbers(result), [2]);
+  assert.equal(result.out, "[ undefined, false ]\n");
+});
