@@ -86,6 +86,11 @@ import Testing
       (#"line("pandas").ms > 1"#, "no line of 3 cold starts of the session has this text"),
       (#"line("boto3.client").ms > +10%"#, "there is no session to compare with"),
       (#"line("a > b").ms > 1"#, "no line of 3 cold starts"),
+      (#"line('a > b').ms > 1"#, "no line of 3 cold starts"),
+      ("line('it\u{22}s > b').ms > 1", "no line of 3 cold starts"),
+      (#"line("app.py:5").ms > 100"#, "it is 105.0 ms"), (#"line("app.py:50").ms > 1"#, "no line"),
+      (#"line("boto3.client").p90 > 109ms"#, "it is 110.0 ms"),
+      (#"line("boto3.client").ms > +10"#, "there is no session to compare with"),
     ])
   func conditions(text: String, failure: String) throws {
     let code = code([100, 110, 105])
@@ -103,6 +108,8 @@ import Testing
     #expect(try failure(#"line("client").ms > +10%"#)?.hasSuffix("105.0 ms has become 125.0 ms") == true)
     #expect(try failure(#"line("client").ms > +20%"#) == nil)
     #expect(try failure(#"line("client").ms < -5%"#) == nil)
+    #expect(try failure(#"line("client").ms > +19ms"#)?.hasSuffix("105.0 ms has become 125.0 ms") == true)
+    #expect(try failure(#"line("client").ms > +20"#) == nil)
     let none = CodeLog()
     let missing = try LineCondition(#"line("client").ms > +10%"#).failure(
       of: tables(after), after.log.catalog, since: (tables(none), none.log.catalog))
@@ -113,10 +120,10 @@ import Testing
     "what is no condition is said",
     arguments: [
       #"line("x").ms"#, "line(x).ms > 1", #"line("x") > 1"#, #"line("x").p95 > 1"#, #"line("").ms > 1"#,
-      #"line("x").ms > fast"#, #"line("x").ms > 10%"#, #"line("x").ms > +10"#, #"line("x".ms > 1"#,
+      #"line("x").ms > fast"#, #"line("x").ms > 10%"#, #"line("x").ms > +10%ms"#, #"line("x".ms > 1"#,
     ])
   func mistakes(text: String) {
     #expect(LineCondition.isMeant(by: text))
-    #expect(throws: FigureCondition.Mistake.self) { try LineCondition(text) }
+    #expect(throws: ConditionMistake.self) { try LineCondition(text) }
   }
 }

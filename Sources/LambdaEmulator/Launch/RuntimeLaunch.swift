@@ -18,6 +18,9 @@ package struct RuntimeLaunch: Sendable {
   package var installation: [String] = []
   /// Folders that it may write to, at their own paths wherever it runs, absolute.
   package var writable: [String] = []
+
+  /// Its language compiles modules, and keeps what it has compiled in files.
+  package var keepsCompiledFiles: Bool { runtime.hasPrefix("python") }
 }
 
 /// What a launch is given beside the handler or the command.

@@ -28,12 +28,12 @@ package struct ColdStart: Equatable, Sendable {
   package var length: Nanoseconds
   /// Each before those inside of it.
   package var parts: [Part]
-  /// Modules that had to be compiled, because no compiled file of them could be used.
-  package var compiledFiles: Int
+  /// Modules that had to be compiled, because no compiled file of them could be used; nil where nobody told.
+  package var compiledFiles: Int?
   /// What that took.
   package var compiling: Nanoseconds
 
-  package init(length: Nanoseconds, parts: [Part], compiledFiles: Int = 0, compiling: Nanoseconds = 0) {
+  package init(length: Nanoseconds, parts: [Part], compiledFiles: Int? = nil, compiling: Nanoseconds = 0) {
     self.length = length
     self.parts = parts
     self.compiledFiles = compiledFiles
@@ -42,23 +42,41 @@ package struct ColdStart: Equatable, Sendable {
 }
 
 extension ColdStart {
-  /// The one init of an environment; nil where it has none that is over, or more than one: then one has failed.
-  package init?(of track: borrowing EnvironmentTrack, _ catalog: Catalog) {
+  /// Why an environment has no cold start that could be measured.
+  package enum Missing: Error, Equatable {
+    /// No init of it was told to its end.
+    case notTold
+    case failed
+    /// It went well when Lambda ran it again.
+    case failedAtFirst
+  }
+
+  /// The one init of an environment.
+  package init(of track: borrowing EnvironmentTrack, _ catalog: Catalog) throws(Missing) {
     let inits = track.inits(at: .never - 1)
-    guard inits.count == 1, let parts = inits.first, let end = parts.end,
-      !parts.phases.contains(where: \.outcome.isBad)
-    else { return nil }
+    guard let parts = inits.first, let end = parts.end else { throw .notTold }
+    guard inits.count == 1, !parts.hasFailed else {
+      let wentWell = inits.last.map { $0.end != nil && !$0.hasFailed } ?? false
+      throw wentWell ? .failedAtFirst : .failed
+    }
     let table = InitTable(parts, catalog, marks: track.marks(from: parts.begin, to: end), at: end)
+    let compiled = parts.module.map { Int($0.compiledFiles) }
     self.init(
-      length: table.length,
-      parts: zip(table.rows, table.names(catalog)).map { row, name in
-        let line: InitParts.Line? = if case .line(let line) = row.kind { line } else { nil }
-        return Part(
-          name, line: line?.time.line ?? 0, length: row.length, isPart: row.isPart, depth: row.depth,
-          text: line.map { catalog.text($0.time.text) } ?? "")
-      },
-      compiledFiles: parts.module.map { Int($0.compiledFiles) } ?? 0,
+      length: table.length, parts: table.parts(catalog),
+      compiledFiles: compiled.flatMap { $0 < 0 ? nil : $0 },
       compiling: max(0, parts.module?.compiling ?? 0))
+  }
+}
+
+extension InitTable {
+  /// Its rows, by their names.
+  package func parts(_ catalog: Catalog) -> [ColdStart.Part] {
+    zip(rows, names(catalog)).map { row, name in
+      let line: InitParts.Line? = if case .line(let line) = row.kind { line } else { nil }
+      return ColdStart.Part(
+        name, line: line?.time.line ?? 0, length: row.length, isPart: row.isPart, depth: row.depth,
+        text: line.map { catalog.text($0.time.text) } ?? "")
+    }
   }
 }
 

@@ -9,9 +9,11 @@ package struct ColdStartComparison: Sendable {
   package let rows: [ColdStartDifference]
   /// Compiled files were there in one of them alone: what is compared is that, whatever else may differ.
   package let mixesCompiledFiles: Bool
+  /// So few rounds can say anything of so many parts.
+  package let leastRounds: Int
 
   package init(from first: ColdStarts, to second: ColdStarts) {
-    let names = Self.names(first, second)
+    let names = partOrder(of: [second, first].map { $0.parts.map(\.name) })
     let empty = [Nanoseconds](repeating: 0, count: first.kept.count)
     let emptyToo = [Nanoseconds](repeating: 0, count: second.kept.count)
     let samples = names.map { (first[$0]?.lengths ?? empty, second[$0]?.lengths ?? emptyToo) }
@@ -39,24 +41,12 @@ package struct ColdStartComparison: Sendable {
         return differs ? .differs : .none(ColdStartDifference.need(one, other, level: level))
       }
     }
+    leastRounds = RankTest.leastCount(level: level, from: Self.fewest)
     mixesCompiledFiles =
       first.compiledFiles != nil && second.compiledFiles != nil
       && (first.compiledFiles == .present) != (second.compiledFiles == .present)
   }
 
-  /// Those of the second, and those that only the first has where they stand in that.
-  private static func names(_ first: ColdStarts, _ second: ColdStarts) -> [InitPartName] {
-    var names = second.parts.map(\.name)
-    var before: InitPartName?
-    for part in first.parts {
-      if !names.contains(part.name) {
-        let place = before.flatMap { names.firstIndex(of: $0) }.map { $0 + 1 } ?? names.count
-        names.insert(part.name, at: place)
-      }
-      before = part.name
-    }
-    return names
-  }
-
+  /// All of init, which stands before all parts.
   package var whole: ColdStartDifference? { rows.first { $0.name == ColdStartPart.whole } }
 }

@@ -32,15 +32,14 @@ package struct ColdStartDifference: Sendable {
   /// What it takes to see a change that so many rounds do not show.
   static func need(_ first: [Nanoseconds], _ second: [Nanoseconds], level: Double) -> Need? {
     guard let spread = RoundsNeeded(first, second) else { return nil }
-    let middle = first.sorted()[(first.count - 1) / 2]
+    let middle = first.median
     let done = min(first.count, second.count)
     for percent in percentages {
-      guard let rounds = spread.count(toSee: middle / 100 * Nanoseconds(percent), level: level) else {
+      guard let rounds = spread.count(toSee: abs(middle) / 100 * Nanoseconds(percent), level: level) else {
         return nil
       }
       // Fewer can never say anything at this level.
-      var least = max(rounds, done)
-      while RankTest.leastP(least, least) > level { least += 1 }
+      let least = RankTest.leastCount(level: level, from: max(rounds, done))
       if least > done { return Need(rounds: least, percent: percent) }
     }
     return nil

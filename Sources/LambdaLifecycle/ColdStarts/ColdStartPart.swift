@@ -16,7 +16,7 @@ package struct ColdStartPart: Sendable {
   /// It was told often enough to say something of it.
   package var isTold: Bool { told * 2 >= lengths.count && told > 0 }
 
-  package var quantiles: Quantiles { lengths.reduce(into: Quantiles()) { $0.record($1) } }
+  package var quantiles: SortedLengths { SortedLengths(lengths) }
 
   package var median: Nanoseconds { quantiles.median ?? 0 }
 
@@ -29,20 +29,8 @@ package struct ColdStartPart: Sendable {
   /// All of `starts` and their parts, in the order in which these stand in them.
   static func all(of starts: [ColdStart]) -> [ColdStartPart] {
     guard !starts.isEmpty else { return [] }
-    var names: [InitPartName] = []
-    var places: [InitPartName: ColdStartPart] = [:]
-    for start in starts {
-      var before: InitPartName?
-      for part in start.parts {
-        if places[part.name] == nil {
-          // Behind the one that it stands behind where it was told.
-          let place = before.flatMap { names.firstIndex(of: $0) }.map { $0 + 1 } ?? 0
-          names.insert(part.name, at: before == nil ? 0 : place)
-          places[part.name] = ColdStartPart(name: part.name)
-        }
-        before = part.name
-      }
-    }
+    let names = partOrder(of: starts.map { $0.parts.map(\.name) })
+    var places = Dictionary(uniqueKeysWithValues: names.map { ($0, ColdStartPart(name: $0)) })
     for start in starts {
       let lengths = Dictionary(start.parts.map { ($0.name, $0) }) { one, _ in one }
       for name in names {

@@ -17,47 +17,32 @@ package struct ColdStarts: Sendable {
   /// What all took, and their parts, each before those inside of it.
   package let parts: [ColdStartPart]
 
+  private let places: [InitPartName: Int]
+
   package init(_ all: [ColdStart]) {
-    let compiling = all.filter { $0.compiledFiles > 0 }
+    let compiling = all.filter { $0.compiledFiles ?? 0 > 0 }
     let quick = all.filter { $0.compiledFiles == 0 }
+    let untold = all.filter { $0.compiledFiles == nil }
     // Of as many each, those that people hope for.
-    kept = quick.count >= compiling.count ? quick : compiling
-    others = quick.count >= compiling.count ? compiling : quick
-    let counts = kept.map(\.compiledFiles).sorted()
+    var groups = [quick, compiling, untold]
+    let most = groups.map(\.count).max()
+    kept = groups.remove(at: groups.firstIndex { $0.count == most } ?? 0)
+    others = groups.flatMap { $0 }
+    let counts = kept.compactMap(\.compiledFiles).sorted()
     compiledFiles =
       counts.isEmpty ? nil : counts[0] == 0 ? .present : .absent(counts[(counts.count - 1) / 2])
     parts = ColdStartPart.all(of: kept)
+    places = Dictionary(zip(parts.map(\.name), parts.indices)) { one, _ in one }
   }
 
   /// What compiling took in each of those that are kept.
-  package var compiling: Quantiles {
-    kept.reduce(into: Quantiles()) { $0.record($1.compiling) }
+  package var compiling: SortedLengths { SortedLengths(kept.map(\.compiling)) }
+
+  package subscript(name: InitPartName) -> ColdStartPart? { places[name].map { parts[$0] } }
+
+  /// What statements took together in each cold start; nil where none has one of them.
+  package func lengths(of statements: LineSelector) -> [Nanoseconds]? {
+    let lengths = kept.map { statements.length(in: $0.parts) }
+    return lengths.contains { $0 != nil } ? lengths.map { $0 ?? 0 } : nil
   }
-
-  package subscript(name: InitPartName) -> ColdStartPart? { parts.first { $0.name == name } }
-
-  /// What statements took together in each cold start that have a text in them, or stand at `FILE:LINE`; nil where there is none.
-  /// Those inside of another one of them are in that.
-  package func statements(with text: String) -> [Nanoseconds]? {
-    var isKnown = false
-    let sums = kept.map { start in
-      var sum = Nanoseconds(0)
-      var outermost = Int.max
-      for part in start.parts where !part.name.file.isEmpty && part.line > 0 {
-        if part.depth <= outermost { outermost = .max }
-        guard outermost == .max,
-          part.stands(at: text) || part.text.contains(text) || part.name.text.contains(text)
-        else { continue }
-        outermost = part.depth
-        isKnown = true
-        sum = sum &+ part.length
-      }
-      return sum
-    }
-    return isKnown ? sums : nil
-  }
-}
-
-extension ColdStart.Part {
-  fileprivate func stands(at text: String) -> Bool { text == "\(name.file):\(line)" }
 }

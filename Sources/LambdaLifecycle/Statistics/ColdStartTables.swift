@@ -44,21 +44,10 @@ package struct ColdStartTables: Sendable {
   /// How many cold starts of a function there are.
   package func count(of function: Name) -> Int { entries.count { $0.function == function } }
 
-  /// What the statements with that text took in each cold start that tells of statements; what lies inside of one with it is in it.
-  /// - Returns: nil for a cold start in which no statement has it.
-  package func lengths(ofLinesWith text: String, _ catalog: Catalog) -> [Nanoseconds?] {
-    entries.filter { $0.parts.tellsLines }.map { entry in
-      var sum: Nanoseconds?
-      var inside: Int?
-      for line in entry.parts.lines {
-        if let depth = inside, line.depth > depth { continue }
-        inside = nil
-        guard catalog.text(line.time.text).contains(text) else { continue }
-        sum = (sum ?? 0) &+ line.time.length
-        inside = line.depth
-      }
-      return sum
-    }
+  /// What the statements took in each cold start that tells of statements.
+  /// - Returns: nil for a cold start that has none of them.
+  package func lengths(of statements: LineSelector, _ catalog: Catalog) -> [Nanoseconds?] {
+    entries.filter { $0.parts.tellsLines }.map { statements.length(in: $0.table.parts(catalog)) }
   }
 
   /// The median length of each statement, over the cold starts that have it.
@@ -74,10 +63,6 @@ package struct ColdStartTables: Sendable {
 }
 
 extension [Nanoseconds] {
-  /// The value in the middle, of an even number the mean of the two; 0 of none.
-  package var median: Nanoseconds {
-    let sorted = sorted()
-    guard let upper = sorted.dropFirst(count / 2).first else { return 0 }
-    return count % 2 == 1 ? upper : (sorted[count / 2 - 1] &+ upper) / 2
-  }
+  /// The value in the middle, of an even number the lower one of the two, as everywhere; 0 of none.
+  package var median: Nanoseconds { SortedLengths(self).median ?? 0 }
 }

@@ -47,7 +47,7 @@ package struct ColdRounds {
       if wishes.revision != nil { run.copy = copies[setting.revision == nil ? 1 : 0] }
       let setup = try FunctionSetup(run, events: wishes.events)
       var setting = setting
-      setting.tellsCompiledFiles = setup.settings.launch.runtime.hasPrefix("python")
+      setting.tellsCompiledFiles = setup.settings.launch.keepsCompiledFiles
       settings.append(setting)
       setups.append(setup)
     }
@@ -62,10 +62,16 @@ package struct ColdRounds {
     progress = ColdProgress(rounds: wishes.rounds, settings: settings.count)
   }
 
-  /// Measures, until all rounds are done or a signal comes.
-  /// - Returns: the signal.
-  /// - Throws: `Failure` where a cold start has failed.
-  package mutating func run(until signals: borrowing SignalDescriptor) throws -> Int32? {
+  /// Why no further round follows.
+  package enum Ending {
+    case done
+    case signal(Int32)
+    /// A cold start has failed; what was measured before counts.
+    case failed(Failure)
+  }
+
+  /// Measures, until all rounds are done, a cold start fails, or a signal comes.
+  package mutating func run(until signals: borrowing SignalDescriptor) throws -> Ending {
     defer { progress.end() }
     for round in 0...rounds {
       var measured: [Int: ColdStart] = [:]
@@ -73,19 +79,20 @@ package struct ColdRounds {
       let order = round % 2 == 0 ? Array(settings.indices) : settings.indices.reversed()
       for place in order {
         progress.show(round: round, medians: medians)
-        let events = setups[place].events
-        let event = try events[round % events.count].json()
         do {
+          let events = setups[place].events
+          let event = try events[round % events.count].json()
           switch try ColdStartRun(setups[place]).measure(event, until: signals) {
           case .measured(let start): measured[place] = start
-          case .ended(let signal): return signal
+          case .ended(let signal): return .signal(signal)
           }
         } catch let failure as Failure {
           let name = settings[place].name
-          throw Failure(
-            description: "a cold start of \(function) has failed"
-              + (name.isEmpty ? "" : " (\(name))")
-              + ", in \(round == 0 ? "the first round" : "round \(round) of \(rounds)"): \(failure)")
+          return .failed(
+            Failure(
+              description: "a cold start of \(function) has failed"
+                + (name.isEmpty ? "" : " (\(name))")
+                + ", in \(round == 0 ? "the first round" : "round \(round) of \(rounds)"): \(failure)"))
         }
         progress.count()
       }
@@ -94,13 +101,13 @@ package struct ColdRounds {
       for (place, start) in measured { starts[place].append(start) }
       done = round
     }
-    return nil
+    return .done
   }
 
   /// What each setting's init took so far.
   private var medians: [(name: String, length: Nanoseconds)] {
     zip(settings, starts).compactMap { setting, starts in
-      starts.reduce(into: Quantiles()) { $0.record($1.length) }.median.map { (setting.name, $0) }
+      SortedLengths(starts.map(\.length)).median.map { (setting.name, $0) }
     }
   }
 

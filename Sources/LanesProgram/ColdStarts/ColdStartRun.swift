@@ -6,13 +6,10 @@ internal import TimelineExport
 
 /// One cold start: an emulator of its own, one request, and the end of all that was started for it.
 struct ColdStartRun {
-  /// The function's own last words, where it has failed.
-  private static let mostLines = 12
-
   private var session: Session
   private let run: FunctionRun
   private let inputs: Inputs
-  private var lines: [String] = []
+  private var words = LastWords()
   private var ending: Int32?
 
   init(_ setup: FunctionSetup) throws {
@@ -45,17 +42,24 @@ struct ColdStartRun {
     inputs.stop(into: &session.log)
     read()
     guard let answer, ending == nil else { return .ended(ending ?? 0) }
-    if answer.hasFailed { throw failure(AnswerText.failure(answer)) }
-    guard let place = session.timeline.tracks.indices.first,
-      let start = ColdStart(of: session.timeline.tracks[place], session.log.catalog)
-    else { throw failure("its init failed at first, and went well when it was run again with the request") }
-    return .measured(start)
+    switch (Self.start(session), answer.hasFailed) {
+    case (.success(let start), false): return .measured(start)
+    case (.failure(let missing), false): throw failure(missing.words, ofFirst: missing == .failedAtFirst)
+    // What failed is the init, twice with the same words.
+    case (let start, true):
+      throw failure(AnswerText.failure(answer), ofFirst: start == .failure(.failed))
+    }
   }
 
-  private func failure(_ what: String) -> Failure {
-    let words = lines.suffix(Self.mostLines)
-    return Failure(
-      description: what + (words.isEmpty ? "\nIt printed nothing." : "\n" + words.joined(separator: "\n")))
+  private static func start(_ session: borrowing Session) -> Result<ColdStart, ColdStart.Missing> {
+    guard let place = session.timeline.tracks.indices.first else { return .failure(.notTold) }
+    do {
+      return .success(try ColdStart(of: session.timeline.tracks[place], session.log.catalog))
+    } catch { return .failure(error) }
+  }
+
+  private func failure(_ what: String, ofFirst: Bool) -> Failure {
+    Failure(description: "\(what)\n\(words.text(ofFirst: ofFirst))")
   }
 
   private mutating func wait(or signals: borrowing SignalDescriptor) {
@@ -67,9 +71,22 @@ struct ColdStartRun {
   private mutating func read() {
     inputs.read(into: &session.log, maxBytes: 4 << 20)
     for event in session.fold(memory: residentMemory()) {
-      guard case .output(let origin, let range) = event.kind, origin != .emulator else { continue }
-      lines += (session.log.text.text(range) ?? "").split(separator: "\n").map { String($0).printable }
+      switch event.kind {
+      case .output(let origin, let range) where origin != .emulator:
+        words.add(session.log.text.text(range) ?? "")
+      case .phaseBegan(let phase, .none): words.begin(phase)
+      default: break
+      }
     }
-    if lines.count > 10 * Self.mostLines { lines.removeFirst(lines.count - Self.mostLines) }
+  }
+}
+
+extension ColdStart.Missing {
+  fileprivate var words: String {
+    switch self {
+    case .notTold: "nothing tells of the end of its init"
+    case .failed: "its init failed"
+    case .failedAtFirst: "its init failed at first, and went well when it was run again with the request"
+    }
   }
 }

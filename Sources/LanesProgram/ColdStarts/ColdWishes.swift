@@ -1,5 +1,6 @@
 package import LambdaEmulator
 internal import LambdaLifecycle
+internal import TimelineExport
 
 /// What the command line of `lanes cold` says.
 package struct ColdWishes {
@@ -30,7 +31,6 @@ package struct ColdWishes {
           var setting = ColdStartSetting(memoryMB: memory)
           setting.revision = revision
           setting.commit = revision == nil ? "" : commit
-          setting.compiledFiles = wish?.rawValue ?? ""
           var words: [String] = []
           if revisions.count > 1 { words.append(revision ?? "working folder") }
           if memories.count > 1 { words.append("\(memory) MB") }

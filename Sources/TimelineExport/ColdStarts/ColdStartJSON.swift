@@ -89,7 +89,7 @@ package struct ColdStartJSON {
   private func add(name object: inout JSONLine, _ name: InitPartName) {
     object.addIfPresent("file", name.file)
     object.add("name", name.text)
-    if name.occurrence > 0 { object.add("occurrence", Int64(name.occurrence)) }
+    if name.occurrence > 0 { object.add("occurrence", Int64(name.occurrence + 1)) }
   }
 
   private static func text(_ length: Nanoseconds) -> String { fixed(Double(length) / 1_000_000, places: 3) }

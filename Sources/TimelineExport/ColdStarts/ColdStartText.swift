@@ -44,7 +44,7 @@ package struct ColdStartText {
     let count = starts.others.isEmpty ? "all \(all)" : "\(starts.kept.count) of \(all)"
     let rest = starts.others.isEmpty ? "" : "; the other \(starts.others.count) are left out"
     switch starts.compiledFiles {
-    case nil: return "Compiled files: nothing is known"
+    case nil: return "Compiled files: nothing is known" + (rest.isEmpty ? "" : " in \(count)\(rest)")
     case .present: return "Compiled files: nothing had to be compiled in \(count)\(rest)"
     case .absent(let files):
       let time = starts.compiling.median.map { ", \(SwimlaneUI.text(ofLength: $0)) each time" } ?? ""
@@ -109,7 +109,7 @@ package struct ColdStartText {
     return name.count > nameWidth ? name.prefix(nameWidth - 1) + "…" : name
   }
 
-  private static func spread(_ quantiles: Quantiles) -> String {
+  private static func spread(_ quantiles: SortedLengths) -> String {
     guard let low = quantiles.value(atPercent: 10), let high = quantiles.value(atPercent: 90) else {
       return "–"
     }
@@ -129,7 +129,7 @@ package struct ColdStartText {
   /// What is in both, and what is in one alone.
   private static func bar(_ first: Nanoseconds, _ second: Nanoseconds, of longest: Nanoseconds) -> String {
     func cells(_ length: Nanoseconds) -> Int {
-      Int((Double(length) / Double(max(1, longest)) * Double(barWidth)).rounded())
+      max(0, Int((Double(length) / Double(max(1, longest)) * Double(barWidth)).rounded()))
     }
     let (one, other) = (cells(first), cells(second))
     return String(repeating: "█", count: min(one, other))

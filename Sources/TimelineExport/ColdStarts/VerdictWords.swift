@@ -45,18 +45,11 @@ struct VerdictWords {
         "Init of b is \(SwimlaneUI.text(ofLength: abs(shift.value))) (\(SwimlaneUI.text(ofShare: percent))) "
         + "\(shift.value > 0 ? "slower" : "faster") than that of a (\(Self.chance(whole.p))).\n"
     case .tooFew:
-      return "There are too few rounds to tell: it takes \(fewest), and 20 see more.\n"
+      return "There are too few rounds to tell: it takes \(comparison.leastRounds), and 20 see more.\n"
     case .none(let need):
       let more = need.map { ": it would need about \($0.rounds) rounds to see \($0.percent) %" } ?? ""
       return "Init: no difference to be seen\(more).\n"
     }
-  }
-
-  /// How many rounds could say anything of so many parts.
-  private var fewest: Int {
-    let parts = comparison.rows.count { $0.first?.isTold == true || $0.second?.isTold == true }
-    let level = ColdStartDifference.level / Double(max(1, parts))
-    return (ColdStartComparison.fewest...40).first { RankTest.leastP($0, $0) <= level } ?? 40
   }
 
   private static func chance(_ p: Double?) -> String { (p ?? 1) < 0.001 ? "p < 0.001" : "p < 0.01" }

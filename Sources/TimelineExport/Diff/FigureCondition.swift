@@ -5,11 +5,6 @@ internal import LambdaLifecycle
 ///
 /// It is a guard: what is not known fails it as well as what is too much.
 package struct FigureCondition {
-  /// What was expected, what was found, what to do.
-  package struct Mistake: Error, CustomStringConvertible {
-    package var description: String
-  }
-
   private let text: String
   private let figure: SimulationFigures.Figure
   private let threshold: Threshold
@@ -22,52 +17,55 @@ package struct FigureCondition {
   /// It compares with another session, and cannot be told of one alone.
   package var isOfChange: Bool { threshold.isOfChange }
 
-  /// - Throws: `Mistake` for what is no condition, or a figure that nobody knows.
-  package init(_ text: String) throws(Mistake) {
+  /// - Throws: `ConditionMistake` for what is no condition, or a figure that nobody knows.
+  package init(_ text: String) throws(ConditionMistake) {
     self.text = text
     guard let words = Threshold.Words(text) else {
-      throw Mistake(description: "expected NAME > NUMBER, as coldShare > 0.05; found no >, <, >= or <=")
+      throw ConditionMistake(
+        description: "expected NAME > NUMBER, as coldShare > 0.05; found no >, <, >= or <=")
     }
     figure = try Self.figure(words.name)
     threshold = Threshold(comparison: words.comparison, limit: try Self.limit(words, of: figure))
   }
 
-  private static func figure(_ name: String) throws(Mistake) -> SimulationFigures.Figure {
+  private static func figure(_ name: String) throws(ConditionMistake) -> SimulationFigures.Figure {
     if let figure = figures.first(where: { $0.key == name || $0.group.isEmpty && $0.title == name }) {
       return figure
     }
     let group = figures.filter { $0.group == name || $0.title == name }
     guard group.isEmpty else {
-      throw Mistake(
+      throw ConditionMistake(
         description: "expected one of \(group.map(\.key).joined(separator: ", ")), found \"\(name)\"")
     }
     let known = figures.map(\.key).joined(separator: ", ")
-    throw Mistake(description: "there is no figure \"\(name)\". There are \(known)")
+    throw ConditionMistake(description: "there is no figure \"\(name)\". There are \(known)")
   }
 
   private static func limit(
     _ words: Threshold.Words, of figure: SimulationFigures.Figure
-  ) throws(Mistake) -> Threshold.Limit {
+  ) throws(ConditionMistake) -> Threshold.Limit {
     let (text, comparison) = (words.limit, words.comparison)
     guard let (number, isSigned, isPercentage) = words.number else {
-      throw Mistake(description: "expected a number behind \(comparison.rawValue), found \"\(text)\"")
+      throw ConditionMistake(
+        description: "expected a number behind \(comparison.rawValue), found \"\(text)\"")
     }
     let digits = isPercentage ? String(text.dropLast()).trimmed : text
     switch (isSigned, isPercentage) {
-    case (true, true): return .change(number / 100)
+    case (true, true): return .share(number / 100)
     case (false, false) where figure.unit == .share && number > 1,
       (false, true) where figure.unit == .share && number > 100:
-      throw Mistake(description: "\(figure.key) is a share, 0 to 1: expected 0.05 or 5%, found \"\(text)\"")
+      throw ConditionMistake(
+        description: "\(figure.key) is a share, 0 to 1: expected 0.05 or 5%, found \"\(text)\"")
     case (false, false): return .value(number)
     case (false, true) where figure.unit == .share: return .value(number / 100)
     case (false, true):
-      throw Mistake(
+      throw ConditionMistake(
         description: """
           \(figure.key) is no share: expected a number, as \(digits), or with its sign a change since the first session, \
           as +\(text); found "\(text)"
           """)
     case (true, false):
-      throw Mistake(
+      throw ConditionMistake(
         description: """
           expected a number without a sign, as \(digits.dropFirst()), or a change in percent since the first session, as \
           \(text)%; found "\(text)"

@@ -5,14 +5,9 @@ internal import SwimlaneUI
 ///
 /// It is a guard: where no statement has the text, it fails.
 package struct LineCondition {
-  /// Which of several cold starts counts.
-  private enum Choice: String, CaseIterable {
-    case median = "ms", worst = "ms.max"
-  }
-
   private let text: String
-  private let words: String
-  private let choice: Choice
+  private let statements: LineSelector
+  private let quantile: LengthQuantile
   private let threshold: Threshold
 
   /// It compares with another session, and cannot be told of one alone.
@@ -21,41 +16,20 @@ package struct LineCondition {
   /// Whether a condition is one of lines at all.
   package static func isMeant(by text: String) -> Bool { text.trimmed.hasPrefix("line(") }
 
-  /// - Throws: `FigureCondition.Mistake` for what is no such condition.
-  package init(_ text: String) throws(FigureCondition.Mistake) {
+  /// - Throws: `ConditionMistake` for what is no such condition.
+  package init(_ text: String) throws(ConditionMistake) {
     self.text = text
-    guard let parts = Threshold.Words(text), let quoted = Self.quoted(parts.name),
-      let choice = Choice.allCases.first(where: { ".\($0.rawValue)" == quoted.rest })
+    guard let words = Threshold.Words(text), let name = QuotedName(words.name), name.kind == "line",
+      let quantile = LengthQuantile(name.rest)
     else {
-      throw FigureCondition.Mistake(
+      throw ConditionMistake(
         description:
           "expected line(\"TEXT\").ms > NUMBER, as line(\"boto3.client\").ms > 150, or .ms.max for the slowest cold start; found \(text)"
       )
     }
-    guard let number = parts.number, number.isSigned == number.isPercentage else {
-      throw FigureCondition.Mistake(
-        description:
-          "expected milliseconds behind \(parts.comparison.rawValue), as 150, or with its sign a change in percent since the first session, as +10%; found \"\(parts.limit)\""
-      )
-    }
-    words = quoted.words
-    self.choice = choice
-    threshold = Threshold(
-      comparison: parts.comparison,
-      limit: number.isPercentage ? .change(number.value / 100) : .value(number.value))
-  }
-
-  /// What stands in `line("…")`, and what follows.
-  private static func quoted(_ name: String) -> (words: String, rest: String)? {
-    guard name.hasPrefix("line(") else { return nil }
-    let inner = name.dropFirst(5)
-    guard let quote = inner.first, quote == "\"" || quote == "'",
-      let end = inner.dropFirst().lastIndex(of: quote)
-    else { return nil }
-    let words = inner[inner.index(after: inner.startIndex)..<end]
-    let rest = inner[inner.index(after: end)...]
-    guard rest.first == ")", !words.isEmpty else { return nil }
-    return (String(words), String(rest.dropFirst()))
+    statements = LineSelector(name.text)
+    self.quantile = quantile
+    threshold = try Threshold(ofLengths: words)
   }
 
   /// Why a session fails it; nil where it does not.
@@ -84,22 +58,19 @@ package struct LineCondition {
   private func value(
     in tables: ColdStartTables, _ catalog: Catalog, _ name: String
   ) -> (value: Double?, missing: String) {
-    let all = tables.lengths(ofLinesWith: words, catalog)
+    let all = tables.lengths(of: statements, catalog)
     guard !all.isEmpty else {
       return (
         nil, "\(text): \(name) has no cold start that tells of its lines (docs/why.md says how they are told)"
       )
     }
-    let lengths = all.compactMap { $0 }
-    guard !lengths.isEmpty else {
+    guard all.contains(where: { $0 != nil }) else {
       return (
         nil,
         "\(text): no line of \(all.count) cold start\(all.count == 1 ? "" : "s") of \(name) has this text, or all took less than is told"
       )
     }
     // A cold start in which the line was too short to be told took less than any other.
-    let told = all.map { $0 ?? 0 }
-    let length = choice == .median ? told.median : told.max() ?? 0
-    return (Double(length) / 1e6, "")
+    return (quantile.value(of: all.map { $0 ?? 0 }), "")
   }
 }

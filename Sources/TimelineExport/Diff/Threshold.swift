@@ -20,13 +20,11 @@ struct Threshold {
     var comparison: Comparison
     var limit: String
 
-    /// - Parameter text: a condition. Comparisons between quotation marks are part of a name.
+    /// - Parameter text: a condition. Comparisons before the last quotation mark are part of a name.
     init?(_ text: String) {
-      var isQuoted = false
-      for index in text.indices {
-        if text[index] == "\"" { isQuoted.toggle() }
-        guard !isQuoted,
-          let comparison = Comparison.allCases.first(where: { text[index...].hasPrefix($0.rawValue) })
+      let begin = text.lastIndex { $0 == "\"" || $0 == "'" } ?? text.startIndex
+      for index in text.indices[begin...] {
+        guard let comparison = Comparison.allCases.first(where: { text[index...].hasPrefix($0.rawValue) })
         else { continue }
         self.comparison = comparison
         name = String(text[..<index]).trimmed
@@ -48,17 +46,19 @@ struct Threshold {
   }
 
   enum Limit {
-    /// As the figure is given in JSON.
+    /// As the figure is given in JSON; of a length, milliseconds.
     case value(Double)
     /// The change since the other session, as a part of what it was there.
-    case change(Double)
+    case share(Double)
+    /// The change of a length.
+    case milliseconds(Double)
   }
 
   var comparison: Comparison
   var limit: Limit
 
   /// It compares with another session, and cannot be told of one alone.
-  var isOfChange: Bool { if case .change = limit { true } else { false } }
+  var isOfChange: Bool { if case .value = limit { false } else { true } }
 
   enum Verdict {
     case holds, doesNotHold, nothingToCompareWith
@@ -66,15 +66,21 @@ struct Threshold {
 
   /// - Parameter before: what it was in the session before; nil without one.
   func verdict(on value: Double, since before: Double?) -> Verdict {
-    switch limit {
-    case .value(let limit): return comparison.holds(value, limit) ? .holds : .doesNotHold
-    case .change(let limit):
-      guard let before else { return .nothingToCompareWith }
+    let holds: Bool
+    switch (limit, before) {
+    case (.value(let limit), _): holds = comparison.holds(value, limit)
+    case (_, nil): return .nothingToCompareWith
+    case (.share(let limit), let before?):
       // Whatever was nothing has grown by more than any part of it.
-      let change = value == before ? 0 : before == 0 ? .infinity : (value - before) / before
-      return comparison.holds(change, limit) ? .holds : .doesNotHold
+      let share = value == before ? 0 : before == 0 ? .infinity : (value - before) / before.magnitude
+      holds = comparison.holds(share, limit)
+    case (.milliseconds(let limit), let before?): holds = comparison.holds(value - before, limit)
     }
+    return holds ? .holds : .doesNotHold
   }
+
+  /// It is one of change, and where there is none it does not hold.
+  var needsChange: Bool { isOfChange && verdict(on: 1, since: 1) == .doesNotHold }
 }
 
 extension String {

@@ -112,6 +112,7 @@ extension ColdStartTables.Entry {
       let (name, row) = part
       object.add("name", name.text)
       object.addIfPresent("file", name.file)
+      if name.occurrence > 0 { object.add("occurrence", Int64(name.occurrence + 1)) }
       if case .line(let line) = row.kind {
         object.add("line", Int64(line.time.line))
         let text = catalog.text(line.time.text)

@@ -39,6 +39,11 @@ struct Cold: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "What a request sends, read anew each time; several: one after another.", valueName: "file"))
+  var event: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
       "The function's memory, 128MB to 10240MB; several are compared: 512MB,1769MB. 128MB by default.",
       valueName: "sizes"))
   var memory: String?
@@ -120,7 +125,7 @@ struct Cold: ParsableCommand {
     run.mostEnvironments = 1
     run.reloads = false
     var wishes = ColdWishes(run)
-    wishes.events = function.event
+    wishes.events = event
     wishes.rounds = rounds
     wishes.memories = try memories()
     wishes.revision = against
@@ -128,8 +133,14 @@ struct Cold: ParsableCommand {
     var measuring = try ColdRounds(wishes)
     let ending = try measuring.run(until: signals)
     let report = measuring.report
+    // A function that has failed at once has its error to say, and nothing else.
+    if case .failed(let failure) = ending, report.rounds == 0 { throw failure }
     writeOutput(json ? ColdStartJSON(report).text() : Array(ColdStartText(report).text().utf8))
-    if let ending { throw ProgramEnd(status: 128 + ending) }
+    switch ending {
+    case .done: break
+    case .signal(let signal): throw ProgramEnd(status: 128 + signal)
+    case .failed(let failure): throw failure
+    }
     let failures = try conditions().flatMap { $0.failures(report) }
     for failure in failures { writeError("lanes: \(failure)") }
     if !failures.isEmpty { throw ProgramEnd(status: 1) }

@@ -79,10 +79,6 @@ struct FunctionOptions: ParsableArguments {
   @Option(help: "How idle environments are kept from running: auto, cgroup, signal or off.")
   var freeze = FreezingWish.auto
 
-  @Option(
-    help: ArgumentHelp("What a request sends, read anew each time; may be repeated.", valueName: "file"))
-  var event: [String] = []
-
   @Option(help: "How the function is kept from this machine's files: auto, bwrap (bubblewrap) or none.")
   var isolate = IsolationWish.auto
 

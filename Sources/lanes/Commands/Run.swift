@@ -42,6 +42,10 @@ struct Run: ParsableCommand {
   @OptionGroup var function: FunctionOptions
 
   @Option(
+    help: ArgumentHelp("What a request sends, read anew each time; several: e chooses.", valueName: "file"))
+  var event: [String] = []
+
+  @Option(
     help: ArgumentHelp(
       "The function's memory, 128MB to 10240MB; CPU follows from it.", valueName: "size"),
     transform: typedMegabytes)
@@ -150,7 +154,7 @@ struct Run: ParsableCommand {
     let recorder = try record.map { try Recorder(path: $0, keepsPayloads: recordPayloads) }
     let inputs = try Inputs(format: nil)
     var log = EventLog(source: .emulator)
-    let running = try FunctionRun(wishes, events: function.event, into: inputs, &log)
+    let running = try FunctionRun(wishes, events: event, into: inputs, &log)
     var session = Session(reading: .emulator, live: true, driving: running.fleet, start: currentTime())
     session.log = log
     session.keep = .standard

@@ -30,14 +30,22 @@ import Testing
     #expect(try leftovers(scratch).isEmpty)
   }
 
-  @Test("The same code differs from itself in nothing that init would show")
+  /// One of a hundred comparisons of the same may call a difference, that is what its level says, and a busy machine moves
+  /// medians. So what fails here is what neither does: ranks at the least that eight rounds can say, which is one in 6,000, and a
+  /// change of a fifth at once.
+  @Test("The same code does not differ from itself so that init would show it")
   func null() async throws {
     let scratch = try await repository(Self.quick)
     let ending = try await lanes(
-      scratch, "app.handler", "-n", "8", "--against", "HEAD", "--json", "--fail-if", "init.p50 > +1%")
+      scratch, "app.handler", "-n", "8", "--against", "HEAD", "--json", "--fail-if", "init.p50 > +400%")
     #expect(ending.status == .exited(0), "\(ending.errorText)")
-    let comparison = try Cold(ending.output).comparisons[0]
-    #expect(comparison.parts.first?.name == "init" && comparison.parts.first?.verdict == "none")
+    let found = try Cold(ending.output)
+    let whole = try #require(found.comparisons[0].parts.first)
+    let before = try #require(found.settings[0].parts.first?.ms.p50)
+    #expect(whole.name == "init")
+    let isSurprising = (whole.p ?? 1) < 0.0002 * Double(found.comparisons[0].parts.count)
+    #expect(
+      !isSurprising || whole.verdict != "differs" || abs(whole.changeMs) < before / 5, "\(ending.output)")
   }
 
   @Test("Compiled files are there, or not, as they are asked for")
@@ -59,7 +67,44 @@ import Testing
     let ending = try await lanes(scratch, "app.handler", "-n", "2")
     #expect(ending.status == .exited(1) && ending.output.isEmpty)
     #expect(ending.errorText.contains("ValueError: no such thing"))
-    #expect(ending.errorText.contains("so far"))
+    // Lambda runs the init again with the request, and that prints the same.
+    #expect(ending.errorText.components(separatedBy: "so far").count == 2, "\(ending.errorText)")
+  }
+
+  @Test("A start that fails in a later round does not throw those before it away", arguments: [false, true])
+  func laterFailure(json: Bool) async throws {
+    let counting = """
+      import os
+      path = os.path.join(os.path.dirname(__file__), "count")
+      with open(path, "a") as file:
+        file.write("x")
+      def handler(event, context):
+        if os.path.getsize(path) > 3:
+          raise ValueError("enough")
+
+      """
+    let scratch = try await repository(counting)
+    let words = ["app.handler", "-n", "9", "--isolate", "none"] + (json ? ["--json"] : [])
+    let ending = try await lanes(scratch, words)
+    #expect(ending.status == .exited(1))
+    #expect(ending.errorText.contains("in round 3 of 9: ") && ending.errorText.contains("enough"))
+    if json {
+      #expect(try Cold(ending.output).settings.map(\.coldStarts) == [2])
+    } else {
+      #expect(ending.output.contains("2 cold starts; ended before all 9 were done"), "\(ending.output)")
+    }
+  }
+
+  @Test("A wrapper that keeps the hook away leaves nothing to be told of compiled files")
+  func untoldCompiledFiles() async throws {
+    let scratch = try await repository(Self.quick)
+    let wrapper = try scratch.write(
+      Array("#!/bin/sh\nunset PYTHONPATH\nexec \"$@\"\n".utf8), to: "repository/fn/wrapper")
+    chmod(wrapper, 0o755)
+    let ending = try await lanes(
+      scratch, "app.handler", "-n", "2", "--env", "AWS_LAMBDA_EXEC_WRAPPER=/var/task/wrapper")
+    #expect(ending.status == .exited(0), "\(ending.errorText)")
+    #expect(ending.output.contains("Compiled files: nothing is known\n"), "\(ending.output)")
   }
 
   @Test("What cannot be compared says what to do")
@@ -125,6 +170,10 @@ import Testing
   }
 
   private func lanes(_ scratch: Scratch, _ words: String...) async throws -> ForeignCommand.Result {
+    try await lanes(scratch, words)
+  }
+
+  private func lanes(_ scratch: Scratch, _ words: [String]) async throws -> ForeignCommand.Result {
     var shell = Shell.current
     shell.variables["TMPDIR"] = scratch.file("tmp")
     return try await waiting { [shell] in
@@ -148,7 +197,12 @@ import Testing
       var leftOut: Int
       var compiledFiles: String?
       var compiled: Int?
+      var parts: [SettingPart]
     }
+
+    struct SettingPart: Decodable { var ms: Quantiles }
+
+    struct Quantiles: Decodable { var p50: Double }
 
     struct Comparison: Decodable { var parts: [Part] }
 

@@ -160,9 +160,9 @@ import Testing
     #expect(tables.worstAndMedian(of: function)?.median?.table.length == .milliseconds(120))
     // What lies inside of a statement that has the text is in it.
     #expect(
-      tables.lengths(ofLinesWith: "boto3", catalog) == [37, 51, 47].map { .milliseconds($0) })
-    #expect(tables.lengths(ofLinesWith: "boto3.client", catalog) == [7, 1, 7].map { .milliseconds($0) })
-    #expect(tables.lengths(ofLinesWith: "pandas", catalog) == [nil, nil, nil])
+      tables.lengths(of: LineSelector("boto3"), catalog) == [37, 51, 47].map { .milliseconds($0) })
+    #expect(tables.lengths(of: LineSelector("boto3.client"), catalog) == [7, 1, 7].map { .milliseconds($0) })
+    #expect(tables.lengths(of: LineSelector("pandas"), catalog) == [nil, nil, nil])
     let name = InitPartName(file: "app.py", text: "import helpers", occurrence: 0)
     #expect(tables.medians()[name] == .milliseconds(40))
   }

@@ -9,7 +9,7 @@ import Testing
   }
 
   /// A start of so many tenths of a millisecond: its process, and a line where that is longer than nothing.
-  private static func start(_ tenths: Int, line: Int = 0, compiled: Int = 0) -> ColdStart {
+  private static func start(_ tenths: Int, line: Int = 0, compiled: Int? = 0) -> ColdStart {
     var parts = [ColdStart.Part(name("process"), length: Nanoseconds(tenths - line) * 100_000)]
     if line > 0 {
       parts.append(
@@ -41,6 +41,68 @@ import Testing
     let pair = ColdStartComparison(from: mixed, to: ColdStarts([Self.start(900, compiled: 12)]))
     #expect(pair.mixesCompiledFiles)
     #expect(ColdStarts([]).compiledFiles == nil)
+  }
+
+  @Test("Starts of which nobody told whether modules were compiled are none in which nothing was")
+  func untold() {
+    let untold = ColdStarts([Self.start(500, compiled: nil), Self.start(510, compiled: nil)])
+    #expect(untold.compiledFiles == nil && untold.kept.count == 2 && untold.others.isEmpty)
+    let mixed = ColdStarts([Self.start(500, compiled: nil), Self.start(510), Self.start(520)])
+    #expect(mixed.compiledFiles == .present && mixed.others.count == 1)
+    #expect(!ColdStartComparison(from: untold, to: mixed).mixesCompiledFiles)
+  }
+
+  @Test(
+    "A line that is new in every start is a difference, among as many parts as so many rounds can tell of")
+  func newAmongMany() throws {
+    func starts(line: Int) -> ColdStarts {
+      ColdStarts(
+        (0..<8).map { round in
+          var start = Self.start(1_000 + line + round * 3, line: line)
+          for place in 0..<60 {
+            start.parts.append(
+              ColdStart.Part(
+                Self.name("part \(place)"), length: Nanoseconds((round * 5 + place) % 8) * 10_000))
+          }
+          return start
+        })
+    }
+    let comparison = ColdStartComparison(from: starts(line: 0), to: starts(line: 600))
+    let line = try #require(comparison.rows.first { !$0.name.file.isEmpty })
+    #expect(line.verdict == .differs && comparison.leastRounds == 8)
+  }
+
+  @Test("How few rounds can say anything follows from the parts that are asked, which measuring is none of")
+  func leastRounds() {
+    let start = ColdStart(
+      length: 40,
+      parts: ["process", "runtime client", "short lines", "measuring"].map {
+        ColdStart.Part(Self.name($0), length: 10)
+      })
+    let few = ColdStarts([start, start])
+    #expect(ColdStartComparison(from: few, to: few).leastRounds == 6)
+  }
+
+  @Test("A part that is told too long leaves less than nothing to the rest, so that parts add up")
+  func negative() {
+    let starts = ColdStarts(
+      (0..<3).map { round in
+        ColdStart(
+          length: 90,
+          parts: [
+            ColdStart.Part(Self.name("process"), length: 100 + Nanoseconds(round)),
+            ColdStart.Part(Self.name("not explained"), length: -10 - Nanoseconds(round)),
+          ])
+      })
+    #expect(starts.parts.map(\.median) == [90, 101, -11])
+    #expect(starts.parts.last?.quantiles.value(atPercent: 0) == -12)
+  }
+
+  @Test("A name that one start adds stands behind the one that it stands behind there")
+  func order() {
+    let lists = [["b", "d"], ["a", "b", "c"], ["a", "b", "d", "e"]].map { $0.map { Self.name($0) } }
+    #expect(partOrder(of: lists).map(\.text) == ["a", "b", "c", "d", "e"])
+    #expect(partOrder(of: []).isEmpty)
   }
 
   @Test("A line that is new is a difference, and so is all of init; what stays is none")
@@ -101,11 +163,11 @@ import Testing
         Self.name("import client", file: "lib.py"), line: 2, length: 5_000_000, depth: 1,
         text: "import client"))
     let starts = ColdStarts([start])
-    #expect(starts.statements(with: #"client("s3")"#) == [10_000_000])
-    #expect(starts.statements(with: "client") == [10_000_000])
-    #expect(starts.statements(with: "app.py:7") == [10_000_000])
-    #expect(starts.statements(with: "import client") == [5_000_000])
-    #expect(starts.statements(with: "boto3") == nil)
+    #expect(starts.lengths(of: LineSelector(#"client("s3")"#)) == [10_000_000])
+    #expect(starts.lengths(of: LineSelector("client")) == [10_000_000])
+    #expect(starts.lengths(of: LineSelector("app.py:7")) == [10_000_000])
+    #expect(starts.lengths(of: LineSelector("import client")) == [5_000_000])
+    #expect(starts.lengths(of: LineSelector("boto3")) == nil)
   }
 
   @Test("A phase called init is another row than all of init")

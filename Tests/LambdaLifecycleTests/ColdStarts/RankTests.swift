@@ -26,12 +26,25 @@ import Testing
     #expect(close(large.p, 8.078546903227513e-06))
   }
 
-  @Test("With ties, and of many, it is that of the normal distribution, corrected")
-  func approximate() {
+  @Test("With ties it is counted out too: all ways to choose a sample out of both")
+  func ties() {
+    // By hand in exact fractions, as `stats.permutation_test` of U would.
     let ties = RankTest(
       [1, 2, 2, 3, 4, 4, 4, 5, 6, 7, 8, 9], [2, 3, 4, 4, 5, 5, 6, 7, 8, 9, 9, 10, 11])
     #expect(ties.u == 107)
-    #expect(close(ties.p, 0.11851419299085167))
+    #expect(close(ties.p, 0.11713651135511413))
+    #expect(close(RankTest([0, 0, 0, 0], [0, 0, 1, 2, 3, 4]).p, 0.10476190476190476))
+    // A line that is new in every one of eight starts, whether or not it took as long each time.
+    let none = [Nanoseconds](repeating: 0, count: 8)
+    #expect(close(RankTest(none, [60, 61, 62, 63, 64, 65, 66, 67]).p, RankTest.leastP(8, 8)))
+    #expect(close(RankTest(none, [Nanoseconds](repeating: 60, count: 8)).p, RankTest.leastP(8, 8)))
+  }
+
+  @Test("Of many it is that of the normal distribution, corrected for ties")
+  func approximate() {
+    let ties = RankTest((0..<30).map { $0 / 2 }, (0..<28).map { $0 / 2 + 4 })
+    #expect(ties.u == 598)
+    #expect(close(ties.p, 0.005657796629667778))
     let many = RankTest((0..<45).map { 8 * $0 + 4 }, (0..<50).map { 10 * $0 + 5 })
     #expect(many.u == 1_440)
     #expect(close(many.p, 0.019070776297315958))

@@ -20,7 +20,7 @@ package struct CompiledFiles: Sendable {
   package init(
     _ wish: CompiledFilesWish, in folder: String, for launch: RuntimeLaunch, clients: String
   ) throws(LaunchError) {
-    guard launch.runtime.hasPrefix("python") else { throw .noCompiledFiles(launch.runtime) }
+    guard launch.keepsCompiledFiles else { throw .noCompiledFiles(launch.runtime) }
     self.wish = wish
     self.folder = folder
     // Whoever the function runs as writes into it.

@@ -74,7 +74,7 @@ package struct Isolation: Sendable {
   }
 
   private static func compilingNote(_ launch: RuntimeLaunch) -> [String] {
-    guard launch.runtime.hasPrefix("python"), let watch = launch.watch else { return [] }
+    guard launch.keepsCompiledFiles, let watch = launch.watch else { return [] }
     let isCompiled = watch.folders.contains { folder in
       folder.hasSuffix("/__pycache__")
         && Files.names(in: folder).contains { watch.matches(folder: folder, file: $0) }

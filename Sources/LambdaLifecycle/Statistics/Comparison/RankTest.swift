@@ -15,6 +15,8 @@ package struct RankTest: Sendable {
     let all = (first.map { ($0, false) } + second.map { ($0, true) }).sorted { $0.0 < $1.0 }
     var rankSum = 0.0
     var tied = 0.0
+    // Doubled, for whole numbers.
+    var ranks: [Int] = []
     var begin = 0
     while begin < all.count {
       var end = begin
@@ -23,12 +25,15 @@ package struct RankTest: Sendable {
       let rank = Double(begin + end + 1) / 2
       rankSum += rank * Double(all[begin..<end].count { $0.1 })
       tied += count * count * count - count
+      ranks += repeatElement(begin + end + 1, count: end - begin)
       begin = end
     }
     let u = rankSum - m * (m + 1) / 2
     self.u = u
     if tied == 0, let exact = RankDistribution(first.count, second.count) {
       p = min(1, 2 * exact.probability(atMost: Int(min(u, n * m - u))))
+    } else if tied > 0, let exact = RankSums(of: ranks, choosing: second.count) {
+      p = exact.probability(asFarAs: Int(2 * rankSum))
     } else {
       let sum = n + m
       let variance = n * m / 12 * (sum + 1 - tied / (sum * (sum - 1)))
@@ -42,5 +47,12 @@ package struct RankTest: Sendable {
   package static func leastP(_ first: Int, _ second: Int) -> Double {
     RankDistribution(first, second).map { 2 * $0.probability(atMost: 0) }
       ?? (first > 0 && second > 0 ? 0 : 1)
+  }
+
+  /// Of how many values each it takes to say anything at that level, `least` or more.
+  package static func leastCount(level: Double, from least: Int) -> Int {
+    var count = max(1, least)
+    while leastP(count, count) > level { count += 1 }
+    return count
   }
 }

@@ -47,6 +47,37 @@ import Testing
     }
   }
 
+  @Test("Of starts of which nobody told it, nothing is said to be known")
+  func untoldCompiledFiles() {
+    let untold = Self.all(18, sleep: 0, compiled: nil)
+    #expect(ColdStartText.compiledFiles(ColdStarts(untold)) == "Compiled files: nothing is known")
+    #expect(
+      ColdStartText.compiledFiles(ColdStarts(untold + Self.all(2, sleep: 0)))
+        == "Compiled files: nothing is known in 18 of 20; the other 2 are left out")
+  }
+
+  @Test("What is told twice makes the rest negative, which is shown, and has no bar")
+  func negative() {
+    let start = ColdStart(
+      length: 90_000_000,
+      parts: [Self.part("process", 100_000_000), Self.part("not explained", -10_000_000)])
+    let report = Self.report([ColdStarts([start, start])], [ColdStartSetting(memoryMB: 512)])
+    let row = ColdStartText(report).text().split(separator: "\n").last
+    #expect(row?.hasPrefix("not explained  -10 ms  -10 ms – -10 ms") == true, "\(row ?? "")")
+    #expect(String(decoding: ColdStartJSON(report).text(), as: UTF8.self).contains(#""p50":-10.000"#))
+  }
+
+  @Test("Of several lines alike the second is told as such")
+  func occurrence() {
+    var second = Self.part("import json", file: "app.py", line: 5, 3_000_000)
+    second.name.occurrence = 1
+    let start = ColdStart(
+      length: 5_000_000, parts: [Self.part("import json", file: "app.py", line: 1, 2_000_000), second])
+    let report = Self.report([ColdStarts([start])], [ColdStartSetting(memoryMB: 512)])
+    let json = String(decoding: ColdStartJSON(report).text(), as: UTF8.self)
+    #expect(json.contains(#""occurrence":2,"line":5"#) && !json.contains(#""occurrence":1"#), "\(json)")
+  }
+
   @Test("Where a language keeps no compiled files, nothing is said of them")
   func noCompiledFiles() {
     var setting = ColdStartSetting(memoryMB: 512)
@@ -63,7 +94,8 @@ import Testing
       (#"line("time.sleep").ms > 50"#, true), (#"line("time.sleep").ms > 70"#, false),
       (#"line("app.py:9").max >= 60.9"#, true), (#"line("sleep(0.06)").ms.max > 61"#, false),
       (#"line("boto3.client").ms > 5"#, true),
-      (#"line("a > b").ms > 5"#, true), ("process.p50 > 100", false),
+      (#"line("a > b").ms > 5"#, true), (#"line('a > b').ms > 5"#, true), (#"line('sleep').p10 > 70"#, false),
+      ("process.p50 > 100", false),
       (#"part("runtime client").p50 > 10"#, true),
       ("nothing.p50 > 1", true), ("init.p50 > +10%", true), ("init.p50 > +30%", false),
       ("init.p50 > +50", true),
@@ -96,7 +128,7 @@ import Testing
       "a b.ms > 1",
     ])
   func mistake(text: String) {
-    #expect(throws: ColdStartCondition.Mistake.self) { try ColdStartCondition(text) }
+    #expect(throws: ConditionMistake.self) { try ColdStartCondition(text) }
   }
 
   private static func compared(rounds: Int = 20, sleep: Int = 60) -> ColdRoundsReport {
@@ -120,7 +152,7 @@ import Testing
   }
 
   /// Starts whose lengths spread in a known way: by a tenth, in an order that looks like none.
-  private static func all(_ count: Int, sleep: Int, later: Int = 0, compiled: Int = 0) -> [ColdStart] {
+  private static func all(_ count: Int, sleep: Int, later: Int = 0, compiled: Int? = 0) -> [ColdStart] {
     (0..<count).map { round in
       let noise = Nanoseconds((round * 7 + later) % 20)
       var parts = [
@@ -139,7 +171,7 @@ import Testing
       parts.append(part("measuring", 2_500_000))
       let length = parts.filter(\.isPart).reduce(Nanoseconds(0)) { $0 + $1.length }
       return ColdStart(
-        length: length, parts: parts, compiledFiles: compiled, compiling: compiled > 0 ? 80_000_000 : 0)
+        length: length, parts: parts, compiledFiles: compiled, compiling: compiled ?? 0 > 0 ? 80_000_000 : 0)
     }
   }
 

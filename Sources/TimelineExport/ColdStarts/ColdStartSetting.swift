@@ -5,8 +5,6 @@ package struct ColdStartSetting: Sendable {
   package var revision: String?
   /// The same in full; empty for none.
   package var commit = ""
-  /// What was asked for, `present` or `absent`; empty where nothing was.
-  package var compiledFiles = ""
   /// Its language keeps compiled files, and tells of them.
   package var tellsCompiledFiles = true
   /// In a few words, how it differs from the others; empty where there are none.
