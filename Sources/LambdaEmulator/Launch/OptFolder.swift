@@ -32,7 +32,11 @@ package struct OptFolder {
     do { try tree.makeFolder("") } catch { throw .cannotWrite(path: path, reason: error.description) }
     for (number, layer) in layers.enumerated() {
       let folder = try Self.folder(of: layer, unpackedAt: "\(path)-layer-\(number + 1)", shell: shell)
-      if !Files.names(in: folder).contains(where: Self.knownFolders.contains) {
+      // A program at the top is a wrapper that a variable names.
+      let isOfUse = Files.names(in: folder).contains {
+        Self.knownFolders.contains($0) || Files.isProgram("\(folder)/\($0)")
+      }
+      if !isOfUse {
         notes.append(
           "layer \(layer): no python/, nodejs/, bin/, lib/ or extensions/ at its top: nothing looks into it")
       }

@@ -135,7 +135,12 @@ import Testing
   @Test("One that waits and loses its connection gets the next event by another one")
   func lostNext() async throws {
     let function = try await RunningFunction.start(
-      "def handler(event, context): return 1\n",
+      """
+      import os, time
+      # No event comes before the connection is lost.
+      while not os.path.exists(os.path.join(os.path.dirname(__file__), "lost")): time.sleep(0.002)
+      def handler(event, context): return 1
+      """,
       extensions: [
         (
           "ext",
@@ -147,6 +152,7 @@ import Testing
           lost.sendall((ask + ident["Lambda_Extension_Identifier"] + "\\r\\n\\r\\n").encode())
           await_file("lose")
           lost.close()
+          open(os.path.join(here, "lost"), "w").close()
           while True:
               event = next()
               # Nobody has seen yet that the connection is gone.

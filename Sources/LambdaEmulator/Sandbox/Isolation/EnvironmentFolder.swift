@@ -32,9 +32,13 @@ struct EnvironmentFolder: Sendable {
     }
   }
 
-  /// Removes it, elsewhere: a function may have left much.
+  /// Removes it, elsewhere: a function may have left much. Its name is free at once, for the same environment of a next run.
   func remove() {
-    NIOThreadPool.singleton.submit { [path] _ in removeTree(path) }
+    var now = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &now)
+    let gone = "\(path)-gone-\(now.tv_sec)-\(now.tv_nsec)"
+    let place = rename(path, gone) == 0 ? gone : path
+    NIOThreadPool.singleton.submit { _ in removeTree(place) }
   }
 }
 

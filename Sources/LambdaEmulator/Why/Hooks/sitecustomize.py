@@ -17,7 +17,7 @@ import sys
 
 MOST_LINES = 5_000  # parsing costs 4 µs a line, compiling 3
 MOST_BYTES = 200_000  # the same for long lines
-MOST_EVENTS = 300  # of a module: before each, Python may look for its line from the first one on, which nobody can take off
+MOST_EVENTS = 150  # of a module: before each, Python may look for its line from the first one on, which nobody can take off
 MOST_BYTES_TO_CHECK = 400_000  # in a file, to find where statements end
 PARTS = 6  # and one more if it is the last
 LONGEST_TEXT = 120
