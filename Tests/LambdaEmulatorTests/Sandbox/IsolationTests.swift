@@ -6,6 +6,22 @@ import Testing
 @testable import LambdaEmulator
 
 @Suite(.serialized, .timeLimit(.minutes(3))) struct IsolationTests {
+  @Test("A folder that goes leaves its name to the next one at once")
+  func nextFolder() throws {
+    let scratch = try Scratch()
+    for _ in 1...50 {
+      let folder = try #require(EnvironmentFolder(in: scratch.path, birth: 1))
+      for number in 1...20 {
+        try Files.write([1], to: "\(folder.temporary)/\(number)", mode: 0o644)
+      }
+      folder.remove()
+    }
+    let next = try #require(EnvironmentFolder(in: scratch.path, birth: 1))
+    let path = scratch.path
+    try eventually("the others are removed") { Files.names(in: path) == ["env-1"] }
+    #expect(Files.isFile(next.hosts))
+  }
+
   /// Tells what it sees, writes a file into /tmp, and ends or prints when it is told to.
   private static let curious = """
     import os, socket, sys
@@ -207,20 +223,4 @@ func children(of pid: pid_t) -> [pid_t] {
   return tasks.flatMap { task in
     smallFile("/proc/\(pid)/task/\(task)/children").split(separator: " ").compactMap { pid_t($0) }
   }.filter { !smallFile("/proc/\($0)/stat").contains(") Z") }
-
-  @Test("A folder that goes leaves its name to the next one at once")
-  func nextFolder() throws {
-    let scratch = try Scratch()
-    for _ in 1...50 {
-      let folder = try #require(EnvironmentFolder(in: scratch.path, birth: 1))
-      for number in 1...20 {
-        try Files.write([1], to: "\(folder.temporary)/\(number)", mode: 0o644)
-      }
-      folder.remove()
-    }
-    let next = try #require(EnvironmentFolder(in: scratch.path, birth: 1))
-    let path = scratch.path
-    try eventually("the others are removed") { Files.names(in: path) == ["env-1"] }
-    #expect(Files.isFile(next.hosts))
-  }
 }
