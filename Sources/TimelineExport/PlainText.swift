@@ -10,7 +10,9 @@ package struct PlainText {
 
   /// The line for an event, without a newline; nil for one that says nothing to a reader.
   package func line(_ event: LifecycleEvent, _ log: EventLog) -> String? {
-    guard let what = EventWords(log.catalog, log.text, origin: origin).words(event) else { return nil }
+    guard let what = EventWords(log.catalog, log.text, origin: origin, areForOthers: true).words(event) else {
+      return nil
+    }
     let environment = log.catalog.text(event.environment)
     let who = environment.isEmpty ? log.catalog.text(event.function) : environment
     return line(event.time, who: who, what, log.catalog.text(event.request))

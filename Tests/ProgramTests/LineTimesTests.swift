@@ -60,6 +60,7 @@ import Testing
       ["run", "--no-aws", "--code", scratch.path, "--invoke", "1", "--record", recording, "app.handler"])
     #expect(ending.status == 0, "\(ending.errors)")
     try await expectLine7(in: recording)
+    #expect(!ending.errors.contains("hunter2") && !ending.text.contains("hunter2"))
     // Literals are not for others.
     let text = try scratch.text("session.jsonl")
     #expect(!text.contains("hunter2"))

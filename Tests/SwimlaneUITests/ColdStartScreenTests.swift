@@ -109,6 +109,22 @@ struct ColdStartScreenTests {
     #expect(changed.window(7).filter { $0.length != nil }.map(\.number) == [2, 6])
   }
 
+  @Test("J and K go through the rows for which there is no room, and nothing else")
+  func scrolls() throws {
+    var stream = EmulatorStream(live: true, source: .emulator, name: "env-1")
+    stream.toldInit()
+    var show = show(stream, at: 500)
+    let whole = show.frame(40, 12).text
+    show.press(.character("J"))
+    let down = show.frame(40, 12).text
+    #expect(whole.contains("others") && !down.contains("others"))
+    #expect(whole.contains("cold start of") && down.contains("cold start of"))
+    for _ in 1...30 { show.press(.character("J")) }
+    #expect(show.frame(40, 12).text.contains("not explained"))
+    for _ in 1...40 { show.press(.character("K")) }
+    #expect(show.frame(40, 12).text == whole)
+  }
+
   @Test("without a word of any code it says so")
   func nothing() throws {
     var stream = EmulatorStream(live: true)

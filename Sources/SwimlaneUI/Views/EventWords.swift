@@ -6,11 +6,14 @@ package struct EventWords {
   private let texts: TextStore
   /// Moments are told from this one on.
   private let origin: Timestamp
+  /// They leave this screen: literals that were read from files here are left out.
+  private let areForOthers: Bool
 
-  package init(_ catalog: Catalog, _ texts: TextStore, origin: Timestamp) {
+  package init(_ catalog: Catalog, _ texts: TextStore, origin: Timestamp, areForOthers: Bool = false) {
     self.catalog = catalog
     self.texts = texts
     self.origin = origin
+    self.areForOthers = areForOthers
   }
 
   /// For a line of the log, which has something to say of every event.
@@ -98,7 +101,10 @@ package struct EventWords {
 
   private func place(of line: LineTime) -> String {
     let words = "\(catalog.text(line.file)):\(line.line)"
-    return line.text == .none ? words : "\(words) \(catalog.text(line.text))"
+    let text = catalog.text(line.text)
+    let isHidden = areForOthers && line.textIsRead
+    let shown = isHidden ? StatementText.withoutLiterals(text, of: catalog.text(line.file)) : text
+    return shown.isEmpty ? words : "\(words) \(shown)"
   }
 
   private func importer(of package: PackageTime) -> String {

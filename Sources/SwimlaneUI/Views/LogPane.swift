@@ -121,6 +121,7 @@ extension Viewer {
   /// - Returns: false for others.
   mutating func readLog(_ command: Command, _ stage: Stage) -> Bool {
     switch command {
+    case _ where pane == .coldStart && [.logUp, .logDown].contains(command): return false
     case .logUp, .logDown, .logBinding:
       pane = .events
       isBig = false
