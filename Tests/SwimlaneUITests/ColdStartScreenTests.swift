@@ -120,7 +120,7 @@ struct ColdStartScreenTests {
     #expect(whole.contains("others") && !down.contains("others"))
     #expect(whole.contains("cold start of") && down.contains("cold start of"))
     for _ in 1...30 { show.press(.character("J")) }
-    #expect(show.frame(40, 12).text.contains("explained"))
+    #expect(show.frame(40, 12).text.contains("nobody tells it"))
     for _ in 1...40 { show.press(.character("K")) }
     #expect(show.frame(40, 12).text == whole)
   }

@@ -77,8 +77,11 @@ extension Viewer {
     let length = text(ofLength: part.length)
     let lengthColumn = layout.labelWidth - 2 - length.unicodeScalars.count
     let indent = 1 + min(2, part.depth) * 2
+    let title = part.title(catalog, view.source)
+    let room = lengthColumn - 1 - indent
     frame.write(
-      part.title(catalog, view.source).shortenedAtStart(to: lengthColumn - 1 - indent, painter.glyphs),
+      part.line == nil
+        ? title.shortened(to: room, painter.glyphs) : title.shortenedAtStart(to: room, painter.glyphs),
       column: indent,
       row: row, style: Style(isQuiet ? .quiet : .text), limit: lengthColumn - 1)
     frame.write(
