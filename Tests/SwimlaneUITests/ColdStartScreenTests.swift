@@ -114,15 +114,15 @@ struct ColdStartScreenTests {
     var stream = EmulatorStream(live: true, source: .emulator, name: "env-1")
     stream.toldInit()
     var show = show(stream, at: 500)
-    let whole = show.frame(40, 12).text
+    let whole = show.frame(80, 18).text
     show.press(.character("J"))
-    let down = show.frame(40, 12).text
+    let down = show.frame(80, 18).text
     #expect(whole.contains("others") && !down.contains("others"))
     #expect(whole.contains("cold start of") && down.contains("cold start of"))
     for _ in 1...30 { show.press(.character("J")) }
-    #expect(show.frame(40, 12).text.contains("nobody tells it"))
+    #expect(show.frame(80, 18).text.contains("nobody tells it"))
     for _ in 1...40 { show.press(.character("K")) }
-    #expect(show.frame(40, 12).text == whole)
+    #expect(show.frame(80, 18).text == whole)
   }
 
   @Test("without a word of any code it says so")
