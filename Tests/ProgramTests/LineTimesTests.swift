@@ -52,13 +52,20 @@ import Testing
     #expect(abs(sum - coldStart.duration) < 1e-6)
   }
 
+  /// One cold start of the function, recorded as session.jsonl.
+  private func record(_ scratch: Scratch, _ options: String...) async throws -> Ending {
+    let ending = try await ProgramTests.run(
+      try Peer.lanes.required(),
+      ["run", "--no-aws", "--code", scratch.path, "--invoke", "1", "--record", scratch.file("session.jsonl")]
+        + options + ["app.handler"])
+    #expect(ending.status == 0, "\(ending.errors)")
+    return ending
+  }
+
   @Test func runTellsThem() async throws {
     let scratch = try scratch()
     let recording = scratch.file("session.jsonl")
-    let ending = try await ProgramTests.run(
-      try Peer.lanes.required(),
-      ["run", "--no-aws", "--code", scratch.path, "--invoke", "1", "--record", recording, "app.handler"])
-    #expect(ending.status == 0, "\(ending.errors)")
+    let ending = try await record(scratch)
     try await expectLine7(in: recording)
     #expect(!ending.errors.contains("hunter2") && !ending.text.contains("hunter2"))
     // Literals are not for others.
@@ -81,27 +88,13 @@ import Testing
 
   @Test func offMeansOff() async throws {
     let scratch = try scratch()
-    let recording = scratch.file("session.jsonl")
-    let ending = try await ProgramTests.run(
-      try Peer.lanes.required(),
-      [
-        "run", "--no-aws", "--no-why", "--code", scratch.path, "--invoke", "1", "--record", recording,
-        "app.handler",
-      ])
-    #expect(ending.status == 0, "\(ending.errors)")
+    _ = try await record(scratch, "--no-why")
     #expect(try !scratch.text("session.jsonl").contains("lineRan"))
   }
 
   @Test func textsAreToldWhereTheyAreAskedFor() async throws {
     let scratch = try scratch()
-    let recording = scratch.file("session.jsonl")
-    let ending = try await ProgramTests.run(
-      try Peer.lanes.required(),
-      [
-        "run", "--no-aws", "--why-text", "--code", scratch.path, "--invoke", "1", "--record", recording,
-        "app.handler",
-      ])
-    #expect(ending.status == 0, "\(ending.errors)")
+    _ = try await record(scratch, "--why-text")
     #expect(try scratch.text("session.jsonl").contains(#"time.sleep(0.06 if \"hunter2\" else 0)"#))
   }
 

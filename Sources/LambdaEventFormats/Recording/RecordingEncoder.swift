@@ -152,10 +152,7 @@ extension JSONLine {
       add("line", Int64(line.line))
       addIfKnown("begin", seconds: line.begin)
       add("duration", seconds: line.length)
-      let text = catalog.text(line.text)
-      addIfPresent(
-        "text",
-        line.textIsRead ? StatementText.withoutLiterals(text, of: catalog.text(line.file)) : text)
+      addIfPresent("text", catalog.textForOthers(of: line))
     case .packageImported(let package):
       add("file", catalog.text(package.file))
       add("line", Int64(package.line))

@@ -59,7 +59,7 @@ extension ColdStart {
       let wentWell = inits.last.map { $0.end != nil && !$0.hasFailed } ?? false
       throw wentWell ? .failedAtFirst : .failed
     }
-    let table = InitTable(parts, catalog, marks: track.marks(from: parts.begin, to: end), at: end)
+    let table = InitTable(parts, catalog, marks: track.marks(of: parts, at: end), at: end)
     let compiled = parts.module.map { Int($0.compiledFiles) }
     self.init(
       length: table.length, parts: table.parts(catalog),
@@ -71,21 +71,11 @@ extension ColdStart {
 extension InitTable {
   /// Its rows, by their names.
   package func parts(_ catalog: Catalog) -> [ColdStart.Part] {
-    zip(rows, names(catalog)).map { row, name in
-      let line: InitParts.Line? = if case .line(let line) = row.kind { line } else { nil }
+    zip(rows, names).map { row, name in
+      let line = row.line
       return ColdStart.Part(
         name, line: line?.time.line ?? 0, length: row.length, isPart: row.isPart, depth: row.depth,
         text: line.map { catalog.text($0.time.text) } ?? "")
-    }
-  }
-}
-
-extension EnvironmentTrack {
-  /// What the function has marked in a stretch of its init.
-  fileprivate func marks(from begin: Timestamp, to end: Timestamp) -> [MarkSpan] {
-    let first = marks.partitionPoint { $0.start < begin }
-    return (first..<max(first, markCount(upTo: end))).prefix(100).map(markSpan).filter {
-      $0.phase?.isOfRuntime == true && $0.name != .functionInit
     }
   }
 }

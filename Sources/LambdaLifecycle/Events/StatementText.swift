@@ -76,3 +76,11 @@ package enum StatementText {
     return "/…"
   }
 }
+
+extension Catalog {
+  /// The text of a statement as it may leave this screen: without the literals, where it was read from a file here.
+  package func textForOthers(of line: LineTime) -> String {
+    let text = text(line.text)
+    return line.textIsRead ? StatementText.withoutLiterals(text, of: self.text(line.file)) : text
+  }
+}

@@ -6,8 +6,6 @@ package struct ColdStartTables: Sendable {
     package var source: SourceKind
     package var parts: InitParts
     package var table: InitTable
-    /// Of the table's rows.
-    package var names: [InitPartName]
   }
 
   /// In order of their begins.
@@ -22,8 +20,8 @@ package struct ColdStartTables: Sendable {
         let table = InitTable(parts, catalog, at: parts.end ?? timeline.last)
         entries.append(
           Entry(
-            environment: track.id, function: track.function, source: track.source, parts: parts, table: table,
-            names: table.names(catalog)))
+            environment: track.id, function: track.function, source: track.source, parts: parts, table: table)
+        )
       }
     }
     entries.sort { ($0.parts.begin, $0.environment.index) < ($1.parts.begin, $1.environment.index) }
@@ -54,7 +52,7 @@ package struct ColdStartTables: Sendable {
   package func medians() -> [InitPartName: Nanoseconds] {
     var lengths: [InitPartName: [Nanoseconds]] = [:]
     for entry in entries {
-      for (name, row) in zip(entry.names, entry.table.rows) where !name.file.isEmpty {
+      for (name, row) in zip(entry.table.names, entry.table.rows) where !name.file.isEmpty {
         lengths[name, default: []].append(row.length)
       }
     }

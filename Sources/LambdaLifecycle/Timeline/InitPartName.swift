@@ -27,11 +27,6 @@ package struct InitPartName: Hashable, Comparable, Sendable {
   }
 }
 
-extension InitTable {
-  /// The names of its rows, in order.
-  package func names(_ catalog: Catalog) -> [InitPartName] { names }
-}
-
 extension InitTable.Row {
   /// Without the occurrence.
   fileprivate func name(_ catalog: Catalog) -> InitPartName {

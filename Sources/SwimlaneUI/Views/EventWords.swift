@@ -101,9 +101,7 @@ package struct EventWords {
 
   private func place(of line: LineTime) -> String {
     let words = "\(catalog.text(line.file)):\(line.line)"
-    let text = catalog.text(line.text)
-    let isHidden = areForOthers && line.textIsRead
-    let shown = isHidden ? StatementText.withoutLiterals(text, of: catalog.text(line.file)) : text
+    let shown = areForOthers ? catalog.textForOthers(of: line) : catalog.text(line.text)
     return shown.isEmpty ? words : "\(words) \(shown)"
   }
 

@@ -51,10 +51,11 @@ package struct ColdStartReport {
   /// Tables in Markdown; nothing where nothing of any code is told.
   func markdown() -> [String] {
     shown.flatMap { title, entry in
-      ["", "## \(title.markdownEscaped)", "", "| | | |", "| --- | ---: | --- |"]
+      let hints = hints(on: entry).map { "- \($0.words.markdownEscaped)" }
+      return ["", "## \(title.markdownEscaped)", "", "| | | |", "| --- | ---: | --- |"]
         + rows(of: entry).map { row in
           "| \(row.title.markdownEscaped) | \(row.length) | \(row.words.markdownEscaped) |"
-        } + (hints(on: entry).isEmpty ? [] : [""]) + hints(on: entry).map { "- \($0.words.markdownEscaped)" }
+        } + (hints.isEmpty ? [] : [""]) + hints
     }
   }
 
@@ -108,16 +109,14 @@ extension ColdStartTables.Entry {
       object.add("compiledFiles", Int64(module.compiledFiles))
       if module.compiling >= 0 { object.add("compileDuration", seconds: module.compiling) }
     }
-    object.add("parts", objects: zip(names, table.rows)) { object, part in
+    object.add("parts", objects: zip(table.names, table.rows)) { object, part in
       let (name, row) = part
       object.add("name", name.text)
       object.addIfPresent("file", name.file)
       if name.occurrence > 0 { object.add("occurrence", Int64(name.occurrence + 1)) }
       if case .line(let line) = row.kind {
         object.add("line", Int64(line.time.line))
-        let text = catalog.text(line.time.text)
-        object.addIfPresent(
-          "text", line.time.textIsRead ? StatementText.withoutLiterals(text, of: name.file) : text)
+        object.addIfPresent("text", catalog.textForOthers(of: line.time))
       }
       object.add("duration", seconds: row.length)
       if let stretch = row.stretch { object.add("start", seconds: stretch.lowerBound &- origin) }

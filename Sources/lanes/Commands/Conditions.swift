@@ -52,10 +52,10 @@ struct Conditions: ParsableArguments {
     let conditions = try conditions()
     // Counting a long session takes its time.
     guard !conditions.isEmpty else { return }
-    let figures = SimulationFigures(session.timeline)
-    let figuresBefore = before.map { SimulationFigures($0.timeline) }
-    let lines = ColdStartTables(session.timeline, session.log.catalog)
-    let linesBefore = before.map { (ColdStartTables($0.timeline, $0.log.catalog), $0.log.catalog) }
+    lazy var figures = SimulationFigures(session.timeline)
+    lazy var figuresBefore = before.map { SimulationFigures($0.timeline) }
+    lazy var lines = ColdStartTables(session.timeline, session.log.catalog)
+    lazy var linesBefore = before.map { (ColdStartTables($0.timeline, $0.log.catalog), $0.log.catalog) }
     let failures = conditions.compactMap { condition in
       switch condition {
       case .figure(let condition): condition.failure(of: figures, since: figuresBefore)

@@ -131,7 +131,7 @@ import Testing
     code.line("app.py", 12, from: 101, 2)
     code.module("app.py", 64)
     code.end(170)
-    let names = try table().names(code.log.catalog).map { "\($0.file)|\($0.text)|\($0.occurrence)" }
+    let names = try table().names.map { "\($0.file)|\($0.text)|\($0.occurrence)" }
     #expect(
       names == [
         "|create|0", "|process|0", "|runtime client|0", #"app.py|a = boto3.client("…")|0"#,

@@ -58,10 +58,7 @@ extension InitTable.Row {
       let name = "\(catalog.text(package.name)) \(length)"
       return package.importer == .none ? name : "\(name) by \(catalog.text(package.importer))"
     }
-    var statement = catalog.text(line.time.text)
-    if isForOthers, line.time.textIsRead {
-      statement = StatementText.withoutLiterals(statement, of: catalog.text(line.time.file))
-    }
+    let statement = isForOthers ? catalog.textForOthers(of: line.time) : catalog.text(line.time.text)
     let arrow = imports.isEmpty ? "" : "<- \(imports.joined(separator: ", "))"
     return [statement, arrow].filter { !$0.isEmpty }.joined(separator: "  ")
   }
