@@ -73,7 +73,7 @@ package struct LanesDiagram {
       painter.paintRequests(of: timeline, into: &frame, row: row, column: first, viewport, limit: limit)
     case .axis:
       for (column, label) in viewport.ticks(from: timeline.first)
-      where column + 1 + label.unicodeScalars.count <= width {
+      where column + 1 + label.columnCount <= width {
         frame.write("\(painter.glyphs.tick)\(label)", column: first + column, row: row)
       }
     case .heading(let track): frame.write(heading(track), column: 0, row: row)

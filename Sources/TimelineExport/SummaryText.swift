@@ -141,6 +141,6 @@ package struct SummaryText {
   }
 
   private func padded(_ text: String, left width: Int) -> String {
-    String(repeating: " ", count: max(0, width - text.unicodeScalars.count)) + text
+    String(repeating: " ", count: max(0, width - text.columnCount)) + text
   }
 }

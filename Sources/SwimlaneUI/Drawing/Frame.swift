@@ -104,3 +104,8 @@ extension Unicode.Scalar {
     }
   }
 }
+
+extension StringProtocol {
+  /// Columns that the text takes on a screen.
+  package var columnCount: Int { unicodeScalars.count }
+}

@@ -52,7 +52,7 @@ extension BarPainter {
     _ bar: MarkBar, before next: Int, into frame: inout Frame, row: Int, column first: Int,
     _ viewport: Viewport
   ) {
-    let width = bar.text.unicodeScalars.count
+    let width = bar.text.columnCount
     let style = Style(.strong)
     if bar.columns.count >= width + 4 {
       let column = bar.columns.lowerBound + (bar.columns.count - width - 2) / 2

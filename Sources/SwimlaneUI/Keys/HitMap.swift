@@ -42,14 +42,14 @@ package struct HitMap: Sendable {
     var start = column
     var first: Key?
     for label in labels.split(separator: " ") {
-      let end = start + label.unicodeScalars.count
+      let end = start + label.columnCount
       if let key = KeyTable.key(named: label) {
         add(key, row: row, columns: start..<end + 1)
         first = first ?? key
       }
       start = end + 1
     }
-    if let first { add(first, row: row, columns: start..<start + word.unicodeScalars.count) }
+    if let first { add(first, row: row, columns: start..<start + word.columnCount) }
   }
 
   /// What is uppermost here; nil where nothing is.
@@ -66,7 +66,7 @@ extension HitMap {
   mutating func add(_ line: StyledText, column: Int, row: Int) {
     var start = column
     for piece in line.pieces {
-      let end = start + piece.text.unicodeScalars.count
+      let end = start + piece.text.columnCount
       if piece.style.attributes.contains(.reverse),
         let key = KeyTable.key(named: piece.text.split(separator: " ").joined())
       {

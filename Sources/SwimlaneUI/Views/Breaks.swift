@@ -56,7 +56,7 @@ extension Viewer {
       let label = isCovered ? "" : text(ofBreak: length)
       let room = Squeeze.columns - 2
       // Decades need more than there is: their end is cut off.
-      let blank = max(0, room - label.unicodeScalars.count)
+      let blank = max(0, room - label.columnCount)
       let before = String(repeating: " ", count: blank / 2)
       let after = String(repeating: " ", count: blank - blank / 2)
       let text = "\(painter.glyphs.axisBreak)\(before)\(label)\(after)\(painter.glyphs.axisBreak)"
@@ -89,5 +89,5 @@ func text(ofBreak length: Nanoseconds) -> String {
   let exact = text(ofLength: max(0, length))
   let hours = length / .seconds(3_600)
   let texts = [exact, exact.filter { $0 != " " }, "\(hours) h", "\(hours / 24) d"]
-  return texts.first { $0.unicodeScalars.count <= 6 } ?? "\(hours / 24 / 365) y"
+  return texts.first { $0.columnCount <= 6 } ?? "\(hours / 24 / 365) y"
 }

@@ -5,7 +5,7 @@ private struct PhaseColumns {
   var begin, end, length: Int
 
   init(of phases: some Sequence<Inspector.PhaseLine>) {
-    let longest = phases.map { max($0.begin.unicodeScalars.count, $0.end.unicodeScalars.count) }.max() ?? 0
+    let longest = phases.map { max($0.begin.columnCount, $0.end.columnCount) }.max() ?? 0
     let more = max(0, longest - 10)
     begin = 34 + more
     end = 45 + 2 * more
@@ -28,7 +28,7 @@ extension Viewer {
       track, timeline, catalog, stage, bill.bill(of: track, timeline, at: stage.time))
     let columns = PhaseColumns(of: inspector.phases)
     // The facts beside them need most of the room.
-    let longest = inspector.phases.map(\.note.unicodeScalars.count).max() ?? 0
+    let longest = inspector.phases.map(\.note.columnCount).max() ?? 0
     let noteWidth = max(9, min(longest, frame.columns - columns.length - 2 - 72))
     let beside = columns.length + 2 + noteWidth
     guard frame.columns >= beside + 44 else {
@@ -50,7 +50,7 @@ extension Viewer {
     for (end, title) in [
       (columns.begin, "begin"), (columns.end, "end"), (columns.length, "length"),
     ] {
-      frame.write(title, column: end - title.unicodeScalars.count, row: rows.lowerBound, style: style)
+      frame.write(title, column: end - title.columnCount, row: rows.lowerBound, style: style)
     }
     draw(
       inspector.phases.suffix(rows.count - 1), columns, into: &frame, row: rows.lowerBound + 1,
@@ -73,10 +73,10 @@ extension Viewer {
       ]
       for (text, end) in numbers {
         let style = Style(end == columns.length ? .strong : .text)
-        frame.write(text, column: end - text.unicodeScalars.count, row: row, style: style, limit: limit)
+        frame.write(text, column: end - text.columnCount, row: row, style: style, limit: limit)
       }
       let column = columns.length + 1
-      let fits = phase.note.unicodeScalars.count <= limit - column
+      let fits = phase.note.columnCount <= limit - column
       let note = fits ? phase.note : phase.shortNote
       let words = wrap(note, first: limit - column, others: limit - column)
       frame.write(words[0], column: column, row: row, style: Style(.quiet), limit: limit)
@@ -93,7 +93,7 @@ extension Viewer {
         index, part in
         let name = index == 0 ? fact.name : ""
         return PaneLine(
-          text: part, heading: name + String(repeating: " ", count: width - name.unicodeScalars.count),
+          text: part, heading: name + String(repeating: " ", count: width - name.columnCount),
           headingRole: .quiet)
       }
     }

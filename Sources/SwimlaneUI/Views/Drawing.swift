@@ -137,7 +137,7 @@ extension Viewer {
 
   private func drawHeader(into frame: inout Frame, _ stage: Stage) {
     frame.fill(row: 0, from: 0, to: frame.columns, with: Cell(" ", Style(.text, on: .bar)))
-    let width = { (text: String) in text.unicodeScalars.count }
+    let width = { (text: String) in text.columnCount }
     var column = frame.write(" lanes", column: 0, row: 0, style: Style(.strong, on: .bar, .bold))
     // What does not fit whole is left out, the least important first.
     var room = frame.columns - column - 2
@@ -222,7 +222,7 @@ extension Viewer {
     for key in isBig ? keys.prefix(4) : keys[...] {
       let label = painter.glyphs.isASCII ? key.label.arrowsAsWords : key.label
       guard
-        column + label.unicodeScalars.count + key.word.unicodeScalars.count + 3 + reserved <= frame.columns
+        column + label.columnCount + key.word.columnCount + 3 + reserved <= frame.columns
       else {
         continue
       }

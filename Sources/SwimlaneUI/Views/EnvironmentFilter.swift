@@ -162,7 +162,7 @@ extension Viewer {
       hits.add(labels: label, word: word, row: row, column: column)
       column = frame.write("\(label) \(word)  ", column: column, row: row, style: Style(.quiet, on: .bar))
     }
-    if isTyping, column + 1 + EnvironmentFilter.hint.unicodeScalars.count < frame.columns {
+    if isTyping, column + 1 + EnvironmentFilter.hint.columnCount < frame.columns {
       frame.write(EnvironmentFilter.hint, column: column + 1, row: row, style: Style(.quiet, on: .bar))
     }
   }

@@ -30,7 +30,7 @@ extension Viewer {
     let length = stage.time &- track.stateBegan(at: stage.time)
     guard state != .unknown, length >= .milliseconds(50) else { return }
     let since = text(ofAge: length)
-    if column + since.unicodeScalars.count + 1 <= limit, state != .gone {
+    if column + since.columnCount + 1 <= limit, state != .gone {
       frame.write(" " + since, column: column, row: y, style: Style(.quiet), limit: limit)
     }
   }
@@ -47,8 +47,8 @@ extension Viewer {
       (names[...], ["\(sign)"]),
     ] {
       for name in names {
-        let left = room - name.unicodeScalars.count - 1
-        if let text = states.first(where: { $0.unicodeScalars.count <= left }) { return (name, text) }
+        let left = room - name.columnCount - 1
+        if let text = states.first(where: { $0.columnCount <= left }) { return (name, text) }
       }
     }
     return (names[names.count - 1], "\(sign)")
@@ -77,7 +77,7 @@ extension Viewer {
       "\(state.sign(ascii: painter.glyphs.isASCII)) \(count) \(state.title)"
     }
     column = max(column + 2, layout.labelWidth)
-    for part in parts where column + part.unicodeScalars.count < layout.side.lowerBound {
+    for part in parts where column + part.columnCount < layout.side.lowerBound {
       column = frame.write(part, column: column, row: y, style: Style(.text)) + 3
     }
   }

@@ -162,7 +162,7 @@ extension Viewer {
     let arrow = painter.glyphs.isASCII ? ["^", "v"] : ["↑", "↓"]
     let parts = [scroll > 0 ? "\(arrow[0])\(scroll)" : "", below > 0 ? "\(arrow[1])\(below)" : ""]
     let text = parts.filter { !$0.isEmpty }.joined(separator: " ")
-    let column = order == .age ? 1 : order.title.unicodeScalars.count + 2
+    let column = order == .age ? 1 : order.title.columnCount + 2
     frame.write("\(text) rows", column: column, row: 2, style: Style(.quiet), limit: layout.labelWidth)
   }
 }

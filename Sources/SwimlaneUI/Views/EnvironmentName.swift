@@ -6,7 +6,7 @@ extension Viewer {
     _ environment: EnvironmentID, _ timeline: borrowing Timeline, _ catalog: Catalog, width: Int = .max
   ) -> String {
     let names = environmentNames(environment, timeline, catalog)
-    return names.first { $0.unicodeScalars.count <= width } ?? names[names.count - 1]
+    return names.first { $0.columnCount <= width } ?? names[names.count - 1]
   }
 
   /// Shorter and shorter names of an environment. The function's is cut at its hyphens, never inside a word, and is

@@ -158,7 +158,7 @@ extension BarPainter {
     let begin = viewport.column(of: inits.starts.times[count - 1])
     let end = viewport.column(of: inits.ends.times[count - 1])
     guard end > 0, begin < viewport.columns else { return }
-    let width = words.unicodeScalars.count
+    let width = words.columnCount
     let column = end + 2 + width <= viewport.columns ? end + 2 : begin - width - 2
     guard column >= 0 else { return }
     frame.write(words, column: first + column, row: row, style: Style(.quiet))
@@ -172,7 +172,7 @@ extension BarPainter {
     let isLine = lane == .frozen
     let sign = index == .inferredFrozen ? " ?" : ""
     let text = isLine ? "\(sign) \(text(ofLength: length)) " : text(ofLength: length)
-    let width = text.unicodeScalars.count
+    let width = text.columnCount
     let left = max(0, viewport.column(of: start))
     let right = min(viewport.columns, viewport.column(of: end))
     guard right - left >= width + (isLine ? 4 : 2) else { return }

@@ -77,7 +77,7 @@ extension Viewer {
       let name = environmentName(finding.environment, timeline, catalog, width: 20)
       place = "\(name.isEmpty ? "" : name + "  ")\(text(ofClock: stretch.lowerBound &- stage.origin)) "
     }
-    let width = place.unicodeScalars.count
+    let width = place.columnCount
     if frame.columns < 60 { place = "" }
     let room = frame.columns - 4 - (place.isEmpty ? 0 : width + 1)
     frame.write(

@@ -7,7 +7,7 @@ extension Viewer {
     _ stage: Stage
   ) {
     let late = timeline.lateEvents(catalog)
-    let nameWidth = min(24, stage.surroundings.inputs.map { $0.name.unicodeScalars.count }.max() ?? 0)
+    let nameWidth = min(24, stage.surroundings.inputs.map { $0.name.columnCount }.max() ?? 0)
     var row = rows.lowerBound
     for input in stage.surroundings.inputs where row < rows.upperBound {
       let isBad =

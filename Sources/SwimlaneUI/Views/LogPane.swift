@@ -62,7 +62,7 @@ extension Viewer {
     }
     let lines = (max(0, end - rows.count)..<end).compactMap { stage.history.line($0, of: logPart) }
     let names = lines.map { environmentName($0.entry.event.environment, timeline, catalog, width: 16) }
-    let width = log.isBound ? 0 : min(16, names.map(\.unicodeScalars.count).max() ?? 0)
+    let width = log.isBound ? 0 : min(16, names.map(\.columnCount).max() ?? 0)
     for ((line, name), row) in zip(zip(lines, names), rows) {
       let event = line.entry.event
       let words = EventWords(catalog, stage.texts, origin: stage.origin).logText(event)

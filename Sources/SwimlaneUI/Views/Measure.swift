@@ -33,7 +33,7 @@ extension Viewer {
     guard let mark else { return nil }
     let (column, now) = (viewport.column(of: mark), viewport.column(of: stage.time))
     let text = " \(painter.glyphs.difference) \(SwimlaneUI.text(ofLength: measured(stage.time &- mark))) "
-    let width = text.unicodeScalars.count
+    let width = text.columnCount
     // Between the two moments where there is room, else beside them, where the axis has room.
     let (left, right) = (min(column, now), max(column, now))
     let room = layout.timeColumns - width
@@ -56,10 +56,10 @@ extension Viewer {
     _ layout: Layout, _ stage: Stage
   ) {
     guard mark != nil, let value = value(of: lane, in: track, at: stage.time) else { return }
-    let title = lane.title.unicodeScalars.count
+    let title = lane.title.columnCount
     // Narrow labels have no room for their indent.
     let indents = [4, 2, 0]
-    let width = value.unicodeScalars.count
+    let width = value.columnCount
     guard let indent = indents.first(where: { $0 + title + 1 + width < layout.labelWidth }) else { return }
     frame.fill(row: row, from: 0, to: layout.labelWidth, with: .blank)
     frame.write(lane.title, column: indent, row: row)

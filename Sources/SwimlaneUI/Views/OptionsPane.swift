@@ -39,7 +39,7 @@ extension Viewer {
     var column = frame.write(" options ", column: 1, row: top, style: Style(.strong, on: .screen, .bold))
     let arrows = ["\u{2191} \u{2193} choose", "\u{2190} \u{2192} change", "esc close"]
     for word in arrows.map({ painter.glyphs.isASCII ? $0.arrowsAsWords : $0 })
-    where column + word.unicodeScalars.count + 3 < frame.columns {
+    where column + word.columnCount + 3 < frame.columns {
       column = frame.write(" \(word) ", column: column, row: top, style: Style(.quiet))
     }
     guard !stage.options.isEmpty else {
@@ -50,7 +50,7 @@ extension Viewer {
     let room = rows.count - 1
     let place = stage.options.firstIndex { $0.control == chosen(stage) } ?? 0
     let first = min(max(0, place - room / 2), max(0, stage.options.count - room))
-    let width = (stage.options.map { $0.control.title.unicodeScalars.count }.max() ?? 0) + 1
+    let width = (stage.options.map { $0.control.title.columnCount }.max() ?? 0) + 1
     for (offset, line) in stage.options[first...].prefix(room).enumerated() {
       hits.add(entry: first + offset, row: top + 1 + offset, columns: 0..<frame.columns)
       draw(

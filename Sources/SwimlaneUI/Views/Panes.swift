@@ -35,7 +35,7 @@ extension Viewer {
   /// The lines of a pane broken to the width of the screen; what goes on is indented.
   func wrapped(_ lines: [PaneLine], columns: Int) -> [PaneLine] {
     lines.flatMap { line in
-      let heading = line.heading.isEmpty ? 0 : line.heading.unicodeScalars.count + 1
+      let heading = line.heading.isEmpty ? 0 : line.heading.columnCount + 1
       let parts = wrap(line.text, first: columns - heading - 2, others: columns - 4)
       return parts.enumerated().map { index, part in
         PaneLine(
@@ -52,7 +52,7 @@ func wrap(_ text: String, first: Int, others: Int) -> [String] {
   var line = ""
   for word in text.split(separator: " ") {
     let width = lines.isEmpty ? first : others
-    if !line.isEmpty, line.unicodeScalars.count + 1 + word.unicodeScalars.count > width {
+    if !line.isEmpty, line.columnCount + 1 + word.columnCount > width {
       lines.append(line)
       line = ""
     }
@@ -66,7 +66,7 @@ func wrap(_ text: String, first: Int, others: Int) -> [String] {
 func wrap(parts: [String], joined separator: String, width: Int) -> [String] {
   var lines: [String] = []
   for part in parts {
-    if let last = lines.last, (last + separator + part).unicodeScalars.count <= width {
+    if let last = lines.last, (last + separator + part).columnCount <= width {
       lines[lines.count - 1] = last + separator + part
     } else {
       lines += wrap(part, first: width, others: width)
@@ -78,9 +78,9 @@ func wrap(parts: [String], joined separator: String, width: Int) -> [String] {
 extension Viewer {
   /// A text that is cut between words if it is too long, with a sign that it goes on.
   func clipped(_ text: String, to width: Int) -> String {
-    guard text.unicodeScalars.count > width else { return text }
+    guard text.columnCount > width else { return text }
     let end = painter.glyphs.isASCII ? ".." : "…"
-    let room = width - end.unicodeScalars.count
+    let room = width - end.columnCount
     let first = wrap(text, first: room, others: room)[0]
     // A single word that is too long is cut where it has to be.
     return String(String.UnicodeScalarView(first.unicodeScalars.prefix(max(0, room)))) + end

@@ -86,7 +86,7 @@ extension Viewer {
     column = frame.write(shown, column: column, row: row, style: Style(.strong, on: .bar, .bold))
     column = frame.write("_", column: column, row: row, style: Style(.strong, on: .bar))
     let hint = "   \(prompt.hint(lead))"
-    if column + hint.unicodeScalars.count < frame.columns {
+    if column + hint.columnCount < frame.columns {
       frame.write(hint, column: column, row: row, style: Style(.quiet, on: .bar))
     }
   }

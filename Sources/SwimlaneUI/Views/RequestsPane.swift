@@ -28,7 +28,7 @@ extension Viewer {
       environmentName(timeline.requests[place].environment, timeline, catalog, width: 20)
     }
     let columns = RequestColumns(
-      frame.columns, name: max(11, names.map(\.unicodeScalars.count).max() ?? 0), hasID: frame.columns >= 100)
+      frame.columns, name: max(11, names.map(\.columnCount).max() ?? 0), hasID: frame.columns >= 100)
     if hasHeading { columns.drawHeading(into: &frame, row: rows.lowerBound) }
     var row = rows.lowerBound + (hasHeading ? 1 : 0)
     for ((place, parts), name) in zip(zip(places, parts), names) {
@@ -77,7 +77,7 @@ extension Viewer {
     if isAnswered, let wait = request.wait {
       let words = text(ofLength: wait)
       frame.write(
-        words, column: columns.waitEnd - words.unicodeScalars.count, row: row,
+        words, column: columns.waitEnd - words.columnCount, row: row,
         style: Style(.strong, on: .screen, .bold))
     }
     let words = outcome(of: request, errorType, isAnswered: isAnswered, catalog)
@@ -85,7 +85,7 @@ extension Viewer {
     let column = request.isThrottled ? columns.bar.lowerBound : columns.outcome
     let room = frame.columns - column
     frame.write(
-      words.first { $0.unicodeScalars.count <= room } ?? words[words.count - 1], column: column, row: row,
+      words.first { $0.columnCount <= room } ?? words[words.count - 1], column: column, row: row,
       style: Style(isAnswered && (request.isThrottled || request.outcome.isBad) ? .bad : .text))
   }
 
@@ -167,7 +167,7 @@ extension Viewer {
     let (left, right) = (viewport.column(of: part.begin), viewport.column(of: part.end))
     let room = right - left
     let length = text(ofLength: part.end &- part.begin)
-    let width = length.unicodeScalars.count
+    let width = length.columnCount
     let words: String
     if room >= width + 2 {
       words = length
@@ -178,7 +178,7 @@ extension Viewer {
     }
     let isInk = painter.hasColor && style.isSolid && !part.isAfterAnswer
     frame.write(
-      words, column: columns.lowerBound + (left + right - words.unicodeScalars.count + 1) / 2, row: row,
+      words, column: columns.lowerBound + (left + right - words.columnCount + 1) / 2, row: row,
       style: isInk ? Style(.ink, on: style.role, .bold) : Style(.strong, on: .screen, .bold))
   }
 }

@@ -182,11 +182,11 @@ extension Viewer {
     frame.fill(row: row, from: 0, to: frame.columns, with: Cell(painter.glyphs.rule, Style(.rule)))
     guard !title.isEmpty else { return }
     let key = " tab "
-    let room = frame.columns - 3 - key.unicodeScalars.count
+    let room = frame.columns - 3 - key.columnCount
     let end = frame.write(
       " \(title) ", column: 1, row: row, style: Style(.strong, on: .screen, .bold), limit: room)
-    guard end + key.unicodeScalars.count + 2 <= frame.columns else { return }
-    let column = frame.columns - 1 - key.unicodeScalars.count
+    guard end + key.columnCount + 2 <= frame.columns else { return }
+    let column = frame.columns - 1 - key.columnCount
     frame.write(key, column: column, row: row, style: Style(.strong, on: .screen, .bold))
     hits.add(.tab, row: row, columns: column..<frame.columns)
   }

@@ -12,7 +12,7 @@ private struct Piece {
     return whole.width < room ? whole : width < room ? self : nil
   }
 
-  var width: Int { parts.reduce(0) { $0 + $1.text.unicodeScalars.count } }
+  var width: Int { parts.reduce(0) { $0 + $1.text.columnCount } }
 
   static func + (piece: Piece, part: (String, Role)) -> Piece {
     Piece(parts: piece.parts + [(text: part.0, role: part.1)])

@@ -35,7 +35,7 @@ extension Viewer {
         levels: counts, of: counts.max() ?? 0, Style(role), into: &frame, row: row, column: layout.labelWidth)
       for (column, percent) in quantiles.columns {
         let value = waits.value(atPercent: percent).map { text(ofLength: $0) } ?? "-"
-        frame.write(value, column: column - value.unicodeScalars.count, row: row, style: Style(.strong))
+        frame.write(value, column: column - value.columnCount, row: row, style: Style(.strong))
       }
       row += 1
     }
@@ -81,13 +81,13 @@ extension Viewer {
     for (column, begin) in buckets.decades {
       let label = text(ofSetting: begin)
       let at = layout.labelWidth + column
-      guard at >= free, at + 1 + label.unicodeScalars.count < quantiles.first else { continue }
+      guard at >= free, at + 1 + label.columnCount < quantiles.first else { continue }
       frame[at, row] = Cell(painter.glyphs.tick, Style(.quiet))
       free = frame.write(label, column: at + 1, row: row, style: Style(.quiet)) + 1
     }
     for (column, percent) in quantiles.columns {
       let label = "p\(Int(percent))"
-      frame.write(label, column: column - label.unicodeScalars.count, row: row, style: Style(.quiet))
+      frame.write(label, column: column - label.columnCount, row: row, style: Style(.quiet))
     }
   }
 
@@ -113,7 +113,7 @@ extension Viewer {
     ]
     var (row, column) = (rows.lowerBound, 1)
     for part in parts {
-      let width = part.name.unicodeScalars.count + 1 + part.value.unicodeScalars.count
+      let width = part.name.columnCount + 1 + part.value.columnCount
       if column > 1, column + width >= frame.columns {
         row += 1
         column = 1

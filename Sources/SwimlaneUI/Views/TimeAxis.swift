@@ -20,7 +20,7 @@ extension Viewer {
     var free = layout.labelWidth
     for (tick, label) in viewport.ticks(from: stage.origin) {
       let column = layout.labelWidth + tick
-      let end = column + label.unicodeScalars.count + 1
+      let end = column + label.columnCount + 1
       if column >= free, end <= layout.side.lowerBound, isFree(column, end) {
         frame[column, row] = Cell(painter.glyphs.tick, Style(.quiet))
         free = frame.write(label, column: column + 1, row: row, style: Style(.quiet)) + 1
@@ -37,7 +37,7 @@ extension Viewer {
     guard column >= 0, column < viewport.columns, stage.time != stage.origin else { return nil }
     let label =
       stage.time == stage.newest && stage.mode != .replay ? "now" : text(ofClock: stage.time &- stage.origin)
-    let width = label.unicodeScalars.count
+    let width = label.columnCount
     let start = min(
       max(layout.labelWidth, layout.labelWidth + column - width + 1), layout.side.lowerBound - width)
     // Behind a break it stands to the right of its moment, so that both can be read.

@@ -92,7 +92,7 @@ package struct ColdStartReport {
   }
 
   private func padded(_ text: String, to width: Int, atRight: Bool = false) -> String {
-    let room = String(repeating: " ", count: max(0, width - text.unicodeScalars.count))
+    let room = String(repeating: " ", count: max(0, width - text.columnCount))
     return atRight ? room + text : text + room
   }
 }

@@ -1,3 +1,5 @@
+internal import SwimlaneUI
+
 /// Cells in columns as wide as they need to be.
 struct TextTable {
   private var rows: [[String]] = []
@@ -11,11 +13,11 @@ struct TextTable {
   func text() -> String {
     let columns = rows.map(\.count).max() ?? 0
     let widths = (0..<columns).map { column in
-      rows.map { column < $0.count ? $0[column].unicodeScalars.count : 0 }.max() ?? 0
+      rows.map { column < $0.count ? $0[column].columnCount : 0 }.max() ?? 0
     }
     return rows.map { cells in
       var line = cells.enumerated().map { column, cell in
-        let room = String(repeating: " ", count: widths[column] - cell.unicodeScalars.count)
+        let room = String(repeating: " ", count: widths[column] - cell.columnCount)
         return right.contains(column) ? room + cell : cell + room
       }.joined(separator: "  ")
       while line.last == " " { line.removeLast() }

@@ -46,7 +46,7 @@ extension Viewer {
     row: Int
   ) {
     let length = line.length.map { text(ofLength: $0) } ?? ""
-    let lengthColumn = columns.upperBound - length.unicodeScalars.count
+    let lengthColumn = columns.upperBound - length.columnCount
     let codeColumn = columns.lowerBound + numberWidth + 1
     let lit =
       painter.hasColor

@@ -75,7 +75,7 @@ extension Viewer {
   ) {
     let isQuiet = !part.isPart || part.phase == nil
     let length = text(ofLength: part.length)
-    let lengthColumn = layout.labelWidth - 2 - length.unicodeScalars.count
+    let lengthColumn = layout.labelWidth - 2 - length.columnCount
     let indent = 1 + min(2, part.depth) * 2
     let title = part.title(catalog, view.source)
     let room = lengthColumn - 1 - indent
@@ -130,7 +130,7 @@ extension Viewer {
     let end = frame.columns - 1
     let behind = end - bar.upperBound - 2
     let before = bar.lowerBound - layout.labelWidth - 1
-    let width = words.unicodeScalars.count
+    let width = words.columnCount
     if behind >= width || behind >= before {
       guard behind >= 6 else { return }
       frame.write(
@@ -139,7 +139,7 @@ extension Viewer {
     } else {
       let text = words.shortened(to: before, painter.glyphs)
       frame.write(
-        text, column: bar.lowerBound - 1 - text.unicodeScalars.count, row: row, style: style,
+        text, column: bar.lowerBound - 1 - text.columnCount, row: row, style: style,
         limit: bar.lowerBound)
     }
   }
@@ -170,17 +170,17 @@ extension Viewer {
 extension String {
   /// Cut at its beginning: what stands at the end of a file's name and behind it tells it from others.
   fileprivate func shortenedAtStart(to width: Int, _ glyphs: GlyphSet) -> String {
-    guard unicodeScalars.count > width else { return self }
+    guard columnCount > width else { return self }
     let sign = glyphs.isASCII ? ".." : "…"
-    let room = max(0, width - sign.unicodeScalars.count)
+    let room = max(0, width - sign.columnCount)
     return sign + String(String.UnicodeScalarView(unicodeScalars.suffix(room)))
   }
 
   /// Cut, with a sign that it goes on.
   fileprivate func shortened(to width: Int, _ glyphs: GlyphSet) -> String {
-    guard unicodeScalars.count > width else { return self }
+    guard columnCount > width else { return self }
     let end = glyphs.isASCII ? ".." : "…"
-    let room = max(0, width - end.unicodeScalars.count)
+    let room = max(0, width - end.columnCount)
     return String(String.UnicodeScalarView(unicodeScalars.prefix(room))) + end
   }
 }

@@ -112,7 +112,7 @@ extension Viewer {
     }
     let rows = layout.footerRow - 3
     let first = max(0, min(menu.chosen - rows / 2, stage.surroundings.lessons.count - rows))
-    let titleWidth = stage.surroundings.lessons.map { $0.title.unicodeScalars.count }.max() ?? 0
+    let titleWidth = stage.surroundings.lessons.map { $0.title.columnCount }.max() ?? 0
     for (offset, lesson) in stage.surroundings.lessons.dropFirst(first).prefix(rows).enumerated() {
       let place = first + offset
       let row = 3 + offset

@@ -12,7 +12,7 @@ extension Viewer {
     let isNarrow = frame.columns < Self.columnsForCount
     frame.write(
       isNarrow ? " \(count) " : count, column: 1, row: isNarrow ? rows.lowerBound : row, style: Style(.quiet))
-    let indent = isNarrow ? 1 : count.unicodeScalars.count + 3
+    let indent = isNarrow ? 1 : count.columnCount + 3
     let width = frame.columns - indent - 2
     let room = rows.upperBound - row - 1
     var lines = reveal(run).map { self.lines(of: $0, width: width) } ?? []
@@ -60,7 +60,7 @@ extension Viewer {
   private func fitting(_ lines: [String], _ room: Int, width: Int) -> [String] {
     guard room > 0, lines.count > room else { return Array(lines.prefix(room)) }
     let last = lines[room - 1] + " " + lines[room]
-    return lines.prefix(room - 1) + [clipped(last, to: min(width, last.unicodeScalars.count - 1))]
+    return lines.prefix(room - 1) + [clipped(last, to: min(width, last.columnCount - 1))]
   }
 
   private func sentence(_ run: LessonRun) -> String {
@@ -80,7 +80,7 @@ extension Viewer {
   private mutating func drawPrompt(_ run: LessonRun, into frame: inout Frame, row: Int, indent: Int) {
     let back =
       run.course == .holding && run.shown == 0 ? "m lessons" : "PgUp back \(painter.glyphs.dot) m lessons"
-    let backColumn = frame.columns - back.unicodeScalars.count - 1
+    let backColumn = frame.columns - back.columnCount - 1
     var choices = [prompt(run, isShort: false), prompt(run, isShort: true)]
     if isAsking(run), let question = run.step.question { choices.append(choosing(question)) }
     let line = choices.first { indent + $0.width < frame.columns }

@@ -2,7 +2,7 @@
 struct StyledText {
   private(set) var pieces: [(text: String, style: Style)] = []
 
-  var width: Int { pieces.reduce(0) { $0 + $1.text.unicodeScalars.count } }
+  var width: Int { pieces.reduce(0) { $0 + $1.text.columnCount } }
 
   func plain(_ text: String, _ role: Role = .text) -> StyledText { adding(text, Style(role)) }
 
