@@ -7,7 +7,7 @@ import Testing
 struct LayoutTests {
   private func layout(_ rows: Int, lanes: [Int], _ sections: [(Int, Int)]) -> Layout {
     Layout(
-      columns: 120, rows: rows, lanes: lanes,
+      Layout.Sides(columns: 120), rows: rows, lanes: lanes,
       sections: sections.map { SectionHeight(minimum: $0.0, wanted: $0.1) })
   }
 

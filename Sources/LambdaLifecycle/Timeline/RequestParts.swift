@@ -33,6 +33,18 @@ package struct RequestParts: Equatable, Sendable {
     add(track, place, request)
   }
 
+  /// Its invocation has begun.
+  package var hasInvocation: Bool { parts.contains { $0.phase == .invoke } }
+
+  /// What the caller waited for alone: without what goes on after the answer.
+  /// - Parameter answered: the moment of the answer; `.never` while the caller waits.
+  package func upTo(answer answered: Timestamp) -> RequestParts {
+    var waited = self
+    waited.end = min(end, answered)
+    waited.parts.removeAll { $0.isAfterAnswer || $0.begin >= answered }
+    return waited
+  }
+
   private mutating func add(_ track: borrowing EnvironmentTrack, _ place: Int, _ request: RequestRow) {
     var index = max(0, track.rowCount(upTo: arrival &- 1) - Self.rowsBefore)
     let last = min(track.rows.count, index + Self.rowsBefore + Self.rowsAfter)

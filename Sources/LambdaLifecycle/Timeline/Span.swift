@@ -93,7 +93,7 @@ package struct RequestRow: Equatable, Sendable {
   /// It has an environment, and its invocation has not ended.
   package var isRunning: Bool
   /// Somebody told that it arrived; else its arrival is that of its invocation.
-  var arrivalIsTold: Bool
+  package internal(set) var arrivalIsTold: Bool
   /// The request with the same id that went wrong before this one, or -1.
   package internal(set) var previousAttempt: Int32
   /// What its report is billed at; nil before it, and for GB-seconds that are not billed.

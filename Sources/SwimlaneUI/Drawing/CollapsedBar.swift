@@ -71,7 +71,15 @@ extension BarPainter {
         touchesEnd: mix.largestTouchesEnd)
       return cell(share, width: width, style)
     }
-    // Two phases in a cell: the one that comes in from the left fills its part of it.
+    // What both leave free of the cell shows how little they are of its time.
+    let both = mix.largestCovered &+ mix.secondCovered
+    guard both &* 8 >= width &* 7 else {
+      let share = Lane.Share(
+        covered: both, begun: 1, touchesStart: mix.largestTouchesStart || mix.secondTouchesStart,
+        touchesEnd: mix.largestTouchesEnd)
+      return cell(share, width: width, style)
+    }
+    // Two phases in a full cell: the one that comes in from the left fills its part of it.
     let isSwapped = mix.secondTouchesStart && !mix.largestTouchesStart
     let (left, right) = isSwapped ? (second, largest) : (largest, second)
     let covered = isSwapped ? mix.secondCovered : mix.largestCovered

@@ -32,20 +32,6 @@ extension BarPainter {
       track[.invocation(place)], .invoke, into: &frame, row: row, column: column, viewport, limit: limit)
   }
 
-  /// When requests arrived, those that had to wait for an init or a re-init set apart, and when answers were bad.
-  package func paintRequests(
-    of timeline: borrowing Timeline, into frame: inout Frame, row: Int, column: Int, _ viewport: Viewport,
-    limit: Timestamp
-  ) {
-    func draw(_ moments: borrowing Edges, _ glyph: Unicode.Scalar, _ role: Role) {
-      mark(moments, glyph: glyph, role: role, into: &frame, row: row, column: column, viewport, limit: limit)
-    }
-    draw(timeline.arrivals, glyphs.warmRequest, .text)
-    draw(timeline.reinitArrivals, glyphs.reinitRequest, .strong)
-    draw(timeline.coldArrivals, glyphs.coldRequest, .strong)
-    draw(timeline.badAnswers, glyphs.failedRequest, .bad)
-  }
-
   /// Extensions that still work when the runtime is done: drawn so where they are the larger part of a cell.
   private func paintExtensionWork(
     of track: borrowing EnvironmentTrack, into frame: inout Frame, row: Int, column first: Int,

@@ -11,6 +11,8 @@ package struct SessionScreen: Sendable {
   /// What was done to the session is in a file.
   package var isSaved = false
   private var cursor = StatisticsCursor()
+  /// What the simulation will come to, and after how many commands that was found.
+  private var preview: (known: Preview?, commands: Int)?
   /// A key that means nothing is answered once.
   var hasPointedToHelp = false
 
@@ -25,6 +27,7 @@ package struct SessionScreen: Sendable {
     self.session = session
     viewer.restart(at: session.playhead.time)
     cursor = StatisticsCursor()
+    preview = nil
     isSaved = false
   }
 
@@ -89,9 +92,23 @@ package struct SessionScreen: Sendable {
       stage.note = session.timeline.source(of: selected).blindSpots.note
     }
     stage.settings = settings
+    stage.preview = preview(of: session)
     if viewer.showsOptions { stage.options = session.options }
     stage.loss = loss
     return stage
+  }
+
+  /// Kept as long as nothing is done: to look ahead takes a simulation.
+  private mutating func preview(of session: Session) -> Preview? {
+    guard session.timeline.tracks.isEmpty, let simulation = session.simulation else {
+      preview = nil
+      return nil
+    }
+    let commands = simulation.commands.count
+    if let preview, preview.commands == commands { return preview.known }
+    let known = Preview(of: session)
+    preview = (known, commands)
+    return known
   }
 
   private var loss: Loss? {

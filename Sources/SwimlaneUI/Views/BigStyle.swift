@@ -3,11 +3,14 @@ internal import LambdaLifecycle
 // The style for a projector: lanes of two rows and more, few panes, few keys. Where it does not fit, the normal one.
 
 extension Viewer {
-  /// Rows of a lane where there is room for all; more would be blocks, not bars.
-  static let mostThickness = 5
+  /// Rows of a lane for a projector where there is room for all; more would be blocks, not bars.
+  static let mostThickness = 7
+
+  /// The same for whoever sits before the screen: no space stays empty while lanes are thin.
+  static let usualThickness = 4
 
   /// One environment with its lanes, each of two rows.
-  static let thickEnvironment = 16
+  static let thickEnvironment = 14
 
   /// The only section: what is happening, with a blank line above and below where the lanes leave room.
   func bigSection(
@@ -38,7 +41,7 @@ extension Viewer {
       }
     case .lane(let lane) where lane != .frozen:
       painter.paintBars(lane, of: track, into: &frame, row: y, column: column, viewport, limit: stage.time)
-    case .head, .lane, .gap, .group: break
+    case .head, .lane, .gap, .group, .folded: break
     }
   }
 }

@@ -20,18 +20,22 @@ extension Viewer {
     let visible = visibleTracks(timeline, catalog, stage)
     if let run = stage.lesson { turn(to: run, timeline, catalog) }
     choose(among: visible, timeline, stage)
+    weighLanes(stage)
+    let sides = Layout.Sides(
+      columns: columns, hasSource: !stage.sources.isEmpty || !stage.surroundings.code.isEmpty,
+      hasFunctions: timeline.functions.count > 1)
+    place(columns: sides.timeColumns, stage, timeline)
+    let listed = listed(visible, timeline, stage)
+    let room = environmentRoom(listed, timeline, stage, sides, rows: rows)
     let sections = sections(timeline, catalog, stage, columns: columns, rows: rows)
-    weighLanes(visible, timeline, stage)
     let layout = Layout(
-      columns: columns, rows: rows, lanes: listHeights(visible.count), sections: sections.map(\.height),
-      hasSource: !stage.sources.isEmpty || !stage.surroundings.code.isEmpty,
-      hasFunctions: timeline.functions.count > 1,
+      sides, rows: rows, lanes: room.heights, sections: sections.map(\.height),
       hasOverview: stage.lead.hasEnd && !timeline.isEmpty)
     picture = Picture(layout: layout)
-    place(viewport: layout, stage, timeline)
+    reach = room.reach(in: layout.environments.count, needsLanes: needsLanes)
     drawHeader(into: &frame, stage)
-    drawTimeAxis(into: &frame, layout, timeline, stage)
-    drawEnvironments(visible, into: &frame, layout, timeline, catalog, stage)
+    if stage.preview == nil { drawTimeAxis(into: &frame, layout, timeline, stage) }
+    drawEnvironments(listed, into: &frame, layout, timeline, catalog, stage)
     if !visible.isEmpty {
       drawBreakEdges(into: &frame, layout)
       drawNow(into: &frame, layout, stage)
@@ -44,11 +48,19 @@ extension Viewer {
     for (section, rows) in zip(sections, layout.sections) {
       draw(section, into: &frame, rows, layout, timeline, catalog, stage)
     }
-    if let row = layout.statisticsRow { drawStatistics(timeline, catalog, stage, into: &frame, row: row) }
+    if let row = layout.statisticsRow, !isBlank(timeline, stage) {
+      drawStatistics(timeline, catalog, stage, into: &frame, row: row)
+    }
     drawFooter(into: &frame, layout, stage)
     if let menu { drawMenu(menu, into: &frame, layout, stage) }
     if showsHelp { drawHelp(into: &frame, layout, stage.lead) }
     return frame
+  }
+
+  /// Nothing has happened of which a figure could be told.
+  private func isBlank(_ timeline: borrowing Timeline, _ stage: Stage) -> Bool {
+    timeline.tracks.isEmpty && timeline.requests.isEmpty && timeline.undecodable == 0
+      && stage.reminders.isEmpty
   }
 
   /// Until the user chooses one, the environment of the latest request is selected: the eye goes where it happens.
@@ -67,29 +79,22 @@ extension Viewer {
   }
 
   /// What decides which environments are drawn with their lanes.
-  private mutating func weighLanes(_ visible: [Int], _ timeline: borrowing Timeline, _ stage: Stage) {
+  private mutating func weighLanes(_ stage: Stage) {
     lanesGiveWay =
       columns < Layout.columnsForSource && !stage.sources.isEmpty
       && (stage.sources.count > 1 || pane == .source)
-    living = visible.count
-    // More than there are rows for are not counted.
-    guard visible.count <= rows else { return }
-    for index in visible
-    where timeline.tracks[index].gone <= stage.time && timeline.tracks[index].id != selected {
-      living -= 1
-    }
   }
 
   /// Where the picture stands in time.
-  private mutating func place(viewport layout: Layout, _ stage: Stage, _ timeline: borrowing Timeline) {
+  private mutating func place(columns timeColumns: Int, _ stage: Stage, _ timeline: borrowing Timeline) {
     let squeeze = squeeze(timeline, stage)
     if !hasBegun, !timeline.isEmpty {
       // The wait for the first event is not worth a part of the picture.
       hasBegun = true
       viewport = Viewport(
-        left: timeline.first &- 2 &* viewport.perCell, perCell: viewport.perCell, columns: layout.timeColumns)
+        left: timeline.first &- 2 &* viewport.perCell, perCell: viewport.perCell, columns: timeColumns)
     }
-    viewport.layOut(columns: layout.timeColumns, squeeze)
+    viewport.layOut(columns: timeColumns, squeeze)
     if let window = wantedWindow {
       wantedWindow = nil
       viewport.show(

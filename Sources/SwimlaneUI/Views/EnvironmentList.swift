@@ -3,97 +3,96 @@ internal import LambdaLifecycle
 extension Viewer {
   /// The environments, each as one bar or as its lanes; scrolled so that the selected one is in sight.
   mutating func drawEnvironments(
-    _ visible: [Int], into frame: inout Frame, _ layout: Layout, _ timeline: borrowing Timeline,
-    _ catalog: Catalog,
-    _ stage: Stage
+    _ environments: ListedEnvironments, into frame: inout Frame, _ layout: Layout,
+    _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
   ) {
-    guard !visible.isEmpty else { return drawHints(into: &frame, layout, stage) }
-    let (rows, selectedRows, thickness) = fittingList(
-      visible, timeline, catalog, at: stage.time, room: layout.environments.count)
-    scrollTo(selectedRows, of: rows.count, height: height)
-    listedRows = min(rows.count - scroll, height) * thickness
-    let listed = Array(rows.dropFirst(scroll).prefix(height))
+    guard !environments.tracks.isEmpty else {
+      guard filter.isEmpty else { return drawNoMatch(into: &frame, layout) }
+      return drawFirstScreen(into: &frame, layout, stage)
+    }
+    let list = fittingList(environments, timeline, catalog, stage, room: layout.environments.count)
+    scrollTo(list.selected, of: list.rows, thickness: list.thickness, room: layout.environments.count)
+    var listed: [ListedRow] = []
+    var y = layout.environments.lowerBound
+    for row in list.rows.dropFirst(scroll) {
+      let height = row.height(list.thickness)
+      guard y + height <= layout.environments.upperBound else { break }
+      listed.append(ListedRow(row: row, rows: y..<y + height))
+      y += height
+    }
+    listedRows = y - layout.environments.lowerBound
     picture?.listed = listed
-    picture?.thickness = thickness
-    for (offset, row) in listed.enumerated() {
+    for place in listed {
       // In the middle of a thick row stand its label and its lengths.
-      let first = layout.environments.lowerBound + offset * thickness
-      let y = first + (thickness - 1) / 2
-      if row.content == .group {
-        drawGroup(of: row.track, among: visible, into: &frame, at: y, layout, timeline, catalog, stage)
-      } else {
-        draw(row, into: &frame, at: y, layout, timeline, catalog, stage)
-        for other in first..<first + thickness where other != y {
-          thicken(row, into: &frame, at: other, layout, timeline, stage)
+      let middle = place.rows.lowerBound + (place.rows.count - 1) / 2
+      switch place.row.content {
+      case .group:
+        drawGroup(
+          of: place.row.track, among: environments.tracks, into: &frame, at: middle, layout, timeline,
+          catalog,
+          stage)
+      case .folded(let count): drawFolded(count, into: &frame, at: middle, layout)
+      case .head, .lane, .gap:
+        draw(place.row, into: &frame, at: middle, layout, timeline, catalog, stage)
+        for other in place.rows where other != middle {
+          thicken(place.row, into: &frame, at: other, layout, timeline, stage)
         }
       }
     }
-    drawMore(rows.count, into: &frame, layout)
+    drawMore(above: scroll, below: list.rows.count - scroll - listed.count, into: &frame, layout)
   }
 
-  /// The list with what fits: thick lanes for a projector, and rows between environments.
-  private mutating func fittingList(
-    _ visible: [Int], _ timeline: borrowing Timeline, _ catalog: Catalog, at time: Timestamp, room: Int
-  ) -> (rows: [EnvironmentRow], selected: Range<Int>, thickness: Int) {
-    // Lanes matter more than thickness: it is not bought by folding an environment.
-    height = room
-    let lanes = list(visible, timeline, catalog, at: time, gaps: false).rows.count
-    let thicknesses = isBig ? Array((2...Self.mostThickness).reversed()) : []
-    for (thickness, gaps) in thicknesses.flatMap({ [($0, true), ($0, false)] }) + [(1, true)] {
-      height = room / thickness
-      let (rows, selected) = list(visible, timeline, catalog, at: time, gaps: gaps)
-      if rows.count <= height, rows.count >= lanes { return (rows, selected, thickness) }
-    }
-    height = room
-    let (rows, selected) = list(visible, timeline, catalog, at: time, gaps: false)
-    return (rows, selected, 1)
-  }
-
-  private mutating func drawHints(into frame: inout Frame, _ layout: Layout, _ stage: Stage) {
-    let hints =
-      filter.isEmpty ? stage.waiting : ["No environment matches \"\(filter)\"; esc clears the filter."]
-    var row = layout.environments.lowerBound + 1
-    for (offset, hint) in hints.enumerated() {
-      for line in wrap(hint, first: frame.columns - 6, others: frame.columns - 6)
-      where row < layout.environments.upperBound {
-        writeHint(line, isFirst: offset == 0, into: &frame, row: row)
-        row += 1
+  /// The list as it fits: rows as thick as there is room for, and empty ones between environments.
+  private func fittingList(
+    _ environments: ListedEnvironments, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage,
+    room: Int
+  ) -> (rows: [EnvironmentRow], selected: Range<Int>, thickness: RowThickness) {
+    let spaced = list(environments, timeline, catalog, at: stage.time, gaps: true)
+    let dense = list(environments, timeline, catalog, at: stage.time, gaps: false)
+    let least = isBig ? 2 : 1
+    let most = isBig ? Self.mostThickness : lanesGiveWay ? 1 : Self.usualThickness
+    // On a narrow screen the line that runs and what is in memory stand below the lanes.
+    let room = !isBig && !stage.sources.isEmpty && columns < Layout.columnsForSource ? room - 2 : room
+    for lanes in (least...most).reversed() {
+      let thickness = RowThickness(lanes: lanes, bars: isBig ? lanes : 1)
+      for (rows, selected) in [spaced, dense] where rows.height(thickness) <= room {
+        return (rows, selected, thickness)
       }
-      if layout.environments.count > 2 * hints.count { row += 1 }
     }
+    // For a projector the list scrolls rather than being thin.
+    let thin = room >= Self.thickEnvironment ? least : 1
+    return (dense.rows, dense.selected, RowThickness(lanes: thin, bars: thin))
   }
 
-  /// A hint; the key after "press" looks like a key.
-  private mutating func writeHint(_ line: String, isFirst: Bool, into frame: inout Frame, row: Int) {
-    var column = 3
-    var previous = Substring()
-    for word in line.split(separator: " ") {
-      let isKey = previous.lowercased() == "press"
-      let style =
-        isKey
-        ? Style(.strong, on: .screen, [.bold, .reverse]) : Style(.strong, on: .screen, isFirst ? .bold : [])
-      let end = frame.write(String(word), column: column, row: row, style: style)
-      if isKey, let key = KeyTable.key(named: word) { hits.add(key, row: row, columns: column..<end) }
-      column = end + 1
-      previous = word
+  private mutating func drawNoMatch(into frame: inout Frame, _ layout: Layout) {
+    let hint = "No environment matches \"\(filter)\"; esc clears the filter."
+    for (line, row) in zip(
+      wrap(hint, first: frame.columns - 6, others: frame.columns - 6), layout.environments.dropFirst())
+    {
+      frame.write(line, column: 3, row: row, style: Style(.strong, on: .screen, .bold))
     }
   }
 
   /// All rows of the list, and which of them belong to the selected environment.
   private func list(
-    _ visible: [Int], _ timeline: borrowing Timeline, _ catalog: Catalog, at time: Timestamp, gaps: Bool
+    _ environments: ListedEnvironments, _ timeline: borrowing Timeline, _ catalog: Catalog,
+    at time: Timestamp,
+    gaps: Bool
   ) -> (rows: [EnvironmentRow], selected: Range<Int>) {
     var rows: [EnvironmentRow] = []
     var selectedRows = 0..<1
     var function: Name?
-    for track in visible {
+    if environments.folded > 0 {
+      rows.append(EnvironmentRow(track: 0, content: .folded(environments.folded)))
+    }
+    for track in environments.tracks {
       let id = timeline.tracks[track].id
       if order == .function, catalog.function(of: id) != function {
         function = catalog.function(of: id)
         rows.append(EnvironmentRow(track: track, content: .group))
       }
       let isGone = timeline.tracks[track].gone <= time
-      let isExpanded = isExpanded(id, isGone: isGone, among: visible.count, height: height)
+      let isExpanded = isExpanded(id, isGone: isGone)
       let first = rows.count
       rows.append(EnvironmentRow(track: track, content: .head(isExpanded: isExpanded)))
       if isExpanded {
@@ -108,12 +107,24 @@ extension Viewer {
     return (rows, selectedRows)
   }
 
-  private mutating func scrollTo(_ selected: Range<Int>, of count: Int, height: Int) {
-    if !scrollsFreely {
-      if selected.upperBound > scroll + height { scroll = selected.upperBound - height }
-      if selected.lowerBound < scroll { scroll = selected.lowerBound }
+  /// Scrolls so far that the selected rows are in sight, their first one before their last.
+  private mutating func scrollTo(
+    _ selected: Range<Int>, of rows: [EnvironmentRow], thickness: RowThickness, room: Int
+  ) {
+    /// The first row of as many as there is room for, up to `last`.
+    func first(upTo last: Int) -> Int {
+      var (first, height) = (last, 0)
+      while first > 0, height + rows[first - 1].height(thickness) <= room {
+        first -= 1
+        height += rows[first].height(thickness)
+      }
+      return first
     }
-    scroll = max(0, min(scroll, count - height))
+    if !scrollsFreely {
+      scroll = max(scroll, first(upTo: selected.upperBound))
+      scroll = min(scroll, selected.lowerBound)
+    }
+    scroll = max(0, min(scroll, first(upTo: rows.count)))
   }
 
   private func draw(
@@ -132,7 +143,7 @@ extension Viewer {
       for lane in EnvironmentTrack.LaneIndex.failures {
         painter.mark(track[lane].starts, into: &frame, row: y, column: first, viewport, limit: stage.time)
       }
-    case .gap, .group: break
+    case .gap, .group, .folded: break
     case .lane(let lane):
       let isUsed = !track.isUnused(lane, at: stage.time)
       let isPointedAt = stage.pointsAt(lane) && track.id == selected
@@ -153,14 +164,13 @@ extension Viewer {
   }
 
   /// Says that the list goes on above or below.
-  private func drawMore(_ count: Int, into frame: inout Frame, _ layout: Layout) {
+  private func drawMore(above: Int, below: Int, into frame: inout Frame, _ layout: Layout) {
     if order != .age {
       frame.write(" " + order.title, column: 0, row: 2, style: Style(.quiet), limit: layout.labelWidth)
     }
-    let below = count - scroll - height
-    guard below > 0 || scroll > 0, height > 2 else { return }
+    guard below > 0 || above > 0, layout.environments.count > 2 else { return }
     let arrow = painter.glyphs.isASCII ? ["^", "v"] : ["↑", "↓"]
-    let parts = [scroll > 0 ? "\(arrow[0])\(scroll)" : "", below > 0 ? "\(arrow[1])\(below)" : ""]
+    let parts = [above > 0 ? "\(arrow[0])\(above)" : "", below > 0 ? "\(arrow[1])\(below)" : ""]
     let text = parts.filter { !$0.isEmpty }.joined(separator: " ")
     let column = order == .age ? 1 : order.title.columnCount + 2
     frame.write("\(text) rows", column: column, row: 2, style: Style(.quiet), limit: layout.labelWidth)

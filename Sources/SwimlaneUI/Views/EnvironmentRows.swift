@@ -9,6 +9,8 @@ struct EnvironmentRow: Equatable {
     case group
     /// An empty row that sets an expanded environment apart.
     case gap
+    /// So many environments that ended before the picture begins.
+    case folded(Int)
   }
 
   /// The lanes of an expanded environment, in their order on screen.
@@ -59,6 +61,28 @@ struct EnvironmentRow: Equatable {
   /// Index into the timeline's tracks.
   var track: Int
   var content: Content
+
+  /// Rows of the screen that it takes. What has no bar stays thin, and so does the faint line of frozen time.
+  func height(_ thickness: RowThickness) -> Int {
+    switch content {
+    case .head(isExpanded: true), .gap, .group, .folded, .lane(.frozen), .lane(.marks): 1
+    case .head(isExpanded: false): thickness.bars
+    case .lane: thickness.lanes
+    }
+  }
+}
+
+/// Rows of the screen that a row of the list takes.
+struct RowThickness: Equatable, Sendable {
+  /// A lane of an expanded environment.
+  var lanes: Int
+  /// An environment that is one bar. It stays thin but for a projector, so that to open one moves none above it.
+  var bars: Int
+}
+
+extension [EnvironmentRow] {
+  /// Rows of the screen that all of them take.
+  func height(_ thickness: RowThickness) -> Int { reduce(0) { $0 + $1.height(thickness) } }
 }
 
 extension EnvironmentTrack {

@@ -37,17 +37,37 @@ struct Layout: Equatable {
   /// Rows that environments and sections share: statistics and footer stand below them.
   static func freeRows(_ rows: Int) -> Int { rows - 2 - top }
 
+  /// What the width alone decides.
+  struct Sides: Equatable {
+    var columns: Int
+    /// Columns of the labels at the left.
+    var labelWidth: Int
+    /// Columns at the right for source.
+    var side: Range<Int>
+
+    /// - Parameters:
+    ///   - hasSource: there is source to be shown beside the lanes.
+    ///   - hasFunctions: there are several functions, whose names stand in the labels.
+    init(columns: Int, hasSource: Bool = false, hasFunctions: Bool = false) {
+      self.columns = columns
+      labelWidth =
+        columns >= 100 ? 28 : columns >= 70 ? hasFunctions ? 27 : 24 : hasFunctions ? 20 : 17
+      let sideWidth = hasSource && columns >= Layout.columnsForSource ? Viewer.sourceWidth : 0
+      side = (columns - sideWidth)..<columns
+    }
+
+    /// Columns of the picture.
+    var timeColumns: Int { max(1, side.lowerBound - labelWidth) }
+  }
+
   /// - Parameters:
   ///   - lanes: rows that the environments would fill, with fewer and fewer of them expanded.
   ///   - sections: from top to bottom; the first ones have priority.
-  ///   - hasFunctions: there are several functions, whose names stand in the labels.
-  init(
-    columns: Int, rows: Int, lanes: [Int], sections: [SectionHeight], hasSource: Bool = false,
-    hasFunctions: Bool = false, hasOverview: Bool = false
-  ) {
-    self.columns = columns
+  init(_ sides: Sides, rows: Int, lanes: [Int], sections: [SectionHeight], hasOverview: Bool = false) {
+    columns = sides.columns
+    labelWidth = sides.labelWidth
+    side = sides.side
     self.rows = rows
-    labelWidth = columns >= 100 ? 28 : columns >= 70 ? hasFunctions ? 27 : 24 : hasFunctions ? 20 : 17
     footerRow = rows - 1
     statisticsRow = rows - 2
     let free = Self.freeRows(rows)
@@ -73,8 +93,6 @@ struct Layout: Equatable {
       defer { row += height }
       return row..<row + height
     }
-    let sideWidth = hasSource && columns >= Self.columnsForSource ? Viewer.sourceWidth : 0
-    side = (columns - sideWidth)..<columns
   }
 
   var timeColumns: Int { max(1, side.lowerBound - labelWidth) }

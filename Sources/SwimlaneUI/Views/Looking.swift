@@ -29,8 +29,7 @@ extension Viewer {
     case .toggle:
       guard let selected else { return }
       hasChosen = true
-      let count = visibleTracks(timeline, catalog, stage).count
-      toggled[selected] = !isExpanded(selected, isGone: false, among: count, height: height)
+      toggled[selected] = !isExpanded(selected, isGone: false)
     case .nextPane: choosePane(timeline, stage)
     case .measure: mark = mark == nil ? stage.time : nil
     case .filter:

@@ -1,18 +1,21 @@
 internal import LambdaLifecycle
 
+/// A row of the environment list on the screen.
+struct ListedRow: Sendable {
+  var row: EnvironmentRow
+  /// Rows of the screen that it takes.
+  var rows: Range<Int>
+}
+
 /// What the last frame showed below the pointer beside keys: where the picture is, and which rows the list has.
 struct Picture: Sendable {
   var layout: Layout
-  var listed: [EnvironmentRow] = []
+  var listed: [ListedRow] = []
   /// Rows of the log; empty while it is not shown.
   var log = 0..<0
-  /// Rows of the screen that a row of the list takes.
-  var thickness = 1
 
   func row(at mouse: Mouse) -> EnvironmentRow? {
-    let index = (mouse.row - layout.environments.lowerBound) / max(1, thickness)
-    guard layout.environments.contains(mouse.row), listed.indices.contains(index) else { return nil }
-    return listed[index]
+    listed.first { $0.rows.contains(mouse.row) }?.row
   }
 }
 
@@ -117,11 +120,14 @@ extension Viewer {
   }
 
   private mutating func choose(_ row: EnvironmentRow, _ timeline: borrowing Timeline) {
-    guard timeline.tracks.indices.contains(row.track), row.content != .gap, row.content != .group else {
-      return
+    switch row.content {
+    case .gap, .group: return
+    case .folded: showsGone = true
+    case .head, .lane:
+      guard timeline.tracks.indices.contains(row.track) else { return }
+      hasChosen = true
+      selected = timeline.tracks[row.track].id
     }
-    hasChosen = true
-    selected = timeline.tracks[row.track].id
   }
 
   /// A name selects its environment, its arrow or a second click opens or closes it.

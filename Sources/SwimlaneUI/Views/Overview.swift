@@ -35,12 +35,16 @@ extension Viewer {
     let most = arrivals.max() ?? 0
     let marked = Set(
       timeline.landmarks[.marker].map { whole.column(of: $0.time) })
+    var (shownBad, shownCold) = (Dither(), Dither())
     for column in 0..<whole.columns {
+      let all = Double(max(1, arrivals[column], bad[column]))
+      let isBad = shownBad.paints(Double(bad[column]) / all, at: column)
+      let isCold = shownCold.paints(Double(cold[column]) / all, at: column)
       let ground: Role = isInPicture(whole, column) ? .bar : .screen
       var cell = Cell(" ", Style(.text, on: ground))
-      if bad[column] > 0 {
+      if isBad {
         cell = Cell(painter.glyphs.failedRequest, Style(.bad, on: ground, .bold))
-      } else if cold[column] > 0 {
+      } else if isCold {
         cell = Cell(painter.glyphs.coldRequest, Style(.strong, on: ground))
       } else if let glyph = painter.glyphs.level(arrivals[column], of: most) {
         cell = Cell(glyph, Style(.text, on: ground))

@@ -34,7 +34,7 @@ extension Viewer {
     for ((place, parts), name) in zip(zip(places, parts), names) {
       let request = timeline.requests[place]
       write(request, parts.errorType, name, columns, into: &frame, row: row, catalog, stage)
-      paint(parts, longest: longest, columns.bar, into: &frame, row: row)
+      painter.paint(parts, longest: longest, columns.bar, into: &frame, row: row)
       row += 1
     }
   }
@@ -118,68 +118,6 @@ extension Viewer {
     let error = catalog.text(errorType)
     let isTimeout = request.outcome == .timeout || error.isEmpty
     return isTimeout ? [request.outcome.wireName] : [error, request.outcome.wireName]
-  }
-
-  // MARK: Its time line
-
-  private func paint(
-    _ request: RequestParts, longest: Nanoseconds, _ columns: Range<Int>, into frame: inout Frame, row: Int
-  ) {
-    let viewport = Viewport(
-      left: request.arrival, perCell: max(1, (longest + Int64(columns.count) - 1) / Int64(columns.count)),
-      columns: columns.count)
-    for part in request.parts where part.end > part.begin {
-      var lane = Lane()
-      lane.starts.insert(part.begin)
-      lane.ends.insert(part.end)
-      painter.paint(
-        lane, part.phase, style: part.isAfterAnswer ? painter.extensionsWork(.invoke) : nil, into: &frame,
-        row: row,
-        column: columns.lowerBound, viewport, limit: request.end)
-    }
-    for (part, next) in zip(request.parts, request.parts.dropFirst()) {
-      join(part, next, columns, viewport, into: &frame, row: row)
-    }
-    for part in request.parts { label(part, columns, viewport, into: &frame, row: row) }
-  }
-
-  /// Two parts that meet within a cell share it.
-  private func join(
-    _ part: RequestParts.Part, _ next: RequestParts.Part, _ columns: Range<Int>, _ viewport: Viewport,
-    into frame: inout Frame, row: Int
-  ) {
-    let (left, right) = (painter.style(part.phase), painter.style(next.phase))
-    let column = viewport.column(of: next.begin)
-    guard next.begin == part.end, left.isSolid, right.isSolid, !next.isAfterAnswer, column < columns.count,
-      next.end >= viewport.time(of: column + 1), part.begin <= viewport.time(of: column)
-    else { return }
-    let eighths = Int((next.begin &- viewport.time(of: column)) * 8 / viewport.perCell)
-    guard eighths > 0 else { return }
-    frame[columns.lowerBound + column, row] = Cell(
-      BarPainter.block(eighths), Style(left.role, on: right.role))
-  }
-
-  /// A part's length, or its letter, where it fits.
-  private func label(
-    _ part: RequestParts.Part, _ columns: Range<Int>, _ viewport: Viewport, into frame: inout Frame, row: Int
-  ) {
-    let style = painter.style(part.phase)
-    let (left, right) = (viewport.column(of: part.begin), viewport.column(of: part.end))
-    let room = right - left
-    let length = text(ofLength: part.end &- part.begin)
-    let width = length.columnCount
-    let words: String
-    if room >= width + 2 {
-      words = length
-    } else if room >= 3, style.letter != " ", !part.isAfterAnswer {
-      words = String(Character(style.letter))
-    } else {
-      return
-    }
-    let isInk = painter.hasColor && style.isSolid && !part.isAfterAnswer
-    frame.write(
-      words, column: columns.lowerBound + (left + right - words.columnCount + 1) / 2, row: row,
-      style: isInk ? Style(.ink, on: style.role, .bold) : Style(.strong, on: .screen, .bold))
   }
 }
 

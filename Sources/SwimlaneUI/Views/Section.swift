@@ -21,6 +21,9 @@ struct Section {
     /// Lines as they are; those that have no room are the last ones.
     case lines([Viewer.PaneLine])
     case details, statistics, source, events, inputs, findings
+    case callers(Callers)
+    /// Callers that will be.
+    case futureCallers(Callers, Preview)
     case coldStart(ColdStartView?)
     /// With what the newest one's caller sent and got.
     case requests(PayloadText?)
@@ -78,12 +81,22 @@ extension Viewer {
   func sections(
     _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage, columns: Int, rows: Int
   ) -> [Section] {
+    let below = sectionsBelow(timeline, catalog, stage, columns: columns, rows: rows)
+    let callers = callersSection(
+      timeline, catalog, stage, rows: rows, besides: below.reduce(0) { $0 + $1.height.minimum })
+    return (callers.map { [$0] } ?? []) + below
+  }
+
+  /// The lesson, the options, the panes.
+  private func sectionsBelow(
+    _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage, columns: Int, rows: Int
+  ) -> [Section] {
     var sections: [Section] = []
     // Where there is not room for both, the options are what the learner has just asked for.
     let hidesLesson = showsOptions && Layout.freeRows(rows) < 11
     if let run = stage.lesson, !hidesLesson {
       let free = Layout.freeRows(rows)
-      let height = free >= 26 ? 7 : free >= 11 ? 6 : 4
+      let height = free >= 26 ? 7 : free >= 11 ? isBig ? 5 : 6 : 4
       sections.append(
         Section(
           title: "", height: SectionHeight(minimum: height, wanted: height), content: .lesson(run)))
@@ -93,10 +106,20 @@ extension Viewer {
       return sections.isEmpty
         ? [bigSection(timeline, catalog, stage, columns: columns, rows: rows)] : sections
     }
-    for pane in Self.panes(with: pane, rows: rows, isLesson: stage.lesson != nil) {
+    for pane in Self.panes(with: pane, rows: rows, isLesson: stage.lesson != nil)
+    where !isEmpty(pane, timeline) || pane == self.pane && pane != .why {
       sections.append(section(pane, timeline, catalog, stage, columns: columns, rows: rows))
     }
     return sections
+  }
+
+  /// There is nothing to be said in a pane before there is an environment.
+  private func isEmpty(_ pane: Pane, _ timeline: borrowing Timeline) -> Bool {
+    guard timeline.tracks.isEmpty else { return false }
+    switch pane {
+    case .why, .details, .coldStart, .requests, .statistics: return true
+    case .findings, .source, .events, .inputs: return false
+    }
   }
 
   private func section(
@@ -153,6 +176,10 @@ extension Viewer {
     switch section.content {
     case .lesson(let run): return drawLesson(run, into: &frame, rows: rows)
     case .options: return drawOptions(into: &frame, rows, stage)
+    case .futureCallers(let callers, let preview):
+      return drawFuture(callers, preview, into: &frame, rows, layout, stage)
+    case .callers(let callers):
+      return drawCallers(callers, into: &frame, rows, layout, timeline, catalog, stage)
     default: break
     }
     drawRule(section.title, into: &frame, row: rows.lowerBound)
@@ -172,7 +199,7 @@ extension Viewer {
     case .findings: drawFindings(into: &frame, body, timeline, catalog, stage)
     case .inputs: drawInputs(into: &frame, body, timeline, catalog, stage)
     case .requests(let payloads): drawRequestList(into: &frame, body, payloads, timeline, catalog, stage)
-    case .lesson, .options: break
+    case .lesson, .options, .callers, .futureCallers: break
     case .statistics: drawStatisticsPane(into: &frame, body, layout, timeline, stage)
     }
   }

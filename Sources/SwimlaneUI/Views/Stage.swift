@@ -45,6 +45,8 @@ package struct Stage: Sendable {
   package var allocations: [Allocation]
   /// What is turned on and is not to be forgotten.
   package var reminders: [Reminder]
+  /// What a simulation will come to, while nothing has happened yet.
+  package var preview: Preview?
   /// What would be lost if another lesson began; nil for nothing.
   package var loss: Loss?
 

@@ -107,11 +107,12 @@ package struct Viewer: Sendable {
   var bill = EnvironmentBillCursor()
   var columns = 0
   var rows = 0
-  /// Rows that the environment list may take and those it takes, in the last frame.
-  var height = 0
+  /// Rows that the environments took in the last frame.
   var listedRows = 0
-  /// How many environments live, the selected one among them in any case.
-  var living = 0
+  /// Which environments were drawn with their lanes in the last frame.
+  var reach = LanesReach.all
+  /// Environments whose life is over before the picture begins have rows of their own all the same.
+  var showsGone = false
   /// The functions' source needs the rows of the lanes: where two functions are compared, or where it is asked for.
   var lanesGiveWay = false
   /// The lesson speaks of a lane of the selected environment: the list scrolls rather than closing it.
@@ -138,38 +139,12 @@ package struct Viewer: Sendable {
     self.fitsAll = fitsAll
   }
 
-  /// Rows of an expanded environment, with the gap below it.
-  private static let lanesEach = 9
-
-  /// Rows of so many environments: all expanded, those that live, and only the selected one beside those that the
-  /// user has expanded.
-  func listHeights(_ count: Int) -> [Int] {
-    let lanes = Self.lanesEach - 1
-    let expanded = max(lanesGiveWay ? 0 : 1, toggled.values.count { $0 })
-    let all = count * Self.lanesEach - 1
-    return lanesGiveWay
-      ? [all, count + expanded * lanes] : [all, count + living * lanes, count + expanded * lanes]
-  }
-
   /// Begins anew with another session.
   package mutating func restart(at start: Timestamp) {
     let (isFit, isBig, squeezesIdle) = (fitsAll, isBig, squeezesIdle)
     self = Viewer(
       glyphs: painter.glyphs, hasColor: painter.hasColor, start: start, fitsAll: isFit, isBig: isBig)
     self.squeezesIdle = squeezesIdle
-  }
-
-  /// Environments begin expanded while all of them fit, later those that live, then only the selected one, many all
-  /// collapsed.
-  func isExpanded(_ environment: EnvironmentID, isGone: Bool, among count: Int, height: Int) -> Bool {
-    if let choice = toggled[environment] { return choice }
-    if toggledBefore != nil { return false }
-    if count * Self.lanesEach <= height + 1 { return true }
-    if lanesGiveWay { return false }
-    let lanes = Self.lanesEach - 1
-    let isSelected = environment == selected
-    return count + living * lanes <= height
-      ? !isGone || isSelected : isSelected && (count + lanes <= height || needsLanes && lanes <= height)
   }
 }
 

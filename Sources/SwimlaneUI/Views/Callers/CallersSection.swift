@@ -1,0 +1,170 @@
+internal import LambdaLifecycle
+
+// What each of the latest callers waited, as bars from one common beginning: a cold start above a warm one, however far
+// apart they came.
+
+extension Viewer {
+  /// The strip of callers below the lanes; nil where there is no room, nobody has called, or the pane of requests says
+  /// the same.
+  func callersSection(
+    _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage, rows: Int, besides other: Int
+  ) -> Section? {
+    let free = Layout.freeRows(rows)
+    let least = 3
+    guard pane != .requests || stage.lesson != nil, !showsOptions, !lanesGiveWay,
+      free - other - leastLanes >= least
+    else { return nil }
+    if let preview = stage.preview { return futureCallers(preview) }
+    let callers = Callers(most: max(least, free / 5), timeline, at: stage.time) { timeline, request in
+      passes(request, timeline, catalog, stage)
+    }
+    guard !callers.rows.isEmpty else { return nil }
+    let height = callers.rows.count + 1
+    return Section(
+      title: "callers", height: SectionHeight(minimum: min(least, height), wanted: height),
+      content: .callers(callers))
+  }
+
+  /// The first two callers that will be.
+  private func futureCallers(_ preview: Preview) -> Section? {
+    let callers = Callers(preview.callers, preview.session.timeline, at: .never &- 1)
+    guard !callers.rows.isEmpty else { return nil }
+    let height = callers.rows.count + 1
+    return Section(
+      title: "callers", height: SectionHeight(minimum: height, wanted: height),
+      content: .futureCallers(callers, preview))
+  }
+
+  func drawFuture(
+    _ callers: Callers, _ preview: Preview, into frame: inout Frame, _ rows: Range<Int>, _ layout: Layout,
+    _ stage: Stage
+  ) {
+    var future = stage
+    future.time = .never &- 1
+    drawCallers(
+      callers, into: &frame, rows, layout, preview.session.timeline, preview.session.log.catalog, future)
+    for row in rows.dropFirst() {
+      fade(into: &frame, row: row, columns: layout.labelWidth..<layout.columns)
+      for column in 0..<layout.labelWidth where frame[column, row].glyph != Cell.blank.glyph {
+        frame[column, row].style = Style(.text)
+      }
+    }
+  }
+
+  /// Rows of one environment with its lanes; for a projector these are thick.
+  private var leastLanes: Int { isBig ? 20 : 8 }
+
+  /// A request's environment, or the request itself, is not filtered away.
+  func passes(
+    _ request: RequestRow, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
+  ) -> Bool {
+    guard !filter.isEmpty else { return true }
+    guard let track = timeline.track(request.environment) else { return false }
+    return EnvironmentFilter(filter).passes(track, timeline, catalog, stage)
+  }
+
+  /// Draws them below their rule, the latest ones if there is no room for all.
+  func drawCallers(
+    _ callers: Callers, into frame: inout Frame, _ rows: Range<Int>, _ layout: Layout,
+    _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
+  ) {
+    let isFuture = stage.preview != nil
+    drawCallersTitle(into: &frame, row: rows.lowerBound, stage)
+    let shown = callers.latest(rows.count - 1)
+    let longest = max(1, shown.map(\.length).max() ?? 1)
+    // Behind the longest bar there is room for a word.
+    let room = layout.columns - layout.labelWidth - 2
+    let bar = layout.labelWidth..<layout.labelWidth + max(8, room - (room >= 40 ? 16 : 0))
+    for (caller, row) in zip(shown, rows.dropFirst()) {
+      let request = timeline.requests[caller.place]
+      let isAnswered = request.answered <= stage.time
+      let isKnown = !isAnswered || request.wait != nil || request.isThrottled
+      drawLabel(
+        of: caller, request, isKnown ? text(ofWait: caller.length, beside: longest) : "not told",
+        into: &frame,
+        row: row, layout.labelWidth)
+      let length = caller.length
+      let width = Int((length * Int64(bar.count) + longest - 1) / longest)
+      for column in bar.prefix(width) { frame[column, row] = Cell(painter.glyphs.dot, Style(.quiet)) }
+      painter.paint(caller.parts, longest: longest, bar, into: &frame, row: row, hasNames: true)
+      if isFuture { continue }
+      let words = words(behind: caller, request, isAnswered: isAnswered, timeline, catalog)
+      let column = bar.lowerBound + max(width, 1) + 1
+      let limit = layout.columns - 1
+      guard let fitting = words.text.first(where: { column + $0.columnCount <= limit }) else { continue }
+      frame.write(fitting, column: column, row: row, style: Style(words.isBad ? .bad : .quiet), limit: limit)
+    }
+  }
+
+  private func drawCallersTitle(into frame: inout Frame, row: Int, _ stage: Stage) {
+    frame.fill(row: row, from: 0, to: frame.columns, with: Cell(painter.glyphs.rule, Style(.rule)))
+    let isPointedAt = stage.pointsAt(.requests)
+    let column = frame.write(
+      " callers ", column: 1, row: row,
+      style: Style(.strong, on: .screen, isPointedAt ? [.bold, .reverse] : .bold))
+    let about =
+      !filter.isEmpty
+      ? "filtered: \(filter)"
+      : stage.preview != nil
+        ? "as they will be, each from its arrival to its answer" : "each from its arrival to its answer"
+    guard column + about.columnCount + 4 < frame.columns else { return }
+    frame.write(" \(about) ", column: column, row: row, style: Style(.quiet))
+  }
+
+  /// What it had to wait for, in a word, and how long.
+  private func drawLabel(
+    of caller: Caller, _ request: RequestRow, _ length: String, into frame: inout Frame, row: Int,
+    _ width: Int
+  ) {
+    let isCold = request.start == .cold
+    if request.isRefused {
+      let word = request.isThrottled ? "429" : "refused"
+      let count = caller.count > 1 ? "\(grouped(caller.count))\(painter.glyphs.isASCII ? "x" : "×") " : ""
+      frame.write(
+        " \(painter.glyphs.failedRequest) \(count)\(word)", column: 0, row: row,
+        style: Style(.bad, on: .screen, .bold), limit: width - 1)
+      return
+    }
+    let word =
+      switch request.start {
+      case .cold: "COLD"
+      case .warm, .ahead: "WARM"
+      case .reinit: "RE-INIT"
+      }
+    frame.write(
+      " \(painter.glyphs.request(request.start)) \(word)", column: 0, row: row,
+      style: Style(isCold || request.start == .reinit ? .strong : .text, on: .screen, .bold), limit: width - 1
+    )
+    frame.write(
+      length, column: width - 2 - length.columnCount, row: row, style: Style(.strong, on: .screen, .bold),
+      limit: width - 1)
+  }
+
+  /// More and more briefly: how it went where it did not go well, else where.
+  private func words(
+    behind caller: Caller, _ request: RequestRow, isAnswered: Bool, _ timeline: borrowing Timeline,
+    _ catalog: Catalog
+  ) -> (text: [String], isBad: Bool) {
+    if !isAnswered { return (["waits"], false) }
+    if request.isThrottled {
+      let reason = catalog.text(request.throttleReason)
+      let title = ThrottleReason(named: reason)?.title ?? reason
+      return ([title.isEmpty ? "throttled" : "throttled: \(title)", "throttled"], true)
+    }
+    if request.outcome.isBad {
+      let error = catalog.text(caller.parts.errorType)
+      let isTimeout = request.outcome == .timeout || error.isEmpty
+      return (isTimeout ? [request.outcome.wireName] : [error, request.outcome.wireName], true)
+    }
+    let name = environmentName(request.environment, timeline, catalog, width: 14)
+    return ([caller.isEarlier ? "\(name), earlier" : name, name], false)
+  }
+}
+
+/// A wait in the unit of the longest beside it, so that figures compare at a glance: `0.12 s` below `1.31 s`.
+func text(ofWait length: Nanoseconds, beside longest: Nanoseconds) -> String {
+  guard longest >= .seconds(1), longest < .seconds(60), length >= .milliseconds(5) else {
+    return text(ofLength: length)
+  }
+  return decimal(length, unit: .seconds(1), places: longest < .seconds(10) ? 2 : 1) + " s"
+}
