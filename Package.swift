@@ -160,7 +160,7 @@ let package = Package(
       exclude: ["Golden"],
       swiftSettings: settings),
     .testTarget(
-      name: "CursesTerminalTests", dependencies: ["CursesTerminal", "SwimlaneUI"],
+      name: "CursesTerminalTests", dependencies: ["CursesTerminal", "CNcurses", "SwimlaneUI"],
       swiftSettings: settings),
     .testTarget(
       name: "LanesProgramTests",

@@ -18,7 +18,8 @@ package struct CursesTerminal: ~Copyable {
 
   private let file: UnsafeMutablePointer<FILE>
   private let screen: OpaquePointer
-  private let window: UnsafeMutablePointer<WINDOW>
+  /// What is shown; tests read it back.
+  let window: UnsafeMutablePointer<WINDOW>
   /// Keys are read through a pad, because reading through a window would also paint it.
   private let keyboard: UnsafeMutablePointer<WINDOW>
   private let restoration: UnsafeMutablePointer<Restoration>
@@ -135,7 +136,9 @@ package struct CursesTerminal: ~Copyable {
         guard let first = cells.indices.first(where: { cells[$0] != old[$0] }),
           let last = cells.indices.last(where: { cells[$0] != old[$0] })
         else { continue }
-        changed = first..<last + 1
+        // The second half of a wide character comes with its first, which alone tells the difference.
+        let isHalf = last + 1 < cells.endIndex && cells[last + 1].isContinuation
+        changed = first..<last + (isHalf ? 2 : 1)
       }
       isChanged = true
       draw(cells[changed], column: changed.lowerBound - cells.startIndex, row: row)
@@ -147,9 +150,21 @@ package struct CursesTerminal: ~Copyable {
 
   private mutating func draw(_ cells: ArraySlice<Cell>, column: Int, row: Int) {
     run.removeAll(keepingCapacity: true)
-    for cell in cells {
+    var takesNext = false
+    for place in cells.indices {
+      let cell = cells[place]
+      if takesNext {
+        // ncurses fills the second cell of a wide character by itself.
+        takesNext = false
+        continue
+      }
+      let isWide = place + 1 < cells.endIndex && cells[place + 1].isContinuation
+      var glyph = cell.glyph.printable(ascii: usesASCII)
+      // A wide one whose second half is beyond the screen, or one that is as wide as that for the C library alone.
+      if glyph >= 0x300, lanes_columns(wchar_t(bitPattern: glyph)) != (isWide ? 2 : 1) { glyph = 0x3F }
+      takesNext = isWide && glyph >= 0x300
       var drawn = styles.template(cell.style)
-      drawn.chars.0 = wchar_t(bitPattern: cell.glyph.printable(ascii: usesASCII))
+      drawn.chars.0 = wchar_t(bitPattern: glyph)
       run.append(drawn)
     }
     mvwadd_wchnstr(window, Int32(row), Int32(column), run, Int32(run.count))
