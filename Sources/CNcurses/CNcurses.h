@@ -25,6 +25,14 @@ static inline const char *lanes_capability(const char *name) {
   return text == (char *)-1 ? NULL : text;
 }
 
+// How a terminal is told that a frame begins (1) and ends (2); NULL where its description does not say. The text is good
+// until the next call. tiparm is declared in <term.h>, as setupterm.
+extern char *tiparm(const char *, ...);
+static inline const char *lanes_synchronization(int parameter) {
+  const char *text = lanes_capability("Sync");
+  return text == NULL ? NULL : tiparm(text, parameter);
+}
+
 // Declared in <term.h>, whose macros (`columns`, `lines`, `tab`) are too greedy to be let in.
 extern int setupterm(const char *, int, int *);
 static inline int lanes_load_description(const char *type, int descriptor) {
