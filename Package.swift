@@ -156,7 +156,8 @@ let package = Package(
       exclude: ["Golden"],
       swiftSettings: settings),
     .testTarget(
-      name: "TimelineExportTests", dependencies: ["TimelineExport", "LambdaLifecycle", "TestSupport"],
+      name: "TimelineExportTests",
+      dependencies: ["TimelineExport", "SwimlaneUI", "LambdaLifecycle", "TestSupport"],
       exclude: ["Golden"],
       swiftSettings: settings),
     .testTarget(
