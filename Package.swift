@@ -156,11 +156,12 @@ let package = Package(
       exclude: ["Golden"],
       swiftSettings: settings),
     .testTarget(
-      name: "TimelineExportTests", dependencies: ["TimelineExport", "LambdaLifecycle", "TestSupport"],
+      name: "TimelineExportTests",
+      dependencies: ["TimelineExport", "SwimlaneUI", "LambdaLifecycle", "TestSupport"],
       exclude: ["Golden"],
       swiftSettings: settings),
     .testTarget(
-      name: "CursesTerminalTests", dependencies: ["CursesTerminal", "SwimlaneUI"],
+      name: "CursesTerminalTests", dependencies: ["CursesTerminal", "CNcurses", "SwimlaneUI"],
       swiftSettings: settings),
     .testTarget(
       name: "LanesProgramTests",

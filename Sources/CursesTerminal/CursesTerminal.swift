@@ -18,16 +18,19 @@ package struct CursesTerminal: ~Copyable {
 
   private let file: UnsafeMutablePointer<FILE>
   private let screen: OpaquePointer
-  private let window: UnsafeMutablePointer<WINDOW>
+  /// What is shown; tests read it back.
+  let window: UnsafeMutablePointer<WINDOW>
   /// Keys are read through a pad, because reading through a window would also paint it.
   private let keyboard: UnsafeMutablePointer<WINDOW>
-  private let restoration: UnsafeMutablePointer<Restoration>
+  let restoration: UnsafeMutablePointer<Restoration>
   private var styles: StyleTable
   private var shown: Frame?
   private var run: [cchar_t] = []
   private var isActive = true
-  private let hasMouse: Bool
+  private let modes: TerminalModes
+  private let synchronization: SynchronizedOutput?
   private var mouse = MouseReports()
+  private var paste = BracketedPaste()
 
   /// Opens the terminal of this process.
   package init(_ options: TerminalOptions) throws(TerminalError) {
@@ -76,10 +79,18 @@ package struct CursesTerminal: ~Copyable {
     leaveok(window, true)
 
     let hasMouse = options.mouse && lanes_capability("kmous") != nil
+    // What has a mouse is made of software, and ignores a mode that it does not know.
+    let hasPaste = lanes_capability("BE") != nil || lanes_capability("kmous") != nil
+    let added = TerminalModes(mouse: hasMouse, paste: hasPaste)
+    let synchronization = SynchronizedOutput()
     let restoration = UnsafeMutablePointer<Restoration>.allocate(capacity: 1)
-    restoration.initialize(to: Restoration(descriptor: descriptor, modes: savedModes, mouse: hasMouse))
+    // A trap in the middle of a frame must not leave it held back.
+    restoration.initialize(
+      to: Restoration(
+        descriptor: descriptor, modes: savedModes, off: (synchronization?.end ?? []) + added.off))
     armRestoration(restoration)
     if hasMouse { MouseReports.define() }
+    if hasPaste { BracketedPaste.define() }
 
     let depth = Self.chooseColors(wanted: options.color)
     colorDepth = depth
@@ -91,8 +102,9 @@ package struct CursesTerminal: ~Copyable {
     self.window = window
     self.keyboard = keyboard
     self.restoration = restoration
-    self.hasMouse = hasMouse
-    reportMouse(true)
+    self.modes = added
+    self.synchronization = synchronization
+    write(added.on)
     // LINES and COLUMNS of the environment may be older than the window.
     fitWindow()
   }
@@ -135,21 +147,37 @@ package struct CursesTerminal: ~Copyable {
         guard let first = cells.indices.first(where: { cells[$0] != old[$0] }),
           let last = cells.indices.last(where: { cells[$0] != old[$0] })
         else { continue }
-        changed = first..<last + 1
+        // The second half of a wide character comes with its first, which alone tells the difference.
+        let isHalf = last + 1 < cells.endIndex && cells[last + 1].isContinuation
+        changed = first..<last + (isHalf ? 2 : 1)
       }
       isChanged = true
       draw(cells[changed], column: changed.lowerBound - cells.startIndex, row: row)
     }
     guard isChanged else { return }
     shown = copy frame
+    if let synchronization { write(synchronization.begin) }
     wrefresh(window)
+    if let synchronization { write(synchronization.end) }
   }
 
   private mutating func draw(_ cells: ArraySlice<Cell>, column: Int, row: Int) {
     run.removeAll(keepingCapacity: true)
-    for cell in cells {
+    var takesNext = false
+    for place in cells.indices {
+      let cell = cells[place]
+      if takesNext {
+        // ncurses fills the second cell of a wide character by itself.
+        takesNext = false
+        continue
+      }
+      let isWide = place + 1 < cells.endIndex && cells[place + 1].isContinuation
+      var glyph = cell.glyph.printable(ascii: usesASCII)
+      // A wide one whose second half is beyond the screen, or one that is as wide as that for the C library alone.
+      if glyph >= 0x300, lanes_columns(wchar_t(bitPattern: glyph)) != (isWide ? 2 : 1) { glyph = 0x3F }
+      takesNext = isWide && glyph >= 0x300
       var drawn = styles.template(cell.style)
-      drawn.chars.0 = wchar_t(bitPattern: cell.glyph.printable(ascii: usesASCII))
+      drawn.chars.0 = wchar_t(bitPattern: glyph)
       run.append(drawn)
     }
     mvwadd_wchnstr(window, Int32(row), Int32(column), run, Int32(run.count))
@@ -163,19 +191,31 @@ package struct CursesTerminal: ~Copyable {
     while true {
       let result = wget_wch(keyboard, &character)
       if result == ERR { break }
-      let key: Key?
-      if result == KEY_CODE_YES {
-        let code = Int32(bitPattern: character)
-        key = mouse.begins(with: code) ? nil : Key(code: code)
-      } else {
-        key = mouse.isReading ? mouse.take(character).map(Key.mouse) : Key(character: character)
-      }
+      let key = result == KEY_CODE_YES ? take(code: Int32(bitPattern: character)) : take(character)
       guard let key else { continue }
       if key == .resize { resized() }
       keys.append(key)
     }
     isGone = hasHungUp()
     return keys
+  }
+
+  /// - Parameter code: ncurses' own, or that of a sequence defined here.
+  private mutating func take(code: Int32) -> Key? {
+    if paste.begins(with: code, at: milliseconds()) { return nil }
+    if paste.isReading { return paste.key(for: code) }
+    return mouse.begins(with: code) ? nil : Key(code: code)
+  }
+
+  private mutating func take(_ character: UInt32) -> Key? {
+    if paste.isReading { return paste.take(character, at: milliseconds()) }
+    return mouse.isReading ? mouse.take(character).map(Key.mouse) : Key(character: character)
+  }
+
+  private func milliseconds() -> Int {
+    var now = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &now)
+    return now.tv_sec * 1_000 + now.tv_nsec / 1_000_000
   }
 
   /// A terminal that has hung up is readable for ever, but holds nothing to read.
@@ -220,7 +260,7 @@ package struct CursesTerminal: ~Copyable {
     giveBack()
     stop()
     armRestoration(restoration)
-    reportMouse(true)
+    write(modes.on)
     let last = shown
     resized()
     if let last { show(last) } else { wrefresh(window) }
@@ -235,14 +275,12 @@ package struct CursesTerminal: ~Copyable {
 
   private func giveBack() {
     armRestoration(nil)
-    reportMouse(false)
+    write(modes.off)
     endwin()
   }
 
-  /// Written past ncurses, whose own way to the mouse is not used.
-  private func reportMouse(_ isOn: Bool) {
-    guard hasMouse else { return }
-    var bytes = isOn ? MouseReports.on : MouseReports.off
-    bytes.withUTF8 { writeWhole(UnsafeRawBufferPointer($0), to: inputDescriptor) }
+  /// Writes past ncurses, which knows nothing of these modes.
+  private func write(_ bytes: [UInt8]) {
+    bytes.withUnsafeBytes { writeWhole($0, to: inputDescriptor) }
   }
 }

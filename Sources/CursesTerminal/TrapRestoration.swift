@@ -11,11 +11,11 @@ struct Restoration {
   let bytes: UnsafeMutableBufferPointer<UInt8>
 
   /// Takes the bytes from the terminal's description: call it after the terminal has been set up.
-  /// - Parameter mouse: mouse reports are to be switched off.
-  init(descriptor: Int32, modes: termios?, mouse: Bool) {
+  /// - Parameter off: ends what ncurses knows nothing of; it comes first.
+  init(descriptor: Int32, modes: termios?, off: [UInt8]) {
     self.descriptor = descriptor
     self.modes = modes
-    var text = mouse ? Array(MouseReports.off.utf8) : []
+    var text = off
     for name in ["sgr0", "op", "rmkx", "cnorm", "rmcup"] {
       if let capability = lanes_capability(name) { text += withoutPadding(String(cString: capability)) }
     }

@@ -1,3 +1,4 @@
+import CNcurses
 import Glibc
 import SwimlaneUI
 import Testing
@@ -42,6 +43,43 @@ struct CursesTests {
     let second = pty.output()
     #expect(second.contains("x"))
     #expect(!second.contains("█"))
+  }
+
+  @Test func drawsWideCharactersWhole() throws {
+    let pty = try Pty(columns: 10, rows: 4)
+    var terminal = try CursesTerminal(TerminalOptions(), device: pty.device, type: "xterm-256color")
+    var frame = Frame(columns: 10, rows: 4)
+    frame.write("a注文b", column: 0, row: 0)
+    frame.write("処理処理処理", column: 0, row: 1)
+    terminal.show(frame)
+    #expect(pty.output().contains("a注文b"))
+    #expect(terminal.shownText(row: 0) == "a注文b")
+    #expect(terminal.shownText(row: 1) == "処理処理処")
+    // Each half is overwritten, one character takes the place of another, a wide one that of two narrow ones.
+    for (text, column, expected) in [
+      ("x", 1, "ax 文b"), ("注", 1, "a注文b"), ("x", 2, "a x文b"), ("日", 3, "a x日b"), ("本", 2, "a 本 b"),
+      ("xyz", 2, "a xyzb"), ("字", 3, "a x字b"),
+    ] {
+      frame.write(text, column: column, row: 0)
+      terminal.show(frame)
+      #expect(terminal.shownText(row: 0) == expected)
+      #expect(frame.text.hasPrefix(expected))
+    }
+    // A frame that is wider than the screen loses no column and shows no half.
+    var wider = Frame(columns: 12, rows: 4)
+    wider.write("123456789注", column: 0, row: 0)
+    terminal.show(wider)
+    #expect(terminal.shownText(row: 0) == "123456789?")
+  }
+
+  @Test func inASCIIWideCharactersKeepTheirColumns() throws {
+    let pty = try Pty(columns: 10, rows: 4)
+    var terminal = try CursesTerminal(
+      TerminalOptions(ascii: true), device: pty.device, type: "xterm-256color")
+    var frame = Frame(columns: 10, rows: 4)
+    frame.write("a注文b", column: 0, row: 0)
+    terminal.show(frame)
+    #expect(pty.output().contains("a????b"))
   }
 
   @Test func givesTheTerminalBackOnce() throws {
@@ -231,5 +269,19 @@ struct CursesTests {
       failure("xterm", device: "/nowhere/tty")
         == .noTerminal(device: "/nowhere/tty", reason: "No such file or directory"))
     #expect("\(TerminalError.termUnset)".contains("TERM=xterm-256color"))
+  }
+}
+
+extension CursesTerminal {
+  /// What ncurses holds of a row of the screen, without trailing blanks.
+  fileprivate func shownText(row: Int) -> String {
+    var characters = [wchar_t](repeating: 0, count: 200)
+    guard mvwinnwstr(window, Int32(row), 0, &characters, 199) != ERR else { return "" }
+    var text = String.UnicodeScalarView()
+    for character in characters.prefix(while: { $0 != 0 }) {
+      text.append(Unicode.Scalar(UInt32(bitPattern: character)) ?? "!")
+    }
+    while text.last == " " { text.removeLast() }
+    return String(text)
   }
 }

@@ -51,6 +51,53 @@ struct FramePacingTests {
     #expect(!pacing.isWanted && !pacing.isDue(at: at(100)))
   }
 
+  /// Frames in ten seconds while events pour in, each of which changes so much.
+  private func frames(of bytes: Int) -> Int {
+    var pacing = FramePacing()
+    var count = 0
+    for millisecond in 0..<10_000 {
+      pacing.noteEvents(at: at(Int64(millisecond)))
+      guard pacing.isDue(at: at(Int64(millisecond))) else { continue }
+      pacing.noteFrame(at: at(Int64(millisecond)), bytes: bytes)
+      count += 1
+    }
+    return count
+  }
+
+  @Test("frames that change much for long come less often: 7 kB a second, but four frames at least")
+  func expensive() {
+    #expect(frames(of: 0) == 304 && frames(of: 200) == 304)
+    #expect((70...90).contains(frames(of: 1_000)))
+    #expect((40...50).contains(frames(of: 50_000)))
+  }
+
+  @Test("a single one that changes much does not keep the next one waiting, nor does a key wait")
+  func once() {
+    var pacing = FramePacing()
+    pacing.noteFrame(at: Self.start, bytes: 6_000)
+    pacing.want()
+    #expect(pacing.isDue(at: at(33)))
+    for step in 1...10 { pacing.noteFrame(at: at(Int64(step)), bytes: 6_000) }
+    pacing.want()
+    #expect(!pacing.isDue(at: at(150)))
+    #expect(pacing.wait(.playing, at: at(110), until: .never) == 150)
+    pacing.wantAtOnce()
+    #expect(pacing.isDue(at: at(111)))
+  }
+
+  @Test("what a frame takes is counted by what differs from the one before")
+  func bytes() {
+    var frame = Frame(columns: 20, rows: 2)
+    let before = frame
+    #expect(frame.bytes(after: before) == 0)
+    frame.write("abc", column: 2, row: 0)
+    let few = frame.bytes(after: before)
+    #expect((3...30).contains(few))
+    frame.write("│", column: 10, row: 1, style: Style(.bad))
+    #expect(frame.bytes(after: before) > few + 3)
+    #expect(frame.bytes(after: nil) > 40 && frame.bytes(after: Frame(columns: 3, rows: 3)) > 40)
+  }
+
   @Test("after a key there is no wait")
   func key() {
     var pacing = drawn()

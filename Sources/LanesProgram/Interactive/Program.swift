@@ -23,8 +23,9 @@ package final class Program<Terminal: ProgramTerminal & ~Copyable> {
   private var message = MessageLine()
   /// The function's own modules, where they lie here.
   let code: SourceFiles?
-  /// When the next frame is due.
+  /// When the next frame is due, and the last one, from which it differs.
   private var pacing = FramePacing()
+  private var shown: Frame?
   private var lastTick: Timestamp
   /// With what it ends; nil while it goes on.
   package private(set) var status: Int32?
@@ -97,11 +98,12 @@ package final class Program<Terminal: ProgramTerminal & ~Copyable> {
   package func draw() {
     let now = clock.steady()
     guard pacing.isDue(at: now) else { return }
-    pacing.noteFrame(at: now)
     feed?.search(screen.session, clock)
     updateSurroundings()
-    let size = terminal.size
-    terminal.show(screen.frame(columns: size.columns, rows: size.rows))
+    let frame = screen.frame(columns: terminal.size.columns, rows: terminal.size.rows)
+    pacing.noteFrame(at: now, bytes: shown == nil ? 0 : frame.bytes(after: shown))
+    terminal.show(frame)
+    shown = frame
   }
 
   /// Gives the terminal back and ends what was started.

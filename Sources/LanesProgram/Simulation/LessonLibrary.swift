@@ -41,7 +41,7 @@ package struct LessonLibrary {
     let width = items.map(\.name.count).max() ?? 0
     return try items.map { item in
       let lesson = try item.read().lesson
-      let name = item.name + String(repeating: " ", count: width - item.name.count)
+      let name = item.name + String(repeating: " ", count: width - item.name.columnCount)
       return "\(name)  \(lesson.title): \(lesson.about)\n"
     }.joined()
   }

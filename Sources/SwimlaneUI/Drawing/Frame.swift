@@ -1,6 +1,6 @@
 /// One character cell of the screen.
 package struct Cell: Equatable, Sendable {
-  /// A Unicode scalar that is one column wide.
+  /// A Unicode scalar that takes this cell, or this one and the next; `continuation` in that next cell.
   package var glyph: UInt32
   package var style: Style
 
@@ -10,6 +10,15 @@ package struct Cell: Equatable, Sendable {
   }
 
   package static var blank: Cell { Cell(" ") }
+
+  /// The glyph of a cell that the wide one before it takes too.
+  package static let continuation: UInt32 = 0
+
+  /// For a character of which only a half would be seen.
+  fileprivate static let standIn: Unicode.Scalar = "?"
+
+  /// The wide character in the cell before takes this one too.
+  package var isContinuation: Bool { glyph == Self.continuation }
 }
 
 /// How a cell looks, said by meaning; a `Theme` turns roles into colours.
@@ -45,17 +54,48 @@ package struct Frame: Equatable, Sendable {
     cells = Array(repeating: .blank, count: self.columns * self.rows)
   }
 
+  /// A wide character takes the next cell too, and both have one style. Where one of the two is overwritten, the other
+  /// becomes blank; where there is no room for both, a stand-in is written. A cell outside is not written.
   package subscript(column: Int, row: Int) -> Cell {
     get { cells[row * columns + column] }
     set {
       guard column >= 0, column < columns, row >= 0, row < rows else { return }
-      cells[row * columns + column] = newValue
+      let place = row * columns + column
+      let old = cells[place].glyph
+      if newValue.glyph == old {
+        cells[place] = newValue
+        // Neither half looks different from the other.
+        if old == Cell.continuation { cells[place - 1].style = newValue.style }
+        if hasContinuation(column, place) { cells[place + 1].style = newValue.style }
+        return
+      }
+      if old == Cell.continuation { cells[place - 1].glyph = Cell.blank.glyph }
+      if hasContinuation(column, place) { cells[place + 1].glyph = Cell.blank.glyph }
+      cells[place] = newValue
+      if newValue.glyph == Cell.continuation { cells[place].glyph = Cell.blank.glyph }
+      if Unicode.Scalar(newValue.glyph)?.isWide ?? false { widen(column, place) }
     }
+  }
+
+  private func hasContinuation(_ column: Int, _ place: Int) -> Bool {
+    column + 1 < columns && cells[place + 1].isContinuation
+  }
+
+  /// Makes the cell behind a wide character a part of it.
+  private mutating func widen(_ column: Int, _ place: Int) {
+    guard column + 1 < columns else {
+      cells[place].glyph = Cell.standIn.value
+      return
+    }
+    if hasContinuation(column + 1, place + 1) { cells[place + 2].glyph = Cell.blank.glyph }
+    cells[place + 1] = cells[place]
+    cells[place + 1].glyph = Cell.continuation
   }
 
   /// Writes text from a column on, clipped at the frame and at `limit` (a column, exclusive).
   ///
-  /// Anything that is not one printable column wide is replaced, so that no text from outside can move the cursor.
+  /// Anything that a terminal might not show in as many columns as are counted here is replaced, so that no text from
+  /// outside can move the cursor; so is a wide character of which only a half has room.
   /// - Returns: the column after the text.
   @discardableResult
   package mutating func write(
@@ -63,10 +103,15 @@ package struct Frame: Equatable, Sendable {
   ) -> Int {
     let end = min(limit ?? columns, columns)
     var column = column
-    for scalar in text.unicodeScalars {
+    for scalar in ComposedScalars(text.unicodeScalars) {
       guard column < end else { break }
-      if column >= 0 { self[column, row] = Cell(scalar.oneColumn, style) }
-      column += 1
+      let width = scalar.columns
+      if column >= 0, column + width <= end {
+        self[column, row] = Cell(scalar.shown, style)
+      } else if width == 2, column >= -1, max(0, column) < end {
+        self[max(0, column), row] = Cell(Cell.standIn, style)
+      }
+      column += min(width, end - column)
     }
     return column
   }
@@ -80,32 +125,11 @@ package struct Frame: Equatable, Sendable {
   package var text: String {
     (0..<rows).map { row in
       var line = String.UnicodeScalarView()
-      for column in 0..<columns { line.append(Unicode.Scalar(self[column, row].glyph) ?? " ") }
+      for column in 0..<columns where !self[column, row].isContinuation {
+        line.append(Unicode.Scalar(self[column, row].glyph) ?? " ")
+      }
       while line.last == " " { line.removeLast() }
       return String(line)
     }.joined(separator: "\n")
   }
-}
-
-extension Unicode.Scalar {
-  /// Itself where it is printable and one column wide, else a stand-in: control characters show as `·`, wide and
-  /// combining ones as `?`.
-  package var oneColumn: Unicode.Scalar {
-    switch value {
-    case 0x20...0x7E: return self
-    case 0..<0x20, 0x7F..<0xA0: return "·"
-    case 0xA0..<0x300: return value == 0xAD ? "-" : self
-    // Greek and Cyrillic without what is unassigned there, punctuation, arrows, mathematics.
-    case 0x370...0x377, 0x37A...0x37F, 0x384...0x38A, 0x38C, 0x38E...0x3A1, 0x3A3..<0x483: return self
-    case 0x48A..<0x530, 0x2010...0x2027, 0x2030...0x205E, 0x2190...0x21FF, 0x2200...0x22FF: return self
-    // Boxes, blocks and shapes but for two that are wide, and a few signs.
-    case 0x2500...0x25FC, 0x25FF, 0x2713...0x2718, 0x276F, 0x2744: return self
-    default: return "?"
-    }
-  }
-}
-
-extension StringProtocol {
-  /// Columns that the text takes on a screen.
-  package var columnCount: Int { unicodeScalars.count }
 }

@@ -8,6 +8,8 @@ package enum Key: Hashable, Sendable {
   /// Ctrl-C and Ctrl-Z, which arrive as characters because the terminal is in raw mode.
   case interrupt, suspend
   case mouse(Mouse)
+  /// Text that was pasted: it may hold anything.
+  case paste(String)
 }
 
 /// What happened to the mouse, and in which cell of the screen (from 0; it may lie outside).

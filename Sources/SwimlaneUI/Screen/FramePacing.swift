@@ -11,8 +11,12 @@ package struct FramePacing: Sendable {
     case following
   }
 
-  /// Between two frames while events arrive.
+  /// Between two frames while events arrive, where they change little.
   private static let shortest: Nanoseconds = .milliseconds(33)
+  /// Between two frames however much they change: four a second still look like one picture that moves.
+  private static let longest: Nanoseconds = .milliseconds(250)
+  /// What frames may take of the way to the terminal, which may be long and narrow, in a second.
+  private static let bytesPerSecond: Int64 = 7_000
   /// Between two frames of a picture that moves by itself.
   private static let animation: Nanoseconds = .milliseconds(100)
   /// The same for a stream on which nothing has come for a while: its clock is all that moves.
@@ -25,6 +29,10 @@ package struct FramePacing: Sendable {
   /// nil where the next frame need not wait for the time between two.
   private var lastFrame: Timestamp?
   private var lastEvent: Timestamp?
+  /// Bytes of frames that the way to the terminal still has to carry, as of the last frame.
+  private var owed: Int64 = 0
+  private var counted: Timestamp?
+  private var pause = shortest
 
   package init() {}
 
@@ -44,15 +52,24 @@ package struct FramePacing: Sendable {
   }
 
   /// A frame is drawn.
-  package mutating func noteFrame(at now: Timestamp) {
+  /// - Parameter bytes: about what it takes to show it.
+  package mutating func noteFrame(at now: Timestamp, bytes: Int = 0) {
     isWanted = false
     lastFrame = now
+    // A second's worth may come at once: only what goes on for longer is slowed down.
+    let elapsed = counted.map { min(.seconds(10), now &- $0) } ?? 0
+    counted = now
+    owed = max(0, owed - elapsed / 1_000_000 * Self.bytesPerSecond / 1_000) + min(1 << 20, Int64(bytes))
+    owed = min(owed, 2 * Self.bytesPerSecond)
+    let excess = max(0, owed - Self.bytesPerSecond)
+    pause = min(Self.longest, max(Self.shortest, excess * 1_000 / Self.bytesPerSecond * 1_000_000))
   }
 
-  /// A frame is to be drawn now. Events that pour in are drawn thirty times a second, not each by itself.
+  /// A frame is to be drawn now. Events that pour in are drawn up to thirty times a second, not each by itself; less often
+  /// where each frame changes much.
   package func isDue(at now: Timestamp) -> Bool {
     guard isWanted, let lastFrame else { return isWanted }
-    return now &- lastFrame >= Self.shortest
+    return now &- lastFrame >= pause
   }
 
   /// Wants a frame where the picture has moved for long enough.
@@ -65,7 +82,7 @@ package struct FramePacing: Sendable {
   /// How long may be waited, in milliseconds; -1 for as long as nothing comes.
   /// - Parameter next: when something else is to be done while the picture stands still; `.never` for nothing.
   package func wait(_ motion: Motion, at now: Timestamp, until next: Timestamp) -> Int32 {
-    if let interval = isWanted ? Self.shortest : interval(motion, at: now) {
+    if let interval = isWanted ? pause : interval(motion, at: now) {
       guard let lastFrame else { return 0 }
       return Int32(clamping: max(0, (lastFrame &+ interval &- now &+ 999_999) / 1_000_000))
     }
@@ -77,9 +94,9 @@ package struct FramePacing: Sendable {
   private func interval(_ motion: Motion, at now: Timestamp) -> Nanoseconds? {
     switch motion {
     case .still: nil
-    case .playing: Self.animation
+    case .playing: max(Self.animation, pause)
     case .following:
-      lastEvent.map { now &- $0 < Self.quietAfter } ?? true ? Self.animation : Self.quiet
+      lastEvent.map { now &- $0 < Self.quietAfter } ?? true ? max(Self.animation, pause) : Self.quiet
     }
   }
 }

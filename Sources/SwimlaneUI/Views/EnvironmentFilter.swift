@@ -130,7 +130,7 @@ extension Viewer {
   /// A key while the filter is typed.
   mutating func type(_ key: Key) -> Effect? {
     switch key {
-    case .character(let scalar) where scalar.oneColumn == scalar: filter.unicodeScalars.append(scalar)
+    case .character(let scalar) where scalar.isShown: filter.unicodeScalars.append(scalar)
     case .backspace: _ = filter.popLast()
     // One that means nothing stays to be mended.
     case .enter: isTyping = EnvironmentFilter(filter).mistake != nil

@@ -84,25 +84,31 @@ extension Viewer {
     guard column < frame.columns else { return }
     let cut = Cell(painter.glyphs.isASCII ? "$" : "…", Style(.quiet))
     let room = frame.columns - column
-    let scalars = text.unicodeScalars
     let hit = isFound ? hit(in: text) : nil
+    let width = text.columnCount
     let first = hit.map { $0.upperBound < room ? 0 : max(0, $0.lowerBound - room / 3) } ?? 0
-    let shown = first == 0 ? text : String(String.UnicodeScalarView(scalars.dropFirst(first)))
-    frame.write(shown, column: column, row: row, style: style)
+    let shown = first == 0 ? text : text.suffix(columns: width - first)
+    // A wide character that begins before the edge is left out.
+    let left = width - first - shown.columnCount
+    frame.write(shown, column: column + (first == 0 ? 0 : left), row: row, style: style)
     if first > 0 { frame[column, row] = cut }
-    if scalars.count - first > room { frame[frame.columns - 1, row] = cut }
+    if width - first > room { frame[frame.columns - 1, row] = cut }
     guard let hit else { return }
     for place in hit where (0..<room).contains(place - first) {
       frame[column + place - first, row].style = Style(.strong, on: .screen, [.bold, .reverse])
     }
   }
 
-  /// Where a line has what was searched for: all of it where that is not in the words that are shown.
+  /// The columns in which a line has what was searched for: all of it where that is not in the words that are shown.
   private func hit(in text: String) -> Range<Int> {
-    let folded = text.unicodeScalars.map { $0.properties.lowercaseMapping }
-    let search = log.search.unicodeScalars.map { $0.properties.lowercaseMapping }
-    guard let place = folded.position(of: search) else { return 0..<folded.count }
-    return place..<place + search.count
+    let scalars = Array(ComposedScalars(text.unicodeScalars))
+    let folded = scalars.map { $0.properties.lowercaseMapping }
+    let search = ComposedScalars(log.search.unicodeScalars).map { $0.properties.lowercaseMapping }
+    let place = folded.position(of: search)
+    let columns = { (part: ArraySlice<Unicode.Scalar>) in part.reduce(0) { $0 + $1.columns } }
+    guard let place else { return 0..<columns(scalars[...]) }
+    let start = columns(scalars[..<place])
+    return start..<start + columns(scalars[place..<place + search.count])
   }
 }
 
@@ -150,7 +156,7 @@ extension Viewer {
     _ key: Key, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
   ) -> Effect? {
     switch key {
-    case .character(let scalar) where scalar.oneColumn == scalar: log.typed?.unicodeScalars.append(scalar)
+    case .character(let scalar) where scalar.isShown: log.typed?.unicodeScalars.append(scalar)
     case .backspace: _ = log.typed?.popLast()
     case .enter:
       log.search = log.typed ?? ""

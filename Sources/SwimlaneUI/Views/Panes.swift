@@ -83,7 +83,7 @@ extension Viewer {
     let room = width - end.columnCount
     let first = wrap(text, first: room, others: room)[0]
     // A single word that is too long is cut where it has to be.
-    return String(String.UnicodeScalarView(first.unicodeScalars.prefix(max(0, room)))) + end
+    return first.prefix(columns: max(0, room)) + end
   }
 }
 

@@ -43,7 +43,7 @@ struct PayloadText {
     }
     if count < all.count {
       let last = lines[count - 1].text
-      lines[count - 1].text = last.dropLast(end.count) + end
+      lines[count - 1].text = last.prefix(columns: last.columnCount - end.columnCount) + end
     }
     return lines
   }
@@ -52,10 +52,7 @@ struct PayloadText {
   private static func lines(_ payload: Payload, _ texts: TextStore, _ width: Int) -> [String] {
     guard var text = texts.text(payload.text)?.onOneLine else { return ["(it has been let go)"] }
     if payload.bytes == 0 { text = "(nothing)" }
-    let scalars = Array(text.unicodeScalars)
-    let lines = stride(from: 0, to: max(1, scalars.count), by: width).map { start in
-      String(String.UnicodeScalarView(scalars[start..<min(start + width, scalars.count)]))
-    }
+    let lines = text.broken(columns: width)
     guard payload.bytes > payload.text.length else { return lines }
     let (shown, all) = (grouped(Int(payload.text.length)), grouped(Int(payload.bytes)))
     return lines + ["(the first \(shown) of \(all) bytes)"]

@@ -38,7 +38,7 @@ extension Viewer {
   /// A key while a line is typed.
   mutating func typeInPrompt(_ key: Key, _ timeline: borrowing Timeline, _ stage: Stage) -> Effect? {
     switch key {
-    case .character(let scalar) where scalar.oneColumn == scalar: prompt?.text.unicodeScalars.append(scalar)
+    case .character(let scalar) where scalar.isShown: prompt?.text.unicodeScalars.append(scalar)
     case .backspace: _ = prompt?.text.popLast()
     case .enter:
       defer { prompt = nil }
@@ -82,7 +82,7 @@ extension Viewer {
     var column = frame.write(" \(prompt.title)", column: 0, row: row, style: Style(.quiet, on: .bar))
     // The end of a long line is what is being typed.
     let room = max(0, frame.columns - column - 2)
-    let shown = String(String.UnicodeScalarView(prompt.text.unicodeScalars.suffix(room)))
+    let shown = prompt.text.suffix(columns: room)
     column = frame.write(shown, column: column, row: row, style: Style(.strong, on: .bar, .bold))
     column = frame.write("_", column: column, row: row, style: Style(.strong, on: .bar))
     let hint = "   \(prompt.hint(lead))"

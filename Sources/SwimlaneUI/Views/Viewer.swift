@@ -158,6 +158,7 @@ extension Viewer {
   {
     if case .mouse(let mouse) = key { return point(mouse, timeline, catalog, stage) }
     scrollsFreely = false
+    if case .paste(let text) = key { return paste(text) }
     if isTyping { return type(key) }
     if log.typed != nil { return typeSearch(key, timeline, catalog, stage) }
     if prompt != nil { return typeInPrompt(key, timeline, stage) }

@@ -25,7 +25,8 @@ struct ANSIText {
             text += sequence(of: cell.style)
             style = cell.style
           }
-          text.unicodeScalars.append(Unicode.Scalar(cell.glyph) ?? " ")
+          // A terminal takes both columns for a wide character.
+          if !cell.isContinuation { text.unicodeScalars.append(Unicode.Scalar(cell.glyph) ?? " ") }
           column += 1
         }
       }

@@ -1,3 +1,5 @@
+internal import SwimlaneUI
+
 /// What `lanes simulate` prints for people.
 package enum SimulationText {
   /// A line for each group of figures, as the quantiles of one length; of several runs a line for each figure, with its
@@ -62,7 +64,7 @@ package enum SimulationText {
 
   /// A table whose first column is names and whose others are numbers.
   static func aligned(_ table: [[String]]) -> String {
-    let widths = table[0].indices.map { column in table.map { $0[column].count }.max() ?? 0 }
+    let widths = table[0].indices.map { column in table.map { $0[column].columnCount }.max() ?? 0 }
     return table.map { row in
       row.enumerated().map { place, text in
         place == 0 ? text.padded(to: widths[0]) : text.padded(left: widths[place])
@@ -81,6 +83,6 @@ package enum SimulationText {
 }
 
 extension String {
-  func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
-  func padded(left width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
+  func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - columnCount)) }
+  func padded(left width: Int) -> String { String(repeating: " ", count: max(0, width - columnCount)) + self }
 }

@@ -173,7 +173,7 @@ extension String {
     guard columnCount > width else { return self }
     let sign = glyphs.isASCII ? ".." : "…"
     let room = max(0, width - sign.columnCount)
-    return sign + String(String.UnicodeScalarView(unicodeScalars.suffix(room)))
+    return sign + suffix(columns: room)
   }
 
   /// Cut, with a sign that it goes on.
@@ -181,6 +181,6 @@ extension String {
     guard columnCount > width else { return self }
     let end = glyphs.isASCII ? ".." : "…"
     let room = max(0, width - end.columnCount)
-    return String(String.UnicodeScalarView(unicodeScalars.prefix(room))) + end
+    return prefix(columns: room) + end
   }
 }

@@ -132,7 +132,7 @@ package struct LanesPicture {
 
   /// Cut to the width of the labels.
   private func shortened(_ name: String) -> String {
-    name.count <= 24 ? name : "…" + name.suffix(23)
+    name.columnCount <= 24 ? name : "…" + name.suffix(columns: 23)
   }
 
   // MARK: Drawing
@@ -260,7 +260,7 @@ package struct LanesPicture {
       ], content: "<title>\(SVGText.escaped(facts))</title>")
     let text = SwimlaneUI.text(ofLength: length) + (span.isObserved || isLine ? "" : " ?")
     // About how wide a digit is at this size.
-    if count == 1, !isLine, width > Double(text.count) * 6.4 + 8 {
+    if count == 1, !isLine, width > Double(text.columnCount) * 6.4 + 8 {
       let style =
         span.isObserved && span.phase != .initialization && SVGStyle.isSolid(span.phase) ? "ink" : "length"
       label(text, at: ((left + right) / 2, y + 14), "\(style) middle")
@@ -285,7 +285,7 @@ package struct LanesPicture {
         ("class", SVGStyle.name(.functionInit)), ("x", SVGText.pixels(left)), ("y", SVGText.pixels(y + 5)),
         ("width", SVGText.pixels(width)), ("height", SVGText.pixels(Self.rowHeight - 10)), ("rx", "1"),
       ], content: "<title>\(SVGText.escaped(facts))</title>")
-    guard width > Double(title.count) * 6.4 + 8 else { return }
+    guard width > Double(title.columnCount) * 6.4 + 8 else { return }
     label(title, at: ((left + right) / 2, y + 14), "ink middle")
   }
 
