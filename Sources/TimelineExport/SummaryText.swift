@@ -135,7 +135,7 @@ package struct SummaryText {
       )
     }
     if all["costUSD"] != nil {
-      lines.append("estimated cost \(all.text("costUSD")): us-east-1, prices of \(PriceTable().date)")
+      lines.append("estimated cost \(all.text("costUSD")): \(PriceTable().origin)")
     }
     return lines
   }

@@ -9,7 +9,7 @@ import Testing
   func coldStartByALearner(columns: Int, rows: Int) throws {
     let size = "\(columns)x\(rows)"
     let show = try ProgramShow(demo: "cold-start", seed: nil, columns: columns, rows: rows)
-    let lesson = LessonShow(show, steps: 13)
+    let lesson = LessonShow(show, steps: 14)
     lesson.wait(forStep: 1)
     show.expect("to send the first request")
     try show.expectScreen("lesson-\(size)-start")
@@ -43,6 +43,7 @@ import Testing
     show.press("2")
     show.expectNo(" 1  cold")
     lesson.press("i", toStep: 13, "You said warm; it is cold.")
+    lesson.press(.pageDown, toStep: 14, "To take home:")
     show.expect("The end of this lesson.")
     try show.expectScreen("lesson-\(size)-end")
     show.press(.pageDown)
@@ -53,16 +54,16 @@ import Testing
   /// A presenter's remote has two keys.
   @Test func failuresByAPresenter() throws {
     let show = try ProgramShow(demo: "failures", seed: nil)
-    let lesson = LessonShow(show, steps: 13)
+    let lesson = LessonShow(show, steps: 14)
     lesson.wait(forStep: 1)
     lesson.jump(.pageDown, toStep: 2, "What is the environment then?")
-    lesson.jump(.pageDown, toStep: 3, "What is the environment then? Warm.")
+    lesson.jump(.pageDown, toStep: 3, "What is the environment then? It is warm.")
     // A step that waits for nothing is there at once.
     lesson.press(.pageDown, toStep: 4)
     lesson.jump(.pageDown, toStep: 5, "env-1 ● invoking")
     lesson.jump("n", toStep: 6)
     lesson.jump("n", toStep: 7)
-    lesson.jump(.pageDown, toStep: 8, "What will the next one meet? Init again.")
+    lesson.jump(.pageDown, toStep: 8, "What will the next request meet? It is a second init.")
     show.expect("suppressed init")
     try show.expectScreen("lesson-120x40-suppressed-init")
     lesson.jump(.pageDown, toStep: 9, "The caller waited 630 ms")
@@ -72,6 +73,7 @@ import Testing
     lesson.jump(.pageDown, toStep: 13, "a third connection")
     show.expect("connection #3")
     try show.expectScreen("lesson-120x40-failures")
+    lesson.press(.pageDown, toStep: 14, "To take home:")
     show.press(.pageDown)
     show.expect("Lesson 9 of 13", "Throttling")
     try show.quit()
@@ -79,7 +81,7 @@ import Testing
 
   @Test func oneRequestAtATimeByMouse() throws {
     let show = try ProgramShow(demo: "one-at-a-time", seed: nil)
-    let lesson = LessonShow(show, steps: 13)
+    let lesson = LessonShow(show, steps: 14)
     lesson.wait(forStep: 1)
     try show.click(on: "3  five")
     show.expect("Your prediction: five.")
@@ -95,16 +97,17 @@ import Testing
     show.expect("Your prediction: two.")
     try lesson.click(on: "i request", toStep: 8, "You said two; it is one.")
     try lesson.click(on: "PgDn go on", toStep: 9)
-    try lesson.click(on: "PgDn go on", toStep: 10, "Is the later one cold? Yes.")
+    try lesson.click(on: "PgDn go on", toStep: 10, "Will the later one be cold or warm? It is cold.")
     try lesson.click(on: "PgDn go on", toStep: 11)
     try lesson.click(on: "R  to start", toStep: 12)
-    try lesson.click(on: "PgDn go on", toStep: 13, "The end of this lesson.")
+    try lesson.click(on: "PgDn go on", toStep: 13)
+    try lesson.click(on: "PgDn go on", toStep: 14, "The end of this lesson.")
     try show.expectScreen("lesson-120x40-by-mouse")
     try show.click(on: "PgDn go on")
     show.expect("Lesson 5 of 13", "Freeze and thaw")
     try show.click(on: "m lessons")
     try show.click(on: "Extensions  ")
-    show.expect("Lesson 6 of 13", "Two extensions work beside this function.")
+    show.expect("Lesson 6 of 13", "Two extensions work beside this function; ten may.")
     try show.quit()
   }
 

@@ -51,6 +51,6 @@ struct LessonContentTests {
       show.watch()
       throttles.append(show.session.timeline.statistics.throttles)
     }
-    #expect(throttles == [3, 3, 3, 3, 3, 11, 11, 11, 13, 13, 13, 14])
+    #expect(throttles == [3, 3, 3, 3, 3, 11, 11, 11, 13, 13, 13, 14, 14])
   }
 }

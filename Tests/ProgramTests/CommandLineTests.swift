@@ -106,8 +106,8 @@ import Testing
   @Test func theFirstLessonAsLines() async throws {
     let ending = try await run("/bin/sh", ["-c", "cd / && \"$0\"", try Peer.lanes.required()])
     #expect(ending.status == 0)
-    #expect(ending.text.contains("step 1 of 13: No environment exists yet."))
-    #expect(ending.text.contains("step 13 of 13: "))
+    #expect(ending.text.contains("step 1 of 14: No environment exists yet."))
+    #expect(ending.text.contains("step 14 of 14: "))
     #expect(ending.text.contains("environment created"))
   }
 

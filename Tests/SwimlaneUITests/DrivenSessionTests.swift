@@ -43,7 +43,7 @@ struct DrivenSessionTests {
     #expect(
       said("T", screen) == [
         .command(.set(.idleTimeout, .seconds(20))),
-        .tell("idle timeout: 20 s (AWS publishes none; about 6 min has been observed)"),
+        .tell("idle timeout: 20 s (AWS publishes none; about 6 min has been measured)"),
       ])
     #expect(
       said("R", screen) == [.command(.set(.requestRate, 500)), .tell("steady traffic: 0.5 a second")])
@@ -126,7 +126,7 @@ struct DrivenSessionTests {
     var screen = Show().screen
     screen.isSaved = true
     #expect(
-      screen.handle("T") == [.tell("idle timeout: 20 s (AWS publishes none; about 6 min has been observed)")]
+      screen.handle("T") == [.tell("idle timeout: 20 s (AWS publishes none; about 6 min has been measured)")]
     )
     #expect(!screen.isSaved && screen.session.hasOwnActions)
   }

@@ -67,8 +67,13 @@ struct ExplanationTests {
         }
       )
     }
+    let asked = streamed(at: 2_000) { stream in
+      let detail = stream.session.log.catalog.name(ShutdownDetail.onRequest.wireName)
+      stream.event(1_000, .environmentGone(.spindown, detail: detail))
+    }
     return [
-      ("creating", simulated(60)), ("extension init", simulated(250)), ("runtime init", simulated(380)),
+      ("gone, on request", asked), ("creating", simulated(60)), ("extension init", simulated(250)),
+      ("runtime init", simulated(380)),
       ("function init", simulated(700)), ("waiting for an extension", simulated(2_000, scenario: slow)),
       ("init, not divided", streamed(at: 500) { $0.span(.initialization, 0, 900) }),
       ("restore", streamed(.native, at: 500) { $0.span(.restore, 0, 900) }),
@@ -157,11 +162,11 @@ struct ExplanationTests {
     }
   }
 
-  @Test("what AWS does not publish is said to be observed, what the simulation does is said to be its own")
+  @Test("what AWS does not publish is said to be measured, what the simulation does is said to be its own")
   func honest() throws {
     for (_, show) in Self.cases {
       let text = try explain(show).text.joined(separator: " ")
-      if text.contains("six minutes") { #expect(text.contains("has been observed")) }
+      if text.contains("six minutes") { #expect(text.contains("have been measured")) }
       if text.contains("shuts it down in") { #expect(text.contains("This simulation shuts it down")) }
       if !show.session.lead.isObserved { #expect(!text.contains("this source does not tell")) }
     }

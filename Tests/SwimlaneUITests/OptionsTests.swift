@@ -85,7 +85,7 @@ struct OptionsTests {
       ("e", "next requests: slow: the handler takes five times as long"),
       ("R", "steady traffic: 0.5 a second"),
       ("rr", "steady traffic: off; less is not possible here"),
-      ("T", "idle timeout: 20 s (AWS publishes none; about 6 min has been observed)"),
+      ("T", "idle timeout: 20 s (AWS publishes none; about 6 min has been measured)"),
       ("c", "env-1 is frozen: a stopped process cannot end; it crashes when the next request thaws it"),
       ("x", "env-1 is shut down"),
     ]

@@ -7,6 +7,7 @@ import TimelineExport
     (2_500 * 1_073_741_824.0, "2,500.0 GB, $12.50"),
   ])
   func isSaidWithTwoDecimals(bytes: Double, words: String) {
-    #expect(ScanPrice(bytes: bytes).description.hasPrefix(words + " (us-east-1: $0.005 a GB"))
+    #expect(
+      ScanPrice(bytes: bytes).description.hasPrefix(words + " (us-east-1: $0.005 a GB, AWS's price list of "))
   }
 }

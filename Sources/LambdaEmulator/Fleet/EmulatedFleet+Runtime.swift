@@ -165,7 +165,7 @@ extension EmulatedFleet: EnvironmentOwner {
       }
     }
     passTime()
-    driver.shutDown(environment.birth, &log)
+    driver.shutDown(environment.birth, because: .none, &log)
     settle()
   }
 }

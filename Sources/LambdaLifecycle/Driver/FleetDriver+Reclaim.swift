@@ -2,9 +2,15 @@
 
 extension FleetDriver {
   /// Reclaims an environment, at once or as soon as it is idle. One that does not exist is left alone.
-  /// - Parameter birth: its running number.
-  package mutating func shutDown(_ birth: UInt32, _ log: inout EventLog) {
-    if let slot = fleet.slot(of: birth) { shutDown(slot: slot, &log) }
+  /// - Parameters:
+  ///   - birth: its running number.
+  ///   - detail: what is told of the cause.
+  package mutating func shutDown(
+    _ birth: UInt32, because detail: ShutdownDetail = .onRequest, _ log: inout EventLog
+  ) {
+    guard let slot = fleet.slot(of: birth) else { return }
+    environments[slot].shutdownDetail = detail
+    shutDown(slot: slot, &log)
   }
 
   /// The same for all that exist.
@@ -15,7 +21,7 @@ extension FleetDriver {
   /// The same, and none is created in their place.
   package mutating func end(_ log: inout EventLog) {
     isEnding = true
-    shutDownAll(&log)
+    for birth in births { shutDown(birth, because: .none, &log) }
   }
 
   mutating func shutDown(slot: Int, _ log: inout EventLog) {
@@ -49,6 +55,7 @@ extension FleetDriver {
     guard let due = fleet.reclaimTime(of: slot) else { return }
     guard due <= now || environments[slot].isToBeReclaimed else { return planReclaim(slot, &log) }
     guard fleet.takeOutOfRouting(slot) else { return }
+    if keepsEvents { record.note(environments[slot].shutdownDetail, in: slot) }
     receive(.reclaim, slot, &log)
   }
 }

@@ -187,6 +187,8 @@ package struct FleetDriver<World: FleetWorld>: Sendable {
 struct DrivenEnvironment: Sendable {
   /// It goes as soon as it is idle.
   var isToBeReclaimed = false
+  /// What is told of the cause, should it go by that.
+  var shutdownDetail = ShutdownDetail.none
   /// A request has had it.
   var hasServed = false
   var deadline = Timestamp.never

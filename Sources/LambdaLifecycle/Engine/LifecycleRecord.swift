@@ -17,6 +17,8 @@ struct LifecycleRecord: Sendable {
     /// Of a restore that no report has told yet; -1 for none.
     fileprivate var restoreDuration: Nanoseconds = -1
     fileprivate var billedRestore: Nanoseconds = 0
+    /// Why it goes, where the reason alone does not say it.
+    fileprivate var shutdownDetail = ShutdownDetail.none
     /// The most memory it has used, as far as it was measured; -1 where nobody has.
     fileprivate var maxMemoryUsedMB: Int32 = -1
 
@@ -54,6 +56,9 @@ struct LifecycleRecord: Sendable {
   mutating func noteMemory(_ megabytes: Int32, in slot: Int) {
     environments[slot].maxMemoryUsedMB = megabytes
   }
+
+  /// An environment goes, and the reason alone will not say why.
+  mutating func note(_ detail: ShutdownDetail, in slot: Int) { environments[slot].shutdownDetail = detail }
 
   /// An extension of an environment has told its name.
   mutating func name(_ name: Name, extension index: UInt8, in slot: Int) {
@@ -96,7 +101,10 @@ struct LifecycleRecord: Sendable {
     case .restoreReport(let duration, let billed, _, _):
       environments[slot].restoreDuration = duration
       environments[slot].billedRestore = billed
-    case .gone(let reason): append(.environmentGone(reason, detail: .none), slot, at: time, to: &log)
+    case .gone(let reason):
+      let detail = reason == .spindown ? environments[slot].shutdownDetail : .none
+      let name = detail == .none ? Name.none : log.catalog.name(detail.wireName)
+      append(.environmentGone(reason, detail: name), slot, at: time, to: &log)
     case .startRuntime, .deliver, .deliverToExtensions, .freeze, .restoreSnapshot, .arm, .disarm,
       .armInvocation, .terminateRuntime, .killRuntime, .sendShutdown, .killExtensions, .released, .anomaly:
       break

@@ -60,6 +60,21 @@ package enum ShutdownReason: UInt8, CaseIterable, Sendable {
   }
 }
 
+/// What is told beside the reason of an end, where Lambda has one reason for several causes.
+package enum ShutdownDetail: UInt8, CaseIterable, Sendable {
+  case none
+  /// Somebody wanted it: a key, an action of a scenario.
+  case onRequest
+
+  /// In recordings; empty for `none`.
+  package var wireName: String {
+    switch self {
+    case .none: ""
+    case .onRequest: "on request"
+    }
+  }
+}
+
 /// `AWS_LAMBDA_INITIALIZATION_TYPE` (configuration-envvars page).
 package enum InitializationType: UInt8, CaseIterable, Sendable {
   case unknown, onDemand, provisionedConcurrency, snapStart, managedInstances

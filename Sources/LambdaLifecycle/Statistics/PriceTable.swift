@@ -17,6 +17,12 @@ package struct PriceTable: Equatable, Sendable {
 }
 
 extension PriceTable {
+  /// Whose prices these are, where and as of when: `AWS's price list, us-east-1, 2026-11`. Those of a scenario are its
+  /// own.
+  package var origin: String {
+    self == PriceTable() ? "AWS's price list, us-east-1, \(date)" : "the scenario's prices of \(date)"
+  }
+
   /// US dollars for a GB that CloudWatch Logs Insights scans: us-east-1, at `date`. Other regions ask more.
   package static let insightsGB = 0.005
 

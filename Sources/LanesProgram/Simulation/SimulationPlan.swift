@@ -81,7 +81,7 @@ package struct SimulationPlan {
   package func heading(seconds: Double, runs: Int) -> String {
     let length = text(ofLength: Nanoseconds(seconds * 1e9))
     let seeds = runs == 1 ? "seed \(seed)" : "\(runs) runs, seeds from \(seed), mean ± 95 % interval"
-    return "\(file.scenario.title): \(length) simulated, \(seeds), prices of \(file.scenario.prices.date)\n"
+    return "\(file.scenario.title): \(length) simulated, \(seeds), \(file.scenario.prices.origin)\n"
   }
 
   // MARK: Events

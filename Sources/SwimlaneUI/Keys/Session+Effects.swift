@@ -43,7 +43,7 @@ extension Session {
     case .requestKind: return "next requests: \(value): \(controls.kind.explanation)"
     case .burstSize: return "a burst is \(value) at once"
     case .target: return "requests and changes go to \(value == "all" ? "all functions" : value)"
-    case .idleTimeout: return "idle timeout: \(value) (AWS publishes none; about 6 min has been observed)"
+    case .idleTimeout: return "idle timeout: \(value) (AWS publishes none; about 6 min has been measured)"
     case .memory, .timeout:
       return "\(control.title): \(value); environments that exist keep theirs, and go when they are idle"
     case .reservedConcurrency, .accountConcurrency:

@@ -71,17 +71,15 @@ package func explanation(
     )
   case .shuttingDown: return (state, shuttingDown(track, time))
   case .gone:
-    var reason = goneText(track.goneReason)
-    let detail = catalog.text(track.goneDetail)
-    if !detail.isEmpty { reason += " (\(detail))" }
     if track.isPublishing(at: time) { return (state, published(track)) }
+    let reason = goneText(track.goneReason, detail: catalog.text(track.goneDetail))
     return (state, [reason, "What init had built in memory is gone with it."])
   case .unknown where time >= track.silentFrom && time < stage.inputEnd:
     return (
       state,
       [
         "Nothing was heard of it for 15 minutes: it may have been shut down, which its source does not tell.",
-        "AWS publishes no idle lifetime; about six minutes has been observed.",
+        "AWS publishes no idle lifetime; about six minutes have been measured.",
       ]
     )
   case .unknown:
@@ -196,7 +194,7 @@ private func frozen(_ track: EnvironmentTrack, _ timeline: Timeline, _ stage: St
   case .at(let end, .idle, _) where !stage.lead.isObserved:
     second += " This simulation shuts it down in \(text(ofAge: max(0, end &- stage.time)))."
   case .unpublished(.kept): second += " It is kept for that, however long it is idle, and paid for."
-  default: second += " AWS publishes no idle lifetime; about six minutes has been observed."
+  default: second += " AWS publishes no idle lifetime; about six minutes have been measured."
   }
   return [first, second]
 }
@@ -204,7 +202,7 @@ private func frozen(_ track: EnvironmentTrack, _ timeline: Timeline, _ stage: St
 private func shuttingDown(_ track: EnvironmentTrack, _ time: Timestamp) -> [String] {
   if track[.runtimeShutdown].open(at: time) > 0 {
     return [
-      "The runtime has SIGTERM, because an extension is registered; without one it would be killed at once.",
+      "The runtime has SIGTERM, as in AWS's sample and emulator; with no extension it is killed at once.",
       "Then external extensions get SHUTDOWN. With them all have 2 s together, then SIGKILL.",
     ]
   }
@@ -217,12 +215,17 @@ private func shuttingDown(_ track: EnvironmentTrack, _ time: Timestamp) -> [Stri
   return ["The environment is being shut down.", "What does not end in time gets SIGKILL."]
 }
 
-private func goneText(_ reason: ShutdownReason) -> String {
-  switch reason {
-  case .spindown: "Lambda has taken the environment back."
-  case .timeout: "The environment ended after a timeout."
-  case .failure: "The environment ended after a failure."
-  case .terminated: "The emulator was asked to end and shut the environment down."
-  case .emulatorFailure: "The emulator itself crashed; a real environment would not have ended here."
+private func goneText(_ reason: ShutdownReason, detail: String) -> String {
+  if reason == .spindown, detail == ShutdownDetail.onRequest.wireName {
+    return "It was shut down on request, not because it was idle."
   }
+  let text =
+    switch reason {
+    case .spindown: "Lambda has taken the environment back."
+    case .timeout: "The environment ended after a timeout."
+    case .failure: "The environment ended after a failure."
+    case .terminated: "The emulator was asked to end and shut the environment down."
+    case .emulatorFailure: "The emulator itself crashed; a real environment would not have ended here."
+    }
+  return detail.isEmpty ? text : text + " (\(detail))"
 }

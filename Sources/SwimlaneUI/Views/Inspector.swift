@@ -9,7 +9,7 @@ struct Inspector {
     var begin: String
     var end: String
     var length: String
-    /// Observed or inferred, and how it went where that was not well.
+    /// Told or inferred, and how it went where that was not well.
     var note: String
     /// What of it matters most, where there is little room.
     var shortNote: String
@@ -56,18 +56,18 @@ struct Inspector {
   {
     var lines: [(begin: Timestamp, line: PhaseLine)] = []
     for phase in Phase.allCases {
-      let observed = track.latestSpan(.phase(phase), at: stage.time)
+      let told = track.latestSpan(.phase(phase), at: stage.time)
       let inferred = phase == .frozen ? track.latestSpan(.inferredFrozen, at: stage.time) : nil
-      let isInferred = inferred.map { $0.begin > observed?.begin ?? .min } ?? false
-      guard let span = isInferred ? inferred : observed else { continue }
+      let isInferred = inferred.map { $0.begin > told?.begin ?? .min } ?? false
+      guard let span = isInferred ? inferred : told else { continue }
       let row = track.row(phase, beginningAt: span.begin)
       let isOver = span.end <= stage.time
-      var note = isInferred ? "inferred" : "observed"
+      var note = isInferred ? "inferred" : "told"
       var shortNote = note
       if isOver, let row {
         if row.endIsInferred { note = "end inferred" }
         if row.divisionIsInferred { note = "inferred" }
-        if row.startIsInferred { note = "length observed" }
+        if row.startIsInferred { note = "length told" }
         shortNote = row.outcome.isBad ? row.outcome.wireName : note
         if row.outcome.isBad { note += ", \(row.outcome.wireName)" }
         let error = catalog.text(row.errorType)
@@ -122,7 +122,7 @@ struct Inspector {
       Fact(
         "billed", "\(text(ofCount: bill.milliseconds)) ms", "\(gbSeconds) GB-s",
         text(ofDollars: prices.cost(of: bill)),
-        "us-east-1, prices of \(prices.date)"))
+        prices.origin))
   }
 
   private mutating func addExtensions(

@@ -31,7 +31,7 @@ extension StateEnd {
         length: SwimlaneUI.text(ofSetting: length), isNone: length == 0, isSimulated: isSimulated)
     case .notTold(let rule): Self.textOfUntold(rule)
     case .unpublished(.kept): "kept however long it idles; AWS replaces environments every few hours"
-    case .unpublished: "AWS publishes no idle lifetime; about 6 min observed"
+    case .unpublished: "AWS publishes no idle lifetime; about 6 min measured"
     }
   }
 

@@ -27,9 +27,11 @@ extension Viewer {
     for (glyph, name, waits, role) in waits where row < rows.upperBound {
       let style = Style(role, on: .screen, .bold)
       // Of how many it is told how long they waited: those without a good answer are none of them.
-      let all = name == "cold" && figures.coldStarts != waits.count ? " of \(figures.coldStarts)" : ""
+      let all =
+        name == "cold" && figures.coldStarts != waits.count ? " of \(grouped(figures.coldStarts))" : ""
       frame.write(
-        " \(glyph) \(name) \(waits.count)\(all)", column: 0, row: row, style: style, limit: layout.labelWidth)
+        " \(glyph) \(name) \(grouped(waits.count))\(all)", column: 0, row: row, style: style,
+        limit: layout.labelWidth)
       let counts = waits.counts(between: buckets.edges)
       painter.paint(
         levels: counts, of: counts.max() ?? 0, Style(role), into: &frame, row: row, column: layout.labelWidth)
@@ -49,7 +51,7 @@ extension Viewer {
   ) {
     let curve = timeline.concurrency(edges: viewport.edges, limit: stage.time)
     let sign = curve.isExact ? "" : painter.glyphs.isASCII ? ">=" : "≥"
-    let label = "in flight here, peak \(sign)\(curve.peak)"
+    let label = "in flight here, peak \(sign)\(grouped(curve.peak))"
     frame.write(" \(label)", column: 0, row: row, style: Style(.quiet), limit: layout.labelWidth)
     painter.paint(
       levels: curve.cells, of: curve.peak, Style(.text), into: &frame, row: row, column: layout.labelWidth)
@@ -100,16 +102,18 @@ extension Viewer {
     let prices = PriceTable()
     let cost = prices.cost(of: figures)
     let gbSeconds = decimal(Int64((figures.billedGBSeconds * 1_000).rounded()), unit: 1_000, places: 3)
-    var parts: [(name: String, value: String, role: Role)] = [("requests", "\(figures.requests)", .strong)]
+    var parts: [(name: String, value: String, role: Role)] = [
+      ("requests", grouped(figures.requests), .strong)
+    ]
     if figures.reinits > 0 {
-      parts.append(("\(painter.glyphs.reinitRequest) re-init", "\(figures.reinits)", .strong))
+      parts.append(("\(painter.glyphs.reinitRequest) re-init", grouped(figures.reinits), .strong))
     }
     parts += [
-      ("throttled", "\(figures.throttles)", figures.throttles > 0 ? .bad : .strong),
-      ("errors", "\(figures.errors)", figures.errors > 0 ? .bad : .strong),
-      ("timeouts", "\(figures.timeouts)", figures.timeouts > 0 ? .bad : .strong),
+      ("throttled", grouped(figures.throttles), figures.throttles > 0 ? .bad : .strong),
+      ("errors", grouped(figures.errors), figures.errors > 0 ? .bad : .strong),
+      ("timeouts", grouped(figures.timeouts), figures.timeouts > 0 ? .bad : .strong),
       ("billed", "\(gbSeconds) GB-s", .strong),
-      ("cost", "\(text(ofDollars: cost)) (us-east-1, prices of \(prices.date))", .strong),
+      ("cost", "\(text(ofDollars: cost)) (\(prices.origin))", .strong),
     ]
     var (row, column) = (rows.lowerBound, 1)
     for part in parts {

@@ -6,9 +6,9 @@ package struct ScanPrice: CustomStringConvertible {
 
   package init(bytes: Double) { self.bytes = bytes }
 
-  /// `12.5 GB, $0.06 (us-east-1: $0.005 a GB, prices of 2026-11)`
+  /// `12.5 GB, $0.06 (us-east-1: $0.005 a GB, AWS's price list of 2026-11)`
   package var description: String {
-    "\(size), \(dollars) (us-east-1: $\(PriceTable.insightsGB) a GB, prices of \(PriceTable().date))"
+    "\(size), \(dollars) (us-east-1: $\(PriceTable.insightsGB) a GB, AWS's price list of \(PriceTable().date))"
   }
 
   private var size: String {

@@ -53,10 +53,11 @@ struct LessonShow {
   }
 
   /// Goes on as a learner would: predicts, does what is asked for, waits.
+  /// - Parameter prediction: the place of the choice; nil for none.
   /// - Returns: false where the lesson is over.
-  mutating func goOn() -> Bool {
+  mutating func goOn(predicting prediction: Int? = 0) -> Bool {
     guard let run = session.lesson else { return false }
-    if run.step.question != nil { _ = session.predict(0) }
+    if let prediction, run.step.question != nil { _ = session.predict(prediction) }
     if let task = run.step.task {
       session.act(task.kind, [])
     } else if !session.goOn() {
@@ -64,6 +65,21 @@ struct LessonShow {
     }
     _ = session.fold()
     return true
+  }
+}
+
+extension LessonShow {
+  /// A lesson at its step of that number, as a learner reaches it.
+  init(lesson name: String, at step: Int) throws {
+    try self.init(lesson: name)
+    watch()
+    while session.lesson?.shown != step - 1, goOn() { watch() }
+    #expect(session.lesson?.shown == step - 1)
+  }
+
+  /// The environment with that running number.
+  func track(_ number: Int) throws -> EnvironmentTrack {
+    try #require(session.timeline.tracks.count >= number ? session.timeline.tracks[number - 1] : nil)
   }
 }
 

@@ -36,22 +36,31 @@ extension Viewer {
     drawPrompt(run, into: &frame, row: rows.upperBound - 1, indent: indent)
   }
 
-  /// Breaks between words, but not between a number and its unit.
+  /// Breaks between words, but not between a number and its unit, nor around a sign of multiplication or division.
   private func lines(of text: String, width: Int) -> [String] {
     let nonBreaking: Character = "\u{A0}"
     var joined = ""
+    var hasOperator = false
     for word in text.split(separator: " ") {
-      let isUnit = Self.units.contains(String(word.prefix { $0.isLetter || $0 == "%" }))
-      let separator = isUnit && joined.last?.isNumber == true ? nonBreaking : " "
-      if !joined.isEmpty { joined.append(separator) }
+      let isUnit = Self.units.contains(String(word.prefix { $0.isLetter || "%/-".contains($0) }))
+      let isOperator = word == "×" || word == "÷"
+      let staysBeside = isUnit && joined.last?.isNumber == true || isOperator || hasOperator
+      if !joined.isEmpty { joined.append(staysBeside ? nonBreaking : " ") }
       joined += word
+      hasOperator = isOperator
     }
     return wrap(joined, first: width, others: width).map { line in
       String(line.map { $0 == nonBreaking ? " " : $0 })
     }
   }
 
-  private static var units: Set<String> { ["ms", "s", "min", "h", "MB", "GB", "%"] }
+  private static var units: Set<String> {
+    [
+      "ns", "µs", "ms", "s", "m", "min", "h", "B", "kB", "KB", "MB", "GB", "kB/s", "KB/s", "MB/s", "GB/s",
+      "GB-s",
+      "GB-seconds", "vCPU", "vCPUs", "%", "times", "cents",
+    ]
+  }
 
   /// From so many columns on, the count of the steps has room beside the text.
   private static var columnsForCount: Int { 60 }
@@ -67,11 +76,11 @@ extension Viewer {
     run.isMissed ? run.step.text + " (What this step waits for does not happen any more.)" : run.step.text
   }
 
-  /// "You said twice; it is once."
+  /// "You said twice; it is once.", or, where nothing was said, "How often will it run? It is once."
   private func reveal(_ run: LessonRun) -> String? {
     guard let (question, prediction) = run.revealed else { return nil }
     let right = question.choices[question.right]
-    guard let prediction else { return "\(question.text) \(right.capitalizedFirst)." }
+    guard let prediction else { return "\(question.text) It is \(right)." }
     return prediction == question.right
       ? "You said \(right): right." : "You said \(question.choices[prediction]); it is \(right)."
   }
@@ -175,8 +184,4 @@ extension LessonTask.Kind {
     case .options: "change the settings"
     }
   }
-}
-
-extension String {
-  fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }
