@@ -13,6 +13,9 @@ import Testing
     "burst-with-throttling.jsonl.gz": ["39 throttled requests by reserved concurrency", "20 cold starts"],
     "day-of-traffic.jsonl.gz": ["55 cold starts, mean 1.10 s (the longest 1.42 s): function init 483 ms"],
     "first-session.jsonl": ["2 cold starts"],
+    "slow-cold-start.jsonl": [
+      "1 cold start, 620 ms", "| app.py:3 | 221 ms | import boto3", "| app.py:7 | 97 ms |",
+    ],
   ]
 
   @Test(arguments: findings.keys.sorted())
