@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The recordings that come with the program: small, named in the README, and with what it says there to look at.
+/// The recordings that come with the program: small, named in docs/playing.md, and with what it says there to look at.
 @Suite(.needs(.lanes)) struct DemoRecordingTests {
   private static let findings = [
     "cold-start-and-reuse.jsonl": ["1 cold start, 504 ms", "db connect in init, 350 ms"],
@@ -13,6 +13,9 @@ import Testing
     "burst-with-throttling.jsonl.gz": ["39 throttled requests by reserved concurrency", "20 cold starts"],
     "day-of-traffic.jsonl.gz": ["55 cold starts, mean 1.10 s (the longest 1.42 s): function init 483 ms"],
     "first-session.jsonl": ["2 cold starts"],
+    "slow-cold-start.jsonl": [
+      "1 cold start, 620 ms", "| app.py:3 | 221 ms | import boto3", "| app.py:7 | 97 ms |",
+    ],
   ]
 
   @Test(arguments: findings.keys.sorted())
@@ -25,8 +28,8 @@ import Testing
     for finding in try #require(Self.findings[name]) {
       #expect(ending.text.contains(finding), "\(ending.text)")
     }
-    let readme = try String(contentsOfFile: Repository.path("README.md"), encoding: .utf8)
-    #expect(readme.contains("demos/\(name)"))
+    let document = try String(contentsOfFile: Repository.path("docs/playing.md"), encoding: .utf8)
+    #expect(document.contains("demos/\(name)"))
   }
 
   @Test func noneIsForgotten() throws {

@@ -27,7 +27,7 @@ struct KeyTableTests {
     }
   }
 
-  @Test("help and README list each key once")
+  @Test("help and docs/keys.md list each key once")
   func once() {
     // What keys mean in a recording stands beside what they mean else.
     let keys = KeyTable.all.dropLast(KeyTable.player.count).flatMap(\.keys)
@@ -182,10 +182,10 @@ struct KeyTableTests {
     }
   }
 
-  @Test("the README has the table as it is")
-  func readme() throws {
+  @Test("docs/keys.md has the table as it is")
+  func document() throws {
     let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appendingPathComponent("README.md")
+      .deletingLastPathComponent().appendingPathComponent("docs/keys.md")
     let text = try String(contentsOf: url, encoding: .utf8)
     let begin = try #require(text.range(of: "<!-- keys -->"))
     let end = try #require(text.range(of: "<!-- /keys -->"))
@@ -193,7 +193,7 @@ struct KeyTableTests {
     #expect(table + "\n" == KeyTable.markdown)
   }
 
-  @Test("a table for the README: a row for each binding, nothing in it breaks a row")
+  @Test("a table for docs/keys.md: a row for each binding, nothing in it breaks a row")
   func markdown() {
     let lines = KeyTable.markdown.split(separator: "\n")
     #expect(lines.count == KeyTable.all.count + 2)

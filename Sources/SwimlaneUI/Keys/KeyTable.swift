@@ -32,11 +32,11 @@ package struct KeyBinding: Sendable {
   package var keys: [Key]
   /// How the keys are written for people.
   package var label: String
-  /// For the help and the README.
+  /// For the help and docs/keys.md.
   package var help: String
 }
 
-/// All keys, in one table: help and README are made of it, and the footer takes its keys from it.
+/// All keys, in one table: help and docs/keys.md are made of it, and the footer takes its keys from it.
 package enum KeyTable {
   package static let bindings: [KeyBinding] = [
     bind(.request, "i", "send one request"),
@@ -122,7 +122,7 @@ package enum KeyTable {
     bind(.addMarker, "m", "play: name this moment"),
   ]
 
-  /// As help and README list them, each key of a lesson once: what keys mean there stands beside what they mean else.
+  /// As help and docs/keys.md list them, each key of a lesson once: what keys mean there stands beside what they mean else.
   package static var all: [KeyBinding] {
     lessonAlone + bindings + player
   }
@@ -236,7 +236,7 @@ package enum KeyTable {
     return label.split(separator: " ").first.map(String.init) ?? label
   }
 
-  /// The table for the README.
+  /// The table for docs/keys.md.
   package static var markdown: String {
     var lines = ["| key | what it does |", "| --- | --- |"]
     for binding in all { lines.append("| `\(binding.label)` | \(binding.help) |") }
