@@ -13,8 +13,8 @@ package struct FramePacing: Sendable {
 
   /// Between two frames while events arrive, where they change little.
   private static let shortest: Nanoseconds = .milliseconds(33)
-  /// Between two frames however much they change: four a second still look like one picture that moves.
-  private static let longest: Nanoseconds = .milliseconds(250)
+  /// Between two frames however much they change.
+  private static let longest: Nanoseconds = .milliseconds(400)
   /// What frames may take of the way to the terminal, which may be long and narrow, in a second.
   private static let bytesPerSecond: Int64 = 7_000
   /// Between two frames of a picture that moves by itself.
@@ -55,13 +55,15 @@ package struct FramePacing: Sendable {
   /// - Parameter bytes: about what it takes to show it.
   package mutating func noteFrame(at now: Timestamp, bytes: Int = 0) {
     isWanted = false
+    // What a key has asked for is no traffic.
+    let bytes = lastFrame == nil ? 0 : bytes
     lastFrame = now
-    // A second's worth may come at once: only what goes on for longer is slowed down.
+    // Two seconds' worth may come at once: only what goes on for longer is slowed down.
     let elapsed = counted.map { min(.seconds(10), now &- $0) } ?? 0
     counted = now
     owed = max(0, owed - elapsed / 1_000_000 * Self.bytesPerSecond / 1_000) + min(1 << 20, Int64(bytes))
-    owed = min(owed, 2 * Self.bytesPerSecond)
-    let excess = max(0, owed - Self.bytesPerSecond)
+    owed = min(owed, 4 * Self.bytesPerSecond)
+    let excess = max(0, owed - 2 * Self.bytesPerSecond)
     pause = min(Self.longest, max(Self.shortest, excess * 1_000 / Self.bytesPerSecond * 1_000_000))
   }
 

@@ -71,7 +71,7 @@ extension Viewer {
     let isFuture = stage.preview != nil
     drawCallersTitle(into: &frame, row: rows.lowerBound, stage)
     let shown = callers.latest(rows.count - 1)
-    let longest = max(1, shown.map(\.length).max() ?? 1)
+    let longest = scale(of: shown, timeline, at: stage.time)
     // Behind the longest bar there is room for a word.
     let room = layout.columns - layout.labelWidth - 2
     let bar = layout.labelWidth..<layout.labelWidth + max(8, room - (room >= 40 ? 16 : 0))
@@ -94,6 +94,20 @@ extension Viewer {
       guard let fitting = words.text.first(where: { column + $0.columnCount <= limit }) else { continue }
       frame.write(fitting, column: column, row: row, style: Style(words.isBad ? .bad : .quiet), limit: limit)
     }
+  }
+
+  /// The length that takes all columns: the longest. While that one still waits it is a round one above it, so that the bar
+  /// grows and the others stand still.
+  private func scale(of callers: [Caller], _ timeline: borrowing Timeline, at time: Timestamp) -> Nanoseconds
+  {
+    let longest = callers.max { $0.length < $1.length }
+    guard let longest, longest.length > 0 else { return 1 }
+    guard timeline.requests[longest.place].answered > time else { return longest.length }
+    return Self.scales.first { $0 >= longest.length } ?? longest.length
+  }
+
+  private static let scales: [Nanoseconds] = [10, 100, 1_000, 10_000, 100_000].flatMap { unit in
+    [1, 2, 3, 5].map { .milliseconds($0 * unit) }
   }
 
   private func drawCallersTitle(into frame: inout Frame, row: Int, _ stage: Stage) {
