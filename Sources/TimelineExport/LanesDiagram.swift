@@ -72,9 +72,9 @@ package struct LanesDiagram {
       }
       painter.paintRequests(of: timeline, into: &frame, row: row, column: first, viewport, limit: limit)
     case .axis:
-      for (column, label) in viewport.ticks(from: timeline.first)
-      where column + 1 + label.columnCount <= width {
-        frame.write("\(painter.glyphs.tick)\(label)", column: first + column, row: row)
+      for tick in viewport.ticks(from: .beginning(timeline.first))
+      where tick.column + 1 + tick.label.columnCount <= width {
+        frame.write("\(painter.glyphs.tick)\(tick.label)", column: first + tick.column, row: row)
       }
     case .heading(let track): frame.write(heading(track), column: 0, row: row)
     case .phase(let track, let phase):

@@ -173,7 +173,7 @@ struct BarPainterTests {
     #expect(bar(60_000) == "▼")
   }
 
-  @Test("far out, among thousands of requests, cold starts and errors stay in sight, and errors win")
+  @Test("far out, cold starts and errors stay in sight; of many in a cell, rare ones are as rare as they are")
   func requestsFarOut() {
     var show = Show()
     for second in 0..<40 {
@@ -184,12 +184,46 @@ struct BarPainterTests {
     show.press(.character("0"))
     let row = show.frame(60, 24).text.split(separator: "\n")[1]
     #expect(row.contains("▼") && row.contains("✖") && row.contains("▽"))
-    // All in one cell: the error is what is seen.
+    // All in one cell: the error that stands alone is what is seen.
     var frame = Frame(columns: 3, rows: 1)
     let viewport = Viewport(left: Show.start, perCell: .seconds(3_600), columns: 3)
     BarPainter(glyphs: .unicode, hasColor: true).paintRequests(
       of: show.session.timeline, into: &frame, row: 0, column: 0, viewport, limit: show.session.newest)
     #expect(frame.text == "✖")
+  }
+
+  @Test("one error in a hundred requests of each cell does not paint all red")
+  func rareErrors() {
+    var stream = FleetStream()
+    for cell in 0..<200 {
+      for request in 0..<20 {
+        let time = Int64(cell) * 1_000 + Int64(request) * 50
+        stream.event(time, .requestArrived, request: 1)
+        if request == 7 {
+          stream.event(time + 1, .requestAnswered(.error, errorType: .none), request: 1)
+        } else {
+          stream.event(time + 1, .requestAnswered(.success, errorType: .none), request: 1)
+        }
+      }
+    }
+    _ = stream.session.fold()
+    var frame = Frame(columns: 200, rows: 1)
+    let viewport = Viewport(left: Show.start, perCell: .seconds(1), columns: 200)
+    BarPainter(glyphs: .unicode, hasColor: true).paintRequests(
+      of: stream.session.timeline, into: &frame, row: 0, column: 0, viewport, limit: .never &- 1)
+    let crosses = frame.text.filter { $0 == "✖" }.count
+    #expect((5...20).contains(crosses), "\(crosses)")
+    #expect(frame.text.contains("✖") && frame.text.contains("▽"))
+  }
+
+  @Test("requests of one moment are counted where there is room")
+  func counted() {
+    var show = Show()
+    show.perform(.request(.normal))
+    show.go(to: 3_000)
+    show.perform(.request(.normal, count: 3))
+    show.go(to: 6_000)
+    #expect(show.frame(120, 40).text.split(separator: "\n")[1].contains("▼2 ▽"))
   }
 
   @Test("without colours and in ASCII every phase has a pattern of its own", arguments: [false, true])

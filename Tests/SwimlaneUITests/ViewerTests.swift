@@ -129,7 +129,7 @@ struct ViewerTests {
   func toggle() {
     var show = crowdAtFirst()
     let lanes = { (show: inout Show) in
-      show.frame(120, 40).text.split(separator: "\n").filter { $0.hasPrefix("    invoke") }.count
+      show.frame(120, 60).text.split(separator: "\n").filter { $0.hasPrefix("    invoke") }.count
     }
     #expect(lanes(&show) == 1)
     show.press(.enter)

@@ -41,6 +41,19 @@ extension Timeline {
     return curve
   }
 
+  /// Requests in flight in each cell on average; what lies after `limit` is not seen.
+  package func meanConcurrency(edges: [Timestamp], limit: Timestamp) -> [Double] {
+    zip(edges, edges.dropFirst()).map { left, right in
+      guard left <= limit else { return 0 }
+      let end = min(right, limit &+ 1)
+      let lane = population.requests
+      let before = lane.covered(
+        left, starts: lane.starts.count(upTo: left), ends: lane.ends.count(upTo: left))
+      let after = lane.covered(end, starts: lane.starts.count(upTo: end), ends: lane.ends.count(upTo: end))
+      return Double(after &- before) / Double(max(1, right &- left))
+    }
+  }
+
   /// Changes in a cell of which each is looked at.
   private static let changesLookedAt = 64
 }

@@ -49,6 +49,16 @@ package func text(ofClock offset: Nanoseconds) -> String {
   return seconds >= 3_600 ? "\(seconds / 3_600):\(rest)" : rest
 }
 
+/// The same, as exact as a column that stands for `precision` needs it, to a hundred thousandth of a second.
+func text(ofClock offset: Nanoseconds, precision: Nanoseconds) -> String {
+  let digits =
+    precision >= .milliseconds(50)
+    ? 1 : precision >= .milliseconds(5) ? 2 : precision >= 500_000 ? 3 : precision >= 50_000 ? 4 : 5
+  let rest = max(0, offset) % 100_000_000 * 10 / 100
+  let text = String(rest + 100_000_000).dropFirst(1)
+  return SwimlaneUI.text(ofClock: offset) + text.prefix(digits - 1)
+}
+
 /// A label of the axis, as exact as the distance of its ticks asks.
 func text(ofTick offset: Nanoseconds, step: Nanoseconds) -> String {
   if offset < 0 { return "-" + text(ofTick: Nanoseconds(clamping: offset.magnitude), step: step) }

@@ -18,8 +18,8 @@ extension SessionScreen {
   package mutating func perform(_ effect: Effect) -> [Effect] {
     switch effect {
     case .pause: session.togglePause()
-    case .stepForward: session.stepForward()
-    case .stepBack: session.stepBack()
+    case .stepForward: return step { $0.stepForward() }
+    case .stepBack: return step { $0.stepBack() }
     case .seek(let time): session.seek(to: time)
     case .start: session.seek(to: beginning)
     case .end, .follow: session.follow()
@@ -40,6 +40,17 @@ extension SessionScreen {
     case .command, .tell, .save, .addMarker, .startLesson, .lessonOver, .suspend, .quit: return [effect]
     }
     return []
+  }
+
+  /// Goes to where something happens, and says what.
+  private mutating func step(_ body: (inout Session) -> Void) -> [Effect] {
+    let before = session.playhead.time
+    body(&session)
+    let time = session.playhead.time
+    let words = session.happenings(
+      at: time, origin: session.timeline.isEmpty ? before : session.timeline.beginning)
+    guard !words.isEmpty else { return time == before ? [.tell("nothing else happens here")] : [] }
+    return [.tell(words.joined(separator: "; "))]
   }
 
   private var beginning: Timestamp {

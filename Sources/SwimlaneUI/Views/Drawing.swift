@@ -30,11 +30,13 @@ extension Viewer {
     let sections = sections(timeline, catalog, stage, columns: columns, rows: rows)
     let layout = Layout(
       sides, rows: rows, lanes: room.heights, sections: sections.map(\.height),
-      hasOverview: stage.lead.hasEnd && !timeline.isEmpty)
+      hasOverview: stage.lead.hasEnd && !timeline.isEmpty,
+      bandHeight: bandHeight(visible.count, rows: rows))
     picture = Picture(layout: layout)
     reach = room.reach(in: layout.environments.count, needsLanes: needsLanes)
     drawHeader(into: &frame, stage)
     if stage.preview == nil { drawTimeAxis(into: &frame, layout, timeline, stage) }
+    drawBand(visible, into: &frame, layout, timeline, stage)
     drawEnvironments(listed, into: &frame, layout, timeline, catalog, stage)
     if !visible.isEmpty {
       drawBreakEdges(into: &frame, layout)
@@ -65,6 +67,14 @@ extension Viewer {
 
   /// Until the user chooses one, the environment of the latest request is selected: the eye goes where it happens.
   private mutating func choose(among visible: [Int], _ timeline: borrowing Timeline, _ stage: Stage) {
+    if !hasChosen, stage.lead.hasEnd, stage.time == stage.newest,
+      let worst = stage.surroundings.findings.first(where: { timeline.track($0.environment) != nil }),
+      visible.contains(where: { timeline.tracks[$0].id == worst.environment })
+    {
+      // A recording opens at what is worth a look.
+      selected = worst.environment
+      return
+    }
     if !hasChosen {
       let latest = timeline.requests.suffix(1_000).last {
         $0.arrival <= stage.time && $0.environment != .none
@@ -149,7 +159,7 @@ extension Viewer {
     let glyph =
       [.paused, .holding, .waiting].contains(stage.mode)
       ? painter.glyphs.pause : stage.mode == .reverse ? painter.glyphs.playBack : painter.glyphs.play
-    var clock = text(ofClock: stage.time &- stage.origin)
+    var clock = text(ofClock: stage.time &- stage.origin, precision: precision(stage))
     if stage.lead.hasEnd { clock += " of \(text(ofClock: stage.newest &- stage.origin))" }
     let waiting = stage.waitingEvents > 0 ? ", \(grouped(stage.waitingEvents)) new" : ""
     let mode = "\(glyph) \(stage.mode.rawValue)\(waiting) "
@@ -187,6 +197,14 @@ extension Viewer {
     column = frame.write(speed, column: column, row: 0, style: Style(.quiet, on: .bar))
     column = frame.write(clock, column: column, row: 0, style: Style(.strong, on: .bar, .bold))
     frame.write(shown, column: column, row: 0, style: Style(.text, on: .bar))
+  }
+
+  /// How exactly a moment is told: as exactly as the zoom shows it, while the picture stands still.
+  func precision(_ stage: Stage) -> Nanoseconds {
+    switch stage.mode {
+    case .paused, .holding, .waiting, .ended: viewport.perCell
+    case .live, .forked, .replay, .reverse, .slowMotion, .fastForward: .milliseconds(100)
+    }
   }
 
   private func speedText(_ speed: Double) -> String {

@@ -9,21 +9,24 @@ extension Landmark {
     case .coldStart: "cold start"
     case .throttle: "throttle"
     case .shutdown: "shutdown"
-    case .marker: "marker"
+    case .marker: "named moment"
     }
   }
 }
 
-extension Viewer {
-  /// To a marker; one that somebody has named says its name.
-  mutating func go(to marker: Marker?, _ catalog: Catalog) -> Effect? {
-    guard let marker else { return nil }
-    if case .named(let name) = marker.kind {
-      return moveTime(.jump(marker.time, "marker: \(catalog.text(name))"))
+extension Timeline {
+  /// What the moment that somebody has named is called.
+  /// - Parameter place: how many named moments lie before it: several of one moment are told apart.
+  fileprivate func markerName(at time: Timestamp, before place: Int) -> Name? {
+    let names = markers.lazy.filter { $0.time == time }.compactMap { marker -> Name? in
+      if case .named(let name) = marker.kind { name } else { nil }
     }
-    return moveTime(.seek(marker.time))
+    let first = landmarks[.marker].partitionPoint { $0.time < time }
+    return names.dropFirst(place - first).first ?? names.first
   }
+}
 
+extension Viewer {
   /// Answers a key that jumps; nil for others.
   mutating func jump(
     _ command: Command, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
@@ -36,6 +39,8 @@ extension Viewer {
     case .nextColdStart: (kind, forward) = (.coldStart, true)
     case .previousThrottle: (kind, forward) = (.throttle, false)
     case .nextThrottle: (kind, forward) = (.throttle, true)
+    case .previousMarker: (kind, forward) = (.marker, false)
+    case .nextMarker: (kind, forward) = (.marker, true)
     case .previousShutdown: (kind, forward) = (.shutdown, false)
     case .nextShutdown: (kind, forward) = (.shutdown, true)
     default: return nil
@@ -55,6 +60,9 @@ extension Viewer {
     }
     let found = all[place]
     var words = "\(kind.title) \(grouped(place + 1)) of \(grouped(all.count))"
+    if kind == .marker, let name = timeline.markerName(at: found.time, before: place) {
+      words += ": \(catalog.text(name))"
+    }
     if let track = timeline.track(found.environment) {
       hasChosen = true
       selected = track.id

@@ -12,6 +12,8 @@ struct Layout: Equatable {
   var rows: Int
   /// Columns of the labels at the left.
   var labelWidth: Int
+  /// Above the environments, how many of them do what; empty where they are few.
+  var band: Range<Int>
   /// First row and number of rows of the environments.
   var environments: Range<Int>
   /// The sections below them, from top to bottom; a rule stands in the first row of each. Empty without room.
@@ -63,14 +65,20 @@ struct Layout: Equatable {
   /// - Parameters:
   ///   - lanes: rows that the environments would fill, with fewer and fewer of them expanded.
   ///   - sections: from top to bottom; the first ones have priority.
-  init(_ sides: Sides, rows: Int, lanes: [Int], sections: [SectionHeight], hasOverview: Bool = false) {
+  ///   - bandHeight: rows above the environments that are not theirs.
+  init(
+    _ sides: Sides, rows: Int, lanes: [Int], sections: [SectionHeight], hasOverview: Bool = false,
+    bandHeight: Int = 0
+  ) {
     columns = sides.columns
     labelWidth = sides.labelWidth
     side = sides.side
     self.rows = rows
     footerRow = rows - 1
     statisticsRow = rows - 2
-    let free = Self.freeRows(rows)
+    band = Self.top..<Self.top + bandHeight
+    let top = band.upperBound
+    let free = Self.freeRows(rows) - bandHeight
     let kept = free >= 16 ? min(8, max(1, lanes.last ?? 8)) : free >= 8 ? 2 : 1
     var left = free
     var heights = sections.map { section in
@@ -86,9 +94,9 @@ struct Layout: Equatable {
       heights[index] += more
       left -= more
     }
-    environments = Self.top..<Self.top + left - overview
+    environments = top..<top + left - overview
     overviewRow = overview > 0 ? environments.upperBound : nil
-    var row = Self.top + left
+    var row = top + left
     self.sections = heights.map { height in
       defer { row += height }
       return row..<row + height

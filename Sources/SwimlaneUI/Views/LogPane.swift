@@ -62,14 +62,18 @@ extension Viewer {
     }
     let lines = (max(0, end - rows.count)..<end).compactMap { stage.history.line($0, of: logPart) }
     let names = lines.map { environmentName($0.entry.event.environment, timeline, catalog, width: 16) }
+    let moments = lines.map { text(ofMoment: $0.entry.time &- stage.origin) }
+    // A long session's moments have hours.
+    let nameColumn = 3 + max(9, moments.map(\.columnCount).max() ?? 0)
     let width = log.isBound ? 0 : min(16, names.map(\.columnCount).max() ?? 0)
-    for ((line, name), row) in zip(zip(lines, names), rows) {
+    for ((line, moment), (name, row)) in zip(zip(lines, moments), zip(names, rows)) {
       let event = line.entry.event
       let words = EventWords(catalog, stage.texts, origin: stage.origin).logText(event)
-      frame.write(
-        text(ofMoment: line.entry.time &- stage.origin), column: 1, row: row, style: Style(.quiet))
-      if width > 0 { frame.write(name, column: 12, row: row, style: Style(.text), limit: 12 + width) }
-      let first = width > 0 ? 14 + width : 12
+      frame.write(moment, column: 1, row: row, style: Style(.quiet))
+      if width > 0 {
+        frame.write(name, column: nameColumn, row: row, style: Style(.text), limit: nameColumn + width)
+      }
+      let first = width > 0 ? nameColumn + 2 + width : nameColumn
       let isOutput = if case .output = event.kind { true } else { false }
       write(
         isOutput ? "  \(words)" : words, column: first, row: row,

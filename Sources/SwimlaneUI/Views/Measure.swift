@@ -34,18 +34,21 @@ extension Viewer {
     let (column, now) = (viewport.column(of: mark), viewport.column(of: stage.time))
     let text = " \(painter.glyphs.difference) \(SwimlaneUI.text(ofLength: measured(stage.time &- mark))) "
     let width = text.columnCount
-    // Between the two moments where there is room, else beside them, where the axis has room.
+    // Between the two moments where there is room, else beside them: never over the label of the moment looked at.
     let (left, right) = (min(column, now), max(column, now))
-    let room = layout.timeColumns - width
-    let nowWidth = 8
-    let place: Int
-    if right - left > width + nowWidth {
-      place = (max(0, left) + min(layout.timeColumns, right) - nowWidth - width) / 2
-    } else {
-      place = right + 1 <= room ? right + 1 : left - nowWidth - width
+    let taken = nowLabel(layout, stage)?.columns ?? 0..<0
+    let free = layout.labelWidth..<layout.labelWidth + layout.timeColumns
+    let between = (max(0, left) + min(layout.timeColumns, right) - width) / 2
+    let places = [
+      between, right + 1, left - width, taken.upperBound - layout.labelWidth,
+      taken.lowerBound - layout.labelWidth - width,
+    ]
+    let place = places.map { layout.labelWidth + $0 }.first { start in
+      let columns = start..<start + width
+      return columns.clamped(to: free) == columns && !columns.overlaps(taken)
+        && (right - left > width || !columns.contains(layout.labelWidth + column))
     }
-    let start = layout.labelWidth + min(max(0, place), max(0, room))
-    return (text, start..<start + width)
+    return place.map { (text, $0..<$0 + width) }
   }
 
   private var axisRow: Int { 2 }

@@ -27,8 +27,10 @@ extension Viewer {
     let names = places.map { place in
       environmentName(timeline.requests[place].environment, timeline, catalog, width: 20)
     }
+    let moments = places.map { text(ofMoment: timeline.requests[$0].arrival &- stage.origin) }
     let columns = RequestColumns(
-      frame.columns, name: max(11, names.map(\.columnCount).max() ?? 0), hasID: frame.columns >= 100)
+      frame.columns, moment: moments.map(\.columnCount).max() ?? 0,
+      name: max(11, names.map(\.columnCount).max() ?? 0), hasID: frame.columns >= 100)
     if hasHeading { columns.drawHeading(into: &frame, row: rows.lowerBound) }
     var row = rows.lowerBound + (hasHeading ? 1 : 0)
     for ((place, parts), name) in zip(zip(places, parts), names) {
@@ -149,8 +151,11 @@ private struct RequestColumns {
   var bar: Range<Int>
   var outcome: Int
 
-  init(_ columns: Int, name: Int, hasID: Bool) {
-    var column = 12
+  /// - Parameters:
+  ///   - moment: columns of the longest moment.
+  ///   - name: columns of the longest name.
+  init(_ columns: Int, moment: Int, name: Int, hasID: Bool) {
+    var column = 3 + max(9, moment)
     if hasID {
       id = column
       column += 10

@@ -26,6 +26,8 @@ package struct Stage: Sendable {
   package var note: String
   /// What to do while nothing has happened, a line each.
   package var waiting: [String]
+  /// Requests of the account that may be in flight, where it is ours to say; nil otherwise.
+  package var accountConcurrency: Int?
   /// The idle timeout where it is ours to say; nil otherwise.
   package var idleTimeout: Nanoseconds?
   /// The runtime's share of the time to shut down, where it is ours to say.
@@ -64,6 +66,9 @@ package struct Stage: Sendable {
     note = session.log.catalog.sources[0].kind.blindSpots.note
     waiting = surroundings.waiting ?? session.hints
     idleTimeout = session.idleTimeout
+    accountConcurrency =
+      session.simulation?.simulator.settings.accountConcurrency
+      ?? session.lead.drivenFleet?.accountConcurrency
     let shares = session.simulation?.simulator.scenario.functions.map(\.runtimeShutdownShare) ?? []
     runtimeShutdownShare = shares.allSatisfy { $0 == shares[0] } ? shares.first : nil
     history = session.history

@@ -10,6 +10,7 @@ extension Viewer {
     let mark = mark.map { layout.labelWidth + viewport.column(of: $0) }
     let labels =
       [now?.columns, measureLabel(layout, stage)?.columns, mark.map { $0..<$0 + 1 }].compactMap { $0 }
+    drawEdgeClock(into: &frame, layout, timeline, stage)
     let breaks = breakColumns(layout)
     drawBreaks(into: &frame, layout, beside: labels)
     func isFree(_ column: Int, _ end: Int) -> Bool {
@@ -18,8 +19,9 @@ extension Viewer {
         && !breaks.contains { column < $0.upperBound && end > $0.lowerBound }
     }
     var free = layout.labelWidth
-    for (tick, label) in viewport.ticks(from: stage.origin) {
-      let column = layout.labelWidth + tick
+    for tick in viewport.ticks(from: tickOrigin(timeline, stage)) {
+      let column = layout.labelWidth + tick.column
+      let label = tick.label
       let end = column + label.columnCount + 1
       if column >= free, end <= layout.side.lowerBound, isFree(column, end) {
         frame[column, row] = Cell(painter.glyphs.tick, Style(.quiet))
@@ -32,11 +34,38 @@ extension Viewer {
     }
   }
 
-  private func nowLabel(_ layout: Layout, _ stage: Stage) -> (text: String, columns: Range<Int>)? {
+  /// Clocks on the wall are known where somebody tells of the real world; virtual time is counted from its beginning.
+  private func tickOrigin(_ timeline: borrowing Timeline, _ stage: Stage) -> TickOrigin {
+    hasWallClock(timeline, stage) ? .wallClock(beginning: stage.origin) : .beginning(stage.origin)
+  }
+
+  private func hasWallClock(_ timeline: borrowing Timeline, _ stage: Stage) -> Bool {
+    guard stage.lead.isObserved, let first = timeline.tracks.first, stage.origin > Self.firstWallClock else {
+      return false
+    }
+    return first.source != .simulation
+  }
+
+  /// What is earlier is no time of the world, but of a log that has none: 2001-09-09.
+  private static let firstWallClock: Timestamp = .seconds(1_000_000_000)
+
+  /// Beside the axis, when its left edge is; where the list needs the place, that is said instead.
+  private func drawEdgeClock(
+    into frame: inout Frame, _ layout: Layout, _ timeline: borrowing Timeline, _ stage: Stage
+  ) {
+    guard hasWallClock(timeline, stage) else { return }
+    let clock = WallClock(max(viewport.left, stage.origin))
+    let choices = [clock.full, "\(clock.clock) UTC"]
+    guard let text = choices.first(where: { $0.columnCount + 3 <= layout.labelWidth }) else { return }
+    frame.write(text, column: 1, row: 2, style: Style(.quiet))
+  }
+
+  func nowLabel(_ layout: Layout, _ stage: Stage) -> (text: String, columns: Range<Int>)? {
     let column = viewport.column(of: stage.time)
     guard column >= 0, column < viewport.columns, stage.time != stage.origin else { return nil }
     let label =
-      stage.time == stage.newest && stage.mode != .replay ? "now" : text(ofClock: stage.time &- stage.origin)
+      stage.time == stage.newest && stage.mode != .replay
+      ? "now" : text(ofClock: stage.time &- stage.origin, precision: precision(stage))
     let width = label.columnCount
     let start = min(
       max(layout.labelWidth, layout.labelWidth + column - width + 1), layout.side.lowerBound - width)

@@ -195,8 +195,6 @@ extension Viewer {
     case .stepBack: return moveTime(.stepBack)
     case .slower: return .slower
     case .faster: return .faster
-    case .previousMarker: return go(to: timeline.marker(before: stage.time), catalog)
-    case .nextMarker: return go(to: timeline.marker(after: stage.time), catalog)
     case .earlier: return moveTime(.seek(moment(-1, from: stage.time)))
     case .later: return moveTime(.seek(moment(1, from: stage.time)))
     case .start: return moveTime(.start)

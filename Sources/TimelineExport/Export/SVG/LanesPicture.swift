@@ -174,7 +174,8 @@ package struct LanesPicture {
     let columns = max(1, Int(plotWidth / 8))
     let length = max(1, selection.end &- selection.start)
     let viewport = Viewport(left: selection.start, perCell: length / Int64(columns) + 1, columns: columns)
-    for (column, text) in viewport.ticks(from: selection.timeline.beginning) {
+    for tick in viewport.ticks(from: .beginning(selection.timeline.beginning)) {
+      let (column, text) = (tick.column, tick.label)
       let at = x(viewport.time(of: column))
       svg.add(
         "line",

@@ -1,0 +1,28 @@
+internal import LambdaLifecycle
+
+extension Session {
+  /// What happened at a moment, in a few words each, the first three of many.
+  func happenings(at time: Timestamp, origin: Timestamp) -> [String] {
+    let words = EventWords(log.catalog, log.text, origin: origin)
+    var told: [String] = []
+    // What a step has let happen has not been folded yet.
+    let events = log.events.isEmpty ? eventsKept(at: time) : log.events.filter { $0.time == time }
+    for event in events {
+      guard let text = words.words(event) else { continue }
+      let name = log.catalog.text(event.environment)
+      let line = name.isEmpty ? text : "\(name): \(text)"
+      if !told.contains(line) { told.append(line) }
+    }
+    return told.count > 3 ? told.prefix(3) + ["and \(told.count - 3) more"] : told
+  }
+
+  private func eventsKept(at time: Timestamp) -> [LifecycleEvent] {
+    var place = history.count(of: .all, upTo: history.place(at: time)) - 1
+    var events: [LifecycleEvent] = []
+    while place >= 0, events.count < 64, let line = history.line(place, of: .all), line.entry.time == time {
+      events.append(line.entry.event)
+      place -= 1
+    }
+    return events.reversed()
+  }
+}

@@ -1,0 +1,115 @@
+import LambdaLifecycle
+import Testing
+
+@testable import SwimlaneUI
+
+/// What each of the latest callers waited, as bars from one beginning.
+@Suite("Callers")
+struct CallersTests {
+  private func lines(_ show: inout Show, _ columns: Int = 120, _ rows: Int = 40) -> [String] {
+    show.frame(columns, rows).text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  }
+
+  /// The rows below the strip's rule.
+  private func callers(_ show: inout Show, _ columns: Int = 120, _ rows: Int = 40) -> [String] {
+    lines(&show, columns, rows).drop { !$0.hasPrefix("─ callers ") }.dropFirst().prefix { !$0.hasPrefix("─") }
+      .map { $0 }
+  }
+
+  /// A cold request, and a warm one 3 s later.
+  private func two() -> Show {
+    var show = Show()
+    show.perform(.request(.normal))
+    show.go(to: 4_000)
+    show.perform(.request(.normal))
+    show.go(to: 5_000)
+    return show
+  }
+
+  @Test("a cold start above a warm one: both from the left, in one unit, as long as they took")
+  func lengths() throws {
+    var show = two()
+    let rows = callers(&show)
+    try #require(rows.count == 2)
+    #expect(rows[0].contains("▼ COLD") && rows[0].contains("1.27 s"))
+    #expect(rows[1].contains("▽ WARM") && rows[1].contains("0.06 s"))
+    // 1,274 ms and 63 ms of handler: bars of as many columns.
+    let bars = rows.map { $0.dropFirst(28).prefix { $0 != " " || false }.count }
+    #expect(abs(bars[0] - 75) <= 12 && (3...5).contains(bars[1]))
+    for columns in [80, 120, 200] {
+      let (first, second) = (callers(&show, columns, 40)[0], callers(&show, columns, 40)[1])
+      #expect(first.contains("COLD") && second.contains("WARM"))
+    }
+  }
+
+  @Test("while a caller waits, its bar grows on a scale that stands still, and the others do not move")
+  func growing() {
+    var show = Show()
+    show.perform(.request(.normal))
+    var widths: [Int] = []
+    for moment: Int64 in [520, 640, 760, 880, 990] {
+      show.go(to: moment)
+      let row = callers(&show)[0]
+      #expect(row.contains("waits"))
+      widths.append(row.dropFirst(28).prefix { $0 != " " }.count)
+    }
+    #expect(widths == widths.sorted() && Set(widths).count == widths.count, "\(widths)")
+  }
+
+  @Test("after many warm requests, the last cold start still stands above them")
+  func earlier() throws {
+    var show = two()
+    for second in 5..<25 {
+      show.perform(.request(.normal))
+      show.go(to: Int64(second + 1) * 1_000)
+    }
+    let rows = callers(&show)
+    #expect(rows[0].contains("COLD") && rows[0].contains("earlier"))
+    #expect(rows.dropFirst().allSatisfy { $0.contains("WARM") })
+    // A small screen keeps it, too.
+    let few = callers(&show, 80, 24)
+    #expect(few.count >= 2 && few[0].contains("COLD"))
+  }
+
+  @Test("requests that are refused one after the other are one row, which counts them")
+  func refused() {
+    var scenario = Scenario.playground
+    scenario.functions[0].reservedConcurrency = 1
+    var show = Show(scenario)
+    show.perform(.request(.normal, count: 5))
+    show.go(to: 3_000)
+    let rows = callers(&show)
+    #expect(rows.contains { $0.contains("✖ 4× 429") && $0.contains("throttled: reserved concurrency") })
+    #expect(rows.contains { $0.contains("COLD") })
+  }
+
+  @Test("a bad answer says in red what went wrong")
+  func failed() {
+    var show = two()
+    show.perform(.request(.hang))
+    show.go(to: 9_000)
+    #expect(callers(&show).last.map { $0.contains("timeout") } == true)
+  }
+
+  @Test("the filter counts here as well, and says so")
+  func filtered() {
+    var show = two()
+    for _ in 0..<2 { show.perform(.request(.normal)) }
+    show.go(to: 8_000)
+    show.type("/env-2")
+    show.press(.enter)
+    let all = lines(&show)
+    #expect(all.contains { $0.hasPrefix("─ callers  filtered: env-2") })
+    #expect(callers(&show).count == 1)
+  }
+
+  @Test(
+    "in units that compare",
+    arguments: [
+      (63, 1_274, "0.06 s"), (2, 1_274, "2.0 ms"), (63, 400, "63 ms"), (1_310, 1_310, "1.31 s"),
+      (1_310, 25_000, "1.3 s"),
+    ])
+  func units(length: Int64, longest: Int64, expected: String) {
+    #expect(text(ofWait: .milliseconds(length), beside: .milliseconds(longest)) == expected)
+  }
+}
