@@ -44,7 +44,7 @@ extension Viewer {
       single(glyphs.reinitRequest, .strong, "re-init after a reset"),
       single(glyphs.failedRequest, .bad, "failed"), single(glyphs.now, .quiet, "the moment looked at"),
       single(glyphs.running, .strong, "the line that runs"),
-    ]
+    ] + ProcessSign.Kind.allCases.map { single(glyphs.sign($0), $0.role, $0.meaning) }
   }
 
   private var states: [LegendItem] {
