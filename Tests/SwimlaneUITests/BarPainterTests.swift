@@ -146,13 +146,16 @@ struct BarPainterTests {
     #expect(lanes.paint(.frozen, from: 8, perCell: 40, columns: 1).text == "?")
   }
 
-  @Test("a shutdown carries its letter too")
+  @Test("the parts of a shutdown differ by pattern and letter, with colours and without")
   func shutdownLetter() {
     var lanes = Lanes()
     lanes.add(.runtimeShutdown, 0, 16)
     lanes.add(.extensionShutdown, 16, 40)
-    #expect(lanes.paint().text == "▚▚S▚▚")
-    #expect(lanes.paint()[2].style == Style(.strong, on: .screen, .bold))
+    #expect(lanes.paint().text == "▙▙▥X▥")
+    #expect(lanes.paint(hasColor: false).text == "▙▙▥X▥")
+    #expect(lanes.paint(ascii: true).text == #"//\X\"#)
+    #expect(lanes.paint()[3].style == Style(.strong, on: .screen, .bold))
+    #expect(lanes.paint(perCell: 4).text == "▙S▙▙▥▥X▥▥▥")
   }
 
   @Test("far out, a cold start that cannot be seen is a tick")
@@ -231,7 +234,7 @@ struct BarPainterTests {
     let painter = BarPainter(glyphs: ascii ? .ascii : .unicode, hasColor: false)
     let apart: [Phase] = [
       .create, .extensionInit, .runtimeInit, .functionInit, .initialization, .restore, .invoke, .frozen,
-      .shutdown,
+      .shutdown, .runtimeShutdown, .extensionShutdown,
     ]
     let glyphs = apart.map { painter.style($0).glyph } + [painter.inferred.glyph]
     #expect(Set(glyphs).count == glyphs.count)

@@ -42,8 +42,12 @@ package struct BarPainter: Sendable {
     case .restore: return solid(.restore, "T", "▀", "t")
     case .invoke: return solid(.invoke, "I", "█", "#")
     case .frozen: return PhaseStyle(role: .frozen, glyph: glyphs.frozen, letter: " ", isSolid: false)
-    case .runtimeShutdown, .extensionShutdown, .shutdown:
-      return PhaseStyle(role: .shutdown, glyph: glyphs.shutdown, letter: "S", isSolid: false)
+    // One colour, because it is one phase with one limit; its parts differ by their patterns.
+    case .shutdown: return PhaseStyle(role: .shutdown, glyph: glyphs.shutdown, letter: "S", isSolid: false)
+    case .runtimeShutdown:
+      return PhaseStyle(role: .shutdown, glyph: glyphs.runtimeShutdown, letter: "S", isSolid: false)
+    case .extensionShutdown:
+      return PhaseStyle(role: .shutdown, glyph: glyphs.extensionShutdown, letter: "X", isSolid: false)
     }
   }
 

@@ -95,8 +95,8 @@ extension BarPainter {
     var start = 0
     while start < mixes.count {
       var end = start + 1
-      let role = mixes[start].largest.map { style($0).role }
-      while end < mixes.count, mixes[end].largest.map({ style($0).role }) == role { end += 1 }
+      let look = mixes[start].largest.map(look(of:))
+      while end < mixes.count, mixes[end].largest.map(self.look(of:)) == look { end += 1 }
       if let phase = mixes[start].largest, end - start >= 3 {
         let middle = first + (start + end - 1) / 2
         let style = style(phase)
@@ -106,6 +106,12 @@ extension BarPainter {
       }
       start = end
     }
+  }
+
+  /// What makes neighbours one bar: their colour, and their pattern because the parts of a shutdown share the colour.
+  private func look(of phase: Phase) -> UInt64 {
+    let style = style(phase)
+    return UInt64(style.role.rawValue) << 32 | UInt64(style.glyph.value)
   }
 
   /// A phase's letter as it stands in its bar: on its colour, or between its patterns.

@@ -54,7 +54,10 @@ package struct GlyphSet: Sendable {
   package var isASCII: Bool
   package var full: Unicode.Scalar
   package var frozen: Unicode.Scalar
+  /// A shutdown whose parts nobody told; the runtime's part, and the extensions'.
   package var shutdown: Unicode.Scalar
+  package var runtimeShutdown: Unicode.Scalar
+  package var extensionShutdown: Unicode.Scalar
   /// An init whose parts nobody told.
   package var hatch: Unicode.Scalar
   /// Extensions that still work while the runtime does not.
@@ -82,7 +85,8 @@ package struct GlyphSet: Sendable {
   package var pause: Unicode.Scalar
 
   package static let unicode = GlyphSet(
-    isASCII: false, full: "█", frozen: "┄", shutdown: "▚", hatch: "▒", extensionWork: "▤", mark: "▏",
+    isASCII: false, full: "█", frozen: "┄", shutdown: "▚", runtimeShutdown: "▙", extensionShutdown: "▥",
+    hatch: "▒", extensionWork: "▤", mark: "▏",
     coldRequest: "▼",
     warmRequest: "▽", reinitRequest: "↻", failedRequest: "✖", expanded: "▾", collapsed: "▸", now: "┃",
     tick: "┊", rule: "─",
@@ -91,7 +95,8 @@ package struct GlyphSet: Sendable {
     playBack: "◀", pause: "▮")
 
   package static let ascii = GlyphSet(
-    isASCII: true, full: "#", frozen: "-", shutdown: "%", hatch: "=", extensionWork: "w", mark: "!",
+    isASCII: true, full: "#", frozen: "-", shutdown: "%", runtimeShutdown: "/", extensionShutdown: "\\",
+    hatch: "=", extensionWork: "w", mark: "!",
     coldRequest: "V",
     warmRequest: "v", reinitRequest: "r", failedRequest: "X", expanded: "-", collapsed: "+", now: "|",
     tick: ":", rule: "-",

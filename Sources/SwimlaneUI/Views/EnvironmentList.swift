@@ -47,12 +47,17 @@ extension Viewer {
     _ environments: ListedEnvironments, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage,
     room: Int
   ) -> (rows: [EnvironmentRow], selected: Range<Int>, thickness: RowThickness) {
-    let spaced = list(environments, timeline, catalog, at: stage.time, gaps: true)
-    let dense = list(environments, timeline, catalog, at: stage.time, gaps: false)
     let least = isBig ? 2 : 1
     let most = isBig ? Self.mostThickness : lanesGiveWay ? 1 : Self.usualThickness
     // On a narrow screen the line that runs and what is in memory stand below the lanes.
     let room = !isBig && !stage.sources.isEmpty && columns < Layout.columnsForSource ? room - 2 : room
+    let bare = list(environments, timeline, catalog, at: stage.time, gaps: false)
+    let used = bare.rows.height(RowThickness(lanes: least, bars: isBig ? least : 1))
+    let extensions = extensionLanes(in: bare.rows, timeline, at: stage.time, room: room - used)
+    let spaced = list(environments, timeline, catalog, at: stage.time, gaps: true, extensions)
+    let dense =
+      extensions.isEmpty
+      ? bare : list(environments, timeline, catalog, at: stage.time, gaps: false, extensions)
     for lanes in (least...most).reversed() {
       let thickness = RowThickness(lanes: lanes, bars: isBig ? lanes : 1)
       for (rows, selected) in [spaced, dense] where rows.height(thickness) <= room {
@@ -74,10 +79,11 @@ extension Viewer {
   }
 
   /// All rows of the list, and which of them belong to the selected environment.
+  /// - Parameter extensions: rows of single extensions, by the index of their environment.
   private func list(
     _ environments: ListedEnvironments, _ timeline: borrowing Timeline, _ catalog: Catalog,
     at time: Timestamp,
-    gaps: Bool
+    gaps: Bool, _ extensions: [Int: [EnvironmentRow.Lane]] = [:]
   ) -> (rows: [EnvironmentRow], selected: Range<Int>) {
     var rows: [EnvironmentRow] = []
     var selectedRows = 0..<1
@@ -98,6 +104,8 @@ extension Viewer {
       if isExpanded {
         for lane in timeline.tracks[track].screenLanes {
           rows.append(EnvironmentRow(track: track, content: .lane(lane)))
+          guard lane == .extensionInit, let own = extensions[track] else { continue }
+          rows += own.map { EnvironmentRow(track: track, content: .lane($0)) }
         }
       }
       if id == selected { selectedRows = first..<rows.count }
@@ -150,7 +158,7 @@ extension Viewer {
       let style =
         isPointedAt
         ? Style(.strong, on: .screen, [.bold, .reverse]) : Style(isUsed ? isBig ? .strong : .text : .quiet)
-      let title = lane == .create ? track.source.title(of: .create) : lane.title
+      let title = title(of: lane, track, catalog, width: layout.labelWidth - 5)
       frame.write(
         isPointedAt ? " \(title) " : title, column: isPointedAt ? 3 : 4, row: y, style: style,
         limit: layout.labelWidth)
@@ -181,6 +189,8 @@ extension EnvironmentTrack {
   /// Nothing has happened in a lane yet.
   func isUnused(_ lane: EnvironmentRow.Lane, at time: Timestamp) -> Bool {
     if case .marks = lane { return markCount(upTo: time) == 0 }
+    // It has a row because something of it was told.
+    if case .ofExtension = lane { return false }
     return lane.parts.allSatisfy { self[$0].starts.count(upTo: time) == 0 }
   }
 }

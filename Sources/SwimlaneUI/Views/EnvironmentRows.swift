@@ -15,7 +15,12 @@ struct EnvironmentRow: Equatable {
 
   /// The lanes of an expanded environment, in their order on screen.
   enum Lane: Equatable {
-    case create, restore, extensionInit, runtimeInit, functionInit, invoke, frozen, shutdown
+    case create, restore, extensionInit
+    /// One of several extensions, below the lane of all.
+    case ofExtension(Name)
+    /// So many extensions more, for which there is no room.
+    case moreExtensions(Int)
+    case runtimeInit, functionInit, invoke, frozen, shutdown
     /// One of the invocations that run at once in a Managed Instance.
     case invocation(Int)
     /// What the function has marked; those inside of others have rows of their own.
@@ -26,6 +31,8 @@ struct EnvironmentRow: Equatable {
       case .create: "create"
       case .restore: "restore"
       case .extensionInit: "extension init"
+      case .ofExtension: ""
+      case .moreExtensions(let count): "  and \(count) more"
       case .runtimeInit: "runtime init"
       case .functionInit: "function init"
       case .invoke: "invoke"
@@ -48,7 +55,7 @@ struct EnvironmentRow: Equatable {
       case .functionInit: [.phase(.functionInit), .phase(.initialization)]
       case .invoke: [.phase(.invoke)]
       case .invocation(let place): [.invocation(place)]
-      case .marks: []
+      case .marks, .ofExtension, .moreExtensions: []
       case .frozen: [.phase(.frozen), .inferredFrozen]
       case .shutdown: [.phase(.shutdown), .phase(.runtimeShutdown), .phase(.extensionShutdown)]
       }
@@ -65,7 +72,9 @@ struct EnvironmentRow: Equatable {
   /// Rows of the screen that it takes. What has no bar stays thin, and so does the faint line of frozen time.
   func height(_ thickness: RowThickness) -> Int {
     switch content {
-    case .head(isExpanded: true), .gap, .group, .folded, .lane(.frozen), .lane(.marks): 1
+    case .head(isExpanded: true), .gap, .group, .folded, .lane(.frozen), .lane(.marks), .lane(.ofExtension),
+      .lane(.moreExtensions):
+      1
     case .head(isExpanded: false): thickness.bars
     case .lane: thickness.lanes
     }
@@ -106,11 +115,16 @@ extension BarPainter {
     column: Int, _ viewport: Viewport, limit: Timestamp
   ) {
     paintBars(lane, of: track, into: &frame, row: row, column: column, viewport, limit: limit)
+    let signs = signs(lane, of: track, viewport, limit: limit)
+    let bars = signs.isEmpty ? [] : (0..<viewport.columns).map { frame[column + $0, row] }
     writeLengths(lane, of: track, into: &frame, row: row, column: column, viewport, limit: limit)
     if lane == .functionInit, track.source == .emulator {
       explainUndivided(track[.initialization], into: &frame, row: row, column: column, viewport, limit: limit)
     }
     markFailures(lane, of: track, into: &frame, row: row, column: column, viewport, limit: limit)
+    if !signs.isEmpty {
+      paint(signs, over: bars, into: &frame, row: row, column: column, viewport)
+    }
   }
 
   /// Draws one lane's bars alone.
@@ -138,7 +152,9 @@ extension BarPainter {
     case .invoke: draw(.invoke)
     case .invocation(let place):
       paint(place: place, of: track, into: &frame, row: row, column: column, viewport, limit: limit)
-    case .marks: break
+    case .ofExtension(let name):
+      paintExtension(name, of: track, into: &frame, row: row, column: column, viewport, limit: limit)
+    case .marks, .moreExtensions: break
     case .frozen: draw(.frozen)
     case .shutdown: draw(.shutdown, .runtimeShutdown, .extensionShutdown)
     }
@@ -251,11 +267,11 @@ extension Role {
     switch lane {
     case .create: self = .create
     case .restore: self = .restore
-    case .extensionInit: self = .extensionInit
+    case .extensionInit, .ofExtension: self = .extensionInit
     case .runtimeInit: self = .runtimeInit
     case .functionInit: self = .functionInit
     case .invoke, .invocation: self = .invoke
-    case .marks: self = .text
+    case .marks, .moreExtensions: self = .text
     case .frozen: self = .frozen
     case .shutdown: self = .shutdown
     }

@@ -13,13 +13,13 @@ extension Viewer {
   private var bars: [LegendItem] {
     let phases: [Phase] = [
       .create, .extensionInit, .runtimeInit, .functionInit, .initialization, .restore, .invoke, .frozen,
-      .shutdown,
+      .runtimeShutdown, .extensionShutdown, .shutdown,
     ]
     let glyphs = painter.glyphs
     let shapes = phases.map { phase in
       LegendItem(
         cells: bar(painter.style(phase), phase),
-        title: phase == .initialization ? "init, not divided" : phase.title)
+        title: phase == .initialization || phase == .shutdown ? "\(phase.title), not divided" : phase.title)
     }
     let hollow = [glyphs.hollowStart, "?", glyphs.hollowEnd].map { Cell($0, Style(.frozen)) }
     return shapes + [
@@ -44,7 +44,7 @@ extension Viewer {
       single(glyphs.reinitRequest, .strong, "re-init after a reset"),
       single(glyphs.failedRequest, .bad, "failed"), single(glyphs.now, .quiet, "the moment looked at"),
       single(glyphs.running, .strong, "the line that runs"),
-    ]
+    ] + ProcessSign.Kind.allCases.map { single(glyphs.sign($0), $0.role, $0.meaning) }
   }
 
   private var states: [LegendItem] {

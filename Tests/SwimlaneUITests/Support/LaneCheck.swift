@@ -12,7 +12,7 @@ enum LaneCheck {
     case .runtimeInit: [.runtimeInit, .initialization]
     case .functionInit: [.functionInit, .initialization]
     case .invoke, .invocation: [.invoke]
-    case .marks: []
+    case .marks, .ofExtension, .moreExtensions: []
     case .frozen: [.frozen]
     case .shutdown: [.shutdown, .runtimeShutdown, .extensionShutdown]
     }
@@ -43,6 +43,8 @@ enum LaneCheck {
           // A failure is marked where it happened, which is the moment after the span.
           if span.outcome.isBad, let end = span.end, end <= limit { allowed.insert(viewport.column(of: end)) }
         }
+        // Signs stand at moments, and their words beside bars.
+        allowed.formUnion((0..<viewport.columns).filter { frame[$0, 0].isSignOrWord })
         let seen = (0..<viewport.columns).filter { frame[$0, 0] != .blank }
         for phase in phases(lane) { painted[phase, default: []].formUnion(seen) }
         for column in 0..<viewport.columns where !allowed.contains(column) {
@@ -76,5 +78,13 @@ enum LaneCheck {
         #expect(bar[column, 0] == .blank)
       }
     }
+  }
+}
+
+extension Cell {
+  /// Of what processes and Lambda say to each other.
+  fileprivate var isSignOrWord: Bool {
+    style.foreground == .strong || glyph == GlyphSet.unicode.sign(.kill).value
+      || glyph == GlyphSet.ascii.sign(.kill).value
   }
 }

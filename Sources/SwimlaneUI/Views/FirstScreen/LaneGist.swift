@@ -11,7 +11,7 @@ extension EnvironmentRow.Lane {
     case .runtimeInit: "\(Self.language(of: runtime)) starts"
     case .functionInit: "your imports"
     case .invoke, .invocation: "your handler"
-    case .marks: ""
+    case .marks, .ofExtension, .moreExtensions: ""
     case .frozen: "stands still with its memory"
     case .shutdown: "after minutes unused"
     }
