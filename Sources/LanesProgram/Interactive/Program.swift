@@ -52,7 +52,7 @@ package final class Program<Terminal: ProgramTerminal & ~Copyable> {
     presentation = start.presentation
     lastTick = clock.steady()
     screen.session.history = EventHistory(limit: (session.keep ?? .standard).eventLimit)
-    if start.opensMenu { screen.viewer.openMenu(isFirstScreen: true) }
+    if start.opensMenu { screen.viewer.openMenu(at: presentation?.lastBegun ?? 0, isFirstScreen: true) }
     if !settings.mistake.isEmpty {
       say("Preferences left alone: \(settings.mistake)", for: MessageLine.long)
     }
@@ -193,7 +193,9 @@ package final class Program<Terminal: ProgramTerminal & ~Copyable> {
 
   /// The last step has been left: the next lesson begins, or the menu opens.
   private func leaveLesson() {
-    guard let next = presentation?.nextLesson else { return screen.viewer.openMenu() }
+    guard let next = presentation?.nextLesson else {
+      return screen.viewer.openMenu(at: presentation?.lastBegun ?? 0)
+    }
     show(lesson: next)
   }
 
@@ -250,6 +252,7 @@ extension Program where Terminal: ~Copyable {
 
   private func fold() {
     let events = screen.fold(clock: clock.wall(), memory: residentMemory())
+    presentation?.note(screen.session)
     guard !events.isEmpty else { return }
     files.write(events, from: screen.session.log)
     if let failure = files.failure { say(failure) }
@@ -288,8 +291,7 @@ extension Program where Terminal: ~Copyable {
     run?.tell(&surroundings)
     surroundings.code = codeOfSelected
     surroundings.isRecorded = files.isRecording
-    surroundings.hasLessons = presentation != nil
-    if screen.viewer.showsMenu, let menu = presentation?.menu { surroundings.lessons = menu }
+    presentation?.tell(&surroundings, of: screen)
     screen.surroundings = surroundings
   }
 

@@ -17,7 +17,7 @@ extension SessionScreen {
   /// - Returns: the rest, which the program has to do.
   package mutating func perform(_ effect: Effect) -> [Effect] {
     switch effect {
-    case .pause: session.togglePause()
+    case .pause: return pause()
     case .stepForward: session.stepForward()
     case .stepBack: session.stepBack()
     case .seek(let time): session.seek(to: time)
@@ -40,6 +40,12 @@ extension SessionScreen {
     case .command, .tell, .save, .addMarker, .startLesson, .lessonOver, .suspend, .quit: return [effect]
     }
     return []
+  }
+
+  private mutating func pause() -> [Effect] {
+    // Whether the clock is to run changes nothing that could be seen.
+    if session.isAtRest { return [.tell("nothing happens here by itself: i sends a request")] }
+    return session.togglePause() ? [] : [.lessonOver]
   }
 
   private var beginning: Timestamp {
