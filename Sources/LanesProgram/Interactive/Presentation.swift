@@ -37,15 +37,16 @@ package struct Presentation {
     if let lesson = demonstration.lesson { record.begin(LessonLibrary.items[lesson].name) }
   }
 
-  /// Notes how far somebody has come: a lesson whose last step is reached is finished.
-  mutating func note(_ session: Session) {
+  /// Notes how far somebody has come: a lesson whose last step is in sight is finished.
+  private mutating func note(_ session: Session) {
     guard let lesson = demonstration.lesson, let run = session.lesson, run.isAtEnd, run.course == .holding
     else { return }
     record.finish(LessonLibrary.items[lesson].name)
   }
 
-  /// What the screen shows of lessons beside its session.
+  /// What the screen shows of lessons beside its session, which is noted.
   mutating func tell(_ surroundings: inout Surroundings, of screen: SessionScreen) {
+    note(screen.session)
     surroundings.hasLessons = true
     surroundings.lesson = demonstration.lesson ?? lastBegun
     if screen.viewer.showsMenu { surroundings.lessons = menu }

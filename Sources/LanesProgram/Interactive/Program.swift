@@ -52,7 +52,7 @@ package final class Program<Terminal: ProgramTerminal & ~Copyable> {
     presentation = start.presentation
     lastTick = clock.steady()
     screen.session.history = EventHistory(limit: (session.keep ?? .standard).eventLimit)
-    if start.opensMenu { screen.viewer.openMenu(at: presentation?.lastBegun ?? 0, isFirstScreen: true) }
+    if start.opensMenu { screen.viewer.openMenu(at: presentation?.lastBegun, isFirstScreen: true) }
     if !settings.mistake.isEmpty {
       say("Preferences left alone: \(settings.mistake)", for: MessageLine.long)
     }
@@ -193,10 +193,8 @@ package final class Program<Terminal: ProgramTerminal & ~Copyable> {
 
   /// The last step has been left: the next lesson begins, or the menu opens.
   private func leaveLesson() {
-    guard let next = presentation?.nextLesson else {
-      return screen.viewer.openMenu(at: presentation?.lastBegun ?? 0)
-    }
-    show(lesson: next)
+    if let next = presentation?.nextLesson { return show(lesson: next) }
+    screen.viewer.openMenu(at: presentation?.lastBegun)
   }
 
   /// Shows another lesson, from its beginning.
@@ -252,7 +250,6 @@ extension Program where Terminal: ~Copyable {
 
   private func fold() {
     let events = screen.fold(clock: clock.wall(), memory: residentMemory())
-    presentation?.note(screen.session)
     guard !events.isEmpty else { return }
     files.write(events, from: screen.session.log)
     if let failure = files.failure { say(failure) }

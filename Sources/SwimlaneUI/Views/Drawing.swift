@@ -168,7 +168,8 @@ extension Viewer {
     let least = stage.settings?.concurrency.isEmpty == false ? choices.last.map(width) ?? 0 : 0
     // The key that goes on matters more than settings and less than the title.
     let wayOn = stage.wayOn.map { separator.dropFirst() + $0.words + " " } ?? ""
-    if width(title) + width(wayOn) + least <= room {
+    let isTitleLost = width(title) + least > room && stage.surroundings.details.isEmpty
+    if (isTitleLost ? 0 : width(title)) + width(wayOn) + least <= room {
       mode += wayOn
       room -= width(wayOn)
     }

@@ -36,7 +36,7 @@ extension Viewer {
       isTyping = true
       filter = ""
     case .nextMatch: select(1, timeline, catalog, stage, wraps: true)
-    case .lessons: if stage.surroundings.hasLessons { openMenu(at: stage.surroundings.lesson ?? 0) }
+    case .lessons: if stage.surroundings.hasLessons { openMenu(at: stage.surroundings.lesson) }
     case .big: isBig.toggle()
     case .sort: order = order.next
     case .coldStart:

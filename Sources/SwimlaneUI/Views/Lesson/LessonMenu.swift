@@ -47,9 +47,11 @@ extension Viewer {
   package var showsMenu: Bool { menu != nil }
 
   /// Opens the menu of lessons.
-  /// - Parameter isFirstScreen: nothing was shown before it.
-  package mutating func openMenu(at lesson: Int = 0, isFirstScreen: Bool = false) {
-    menu = LessonMenu(chosen: lesson, isFirstScreen: isFirstScreen)
+  /// - Parameters:
+  ///   - lesson: the place of the one that is chosen; nil for the first.
+  ///   - isFirstScreen: nothing was shown before it.
+  package mutating func openMenu(at lesson: Int? = nil, isFirstScreen: Bool = false) {
+    menu = LessonMenu(chosen: lesson ?? 0, isFirstScreen: isFirstScreen)
   }
 
   /// The menu answers a key.

@@ -117,6 +117,8 @@ extension Viewer {
     switch run.course {
     case .away:
       return line.strong("You play freely.").plain("  ").key("n").plain(" back to step \(run.shown + 1)")
+    case .running where stage.mode == .paused:
+      return line.plain("On the way to the next step.  ", .quiet).key("space").plain(" goes on", .quiet)
     case .running:
       return line.plain("The clock runs to the next step.  ", .quiet).key("n").plain(" jumps there", .quiet)
     case .holding: break

@@ -101,7 +101,8 @@ extension Viewer {
     // What is in memory matters more than empty lines, and more than the last ones.
     let variables = variableCount(function)
     let figures = figureLines(function, stage)
-    let needed = leastHeight(of: function) - 1
+    // As many rows for each, so that they stand side by side.
+    let needed = (stage.sources.map { leastHeight(of: $0) }.max() ?? 1) - 1
     let shownFigures = figures.prefix(max(0, rows.upperBound - row - needed))
     for line in shownFigures {
       frame.write(line, column: columns.lowerBound + 2, row: row, limit: limit)
