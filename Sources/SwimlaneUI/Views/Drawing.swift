@@ -153,8 +153,9 @@ extension Viewer {
     if stage.lead.hasEnd { clock += " of \(text(ofClock: stage.newest &- stage.origin))" }
     let waiting = stage.waitingEvents > 0 ? ", \(grouped(stage.waitingEvents)) new" : ""
     var mode = "\(glyph) \(stage.mode.rawValue)\(waiting) "
-    // Where a lesson holds the clock, or nothing can happen, there is no speed to be told.
-    let stands = stage.wayOn == .request || stage.lesson?.course == .holding && stage.mode == .paused
+    // Where a lesson holds the clock there is no speed to be told, and where nothing can happen only one that was chosen.
+    let stands =
+      stage.wayOn == .request && stage.speed == 1 || stage.lesson?.course == .holding && stage.mode == .paused
     let speed = stands ? " " : speedText(stage.speed) + "  "
     room -= width(mode) + width(speed) + width(clock)
     let separator = " \(painter.glyphs.dot) "
