@@ -25,10 +25,10 @@ import Testing
     let show = try ProgramShow(playing: demo, at: "5s", isPlaying: true, speed: 1_000)
     // It stays at the end instead of leaving.
     show.wait(.seconds(1))
-    show.expect("PAUSED 1000×", "00:17.7 of 00:17.7")
+    show.expect("PAUSED · space plays 1000×", "00:17.7 of 00:17.7")
     show.press("r")
     show.wait(.seconds(1))
-    show.expect("PAUSED 1000×", "00:00.0 of 00:17.7")
+    show.expect("PAUSED · space plays 1000×", "00:00.0 of 00:17.7")
     show.press("<", times: 20)
     show.expect("0.01×")
     show.press("5", " ")

@@ -13,6 +13,8 @@ import Testing
     let show = try ProgramShow(demo: "playground")
     show.press("i")
     show.wait(.seconds(1))
+    // Drawn at once, whatever the way to the terminal still has to carry.
+    show.press(.resize)
     show.expect("00:01.0", "LIVE")
     // What nobody waits for is not there yet.
     show.expectNo("00:01.1")

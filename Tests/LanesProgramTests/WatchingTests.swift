@@ -85,6 +85,7 @@ import Testing
     show.press(" ")
     show.expect("PAUSED")
     try append(Self.request(4, "00:13:01.000", "00:13:01.200", "success"), show)
+    show.press(.resize)
     show.expect("PAUSED, 5 new")
     show.press(" ")
     show.expect("LIVE", "requests 4")

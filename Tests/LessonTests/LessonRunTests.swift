@@ -1,6 +1,7 @@
 import Foundation
 import LambdaLifecycle
 import ScenarioFiles
+import SwimlaneUI
 import Testing
 
 /// A lesson of three steps: a request, its frozen environment, its end after two seconds.
@@ -49,7 +50,7 @@ struct LessonRunTests {
   @Test("the clock holds at the first step, and at each step exactly at its moment")
   func holds() throws {
     var show = try show()
-    #expect(show.session.mode == .holding)
+    #expect(show.session.lesson?.course == .holding)
     #expect(!show.session.isMoving)
     show.session.tick(elapsed: .seconds(5), clock: 0)
     #expect(milliseconds(show) == 0)
@@ -59,7 +60,7 @@ struct LessonRunTests {
     show.watch()
     // A nanosecond passes when a step is left.
     #expect(milliseconds(show) == 320.000001)
-    #expect(show.session.mode == .holding)
+    #expect(show.session.lesson?.course == .holding)
   }
 
   @Test("the step's key does the step's own version of it")
@@ -94,7 +95,7 @@ struct LessonRunTests {
     show.session.goBack()
     #expect(show.session.lesson?.shown == 1)
     #expect(show.session.playhead.time == LessonShow.start + 320_000_001)
-    #expect(show.session.mode == .holding)
+    #expect(show.session.lesson?.course == .holding)
     show.session.goBack()
     show.session.goBack()
     #expect(show.session.lesson?.shown == 0)
@@ -103,7 +104,7 @@ struct LessonRunTests {
     #expect(show.session.lesson?.shown == 2)
     #expect(show.session.newest == newest)
     #expect(show.session.playhead.isFollowing)
-    #expect(show.session.mode == .holding)
+    #expect(show.session.lesson?.course == .holding)
   }
 
   @Test("off the path and back: what happened there is void")
@@ -129,14 +130,81 @@ struct LessonRunTests {
     #expect(show.session.lesson?.shown == 2)
   }
 
-  @Test("the pause key at a step lets the clock run: off the path")
+  @Test("space does at a step what goes on there, and pauses on the way to the next one")
   func space() throws {
-    var show = try show(at: 2)
-    show.session.togglePause()
-    #expect(show.session.lesson?.course == .away)
-    #expect(show.session.isMoving)
+    for step in 1...3 {
+      var (spaced, other) = (try show(at: step), try show(at: step))
+      expect(spaced.session.togglePause(), is: true)
+      expect(other.session.goOn(), is: true)
+      #expect(spaced.session.lesson?.course == .running)
+      #expect(spaced.session.simulation?.commands.count == other.session.simulation?.commands.count)
+      spaced.session.togglePause()
+      #expect(spaced.session.mode == .paused)
+      #expect(spaced.session.wayOn == .goOn)
+      spaced.session.tick(elapsed: .seconds(9), clock: 0)
+      #expect(spaced.session.lesson?.course == .running)
+      spaced.session.togglePause()
+      spaced.watch()
+      other.watch()
+      #expect(spaced.session.lesson?.shown == step)
+      #expect(spaced.session.newest == other.session.newest)
+    }
+    var last = try show(at: 4)
+    expect(last.session.togglePause(), is: false)
+  }
+
+  @Test("at an earlier step space goes to the one after it; where the past is looked at, it plays")
+  func spaceInThePast() throws {
+    var show = try show(at: 3)
     show.session.goBack()
-    #expect(show.session.mode == .holding)
+    show.session.togglePause()
+    #expect(show.session.lesson?.shown == 2)
+    #expect(show.session.playhead.isFollowing)
+    show.session.seek(to: LessonShow.start + .milliseconds(400))
+    show.session.togglePause()
+    #expect(show.session.mode == .replay)
+  }
+
+  @Test("the header's word says which key goes on")
+  func wayOn() throws {
+    var show = try show(at: 2)
+    expect(show.screen(), shows: "▮ PAUSED · space goes on")
+    show.session.act(.burst, [.request(.normal)])
+    _ = show.session.fold()
+    show.session.tick(elapsed: .seconds(60), clock: 0)
+    _ = show.session.fold()
+    // Off the path, and nothing can happen any more.
+    #expect(show.session.wayOn == .request)
+    expect(show.screen(), shows: "▮ PAUSED · i sends a request")
+  }
+
+  @Test("on the way to the next step the sentence that was left is dim")
+  func dim() throws {
+    func role(_ show: inout LessonShow) throws -> Role {
+      let frame = show.frame()
+      let row = try #require(
+        (0..<frame.rows).first { row in
+          frame.text.split(separator: "\n", omittingEmptySubsequences: false)[row].contains("Init runs.")
+        })
+      let column = try #require(
+        (0..<frame.columns).first { frame[$0, row].glyph == UInt32(UInt8(ascii: "I")) })
+      return frame[column, row].style.foreground
+    }
+    var show = try show(at: 2)
+    #expect(try role(&show) == .strong)
+    _ = show.session.goOn()
+    _ = show.session.fold()
+    #expect(try role(&show) == .quiet)
+    show.session.goBack()
+    #expect(try role(&show) == .strong)
+  }
+
+  @Test("a lesson ends with its whole session in sight, also where its last step asks for no stretch")
+  func wholeAtTheEnd() throws {
+    var show = try show(at: 4)
+    _ = show.screen()
+    #expect(show.viewer.viewport.contains(show.session.timeline.first))
+    #expect(show.viewer.viewport.contains(show.session.newest))
   }
 
   @Test("acting at an earlier step forks there: the later ones are to be reached anew")
@@ -171,7 +239,7 @@ struct LessonRunTests {
     show.session.goBack()
     show.session.follow()
     #expect(show.session.lesson?.shown == 2)
-    #expect(show.session.mode == .holding)
+    #expect(show.session.lesson?.course == .holding)
     #expect(!show.session.isMoving)
   }
 
@@ -184,7 +252,7 @@ struct LessonRunTests {
     _ = show.session.fold()
     #expect(show.session.lesson?.shown == 2)
     #expect(show.session.idleTimeout == .seconds(2))
-    #expect(show.session.mode == .holding)
+    #expect(show.session.lesson?.course == .holding)
   }
 
   @Test("after the last step the lesson is over")
@@ -216,7 +284,7 @@ struct LessonRunTests {
   @Test("off the path, a fork before the latest step: the way back leads to the step before it")
   func awayAndForked() throws {
     var show = try show(at: 3)
-    show.session.togglePause()
+    show.session.leavePath()
     show.session.seek(to: LessonShow.start + .milliseconds(400))
     show.session.act(.request, [.request(.normal)])
     _ = show.session.fold()
@@ -226,7 +294,7 @@ struct LessonRunTests {
     #expect(show.session.lesson?.shown == 1)
     #expect(show.session.newest == LessonShow.start + 320_000_001)
     #expect(show.session.timeline.requests.count == 1)
-    #expect(show.session.mode == .holding)
+    #expect(show.session.lesson?.course == .holding)
   }
 
   @Test("an option that the step asks for does the step's own version, another one leaves the path")

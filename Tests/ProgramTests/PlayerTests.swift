@@ -9,7 +9,7 @@ extension TerminalTests {
         try await tmux.type(
           "$LANES play --at 5s --speed 1000 --playing first-session.jsonl; echo \"status=$?\"")
         // It stays at the end instead of leaving.
-        try await tmux.wait(for: "PAUSED 1000×", "00:17.7 of 00:17.7")
+        try await tmux.wait(for: "PAUSED · space plays 1000×", "00:17.7 of 00:17.7")
         try await tmux.send("q")
         try await tmux.wait(for: "status=0")
       }

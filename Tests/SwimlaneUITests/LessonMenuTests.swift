@@ -29,6 +29,24 @@ struct LessonMenuTests {
     }
   }
 
+  @Test(
+    "m opens it on the lesson that is on; lessons that were gone through have a tick",
+    arguments: [false, true])
+  func ticks(ascii: Bool) {
+    var show = Show(ascii: ascii)
+    show.lessons = [LessonEntry(title: "First", about: "one"), LessonEntry(title: "Second", about: "two")]
+    show.screen.surroundings.lesson = 1
+    show.type("m")
+    #expect(!show.frame(80, 24).text.contains("finished"))
+    show.lessons[0].isFinished = true
+    let tick = ascii ? "x" : "✓"
+    let lines = show.frame(80, 24).text.split(separator: "\n").map(String.init)
+    #expect(lines[1].contains("Lessons  \(tick) 1 of 2 finished"))
+    #expect(lines.contains { $0.hasPrefix(" \(tick)  1  First") })
+    #expect(lines.contains { $0.hasPrefix("    2  Second") })
+    #expect(show.press(.enter) == [.startLesson(1)])
+  }
+
   @Test("nothing to lose: a lesson begins at once")
   func nothingToLose() {
     var show = show()

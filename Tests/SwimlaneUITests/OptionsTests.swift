@@ -65,6 +65,36 @@ struct OptionsTests {
     }
   }
 
+  @Test("where rows are hidden, the pane says how many, at its top and at its bottom")
+  func hidden() {
+    var show = Show(Self.two)
+    show.type("o")
+    func rows(_ columns: Int = 60, _ rows: Int = 10) -> [String] {
+      show.frame(columns, rows).text.split(separator: "\n").map(String.init)
+    }
+    func line(_ text: String, _ rows: [String]) -> String {
+      rows.first { $0.contains(text) } ?? "none with \(text)"
+    }
+    let count = Control.allCases.count
+    var seen = rows()
+    #expect(line(" options ", seen).contains("1 of \(count), ↓ more"))
+    let shown = seen.count { row in Control.allCases.contains { row.dropFirst(2).hasPrefix($0.title) } }
+    #expect(shown < count)
+    #expect(seen.contains { $0.hasSuffix("↓ \(count - shown) more") })
+    #expect(!seen.contains { $0.contains("↑ 1 more") })
+    show.press(.down, .down, .down, .down)
+    seen = rows()
+    #expect(line(" options ", seen).contains("5 of \(count), ↑ ↓ more"))
+    for _ in 0..<count { show.press(.down) }
+    seen = rows()
+    #expect(line(" options ", seen).contains("\(count) of \(count), ↑ more"))
+    #expect(seen.contains { $0.hasSuffix("↑ \(count - shown) more") })
+    // Without room for the words it is the arrow and the number.
+    #expect(rows(40, 10).contains { $0.hasSuffix("↑ \(count - shown)") })
+    // Where all are shown there is nothing to say.
+    #expect(!line(" options ", rows(120, 40)).contains(" of "))
+  }
+
   @Test("what is turned on stays in sight, also on the smallest screen", arguments: [(120, 40), (40, 10)])
   func reminders(columns: Int, rows: Int) {
     var show = show()

@@ -5,6 +5,21 @@ import Testing
 
 @Suite("A session on screen")
 struct SessionScreenTests {
+  @Test("where nothing can happen by itself, space changes nothing and says what does")
+  func spaceAtRest() {
+    var show = Show()
+    #expect(show.frame(80, 24).text.contains("▮ PAUSED · i sends a request"))
+    show.type(" ")
+    #expect(show.said == "nothing happens here by itself: i sends a request")
+    show.type("i")
+    #expect(show.session.mode == .live)
+    show.type(" ")
+    #expect(show.frame(80, 24).text.contains("▮ PAUSED · space goes on 1×"))
+    // Without room it is the word alone.
+    let small = show.frame(40, 10).text
+    #expect(small.contains("▮ PAUSED") && !small.contains("space goes on"))
+  }
+
   @Test("a key that means nothing points to the help, once")
   func unknownKey() {
     var screen = Show().screen

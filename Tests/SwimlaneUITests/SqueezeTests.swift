@@ -239,20 +239,20 @@ struct SqueezeTests {
     _ = show.frame(80, 24)
     show.press(.character(" "))
     let before = show.frame(80, 24).text.split(separator: "\n", omittingEmptySubsequences: false)
-    #expect(before[0].contains("PAUSED 1×"))
+    #expect(before[0].contains("PAUSED · space goes on 1×"))
     stream.session = show.session
     for number in 0..<617 { stream.span(.invoke, 2_000 + Int64(number) * 20, 2_010 + Int64(number) * 20) }
     show.session = stream.session
     show.go(to: 16_000)
     let after = show.frame(80, 24).text.split(separator: "\n", omittingEmptySubsequences: false)
-    #expect(after[0].contains("PAUSED, 1,234 new"))
+    #expect(after[0].contains("PAUSED, 1,234 new · space goes on"))
     #expect(before[3..<18] == after[3..<18])
     try expectScreen("paused-new-80x24", show.frame(80, 24))
     try expectScreen("paused-new-40x10", show.frame(40, 10))
     // Paused once more, before anything else has come: what was counted has been looked at.
     var again = show
     again.press(.character(" "), .character(" "))
-    #expect(again.frame(80, 24).text.split(separator: "\n")[0].contains("PAUSED 1×"))
+    #expect(again.frame(80, 24).text.split(separator: "\n")[0].contains("PAUSED · space goes on 1×"))
     for key in ["f", " "] as [Unicode.Scalar] {
       var resumed = show
       resumed.press(.character(key))

@@ -6,8 +6,37 @@ extension Session {
     lead.followsClock && !playhead.isFollowing ? max(0, timeline.receivedCount - seenEvents) : 0
   }
 
-  package mutating func togglePause() {
-    if lesson?.course == .holding, playhead.isFollowing { return leavePath() }
+  /// What lets a session go on whose clock stands still.
+  package enum WayOn: Sendable {
+    /// The clock runs again; in a lesson, to the next step.
+    case goOn
+    /// The same of a recording.
+    case play
+    /// Nothing can happen by itself: somebody has to ask for something.
+    case request
+  }
+
+  /// How to go on where the clock stands still; nil while it runs.
+  package var wayOn: WayOn? {
+    guard mode == .paused else { return nil }
+    return lead.hasEnd ? .play : isAtRest ? .request : .goOn
+  }
+
+  /// A simulation in which nothing can happen by itself: the clock holds until somebody does something.
+  package var isAtRest: Bool {
+    simulation?.isAtRest == true && playhead.isFollowing && !isAtShownStep && lesson?.course != .running
+  }
+
+  /// Stops the clock, or lets it run again; where a lesson holds it, goes on as everywhere in a lesson.
+  /// - Returns: false where the last step of a lesson is left: it is over.
+  @discardableResult
+  package mutating func togglePause() -> Bool {
+    if isAtShownStep { return goOn() }
+    stopOrRun()
+    return true
+  }
+
+  private mutating func stopOrRun() {
     if playhead.isPlaying {
       playhead.isPlaying = false
       if lead.followsClock {

@@ -3,12 +3,13 @@
 package struct Session: Sendable {
   /// What the header says.
   package enum Mode: String, Sendable {
-    /// A simulation in which nothing can happen by itself: the clock holds until somebody does something.
-    case waiting = "WAITING"
-    case live = "LIVE", ended = "ENDED", paused = "PAUSED", forked = "FORKED"
+    case live = "LIVE", ended = "ENDED", forked = "FORKED"
+    /// The clock stands still: somebody has stopped it, a lesson holds it at a step, or nothing can happen by itself.
+    /// `wayOn` says how to go on.
+    case paused = "PAUSED"
     case replay = "REPLAY", reverse = "REVERSE"
-    /// A lesson: the clock holds at a step, or is on its way to the next one.
-    case holding = "HOLD", slowMotion = "SLOW MOTION", fastForward = "FAST FORWARD"
+    /// A lesson: on its way to the next step.
+    case slowMotion = "SLOW MOTION", fastForward = "FAST FORWARD"
   }
 
   package var log: EventLog
@@ -79,14 +80,14 @@ package struct Session: Sendable {
     if !playhead.isPlaying { return .paused }
     if !playhead.isFollowing { return .replay }
     if lead.followsClock, inputEnd != .never { return .ended }
-    if simulation?.isAtRest == true { return .waiting }
+    if isAtRest { return .paused }
     return newest &- forkedAt < .seconds(5) && forkedAt != .min ? .forked : .live
   }
 
   private var lessonMode: Mode? {
     guard let lesson, playhead.isFollowing || isAtShownStep else { return nil }
     switch lesson.course {
-    case .holding: return .holding
+    case .holding: return .paused
     case .running where !playhead.isPlaying || lesson.speed == 1: return nil
     case .running: return lesson.speed < 1 ? .slowMotion : .fastForward
     case .away: return nil

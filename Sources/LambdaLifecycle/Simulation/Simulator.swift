@@ -56,7 +56,7 @@ package struct Simulator: Sendable {
   package var anomalies: Int { driver.anomalies }
 
   /// The functions' names, by their places in the scenario.
-  var functionNames: [Name] { scenario.functions.indices.map { driver.functions[$0].name } }
+  package var functionNames: [Name] { scenario.functions.indices.map { driver.functions[$0].name } }
 
   /// Lets everything happen that is due up to and including `time`.
   package mutating func advance(to time: Timestamp, into log: inout EventLog) {

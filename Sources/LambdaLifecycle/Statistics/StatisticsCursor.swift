@@ -63,8 +63,19 @@ package struct StatisticsCursor: Sendable {
     if !isNext || tally.time >= timeline.revisedFrom { tally = kept.last ?? timeline.letGo.tally }
   }
 
-  /// What the callers of a function had waited at the moment that was asked for last; nil where there is only one.
-  package func waits(of function: Name) -> Waits? { tally.waits[function] }
+  /// What the callers of a function had waited at the moment that was asked for last; nil where there is only one, or
+  /// where nobody has waited for it yet.
+  package func waits(of function: Name) -> Waits? {
+    tally.functions[function].map(\.waits).flatMap { $0.cold.count + $0.warm.count > 0 ? $0 : nil }
+  }
+
+  /// The figures of one of several functions at the moment that was asked for last, with what its provisioned concurrency
+  /// has been held for.
+  package func figures(of function: Name, _ timeline: borrowing Timeline) -> FunctionAccount {
+    var figures = tally.functions[function] ?? FunctionAccount()
+    timeline.billProvisioned(of: function, until: tally.time, in: &figures.billing)
+    return figures
+  }
 
   /// The moment of the next tally to keep, if there are as many answers.
   private func nextStop(_ timeline: borrowing Timeline) -> Timestamp? {

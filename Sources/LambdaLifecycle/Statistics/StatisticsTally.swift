@@ -8,7 +8,7 @@ struct StatisticsTally: Sendable {
   var unfinished: [Int32] = []
   var figures = Statistics()
   /// Where there are several functions.
-  var waits: [Name: Waits] = [:]
+  var functions: [Name: FunctionAccount] = [:]
 
   mutating func advance(to time: Timestamp, _ timeline: borrowing Timeline) {
     self.time = time
@@ -21,7 +21,9 @@ struct StatisticsTally: Sendable {
     }
     while billsSeen < timeline.initBills.count, timeline.initBills[billsSeen].time <= time {
       if timeline.initBills[billsSeen].time >= timeline.figuresBegin {
-        figures.billing.add(timeline.initBills[billsSeen])
+        let bill = timeline.initBills[billsSeen]
+        figures.billing.add(bill)
+        if timeline.functions.count > 1 { functions[bill.function, default: FunctionAccount()].add(bill) }
       }
       billsSeen += 1
     }
@@ -51,8 +53,8 @@ struct StatisticsTally: Sendable {
       let wait = request.wait
     else { return }
     switch request.start {
-    case .cold: waits[function, default: Waits()].cold.record(wait)
-    case .warm, .ahead: waits[function, default: Waits()].warm.record(wait)
+    case .cold: functions[function, default: FunctionAccount()].waits.cold.record(wait)
+    case .warm, .ahead: functions[function, default: FunctionAccount()].waits.warm.record(wait)
     case .reinit: break
     }
   }
@@ -69,6 +71,9 @@ struct StatisticsTally: Sendable {
     for request in ended {
       if request.duration >= 0 { figures.durations.record(request.duration) }
       figures.billing.add(request)
+      if timeline.functions.count > 1, let function = timeline.function(of: request.environment) {
+        functions[function, default: FunctionAccount()].add(request)
+      }
     }
   }
 }

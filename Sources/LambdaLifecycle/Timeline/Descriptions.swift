@@ -25,6 +25,7 @@ extension Timeline {
 
   /// A stretch of time in which a function held provisioned concurrency.
   struct HeldConcurrency {
+    var function: Name
     var begin: Timestamp
     var end: Timestamp
     var description: FunctionDescription
@@ -38,12 +39,13 @@ extension Timeline {
       if let before = open[entry.function] {
         let (old, new) = (before.description, entry.description)
         if old.provisionedConcurrency == new.provisionedConcurrency, old.memoryMB == new.memoryMB { continue }
-        held.append(HeldConcurrency(begin: before.begin, end: entry.time, description: old))
+        held.append(
+          HeldConcurrency(function: entry.function, begin: before.begin, end: entry.time, description: old))
         open[entry.function] = nil
       }
       if entry.description.provisionedConcurrency > 0 {
         open[entry.function] = HeldConcurrency(
-          begin: entry.time, end: time, description: entry.description)
+          function: entry.function, begin: entry.time, end: time, description: entry.description)
       }
     }
     return held + open.values

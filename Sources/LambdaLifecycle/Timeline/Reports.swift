@@ -2,6 +2,7 @@
 
 /// What is billed of an init apart from any invocation.
 struct InitBill: Sendable {
+  var function: Name
   var time: Timestamp
   var milliseconds: Int32
   var memoryMB: Int32
@@ -84,7 +85,7 @@ extension Timeline {
     }
     let function = description(of: track.function, at: time)
     return InitBill(
-      time: time, milliseconds: report.billedMs,
+      function: track.function, time: time, milliseconds: report.billedMs,
       memoryMB: report.memoryMB >= 0 ? report.memoryMB : function?.memoryMB ?? -1, tariff: tariff,
       architecture: function?.architecture)
   }
@@ -99,8 +100,13 @@ extension Timeline {
 
   /// Adds what provisioned concurrency has been held for up to `time`.
   package func billProvisioned(until time: Timestamp, in statistics: inout Statistics) {
-    for held in heldConcurrency(until: time) {
-      statistics.billing.add(
+    billProvisioned(of: nil, until: time, in: &statistics.billing)
+  }
+
+  /// Adds the same of one function; nil for all.
+  func billProvisioned(of function: Name?, until time: Timestamp, in billing: inout Billing) {
+    for held in heldConcurrency(until: time) where function == nil || held.function == function {
+      billing.add(
         milliseconds: max(0, held.end &- max(held.begin, figuresBegin)) / .milliseconds(1),
         memoryMB: held.description.memoryMB,
         times: Int64(held.description.provisionedConcurrency), tariff: .provisionedHeld,

@@ -52,7 +52,7 @@ package final class Program<Terminal: ProgramTerminal & ~Copyable> {
     presentation = start.presentation
     lastTick = clock.steady()
     screen.session.history = EventHistory(limit: (session.keep ?? .standard).eventLimit)
-    if start.opensMenu { screen.viewer.openMenu(isFirstScreen: true) }
+    if start.opensMenu { screen.viewer.openMenu(at: presentation?.lastBegun, isFirstScreen: true) }
     if !settings.mistake.isEmpty {
       say("Preferences left alone: \(settings.mistake)", for: MessageLine.long)
     }
@@ -193,8 +193,8 @@ package final class Program<Terminal: ProgramTerminal & ~Copyable> {
 
   /// The last step has been left: the next lesson begins, or the menu opens.
   private func leaveLesson() {
-    guard let next = presentation?.nextLesson else { return screen.viewer.openMenu() }
-    show(lesson: next)
+    if let next = presentation?.nextLesson { return show(lesson: next) }
+    screen.viewer.openMenu(at: presentation?.lastBegun)
   }
 
   /// Shows another lesson, from its beginning.
@@ -288,8 +288,7 @@ extension Program where Terminal: ~Copyable {
     run?.tell(&surroundings)
     surroundings.code = codeOfSelected
     surroundings.isRecorded = files.isRecording
-    surroundings.hasLessons = presentation != nil
-    if screen.viewer.showsMenu, let menu = presentation?.menu { surroundings.lessons = menu }
+    presentation?.tell(&surroundings, of: screen)
     screen.surroundings = surroundings
   }
 

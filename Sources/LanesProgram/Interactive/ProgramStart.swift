@@ -37,10 +37,15 @@ package struct ProgramStart {
   /// - Parameters:
   ///   - isPaused: sessions begin paused.
   ///   - opensMenu: the menu of lessons comes first.
+  ///   - record: what has been done of the lessons.
   package init(
-    _ demonstration: Demonstration, recorder: Recorder? = nil, isPaused: Bool = false, opensMenu: Bool = false
+    _ demonstration: Demonstration, recorder: Recorder? = nil, isPaused: Bool = false,
+    opensMenu: Bool = false,
+    _ record: LessonRecord = LessonRecord()
   ) {
-    let presentation = Presentation(demonstration, startsPaused: isPaused)
+    var presentation = Presentation(demonstration, startsPaused: isPaused, record)
+    // Below the menu nothing has been chosen yet.
+    if !opensMenu { presentation.begin() }
     self.init(presentation.session(), title: demonstration.title)
     self.recorder = recorder
     self.presentation = presentation

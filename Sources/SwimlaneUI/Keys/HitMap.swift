@@ -62,16 +62,12 @@ package struct HitMap: Sendable {
 }
 
 extension HitMap {
-  /// Keys that stand in a text, as they look on a keyboard.
+  /// Keys that stand in a text, and the words that mean them.
   mutating func add(_ line: StyledText, column: Int, row: Int) {
     var start = column
     for piece in line.pieces {
       let end = start + piece.text.columnCount
-      if piece.style.attributes.contains(.reverse),
-        let key = KeyTable.key(named: piece.text.split(separator: " ").joined())
-      {
-        add(key, row: row, columns: start..<end)
-      }
+      if let key = piece.key { add(key, row: row, columns: start..<end) }
       start = end
     }
   }

@@ -51,7 +51,7 @@ package enum KeyTable {
     bind(.shutDownAll, "X", "shut down all environments"),
     bind(.crash, "c", "crash the selected environment"),
     bind(.lessons, "m", "lessons"),
-    bind(.pause, [.character(" ")], "space", "pause, go on"),
+    bind(.pause, [.character(" ")], "space", "pause, go on; lesson: go on"),
     bind(.stepBack, ",", "step back"),
     bind(.stepForward, ".", "step forward"),
     bind(.slower, "<", "slower"),
@@ -191,7 +191,7 @@ package enum KeyTable {
       switch lead {
       case .simulation where isLesson:
         [
-          ([.goOn], "go on"), ([.goBack], "back"), ([.lessons], "lessons"), ([.request], "request"),
+          ([.goOn, .pause], "go on"), ([.goBack], "back"), ([.lessons], "lessons"), ([.request], "request"),
           ([.options], "options"), ([.nextPane], "pane"), ([.big], "big"), ([.earlier, .later], "time"),
           ([.zoomIn, .zoomOut], "zoom"), ([.toggle], "lanes"),
         ]

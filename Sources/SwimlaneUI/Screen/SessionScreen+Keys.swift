@@ -17,7 +17,7 @@ extension SessionScreen {
   /// - Returns: the rest, which the program has to do.
   package mutating func perform(_ effect: Effect) -> [Effect] {
     switch effect {
-    case .pause: session.togglePause()
+    case .pause: return pause()
     case .stepForward: return step { $0.stepForward() }
     case .stepBack: return step { $0.stepBack() }
     case .seek(let time): session.seek(to: time)
@@ -51,6 +51,12 @@ extension SessionScreen {
       at: time, origin: session.timeline.isEmpty ? before : session.timeline.beginning)
     guard !words.isEmpty else { return time == before ? [.tell("nothing else happens here")] : [] }
     return [.tell(words.joined(separator: "; "))]
+  }
+
+  private mutating func pause() -> [Effect] {
+    // Whether the clock is to run changes nothing that could be seen.
+    if session.isAtRest { return [.tell("nothing happens here by itself: i sends a request")] }
+    return session.togglePause() ? [] : [.lessonOver]
   }
 
   private var beginning: Timestamp {

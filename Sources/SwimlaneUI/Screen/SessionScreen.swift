@@ -91,11 +91,23 @@ package struct SessionScreen: Sendable {
       stage.functionWaits = cursor.waits(of: function).map { (session.log.catalog.text(function), $0) }
       stage.note = session.timeline.source(of: selected).blindSpots.note
     }
+    stage.functions = functions
     stage.settings = settings
     stage.preview = preview(of: session)
     if viewer.showsOptions { stage.options = session.options }
     stage.loss = loss
     return stage
+  }
+
+  /// Of a lesson that compares several functions.
+  private var functions: [(name: String, figures: FunctionAccount)] {
+    let catalog = session.log.catalog
+    guard session.lesson != nil, let simulation = session.simulation,
+      (2...4).contains(session.timeline.functions.count)
+    else { return [] }
+    return simulation.simulator.functionNames.map {
+      (catalog.text($0), cursor.figures(of: $0, session.timeline))
+    }
   }
 
   /// Kept as long as nothing is done: to look ahead takes a simulation.

@@ -26,6 +26,10 @@ package struct Surroundings: Sendable {
   package var isRecorded = false
   /// There are lessons to choose from.
   package var hasLessons = false
+  /// The place of the lesson that is on; nil for anything else.
+  package var lesson: Int?
+  /// The title of the lesson that follows it; empty where none does.
+  package var nextLesson = ""
   /// The lessons, while their menu is open.
   package var lessons: [LessonEntry] = []
   /// What is shown as the whole; nil for all that there is.

@@ -157,13 +157,16 @@ extension Viewer {
     // What does not fit whole is left out, the least important first.
     var room = frame.columns - column - 2
     let glyph =
-      [.paused, .holding, .waiting].contains(stage.mode)
+      stage.mode == .paused
       ? painter.glyphs.pause : stage.mode == .reverse ? painter.glyphs.playBack : painter.glyphs.play
     var clock = text(ofClock: stage.time &- stage.origin, precision: precision(stage))
     if stage.lead.hasEnd { clock += " of \(text(ofClock: stage.newest &- stage.origin))" }
     let waiting = stage.waitingEvents > 0 ? ", \(grouped(stage.waitingEvents)) new" : ""
-    let mode = "\(glyph) \(stage.mode.rawValue)\(waiting) "
-    let speed = speedText(stage.speed) + "  "
+    var mode = "\(glyph) \(stage.mode.rawValue)\(waiting) "
+    // Where a lesson holds the clock there is no speed to be told, and where nothing can happen only one that was chosen.
+    let stands =
+      stage.wayOn == .request && stage.speed == 1 || stage.lesson?.course == .holding && stage.mode == .paused
+    let speed = stands ? " " : speedText(stage.speed) + "  "
     room -= width(mode) + width(speed) + width(clock)
     let separator = " \(painter.glyphs.dot) "
     let note = stage.note.isEmpty ? "" : "  \(painter.glyphs.dot) \(stage.note)"
@@ -174,6 +177,13 @@ extension Viewer {
     // The function's limit on concurrency matters more than the title, and the title more than its other settings;
     // what the source cannot tell matters more than these, too.
     let least = stage.settings?.concurrency.isEmpty == false ? choices.last.map(width) ?? 0 : 0
+    // The key that goes on matters more than settings and less than the title.
+    let wayOn = stage.wayOn.map { separator.dropFirst() + $0.words + " " } ?? ""
+    let isTitleLost = width(title) + least > room && stage.surroundings.details.isEmpty
+    if (isTitleLost ? 0 : width(title)) + width(wayOn) + least <= room {
+      mode += wayOn
+      room -= width(wayOn)
+    }
     if width(title) + least > room, least <= room || width(title) > room {
       // What runs here is not to be lost sight of: it may be somebody's real account.
       title = stage.surroundings.details.isEmpty || room < 24 ? "" : "  " + clipped(title, to: room - 2)

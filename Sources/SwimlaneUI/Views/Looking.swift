@@ -36,7 +36,7 @@ extension Viewer {
       isTyping = true
       filter = ""
     case .nextMatch: select(1, timeline, catalog, stage, wraps: true)
-    case .lessons: if stage.surroundings.hasLessons { openMenu() }
+    case .lessons: if stage.surroundings.hasLessons { openMenu(at: stage.surroundings.lesson) }
     case .big: isBig.toggle()
     case .sort: order = order.next
     case .coldStart:
@@ -49,7 +49,7 @@ extension Viewer {
     case .help:
       showsHelp = true
       helpScroll = 0
-    case .options: showsOptions = true
+    case .options: openOptions(stage)
     case .save: prompt = Prompt(.save)
     case .goToTime: prompt = Prompt(.time)
     case .back: if mark == nil { filter = "" } else { mark = nil }

@@ -8,6 +8,12 @@ extension Viewer {
     .options, .back, .previousEnvironment, .nextEnvironment, .earlier, .later,
   ]
 
+  /// Opens them on the row that a lesson means; else on the one that was chosen last.
+  mutating func openOptions(_ stage: Stage) {
+    showsOptions = true
+    if let run = stage.lesson, run.course == .holding, let control = run.step.control { option = control }
+  }
+
   /// Answers one of them.
   mutating func handleInOptions(_ command: Command, _ stage: Stage) -> Effect? {
     switch command {
@@ -37,6 +43,14 @@ extension Viewer {
     let top = rows.lowerBound
     frame.fill(row: top, from: 0, to: frame.columns, with: Cell(painter.glyphs.rule, Style(.rule)))
     var column = frame.write(" options ", column: 1, row: top, style: Style(.strong, on: .screen, .bold))
+    let room = rows.count - 1
+    let place = stage.options.firstIndex { $0.control == chosen(stage) } ?? 0
+    let first = min(max(0, place - room / 2), max(0, stage.options.count - room))
+    let hidden = (above: first, below: max(0, stage.options.count - first - room))
+    if hidden.above + hidden.below > 0 {
+      let count = " \(place + 1) of \(stage.options.count)\(more(hidden)) "
+      column = frame.write(count, column: column, row: top, style: Style(.strong))
+    }
     let arrows = ["\u{2191} \u{2193} choose", "\u{2190} \u{2192} change", "esc close"]
     for word in arrows.map({ painter.glyphs.isASCII ? $0.arrowsAsWords : $0 })
     where column + word.columnCount + 3 < frame.columns {
@@ -47,14 +61,35 @@ extension Viewer {
       return
     }
     hits.cover(rows: rows, columns: 0..<frame.columns)
-    let room = rows.count - 1
-    let place = stage.options.firstIndex { $0.control == chosen(stage) } ?? 0
-    let first = min(max(0, place - room / 2), max(0, stage.options.count - room))
     let width = (stage.options.map { $0.control.title.columnCount }.max() ?? 0) + 1
     for (offset, line) in stage.options[first...].prefix(room).enumerated() {
       hits.add(entry: first + offset, row: top + 1 + offset, columns: 0..<frame.columns)
       draw(
         line, isChosen: first + offset == place, valueColumn: 2 + width, into: &frame, row: top + 1 + offset)
+    }
+    note(hidden.above, "\u{2191}", into: &frame, row: top + 1)
+    note(hidden.below, "\u{2193}", into: &frame, row: rows.upperBound - 1)
+  }
+
+  /// Where the rows that are hidden are.
+  private func more(_ hidden: (above: Int, below: Int)) -> String {
+    let arrows = [hidden.above > 0 ? "\u{2191}" : "", hidden.below > 0 ? "\u{2193}" : ""]
+    let words = arrows.filter { !$0.isEmpty }.joined(separator: " ") + " more"
+    return ", " + (painter.glyphs.isASCII ? words.arrowsAsWords : words)
+  }
+
+  /// How many rows there are beyond this one, at its end where that is free.
+  private func note(_ count: Int, _ arrow: String, into frame: inout Frame, row: Int) {
+    guard count > 0 else { return }
+    let arrow = painter.glyphs.isASCII ? arrow.arrowsAsWords : arrow
+    for words in ["\(arrow) \(count) more", "\(arrow) \(count)", arrow] {
+      let column = frame.columns - words.columnCount - 1
+      let isFree = (column - 2..<frame.columns).allSatisfy { frame[$0, row].glyph == Cell.blank.glyph }
+      guard isFree else { continue }
+      let style = frame[column, row].style
+      frame.write(
+        words, column: column, row: row, style: style.background == .screen ? Style(.quiet) : style)
+      return
     }
   }
 

@@ -174,7 +174,7 @@ extension Viewer {
   ) {
     guard rows.count > 1 else { return }
     switch section.content {
-    case .lesson(let run): return drawLesson(run, into: &frame, rows: rows)
+    case .lesson(let run): return drawLesson(run, stage, into: &frame, rows: rows)
     case .options: return drawOptions(into: &frame, rows, stage)
     case .futureCallers(let callers, let preview):
       return drawFuture(callers, preview, into: &frame, rows, layout, stage)

@@ -5,6 +5,8 @@ package struct Stage: Sendable {
   /// What does not follow from the session.
   package var surroundings: Surroundings
   package var mode: Session.Mode
+  /// How to go on where the clock stands still; nil while it runs.
+  package var wayOn: Session.WayOn?
   /// Events that have come since a live session was paused.
   package var waitingEvents: Int
   /// Who leads the session: what can be done to it.
@@ -20,6 +22,8 @@ package struct Stage: Sendable {
   package var statistics: Statistics
   /// Of one of several functions: its name, and what its callers waited.
   package var functionWaits: (function: String, waits: Waits)?
+  /// In a lesson with several functions, each with its name.
+  package var functions: [(name: String, figures: FunctionAccount)] = []
   /// The function's settings, for the header; nil where no function is known.
   package var settings: HeaderSettings?
   /// What the source cannot tell; empty if it tells everything.
@@ -56,6 +60,7 @@ package struct Stage: Sendable {
     self.surroundings = surroundings
     self.statistics = statistics
     mode = session.mode
+    wayOn = session.wayOn
     waitingEvents = session.waitingEvents
     lead = session.lead
     time = session.playhead.time

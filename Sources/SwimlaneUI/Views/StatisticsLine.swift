@@ -31,9 +31,14 @@ extension Viewer {
     _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage, into frame: inout Frame, row: Int
   ) {
     var column = 1
+    let compared = compared(stage, columns: frame.columns - 2)
+    if let compared { column = frame.write(compared, column: column, row: row) + 3 }
     let reminders = stage.reminders.map { Piece($0.name, $0.value) }
     let refusal = refusals(catalog, stage)
-    for piece in reminders + figures(stage, missed: missed(timeline, stage), refusal: refusal) {
+    for piece in reminders
+      + figures(
+        stage, waits: compared == nil ? waits(stage) : [], missed: missed(timeline, stage), refusal: refusal)
+    {
       guard let piece = piece.fitting(frame.columns - column) else { continue }
       for part in piece.parts {
         let style = Style(part.role, on: .screen, part.role == .quiet ? [] : .bold)
@@ -65,11 +70,11 @@ extension Viewer {
     return parts.isEmpty ? "" : ": " + parts.joined(separator: ", ")
   }
 
-  private func figures(_ stage: Stage, missed: [Piece], refusal: String) -> [Piece] {
+  private func figures(_ stage: Stage, waits: [Piece], missed: [Piece], refusal: String) -> [Piece] {
     let figures = stage.statistics
     let glyphs = painter.glyphs
     // The one figure of the topic is always in sight.
-    var pieces = waits(stage) + [Piece("requests", "\(figures.requests)")] + missed
+    var pieces = waits + [Piece("requests", "\(figures.requests)")] + missed
     if figures.throttles > 0 {
       var throttled = Piece("throttled", "\(figures.throttles)", .bad)
       throttled.detail = refusal

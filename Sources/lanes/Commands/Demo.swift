@@ -64,7 +64,8 @@ struct DemoRun {
       return try PlainRun(session: demonstration.session, recorder: recorder).demonstrate(demonstration)
     }
     let signals = try SignalDescriptor()
-    let start = ProgramStart(demonstration, recorder: recorder, isPaused: isPaused, opensMenu: opensMenu)
+    let start = ProgramStart(
+      demonstration, recorder: recorder, isPaused: isPaused, opensMenu: opensMenu, .ofUser)
     try Program(start, screen.settings()).run(until: signals)
   }
 }

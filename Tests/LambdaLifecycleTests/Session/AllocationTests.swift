@@ -52,14 +52,19 @@ struct AllocationTests {
   func waits() {
     var session = Session(simulating: .small, seed: 1, start: 0)
     _ = session.fold()
-    #expect(session.mode == .waiting)
+    #expect(session.mode == .paused)
+    #expect(session.wayOn == .request)
     _ = session.perform(.request(.normal))
     #expect(session.mode == .live)
     for _ in 0..<200 { session.tick(elapsed: .seconds(1), clock: 0) }
     _ = session.fold()
-    #expect(session.mode == .waiting)
-    session.togglePause()
     #expect(session.mode == .paused)
+    #expect(session.wayOn == .request)
+    // A request is there, and the clock stands: now it is the clock that has to go on.
+    session.togglePause()
+    _ = session.perform(.request(.normal))
+    #expect(session.mode == .paused)
+    #expect(session.wayOn == .goOn)
   }
 
   @Test("only what the learner did alone would be lost")

@@ -16,7 +16,7 @@ struct LessonShow {
   func wait(forStep number: Int, _ text: String = "", sourceLocation: SourceLocation = #_sourceLocation) {
     let place = " \(number) of \(count)  "
     show.wait(until: "step \(number), \(text)", sourceLocation: sourceLocation) { screen in
-      screen.split(separator: "\n").contains { $0.hasPrefix(place) } && screen.contains("▮ HOLD")
+      screen.split(separator: "\n").contains { $0.hasPrefix(place) } && screen.contains("▮ PAUSED")
         && !screen.contains("The clock runs to the next step.") && screen.contains(text)
     }
   }

@@ -33,11 +33,12 @@ final class ProgramShow {
   /// `lanes demo NAME`.
   convenience init(
     demo name: String, seed: UInt64? = 1, isPaused: Bool = false, opensMenu: Bool = false, columns: Int = 120,
-    rows: Int = 40
+    rows: Int = 40, _ record: LessonRecord = LessonRecord()
   ) throws {
     let demonstration = try Demonstration(name, seed: seed)
     self.init(
-      ProgramStart(demonstration, isPaused: isPaused, opensMenu: opensMenu), columns: columns, rows: rows)
+      ProgramStart(demonstration, isPaused: isPaused, opensMenu: opensMenu, record), columns: columns,
+      rows: rows)
   }
 
   /// `lanes play FILE`, of which all has been read.

@@ -33,10 +33,23 @@ struct LessonShow {
 
   var viewer: Viewer { shown.viewer }
 
+  /// Of a lesson that compares functions, what each one came to.
+  var figures: [(name: String, figures: FunctionAccount)] {
+    mutating get { shown.stage().functions }
+  }
+
+  mutating func frame() -> Frame { shown.frame(columns: columns, rows: rows) }
+
   mutating func screen() -> String { shown.frame(columns: columns, rows: rows).text }
 
   /// Presses a key that only the viewer answers.
   mutating func press(_ key: Key) { _ = shown.asked(by: key) }
+
+  /// Presses a key or clicks, as far as it concerns the session.
+  mutating func answer(_ key: Key) {
+    _ = shown.handle(key)
+    _ = shown.fold()
+  }
 
   /// Lets the clock run until it holds, a frame every tenth of a second.
   /// - Returns: how many frames that took.

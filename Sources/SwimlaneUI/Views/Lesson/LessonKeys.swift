@@ -30,7 +30,8 @@ extension Viewer {
       hasChosen = true
     }
     needsLanes = hasChosen && view.part?.isLane == true
-    guard let window = view.window else { return }
+    // A lesson ends with all of it in sight.
+    guard let window = view.window ?? (run.isAtEnd ? .never : nil) else { return }
     fitsAll = window == .never
     if !fitsAll { wantedWindow = window }
   }

@@ -3,6 +3,8 @@ package struct LessonEntry: Equatable, Sendable {
   package var title: String
   /// One line on what it teaches.
   package var about: String
+  /// Somebody has gone through it to its end.
+  package var isFinished = false
 
   package init(title: String, about: String) {
     self.title = title
@@ -45,9 +47,11 @@ extension Viewer {
   package var showsMenu: Bool { menu != nil }
 
   /// Opens the menu of lessons.
-  /// - Parameter isFirstScreen: nothing was shown before it.
-  package mutating func openMenu(at lesson: Int = 0, isFirstScreen: Bool = false) {
-    menu = LessonMenu(chosen: lesson, isFirstScreen: isFirstScreen)
+  /// - Parameters:
+  ///   - lesson: the place of the one that is chosen; nil for the first.
+  ///   - isFirstScreen: nothing was shown before it.
+  package mutating func openMenu(at lesson: Int? = nil, isFirstScreen: Bool = false) {
+    menu = LessonMenu(chosen: lesson ?? 0, isFirstScreen: isFirstScreen)
   }
 
   /// The menu answers a key.
@@ -106,6 +110,11 @@ extension Viewer {
     for row in 1..<layout.footerRow { frame.fill(row: row, from: 0, to: frame.columns, with: .blank) }
     hits.cover(rows: 1..<layout.footerRow, columns: 0..<frame.columns)
     frame.write("Lessons", column: 2, row: 1, style: Style(.strong, on: .screen, .bold))
+    let finished = stage.surroundings.lessons.count { $0.isFinished }
+    if finished > 0 {
+      let count = "\(painter.glyphs.finished) \(finished) of \(stage.surroundings.lessons.count) finished"
+      frame.write(count, column: 11, row: 1, style: Style(.quiet))
+    }
     if menu.asked != nil, let loss = stage.loss {
       frame.write(question(loss), column: 2, row: 2)
       hits.add(question(loss), column: 2, row: 2)
@@ -121,6 +130,9 @@ extension Viewer {
       let number = place + 1 < 10 ? " \(place + 1)" : "\(place + 1)"
       let title = clipped(lesson.title, to: frame.columns - 9)
       frame.write(" \(number)  \(title) ", column: 2, row: row, style: style)
+      if lesson.isFinished {
+        frame.write(painter.glyphs.finished, column: 1, row: row, style: Style(.strong, on: .screen, .bold))
+      }
       let column = 9 + titleWidth
       // Less than a few words say nothing.
       if frame.columns - column >= 24 {
@@ -144,4 +156,9 @@ extension Viewer {
       frame.write(line, column: 3, row: row + offset, style: Style(.strong))
     }
   }
+}
+
+extension GlyphSet {
+  /// Before a lesson that somebody has gone through.
+  fileprivate var finished: String { isASCII ? "x" : "\u{2713}" }
 }

@@ -2,7 +2,7 @@ internal import LambdaLifecycle
 
 extension Viewer {
   /// What the lesson says now: the sentence, and below it whose turn it is.
-  mutating func drawLesson(_ run: LessonRun, into frame: inout Frame, rows: Range<Int>) {
+  mutating func drawLesson(_ run: LessonRun, _ stage: Stage, into frame: inout Frame, rows: Range<Int>) {
     guard rows.count > 1 else { return }
     frame.fill(
       row: rows.lowerBound, from: 0, to: frame.columns, with: Cell(painter.glyphs.rule, Style(.rule)))
@@ -29,11 +29,14 @@ extension Viewer {
       lines = kept + self.lines(of: sign + question.text, width: width)
     }
     for (place, line) in fitting(lines, max(1, room), width: frame.columns - indent - 1).enumerated() {
-      let style = place < revealed ? Style(.strong, on: .screen, .bold) : Style(.strong)
+      // On the way to the next step the sentence is that of the one that was left.
+      let style =
+        run.course == .running
+        ? Style(.quiet) : place < revealed ? Style(.strong, on: .screen, .bold) : Style(.strong)
       frame.write(line, column: indent, row: row, style: style)
       row += 1
     }
-    drawPrompt(run, into: &frame, row: rows.upperBound - 1, indent: indent)
+    drawPrompt(run, stage, into: &frame, row: rows.upperBound - 1, indent: indent)
   }
 
   /// Breaks between words, but not between a number and its unit, nor around a sign of multiplication or division.
@@ -86,12 +89,16 @@ extension Viewer {
   }
 
   /// Whose turn it is, and with which key.
-  private mutating func drawPrompt(_ run: LessonRun, into frame: inout Frame, row: Int, indent: Int) {
+  private mutating func drawPrompt(
+    _ run: LessonRun, _ stage: Stage, into frame: inout Frame, row: Int, indent: Int
+  ) {
     let back =
       run.course == .holding && run.shown == 0 ? "m lessons" : "PgUp back \(painter.glyphs.dot) m lessons"
     let backColumn = frame.columns - back.columnCount - 1
-    var choices = [prompt(run, isShort: false), prompt(run, isShort: true)]
-    if isAsking(run), let question = run.step.question { choices.append(choosing(question)) }
+    var choices = [prompt(run, stage, isShort: false), prompt(run, stage, isShort: true)]
+    if isAsking(run), let question = run.step.question {
+      choices += [choosing(question), choosing(question, clippedTo: frame.columns - indent - 1)]
+    }
     let line = choices.first { indent + $0.width < frame.columns }
     let end = line.map { frame.write($0, column: indent, row: row) } ?? indent
     if let line { hits.add(line, column: indent, row: row) }
@@ -105,11 +112,13 @@ extension Viewer {
     }
   }
 
-  private func prompt(_ run: LessonRun, isShort: Bool) -> StyledText {
+  private func prompt(_ run: LessonRun, _ stage: Stage, isShort: Bool) -> StyledText {
     let line = StyledText()
     switch run.course {
     case .away:
       return line.strong("You play freely.").plain("  ").key("n").plain(" back to step \(run.shown + 1)")
+    case .running where stage.mode == .paused:
+      return line.plain("On the way to the next step.  ", .quiet).key("space").plain(" goes on", .quiet)
     case .running:
       return line.plain("The clock runs to the next step.  ", .quiet).key("n").plain(" jumps there", .quiet)
     case .holding: break
@@ -119,9 +128,9 @@ extension Viewer {
     }
     if run.step.question != nil, let choice = run.predictions[run.shown], let question = run.step.question {
       let said = line.plain("Your prediction: ").strong(question.choices[choice]).plain(".  ")
-      return turn(run, after: isShort ? line : said, isShort: isShort)
+      return turn(run, stage, after: isShort ? line : said, isShort: isShort)
     }
-    return turn(run, after: line, isShort: isShort)
+    return turn(run, stage, after: line, isShort: isShort)
   }
 
   private func asking(_ question: LessonQuestion, isShort: Bool) -> StyledText {
@@ -129,9 +138,17 @@ extension Viewer {
     return choosing(question, after: line)
   }
 
-  private func choosing(_ question: LessonQuestion, after line: StyledText = StyledText()) -> StyledText {
-    question.choices.enumerated().reduce(line) { line, choice in
-      line.key("\(choice.offset + 1)").plain(" \(choice.element)  ")
+  /// - Parameter width: what long choices are cut to, where there is not room for all of them.
+  private func choosing(
+    _ question: LessonQuestion, after line: StyledText = StyledText(), clippedTo width: Int = .max
+  ) -> StyledText {
+    let sign = painter.glyphs.isASCII ? "." : "…"
+    let room = width / max(1, question.choices.count) - 6
+    return question.choices.enumerated().reduce(line) { line, choice in
+      let label = "\(choice.offset + 1)"
+      let isWhole = choice.element.columnCount <= room
+      let words = isWhole ? choice.element : choice.element.prefix(columns: max(0, room - 1)) + sign
+      return line.key(label).word(" \(words)", of: label).plain("  ")
     }
   }
 
@@ -140,17 +157,20 @@ extension Viewer {
     run.course == .holding && run.step.question != nil && run.predictions[run.shown] == nil
   }
 
-  private func turn(_ run: LessonRun, after line: StyledText, isShort: Bool) -> StyledText {
+  private func turn(_ run: LessonRun, _ stage: Stage, after line: StyledText, isShort: Bool) -> StyledText {
     if let task = run.step.task {
       let words = task.words.isEmpty ? task.kind.words : task.words
       let asked = (isShort ? line : line.strong("Your turn  ").plain("press ")).key(task.kind.label).plain(
         " to \(words)")
-      return isShort ? asked : asked.plain(", or ").key("PgDn").plain(".")
+      return isShort ? asked : asked.plain(", or ").key("space").plain(".")
     }
     if run.isAtEnd {
-      return line.strong("The end of this lesson.  ").key("PgDn").plain(" on to the next")
+      let end = line.strong("The end of this lesson.  ").key("space")
+      let next = stage.surroundings.nextLesson
+      return next.isEmpty
+        ? end.plain(" to the menu of lessons") : end.plain(" on to the next\(isShort ? "" : ": \(next)")")
     }
-    return line.key("PgDn").plain(" or ").key("n").plain(" goes on")
+    return line.key("space").plain(" or ").key("PgDn").plain(" goes on")
   }
 }
 

@@ -100,6 +100,19 @@ extension Viewer {
     row += 1
     // What is in memory matters more than empty lines, and more than the last ones.
     let variables = variableCount(function)
+    let figures = figureLines(function, stage)
+    // As many rows for each, so that they stand side by side.
+    let needed = (stage.sources.map { leastHeight(of: $0) }.max() ?? 1) - 1
+    let shownFigures = figures.prefix(max(0, rows.upperBound - row - needed))
+    for line in shownFigures {
+      frame.write(line, column: columns.lowerBound + 2, row: row, limit: limit)
+      row += 1
+    }
+    // Without a row of its own, what callers waited stands behind the name where there is room.
+    if shownFigures.isEmpty, let waits = figures.first {
+      let column = columns.lowerBound + "source of \(function.name)  ".columnCount
+      if column + waits.width <= limit { frame.write(waits, column: column, row: row - 1, limit: limit) }
+    }
     let room = max(1, rows.upperBound - row - (variables > 0 ? variables + 1 : 0))
     let lines = Array(function.source.enumerated())
     let shown = lines.count <= room ? lines : lines.filter { !$0.element.code.isEmpty }
@@ -128,6 +141,12 @@ extension Viewer {
         variable.value, column: column, row: row, style: Style(.strong, on: .screen, .bold), limit: limit)
       row += 1
     }
+  }
+
+  /// Where functions are compared: what this one's callers waited, and what it cost so far.
+  private func figureLines(_ function: FunctionScenario, _ stage: Stage) -> [StyledText] {
+    guard let figures = stage.functions.first(where: { $0.name == function.name })?.figures else { return [] }
+    return [waited(figures), billed(figures)].filter { !$0.pieces.isEmpty }
   }
 
   private func sourceState(

@@ -1,6 +1,7 @@
 /// A line in pieces of different styles, as a prompt with keys in it.
 struct StyledText {
-  private(set) var pieces: [(text: String, style: Style)] = []
+  /// A piece with a key is that key when it is clicked.
+  private(set) var pieces: [(text: String, style: Style, key: Key?)] = []
 
   var width: Int { pieces.reduce(0) { $0 + $1.text.columnCount } }
 
@@ -10,12 +11,24 @@ struct StyledText {
 
   /// A key, as it looks on a keyboard.
   func key(_ label: String) -> StyledText {
-    adding(" \(label) ", Style(.strong, on: .screen, [.bold, .reverse]))
+    adding(" \(label) ", Style(.strong, on: .screen, [.bold, .reverse]), KeyTable.key(named: label))
   }
 
-  private func adding(_ text: String, _ style: Style) -> StyledText {
+  /// With another line behind it.
+  func joined(_ other: StyledText) -> StyledText {
     var line = self
-    line.pieces.append((text, style))
+    line.pieces += other.pieces
+    return line
+  }
+
+  /// What a key means, behind it: to click on it is to press the key.
+  func word(_ text: String, of label: String) -> StyledText {
+    adding(text, Style(.text), KeyTable.key(named: label))
+  }
+
+  private func adding(_ text: String, _ style: Style, _ key: Key? = nil) -> StyledText {
+    var line = self
+    line.pieces.append((text, style, key))
     return line
   }
 }
