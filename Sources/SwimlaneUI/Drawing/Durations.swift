@@ -54,7 +54,7 @@ func text(ofClock offset: Nanoseconds, precision: Nanoseconds) -> String {
   let digits =
     precision >= .milliseconds(50)
     ? 1 : precision >= .milliseconds(5) ? 2 : precision >= 500_000 ? 3 : precision >= 50_000 ? 4 : 5
-  let rest = max(0, offset) % 100_000_000 * 10 / 100
+  let rest = max(0, offset) % 100_000_000
   let text = String(rest + 100_000_000).dropFirst(1)
   return SwimlaneUI.text(ofClock: offset) + text.prefix(digits - 1)
 }

@@ -212,7 +212,7 @@ extension Viewer {
   /// How exactly a moment is told: as exactly as the zoom shows it, while the picture stands still.
   func precision(_ stage: Stage) -> Nanoseconds {
     switch stage.mode {
-    case .paused, .holding, .waiting, .ended: viewport.perCell
+    case .paused, .ended: viewport.perCell
     case .live, .forked, .replay, .reverse, .slowMotion, .fastForward: .milliseconds(100)
     }
   }

@@ -20,7 +20,9 @@ extension Viewer {
           frame[at, row] = Cell(painter.glyphs.measure, Style(.strong))
         }
       }
-      frame.write("M", column: at, row: axisRow, style: Style(.strong, on: .screen, .bold))
+      if nowLabel(layout, stage)?.columns.contains(at) != true {
+        frame.write("M", column: at, row: axisRow, style: Style(.strong, on: .screen, .bold))
+      }
     }
     guard let label = measureLabel(layout, stage) else { return }
     frame.write(
