@@ -15,7 +15,7 @@ import Testing
       "whole  100 %")
     // There it goes, and zooms.
     show.press(.enter)
-    show.expect("00:01.5 of 00:17.7", "env-1 ● invoking", "500ms")
+    show.expect("00:01.55 of 00:17.7", "env-1 ● invoking", "500ms")
     show.press("0")
     show.expect("8.74 s", "00:01.5 of 00:17.7")
     try show.quit()
@@ -103,7 +103,7 @@ import Testing
     let again = try ProgramShow(playing: file)
     again.expect("◆", "2 cold starts")
     again.press("g", "]")
-    again.expect("marker: warm")
+    again.expect("marker 1 of 1: warm")
     try again.quit()
   }
 }

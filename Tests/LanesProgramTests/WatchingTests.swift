@@ -66,7 +66,7 @@ import Testing
     show.press("0")
     show.expect("╱12m30s╱", "500 ms")
     show.press("z")
-    show.expect("idle time is as long as it was", "┊10:00")
+    show.expect("idle time is as long as it was", "┊00:10")
     show.expectNo("╱")
     show.press("z")
     show.expect("idle time is squeezed", "╱12m30s╱")

@@ -131,13 +131,13 @@ struct AxisTests {
     show.perform(.set(.memory, 1_024))
     show.go(to: 3_000)
     show.press(.character("["))
-    #expect(show.said == "there is no named moment so far")
+    #expect(show.said == "there is no marker so far")
     let name = show.session.log.catalog.name("slow query")
     show.session.log.append(LifecycleEvent(time: Show.start + .milliseconds(2_000), kind: .marker(name)))
     _ = show.screen.fold()
     show.press(.character("["))
     #expect(show.session.playhead.time == Show.start + .milliseconds(2_000))
-    #expect(show.said == "named moment 1 of 1: slow query")
+    #expect(show.said == "marker 1 of 1: slow query")
   }
 }
 

@@ -27,9 +27,10 @@ extension Viewer {
     place(columns: sides.timeColumns, stage, timeline)
     let listed = listed(visible, timeline, stage)
     let room = environmentRoom(listed, timeline, stage, sides, rows: rows)
-    let sections = sections(timeline, catalog, stage, columns: columns, rows: rows)
+    let sections = sections(
+      timeline, catalog, stage, columns: columns, rows: rows, lanes: room.heights.last ?? 8)
     let layout = Layout(
-      sides, rows: rows, lanes: room.heights, sections: sections.map(\.height),
+      sides, rows: rows, lanes: room.heights.map { $0 + rowsOfCode(stage) }, sections: sections.map(\.height),
       hasOverview: stage.lead.hasEnd && !timeline.isEmpty,
       bandHeight: bandHeight(visible.count, rows: rows))
     picture = Picture(layout: layout)
@@ -119,6 +120,16 @@ extension Viewer {
       viewport.keep(stage.time, squeeze)
       keepFirstRequest(timeline, stage, squeeze)
     }
+    if hasTurned, let run = stage.lesson, !fitsAll {
+      if let stretch = spokenOf(run, timeline, at: stage.time) {
+        bringIntoSight(stretch, now: stage.time, squeeze)
+      }
+      if let last = timeline.lastRequest(upTo: stage.time) {
+        useRoom(from: timeline.requests[last].arrival, now: stage.time, squeeze)
+      }
+      if !timeline.isEmpty { useRoom(from: timeline.first, now: stage.time, squeeze) }
+    }
+    hasTurned = false
   }
 
   /// Nobody knows before how long a function takes: when the first request is answered, the picture is made to fit it,

@@ -50,7 +50,7 @@ extension Viewer {
     let least = isBig ? 2 : 1
     let most = isBig ? Self.mostThickness : lanesGiveWay ? 1 : Self.usualThickness
     // On a narrow screen the line that runs and what is in memory stand below the lanes.
-    let room = !isBig && !stage.sources.isEmpty && columns < Layout.columnsForSource ? room - 2 : room
+    let room = room - rowsOfCode(stage)
     let bare = list(environments, timeline, catalog, at: stage.time, gaps: false)
     let used = bare.rows.height(RowThickness(lanes: least, bars: isBig ? least : 1))
     let extensions = extensionLanes(in: bare.rows, timeline, at: stage.time, room: room - used)

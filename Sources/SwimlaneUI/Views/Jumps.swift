@@ -9,7 +9,7 @@ extension Landmark {
     case .coldStart: "cold start"
     case .throttle: "throttle"
     case .shutdown: "shutdown"
-    case .marker: "named moment"
+    case .marker: "marker"
     }
   }
 }

@@ -78,12 +78,14 @@ extension Viewer {
   }
 
   /// The sections for a screen of that size, from top to bottom.
+  /// - Parameter lanes: rows of the environments, of which one has its lanes.
   func sections(
-    _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage, columns: Int, rows: Int
+    _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage, columns: Int, rows: Int, lanes: Int
   ) -> [Section] {
     let below = sectionsBelow(timeline, catalog, stage, columns: columns, rows: rows)
     let callers = callersSection(
-      timeline, catalog, stage, rows: rows, besides: below.reduce(0) { $0 + $1.height.minimum })
+      timeline, catalog, stage, rows: rows, besides: below.reduce(0) { $0 + $1.height.minimum },
+      lanes: lanes)
     return (callers.map { [$0] } ?? []) + below
   }
 

@@ -81,6 +81,10 @@ package struct Viewer: Sendable {
   var menu: LessonMenu?
   /// The step of a lesson whose view has been taken up.
   var viewedStep: Int?
+  /// The last step of a lesson that has been seen.
+  var furthestStep = 0
+  /// A step has just been taken up: what it speaks of is still to be brought into sight.
+  var hasTurned = false
   /// The stretch of time that the picture is to show, ending a little after the moment looked at.
   var wantedWindow: Nanoseconds?
   var scroll = 0

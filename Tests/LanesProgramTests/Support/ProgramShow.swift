@@ -42,11 +42,13 @@ final class ProgramShow {
   }
 
   /// `lanes play FILE`, of which all has been read.
-  convenience init(playing file: String, at moment: String? = nil, isPlaying: Bool = false, speed: Double = 1)
-    throws
-  {
+  convenience init(
+    playing file: String, at moment: String? = nil, isPlaying: Bool = false, speed: Double = 1,
+    columns: Int = 120, rows: Int = 40
+  ) throws {
     let opening = Opening(moment: try moment.map { try #require(Moment($0)) }, isPlaying: isPlaying)
-    self.init(ProgramStart(try OpenedRecordings([file]), speed: speed, opening))
+    self.init(
+      ProgramStart(try OpenedRecordings([file]), speed: speed, opening), columns: columns, rows: rows)
     readToTheEnd()
   }
 

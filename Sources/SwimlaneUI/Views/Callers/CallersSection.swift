@@ -7,12 +7,13 @@ extension Viewer {
   /// The strip of callers below the lanes; nil where there is no room, nobody has called, or the pane of requests says
   /// the same.
   func callersSection(
-    _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage, rows: Int, besides other: Int
+    _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage, rows: Int, besides other: Int,
+    lanes: Int
   ) -> Section? {
     let free = Layout.freeRows(rows)
     let least = 3
     guard pane != .requests || stage.lesson != nil, !showsOptions, !lanesGiveWay,
-      free - other - leastLanes >= least
+      free - other - leastRows(lanes, stage) >= least
     else { return nil }
     if let preview = stage.preview { return futureCallers(preview) }
     let callers = Callers(most: max(least, free / 5), timeline, at: stage.time) { timeline, request in
@@ -51,8 +52,11 @@ extension Viewer {
     }
   }
 
-  /// Rows of one environment with its lanes; for a projector these are thick.
-  private var leastLanes: Int { isBig ? 20 : 8 }
+  /// Rows that the environments need: with lanes of one of them, for a projector thick ones, and on a narrow screen with
+  /// the line that runs and what is in memory.
+  private func leastRows(_ lanes: Int, _ stage: Stage) -> Int {
+    isBig ? 20 : min(12, max(8, lanes)) + rowsOfCode(stage)
+  }
 
   /// A request's environment, or the request itself, is not filtered away.
   func passes(

@@ -16,10 +16,15 @@ extension Viewer {
     }
   }
 
-  /// Takes up what a step wants to be looked at, once: after that the learner looks where they like.
+  /// Takes up what a step wants to be looked at, once: after that the learner looks where they like. Who comes back to a
+  /// step finds the picture that it had.
   mutating func turn(to run: LessonRun, _ timeline: borrowing Timeline, _ catalog: Catalog) {
+    if run.course == .away { viewedStep = nil }
     guard run.course == .holding, viewedStep != run.shown else { return }
+    let goesOn = run.shown > furthestStep
     viewedStep = run.shown
+    furthestStep = max(furthestStep, run.shown)
+    hasTurned = true
     keepsNow = true
     let view = run.step.view
     hasChosen = false
@@ -29,9 +34,8 @@ extension Viewer {
       selected = track.id
       hasChosen = true
     }
-    needsLanes = hasChosen && view.part?.isLane == true
-    // A lesson ends with all of it in sight.
-    guard let window = view.window ?? (run.isAtEnd ? .never : nil) else { return }
+    needsLanes = view.part?.isLane == true
+    guard let window = goesOn ? view.window ?? (run.isAtEnd ? .never : nil) : run.window else { return }
     fitsAll = window == .never
     if !fitsAll { wantedWindow = window }
   }

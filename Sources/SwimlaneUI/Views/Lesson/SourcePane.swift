@@ -22,6 +22,11 @@ extension Viewer {
     }
   }
 
+  /// Rows below the lanes that a narrow screen keeps for the line that runs and what is in memory.
+  func rowsOfCode(_ stage: Stage) -> Int {
+    columns < Layout.columnsForSource && !stage.sources.isEmpty && !lanesGiveWay && !isBig ? 2 : 0
+  }
+
   /// On a narrow screen, in rows that the lanes leave: the source of two functions that are compared, or the line that
   /// runs and what is in memory.
   func drawSourceLines(
