@@ -53,8 +53,9 @@ extension Viewport {
       if tick >= stretch.upperBound, stretch.lowerBound > left {
         ticks.append(Tick(column: column(of: stretch.lowerBound), label: label(stretch.lowerBound)))
       }
-      while tick < stretch.upperBound {
+      while tick < stretch.upperBound, ticks.count <= columns {
         ticks.append(Tick(column: column(of: tick), label: label(tick)))
+        guard tick < .max - step else { break }
         tick = tick &+ step
       }
     }

@@ -7,7 +7,7 @@ extension Viewer {
   static let mostThickness = 7
 
   /// The same for whoever sits before the screen: no space stays empty while lanes are thin.
-  static let usualThickness = 4
+  static let usualThickness = 5
 
   /// One environment with its lanes, each of two rows.
   static let thickEnvironment = 14

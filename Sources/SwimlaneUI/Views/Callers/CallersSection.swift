@@ -87,8 +87,9 @@ extension Viewer {
         of: caller, request, isKnown ? text(ofWait: caller.length, beside: longest) : "not told",
         into: &frame,
         row: row, layout.labelWidth)
-      let length = caller.length
-      let width = Int((length * Int64(bar.count) + longest - 1) / longest)
+      // Lengths that nothing real has are no reason to fail.
+      let share = min(1, Double(caller.length) / Double(longest))
+      let width = Int((share * Double(bar.count)).rounded(.up))
       for column in bar.prefix(width) { frame[column, row] = Cell(painter.glyphs.dot, Style(.quiet)) }
       painter.paint(caller.parts, longest: longest, bar, into: &frame, row: row, hasNames: true)
       if isFuture { continue }

@@ -10,7 +10,8 @@ extension BarPainter {
     hasNames: Bool = false
   ) {
     let viewport = Viewport(
-      left: request.arrival, perCell: max(1, (longest + Int64(columns.count) - 1) / Int64(columns.count)),
+      left: request.arrival,
+      perCell: longest / Int64(columns.count) &+ (longest % Int64(columns.count) > 0 ? 1 : 0),
       columns: columns.count)
     for part in request.parts where part.end > part.begin {
       var lane = Lane()

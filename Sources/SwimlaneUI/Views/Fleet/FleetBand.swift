@@ -65,7 +65,7 @@ extension Viewer {
     _ cell: FleetCurve.Cell, of most: Double, into frame: inout Frame, rows: [Int], column: Int
   ) {
     let eighths = Double(rows.count * 8)
-    func height(_ count: Double) -> Int { Int((count * eighths / most).rounded()) }
+    func height(_ count: Double) -> Int { Int((max(0, min(1, count / most)) * eighths).rounded()) }
     let running = max(cell.running > 0 ? 1 : 0, height(cell.running))
     let busy = max(running + (cell.starting > 0 ? 1 : 0), height(cell.running + cell.starting))
     let all = max(busy, height(cell.all))

@@ -70,7 +70,7 @@ private func cover(_ begin: Timestamp, _ end: Timestamp, _ viewport: Viewport, _
   let last = min(viewport.columns - 1, viewport.column(of: end &- 1))
   guard first <= last else { return }
   for column in first...last {
-    cells[column] += min(end, viewport.time(of: column + 1)) &- max(begin, viewport.time(of: column))
+    cells[column] &+= min(end, viewport.time(of: column + 1)) &- max(begin, viewport.time(of: column))
   }
 }
 
