@@ -1,5 +1,6 @@
 internal import LambdaEventFormats
 package import LambdaLifecycle
+internal import SwimlaneUI
 
 /// What `lanes summary --json` prints: a contract that scripts rely on.
 ///
@@ -12,8 +13,11 @@ package struct SummaryJSON {
   package var lines: Int
   /// The functions; those of the timeline where nobody knows better.
   package var functions: FunctionTable?
+  private let printed: PrintedLines
 
-  package init(_ timeline: Timeline, _ catalog: Catalog, lines: Int) {
+  /// - Parameter printed: what functions printed, as far as it is kept.
+  package init(_ timeline: Timeline, _ catalog: Catalog, lines: Int, printed: PrintedLines = .none) {
+    self.printed = printed
     self.timeline = timeline
     self.catalog = catalog
     self.lines = lines
@@ -71,6 +75,7 @@ package struct SummaryJSON {
     if let waited = finding.waited { object.add("callerWaited", seconds: waited) }
     if finding.invocations > 0 { object.add("invocations", Int64(finding.invocations)) }
     if let stretch = finding.stretch { object.add("moment", seconds: stretch.lowerBound &- origin) }
+    object.addIfPresent("printed", finding.line(printed)?.text ?? "")
     object.addIfPresent("advice", finding.advice)
   }
 
@@ -78,6 +83,10 @@ package struct SummaryJSON {
     object.add("id", catalog.text(track.id))
     object.addIfPresent("function", catalog.text(catalog.function(of: track.id)))
     object.add("state", track.finalState.rawValue)
+    if let cause = RequestCause(of: track, timeline, at: timeline.last) {
+      object.add("cause", cause.words(catalog))
+      object.addIfPresent("printed", cause.line(printed)?.text ?? "")
+    }
     object.add("spans", objects: track.spans(timeline.requests)) { line, span in
       line.add("phase", span.phase.wireName)
       line.add("start", seconds: span.start &- origin)

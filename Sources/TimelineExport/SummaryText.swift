@@ -6,16 +6,19 @@ package struct SummaryText {
   package var timeline: Timeline
   package var catalog: Catalog
   package var lines: Int
+  private let printed: PrintedLines
 
-  package init(_ timeline: Timeline, _ catalog: Catalog, lines: Int) {
+  /// - Parameter printed: what functions printed, as far as it is kept.
+  package init(_ timeline: Timeline, _ catalog: Catalog, lines: Int, printed: PrintedLines = .none) {
+    self.printed = printed
     self.timeline = timeline
     self.catalog = catalog
     self.lines = lines
   }
 
   package func text() -> String {
-    var out = FindingsReport(timeline, catalog).lines() + [""]
-    out += ColdStartReport(timeline, catalog).lines()
+    var out = FindingsReport(timeline, catalog, printed: printed).lines() + [""]
+    out += ColdStartReport(timeline, catalog, printed: printed).lines()
     out += timeline.tracks.flatMap(environment)
     out += figures()
     out.append(
@@ -42,13 +45,17 @@ package struct SummaryText {
       let detail = catalog.text(track.goneDetail)
       title += detail.isEmpty ? ")" : ": \(detail))"
     }
+    let cause = RequestCause(of: track, timeline, at: timeline.last)
+    let causes = [
+      cause.map { "  \($0.words(catalog))" }, cause?.line(printed).map { "  \($0.title): \($0.words)" },
+    ]
     let hidden = track.shutdownsWithoutRuntime
     let spans = track.spans(timeline.requests).filter {
       $0.phase != .runtimeShutdown || $0.start != $0.end || !hidden.contains($0.start)
     }
     let shown = spans.prefix(200).map { "  " + line($0) }
     let more = spans.count > 200 ? ["  … and \(spans.count - 200) spans more; --json has them all"] : []
-    return [title] + shown + more + marks(track) + imports(track) + [""]
+    return [title] + causes.compactMap { $0 } + shown + more + marks(track) + imports(track) + [""]
   }
 
   private func marks(_ track: EnvironmentTrack) -> [String] {

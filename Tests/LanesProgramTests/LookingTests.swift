@@ -33,7 +33,7 @@ import Testing
     let why = show.screen
     // The details stand beside it; each tab puts another pane in their place.
     show.expect("env-1 is frozen.", "─ details of env-1 ─")
-    for pane in ["requests ─", "statistics ─", "log · a only env-1 · / search ─"] {
+    for pane in ["cold start of env-1: ", "requests ─", "statistics ─", "log · a only env-1 · / search ─"] {
       show.press(.tab)
       show.expect("env-1 is frozen.", "─ \(pane)")
       show.expectNo("─ details")

@@ -31,7 +31,7 @@ struct LogPaneTests {
     show.go(to: 6_000)
     _ = show.frame(80, 24)
     show.press(.character("k"))
-    show.press(.tab, .tab, .tab, .tab)
+    show.press(.tab, .tab, .tab, .tab, .tab)
     return show
   }
 
@@ -174,7 +174,7 @@ struct LogPaneTests {
     var show = Show(stream.session)
     show.go(to: 6_000)
     _ = show.frame(80, 24)
-    show.press(.character("k"), .tab, .tab, .tab, .tab)
+    show.press(.character("k"), .tab, .tab, .tab, .tab, .tab)
     for place in [0, 30, 60, 70, 73, 79, 500] {
       show.press(.escape)
       show.type("/needle\(place)")

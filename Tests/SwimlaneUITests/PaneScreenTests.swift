@@ -34,9 +34,9 @@ struct PaneScreenTests {
   func panes(columns: Int, rows: Int) throws {
     let presses: [(Pane, Int)] =
       switch rows {
-      case 60: [(.why, 0), (.requests, 1)]
-      case 40: [(.why, 0), (.requests, 1), (.statistics, 2)]
-      default: [(.details, 1), (.requests, 2), (.statistics, 3)]
+      case 60: [(.why, 0), (.coldStart, 1), (.requests, 2)]
+      case 40: [(.why, 0), (.coldStart, 1), (.requests, 2), (.statistics, 3)]
+      default: [(.details, 1), (.coldStart, 2), (.requests, 3), (.statistics, 4)]
       }
     for (pane, count) in presses {
       var show = mixed()
@@ -49,7 +49,7 @@ struct PaneScreenTests {
   @Test(
     "bars of panes without Unicode, and without colours", arguments: [("ascii", true), ("no-color", false)])
   func patterns(name: String, ascii: Bool) throws {
-    for (pane, count) in [("requests", 1), ("statistics", 2)] {
+    for (pane, count) in [("requests", 2), ("statistics", 3)] {
       var show = mixed(ascii: ascii, hasColor: ascii)
       try expectScreen("pane-\(pane)-\(name)-120x40", tab(count, &show, 120, 40))
     }
@@ -62,7 +62,7 @@ struct PaneScreenTests {
     ] {
       var show = Show(stream.session, fitsAll: true)
       show.press(.character("G"))
-      try expectScreen("pane-requests-\(name)-120x40", tab(1, &show, 120, 40))
+      try expectScreen("pane-requests-\(name)-120x40", tab(2, &show, 120, 40))
     }
   }
 

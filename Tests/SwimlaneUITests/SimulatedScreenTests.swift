@@ -150,7 +150,7 @@ struct SimulatedScreenTests {
     _ = show.frame(80, 24)
     show.press(.tab)
     try expectScreen("details-80x24", show.frame(80, 24))
-    show.press(.tab, .tab, .tab)
+    show.press(.tab, .tab, .tab, .tab)
     try expectScreen("events-80x24", show.frame(80, 24))
     try expectScreen("events-120x40", show.frame(120, 40))
     show = Show()

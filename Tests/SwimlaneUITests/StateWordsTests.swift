@@ -89,7 +89,7 @@ struct StateWordsTests {
     show.perform(.request(.normal))
     show.go(to: 4_100)
     _ = show.frame()
-    show.press(.tab)
+    show.press(.tab, .tab)
     let lines = show.frame().text.split(separator: "\n")
     let mark = ascii ? "r" : "↻"
     #expect(lines.contains { $0.contains("\(mark) re-init") && $0.contains("waits") })

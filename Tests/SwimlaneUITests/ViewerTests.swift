@@ -146,7 +146,7 @@ struct ViewerTests {
   func panes() {
     var show = crowd()
     // A screen of that size shows the details beside what is happening.
-    for pane in [Pane.why, .requests, .statistics, .events, .why] {
+    for pane in [Pane.why, .coldStart, .requests, .statistics, .events, .why] {
       #expect(show.viewer.pane == pane)
       show.press(.tab)
     }

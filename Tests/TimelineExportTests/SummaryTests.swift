@@ -44,7 +44,7 @@ struct SummaryTests {
       "runtimeShutdown", "extensionShutdown", "shutdown",
     ]
     for environment in environments {
-      #expect(Set(environment.keys) == ["id", "function", "state", "spans"])
+      #expect(Set(environment.keys) == ["id", "function", "state", "cause", "spans"])
       #expect(["gone", "unknown"].contains(environment["state"] as? String))
       let spans = try #require(environment["spans"] as? [[String: Any]])
       #expect(!spans.isEmpty)

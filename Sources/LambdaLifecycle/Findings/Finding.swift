@@ -90,6 +90,15 @@ package struct Finding: Equatable, Sendable {
     self.count = count
   }
 
+  /// The line that its function printed which says why, of the worst; nil where nothing is told or kept.
+  package func line(_ printed: PrintedLines) -> TellingLine? {
+    switch kind {
+    case .timeout, .timeoutInInit, .outOfMemory, .error, .failedInit, .failedRestore:
+      stretch.flatMap { printed.telling(in: environment, $0, of: request) }
+    default: nil
+    }
+  }
+
   /// Another case of the same.
   mutating func add(_ length: Nanoseconds?, in environment: EnvironmentID, _ stretch: ClosedRange<Timestamp>)
   {

@@ -16,6 +16,9 @@ package struct Session: Sendable {
   package private(set) var timeline: Timeline
   /// The events as they were told, for whoever wants to read them; none unless it is given a limit.
   package var history = EventHistory(limit: 0)
+
+  /// What functions have printed, as far as it is kept.
+  package var printed: PrintedLines { PrintedLines(history, log.text) }
   package internal(set) var playhead: Playhead
   /// Where events and the newest moment come from.
   package internal(set) var lead: Lead

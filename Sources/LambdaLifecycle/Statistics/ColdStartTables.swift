@@ -1,4 +1,4 @@
-/// The inits of a session of whose code something is told, as tables.
+/// The inits of a session, as tables.
 package struct ColdStartTables: Sendable {
   package struct Entry: Sendable {
     package var environment: EnvironmentID
@@ -11,13 +11,17 @@ package struct ColdStartTables: Sendable {
   /// In order of their begins.
   package private(set) var entries: [Entry] = []
 
-  package init(_ timeline: borrowing Timeline, _ catalog: Catalog) {
-    for track in timeline.tracks where !track.code.isEmpty {
-      for parts in track.inits(at: timeline.last) where parts.tellsLines || !parts.imports.isEmpty {
+  /// - Parameter withPhases: also those of whose code nothing is told, where their source divides them; else only the others.
+  package init(_ timeline: borrowing Timeline, _ catalog: Catalog, withPhases: Bool = false) {
+    for track in timeline.tracks where withPhases || !track.code.isEmpty {
+      for parts in track.inits(at: timeline.last)
+      where parts.tellsCode || withPhases && parts.phases.count > 1 {
         guard parts.begin >= timeline.figuresBegin || parts.end ?? .never > timeline.figuresBegin else {
           continue
         }
-        let table = InitTable(parts, catalog, at: parts.end ?? timeline.last)
+        let marks = parts.tellsLines ? [] : track.marks(of: parts, at: parts.end ?? timeline.last)
+        let table = InitTable(parts, catalog, marks: marks, at: parts.end ?? timeline.last).largestFirst(
+          parts)
         entries.append(
           Entry(
             environment: track.id, function: track.function, source: track.source, parts: parts, table: table)

@@ -16,6 +16,8 @@ package struct EventHistory: Sendable {
 
   /// As many as are kept; 0 keeps none.
   private let limit: Int
+  /// Only what functions print is kept.
+  private let isOfOutput: Bool
   private var entries: [Entry] = []
   /// How many older ones have been let go: the place of an entry is its index and this.
   package private(set) var letGo = 0
@@ -26,8 +28,13 @@ package struct EventHistory: Sendable {
   /// Of the lists of each environment's, without what is in them.
   var placesBytes: Int { places.reckonedBytes + places.count * 64 }
 
-  /// - Parameter limit: the least that is kept of the newest.
-  package init(limit: Int) { self.limit = limit }
+  /// - Parameters:
+  ///   - limit: the least that is kept of the newest.
+  ///   - isOfOutput: only what functions print is kept.
+  package init(limit: Int, isOfOutput: Bool = false) {
+    self.limit = limit
+    self.isOfOutput = isOfOutput
+  }
 
   /// Takes in events in order of arrival; what a fork makes void goes.
   package mutating func add(_ events: [LifecycleEvent]) {
@@ -42,6 +49,9 @@ package struct EventHistory: Sendable {
       settle()
       truncate(to: letGo + entries.partitionPoint { $0.time <= time })
       return append(Entry(time: time, event: event))
+    }
+    if isOfOutput {
+      guard case .output(.function, _) = event.kind else { return }
     }
     let newest = entries.last?.time ?? .min
     let time = event.time == 0 ? max(newest, event.arrival) : event.time

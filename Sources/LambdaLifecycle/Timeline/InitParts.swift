@@ -32,8 +32,15 @@ package struct InitParts: Sendable {
   package var module: ModuleTime?
   /// When the process began, by the hook's own reckoning; nil where no line says when it began.
   package var zero: Timestamp?
-  /// What each import has cost, as Python itself tells it, the largest first.
-  package var imports: [ImportTime]
+  /// What each import has cost, as Python itself tells it: before function init began, and from then on; where init is not divided,
+  /// all are the function's.
+  package var runtimeImports: [ImportTime]
+  package var functionImports: [ImportTime]
+
+  /// What each import has cost, the largest first.
+  package var imports: [ImportTime] {
+    (runtimeImports + functionImports).sorted { ($0.total, $0.own) > ($1.total, $1.own) }
+  }
 
   /// What it took so far.
   package func length(at time: Timestamp) -> Nanoseconds { min(end ?? time, time) &- begin }
@@ -43,6 +50,9 @@ package struct InitParts: Sendable {
 
   /// Somebody tells of statements.
   package var tellsLines: Bool { !lines.isEmpty || module != nil }
+
+  /// Somebody tells of statements or imports.
+  package var tellsCode: Bool { tellsLines || !runtimeImports.isEmpty || !functionImports.isEmpty }
 
   /// The module's statements that were too short to be told one by one; nil before it is over.
   package var shortLines: Nanoseconds? { module.map { $0.length &- topLength } }
@@ -77,6 +87,9 @@ extension EnvironmentTrack {
     let told = told(in: runs, until: time)
     return zip(runs, told).map { initParts(rows[$0], $1) }
   }
+
+  /// An init of it is told.
+  package var hasInit: Bool { Phase.allCases.contains { $0.isInit && self[$0].starts.count > 0 } }
 
   /// The init under way at `time`, or the last one before.
   package func latestInit(at time: Timestamp) -> InitParts? {
@@ -133,6 +146,7 @@ extension EnvironmentTrack {
     let end = run.map(\.end).max() ?? .never
     let runtimeBegin = run.first { $0.phase.isOfRuntime }?.start ?? begin
     let zero = Self.zero(of: told, notBefore: runtimeBegin)
+    let functionBegin = run.first { $0.phase == .functionInit }?.start ?? .min
     return InitParts(
       begin: begin, end: end == .never ? nil : end,
       phases: run.filter { $0.extensionName == .none },
@@ -140,7 +154,8 @@ extension EnvironmentTrack {
         .init(name: $0.extensionName, start: $0.start, end: $0.end == .never ? nil : $0.end)
       },
       lines: LineTree(told, from: zero).flat(), module: told.modules.first?.module, zero: zero,
-      imports: told.imports.map(\.cost).sorted { ($0.total, $0.own) > ($1.total, $1.own) })
+      runtimeImports: told.imports.filter { $0.time < functionBegin }.map(\.cost),
+      functionImports: told.imports.filter { $0.time >= functionBegin }.map(\.cost))
   }
 
   /// When the process began: output can only come late, so that the earliest that any line says is nearest.

@@ -46,9 +46,9 @@ package struct InitTable: Sendable {
     case cost
   }
 
-  package private(set) var rows: [Row] = []
+  package internal(set) var rows: [Row] = []
   /// What its rows are called in every init of the function, in order.
-  package private(set) var names: [InitPartName] = []
+  package internal(set) var names: [InitPartName] = []
   /// What all parts come to.
   package let length: Nanoseconds
   /// nil where nothing was measured.
@@ -64,30 +64,35 @@ package struct InitTable: Sendable {
     length = max(0, parts.length(at: time))
     measuring = parts.module.flatMap { $0.measuring >= 0 ? $0.measuring : nil }
     stretch = parts.begin..<max(parts.begin &+ 1, min(parts.end ?? time, time))
-    for phase in parts.phases where !phase.phase.isOfRuntime { addPhase(phase, parts, at: time) }
-    addRuntime(parts, at: time)
-    for (package, length) in Self.packages(parts, catalog) {
-      rows.append(Row(kind: .package(package), length: length, stretch: nil, isPart: true))
+    if parts.tellsLines {
+      for phase in parts.phases where !phase.phase.isOfRuntime { addPhase(phase, parts, at: time) }
+      addRuntime(parts, at: time)
+    } else {
+      addPhases(parts, catalog, marks: marks, at: time)
     }
     let firstLine = rows.count
     for line in parts.lines { rows.append(Row(line)) }
     let lines = firstLine..<rows.count
     if parts.hasFailed, parts.module != nil { markFailed(among: lines) }
     addShortLines(parts)
-    for mark in marks { add(mark, at: time) }
+    if parts.tellsLines { for mark in marks { add(mark, at: time) } }
     addEnd(parts, at: time)
     // Of several alike the first is the first in the source, in whatever order they are shown.
     names = InitPartName.names(of: rows, catalog)
     if order == .cost { sort(lines) }
   }
 
-  private mutating func addPhase(_ phase: SpanRow, _ parts: InitParts, at time: Timestamp) {
+  mutating func addPhase(_ phase: SpanRow, _ parts: InitParts, at time: Timestamp) {
     let stretch = phase.start..<max(phase.start, min(phase.end, time))
     rows.append(
       Row(
         kind: .phase(phase.phase), length: stretch.upperBound &- stretch.lowerBound, stretch: stretch,
         isPart: true))
-    guard phase.phase == .extensionInit else { return }
+    if phase.phase == .extensionInit { addExtensions(parts, at: time) }
+  }
+
+  /// Each extension's own init, inside of what was added last.
+  mutating func addExtensions(_ parts: InitParts, at time: Timestamp) {
     for part in parts.extensions {
       let end = max(part.start, min(part.end ?? time, time))
       rows.append(
@@ -112,21 +117,7 @@ package struct InitTable: Sendable {
       let begun = max(zero, min(max(first, parts.lines.contains { $0.isNote } ? function : .min), time))
       guard begun > zero else { return }
       rows.append(Row(kind: .beforeLines, length: begun &- zero, stretch: zero..<begun, isPart: true))
-    } else if !parts.tellsLines, parts.imports.isEmpty {
-      for phase in runtime { addPhase(phase, parts, at: time) }
     }
-  }
-
-  /// What imports cost by package, where nothing is told of statements, the largest first.
-  private static func packages(_ parts: InitParts, _ catalog: Catalog) -> [(String, Nanoseconds)] {
-    if parts.tellsLines { return [] }
-    var sums: [String: Nanoseconds] = [:]
-    for cost in parts.imports {
-      let name = catalog.text(cost.name)
-      let sum = sums[String(name.prefix { $0 != "." }), default: 0]
-      sums[String(name.prefix { $0 != "." })] = sum &+ cost.own
-    }
-    return sums.sorted { ($0.value, $1.key) > ($1.value, $0.key) }.map { ($0.key, $0.value) }
   }
 
   /// The statement that ended last is the one that raised.
@@ -140,7 +131,8 @@ package struct InitTable: Sendable {
     rows.append(Row(kind: .shortLines, length: short, stretch: nil, isPart: true))
   }
 
-  private mutating func add(_ mark: MarkSpan, at time: Timestamp) {
+  /// What the function has marked, inside of what was added last.
+  mutating func add(_ mark: MarkSpan, at time: Timestamp) {
     let end = max(mark.start, min(mark.end ?? time, time))
     rows.append(
       Row(kind: .mark(mark), length: end &- mark.start, stretch: mark.start..<end, isPart: false, depth: 1))
@@ -166,7 +158,7 @@ package struct InitTable: Sendable {
     } else if let note = rows.firstIndex(where: \.isNote), parts.module == nil, rest > 0 {
       // A module that is not told by line takes what nothing else has taken.
       rows[note].length = rest
-    } else if parts.tellsLines || !parts.imports.isEmpty || rest.magnitude >= 100_000 {
+    } else if parts.tellsLines || rest.magnitude >= 100_000 {
       rows.append(Row(kind: .unexplained, length: rest, stretch: nil, isPart: true))
     }
   }

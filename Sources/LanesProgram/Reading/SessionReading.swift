@@ -10,6 +10,9 @@ package struct SessionReading {
   private(set) var events: [LifecycleEvent] = []
   private let inputs: Inputs
 
+  /// For the lines that say why something ended.
+  private static let history = EventHistory(limit: Keep.standard.eventLimit, isOfOutput: true)
+
   /// Reads files and log groups to their ends.
   /// - Parameters:
   ///   - logGroups: are read line by line, as far as they lie in the stretch.
@@ -20,6 +23,7 @@ package struct SessionReading {
     keepsEvents: Bool = false
   ) throws {
     inputs = try Inputs(format: format)
+    session.history = Self.history
     for file in files {
       try inputs.start(file: file, follow: false, tellsArrival: false, in: &session.log)
     }
@@ -68,6 +72,7 @@ package struct SessionReading {
     guard !choice.isAll else { return session }
     var session = Session(reading: .native, live: false, start: 0)
     session.log = self.session.log
+    session.history = Self.history
     (session.log.events, session.log.part) = try cut(choice)
     _ = session.fold()
     session.endInput()

@@ -16,6 +16,7 @@ package struct BatchRun {
     self.run = run
     self.inputs = inputs
     self.session = session
+    self.session.history = EventHistory(limit: Keep.standard.eventLimit, isOfOutput: true)
     self.recorder = recorder
   }
 
@@ -30,7 +31,9 @@ package struct BatchRun {
     read()
     inputs.stop(into: &session.log)
     read()
-    writeError(SummaryText(session.timeline, session.log.catalog, lines: inputs.lines).text())
+    let summary = SummaryText(
+      session.timeline, session.log.catalog, lines: inputs.lines, printed: session.printed)
+    writeError(summary.text())
     if let problem { throw problem }
     if let ending { throw ProgramEnd(status: 128 + ending) }
     if hasFailed { throw ProgramEnd(status: 1) }

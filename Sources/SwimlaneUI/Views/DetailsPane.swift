@@ -34,7 +34,7 @@ extension Viewer {
     guard frame.columns >= beside + 44 else {
       // The facts that matter most, then the latest phases.
       // The state itself stands in the environment's row.
-      let all = rows.count < 4 ? Array(inspector.facts.dropFirst()) : inspector.facts
+      let all = rows.count < 4 ? inspector.facts.filter { $0.name != "state" } : inspector.facts
       let facts = lines(of: all, columns: frame.columns)
       let first = lines(of: Array(all.prefix(4)), columns: frame.columns)
       let above = max(min(first.count, rows.count), rows.count - inspector.phases.count)

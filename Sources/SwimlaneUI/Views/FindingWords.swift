@@ -21,11 +21,8 @@ extension Finding {
     }
     text += extensionWords(catalog)
     if let usual { text += " (usual: \(SwimlaneUI.text(ofLength: usual)))" }
-    let named = parts.prefix(partCount).map {
-      "\($0.phase.title) \(SwimlaneUI.text(ofLength: mean($0.total)))"
-    }
-    if !named.isEmpty { text += ": \(named.joined(separator: ", "))" }
-    return text
+    let named = parts.map { (title: $0.phase.title, length: mean($0.total), whose: "") }
+    return named.isEmpty ? text : "\(text): \(listed(named, most: partCount))"
   }
 
   private func mean(_ total: Nanoseconds) -> Nanoseconds { total / Int64(max(1, measured)) }

@@ -38,9 +38,10 @@ struct Inspector {
     _ bill: EnvironmentBill
   ) {
     phases = Self.phases(track, catalog, stage)
-    facts = Self.life(track, timeline, catalog, stage)
+    facts = Self.cause(of: track, timeline, catalog, stage) + Self.life(track, timeline, catalog, stage)
     if let marks = Self.marks(track, catalog, at: stage.time) { facts.append(marks) }
     addMoney(bill)
+    if let before = Self.initBefore(track, timeline, catalog, stage) { facts.append(before) }
     addExtensions(track, timeline, catalog, stage.time)
     addLastInvocation(track, timeline, catalog, stage.time)
     if let (_, report) = track.initReports.last(where: { $0.time <= stage.time }) {

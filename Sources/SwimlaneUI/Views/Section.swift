@@ -4,10 +4,10 @@ internal import LambdaLifecycle
 package enum Pane: String, Sendable, CaseIterable {
   /// What is worth a look in a recording.
   case findings
-  case why
+  case why, details
   /// Where the time of an environment's init went.
   case coldStart = "cold start"
-  case details, requests, statistics
+  case requests, statistics
   /// The functions' source, where there is no room for it beside the lanes.
   case source
   case events = "log"
@@ -56,11 +56,10 @@ extension Viewer {
     let shown = Self.panes(with: pane, rows: rows, isLesson: isLesson)
     let hasSource =
       !(stage.sources.isEmpty && stage.surroundings.code.isEmpty) && columns < Layout.columnsForSource
-    // Where nothing is told of any code, the details say as much of an init.
-    let tellsCode = stage.lead.drivenFleet != nil || timeline.tracks.contains { !$0.code.isEmpty }
+    let hasInit = timeline.tracks.contains(where: \.hasInit)
     let all = Pane.allCases.filter {
       switch $0 {
-      case .coldStart: tellsCode
+      case .coldStart: hasInit || stage.lead.drivenFleet != nil
       case .source: hasSource
       case .inputs: !stage.surroundings.inputs.isEmpty
       case .findings: stage.lead.hasEnd

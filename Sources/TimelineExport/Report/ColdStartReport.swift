@@ -6,13 +6,16 @@ internal import SwimlaneUI
 package struct ColdStartReport {
   private let tables: ColdStartTables
   private let catalog: Catalog
+  private let printed: PrintedLines
   /// Rows that a table has at most for people.
   private static let most = 30
   private static let mostFunctions = 5
   private static let barWidth = 24
 
-  package init(_ timeline: borrowing Timeline, _ catalog: Catalog) {
-    tables = ColdStartTables(timeline, catalog)
+  /// - Parameter printed: what functions printed, as far as it is kept.
+  package init(_ timeline: borrowing Timeline, _ catalog: Catalog, printed: PrintedLines = .none) {
+    tables = ColdStartTables(timeline, catalog, withPhases: true)
+    self.printed = printed
     self.catalog = catalog
   }
 
@@ -31,27 +34,30 @@ package struct ColdStartReport {
         }
         return "cold start\(whose) in \(catalog.text(entry.environment))\(which): \(length)\(measuring ?? "")"
       }
-      return [(title(worst, count > 1 ? ", the slowest of \(count)" : ""), worst)]
+      return [(title(worst, count > 1 ? ", the slowest of \(count) inits" : ""), worst)]
         + (median.map { [(title($0, ", the one in the middle"), $0)] } ?? [])
     }
   }
 
-  /// Plain text; nothing where nothing of any code is told.
+  /// Plain text; nothing where nothing of any init is told apart.
   func lines() -> [String] {
     shown.flatMap { title, entry in
-      [title]
-        + rows(of: entry).map { row in
-          let what = padded(row.title, to: 22)
-          let length = padded(row.length, to: 9, atRight: true)
-          return "  \(what) \(length)  \(row.bar)  \(row.words)".trimmedAtEnd
-        } + hints(on: entry).map { "  \($0.words)" } + [""]
+      let table: [String] = rows(of: entry).map { row in
+        let what = padded(row.title, to: 22)
+        let length = padded(row.length, to: 9, atRight: true)
+        return "  \(what) \(length)  \(row.bar)  \(row.words)".trimmedAtEnd
+      }
+      let words: [String] = hints(on: entry).map { "  \($0.words)" }
+      return [title] + table + words + line(of: entry).map { "  \($0.title): \($0.words)" } + [""]
     }
   }
 
-  /// Tables in Markdown; nothing where nothing of any code is told.
+  /// Tables in Markdown; nothing where nothing of any init is told apart.
   func markdown() -> [String] {
     shown.flatMap { title, entry in
-      let hints = hints(on: entry).map { "- \($0.words.markdownEscaped)" }
+      let hints =
+        hints(on: entry).map { "- \($0.words.markdownEscaped)" }
+        + line(of: entry).map { "- \($0.title): \($0.words.markdownEscaped)" }
       return ["", "## \(title.markdownEscaped)", "", "| | | |", "| --- | ---: | --- |"]
         + rows(of: entry).map { row in
           "| \(row.title.markdownEscaped) | \(row.length) | \(row.words.markdownEscaped) |"
@@ -61,6 +67,12 @@ package struct ColdStartReport {
 
   private func hints(on entry: ColdStartTables.Entry) -> ArraySlice<InitHint> {
     InitHint.hints(on: entry.parts, catalog, at: entry.parts.end ?? .never).prefix(3)
+  }
+
+  /// What was printed that says why it failed.
+  private func line(of entry: ColdStartTables.Entry) -> [TellingLine] {
+    let end = entry.parts.end ?? .never
+    return RequestCause(entry.parts, of: entry.environment, at: end).line(printed).map { [$0] } ?? []
   }
 
   private func rows(of entry: ColdStartTables.Entry) -> [(

@@ -7,8 +7,11 @@ package struct FindingsReport {
   private let catalog: Catalog
   private let origin: Timestamp
   private let hasSeveralFunctions: Bool
+  private let printed: PrintedLines
 
-  package init(_ timeline: borrowing Timeline, _ catalog: Catalog) {
+  /// - Parameter printed: what functions printed, as far as it is kept.
+  package init(_ timeline: borrowing Timeline, _ catalog: Catalog, printed: PrintedLines = .none) {
+    self.printed = printed
     findings = timeline.findings()
     self.catalog = catalog
     hasSeveralFunctions = timeline.hasSeveralFunctions
@@ -30,7 +33,8 @@ package struct FindingsReport {
     return ["findings:"]
       + findings.flatMap { finding in
         let what = "  \(finding.words(catalog, parts: 4))\(place(finding))"
-        return finding.advice.isEmpty ? [what] : [what, "    \(finding.advice)"]
+        let line = finding.line(printed).map { ["    \($0.title): \($0.words)"] } ?? []
+        return [what] + line + (finding.advice.isEmpty ? [] : ["    \(finding.advice)"])
       }
   }
 
@@ -41,6 +45,7 @@ package struct FindingsReport {
     for finding in findings {
       lines.append(
         "- **\(finding.words(catalog, parts: 4).markdownEscaped)**\(place(finding).markdownEscaped)")
+      if let line = finding.line(printed) { lines.append("  \(line.title): \(line.words.markdownEscaped)  ") }
       if !finding.advice.isEmpty { lines.append("  \(finding.advice)") }
     }
     lines += coldStarts.markdown()

@@ -73,19 +73,22 @@ struct Summary: ParsableCommand {
 
   private func report(_ session: Session, lines: Int, _ functions: FunctionTable?) -> [UInt8] {
     if json {
-      var summary = SummaryJSON(session.timeline, session.log.catalog, lines: lines)
+      var summary = SummaryJSON(
+        session.timeline, session.log.catalog, lines: lines, printed: session.printed)
       summary.functions = functions
       return summary.text()
     }
     if markdown {
-      let report = FindingsReport(session.timeline, session.log.catalog)
-      let coldStarts = ColdStartReport(session.timeline, session.log.catalog)
+      let report = FindingsReport(session.timeline, session.log.catalog, printed: session.printed)
+      let coldStarts = ColdStartReport(session.timeline, session.log.catalog, printed: session.printed)
       let table = functions.map { $0.markdown() + "\n" } ?? ""
       return Array((table + report.markdown(SimulationFigures(session.timeline), coldStarts)).utf8)
     }
     let table = functions.map { $0.text() + "\n" } ?? ""
     return Array(
-      (table + SummaryText(session.timeline, session.log.catalog, lines: lines).text()).utf8)
+      (table
+        + SummaryText(session.timeline, session.log.catalog, lines: lines, printed: session.printed).text())
+        .utf8)
   }
 
   private func writeInsightsReport() throws {

@@ -118,8 +118,20 @@ import Testing
             code.log.catalog.name(name), own: .milliseconds(own), total: .milliseconds(own), depth: 0)))
     }
     let table = try table()
-    #expect(drawn(table) == ["create 20.0", "boto3 50.0", "json 5.0", "unexplained 95.0"])
+    #expect(
+      drawn(table) == [
+        "create 20.0", "runtimeInit 40.0", "functionInit 110.0", "  boto3 50.0 inside", "  json 5.0 inside",
+      ])
     expectSum(table)
+    let parts = try #require(code.timeline.tracks[0].latestInit(at: .milliseconds(1_000)))
+    let sorted = table.largestFirst(parts)
+    #expect(
+      drawn(sorted) == [
+        "functionInit 110.0", "  boto3 50.0 inside", "  json 5.0 inside", "runtimeInit 40.0", "create 20.0",
+      ])
+    #expect(
+      sorted.names.map(\.text) == ["functionInit", "package boto3", "package json", "runtimeInit", "create"])
+    expectSum(sorted)
   }
 
   @Test(

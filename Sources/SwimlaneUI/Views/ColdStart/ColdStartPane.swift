@@ -158,6 +158,9 @@ extension Viewer {
       notes.insert(
         PaneLine(text: gone.joined(separator: " \(painter.glyphs.dot) "), heading: "no longer there:"), at: 0)
     }
+    if let line = view.line(stage) {
+      notes.insert(PaneLine(text: line.words, heading: "\(line.title):"), at: 0)
+    }
     var lines: [PaneLine] = []
     for note in notes {
       let broken = wrapped([note], columns: columns)

@@ -3,6 +3,7 @@ internal import LambdaLifecycle
 /// What a pane shows of the selected environment's latest init: its table, and that of the cold start before.
 struct ColdStartView {
   let parts: InitParts
+  let environment: EnvironmentID
   let table: InitTable
   let source: SourceKind
   /// By the names of its parts; nil where no earlier cold start of the function is comparable.
@@ -16,9 +17,11 @@ struct ColdStartView {
     _ catalog: Catalog, order: InitTable.Order, at time: Timestamp
   ) {
     self.parts = parts
+    environment = track.id
     source = track.source
     isAgain = track.latestInit(at: parts.begin &- 1) != nil
     table = InitTable(parts, catalog, marks: track.marks(of: parts, at: time), order: order, at: time)
+      .largestFirst(parts)
     before = timeline.coldStart(before: parts.begin, of: track.function).map { earlier in
       let other = InitTable(earlier, catalog, at: earlier.end ?? time)
       let lengths = zip(other.names, other.rows).map { ($0, $1.length) }
@@ -34,6 +37,11 @@ struct ColdStartView {
     }
     let difference = abs(row.length &- length)
     return difference >= .milliseconds(1) && difference >= max(length, row.length) / 10 ? (true, length) : nil
+  }
+
+  /// Of one that failed, what its function printed that says why.
+  func line(_ stage: Stage) -> TellingLine? {
+    RequestCause(parts, of: environment, at: stage.time).line(PrintedLines(stage.history, stage.texts))
   }
 
   /// Statements of the cold start before that are not there any more, the longest first.

@@ -27,7 +27,9 @@ extension InitTable.Row {
   /// - Parameter isForOthers: it leaves this screen, so that literals which were read from files here are left out.
   package func words(_ catalog: Catalog, isForOthers: Bool = false) -> String {
     switch kind {
-    case .phase, .package: ""
+    case .phase(.initialization): "its parts are not told apart"
+    case .phase: ""
+    case .package: "imported"
     case .extensionInit: "until it was ready"
     case .process: "until its first line of code"
     case .client: "until it imports the function"
