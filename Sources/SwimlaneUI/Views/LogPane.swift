@@ -131,7 +131,8 @@ extension Viewer {
   /// - Returns: false for others.
   mutating func readLog(_ command: Command, _ stage: Stage) -> Bool {
     switch command {
-    case _ where pane == .coldStart && [.logUp, .logDown].contains(command): return false
+    case .logUp where [.coldStart, .inputs].contains(pane): return false
+    case .logDown where [.coldStart, .inputs].contains(pane): return false
     case .logUp, .logDown, .logBinding:
       pane = .events
       isBig = false

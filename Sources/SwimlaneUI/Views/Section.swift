@@ -160,7 +160,8 @@ extension Viewer {
       return Section(title: "findings", height: height(min(5, count + 1), count + 1), content: .findings)
     case .inputs:
       return Section(
-        title: "inputs", height: height(4, 2 + 2 * stage.surroundings.inputs.count), content: .inputs)
+        title: inputsTitle(stage), height: height(4, 2 + 2 * stage.surroundings.inputs.count),
+        content: .inputs)
     case .events:
       return Section(
         title: logTitle(timeline, catalog, stage), height: height(6, max(11, free / 3)), content: .events)
