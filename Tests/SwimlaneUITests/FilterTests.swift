@@ -166,14 +166,26 @@ struct FilterTests {
     #expect(show.viewer.selected == selected)
   }
 
-  @Test("an environment that the filter hides is shown, and the filter cleared")
+  @Test("a jump goes to the next one that passes the filter, and says so where none does")
   func hidden() {
     var show = failing()
     show.type("/env:nothing")
     show.press(.enter, .home, .character("}"))
-    #expect(show.viewer.filter.isEmpty)
-    #expect(show.said.hasSuffix("(the filter is cleared)"))
-    _ = show.frame(120, 40)
-    #expect(show.viewer.selected == show.session.timeline.landmarks[.error][0].environment)
+    #expect(show.viewer.filter == "env:nothing")
+    #expect(show.said == "there is no error so far that passes the filter")
+    show.press(.escape)
+    let all = show.session.timeline.landmarks[.error]
+    guard let last = all.last else { return }
+    let name = show.session.log.catalog.text(last.environment)
+    let theirs = all.filter { $0.environment == last.environment }
+    show.type("/env:\(name)")
+    show.press(.enter, .home)
+    for (place, error) in theirs.enumerated() {
+      show.press(.character("}"))
+      #expect(show.session.playhead.time == error.time)
+      #expect(show.said.hasPrefix("error \(place + 1) of \(theirs.count) · filtered: \(name)"))
+    }
+    show.press(.character("}"))
+    #expect(show.said.hasPrefix("no later error that passes the filter than here"))
   }
 }

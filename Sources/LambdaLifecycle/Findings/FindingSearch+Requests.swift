@@ -13,7 +13,8 @@ extension FindingSearch {
   mutating func lookAtRequests(_ timeline: borrowing Timeline) {
     hasSeveral = timeline.hasSeveralFunctions
     let usual = usualWaits(timeline)
-    for (place, request) in timeline.requests.enumerated() where request.arrival >= begin {
+    for (place, request) in timeline.requests.enumerated()
+    where request.arrival >= begin && timeline.shows(request: place) {
       let known = request.answered != .never
       let environment = request.environment
       if request.isThrottled {
@@ -41,7 +42,8 @@ extension FindingSearch {
   /// would notice.
   private func usualWaits(_ timeline: borrowing Timeline) -> [Name: Nanoseconds] {
     var waits: [Name: Quantiles] = [:]
-    for request in timeline.requests where request.arrival >= begin && request.start == .warm {
+    for (place, request) in timeline.requests.enumerated()
+    where request.arrival >= begin && request.start == .warm && timeline.shows(request: place) {
       guard let wait = request.wait, !request.outcome.isBad else { continue }
       waits[function(of: request, timeline), default: Quantiles()].record(wait)
     }

@@ -8,10 +8,10 @@ extension Timeline {
   package func findings() -> [Finding] {
     var search = FindingSearch()
     search.begin = figuresBegin
-    for track in tracks { search.look(at: track, self) }
+    for track in tracks where shows(track.id) { search.look(at: track, self) }
     search.lookAtRequests(self)
     search.lookAtDrops(self)
-    for track in tracks { search.lookAtMarks(of: track) }
+    for track in tracks where shows(track.id) { search.lookAtMarks(of: track) }
     return search.findings(self)
   }
 }

@@ -15,7 +15,7 @@ struct StatisticsTally: Sendable {
     addAnswers(timeline)
     addEnds(timeline)
     while initsSeen < timeline.inits.count, timeline.inits[initsSeen].time <= time {
-      let (end, length, isRestore) = timeline.inits[initsSeen]
+      let (end, length, isRestore, _) = timeline.inits[initsSeen]
       if end &- length >= timeline.figuresBegin { figures.recordInit(length, isRestore: isRestore) }
       initsSeen += 1
     }

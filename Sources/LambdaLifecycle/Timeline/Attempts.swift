@@ -121,12 +121,6 @@ extension Timeline {
     addMarker(Marker(time: event.time, environment: .none, kind: .dropped(event.request, reason: reason)))
   }
 
-  /// The place of the last request that had arrived by `time`, as far as requests were told in order.
-  package func lastRequest(upTo time: Timestamp) -> Int? {
-    let count = requests.partitionPoint { $0.arrival <= time }
-    return count > 0 ? count - 1 : nil
-  }
-
   /// The last event that was given up by `time`, and why.
   package func lastDrop(upTo time: Timestamp) -> (time: Timestamp, reason: Name)? {
     let count = drops.partitionPoint { $0.time <= time }

@@ -12,6 +12,8 @@ package struct EventHistory: Sendable {
   package enum Part: Equatable, Sendable {
     case all
     case environment(EnvironmentID)
+    /// Those in these places, in order.
+    case places([Int])
   }
 
   /// As many as are kept; 0 keeps none.
@@ -111,7 +113,7 @@ extension EventHistory {
   package func count(of part: Part, upTo place: Int) -> Int {
     switch part {
     case .all: min(max(0, place + 1 - letGo), entries.count)
-    case .environment(let environment): list(environment).partitionPoint { $0 <= place }
+    case .environment, .places: list(of: part).partitionPoint { $0 <= place }
     }
   }
 
@@ -120,17 +122,27 @@ extension EventHistory {
 
   /// A line of a part, from 0, and its place.
   package func line(_ index: Int, of part: Part) -> (place: Int, entry: Entry)? {
-    let places = if case .environment(let environment) = part { list(environment) } else { [Int]() }
+    let places = list(of: part)
     let place =
       switch part {
       case .all: letGo + index
-      case .environment: places.indices.contains(index) ? places[index] : -1
+      case .environment, .places: places.indices.contains(index) ? places[index] : -1
       }
     guard index >= 0, place >= letGo, place - letGo < entries.count else { return nil }
     return (place, entries[place - letGo])
   }
 
-  private func list(_ environment: EnvironmentID) -> [Int] {
-    environment.index < places.count ? places[environment.index] : []
+  /// The places of the events that pass, in order.
+  package func places(where passes: (LifecycleEvent) -> Bool) -> [Int] {
+    entries.indices.filter { passes(entries[$0].event) }.map { letGo + $0 }
+  }
+
+  private func list(of part: Part) -> [Int] {
+    switch part {
+    case .all: []
+    case .environment(let environment):
+      environment.index < places.count ? places[environment.index] : []
+    case .places(let places): places
+    }
   }
 }

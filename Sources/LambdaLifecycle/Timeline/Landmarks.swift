@@ -60,6 +60,11 @@ package struct Landmarks: Sendable {
     for kind in lists.indices { lists[kind].removeFirst(lists[kind].partitionPoint { $0.time < time }) }
   }
 
+  /// Keeps of a kind what passes.
+  mutating func keep(_ kind: Landmark, where passes: (Place) -> Bool) {
+    lists[kind.index] = lists[kind.index].filter(passes)
+  }
+
   /// An environment that was going lives on.
   mutating func removeShutdown(of environment: EnvironmentID) {
     lists[Landmark.shutdown.index].removeAll { $0.environment == environment }

@@ -265,6 +265,6 @@ extension Timeline {
     }
     let length = tracks[index].initEnded &- tracks[index].initBegan
     if let last = inits.last, tracks[index].initEnded < last.time { markStale(from: tracks[index].initEnded) }
-    inits.append((tracks[index].initEnded, length, tracks[index].isRestored))
+    inits.append((tracks[index].initEnded, length, tracks[index].isRestored, tracks[index].id))
   }
 }

@@ -2,6 +2,7 @@
 
 /// What is billed of an init apart from any invocation.
 struct InitBill: Sendable {
+  var environment: EnvironmentID
   var function: Name
   var time: Timestamp
   var milliseconds: Int32
@@ -85,7 +86,7 @@ extension Timeline {
     }
     let function = description(of: track.function, at: time)
     return InitBill(
-      function: track.function, time: time, milliseconds: report.billedMs,
+      environment: track.id, function: track.function, time: time, milliseconds: report.billedMs,
       memoryMB: report.memoryMB >= 0 ? report.memoryMB : function?.memoryMB ?? -1, tariff: tariff,
       architecture: function?.architecture)
   }
@@ -101,6 +102,15 @@ extension Timeline {
   /// Adds what provisioned concurrency has been held for up to `time`.
   package func billProvisioned(until time: Timestamp, in statistics: inout Statistics) {
     billProvisioned(of: nil, until: time, in: &statistics.billing)
+  }
+
+  /// Adds the same of those functions alone that pass.
+  package func billProvisioned(
+    until time: Timestamp, in statistics: inout Statistics, where passes: (Name) -> Bool
+  ) {
+    for function in Set(descriptions.map(\.function)) where passes(function) {
+      billProvisioned(of: function, until: time, in: &statistics.billing)
+    }
   }
 
   /// Adds the same of one function; nil for all.

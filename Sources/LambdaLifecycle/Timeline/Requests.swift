@@ -134,6 +134,7 @@ extension Timeline {
     tracks[index].running.append(request)
     guard !requests[place].isRunning else { return }
     requests[place].isRunning = true
+    requests[place].taken = time
     population.began(at: time, wakes: isAlone(index))
   }
 

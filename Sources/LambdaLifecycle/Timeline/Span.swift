@@ -92,6 +92,8 @@ package struct RequestRow: Equatable, Sendable {
   package var throttleReason = Name.none
   /// It has an environment, and its invocation has not ended.
   package var isRunning: Bool
+  /// Since when an environment has had it; `.never` before.
+  package internal(set) var taken = Timestamp.never
   /// Somebody told that it arrived; else its arrival is that of its invocation.
   package internal(set) var arrivalIsTold: Bool
   /// The request with the same id that went wrong before this one, or -1.

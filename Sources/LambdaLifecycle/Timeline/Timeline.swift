@@ -48,7 +48,7 @@ package struct Timeline: Sendable {
   /// Requests in the order of their answers.
   var answers: [Int32] = []
   /// Lengths of first inits and of restores, with the moment each was over.
-  var inits: [(time: Timestamp, length: Nanoseconds, isRestore: Bool)] = []
+  var inits: [(time: Timestamp, length: Nanoseconds, isRestore: Bool, environment: EnvironmentID)] = []
   /// When further attempts at an event arrived, and when events were given up.
   var retries: [Timestamp] = []
   var drops: [(time: Timestamp, request: RequestID, reason: Name)] = []
@@ -60,7 +60,9 @@ package struct Timeline: Sendable {
   /// How many answers were in order when they were put in order last.
   private var answersInOrder = 0
   /// Counts the times that something was made void or put in order.
-  private(set) var generation = 0
+  package private(set) var generation = 0
+  /// What alone is shown of it; nil for everything.
+  var selection: EnvironmentSelection?
   /// From when on the latest of these changed what had been there.
   private(set) var revisedFrom = Timestamp.min
   /// What is no longer kept but in the figures.

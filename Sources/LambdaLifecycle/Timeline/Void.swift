@@ -69,6 +69,7 @@ extension Timeline {
         requests[index].tariff = nil
         requests[index].architecture = nil
       }
+      if requests[index].taken > time { requests[index].taken = .never }
       let previous = requests[index].previousAttempt
       if previous >= 0 { requests[index].previousAttempt = places[Int(previous)] }
       let request = requests[index]

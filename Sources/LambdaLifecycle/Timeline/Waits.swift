@@ -121,7 +121,10 @@ extension Timeline {
     if known.arrival != arrival {
       arrivals.remove(known.arrival)
       arrivals.insert(arrival)
-      if known.isRunning || known.ended != .never { population.moveBegin(from: known.arrival, to: arrival) }
+      if known.isRunning || known.ended != .never {
+        population.moveBegin(from: known.arrival, to: arrival)
+        requests[place].taken = arrival
+      }
       if arrival < first {
         first = arrival
         beginning = min(beginning, arrival)

@@ -51,6 +51,20 @@ package struct BarPainter: Sendable {
     }
   }
 
+  /// ASCII has no blocks: where there are colours, a bar's letters stand on its colour, so that it is seen as a bar. What
+  /// is faint or hollow stays so.
+  func fills(_ style: PhaseStyle) -> Bool { glyphs.isASCII && hasColor && style.role != .frozen }
+
+  /// How the glyphs of a bar look.
+  func look(_ style: PhaseStyle, on background: Role = .screen) -> Style {
+    fills(style) ? Style(.ink, on: style.role) : Style(style.role, on: background)
+  }
+
+  /// How a text looks that stands in a bar: ink on its colour, or between its patterns.
+  func textLook(_ style: PhaseStyle) -> Style {
+    style.isSolid || fills(style) ? Style(.ink, on: style.role, .bold) : Style(.strong, on: .screen, .bold)
+  }
+
   /// The cell for one phase that covers `share` of `width`.
   func cell(_ share: Lane.Share, width: Nanoseconds, _ style: PhaseStyle, on background: Role = .screen)
     -> Cell?
@@ -60,7 +74,7 @@ package struct BarPainter: Sendable {
     if !style.isSolid {
       if eighths == 0, style.role != .frozen { return Cell(glyphs.mark, Style(style.role, on: background)) }
       return eighths >= 4 || style.role != .frozen || share.begun > 0
-        ? Cell(style.glyph, Style(style.role, on: background)) : nil
+        ? Cell(style.glyph, look(style, on: background)) : nil
     }
     if eighths == 8 { return Cell(glyphs.full, Style(style.role, on: background)) }
     if eighths == 0 {

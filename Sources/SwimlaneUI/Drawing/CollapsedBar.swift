@@ -117,8 +117,7 @@ extension BarPainter {
   /// A phase's letter as it stands in its bar: on its colour, or between its patterns.
   func letter(of phase: Phase) -> Cell {
     let style = style(phase)
-    return Cell(
-      style.letter, style.isSolid ? Style(.ink, on: style.role, .bold) : Style(.strong, on: .screen, .bold))
+    return Cell(style.letter, textLook(style))
   }
 
   /// A tick where an environment began with a cold start that is too short to be seen.

@@ -99,7 +99,9 @@ extension BarPainter {
 
   /// The colour of a cell that is all of it, on which text is ink.
   private func solid(_ cell: Cell) -> Role? {
-    hasColor && !glyphs.isASCII && cell.glyph == glyphs.full.value ? cell.style.foreground : nil
+    guard hasColor else { return nil }
+    if glyphs.isASCII { return cell.style.foreground == .ink ? cell.style.background : nil }
+    return cell.glyph == glyphs.full.value ? cell.style.foreground : nil
   }
 
   /// How many cells the bar has in which a place lies; none where it lies in several.

@@ -10,7 +10,7 @@ extension SessionScreen {
   /// What the viewer asks for when a key is pressed; nil where it has answered the key itself.
   package mutating func asked(by key: Key) -> Effect? {
     let stage = stage()
-    return viewer.handle(key, session.timeline, session.log.catalog, stage)
+    return viewer.handle(key, stage.shown(session.timeline), session.log.catalog, stage)
   }
 
   /// Does what was asked for, as far as it concerns the session alone.

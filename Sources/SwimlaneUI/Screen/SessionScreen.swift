@@ -11,6 +11,8 @@ package struct SessionScreen: Sendable {
   /// What was done to the session is in a file.
   package var isSaved = false
   private var cursor = StatisticsCursor()
+  /// What passes the filter; nil without one.
+  private var filtering: Filtering?
   /// What the simulation will come to, and after how many commands that was found.
   private var preview: (known: Preview?, commands: Int)?
   /// A key that means nothing is answered once.
@@ -27,6 +29,7 @@ package struct SessionScreen: Sendable {
     self.session = session
     viewer.restart(at: session.playhead.time)
     cursor = StatisticsCursor()
+    filtering = nil
     preview = nil
     isSaved = false
   }
@@ -78,17 +81,18 @@ package struct SessionScreen: Sendable {
 
   /// Draws what was found to be shown.
   package mutating func draw(_ stage: Stage, columns: Int, rows: Int) -> Frame {
-    viewer.draw(session.timeline, session.log.catalog, stage, columns: columns, rows: rows)
+    viewer.draw(stage.shown(session.timeline), session.log.catalog, stage, columns: columns, rows: rows)
   }
 
   /// What a frame shows beside the timeline, at the moment looked at.
   package mutating func stage() -> Stage {
-    var figures = cursor.statistics(of: session.timeline, at: session.playhead.time)
-    session.timeline.billProvisioned(until: session.playhead.time, in: &figures)
-    var stage = Stage(session, surroundings, statistics: figures)
+    filter()
+    var stage = Stage(session, surroundings, statistics: figures())
+    if filtering != nil { narrow(&stage) }
     if let selected = viewer.selected {
       let function = session.log.catalog.function(of: selected)
-      stage.functionWaits = cursor.waits(of: function).map { (session.log.catalog.text(function), $0) }
+      let waits = filtering.map { $0.waits(of: function) } ?? cursor.waits(of: function)
+      stage.functionWaits = waits.map { (session.log.catalog.text(function), $0) }
       stage.note = session.timeline.source(of: selected).blindSpots.note
     }
     stage.functions = functions
@@ -97,6 +101,38 @@ package struct SessionScreen: Sendable {
     if viewer.showsOptions { stage.options = session.options }
     stage.loss = loss
     return stage
+  }
+
+  /// Takes up the filter as it has been typed.
+  private mutating func filter() {
+    let wanted = EnvironmentFilter(viewer.filter)
+    if wanted.terms.isEmpty {
+      filtering = nil
+    } else if filtering?.filter.terms == wanted.terms {
+      filtering?.update(session)
+    } else {
+      filtering = Filtering(wanted, session)
+      filtering?.update(session)
+    }
+  }
+
+  private mutating func figures() -> Statistics {
+    if let figures = filtering?.statistics(session) { return figures }
+    var figures = cursor.statistics(of: session.timeline, at: session.playhead.time)
+    session.timeline.billProvisioned(until: session.playhead.time, in: &figures)
+    return figures
+  }
+
+  /// Leaves what passes the filter.
+  private mutating func narrow(_ stage: inout Stage) {
+    stage.selection = filtering?.selection
+    stage.landmarks = session.timeline.landmarks
+    stage.logPlaces = filtering?.logPlaces
+    let all = surroundings.findings
+    guard !all.isEmpty, viewer.readsFindings, let found = filtering?.knownFindings(session) else { return }
+    stage.surroundings.findings = found
+    stage.findingsLeftOut = max(
+      0, all.count { $0.environment == .none } - found.count { $0.environment == .none })
   }
 
   /// Of a lesson that compares several functions.

@@ -67,45 +67,71 @@ struct EnvironmentFilter: Equatable {
 
   private static func isFailed(_ text: String) -> Bool { text.count > 2 && "failed".hasPrefix(text) }
 
+  /// What passes is another thing at another moment.
+  var dependsOnTime: Bool { terms.contains { [.state, .any].contains($0.field) } }
+
+  /// Whether an environment passes at a moment.
   func passes(
-    _ track: borrowing EnvironmentTrack, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
+    _ track: borrowing EnvironmentTrack, _ timeline: borrowing Timeline, _ catalog: Catalog,
+    at time: Timestamp,
+    inputEnd: Timestamp
   ) -> Bool {
     for term in terms {
-      let fits =
-        switch term.field {
-        case .function: function(track, catalog, term.text)
-        case .environment: environment(track, catalog, term.text)
-        case .source: source(track, catalog, term.text)
-        case .state: state(track, timeline, stage, term.text)
-        case .any:
-          environment(track, catalog, term.text) || function(track, catalog, term.text)
-            || state(track, timeline, stage, term.text)
-            || catalog[catalog.source(of: track.id)].name.lowercased().contains(term.text)
-        }
-      if !fits { return false }
+      guard
+        fits(term, track.id, catalog)
+          || [.state, .any].contains(term.field)
+            && state(track, timeline, at: time, inputEnd: inputEnd, term.text)
+      else { return false }
     }
     return true
   }
 
-  private func environment(_ track: borrowing EnvironmentTrack, _ catalog: Catalog, _ text: String) -> Bool {
-    catalog.text(track.id).lowercased().contains(text)
+  /// Whether an environment passes by its names alone.
+  func passes(_ environment: EnvironmentID, _ catalog: Catalog) -> Bool {
+    terms.allSatisfy { fits($0, environment, catalog) }
   }
 
-  private func function(_ track: borrowing EnvironmentTrack, _ catalog: Catalog, _ text: String) -> Bool {
-    catalog.text(catalog.function(of: track.id)).lowercased().contains(text)
+  /// Whether requests for a function pass that no environment has taken: where functions alone are named.
+  func passes(requestsFor function: Name, _ catalog: Catalog) -> Bool {
+    !terms.isEmpty
+      && terms.allSatisfy {
+        $0.field == .function && catalog.text(function).lowercased().contains($0.text)
+      }
+  }
+
+  /// Whether a term fits by names.
+  private func fits(_ term: Term, _ id: EnvironmentID, _ catalog: Catalog) -> Bool {
+    switch term.field {
+    case .function: function(id, catalog, term.text)
+    case .environment: environment(id, catalog, term.text)
+    case .source: source(id, catalog, term.text)
+    case .state: false
+    case .any:
+      environment(id, catalog, term.text) || function(id, catalog, term.text)
+        || catalog[catalog.source(of: id)].name.lowercased().contains(term.text)
+    }
+  }
+
+  private func environment(_ id: EnvironmentID, _ catalog: Catalog, _ text: String) -> Bool {
+    catalog.text(id).lowercased().contains(text)
+  }
+
+  private func function(_ id: EnvironmentID, _ catalog: Catalog, _ text: String) -> Bool {
+    catalog.text(catalog.function(of: id)).lowercased().contains(text)
   }
 
   /// By its name, or by what it is.
-  private func source(_ track: borrowing EnvironmentTrack, _ catalog: Catalog, _ text: String) -> Bool {
-    let source = catalog[catalog.source(of: track.id)]
+  private func source(_ id: EnvironmentID, _ catalog: Catalog, _ text: String) -> Bool {
+    let source = catalog[catalog.source(of: id)]
     return [source.name, source.kind.rawValue, source.kind.title].contains { $0.lowercased().contains(text) }
   }
 
   private func state(
-    _ track: borrowing EnvironmentTrack, _ timeline: borrowing Timeline, _ stage: Stage, _ text: String
+    _ track: borrowing EnvironmentTrack, _ timeline: borrowing Timeline, at time: Timestamp,
+    inputEnd: Timestamp, _ text: String
   ) -> Bool {
-    Self.matches(track.state(at: stage.time, inputEnd: stage.inputEnd), text)
-      || Self.isFailed(text) && hasFailed(track, timeline, by: stage.time)
+    Self.matches(track.state(at: time, inputEnd: inputEnd), text)
+      || Self.isFailed(text) && hasFailed(track, timeline, by: time)
   }
 
   /// A phase of it, or one of its latest requests, has ended badly.
@@ -121,6 +147,16 @@ struct EnvironmentFilter: Equatable {
       let request = timeline.requests[Int(row.request)]
       return request.outcome.isBad && request.answered <= time
     }
+  }
+}
+
+extension Viewer {
+  /// Something may be filtered away.
+  var isFiltered: Bool { !EnvironmentFilter(filter).terms.isEmpty }
+
+  /// What is counted or listed is of what passes the filter, and says so.
+  func titled(_ title: String) -> String {
+    isFiltered ? "\(title) \(painter.glyphs.dot) filtered" : title
   }
 }
 

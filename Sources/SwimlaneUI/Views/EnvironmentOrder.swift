@@ -32,7 +32,11 @@ extension Viewer {
     let filter = EnvironmentFilter(filter)
     var visible: [Int] = []
     for index in timeline.tracks.indices where timeline.tracks[index].created <= stage.time {
-      if filter.terms.isEmpty || filter.passes(timeline.tracks[index], timeline, catalog, stage) {
+      if filter.terms.isEmpty
+        || stage.selection?.holds(timeline.tracks[index].id)
+          ?? filter.passes(
+            timeline.tracks[index], timeline, catalog, at: stage.time, inputEnd: stage.inputEnd)
+      {
         visible.append(index)
       }
     }

@@ -222,7 +222,8 @@ extension BarPainter {
     let style =
       isLine
       ? Style(.frozen)
-      : hasColor && !isHatched ? Style(.ink, on: role, .bold) : Style(.strong, on: .screen, .bold)
+      : hasColor && (glyphs.isASCII || !isHatched)
+        ? Style(.ink, on: role, .bold) : Style(.strong, on: .screen, .bold)
     frame.write(text, column: column, row: row, style: style)
   }
 

@@ -20,6 +20,12 @@ extension Viewer {
     return .some(nil)
   }
 
+  /// What stands in the rule above them.
+  func findingsTitle(_ stage: Stage) -> String {
+    let count = stage.findingsLeftOut
+    return titled("findings") + (count > 0 ? ", \(grouped(count)) of no environment left out" : "")
+  }
+
   private mutating func chooseFinding(_ step: Int, _ stage: Stage) {
     finding = min(max(0, finding + step), stage.surroundings.findings.count - 1)
   }
@@ -32,7 +38,6 @@ extension Viewer {
       hasChosen = true
       selected = chosen.environment
       toggled[chosen.environment] = true
-      filter = ""
     }
     fitsAll = false
     hasZoomed = true
@@ -47,7 +52,11 @@ extension Viewer {
   ) {
     guard !stage.surroundings.findings.isEmpty else {
       let words =
-        stage.surroundings.isReading ? "The recording is being read." : "Nothing is out of the ordinary here."
+        stage.surroundings.isReading
+        ? "The recording is being read."
+        : isFiltered
+          ? "Nothing is out of the ordinary in what passes the filter."
+          : "Nothing is out of the ordinary here."
       frame.write(words, column: 1, row: rows.lowerBound, style: Style(.quiet))
       return
     }

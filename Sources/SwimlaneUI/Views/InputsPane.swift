@@ -1,42 +1,109 @@
 internal import LambdaLifecycle
 
+// The inputs, each with what came of it and what was missed, and below it what it cannot tell. Those that need attention
+// come first; more than there is room for are scrolled through.
+
+extension SourceStatus {
+  /// Somebody should look at it.
+  fileprivate var needsAttention: Bool { hasFailed || isStalled }
+
+  fileprivate var hasFailed: Bool { if case .failed = state { true } else { false } }
+
+  fileprivate var isStalled: Bool { if case .stalled = state { true } else { false } }
+}
+
+/// A row of the pane.
+private struct InputLine {
+  enum Content {
+    /// An input with what came of it.
+    case input(SourceStatus, counts: String)
+    case note(String, Role)
+  }
+
+  var content: Content
+
+  var isInput: Bool { if case .input = content { true } else { false } }
+}
+
 extension Viewer {
-  /// Each input with what came of it and what was missed, and below it what it cannot tell.
-  func drawInputs(
+  /// What stands in the rule above them: how many need attention.
+  func inputsTitle(_ stage: Stage) -> String {
+    let inputs = stage.surroundings.inputs
+    var parts = ["inputs"]
+    for (count, word) in [
+      (inputs.count(where: \.hasFailed), "failed"), (inputs.count(where: \.isStalled), "stalled"),
+    ]
+    where count > 0 {
+      parts.append("\(grouped(count)) \(word)")
+    }
+    return parts.joined(separator: " \(painter.glyphs.dot) ")
+  }
+
+  /// Moves the rows; the end is known where they are drawn.
+  mutating func scrollInputs(_ rows: Int) { inputsScroll = max(0, inputsScroll + rows) }
+
+  /// Draws them. Where not all have room, the last row says how many are out of sight.
+  mutating func drawInputs(
     into frame: inout Frame, _ rows: Range<Int>, _ timeline: borrowing Timeline, _ catalog: Catalog,
     _ stage: Stage
   ) {
+    picture?.inputs = rows
+    let width = min(24, stage.surroundings.inputs.map { $0.name.columnCount }.max() ?? 0)
+    let lines = inputLines(timeline, catalog, stage, columns: frame.columns)
+    let isWhole = lines.count <= rows.count || rows.count < 2
+    let body = isWhole ? rows : rows.dropLast()
+    inputsScroll = min(inputsScroll, max(0, lines.count - body.count))
+    let shown = lines[inputsScroll...].prefix(body.count)
+    for (line, row) in zip(shown, body) { draw(line, nameWidth: width, into: &frame, row: row) }
+    guard !isWhole else { return }
+    drawHidden(
+      above: lines[..<shown.startIndex].count(where: \.isInput),
+      below: lines[shown.endIndex...].count(where: \.isInput), into: &frame, row: rows.upperBound - 1)
+  }
+
+  private func inputLines(
+    _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage, columns: Int
+  ) -> [InputLine] {
     let late = timeline.lateEvents(catalog)
-    let nameWidth = min(24, stage.surroundings.inputs.map { $0.name.columnCount }.max() ?? 0)
-    var row = rows.lowerBound
-    for input in stage.surroundings.inputs where row < rows.upperBound {
-      let isBad =
-        switch input.state {
-        case .failed, .stalled: true
-        case .waiting, .live, .ended: false
-        }
-      frame.write(" " + input.name, column: 0, row: row, style: Style(.strong), limit: nameWidth + 2)
-      frame.write(
-        input.state.word, column: nameWidth + 3, row: row, style: Style(isBad ? .bad : .text),
-        limit: nameWidth + 11)
-      frame.write(
-        counts(of: input, late: late[input.source] ?? 0), column: nameWidth + 12, row: row,
-        style: Style(.text), limit: frame.columns - 1)
-      row += 1
-      for line in wrap(note(on: input), first: frame.columns - 5, others: frame.columns - 5)
-      where row < rows.upperBound {
-        frame.write("   " + line, column: 0, row: row, style: Style(.quiet), limit: frame.columns - 1)
-        row += 1
+    let inputs = stage.surroundings.inputs
+    var lines: [InputLine] = []
+    for input in inputs.filter(\.needsAttention) + inputs.filter({ !$0.needsAttention }) {
+      lines.append(
+        InputLine(content: .input(input, counts: counts(of: input, late: late[input.source] ?? 0))))
+      for line in wrap(note(on: input), first: columns - 5, others: columns - 5) {
+        lines.append(InputLine(content: .note("   " + line, .quiet)))
       }
     }
-    guard let from = timeline.keptFrom else { return }
+    guard let from = timeline.keptFrom else { return lines }
     let begin = text(ofClock: from &- stage.origin)
     let note =
       "Details from before \(begin) have been let go, as --keep says; figures still count everything."
-    for line in wrap(note, first: frame.columns - 2, others: frame.columns - 2) where row < rows.upperBound {
-      frame.write(" " + line, column: 0, row: row, style: Style(.text), limit: frame.columns - 1)
-      row += 1
+    return lines
+      + wrap(note, first: columns - 2, others: columns - 2).map {
+        InputLine(content: .note(" " + $0, .text))
+      }
+  }
+
+  private func draw(_ line: InputLine, nameWidth: Int, into frame: inout Frame, row: Int) {
+    switch line.content {
+    case .note(let text, let role):
+      frame.write(text, column: 0, row: row, style: Style(role), limit: frame.columns - 1)
+    case .input(let input, let counts):
+      frame.write(" " + input.name, column: 0, row: row, style: Style(.strong), limit: nameWidth + 2)
+      frame.write(
+        input.state.word, column: nameWidth + 3, row: row,
+        style: Style(input.needsAttention ? .bad : .text), limit: nameWidth + 11)
+      frame.write(
+        counts, column: nameWidth + 12, row: row, style: Style(.text), limit: frame.columns - 1)
     }
+  }
+
+  /// Inputs whose own row is out of sight, and the keys that lead there.
+  private func drawHidden(above: Int, below: Int, into frame: inout Frame, row: Int) {
+    let hidden = [(above, "above", "K"), (below, "below", "J")].filter { $0.0 > 0 }
+    let words = hidden.map { "\(grouped($0.0)) \($0.1) (\($0.2))" }
+    let text = words.isEmpty ? "J K: the rest of the notes" : words.joined(separator: ", ")
+    frame.write(" " + text, column: 0, row: row, style: Style(.quiet), limit: frame.columns - 1)
   }
 
   private func counts(of input: SourceStatus, late: Int) -> String {

@@ -52,14 +52,14 @@ extension Viewer {
   private mutating func jump(
     to kind: Landmark, forward: Bool, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
   ) -> Effect {
-    let all = timeline.landmarks[kind]
-    guard let place = place(of: kind, forward: forward, timeline, from: stage.time) else {
-      if all.isEmpty { return .tell("there is no \(kind.title) so far") }
+    let all = landmarks(kind, timeline, catalog, stage)
+    guard let place = place(in: all, forward: forward, timeline, from: stage.time) else {
+      if all.isEmpty { return .tell("there is no \(kind.title) so far\(ofWhatPasses)") }
       let rest = all.count == 1 ? "there is one" : "there are \(grouped(all.count))"
-      return .tell("no \(forward ? "later" : "earlier") \(kind.title) than here; \(rest)")
+      return .tell("no \(forward ? "later" : "earlier") \(kind.title)\(ofWhatPasses) than here; \(rest)")
     }
     let found = all[place]
-    var words = "\(kind.title) \(grouped(place + 1)) of \(grouped(all.count))"
+    var words = titled("\(kind.title) \(grouped(place + 1)) of \(grouped(all.count))")
     if kind == .marker, let name = timeline.markerName(at: found.time, before: place) {
       words += ": \(catalog.text(name))"
     }
@@ -67,26 +67,39 @@ extension Viewer {
       hasChosen = true
       selected = track.id
       words += ": \(environmentName(track.id, timeline, catalog))"
-      // It is to be seen, whatever is filtered.
-      let isListed = EnvironmentFilter(filter).passes(track, timeline, catalog, stage)
-      if !isListed {
-        filter = ""
-        words += " (the filter is cleared)"
-      }
     }
     return moveTime(.jump(moment(of: found, timeline), words))
   }
 
-  private func place(
-    of kind: Landmark, forward: Bool, _ timeline: borrowing Timeline, from time: Timestamp
-  ) -> Int? {
-    if forward { return timeline.landmarks.next(kind, after: time) }
-    var place = timeline.landmarks.last(kind, before: time)
-    // One that is shown a little after its own moment is not the one before.
-    while let known = place, moment(of: timeline.landmarks[kind][known], timeline) >= time {
-      place = known > 0 ? known - 1 : nil
+  /// What is said of what was looked for in vain.
+  var ofWhatPasses: String { isFiltered ? " that passes the filter" : "" }
+
+  /// All of a kind that pass the filter. Where that depends on the moment, it is asked at each one's own: there it is seen.
+  private func landmarks(
+    _ kind: Landmark, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
+  ) -> [Landmarks.Place] {
+    let filter = EnvironmentFilter(filter)
+    guard filter.dependsOnTime, kind != .marker, let whole = stage.landmarks else {
+      return timeline.landmarks[kind]
     }
-    return place
+    return whole[kind].filter { place in
+      guard let track = timeline.track(place.environment) else { return false }
+      return filter.passes(
+        track, timeline, catalog, at: moment(of: place, timeline), inputEnd: stage.inputEnd)
+    }
+  }
+
+  private func place(
+    in all: [Landmarks.Place], forward: Bool, _ timeline: borrowing Timeline, from time: Timestamp
+  ) -> Int? {
+    if forward {
+      let place = all.partitionPoint { $0.time <= time }
+      return place < all.count ? place : nil
+    }
+    var place = all.partitionPoint { $0.time < time } - 1
+    // One that is shown a little after its own moment is not the one before.
+    while place >= 0, moment(of: all[place], timeline) >= time { place -= 1 }
+    return place >= 0 ? place : nil
   }
 
   /// The moment from which it and its environment can be seen.

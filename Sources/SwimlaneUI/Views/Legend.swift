@@ -24,14 +24,14 @@ extension Viewer {
     let hollow = [glyphs.hollowStart, "?", glyphs.hollowEnd].map { Cell($0, Style(.frozen)) }
     return shapes + [
       LegendItem(cells: hollow, title: "inferred: nobody said"),
-      LegendItem(cells: three(glyphs.extensionWork, .invoke), title: "extensions still work"),
+      LegendItem(cells: three(painter.extensionsWork(.invoke)), title: "extensions still work"),
       single(glyphs.mark, .text, "too short for the scale"),
     ]
   }
 
   /// A phase's bar, with the letter that it carries where an environment is one bar.
   private func bar(_ style: PhaseStyle, _ phase: Phase) -> [Cell] {
-    var cells = three(style.glyph, style.role)
+    var cells = three(style)
     if style.letter != " " { cells[1] = painter.letter(of: phase) }
     return cells
   }
@@ -58,8 +58,8 @@ extension Viewer {
     }
   }
 
-  private func three(_ glyph: Unicode.Scalar, _ role: Role) -> [Cell] {
-    Array(repeating: Cell(glyph, Style(role)), count: 3)
+  private func three(_ style: PhaseStyle) -> [Cell] {
+    Array(repeating: Cell(style.glyph, painter.look(style)), count: 3)
   }
 
   private func single(_ glyph: Unicode.Scalar, _ role: Role, _ title: String) -> LegendItem {

@@ -21,9 +21,10 @@ extension Viewer {
   /// The log can be seen: keys that it shares with the list of environments are its own.
   var readsLog: Bool { pane == .events && !isBig }
 
-  private var logPart: EventHistory.Part {
-    guard log.isBound, let selected else { return .all }
-    return .environment(selected)
+  /// Of one environment, else of all that pass the filter.
+  private func logPart(_ stage: Stage) -> EventHistory.Part {
+    if log.isBound, let selected { return .environment(selected) }
+    return stage.logPlaces.map { .places($0) } ?? .all
   }
 
   /// The place of the lowest line: where somebody has scrolled to, or at the moment looked at.
@@ -36,10 +37,10 @@ extension Viewer {
   func logTitle(_ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage) -> String {
     let dot = " \(painter.glyphs.dot) "
     let name = selected.map { environmentName($0, timeline, catalog, width: 20) } ?? "one environment"
-    var parts = [log.isBound ? "log of \(name)" : "log", log.isBound ? "a all" : "a only \(name)"]
+    var parts = [log.isBound ? "log of \(name)" : titled("log"), log.isBound ? "a all" : "a only \(name)"]
     if let bottom = log.bottom {
-      let line = stage.history.count(of: logPart, upTo: bottom)
-      let all = stage.history.count(of: logPart, upTo: stage.history.place(at: stage.time))
+      let line = stage.history.count(of: logPart(stage), upTo: bottom)
+      let all = stage.history.count(of: logPart(stage), upTo: stage.history.place(at: stage.time))
       parts.append("line \(grouped(line)) of \(grouped(all))")
     }
     if stage.history.letGo > 0 { parts.append("\(grouped(stage.history.letGo)) older let go") }
@@ -54,13 +55,13 @@ extension Viewer {
   ) {
     log.rows = rows.count
     picture?.log = rows
-    let end = stage.history.count(of: logPart, upTo: logBottom(stage))
+    let end = stage.history.count(of: logPart(stage), upTo: logBottom(stage))
     guard end > 0 else {
-      let whose = log.isBound ? " of this environment" : ""
-      frame.write("No event\(whose) yet.", column: 1, row: rows.lowerBound, style: Style(.quiet))
+      let whose = log.isBound ? " of this environment" : isFiltered ? " that passes the filter" : ""
+      frame.write("No event yet\(whose).", column: 1, row: rows.lowerBound, style: Style(.quiet))
       return
     }
-    let lines = (max(0, end - rows.count)..<end).compactMap { stage.history.line($0, of: logPart) }
+    let lines = (max(0, end - rows.count)..<end).compactMap { stage.history.line($0, of: logPart(stage)) }
     let names = lines.map { environmentName($0.entry.event.environment, timeline, catalog, width: 16) }
     let moments = lines.map { text(ofMoment: $0.entry.time &- stage.origin) }
     // A long session's moments have hours.
@@ -131,7 +132,8 @@ extension Viewer {
   /// - Returns: false for others.
   mutating func readLog(_ command: Command, _ stage: Stage) -> Bool {
     switch command {
-    case _ where pane == .coldStart && [.logUp, .logDown].contains(command): return false
+    case .logUp where [.coldStart, .inputs].contains(pane): return false
+    case .logDown where [.coldStart, .inputs].contains(pane): return false
     case .logUp, .logDown, .logBinding:
       pane = .events
       isBig = false
@@ -148,11 +150,11 @@ extension Viewer {
 
   /// Moves the lines; at the lower end they follow the moment looked at again.
   mutating func scrollLog(_ lines: Int, _ stage: Stage) {
-    let all = stage.history.count(of: logPart, upTo: stage.history.place(at: stage.time))
-    let line = stage.history.count(of: logPart, upTo: logBottom(stage)) + lines
+    let all = stage.history.count(of: logPart(stage), upTo: stage.history.place(at: stage.time))
+    let line = stage.history.count(of: logPart(stage), upTo: logBottom(stage)) + lines
     // The first page stays full.
     let wanted = max(min(log.rows, all), line)
-    log.bottom = wanted >= all ? nil : stage.history.line(wanted - 1, of: logPart)?.place
+    log.bottom = wanted >= all ? nil : stage.history.line(wanted - 1, of: logPart(stage))?.place
   }
 
   /// A key while the search is typed.
@@ -191,19 +193,19 @@ extension Viewer {
   ) -> Effect? {
     let wanted = log.search.utf8.map(\.inSmall)
     let words = EventWords(catalog, stage.texts, origin: stage.origin)
-    let all = stage.history.count(of: logPart, upTo: stage.history.place(at: stage.time))
+    let all = stage.history.count(of: logPart(stage), upTo: stage.history.place(at: stage.time))
     // What was found, or looked at in vain, is not looked at again.
     let from = log.found ?? log.searched
     let start =
-      stage.history.count(of: logPart, upTo: from ?? logBottom(stage)) - 1 + (from == nil ? 0 : step)
+      stage.history.count(of: logPart(stage), upTo: from ?? logBottom(stage)) - 1 + (from == nil ? 0 : step)
     var index = start
-    while index >= 0, index < all, let line = stage.history.line(index, of: logPart) {
+    while index >= 0, index < all, let line = stage.history.line(index, of: logPart(stage)) {
       let event = line.entry.event
       if words.logText(event).holds(wanted) || catalog.text(event.environment).holds(wanted) {
         log.found = line.place
         // Lines below it tell what came of it.
         let bottom = index + 1 + log.rows / 3
-        log.bottom = bottom >= all ? nil : stage.history.line(bottom, of: logPart)?.place
+        log.bottom = bottom >= all ? nil : stage.history.line(bottom, of: logPart(stage))?.place
         return nil
       }
       if abs(index - start) >= Self.searchedAtOnce {

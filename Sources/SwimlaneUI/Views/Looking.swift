@@ -45,6 +45,8 @@ extension Viewer {
       coldStartScroll = 0
     case .logDown where pane == .coldStart: coldStartScroll = min(coldStartScroll + 1, 10_000)
     case .logUp where pane == .coldStart: coldStartScroll = max(0, coldStartScroll - 1)
+    case .logDown where pane == .inputs: scrollInputs(1)
+    case .logUp where pane == .inputs: scrollInputs(-1)
     case .collapseAll: collapseAll()
     case .help:
       showsHelp = true

@@ -13,6 +13,8 @@ struct Picture: Sendable {
   var listed: [ListedRow] = []
   /// Rows of the log; empty while it is not shown.
   var log = 0..<0
+  /// Rows of the inputs; empty while they are not shown.
+  var inputs = 0..<0
 
   func row(at mouse: Mouse) -> EnvironmentRow? {
     listed.first { $0.rows.contains(mouse.row) }?.row
@@ -153,6 +155,8 @@ extension Viewer {
       keepsNow = viewport.contains(stage.time)
     } else if picture?.log.contains(mouse.row) == true {
       scrollLog(3 * step, stage)
+    } else if picture?.inputs.contains(mouse.row) == true {
+      scrollInputs(3 * step)
     } else if mouse.column < layout.labelWidth, layout.environments.contains(mouse.row) {
       scroll += 3 * step
       scrollsFreely = true

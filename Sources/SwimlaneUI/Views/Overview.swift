@@ -26,7 +26,8 @@ extension Viewer {
     let percent = Int((min(1, max(0, part)) * 100).rounded())
     let label =
       stage.surroundings.isReading
-      ? "reading \(stage.surroundings.readPercent.map { "\($0) %" } ?? "…")" : "whole  \(percent) %"
+      ? "reading \(stage.surroundings.readPercent.map { "\($0) %" } ?? "…")"
+      : "whole  \(percent) %" + (isFiltered ? "  filtered" : "")
     frame.write(" \(label)", column: 0, row: row, style: Style(.quiet), limit: layout.labelWidth)
     let edges = whole.edges
     let arrivals = counts(timeline.arrivals, edges)

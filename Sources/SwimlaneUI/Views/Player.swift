@@ -71,7 +71,7 @@ extension Viewer {
     let arrivals = timeline.arrivals
     let place = step > 0 ? arrivals.count(upTo: stage.time) : arrivals.count(upTo: stage.time &- 1) - 1
     guard place >= 0, place < arrivals.count else {
-      return .tell("no \(step > 0 ? "later" : "earlier") request")
+      return .tell("no \(step > 0 ? "later" : "earlier") request\(ofWhatPasses)")
     }
     let time = arrivals.times[place]
     var words = "request \(grouped(place + 1)) of \(grouped(arrivals.count))"

@@ -9,8 +9,9 @@ extension Viewer {
   ) {
     let hasHeading = rows.count > 3
     var room = rows.count - (hasHeading ? 1 : 0)
-    guard let last = timeline.lastRequest(upTo: stage.time) else {
-      frame.write("No request yet.", column: 1, row: rows.lowerBound, style: Style(.quiet))
+    guard timeline.lastRequest(upTo: stage.time) != nil else {
+      let words = isFiltered ? "No request yet that passes the filter." : "No request yet."
+      frame.write(words, column: 1, row: rows.lowerBound, style: Style(.quiet))
       return
     }
     if room > 2 {
@@ -21,7 +22,7 @@ extension Viewer {
         draw(payloads[...], into: &frame, row: rows.upperBound - payloads.count)
       }
     }
-    let places = max(0, last + 1 - room)...last
+    let places = timeline.latestRequests(room, upTo: stage.time)
     let parts = places.map { RequestParts($0, timeline, at: stage.time) }
     let longest = max(1, parts.map(\.length).max() ?? 1)
     let names = places.map { place in

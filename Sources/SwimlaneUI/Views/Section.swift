@@ -153,15 +153,17 @@ extension Viewer {
     case .requests:
       let payloads = payloadText(timeline, stage, columns: columns)
       let wanted = max(11, free / 3, Self.rowsOfRequestList(with: payloads))
-      return Section(title: "requests", height: height(6, wanted), content: .requests(payloads))
+      return Section(title: titled("requests"), height: height(6, wanted), content: .requests(payloads))
     case .source: return Section(title: "source", height: height(9, 12), content: .source)
-    case .statistics: return Section(title: "statistics", height: height(7, 7), content: .statistics)
+    case .statistics: return Section(title: titled("statistics"), height: height(7, 7), content: .statistics)
     case .findings:
       let count = max(1, stage.surroundings.findings.count)
-      return Section(title: "findings", height: height(min(5, count + 1), count + 1), content: .findings)
+      return Section(
+        title: findingsTitle(stage), height: height(min(5, count + 1), count + 1), content: .findings)
     case .inputs:
       return Section(
-        title: "inputs", height: height(4, 2 + 2 * stage.surroundings.inputs.count), content: .inputs)
+        title: inputsTitle(stage), height: height(4, 2 + 2 * stage.surroundings.inputs.count),
+        content: .inputs)
     case .events:
       return Section(
         title: logTitle(timeline, catalog, stage), height: height(6, max(11, free / 3)), content: .events)

@@ -53,8 +53,21 @@ package struct Stage: Sendable {
   package var reminders: [Reminder]
   /// What a simulation will come to, while nothing has happened yet.
   package var preview: Preview?
+  /// What passes the filter; nil without one.
+  package var selection: EnvironmentSelection?
+  /// All landmarks, whatever passes; nil without a filter.
+  package var landmarks: Landmarks?
+  /// The places of the log's lines that pass; nil without a filter.
+  package var logPlaces: [Int]?
+  /// Findings that belong to no environment, and are left out where there is a filter.
+  package var findingsLeftOut = 0
   /// What would be lost if another lesson began; nil for nothing.
   package var loss: Loss?
+
+  /// The timeline as it is looked at: of what passes the filter.
+  func shown(_ timeline: borrowing Timeline) -> Timeline {
+    selection.map { timeline.showing($0) } ?? copy timeline
+  }
 
   init(_ session: Session, _ surroundings: Surroundings, statistics: Statistics) {
     self.surroundings = surroundings

@@ -33,7 +33,8 @@ extension Viewer {
     var column = 1
     let compared = compared(stage, columns: frame.columns - 2)
     if let compared { column = frame.write(compared, column: column, row: row) + 3 }
-    let reminders = stage.reminders.map { Piece($0.name, $0.value) }
+    var reminders = stage.reminders.map { Piece($0.name, $0.value) }
+    if isFiltered { reminders.insert(Piece(parts: [("filtered", .strong)]), at: 0) }
     let refusal = refusals(catalog, stage)
     for piece in reminders
       + figures(

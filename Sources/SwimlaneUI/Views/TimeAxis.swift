@@ -95,7 +95,7 @@ extension Viewer {
   ) {
     let row = 1
     let style = stage.pointsAt(.requests) ? Style(.strong, on: .screen, [.bold, .reverse]) : Style(.quiet)
-    frame.write(" requests ", column: 0, row: row, style: style, limit: layout.labelWidth)
+    frame.write(" \(titled("requests")) ", column: 0, row: row, style: style, limit: layout.labelWidth)
     painter.paintRequests(
       of: timeline, into: &frame, row: row, column: layout.labelWidth, viewport, limit: stage.time)
   }

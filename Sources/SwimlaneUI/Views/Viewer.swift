@@ -66,6 +66,8 @@ package struct Viewer: Sendable {
   var lineOrder = InitTable.Order.source
   /// Rows of an init above those in sight; 0 for the most important ones of all.
   var coldStartScroll = 0
+  /// Rows of the inputs above those in sight.
+  var inputsScroll = 0
   /// How the log is read.
   var log = LogReading()
   /// What is being typed in the footer; nil for nothing.

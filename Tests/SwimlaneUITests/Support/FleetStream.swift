@@ -33,6 +33,7 @@ struct FleetStream {
   private func finished() -> FleetStream {
     var stream = self
     stream.session.log.events.sort { $0.time < $1.time }
+    stream.session.history = EventHistory(limit: 1_000)
     _ = stream.session.fold()
     return stream
   }

@@ -16,8 +16,8 @@ extension Viewer {
       free - other - leastRows(lanes, stage) >= least
     else { return nil }
     if let preview = stage.preview { return futureCallers(preview) }
-    let callers = Callers(most: max(least, free / 5), timeline, at: stage.time) { timeline, request in
-      passes(request, timeline, catalog, stage)
+    let callers = Callers(most: max(least, free / 5), timeline, at: stage.time) { _, request in
+      passes(request, stage)
     }
     guard !callers.rows.isEmpty else { return nil }
     let height = callers.rows.count + 1
@@ -59,12 +59,8 @@ extension Viewer {
   }
 
   /// A request's environment, or the request itself, is not filtered away.
-  func passes(
-    _ request: RequestRow, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
-  ) -> Bool {
-    guard !filter.isEmpty else { return true }
-    guard let track = timeline.track(request.environment) else { return false }
-    return EnvironmentFilter(filter).passes(track, timeline, catalog, stage)
+  private func passes(_ request: RequestRow, _ stage: Stage) -> Bool {
+    !isFiltered || stage.selection?.holds(request) ?? true
   }
 
   /// Draws them below their rule, the latest ones if there is no room for all.

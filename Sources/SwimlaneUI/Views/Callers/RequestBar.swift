@@ -50,7 +50,7 @@ extension BarPainter {
     _ part: RequestParts.Part, _ columns: Range<Int>, _ viewport: Viewport, into frame: inout Frame, row: Int,
     hasNames: Bool
   ) {
-    let style = style(part.phase)
+    let style = part.isAfterAnswer ? extensionsWork(part.phase) : style(part.phase)
     let (left, right) = (viewport.column(of: part.begin), viewport.column(of: part.end))
     let room = right - left
     let length = text(ofLength: part.length)
@@ -59,14 +59,13 @@ extension BarPainter {
     let words: String
     if let fitting = choices.first(where: { $0.columnCount + 2 <= room }) {
       words = fitting
-    } else if room >= 3, style.letter != " ", !part.isAfterAnswer {
+    } else if room >= 3, style.letter != " " {
       words = String(Character(style.letter))
     } else {
       return
     }
-    let isInk = hasColor && style.isSolid && !part.isAfterAnswer
     frame.write(
       words, column: columns.lowerBound + (left + right - words.columnCount + 1) / 2, row: row,
-      style: isInk ? Style(.ink, on: style.role, .bold) : Style(.strong, on: .screen, .bold))
+      style: textLook(style))
   }
 }

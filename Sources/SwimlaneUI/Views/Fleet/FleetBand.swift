@@ -157,7 +157,7 @@ extension BarPainter {
     guard own.isSolid else {
       // Without blocks or colours, the larger part has the cell.
       return busy >= 4 || idle == 0
-        ? Cell(larger.glyph, Style(larger.role)) : Cell(glyphs.ghost, Style(.frozen))
+        ? Cell(larger.glyph, look(larger)) : Cell(glyphs.ghost, Style(.frozen))
     }
     if busy < 8 || running == 0 || starting == 0 {
       return Cell(glyphs.level(busy, of: 8) ?? glyphs.full, Style(larger.role))
