@@ -15,9 +15,12 @@ struct AxisTests {
       #expect(!ticks.isEmpty, "\(perCell)")
       #expect(ticks.allSatisfy { $0.column >= 20 })
       #expect(zip(ticks, ticks.dropFirst()).allSatisfy { $1.column - $0.column >= 10 })
-      // A label at its column means that moment, to the column.
-      let step = Viewport.tickSteps.first { $0 >= perCell * 10 } ?? 0
-      #expect(Viewport.tickSteps.contains(step))
+      // They are as far apart as a round step is, to the column.
+      let distances = zip(ticks, ticks.dropFirst()).map { $1.column - $0.column }
+      let isRound = Viewport.tickSteps.contains { step in
+        distances.allSatisfy { abs(Int64($0) * perCell - step) <= perCell }
+      }
+      #expect(isRound, "\(perCell): \(distances)")
     }
   }
 

@@ -84,6 +84,16 @@ struct CallersTests {
     #expect(few.count >= 2 && few[0].contains("COLD"))
   }
 
+  @Test("however many warm ones there are, a cold start is in sight", arguments: 1...12)
+  func always(warm: Int) {
+    var show = Show()
+    for second in 0...warm {
+      show.perform(.request(.normal))
+      show.go(to: Int64(second + 1) * 2_000)
+    }
+    #expect(callers(&show).contains { $0.contains("COLD") })
+  }
+
   @Test("requests that are refused one after the other are one row, which counts them")
   func refused() {
     var scenario = Scenario.playground
@@ -101,7 +111,7 @@ struct CallersTests {
     var show = two()
     show.perform(.request(.hang))
     show.go(to: 9_000)
-    #expect(callers(&show).last.map { $0.contains("timeout") } == true)
+    #expect(callers(&show).last { !$0.isEmpty }.map { $0.contains("timeout") } == true)
   }
 
   @Test("the filter counts here as well, and says so")

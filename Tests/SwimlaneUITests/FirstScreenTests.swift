@@ -40,9 +40,19 @@ struct FirstScreenTests {
   @Test("a setting that is changed before the first request changes the ghost")
   func settings() throws {
     var show = Show()
-    let before = show.frame(120, 40).text
-    show.perform(.set(.memory, 128))
-    #expect(show.frame(120, 40).text != before)
+    // What the header says is no ghost.
+    func ghost(_ show: inout Show) -> [Substring] {
+      Array(show.frame(120, 40).text.split(separator: "\n", omittingEmptySubsequences: false).dropFirst())
+    }
+    let before = ghost(&show)
+    show.perform(.set(.idleTimeout, .milliseconds(600)))
+    #expect(ghost(&show) != before && before.contains { $0.contains("WARM") })
+    // Another past has another future, also with as many commands.
+    show.go(to: 100)
+    let first = ghost(&show)
+    show.session.seek(to: Show.start)
+    show.perform(.set(.idleTimeout, .seconds(20)))
+    #expect(ghost(&show) != first)
   }
 
   @Test(

@@ -40,29 +40,66 @@ struct FleetBandTests {
     let show = burst(12)
     let tracks = Array(show.session.timeline.tracks.indices)
     let fine = FleetCurve(
-      tracks, isWhole: true, show.session.timeline,
+      tracks, show.session.timeline,
       Viewport(left: Show.start, perCell: .milliseconds(50), columns: 100), limit: show.session.newest)
     #expect(fine.cells[2].starting == 12)
     #expect(abs((fine.cells.last?.idle ?? 0) - 12) < 0.001)
     #expect(fine.cells.map(\.running).max().map { $0 > 5 && $0 <= 12 } == true)
     // All of it in one cell of eight minutes, of which 5 s are over.
     let coarse = FleetCurve(
-      tracks, isWhole: true, show.session.timeline,
+      tracks, show.session.timeline,
       Viewport(left: Show.start, perCell: .seconds(480), columns: 1), limit: show.session.newest)
     let cell = try #require(coarse.cells.first)
     #expect(cell.starting < 4 && cell.idle > 7 && abs(cell.all - 12) < 0.01)
   }
 
-  @Test("requests in flight are counted alike one by one and in all", arguments: [12, 301])
-  func alike(count: Int) {
-    let show = burst(count)
-    let viewport = Viewport(left: Show.start, perCell: .milliseconds(200), columns: 20)
+  @Test("the moment looked at lies inside a cell: what is there is counted up to it", arguments: [12, 301])
+  func inside(count: Int) throws {
+    var show = Show()
+    show.perform(.request(.normal, count: count))
+    show.go(to: 450)
     let tracks = Array(show.session.timeline.tracks.indices)
-    let all = FleetCurve(tracks, isWhole: true, show.session.timeline, viewport, limit: show.session.newest)
-    let each = FleetCurve(tracks, isWhole: false, show.session.timeline, viewport, limit: show.session.newest)
-    for (left, right) in zip(all.cells, each.cells) {
-      #expect(abs(left.running - right.running) < 0.05 * Double(count), "\(left) \(right)")
-      #expect(left.starting == right.starting)
+    let curve = FleetCurve(
+      tracks, show.session.timeline, Viewport(left: Show.start, perCell: .seconds(1), columns: 2),
+      limit: show.session.newest)
+    // All of them start, from the beginning to now.
+    let cell = try #require(curve.cells.first)
+    #expect(curve.cells.count == 1)
+    #expect(
+      abs(cell.starting - Double(count)) < 0.001 && cell.running < 0.001 && cell.idle < 0.001, "\(cell)")
+  }
+
+  @Test("environments that are being restored start; nothing traps while none of them is over")
+  func restoring() {
+    var stream = FleetStream()
+    for number in 1...12 {
+      stream.event(0, .environmentCreated(.snapStart), in: "env-\(number)")
+      stream.event(10, .phaseBegan(.restore), in: "env-\(number)")
+    }
+    _ = stream.session.fold()
+    var show = Show(stream.session)
+    #expect(show.frame(120, 40).text.contains("starting"))
+    let curve = FleetCurve(
+      Array(0..<12), show.session.timeline, Viewport(left: Show.start, perCell: .milliseconds(1), columns: 8),
+      limit: Show.start + .milliseconds(8))
+    #expect(curve.cells.allSatisfy { abs($0.starting - 12) < 0.001 })
+  }
+
+  @Test("a moment looks the same before the rest has come and after it")
+  func restriction() {
+    var whole = Show()
+    whole.perform(.request(.normal, count: 15))
+    whole.go(to: 4_000)
+    for moment in stride(from: Int64(100), to: 3_000, by: 370) {
+      var part = Show()
+      part.perform(.request(.normal, count: 15))
+      part.go(to: moment)
+      let viewport = Viewport(left: Show.start, perCell: .milliseconds(40), columns: 90)
+      let limit = Show.start + .milliseconds(moment)
+      let tracks = Array(part.session.timeline.tracks.indices)
+      #expect(
+        FleetCurve(tracks, part.session.timeline, viewport, limit: limit)
+          == FleetCurve(tracks, whole.session.timeline, viewport, limit: limit), "at \(moment) ms")
     }
   }
 

@@ -41,7 +41,7 @@ extension Timeline {
     return curve
   }
 
-  /// Requests in flight in each cell on average; what lies after `limit` is not seen.
+  /// Requests in flight in each cell on average; a cell ends at `limit`, which is the last moment that is seen.
   package func meanConcurrency(edges: [Timestamp], limit: Timestamp) -> [Double] {
     zip(edges, edges.dropFirst()).map { left, right in
       guard left <= limit else { return 0 }
@@ -50,7 +50,7 @@ extension Timeline {
       let before = lane.covered(
         left, starts: lane.starts.count(upTo: left), ends: lane.ends.count(upTo: left))
       let after = lane.covered(end, starts: lane.starts.count(upTo: end), ends: lane.ends.count(upTo: end))
-      return Double(after &- before) / Double(max(1, right &- left))
+      return Double(after &- before) / Double(max(1, end &- left))
     }
   }
 

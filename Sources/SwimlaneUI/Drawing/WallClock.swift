@@ -9,14 +9,14 @@ struct WallClock: Equatable {
   /// Since midnight.
   let time: Nanoseconds
 
-  private static let day: Nanoseconds = .seconds(86_400)
+  private static let dayLength: Nanoseconds = .seconds(86_400)
   private static let months = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
   ]
 
   init(_ moment: Timestamp) {
-    let days = moment >= 0 ? moment / Self.day : (moment &+ 1) / Self.day &- 1
-    time = moment &- days &* Self.day
+    let days = moment >= 0 ? moment / Self.dayLength : (moment &+ 1) / Self.dayLength &- 1
+    time = moment &- days &* Self.dayLength
     // Years that begin in March have their leap day at their end: 400 of them have 146,097 days.
     let shifted = days + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
@@ -47,7 +47,8 @@ struct WallClock: Equatable {
 extension WallClock {
   /// A label of the axis, as exact as the distance of its ticks asks; at midnight the day.
   func label(step: Nanoseconds) -> String {
-    if step >= Self.day || time == 0 { return date }
+    if step >= 30 * Self.dayLength { return "\(date) \(year)" }
+    if step >= Self.dayLength || time == 0 { return date }
     return step >= .seconds(60) ? minutes : clock
   }
 }

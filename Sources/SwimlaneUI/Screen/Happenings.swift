@@ -5,21 +5,31 @@ extension Session {
   func happenings(at time: Timestamp, origin: Timestamp) -> [String] {
     let words = EventWords(log.catalog, log.text, origin: origin)
     var told: [String] = []
+    var known: Set<String> = []
     // What a step has let happen has not been folded yet.
-    let events = log.events.isEmpty ? eventsKept(at: time) : log.events.filter { $0.time == time }
+    let events =
+      log.events.isEmpty
+      ? eventsKept(at: time) : log.events.filter { $0.time == time }.suffix(Self.happeningLimit)
     for event in events {
       guard let text = words.words(event) else { continue }
       let name = log.catalog.text(event.environment)
       let line = name.isEmpty ? text : "\(name): \(text)"
-      if !told.contains(line) { told.append(line) }
+      if known.insert(line).inserted { told.append(line) }
     }
-    return told.count > 3 ? told.prefix(3) + ["and \(told.count - 3) more"] : told
+    return told.count > 3
+      ? told.prefix(3) + [events.count < Self.happeningLimit ? "and \(told.count - 3) more" : "and many more"]
+      : told
   }
+
+  /// Of more events of one moment the last ones are told.
+  private static let happeningLimit = 64
 
   private func eventsKept(at time: Timestamp) -> [LifecycleEvent] {
     var place = history.count(of: .all, upTo: history.place(at: time)) - 1
     var events: [LifecycleEvent] = []
-    while place >= 0, events.count < 64, let line = history.line(place, of: .all), line.entry.time == time {
+    while place >= 0, events.count < Self.happeningLimit, let line = history.line(place, of: .all),
+      line.entry.time == time
+    {
       events.append(line.entry.event)
       place -= 1
     }

@@ -13,8 +13,8 @@ package struct SessionScreen: Sendable {
   private var cursor = StatisticsCursor()
   /// What passes the filter; nil without one.
   private var filtering: Filtering?
-  /// What the simulation will come to, and after how many commands that was found.
-  private var preview: (known: Preview?, commands: Int)?
+  /// What the simulation will come to, and after which commands that was found.
+  private var preview: (known: Preview?, commands: [SimulationCommand])?
   /// A key that means nothing is answered once.
   var hasPointedToHelp = false
 
@@ -146,13 +146,16 @@ package struct SessionScreen: Sendable {
     }
   }
 
-  /// Kept as long as nothing is done: to look ahead takes a simulation.
+  /// What comes of a simulation in which nothing has happened yet at the moment looked at. Kept as long as nothing else is
+  /// done: to look ahead takes a simulation.
   private mutating func preview(of session: Session) -> Preview? {
-    guard session.timeline.tracks.isEmpty, let simulation = session.simulation else {
-      preview = nil
+    let time = session.playhead.time
+    guard let simulation = session.simulation, session.timeline.tracks.allSatisfy({ $0.created > time })
+    else {
       return nil
     }
-    let commands = simulation.commands.count
+    guard session.timeline.tracks.isEmpty else { return preview?.known }
+    let commands = simulation.commands.map(\.command)
     if let preview, preview.commands == commands { return preview.known }
     let known = Preview(of: session)
     preview = (known, commands)

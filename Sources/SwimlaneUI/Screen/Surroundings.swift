@@ -26,7 +26,7 @@ package struct Surroundings: Sendable {
   package var isRecorded = false
   /// There are lessons to choose from.
   package var hasLessons = false
-  /// The place of the lesson that is on; nil for anything else.
+  /// The place of the lesson that is on, else of the one begun last: there the menu opens. nil where none was begun.
   package var lesson: Int?
   /// The title of the lesson that follows it; empty where none does.
   package var nextLesson = ""

@@ -25,6 +25,7 @@ extension Viewer {
       columns: columns, hasSource: !stage.sources.isEmpty || !stage.surroundings.code.isEmpty,
       hasFunctions: timeline.functions.count > 1)
     place(columns: sides.timeColumns, stage, timeline)
+    let fleet = visible.filter { timeline.tracks[$0].gone > viewport.left }
     let listed = listed(visible, timeline, stage)
     let room = environmentRoom(listed, timeline, stage, sides, rows: rows)
     let sections = sections(
@@ -32,12 +33,12 @@ extension Viewer {
     let layout = Layout(
       sides, rows: rows, lanes: room.heights.map { $0 + rowsOfCode(stage) }, sections: sections.map(\.height),
       hasOverview: stage.lead.hasEnd && !timeline.isEmpty,
-      bandHeight: bandHeight(visible.count, rows: rows))
+      bandHeight: bandHeight(fleet.count, rows: rows))
     picture = Picture(layout: layout)
     reach = room.reach(in: layout.environments.count, needsLanes: needsLanes)
     drawHeader(into: &frame, stage)
     if stage.preview == nil { drawTimeAxis(into: &frame, layout, timeline, stage) }
-    drawBand(visible, into: &frame, layout, timeline, stage)
+    drawBand(fleet, into: &frame, layout, timeline, stage)
     drawEnvironments(listed, into: &frame, layout, timeline, catalog, stage)
     if !visible.isEmpty {
       drawBreakEdges(into: &frame, layout)
@@ -143,7 +144,9 @@ extension Viewer {
     // It stays whole until the quiet behind it is squeezed.
     let column = max(
       viewport.columns / 2, min(viewport.columns * 3 / 4, viewport.columns - Int(Squeeze.least) - 4))
-    let window = max(length * 3 / 2, length * Int64(viewport.columns) / Int64(max(1, column - 3)))
+    // Nothing takes longer than a century.
+    let wait = min(length, .seconds(100 * 365 * 86_400) / Int64(viewport.columns))
+    let window = max(wait * 3 / 2, wait * Int64(viewport.columns) / Int64(max(1, column - 3)))
     viewport.show(window, endingNear: first.answered, at: column, notBefore: first.arrival, squeeze)
     firstShown = (viewport.left, viewport.perCell, first.answered)
   }
@@ -263,7 +266,8 @@ extension Viewer {
     }
     let reserved = menu == nil && !showsHelp ? 15 : 8
     let keys = footerKeys(stage)
-    for key in isBig ? keys.prefix(4) : keys[...] {
+    // For a projector few keys, and the one that leads back.
+    for key in isBig ? keys.prefix(4) + [(KeyTable.shortLabel(.big), "small")] : keys[...] {
       let label = painter.glyphs.isASCII ? key.label.arrowsAsWords : key.label
       guard
         column + label.columnCount + key.word.columnCount + 3 + reserved <= frame.columns

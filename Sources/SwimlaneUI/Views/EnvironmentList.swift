@@ -10,13 +10,15 @@ extension Viewer {
       guard filter.isEmpty else { return drawNoMatch(into: &frame, layout) }
       return drawFirstScreen(into: &frame, layout, stage)
     }
-    let list = fittingList(environments, timeline, catalog, stage, room: layout.environments.count)
-    scrollTo(list.selected, of: list.rows, thickness: list.thickness, room: layout.environments.count)
+    // On a narrow screen the line that runs and what is in memory stand below the lanes.
+    let space = layout.environments.dropLast(rowsOfCode(stage))
+    let list = fittingList(environments, timeline, catalog, stage, room: space.count)
+    scrollTo(list.selected, of: list.rows, thickness: list.thickness, room: space.count)
     var listed: [ListedRow] = []
     var y = layout.environments.lowerBound
     for row in list.rows.dropFirst(scroll) {
       let height = row.height(list.thickness)
-      guard y + height <= layout.environments.upperBound else { break }
+      guard y + height <= space.upperBound else { break }
       listed.append(ListedRow(row: row, rows: y..<y + height))
       y += height
     }
@@ -49,8 +51,6 @@ extension Viewer {
   ) -> (rows: [EnvironmentRow], selected: Range<Int>, thickness: RowThickness) {
     let least = isBig ? 2 : 1
     let most = isBig ? Self.mostThickness : lanesGiveWay ? 1 : Self.usualThickness
-    // On a narrow screen the line that runs and what is in memory stand below the lanes.
-    let room = room - rowsOfCode(stage)
     let bare = list(environments, timeline, catalog, at: stage.time, gaps: false)
     let used = bare.rows.height(RowThickness(lanes: least, bars: isBig ? least : 1))
     let extensions = extensionLanes(in: bare.rows, timeline, at: stage.time, room: room - used)

@@ -54,7 +54,9 @@ extension Viewer {
     case .options: openOptions(stage)
     case .save: prompt = Prompt(.save)
     case .goToTime: prompt = Prompt(.time)
-    case .back: if mark == nil { filter = "" } else { mark = nil }
+    case .back:
+      showsGone = false
+      if mark == nil { filter = "" } else { mark = nil }
     default: break
     }
   }

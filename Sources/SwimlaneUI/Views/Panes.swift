@@ -46,22 +46,6 @@ extension Viewer {
   }
 }
 
-/// Breaks a text between words.
-func wrap(_ text: String, first: Int, others: Int) -> [String] {
-  var lines: [String] = []
-  var line = ""
-  for word in text.split(separator: " ") {
-    let width = lines.isEmpty ? first : others
-    if !line.isEmpty, line.columnCount + 1 + word.columnCount > width {
-      lines.append(line)
-      line = ""
-    }
-    line += line.isEmpty ? String(word) : " " + word
-  }
-  lines.append(line)
-  return lines
-}
-
 /// Breaks between parts, and within one between words only where it is longer than a line.
 func wrap(parts: [String], joined separator: String, width: Int) -> [String] {
   var lines: [String] = []

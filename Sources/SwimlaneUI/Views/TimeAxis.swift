@@ -60,6 +60,7 @@ extension Viewer {
     frame.write(text, column: 1, row: 2, style: Style(.quiet))
   }
 
+  /// The label of the moment looked at, and where it stands; nil where that moment is not in the picture.
   func nowLabel(_ layout: Layout, _ stage: Stage) -> (text: String, columns: Range<Int>)? {
     let column = viewport.column(of: stage.time)
     guard column >= 0, column < viewport.columns, stage.time != stage.origin else { return nil }

@@ -95,6 +95,8 @@ package struct Viewer: Sendable {
   var keepsNow = true
   /// The picture shows the whole session until the user zooms or pans.
   var fitsAll: Bool
+  /// It begins with the whole session in sight.
+  private let beginsFitted: Bool
   /// The user has chosen an environment; until then the selection follows the requests.
   var hasChosen = false
   /// The picture before the whole session was shown.
@@ -143,11 +145,12 @@ package struct Viewer: Sendable {
     painter = BarPainter(glyphs: glyphs, hasColor: hasColor)
     viewport = Viewport(left: start &- .milliseconds(200), perCell: .milliseconds(100), columns: 1)
     self.fitsAll = fitsAll
+    beginsFitted = fitsAll
   }
 
   /// Begins anew with another session.
   package mutating func restart(at start: Timestamp) {
-    let (isFit, isBig, squeezesIdle) = (fitsAll, isBig, squeezesIdle)
+    let (isFit, isBig, squeezesIdle) = (beginsFitted, isBig, squeezesIdle)
     self = Viewer(
       glyphs: painter.glyphs, hasColor: painter.hasColor, start: start, fitsAll: isFit, isBig: isBig)
     self.squeezesIdle = squeezesIdle

@@ -40,18 +40,20 @@ struct Callers {
     guard most > 0, let last = timeline.lastRequest(upTo: time) else { return }
     var place = last
     while place >= 0, last - place < Self.looked {
-      defer { place -= 1 }
       let request = timeline.requests[place]
-      guard passes(timeline, request) else { continue }
-      if request.isRefused, let next = rows.last, next.count < .max, timeline.requests[next.place].isRefused {
-        rows[rows.count - 1].count += 1
-        rows[rows.count - 1].place = place
-        continue
+      if passes(timeline, request) {
+        let caller = Caller(place, timeline, at: time)
+        if let next = rows.last, caller.joins(next, timeline, at: time) {
+          rows[rows.count - 1] = caller
+          rows[rows.count - 1].count = next.count + 1
+        } else if rows.count == most {
+          break
+        } else if request.arrivalIsTold || request.isRefused(at: time) || caller.parts.hasInvocation {
+          // Where nobody tells of arrivals, a request is known when its invocation begins.
+          rows.append(caller)
+        }
       }
-      guard rows.count < most else { break }
-      let caller = Caller(place, timeline, at: time)
-      // Where nobody tells of arrivals, a request is known when its invocation begins.
-      if request.arrivalIsTold || request.isRefused || caller.parts.hasInvocation { rows.append(caller) }
+      place -= 1
     }
     rows.reverse()
     keepColdStart(from: place, timeline, at: time, passes)
@@ -75,7 +77,9 @@ struct Callers {
     let end = max(0, place - Self.looked)
     while place >= end {
       let request = timeline.requests[place]
-      if request.start == .cold, !request.isRefused, request.answered <= time, passes(timeline, request) {
+      if request.start == .cold, !request.isRefused(at: time), request.answered <= time,
+        passes(timeline, request)
+      {
         rows[0] = Caller(place, timeline, at: time)
         rows[0].isEarlier = true
         return
@@ -91,9 +95,16 @@ extension Caller {
       place: place,
       parts: RequestParts(place, timeline, at: time).upTo(answer: timeline.requests[place].answered))
   }
+
+  /// Both were refused for the same reason: they are one row.
+  fileprivate func joins(_ next: Caller, _ timeline: borrowing Timeline, at time: Timestamp) -> Bool {
+    let (own, other) = (timeline.requests[place], timeline.requests[next.place])
+    return own.isRefused(at: time) && other.isRefused(at: time) && own.isThrottled == other.isThrottled
+      && own.throttleReason == other.throttleReason && own.outcome == other.outcome
+  }
 }
 
 extension RequestRow {
-  /// No environment has taken it, and it has its answer.
-  var isRefused: Bool { environment == .none && answered != .never }
+  /// No environment has taken it, and by then it has its answer.
+  func isRefused(at time: Timestamp) -> Bool { environment == .none && answered <= time }
 }

@@ -16,11 +16,11 @@ extension Viewer {
       free - other - leastRows(lanes, stage) >= least
     else { return nil }
     if let preview = stage.preview { return futureCallers(preview) }
-    let callers = Callers(most: max(least, free / 5), timeline, at: stage.time) { _, request in
-      passes(request, stage)
-    }
+    let most = max(least, free / 5)
+    let callers = Callers(most: most, timeline, at: stage.time) { _, request in passes(request, stage) }
     guard !callers.rows.isEmpty else { return nil }
-    let height = callers.rows.count + 1
+    // From the third caller on it keeps its height, so that the lanes do not jump with each request.
+    let height = 1 + (callers.rows.count > 2 ? most : callers.rows.count)
     return Section(
       title: "callers", height: SectionHeight(minimum: min(least, height), wanted: height),
       content: .callers(callers))
@@ -36,6 +36,7 @@ extension Viewer {
       content: .futureCallers(callers, preview))
   }
 
+  /// Draws callers that will be, faintly.
   func drawFuture(
     _ callers: Callers, _ preview: Preview, into frame: inout Frame, _ rows: Range<Int>, _ layout: Layout,
     _ stage: Stage
@@ -52,13 +53,13 @@ extension Viewer {
     }
   }
 
-  /// Rows that the environments need: with lanes of one of them, for a projector thick ones, and on a narrow screen with
-  /// the line that runs and what is in memory.
+  /// Rows that the environments need: the lanes of one of them, for a projector of three rows each, and on a narrow screen
+  /// the line that runs and what is in memory. More than twelve are scrolled to rather than waited for.
   private func leastRows(_ lanes: Int, _ stage: Stage) -> Int {
-    isBig ? 20 : min(12, max(8, lanes)) + rowsOfCode(stage)
+    isBig ? Self.thickEnvironment + 6 : min(12, max(8, lanes)) + rowsOfCode(stage)
   }
 
-  /// A request's environment, or the request itself, is not filtered away.
+  /// A request is not filtered away.
   private func passes(_ request: RequestRow, _ stage: Stage) -> Bool {
     !isFiltered || stage.selection?.holds(request) ?? true
   }
@@ -81,8 +82,7 @@ extension Viewer {
       let isKnown = !isAnswered || request.wait != nil || request.isThrottled
       drawLabel(
         of: caller, request, isKnown ? text(ofWait: caller.length, beside: longest) : "not told",
-        into: &frame,
-        row: row, layout.labelWidth)
+        at: stage.time, into: &frame, row: row, layout.labelWidth)
       // Lengths that nothing real has are no reason to fail.
       let share = min(1, Double(caller.length) / Double(longest))
       let width = Int((share * Double(bar.count)).rounded(.up))
@@ -128,11 +128,12 @@ extension Viewer {
 
   /// What it had to wait for, in a word, and how long.
   private func drawLabel(
-    of caller: Caller, _ request: RequestRow, _ length: String, into frame: inout Frame, row: Int,
+    of caller: Caller, _ request: RequestRow, _ length: String, at time: Timestamp, into frame: inout Frame,
+    row: Int,
     _ width: Int
   ) {
     let isCold = request.start == .cold
-    if request.isRefused {
+    if request.isRefused(at: time) {
       let word = request.isThrottled ? "429" : "refused"
       let count = caller.count > 1 ? "\(grouped(caller.count))\(painter.glyphs.isASCII ? "x" : "×") " : ""
       frame.write(

@@ -39,7 +39,7 @@ extension BarPainter {
     guard next.begin == part.end, left.isSolid, right.isSolid, !next.isAfterAnswer, column < columns.count,
       next.end >= viewport.time(of: column + 1), part.begin <= viewport.time(of: column)
     else { return }
-    let eighths = Int((next.begin &- viewport.time(of: column)) * 8 / viewport.perCell)
+    let eighths = min(8, Int((next.begin &- viewport.time(of: column)) / max(1, viewport.perCell / 8)))
     guard eighths > 0 else { return }
     frame[columns.lowerBound + column, row] = Cell(
       BarPainter.block(eighths), Style(left.role, on: right.role))

@@ -64,6 +64,7 @@ extension Viewer {
       (1...(isBig ? Self.mostThickness : Self.usualThickness)).map { RowThickness(lanes: $0, bars: 1) }
       .last { all.height($0) <= rows.count } ?? RowThickness(lanes: 1, bars: 1)
     let runtime = stage.preview?.runtime ?? ""
+    let viewport = stage.preview.map { ghostViewport($0, columns: layout.timeColumns) }
     var y = rows.lowerBound
     for (lane, row) in zip(lanes, all) {
       let height = row.height(thickness)
@@ -71,8 +72,8 @@ extension Viewer {
       frame.write(lane.title, column: 4, row: middle, style: Style(.text), limit: layout.labelWidth)
       var bars = layout.labelWidth..<layout.labelWidth
       for row in y..<y + height {
-        if let preview = stage.preview {
-          bars = drawGhost(of: lane, preview, into: &frame, row: row, layout)
+        if let preview = stage.preview, let viewport {
+          bars = drawGhost(of: lane, preview, viewport, into: &frame, row: row, layout)
         }
       }
       write(lane.gist(runtime: runtime), beside: bars, of: lane, into: &frame, row: middle, layout)
@@ -83,12 +84,12 @@ extension Viewer {
 
   /// - Returns: the columns from its first bar to its last.
   private func drawGhost(
-    of lane: EnvironmentRow.Lane, _ preview: Preview, into frame: inout Frame, row: Int, _ layout: Layout
+    of lane: EnvironmentRow.Lane, _ preview: Preview, _ viewport: Viewport, into frame: inout Frame, row: Int,
+    _ layout: Layout
   ) -> Range<Int> {
     guard let track = preview.session.timeline.track(preview.environment) else {
       return layout.labelWidth..<layout.labelWidth
     }
-    let viewport = ghostViewport(preview, columns: layout.timeColumns)
     painter.paintBars(
       lane, of: track, into: &frame, row: row, column: layout.labelWidth, viewport, limit: preview.end)
     return fade(into: &frame, row: row, columns: layout.labelWidth..<layout.side.lowerBound)
@@ -126,18 +127,28 @@ extension Viewer {
   ) {
     let width = words.columnCount
     let end = layout.side.lowerBound - 1
-    let column: Int
-    let text: String
     if lane == .frozen, bars.count >= width + 6 {
-      (column, text) = (bars.lowerBound + (bars.count - width - 2) / 2, " \(words) ")
+      let column = bars.lowerBound + (bars.count - width - 2) / 2
+      frame.write(" \(words) ", column: column, row: row, style: Style(.text), limit: end)
     } else if bars.upperBound + 1 + width <= end {
-      (column, text) = (bars.isEmpty ? bars.upperBound : bars.upperBound + 1, words)
-    } else if bars.lowerBound - 1 - width >= layout.labelWidth {
-      (column, text) = (bars.lowerBound - 1 - width, words)
-    } else {
-      (column, text) = (max(layout.labelWidth, end - width - 1), " \(words)")
+      let column = bars.isEmpty ? bars.upperBound : bars.upperBound + 1
+      frame.write(words, column: column, row: row, style: Style(.text), limit: end)
+    } else if let column = gap(of: width + 2, before: bars.upperBound, in: frame, row: row, layout) {
+      frame.write(words, column: column + 1, row: row, style: Style(.text), limit: end)
     }
-    frame.write(text, column: column, row: row, style: Style(.text), limit: end)
+  }
+
+  /// The last free columns of a row, as many as are asked for, before a column.
+  private func gap(of width: Int, before end: Int, in frame: borrowing Frame, row: Int, _ layout: Layout)
+    -> Int?
+  {
+    (layout.labelWidth - 1..<max(layout.labelWidth, end - width)).last { first in
+      (first..<first + width).allSatisfy { column in
+        let cell = frame[column, row]
+        return cell.glyph == Cell.blank.glyph && cell.style.background == .screen
+          || cell.style.foreground == .frozen
+      }
+    }
   }
 
   /// The lines of what to do, broken to the width.

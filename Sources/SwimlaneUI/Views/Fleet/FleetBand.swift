@@ -5,12 +5,12 @@ internal import LambdaLifecycle
 
 extension Viewer {
   /// From so many environments on, they are looked at as a fleet.
-  static let fleet = 10
+  static let leastFleet = 10
 
   /// Rows of the band, its sentence included; 0 where there are few environments, or no room.
   func bandHeight(_ count: Int, rows: Int) -> Int {
     let free = Layout.freeRows(rows)
-    guard count >= Self.fleet, free >= 19, !isBig || free >= 30 else { return 0 }
+    guard count >= Self.leastFleet, free >= 19, !isBig || free >= 30 else { return 0 }
     return free >= 45 ? 9 : free >= 30 ? 7 : 5
   }
 
@@ -19,8 +19,7 @@ extension Viewer {
     _ tracks: [Int], into frame: inout Frame, _ layout: Layout, _ timeline: borrowing Timeline, _ stage: Stage
   ) {
     guard layout.band.count >= 4 else { return }
-    let curve = FleetCurve(
-      tracks, isWhole: filter.isEmpty, timeline, viewport, limit: stage.time)
+    let curve = FleetCurve(tracks, timeline, viewport, limit: stage.time)
     let refused = stage.statistics.throttles
     let hasRefused = refused > 0
     // The sentence below, and what was refused above.

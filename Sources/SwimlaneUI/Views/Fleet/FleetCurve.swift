@@ -22,40 +22,36 @@ struct FleetCurve: Equatable {
   var most: Double { cells.map(\.all).max() ?? 0 }
 
   /// Of more environments than this, those that run are counted by requests in flight.
-  private static let looked = 300
+  private static let mostLookedAt = 300
 
-  /// - Parameters:
-  ///   - tracks: indexes of the environments that count.
-  ///   - isWhole: they are all there are.
-  init(
-    _ tracks: [Int], isWhole: Bool, _ timeline: borrowing Timeline, _ viewport: Viewport, limit: Timestamp
-  ) {
-    var alive = [Int64](repeating: 0, count: viewport.columns)
+  /// - Parameter tracks: indexes of the environments that count: all that the timeline has in the picture.
+  init(_ tracks: [Int], _ timeline: borrowing Timeline, _ viewport: Viewport, limit: Timestamp) {
+    var alive = CellTimes(viewport, limit: limit)
     var starting = alive
-    var running = alive
-    let looks = !isWhole || tracks.count <= Self.looked
-    for index in tracks {
+    var running = [Int64](repeating: 0, count: viewport.columns)
+    let looks = tracks.count <= Self.mostLookedAt
+    for index in tracks where timeline.tracks[index].created <= limit {
       let (first, last) = (timeline.tracks[index].created, min(timeline.tracks[index].gone, limit &+ 1))
-      guard first <= limit, first < viewport.right, last > viewport.left else { continue }
-      cover(first, last, viewport, &alive)
-      cover(first, min(timeline.tracks[index].readied, last), viewport, &starting)
+      alive.cover(first, last)
+      starting.cover(first, min(timeline.tracks[index].readied(by: limit), last))
       guard looks else { continue }
       timeline.tracks[index][.invoke].shares(edges: viewport.edges, limit: limit) {
-        running[$0] += $1.covered
+        running[$0] &+= $1.covered
       }
     }
     let flight = looks ? [] : timeline.meanConcurrency(edges: viewport.edges, limit: limit)
-    let refused = timeline.landmarks[.throttle].map(\.time)
-    var before = refused.partitionPoint { $0 < viewport.left }
+    let (existing, beginning) = (alive.means, starting.means)
+    let refused = timeline.landmarks[.throttle]
+    var before = refused.partitionPoint { $0.time < viewport.left }
     for column in 0..<viewport.columns where viewport.time(of: column) <= limit {
       // The cell of the moment looked at ends there.
       let end = min(viewport.time(of: column + 1), limit &+ 1)
       let width = Double(max(1, end &- viewport.time(of: column)))
       var cell = Cell()
-      cell.starting = Double(starting[column]) / width
+      cell.starting = beginning[column]
       cell.running = looks ? Double(running[column]) / width : max(0, flight[column] - cell.starting)
-      cell.idle = max(0, Double(alive[column]) / width - cell.starting - cell.running)
-      let seen = refused.partitionPoint { $0 < viewport.time(of: column + 1) && $0 <= limit }
+      cell.idle = max(0, existing[column] - cell.starting - cell.running)
+      let seen = refused.partitionPoint { $0.time < viewport.time(of: column + 1) && $0.time <= limit }
       cell.refused = max(0, seen - before)
       before = max(before, seen)
       cells.append(cell)
@@ -63,23 +59,57 @@ struct FleetCurve: Equatable {
   }
 }
 
-/// Adds the time from `begin` to `end` to the cells that it lies in.
-private func cover(_ begin: Timestamp, _ end: Timestamp, _ viewport: Viewport, _ cells: inout [Int64]) {
-  guard end > begin, end > viewport.left, begin < viewport.right else { return }
-  let first = max(0, viewport.column(of: begin))
-  let last = min(viewport.columns - 1, viewport.column(of: end &- 1))
-  guard first <= last else { return }
-  for column in first...last {
-    cells[column] &+= min(end, viewport.time(of: column + 1)) &- max(begin, viewport.time(of: column))
+/// How much of each cell's time stretches cover. A stretch costs two cells, however many it lies over.
+private struct CellTimes {
+  private let viewport: Viewport
+  private let limit: Timestamp
+  /// What of a cell is covered beside whole cells.
+  private var parts: [Double]
+  /// Where whole cells begin and end to be covered.
+  private var steps: [Int]
+
+  init(_ viewport: Viewport, limit: Timestamp) {
+    self.viewport = viewport
+    self.limit = limit
+    parts = Array(repeating: 0, count: viewport.columns)
+    steps = Array(repeating: 0, count: viewport.columns + 1)
+  }
+
+  mutating func cover(_ begin: Timestamp, _ end: Timestamp) {
+    let (begin, end) = (max(begin, viewport.left), min(end, viewport.right))
+    guard end > begin else { return }
+    let first = min(max(0, viewport.column(of: begin)), viewport.columns - 1)
+    let last = min(max(first, viewport.column(of: end &- 1)), viewport.columns - 1)
+    steps[first] += 1
+    steps[last + 1] -= 1
+    parts[first] -= Double(begin &- viewport.time(of: first))
+    parts[last] -= Double(viewport.time(of: last + 1) &- end)
+  }
+
+  /// Covered at once in each cell, on average up to the moment looked at.
+  var means: [Double] {
+    var open = 0
+    return (0..<viewport.columns).map { column in
+      open += steps[column]
+      let whole = viewport.time(of: column + 1) &- viewport.time(of: column)
+      let seen = min(viewport.time(of: column + 1), limit &+ 1) &- viewport.time(of: column)
+      let covered = Double(open) * Double(whole) + parts[column]
+      return max(0, covered) / Double(max(1, seen))
+    }
   }
 }
 
 extension EnvironmentTrack {
-  /// When its first init or its restore was over; `.never` before.
-  fileprivate var readied: Timestamp {
-    let ends = [Phase.restore, .functionInit, .initialization, .extensionInit, .runtimeInit].compactMap {
-      self[$0].ends.times.first
-    }
-    return self[.restore].isEmpty ? ends.max() ?? self[.invoke].starts.times.first ?? .never : ends[0]
+  /// When its first init or its restore was over, as far as is known by a moment: it waits for a request or has one.
+  /// `.never` while it starts.
+  fileprivate func readied(by time: Timestamp) -> Timestamp {
+    let uses = [self[.invoke].starts, self[.frozen].starts, self[.inferredFrozen].starts]
+    let first = uses.compactMap { $0.times.first }.min() ?? .never
+    if first <= time { return first }
+    // A Managed Instance is not frozen.
+    guard initializationType == .managedInstances else { return .never }
+    let inits: [Phase] = [.extensionInit, .runtimeInit, .functionInit, .initialization]
+    guard inits.allSatisfy({ self[$0].open(at: time) == 0 }) else { return .never }
+    return inits.compactMap { self[$0].ends.times.first }.filter { $0 <= time }.max() ?? .never
   }
 }

@@ -15,18 +15,18 @@ extension Viewer {
     let indent = isNarrow ? 1 : count.columnCount + 3
     let width = frame.columns - indent - 2
     let room = rows.upperBound - row - 1
-    var lines = reveal(run).map { self.lines(of: $0, width: width) } ?? []
+    var lines = reveal(run).map { wrap($0, first: width, others: width) } ?? []
     let revealed = lines.count
-    lines += self.lines(of: sentence(run), width: width)
+    lines += wrap(sentence(run), first: width, others: width)
     // A question that has no room beside its choices stands above them; it matters more than the sentence's end.
     if isAsking(run), let question = run.step.question,
       indent + asking(question, isShort: true).width >= frame.columns
     {
-      let asked = self.lines(of: question.text, width: width)
+      let asked = wrap(question.text, first: width, others: width)
       let kept = fitting(lines, max(0, room - asked.count), width: frame.columns - indent - 1)
       // The sentence that has no row at all is what the sign before the question stands for.
       let sign = kept.isEmpty && !lines.isEmpty ? (painter.glyphs.isASCII ? ".. " : "… ") : ""
-      lines = kept + self.lines(of: sign + question.text, width: width)
+      lines = kept + wrap(sign + question.text, first: width, others: width)
     }
     for (place, line) in fitting(lines, max(1, room), width: frame.columns - indent - 1).enumerated() {
       // On the way to the next step the sentence is that of the one that was left.
@@ -37,32 +37,6 @@ extension Viewer {
       row += 1
     }
     drawPrompt(run, stage, into: &frame, row: rows.upperBound - 1, indent: indent)
-  }
-
-  /// Breaks between words, but not between a number and its unit, nor around a sign of multiplication or division.
-  private func lines(of text: String, width: Int) -> [String] {
-    let nonBreaking: Character = "\u{A0}"
-    var joined = ""
-    var hasOperator = false
-    for word in text.split(separator: " ") {
-      let isUnit = Self.units.contains(String(word.prefix { $0.isLetter || "%/-".contains($0) }))
-      let isOperator = word == "×" || word == "÷"
-      let staysBeside = isUnit && joined.last?.isNumber == true || isOperator || hasOperator
-      if !joined.isEmpty { joined.append(staysBeside ? nonBreaking : " ") }
-      joined += word
-      hasOperator = isOperator
-    }
-    return wrap(joined, first: width, others: width).map { line in
-      String(line.map { $0 == nonBreaking ? " " : $0 })
-    }
-  }
-
-  private static var units: Set<String> {
-    [
-      "ns", "µs", "ms", "s", "m", "min", "h", "B", "kB", "KB", "MB", "GB", "kB/s", "KB/s", "MB/s", "GB/s",
-      "GB-s",
-      "GB-seconds", "vCPU", "vCPUs", "%", "times", "cents",
-    ]
   }
 
   /// From so many columns on, the count of the steps has room beside the text.
