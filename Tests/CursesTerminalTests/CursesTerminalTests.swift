@@ -181,6 +181,8 @@ struct CursesTests {
     var slave: Int32 = -1
     var name = [CChar](repeating: 0, count: 128)
     try #require(openpty(&master, &slave, &name, nil, nil) == 0)
+    // A child that another suite starts meanwhile would keep the terminal open.
+    for descriptor in [master, slave] { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
     let device = String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     var terminal = try CursesTerminal(TerminalOptions(), device: device, type: "xterm-256color")
     #expect(terminal.readKeys().isEmpty)

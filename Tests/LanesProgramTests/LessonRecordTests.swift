@@ -56,8 +56,9 @@ import Testing
     try scratch.write("finished\nfinished \u{1B}[31m\nbegun nothing\nbegun\n\n".utf8, to: "odd")
     try scratch.write(Array(repeating: UInt8(ascii: "a"), count: 1 << 20), to: "long")
     mkfifo(scratch.file("pipe"), 0o600)
-    for path in ["/proc/nothing/lanes/lessons", scratch.file("odd/lanes/lessons"), scratch.path, "/dev/zero"]
-      + ["bytes", "odd", "long", "pipe"].map(scratch.file)
+    symlink("/dev/null", scratch.file("device"))
+    for path in ["/proc/nothing/lanes/lessons", scratch.file("odd/lanes/lessons"), scratch.path]
+      + ["bytes", "odd", "long", "pipe", "device"].map(scratch.file)
     {
       let show = try ProgramShow(demo: "playground", seed: nil, opensMenu: true, LessonRecord(path: path))
       show.expect("Memory, CPU and cost")
@@ -67,5 +68,9 @@ import Testing
       #expect(show.program.said == "")
       try show.quit()
     }
+    // What is no file has stayed what it was.
+    var status = stat()
+    #expect(lstat(scratch.file("pipe"), &status) == 0 && status.st_mode & S_IFMT == S_IFIFO)
+    #expect(lstat(scratch.file("device"), &status) == 0 && status.st_mode & S_IFMT == S_IFLNK)
   }
 }

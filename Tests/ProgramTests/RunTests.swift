@@ -153,8 +153,6 @@ extension TerminalTests {
         try await tmux.send("i")
         try await tmux.wait(for: "warm here", "requests 2")
         try await tmux.send("Tab")
-        try await tmux.wait(for: "details of env-1")
-        try await tmux.send("Tab")
         try await tmux.wait(
           for: "what its time went into", #"event  {"order": "second"}"#, #"answer {"calls": 2"#)
         // A crash while it is frozen: the next request initialises anew.

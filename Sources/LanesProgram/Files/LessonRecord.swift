@@ -42,11 +42,7 @@ package struct LessonRecord {
   }
 
   private mutating func read(_ path: String) {
-    // Somebody may have put anything there: a device without an end, or a pipe without a writer.
-    var status = stat()
-    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size <= 64 << 10 else {
-      return
-    }
+    guard let size = Self.size(ofFile: path), size <= 64 << 10 else { return }
     for line in String(decoding: bytes(ofSmallFile: path), as: UTF8.self).split(whereSeparator: \.isNewline) {
       let words = line.split(separator: " ").map(String.init)
       switch (words.count, words.first) {
@@ -57,9 +53,19 @@ package struct LessonRecord {
     }
   }
 
+  /// Nil for what is no file: somebody may have put a device without an end there, or a pipe without a writer.
+  private static func size(ofFile path: String) -> Int? {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return Int(status.st_size)
+  }
+
   /// Beside what another program has written in the meantime; whole, or not at all.
   private func write() {
     guard let path, let slash = path.lastIndex(of: "/") else { return }
+    // A file takes the place of a file, and of nothing else.
+    var status = stat()
+    guard lstat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG else { return }
     let folder = path[..<slash]
     // State is its user's alone (XDG Base Directory Specification).
     for end in folder.indices.dropFirst() where folder[end] == "/" { mkdir(String(folder[..<end]), 0o700) }
