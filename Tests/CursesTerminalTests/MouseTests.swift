@@ -11,16 +11,7 @@ extension CursesTests {
 
     private func keys(_ typed: [String], type: String = "xterm-256color", mouse: Bool = true) throws -> [Key]
     {
-      let pty = try Pty(columns: 40, rows: 10)
-      var terminal = try CursesTerminal(TerminalOptions(mouse: mouse), device: pty.device, type: type)
-      terminal.show(Frame(columns: 40, rows: 10))
-      var keys: [Key] = []
-      for part in typed {
-        pty.type(part)
-        waitForInput(terminal.inputDescriptor)
-        keys += terminal.readKeys()
-      }
-      return keys
+      try CursesTerminalTests.keys(typing: typed, type: type, mouse: mouse)
     }
 
     private func mouse(_ kind: Mouse.Kind, _ column: Int, _ row: Int) -> Key {

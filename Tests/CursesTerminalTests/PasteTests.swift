@@ -9,16 +9,7 @@ extension CursesTests {
     private static let types = ["xterm-256color", "tmux-256color", "screen"]
 
     private func keys(_ typed: [String], type: String = "xterm-256color") throws -> [Key] {
-      let pty = try Pty(columns: 40, rows: 10)
-      var terminal = try CursesTerminal(TerminalOptions(), device: pty.device, type: type)
-      terminal.show(Frame(columns: 40, rows: 10))
-      var keys: [Key] = []
-      for part in typed {
-        pty.type(part)
-        waitForInput(terminal.inputDescriptor)
-        keys += terminal.readKeys()
-      }
-      return keys
+      try CursesTerminalTests.keys(typing: typed, type: type)
     }
 
     @Test(arguments: types)

@@ -1,4 +1,7 @@
 internal import Glibc
+internal import SwimlaneUI
+
+@testable internal import CursesTerminal
 
 /// A pseudo-terminal: the test is the terminal, the program under test opens `device`.
 struct Pty: ~Copyable {
@@ -69,4 +72,18 @@ extension [UInt8] {
     guard pattern.count <= count else { return false }
     return (0...count - pattern.count).contains { self[$0..<$0 + pattern.count].elementsEqual(pattern) }
   }
+}
+
+/// The keys that a terminal of that kind reads of what is typed into it, part after part.
+func keys(typing parts: [String], type: String, mouse: Bool = true) throws -> [Key] {
+  let pty = try Pty(columns: 40, rows: 10)
+  var terminal = try CursesTerminal(TerminalOptions(mouse: mouse), device: pty.device, type: type)
+  terminal.show(Frame(columns: 40, rows: 10))
+  var keys: [Key] = []
+  for part in parts {
+    pty.type(part)
+    waitForInput(terminal.inputDescriptor)
+    keys += terminal.readKeys()
+  }
+  return keys
 }

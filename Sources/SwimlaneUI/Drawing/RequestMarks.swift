@@ -60,35 +60,17 @@ extension BarPainter {
   private func requests(
     of timeline: borrowing Timeline, _ edges: [Timestamp], limit: Timestamp
   ) -> [CellRequests] {
-    let arrivals = counts(timeline.arrivals, edges, limit)
-    let cold = counts(timeline.coldArrivals, edges, limit)
-    let reinit = counts(timeline.reinitArrivals, edges, limit)
-    let bad = counts(timeline.badAnswers, edges, limit)
-    let throttled = counts(timeline.landmarks[.throttle].map(\.time), edges, limit)
+    func cells(_ count: (Timestamp, Int) -> Int) -> [Int] { counts(in: edges, limit: limit, upTo: count) }
+    let arrivals = cells { timeline.arrivals.count(upTo: $0, from: $1) }
+    let cold = cells { timeline.coldArrivals.count(upTo: $0, from: $1) }
+    let reinit = cells { timeline.reinitArrivals.count(upTo: $0, from: $1) }
+    let bad = cells { timeline.badAnswers.count(upTo: $0, from: $1) }
+    let throttles = timeline.landmarks[.throttle]
+    let throttled = cells { time, _ in throttles.partitionPoint { $0.time <= time } }
     return arrivals.indices.map { column in
       CellRequests(
         cold: cold[column], reinit: reinit[column],
         warm: max(0, arrivals[column] - cold[column] - reinit[column] - throttled[column]), bad: bad[column])
-    }
-  }
-
-  /// How many of these moments lie in each cell.
-  private func counts(_ moments: borrowing Edges, _ edges: [Timestamp], _ limit: Timestamp) -> [Int] {
-    var before = moments.count(upTo: edges[0] &- 1)
-    return edges.dropFirst().map { edge in
-      let count = moments.count(upTo: min(edge &- 1, limit), from: before)
-      defer { before = max(before, count) }
-      return max(0, count - before)
-    }
-  }
-
-  private func counts(_ moments: [Timestamp], _ edges: [Timestamp], _ limit: Timestamp) -> [Int] {
-    func count(upTo time: Timestamp) -> Int { moments.partitionPoint { $0 <= time } }
-    var before = count(upTo: edges[0] &- 1)
-    return edges.dropFirst().map { edge in
-      let count = count(upTo: min(edge &- 1, limit))
-      defer { before = max(before, count) }
-      return max(0, count - before)
     }
   }
 }

@@ -53,6 +53,11 @@ extension Viewer {
     let most = isBig ? Self.mostThickness : lanesGiveWay ? 1 : Self.usualThickness
     let bare = list(environments, timeline, catalog, at: stage.time, gaps: false)
     let used = bare.rows.height(RowThickness(lanes: least, bars: isBig ? least : 1))
+    guard used <= room else {
+      // For a projector the list scrolls rather than being thin.
+      let thin = room >= Self.thickEnvironment ? least : 1
+      return (bare.rows, bare.selected, RowThickness(lanes: thin, bars: thin))
+    }
     let extensions = extensionLanes(in: bare.rows, timeline, at: stage.time, room: room - used)
     let spaced = list(environments, timeline, catalog, at: stage.time, gaps: true, extensions)
     let dense =
@@ -64,9 +69,7 @@ extension Viewer {
         return (rows, selected, thickness)
       }
     }
-    // For a projector the list scrolls rather than being thin.
-    let thin = room >= Self.thickEnvironment ? least : 1
-    return (dense.rows, dense.selected, RowThickness(lanes: thin, bars: thin))
+    return (bare.rows, bare.selected, RowThickness(lanes: least, bars: isBig ? least : 1))
   }
 
   private mutating func drawNoMatch(into frame: inout Frame, _ layout: Layout) {

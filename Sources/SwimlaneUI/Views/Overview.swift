@@ -30,9 +30,9 @@ extension Viewer {
       : "whole  \(percent) %" + (isFiltered ? "  filtered" : "")
     frame.write(" \(label)", column: 0, row: row, style: Style(.quiet), limit: layout.labelWidth)
     let edges = whole.edges
-    let arrivals = counts(timeline.arrivals, edges)
-    let cold = counts(timeline.coldArrivals, edges)
-    let bad = counts(timeline.badAnswers, edges)
+    let arrivals = counts(in: edges) { timeline.arrivals.count(upTo: $0, from: $1) }
+    let cold = counts(in: edges) { timeline.coldArrivals.count(upTo: $0, from: $1) }
+    let bad = counts(in: edges) { timeline.badAnswers.count(upTo: $0, from: $1) }
     let most = arrivals.max() ?? 0
     let marked = Set(
       timeline.landmarks[.marker].map { whole.column(of: $0.time) })
@@ -84,15 +84,6 @@ extension Viewer {
   /// The picture shows a part of the whole, and this column lies in it.
   private func isInPicture(_ whole: Viewport, _ column: Int) -> Bool {
     whole.edges[column + 1] > viewport.left && whole.edges[column] < viewport.right
-  }
-
-  private func counts(_ moments: borrowing Edges, _ edges: [Timestamp]) -> [Int] {
-    var before = moments.count(upTo: edges[0] &- 1)
-    return edges.dropFirst().map { edge in
-      let count = moments.count(upTo: edge &- 1, from: before)
-      defer { before = count }
-      return count - before
-    }
   }
 
   /// As `wholeViewport`, kept as long as nothing changes it: to squeeze takes a search.

@@ -93,13 +93,7 @@ extension Viewer {
   }
 
   private func words(of start: StartKind) -> String {
-    let word =
-      switch start {
-      case .cold: "cold"
-      case .warm, .ahead: "warm"
-      case .reinit: "re-init"
-      }
-    return "\(glyph(of: start)) \(word)"
+    "\(glyph(of: start)) \(start.word)"
   }
 
   private func glyph(of start: StartKind) -> Character {
@@ -118,9 +112,27 @@ extension Viewer {
     }
     guard request.outcome.isBad else { return ["success"] }
     if request.environment == .none { return ["refused: \(request.outcome.wireName)", "refused"] }
+    return request.failureWords(errorType, catalog)
+  }
+}
+
+extension StartKind {
+  /// What a request had to wait for, in a word.
+  var word: String {
+    switch self {
+    case .cold: "cold"
+    case .warm, .ahead: "warm"
+    case .reinit: "re-init"
+    }
+  }
+}
+
+extension RequestRow {
+  /// How it failed, in fewer and fewer words: a timeout says all, of others the error's type says more.
+  func failureWords(_ errorType: Name, _ catalog: Catalog) -> [String] {
     let error = catalog.text(errorType)
-    let isTimeout = request.outcome == .timeout || error.isEmpty
-    return isTimeout ? [request.outcome.wireName] : [error, request.outcome.wireName]
+    let isTimeout = outcome == .timeout || error.isEmpty
+    return isTimeout ? [outcome.wireName] : [error, outcome.wireName]
   }
 }
 

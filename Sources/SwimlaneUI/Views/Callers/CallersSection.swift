@@ -61,7 +61,7 @@ extension Viewer {
 
   /// A request is not filtered away.
   private func passes(_ request: RequestRow, _ stage: Stage) -> Bool {
-    !isFiltered || stage.selection?.holds(request) ?? true
+    stage.selection?.holds(request) ?? true
   }
 
   /// Draws them below their rule, the latest ones if there is no room for all.
@@ -129,8 +129,7 @@ extension Viewer {
   /// What it had to wait for, in a word, and how long.
   private func drawLabel(
     of caller: Caller, _ request: RequestRow, _ length: String, at time: Timestamp, into frame: inout Frame,
-    row: Int,
-    _ width: Int
+    row: Int, _ width: Int
   ) {
     let isCold = request.start == .cold
     if request.isRefused(at: time) {
@@ -141,14 +140,8 @@ extension Viewer {
         style: Style(.bad, on: .screen, .bold), limit: width - 1)
       return
     }
-    let word =
-      switch request.start {
-      case .cold: "COLD"
-      case .warm, .ahead: "WARM"
-      case .reinit: "RE-INIT"
-      }
     frame.write(
-      " \(painter.glyphs.request(request.start)) \(word)", column: 0, row: row,
+      " \(painter.glyphs.request(request.start)) \(request.start.word.uppercased())", column: 0, row: row,
       style: Style(isCold || request.start == .reinit ? .strong : .text, on: .screen, .bold), limit: width - 1
     )
     frame.write(
@@ -168,9 +161,7 @@ extension Viewer {
       return ([title.isEmpty ? "throttled" : "throttled: \(title)", "throttled"], true)
     }
     if request.outcome.isBad {
-      let error = catalog.text(caller.parts.errorType)
-      let isTimeout = request.outcome == .timeout || error.isEmpty
-      return (isTimeout ? [request.outcome.wireName] : [error, request.outcome.wireName], true)
+      return (request.failureWords(caller.parts.errorType, catalog), true)
     }
     let name = environmentName(request.environment, timeline, catalog, width: 14)
     return ([caller.isEarlier ? "\(name), earlier" : name, name], false)
