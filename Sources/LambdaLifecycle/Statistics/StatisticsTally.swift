@@ -15,8 +15,10 @@ struct StatisticsTally: Sendable {
     addAnswers(timeline)
     addEnds(timeline)
     while initsSeen < timeline.inits.count, timeline.inits[initsSeen].time <= time {
-      let (end, length, isRestore, _) = timeline.inits[initsSeen]
-      if end &- length >= timeline.figuresBegin { figures.recordInit(length, isRestore: isRestore) }
+      let known = timeline.inits[initsSeen]
+      if known.time &- known.length >= timeline.figuresBegin {
+        figures.recordInit(known.length, isRestore: known.isRestore)
+      }
       initsSeen += 1
     }
     while billsSeen < timeline.initBills.count, timeline.initBills[billsSeen].time <= time {

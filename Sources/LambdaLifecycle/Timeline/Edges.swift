@@ -89,6 +89,9 @@ package struct Edges: Equatable, Sendable {
     rebuildSums(from: 0)
   }
 
+  /// Lets go what lies at or before a moment.
+  mutating func letGo(before horizon: Timestamp) { letGo(first: count(upTo: horizon)) }
+
   private mutating func rebuildSums(from first: Int) {
     let blocks = (times.count + 63) >> 6
     while sums.count < blocks { sums.append(0) }

@@ -10,15 +10,7 @@ package struct EnvironmentSelection: Sendable {
   /// By the place of a request, and the places of those that are theirs.
   private var isIn: [Bool] = []
   fileprivate var places: [Int32] = []
-  fileprivate var arrivals = Edges()
-  fileprivate var starts: [StartKind: Edges] = [:]
-  fileprivate var badAnswers = Edges()
-  fileprivate var answers: [Int32] = []
-  fileprivate var inits:
-    [(time: Timestamp, length: Nanoseconds, isRestore: Bool, environment: EnvironmentID)] = []
-  fileprivate var initBills: [InitBill] = []
-  fileprivate var retries: [Timestamp] = []
-  fileprivate var drops: [(time: Timestamp, request: RequestID, reason: Name)] = []
+  fileprivate var columns = FigureColumns()
   fileprivate var landmarks = Landmarks()
   fileprivate var population = PopulationHistory()
   fileprivate var late = 0
@@ -33,10 +25,8 @@ package struct EnvironmentSelection: Sendable {
     findRequests(timeline, functions)
     findMarks(timeline)
     findDrops(timeline)
-    arrivals.settle()
-    badAnswers.settle()
-    for kind in starts.keys { starts[kind]?.settle() }
-    retries.sort()
+    columns.settle()
+    columns.retries.sort()
   }
 
   /// Whether it is one of those looked at.
@@ -54,7 +44,7 @@ package struct EnvironmentSelection: Sendable {
 
   /// What has been counted of the other is counted of this one too: what has come since lies behind it.
   package func goesOn(from other: EnvironmentSelection) -> Bool {
-    environments.starts(with: other.environments) && answers.starts(with: other.answers)
+    environments.starts(with: other.environments) && columns.answers.starts(with: other.columns.answers)
   }
 
   private mutating func findRequests(_ timeline: borrowing Timeline, _ passes: (Name) -> Bool) {
@@ -68,11 +58,11 @@ package struct EnvironmentSelection: Sendable {
       guard holds(request) else { continue }
       isIn[place] = true
       places.append(Int32(place))
-      arrivals.insert(request.arrival)
-      if request.start != .warm { starts[request.start, default: Edges()].insert(request.arrival) }
-      if request.previousAttempt >= 0 { retries.append(request.arrival) }
+      columns.arrivals.insert(request.arrival)
+      columns.note(request.start, at: request.arrival)
+      if request.previousAttempt >= 0 { columns.retries.append(request.arrival) }
       if request.answered != .never, request.isThrottled || request.outcome.isBad {
-        badAnswers.insert(request.answered)
+        columns.badAnswers.insert(request.answered)
       }
       guard request.taken != .never else { continue }
       begins.append(request.taken)
@@ -100,9 +90,9 @@ package struct EnvironmentSelection: Sendable {
 
   private mutating func findMarks(_ timeline: borrowing Timeline) {
     let isIn = isIn
-    answers = timeline.answers.filter { isIn[Int($0)] }
-    for known in timeline.inits where holds(known.environment) { inits.append(known) }
-    for bill in timeline.initBills where holds(bill.environment) { initBills.append(bill) }
+    columns.answers = timeline.answers.filter { isIn[Int($0)] }
+    columns.inits = timeline.inits.filter { holds($0.environment) }
+    columns.initBills = timeline.initBills.filter { holds($0.environment) }
     for index in timeline.tracks.indices where holds(timeline.tracks[index].id) {
       late += timeline.tracks[index].late
     }
@@ -126,7 +116,7 @@ package struct EnvironmentSelection: Sendable {
     for place in places where all.contains(timeline.requests[Int(place)].id) {
       theirs.insert(timeline.requests[Int(place)].id)
     }
-    drops = timeline.drops.filter { theirs.contains($0.request) }
+    columns.drops = timeline.drops.filter { theirs.contains($0.request) }
   }
 }
 
@@ -137,16 +127,7 @@ extension Timeline {
   package func showing(_ selection: EnvironmentSelection) -> Timeline {
     var timeline = self
     timeline.selection = selection
-    timeline.arrivals = selection.arrivals
-    timeline.coldArrivals = selection.starts[.cold] ?? Edges()
-    timeline.reinitArrivals = selection.starts[.reinit] ?? Edges()
-    timeline.aheadArrivals = selection.starts[.ahead] ?? Edges()
-    timeline.badAnswers = selection.badAnswers
-    timeline.answers = selection.answers
-    timeline.inits = selection.inits
-    timeline.initBills = selection.initBills
-    timeline.retries = selection.retries
-    timeline.drops = selection.drops
+    timeline.ledger.show(selection.columns)
     timeline.landmarks = selection.landmarks
     timeline.population = selection.population
     timeline.letGo.tally = StatisticsTally()

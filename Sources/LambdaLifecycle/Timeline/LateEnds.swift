@@ -21,7 +21,7 @@ extension Timeline {
     if wasImplied {
       if isAnomaly(withoutEnd: end.phase, index) { anomalies -= 1 }
       // Who has counted the span's length as unknown must count again.
-      revise(from: tracks[index].rows[found].start)
+      ledger.revise(from: tracks[index].rows[found].start)
       let (fitted, time) = fit(end, found, told: event.time, index)
       close(fitted, end, at: time, index)
     } else {
@@ -50,15 +50,10 @@ extension Timeline {
     let row = tracks[index].rows[found]
     noteFailure(row, index)
     forgetInferredFrozen(from: row.end, index)
-    let request = Int(row.request)
-    guard requests[request].answered != .never, !requests[request].outcome.isBad else { return true }
-    requests[request].outcome = end.outcome
-    requests[request].errorType = end.errorType
-    noteBadAnswer(row.request)
-    markStale(from: requests[request].answered)
+    guard ledger.correctAnswer(row.request, end.outcome, end.errorType) else { return true }
+    let request = requests[Int(row.request)]
+    landmarks.add(.error, request.answered, request.environment)
     judgeAgain(invokeAfter: row.start, index)
-    // Lambda may try the event again.
-    if attempts[event.request] == nil { attempts[event.request] = row.request }
     return true
   }
 
@@ -70,8 +65,7 @@ extension Timeline {
     guard row.outcome == .none, row.phase == .invoke, row.request >= 0 else { return }
     let request = Int(row.request)
     if requests[request].ended == row.end {
-      requests[request].ended = .never
-      requests[request].isRunning = true
+      ledger.reopen(row.request)
       tracks[index].running.append(row.request)
       population.takeBackEnd(at: row.end, rests: !runsConcurrently(index) || tracks[index].running.count == 1)
     }

@@ -94,38 +94,27 @@ extension Timeline {
     landmarks.removeAll(before: horizon)
     activity.removeAll(before: horizon)
     population.letGo(before: horizon)
-    revise(from: .min)
+    ledger.revise(from: .min)
   }
 
-  /// Counts what is about to go, and takes it out of what figures are counted from.
+  /// Counts what is about to go.
   private mutating func countLetGo(upTo horizon: Timestamp) {
     var tally = letGo.tally
     tally.advance(to: horizon, self)
-    answers.removeFirst(tally.answersSeen)
-    inits.removeFirst(tally.initsSeen)
-    initBills.removeFirst(tally.billsSeen)
     tally.answersSeen = 0
     tally.initsSeen = 0
     tally.billsSeen = 0
     // What lies before a part is in no figure.
     let begin = figuresBegin
-    func lost(_ edges: inout Edges) -> Int {
-      let count = edges.count(upTo: horizon)
-      let early = begin == .min ? 0 : min(count, edges.count(upTo: begin &- 1))
-      edges.letGo(first: count)
-      return count - early
+    func lost(_ edges: Edges) -> Int {
+      edges.count(upTo: horizon) - (begin == .min ? 0 : edges.count(upTo: min(horizon, begin &- 1)))
     }
-    tally.figures.requests += lost(&arrivals)
-    tally.figures.coldStarts += lost(&coldArrivals)
-    tally.figures.reinits += lost(&reinitArrivals)
-    tally.figures.initializedAhead += lost(&aheadArrivals)
-    _ = lost(&badAnswers)
-    let retried = retries.partitionPoint { $0 <= horizon }
-    tally.figures.retries += retries[..<retried].count { $0 >= begin }
-    retries.removeFirst(retried)
-    let dropped = drops.partitionPoint { $0.time <= horizon }
-    tally.figures.dropped += drops[..<dropped].count { $0.time >= begin }
-    drops.removeFirst(dropped)
+    tally.figures.requests += lost(arrivals)
+    tally.figures.coldStarts += lost(coldArrivals)
+    tally.figures.reinits += lost(reinitArrivals)
+    tally.figures.initializedAhead += lost(aheadArrivals)
+    tally.figures.retries += retries.prefix { $0 <= horizon }.count { $0 >= begin }
+    tally.figures.dropped += drops.prefix { $0.time <= horizon }.count { $0.time >= begin }
     letGo.tally = tally
   }
 
@@ -152,32 +141,10 @@ extension Timeline {
     var isNeeded = [Bool](repeating: false, count: requests.count)
     for track in tracks { track.forEachRequest { isNeeded[Int($0)] = true } }
     for request in letGo.tally.unfinished { isNeeded[Int(request)] = true }
-    var count: Int32 = 0
-    var places = [Int32](repeating: -1, count: requests.count)
-    for place in requests.indices
-    where isNeeded[place] || requests[place].lastMoment > horizon {
-      places[place] = count
-      requests[Int(count)] = requests[place]
-      count += 1
+    let places = ledger.letGo(before: horizon, needed: isNeeded)
+    for index in letGo.tally.unfinished.indices {
+      letGo.tally.unfinished[index] = places[Int(letGo.tally.unfinished[index])]
     }
-    requests.removeLast(requests.count - Int(count))
-    for index in requests.indices where requests[index].previousAttempt >= 0 {
-      requests[index].previousAttempt = places[Int(requests[index].previousAttempt)]
-    }
-    func renumber(_ list: inout [Int32]) {
-      for index in list.indices { list[index] = places[Int(list[index])] }
-    }
-    renumber(&answers)
-    renumber(&letGo.tally.unfinished)
     for index in tracks.indices { tracks[index].renumberRequests(places) }
-    attempts = attempts.compactMapValues { places[Int($0)] < 0 ? nil : places[Int($0)] }
-    letGoPayloads()
-  }
-}
-
-extension RequestRow {
-  /// The latest moment that is known of it.
-  fileprivate var lastMoment: Timestamp {
-    max(arrival, answered == .never ? arrival : answered, ended == .never ? arrival : ended)
   }
 }

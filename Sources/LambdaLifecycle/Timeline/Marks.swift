@@ -146,7 +146,7 @@ extension Timeline {
     }
     let index = trackIndex(for: event)
     guard index >= 0 else { return }
-    let request = event.request == .none ? -1 : attempt(event.request, at: event.time) ?? -1
+    let request = event.request == .none ? -1 : ledger.attempt(event.request, at: event.time) ?? -1
     if mark.name == .functionInit, mark.edge == .begin,
       divideInit(at: event.time, isInferred: mark.isInferred, index)
     {

@@ -25,7 +25,7 @@ extension Timeline {
     self.part = part
     beginning = min(beginning, part?.origin ?? beginning)
     population.count(from: figuresBegin)
-    revise(from: .min)
+    ledger.revise(from: .min)
   }
 
   /// Nothing more is to come: a part goes on to its end.

@@ -28,7 +28,7 @@ extension Timeline {
 
   /// The request that an init ran for, where it ran inside its invocation: after a reset, or a first init that failed.
   private func waiting(for phase: Phase, _ event: LifecycleEvent) -> Int32 {
-    phase.isInit && event.request != .none ? attempts[event.request] ?? -1 : -1
+    phase.isInit && event.request != .none ? ledger.attempts[event.request] ?? -1 : -1
   }
 
   mutating func phaseEnded(_ told: PhaseEnd, _ event: LifecycleEvent, _ index: Int) {
@@ -39,7 +39,7 @@ extension Timeline {
     if end.phase == .frozen { return frozenEnded(event.time, index) }
     var request: Int32 = -1
     if end.phase == .invoke, event.request != .none {
-      request = attempt(event.request, at: event.time, in: index) ?? -2
+      request = ledger.attempt(event.request, at: event.time, among: tracks[index].running) ?? -2
     }
     let row =
       request == -2
@@ -264,7 +264,9 @@ extension Timeline {
       return
     }
     let length = tracks[index].initEnded &- tracks[index].initBegan
-    if let last = inits.last, tracks[index].initEnded < last.time { markStale(from: tracks[index].initEnded) }
-    inits.append((tracks[index].initEnded, length, tracks[index].isRestored, tracks[index].id))
+    ledger.add(
+      InitLength(
+        time: tracks[index].initEnded, length: length, isRestore: tracks[index].isRestored,
+        environment: tracks[index].id))
   }
 }

@@ -39,13 +39,8 @@ extension EnvironmentTrack {
 
 extension Timeline {
   var reckonedBytes: Int {
-    var bytes = requests.reckonedBytes + tracks.reckonedBytes + markers.reckonedBytes + answers.reckonedBytes
-    bytes += environmentSources.reckonedBytes + trackIndex.reckonedBytes + attempts.reckonedBytes
-    bytes += payloads.reckonedBytes
-    bytes += inits.reckonedBytes + retries.reckonedBytes + drops.reckonedBytes + initBills.reckonedBytes
-    for edges in [arrivals, coldArrivals, reinitArrivals, aheadArrivals, badAnswers] {
-      bytes += edges.reckonedBytes
-    }
+    var bytes = ledger.reckonedBytes + tracks.reckonedBytes + markers.reckonedBytes
+    bytes += sources.reckonedBytes + trackIndex.reckonedBytes
     bytes += population.reckonedBytes + landmarks.reckonedBytes + activity.reckonedBytes
     bytes += letGo.environments.reckonedBytes + letGo.late.reckonedBytes + letGo.milestones.reckonedBytes
     for track in tracks { bytes += track.reckonedBytes }
@@ -62,5 +57,11 @@ extension EventHistory {
   var reckonedBytes: Int {
     // An entry is in the order, and in its environment's.
     count(of: .all, upTo: .max - 1) * (MemoryLayout<Entry>.stride + MemoryLayout<Int>.stride) + placesBytes
+  }
+}
+
+extension RequestLedger {
+  var reckonedBytes: Int {
+    requests.reckonedBytes + attempts.reckonedBytes + payloads.reckonedBytes + columns.reckonedBytes
   }
 }

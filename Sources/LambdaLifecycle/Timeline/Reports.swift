@@ -1,32 +1,18 @@
 // Folding reports: what Lambda says an invocation or an init took, and bills.
 
-/// What is billed of an init apart from any invocation.
-struct InitBill: Sendable {
-  var environment: EnvironmentID
-  var function: Name
-  var time: Timestamp
-  var milliseconds: Int32
-  var memoryMB: Int32
-  var tariff: Tariff
-  var architecture: Architecture?
-}
-
 extension Timeline {
   mutating func reported(_ report: Report, _ event: LifecycleEvent) {
-    let known = latestInvocation(event) ?? attempt(event.request, at: event.time) ?? lastRequest(event)
+    let known = latestInvocation(event) ?? ledger.attempt(event.request, at: event.time) ?? lastRequest(event)
     guard let request = known else { return }
     let place = Int(request)
     guard requests[place].billedMs < 0 else {
       duplicates += 1
       return
     }
-    requests[place].billedMs = max(0, report.billedMs)
-    requests[place].memoryMB = report.memoryMB
     let track = event.environment == .none ? nil : Int(trackIndex[event.environment.index])
     takeDuration(report, of: request)
-    requests[place].tariff = Tariff(track.map { tracks[$0].initializationType } ?? .unknown)
-    if hasArm { requests[place].architecture = functions[event.function]?.architecture }
-    if report.outcome.isBad, requests[place].outcome == .none { requests[place].outcome = report.outcome }
+    let tariff = Tariff(track.map { tracks[$0].initializationType } ?? .unknown)
+    ledger.bill(request, report, tariff, hasArm ? functions[event.function]?.architecture : nil)
   }
 
   /// A length that was measured, rather than the sum of spans with rounded times.
@@ -36,8 +22,7 @@ extension Timeline {
       let index = trackPlace(requests[place].environment), tracks[index].source.reportsDuration,
       !runsConcurrently(index)
     else { return }
-    requests[place].duration = report.duration
-    if requests[place].ended != .never { markStale(from: requests[place].ended) }
+    ledger.measure(request, report.duration)
   }
 
   /// The request of the latest span of the event's environment, where that is the one reported on: mostly it is.
@@ -68,14 +53,13 @@ extension Timeline {
       return
     }
     tracks[index].initReports.append((event.time, report))
-    if report.isSuppressed, let request = attempts[event.request], event.request != .none,
+    if report.isSuppressed, let request = ledger.attempts[event.request], event.request != .none,
       requests[Int(request)].start == .warm
     {
       markReinit(request)
     }
     guard let bill = bill(of: report, at: event.time, tracks[index]) else { return }
-    if let last = initBills.last, bill.time < last.time { markStale(from: bill.time) }
-    initBills.append(bill)
+    ledger.add(bill)
   }
 
   /// What is billed of an init; nil where nothing is, or with an invocation.

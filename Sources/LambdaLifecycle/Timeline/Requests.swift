@@ -2,12 +2,12 @@
 
 extension Timeline {
   mutating func requestArrived(_ event: LifecycleEvent) {
-    guard attempt(event.request, arrivedAt: event.time) == nil else {
+    guard ledger.attempt(event.request, arrivedAt: event.time) == nil else {
       duplicates += 1
       return
     }
     // Its invocation was told first, and with it that there is a request; or requests have no ids.
-    if let known = attempt(event.request, at: event.time), requests[Int(known)].ended > event.time,
+    if let known = ledger.attempt(event.request, at: event.time), requests[Int(known)].ended > event.time,
       !requests[Int(known)].arrivalIsTold || event.request == .none
     {
       duplicates += 1
@@ -17,24 +17,24 @@ extension Timeline {
       duplicates += 1
       return
     }
-    _ = addRequest(event.request, arrival: event.time, event.environment, event.function, arrivalIsTold: true)
+    _ = ledger.add(event.request, arrival: event.time, event.environment, event.function, arrivalIsTold: true)
   }
 
   /// All of its invocation was told before its arrival: read late, or in the order of times that two clocks have told.
   private func wasToldWhole(_ event: LifecycleEvent) -> Bool {
-    guard event.request != .none, let latest = attempts[event.request] else { return false }
+    guard event.request != .none, let latest = ledger.attempts[event.request] else { return false }
     let request = requests[Int(latest)]
     guard !request.arrivalIsTold, request.ended != .never, request.arrival <= event.time else { return false }
     return event.time < request.ended || source(of: request.environment).hasUniqueRequests
   }
 
   mutating func requestAssigned(_ event: LifecycleEvent) {
-    guard let request = attempt(event.request, at: event.time), requests[Int(request)].ended == .never else {
+    guard let request = ledger.attempt(event.request, at: event.time), requests[Int(request)].ended == .never
+    else {
       return
     }
     guard event.environment != .none, let track = track(event.environment) else {
-      requests[Int(request)].environment = event.environment
-      return
+      return ledger.assign(request, to: event.environment)
     }
     takeUp(request, in: Int(trackIndex[event.environment.index]), at: event.time)
     // A new environment has not finished its first init: the request waits for it. One without any init may have been
@@ -48,37 +48,32 @@ extension Timeline {
   }
 
   mutating func requestThrottled(_ reason: Name, _ event: LifecycleEvent) {
-    let latest = attempts[event.request].map { requests[Int($0)] }
+    let latest = ledger.attempts[event.request].map { requests[Int($0)] }
     if let latest, latest.isThrottled, latest.answered == event.time {
       duplicates += 1
       return
     }
-    let known = attempt(event.request, at: event.time) ?? attempt(event.request, arrivedAt: event.time)
-    let request = known ?? addRequest(event.request, arrival: event.time, .none, event.function)
-    guard !requests[Int(request)].isThrottled else {
+    let known =
+      ledger.attempt(event.request, at: event.time) ?? ledger.attempt(event.request, arrivedAt: event.time)
+    let request = known ?? ledger.add(event.request, arrival: event.time, .none, event.function)
+    guard ledger.throttle(request, reason, event.function, at: event.time) else {
       duplicates += 1
       return
     }
-    requests[Int(request)].isThrottled = true
-    if requests[Int(request)].function == .none { requests[Int(request)].function = event.function }
-    requests[Int(request)].throttleReason = reason
-    requests[Int(request)].answered = event.time
-    badAnswers.insert(event.time)
     landmarks.add(.throttle, event.time, .none)
-    noteAnswer(request)
   }
 
   /// The request of an invocation that begins. A source that tells no arrivals tells requests by this alone.
   /// - Parameter begin: when its invocation begins.
   mutating func requestRow(for event: LifecycleEvent, begun begin: Timestamp, _ index: Int) -> Int32 {
     if let twice = requestToldTwice(event, index) { return twice }
-    if let known = attempt(event.request, at: event.time), requests[Int(known)].ended > event.time {
+    if let known = ledger.attempt(event.request, at: event.time), requests[Int(known)].ended > event.time {
       // Without an id nothing else can be told of it.
-      if event.request == .none { attempts[.none] = nil }
+      if event.request == .none { ledger.forgetNameless() }
       return known
     }
-    let request = addRequest(event.request, arrival: begin, event.environment, event.function)
-    if event.request == .none { attempts[.none] = nil }
+    let request = ledger.add(event.request, arrival: begin, event.environment, event.function)
+    if event.request == .none { ledger.forgetNameless() }
     if followsInvoke(at: begin, index) { return request }
     let wait = tracks[index].wait(beforeInvokeAt: begin, hasServed: tracks[index].firstInvoke <= begin)
     setWait(of: request, since: wait.since, wait.start)
@@ -130,17 +125,13 @@ extension Timeline {
       guard requests[place].environment != tracks[index].id else { return }
       removeFromTrack(request)
     }
-    requests[place].environment = tracks[index].id
     tracks[index].running.append(request)
-    guard !requests[place].isRunning else { return }
-    requests[place].isRunning = true
-    requests[place].taken = time
+    guard ledger.take(request, by: tracks[index].id, at: time) else { return }
     population.began(at: time, wakes: isAlone(index))
   }
 
   private mutating func release(_ request: Int32, at time: Timestamp) {
-    guard requests[Int(request)].isRunning else { return }
-    requests[Int(request)].isRunning = false
+    guard ledger.release(request) else { return }
     let index = removeFromTrack(request)
     population.ended(
       at: time, rests: index.map { !runsConcurrently($0) || tracks[$0].running.isEmpty } ?? true)
@@ -163,7 +154,7 @@ extension Timeline {
   mutating func releaseAll(_ index: Int, at time: Timestamp) {
     for request in tracks[index].running {
       release(request, at: time)
-      requests[Int(request)].ended = time
+      ledger.end(request, at: time)
     }
   }
 
@@ -173,7 +164,7 @@ extension Timeline {
   }
 
   mutating func runtimeDone(_ event: LifecycleEvent, _ index: Int) {
-    guard let request = attempt(event.request, at: event.time, in: index),
+    guard let request = ledger.attempt(event.request, at: event.time, among: tracks[index].running),
       !tracks[index].runtimeDone.contains(where: { $0.request == request })
     else { return }
     tracks[index].runtimeDone.append((request, event.time))
@@ -206,28 +197,26 @@ extension Timeline {
     release(row.request, at: time)
     if isImplied {
       // How long it took, and what came of it, is left to the end itself, should it still come.
-      if requests[request].ended == .never { requests[request].ended = time }
-      return forget(row.request)
+      if requests[request].ended == .never { ledger.end(row.request, at: time) }
+      return ledger.forget(row.request, sources)
     }
     if requests[request].duration < 0 {
       let begin = tracks[index].durationBegin(ofInvoke: place, within: tracks[index].source.clockResolution)
-      requests[request].ended = time
-      // Of a log without times, what took no time has not been measured.
-      if time > begin || requests[request].arrivalIsTold { requests[request].duration = time &- begin }
+      ledger.end(row.request, at: time, begun: begin)
     }
     if requests[request].answered == .never {
       // The caller has its response when the runtime has sent it, at the latest when the runtime asks for more.
       let answered = row.outcome.isBad ? time : runtimeEnd ?? time
       answer(row.request, row.outcome, row.errorType, at: answered)
     }
-    forget(row.request)
+    ledger.forget(row.request, sources)
   }
 
   mutating func requestAnswered(_ outcome: Outcome, _ errorType: Name, _ event: LifecycleEvent) {
-    guard let request = attempt(event.request, at: event.time) else { return }
+    guard let request = ledger.attempt(event.request, at: event.time) else { return }
     if requests[Int(request)].answered == .never { answer(request, outcome, errorType, at: event.time) }
     endUnlessRestored(request, event)
-    forget(request)
+    ledger.forget(request, sources)
   }
 
   /// After a restore that has failed there is no invocation whose end could be told.
@@ -237,28 +226,21 @@ extension Timeline {
       last.outcome.isBad
     else { return }
     release(request, at: event.time)
-    requests[Int(request)].ended = event.time
+    ledger.end(request, at: event.time)
   }
 
   private mutating func answer(
     _ request: Int32, _ outcome: Outcome, _ errorType: Name, at time: Timestamp
   ) {
-    requests[Int(request)].answered = time
-    requests[Int(request)].outcome = outcome
-    requests[Int(request)].errorType = errorType
-    noteAnswer(request)
-    if outcome.isBad { noteBadAnswer(request) }
+    ledger.answer(request, outcome, errorType, at: time)
+    if outcome.isBad { landmarks.add(.error, time, requests[Int(request)].environment) }
   }
 
-  mutating func noteBadAnswer(_ request: Int32) {
-    badAnswers.insert(requests[Int(request)].answered)
-    landmarks.add(.error, requests[Int(request)].answered, requests[Int(request)].environment)
-  }
-
-  private mutating func noteAnswer(_ request: Int32) {
-    if let last = answers.last, requests[Int(request)].answered < requests[Int(last)].answered {
-      markStale(from: requests[Int(request)].answered)
+  mutating func requestDropped(_ reason: Name, _ event: LifecycleEvent) {
+    guard ledger.drop(event.request, reason, at: event.time) else {
+      duplicates += 1
+      return
     }
-    answers.append(request)
+    addMarker(Marker(time: event.time, environment: .none, kind: .dropped(event.request, reason: reason)))
   }
 }

@@ -3,12 +3,10 @@
 /// It accepts late and doubled events, and concludes what a source cannot tell (see `Inference.swift`). The view at a
 /// time t is the whole fold restricted to t: readers are given t, nothing is ever folded back.
 package struct Timeline: Sendable {
-  /// Where events come from of whose environment nobody said otherwise.
-  let source: SourceKind
-  /// Where the events of each environment come from, by its index.
-  var environmentSources: [SourceKind] = []
+  /// Where the events of each environment come from.
+  var sources: EnvironmentSources
   package internal(set) var tracks: [EnvironmentTrack] = []
-  package internal(set) var requests: [RequestRow] = []
+  package internal(set) var ledger = RequestLedger()
   package internal(set) var functions: [Name: FunctionDescription] = [:]
   /// Moments worth jumping to, in order of time.
   package internal(set) var markers: [Marker] = []
@@ -38,62 +36,28 @@ package struct Timeline: Sendable {
   /// All that was told of functions, in the order of its coming.
   var descriptions: [(time: Timestamp, function: Name, description: FunctionDescription)] = []
 
-  /// Of those requests of which it was told.
-  var payloads: [RequestID: RequestPayloads] = [:]
   var trackIndex: [Int32] = []
-  /// The latest attempt of every request that is under way or may be tried again.
-  var attempts: [RequestID: Int32] = [:]
-  /// How many of them are known before those that are over are forgotten.
-  var forgetFrom = 4_096
-  /// Requests in the order of their answers.
-  var answers: [Int32] = []
-  /// Lengths of first inits and of restores, with the moment each was over.
-  var inits: [(time: Timestamp, length: Nanoseconds, isRestore: Bool, environment: EnvironmentID)] = []
-  /// When further attempts at an event arrived, and when events were given up.
-  var retries: [Timestamp] = []
-  var drops: [(time: Timestamp, request: RequestID, reason: Name)] = []
-  var initBills: [InitBill] = []
   /// Environments and requests in flight at every moment.
   var population = PopulationHistory()
-  /// The earliest moment of something that came late: to be put in order before it is read.
-  private var staleFrom = Timestamp.never
-  /// How many answers were in order when they were put in order last.
-  private var answersInOrder = 0
-  /// Counts the times that something was made void or put in order.
-  package private(set) var generation = 0
   /// What alone is shown of it; nil for everything.
   var selection: EnvironmentSelection?
-  /// From when on the latest of these changed what had been there.
-  private(set) var revisedFrom = Timestamp.min
   /// What is no longer kept but in the figures.
   var letGo = LetGo()
-  /// When requests arrive: all, those that had to wait for a first init, and those that had to for a re-init; and when
-  /// answers were bad.
-  package internal(set) var arrivals = Edges()
-  package internal(set) var coldArrivals = Edges()
-  package internal(set) var reinitArrivals = Edges()
-  /// When requests arrived that were the first of an environment which had been initialized ahead of them.
-  package internal(set) var aheadArrivals = Edges()
-  package internal(set) var badAnswers = Edges()
   /// Errors, cold starts, throttles and shutdowns.
   package internal(set) var landmarks = Landmarks()
   /// When anything happened, in any environment.
   package internal(set) var activity = Activity()
 
   /// - Parameter source: what tells the events, unless `learnSources` is told otherwise.
-  package init(_ source: SourceKind) { self.source = source }
+  package init(_ source: SourceKind) { sources = EnvironmentSources(source) }
 
   /// Takes in which source tells of which environment. To be called before its first event is folded.
   package mutating func learnSources(from catalog: Catalog) {
-    for environment in catalog.environments[environmentSources.count...] {
-      environmentSources.append(catalog[environment.source].kind)
-    }
+    sources.learn(from: catalog)
   }
 
   /// The source that tells of an environment.
-  package func source(of environment: EnvironmentID) -> SourceKind {
-    environment.index < environmentSources.count ? environmentSources[environment.index] : source
-  }
+  package func source(of environment: EnvironmentID) -> SourceKind { sources[environment] }
 
   package var isEmpty: Bool { first == .never }
 
@@ -141,7 +105,8 @@ package struct Timeline: Sendable {
     case .payload(let payload):
       eventCount += 1
       note(event.time)
-      return told(payload, event.request)
+      if event.request != .none { ledger.add(payload, of: event.request) }
+      return
     case .undecodable(let reason, _):
       undecodable += 1
       lastUndecodable = reason
@@ -261,39 +226,9 @@ package struct Timeline: Sendable {
   /// Merges late edges. To be called before the timeline is read.
   package mutating func settle() {
     for index in tracks.indices { tracks[index].settle() }
-    arrivals.settle()
-    coldArrivals.settle()
-    reinitArrivals.settle()
-    aheadArrivals.settle()
-    badAnswers.settle()
+    ledger.settle()
     activity.settle()
     landmarks.settle()
     population.settle { tracks.filter { $0.gone != .never }.map { ($0.gone, $0.created) } }
-    if staleFrom != .never { settleAnswers() }
-    answersInOrder = answers.count
-  }
-
-  /// Something of the past that figures are counted from has come late.
-  mutating func markStale(from time: Timestamp) { staleFrom = min(staleFrom, time) }
-
-  /// What was there from `time` on has changed: who has counted it must count again.
-  mutating func revise(from time: Timestamp) {
-    generation += 1
-    revisedFrom = time
-    answersInOrder = min(answersInOrder, answers.count)
-  }
-
-  private mutating func settleAnswers() {
-    revise(from: staleFrom)
-    let times = requests
-    // What is earlier than all that came late is in its place.
-    let stale = staleFrom
-    let done = answers[..<answersInOrder].partitionPoint { times[Int($0)].answered < stale }
-    answers[done...].sort { (times[Int($0)].answered, $0) < (times[Int($1)].answered, $1) }
-    staleFrom = .never
-    inits.sort { $0.time < $1.time }
-    retries.sort()
-    drops.sort { $0.time < $1.time }
-    initBills.sort { $0.time < $1.time }
   }
 }

@@ -4,28 +4,17 @@ extension Timeline {
   /// Restricts the timeline to what happened up to and including `time`, as if nothing later had ever been folded.
   mutating func void(after time: Timestamp) {
     settle()
-    revise(from: time)
-    arrivals.removeAll(after: time)
-    coldArrivals.removeAll(after: time)
-    reinitArrivals.removeAll(after: time)
-    aheadArrivals.removeAll(after: time)
-    badAnswers.removeAll(after: time)
+    ledger.revise(from: time)
     activity.removeAll(after: time)
     landmarks.removeAll(after: time)
     for track in tracks where track.gone != .never && track.gone > time {
       landmarks.removeShutdown(of: track.id)
     }
     markers.removeAll { $0.time > time }
-    answers.removeAll { requests[Int($0)].answered > time }
-    inits.removeAll { $0.time > time }
-    retries.removeAll { $0 > time }
-    drops.removeAll { $0.time > time }
-    initBills.removeAll { $0.time > time }
     voidDescriptions(after: time)
     population.removeAll(after: time)
     last = min(last, time)
-    let places = voidRequests(after: time)
-    answers = answers.map { places[Int($0)] }.filter { $0 >= 0 }
+    let places = ledger.void(after: time)
     tracks.removeAll { $0.created > time }
     for index in tracks.indices { tracks[index].void(after: time, requestPlaces: places) }
     rebuildIndexes()
@@ -43,46 +32,10 @@ extension Timeline {
     addMarker(Marker(time: time, environment: .none, kind: .forked))
   }
 
-  /// Takes away the requests that arrived after `time`, wherever they lie: late ones are not in order.
-  /// - Returns: the new place of each request, -1 if it is gone.
-  private mutating func voidRequests(after time: Timestamp) -> [Int32] {
-    var count: Int32 = 0
-    let places = requests.map { request -> Int32 in
-      guard request.arrival <= time else { return -1 }
-      count += 1
-      return count - 1
-    }
-    requests.removeAll { $0.arrival > time }
-    for index in requests.indices {
-      if requests[index].answered > time {
-        requests[index].answered = .never
-        requests[index].outcome = .none
-        requests[index].errorType = .none
-        requests[index].isThrottled = false
-        requests[index].throttleReason = .none
-      }
-      if requests[index].ended > time {
-        requests[index].ended = .never
-        requests[index].duration = -1
-        requests[index].billedMs = -1
-        requests[index].memoryMB = -1
-        requests[index].tariff = nil
-        requests[index].architecture = nil
-      }
-      if requests[index].taken > time { requests[index].taken = .never }
-      let previous = requests[index].previousAttempt
-      if previous >= 0 { requests[index].previousAttempt = places[Int(previous)] }
-      let request = requests[index]
-      requests[index].isRunning =
-        request.ended == .never && request.environment != .none && !request.isThrottled
-    }
-    return places
-  }
-
   private mutating func rebuildIndexes() {
     trackIndex = trackIndex.map { _ in -1 }
     for (index, track) in tracks.enumerated() { trackIndex[track.id.index] = Int32(index) }
-    rebuildAttempts()
+    ledger.rebuildAttempts(sources)
   }
 }
 

@@ -110,51 +110,18 @@ extension Timeline {
 
   /// Notes what a request waited for, and since when.
   mutating func setWait(of request: Int32, since arrival: Timestamp, _ start: StartKind) {
-    let place = Int(request)
-    let known = requests[place]
-    // What has been let go is counted, and stays as it was.
-    let isLetGo = known.arrival < letGo.horizon
-    let arrival = isLetGo ? known.arrival : arrival
-    guard known.start != start || known.arrival != arrival, !isLetGo || known.start == .warm else { return }
-    requests[place].start = start
-    requests[place].arrival = arrival
+    guard let known = ledger.setWait(of: request, since: arrival, start, horizon: letGo.horizon) else {
+      return
+    }
+    let arrival = requests[Int(request)].arrival
     if known.arrival != arrival {
-      arrivals.remove(known.arrival)
-      arrivals.insert(arrival)
-      if known.isRunning || known.ended != .never {
-        population.moveBegin(from: known.arrival, to: arrival)
-        requests[place].taken = arrival
-      }
+      if known.isRunning || known.ended != .never { population.moveBegin(from: known.arrival, to: arrival) }
       if arrival < first {
         first = arrival
         beginning = min(beginning, arrival)
       }
     }
-    forget(known.start, at: known.arrival, known.environment)
-    note(start, at: arrival, known.environment)
-    // Who has counted its wait must count again.
-    if known.answered != .never { markStale(from: known.answered) }
-  }
-
-  private mutating func note(_ start: StartKind, at time: Timestamp, _ environment: EnvironmentID) {
-    switch start {
-    case .warm: break
-    case .ahead: aheadArrivals.insert(time)
-    case .reinit: reinitArrivals.insert(time)
-    case .cold:
-      coldArrivals.insert(time)
-      landmarks.add(.coldStart, time, environment)
-    }
-  }
-
-  private mutating func forget(_ start: StartKind, at time: Timestamp, _ environment: EnvironmentID) {
-    switch start {
-    case .warm: break
-    case .ahead: aheadArrivals.remove(time)
-    case .reinit: reinitArrivals.remove(time)
-    case .cold:
-      coldArrivals.remove(time)
-      landmarks.remove(.coldStart, time, environment)
-    }
+    if known.isCold { landmarks.remove(.coldStart, known.arrival, known.environment) }
+    if start == .cold { landmarks.add(.coldStart, arrival, known.environment) }
   }
 }

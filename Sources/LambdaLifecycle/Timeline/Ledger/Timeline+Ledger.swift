@@ -1,0 +1,43 @@
+// What the ledger of requests says, for readers of a timeline.
+
+extension Timeline {
+  /// Nearly in the order of their arrival.
+  package var requests: [RequestRow] { @inline(__always) _read { yield ledger.requests } }
+  /// When requests arrive: all, those that had to wait for a first init, and those that had to for a re-init; and when
+  /// answers were bad.
+  package var arrivals: Edges { @inline(__always) _read { yield ledger.columns.arrivals } }
+  package var coldArrivals: Edges { @inline(__always) _read { yield ledger.columns.coldArrivals } }
+  package var reinitArrivals: Edges { @inline(__always) _read { yield ledger.columns.reinitArrivals } }
+  /// When requests arrived that were the first of an environment which had been initialized ahead of them.
+  package var aheadArrivals: Edges { @inline(__always) _read { yield ledger.columns.aheadArrivals } }
+  package var badAnswers: Edges { @inline(__always) _read { yield ledger.columns.badAnswers } }
+  /// Requests in the order of their answers.
+  var answers: [Int32] { @inline(__always) _read { yield ledger.columns.answers } }
+  /// Lengths of first inits and of restores.
+  var inits: [InitLength] { @inline(__always) _read { yield ledger.columns.inits } }
+  /// When further attempts at an event arrived.
+  var retries: [Timestamp] { @inline(__always) _read { yield ledger.columns.retries } }
+  var drops: [DroppedEvent] { @inline(__always) _read { yield ledger.columns.drops } }
+  var initBills: [InitBill] { @inline(__always) _read { yield ledger.columns.initBills } }
+  /// Counts the times that something was made void or put in order.
+  package var generation: Int { ledger.generation }
+  /// From when on the latest of these changed what had been there.
+  var revisedFrom: Timestamp { ledger.revisedFrom }
+
+  /// The last event that was given up by `time`, and why.
+  package func lastDrop(upTo time: Timestamp) -> (time: Timestamp, reason: Name)? {
+    let count = drops.partitionPoint { $0.time <= time }
+    return count > 0 ? (drops[count - 1].time, drops[count - 1].reason) : nil
+  }
+
+  /// Which attempt at its event a request is, from 1 on.
+  package func attemptNumber(of request: Int) -> Int {
+    var number = 1
+    var place = requests[request].previousAttempt
+    while place >= 0 {
+      number += 1
+      place = requests[Int(place)].previousAttempt
+    }
+    return number
+  }
+}
