@@ -44,10 +44,10 @@ package struct StatisticsCursor: Sendable {
     figures.coldStarts += count(timeline.coldArrivals)
     figures.reinits += count(timeline.reinitArrivals)
     figures.initializedAhead += count(timeline.aheadArrivals)
-    figures.retries += timeline.retries.partitionPoint { $0 <= time }
+    figures.retries += timeline.retries.partitionPoint { $0.time <= time }
     figures.dropped += timeline.drops.partitionPoint { $0.time <= time }
     if begin != .min {
-      figures.retries -= timeline.retries.partitionPoint { $0 < begin && $0 <= time }
+      figures.retries -= timeline.retries.partitionPoint { $0.time < begin && $0.time <= time }
       figures.dropped -= timeline.drops.partitionPoint { $0.time < begin && $0.time <= time }
     }
     figures.population = timeline.population.population(at: time)

@@ -3,7 +3,7 @@
 ///
 /// Only the quiet stretches are kept, merged as events come. Of every 64, 4,096 and 262,144 of them the longest is
 /// known, so that the next one of a length is found however many shorter ones lie before it.
-package struct Activity: Sendable {
+package struct Activity: TimedColumn, Sendable {
   /// What is shorter is not quiet.
   package static let leastQuiet: Nanoseconds = .milliseconds(250)
 
@@ -128,7 +128,7 @@ package struct Activity: Sendable {
   }
 
   /// Lets go what lies before a moment.
-  mutating func removeAll(before time: Timestamp) {
+  mutating func letGo(before time: Timestamp) {
     settle()
     guard first < time else { return }
     let kept = Array(quiet[quiet.partitionPoint { $0.end <= time }...])

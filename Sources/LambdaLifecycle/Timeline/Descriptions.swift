@@ -1,26 +1,49 @@
 // What is known of the functions' settings, at every moment.
 
-extension Timeline {
-  /// A function as it was described at a moment; before the first description, as it was first described.
-  package func description(of function: Name, at time: Timestamp) -> FunctionDescription? {
-    let known = descriptions.last { $0.function == function && $0.time <= time }
-    return (known ?? descriptions.first { $0.function == function })?.description
+/// All that was told of functions, in the order of its coming.
+struct FunctionDescriptions: TimedColumn, Sendable {
+  struct Row: Timed, Sendable {
+    var time: Timestamp
+    var function: Name
+    var description: FunctionDescription
   }
 
-  mutating func describe(_ function: Name, _ description: FunctionDescription, _ time: Timestamp) {
+  private(set) var rows: [Row] = []
+  /// The latest of each function.
+  private(set) var latest: [Name: FunctionDescription] = [:]
+  /// Some function has another price than the others.
+  private(set) var hasArm = false
+
+  mutating func add(_ description: FunctionDescription, of function: Name, at time: Timestamp) {
     // Some sources say it again with every init.
-    if functions[function] == description { return }
-    functions[function] = description
-    descriptions.append((time, function, description))
+    if latest[function] == description { return }
+    latest[function] = description
+    rows.append(Row(time: time, function: function, description: description))
     if description.architecture == .arm64 { hasArm = true }
   }
 
-  mutating func voidDescriptions(after time: Timestamp) {
+  mutating func settle() {}
+
+  mutating func removeAll(after time: Timestamp) {
     // A function is known from its first description on, whenever that came.
     var known: Set<Name> = []
-    descriptions.removeAll { !known.insert($0.function).inserted && $0.time > time }
-    functions = [:]
-    for entry in descriptions { functions[entry.function] = entry.description }
+    rows.removeAll { !known.insert($0.function).inserted && $0.time > time }
+    latest = [:]
+    for row in rows { latest[row.function] = row.description }
+  }
+
+  /// Settings hold until others are told, however long ago that was.
+  mutating func letGo(before horizon: Timestamp) {}
+}
+
+extension Timeline {
+  /// The functions that were described, as they were at last.
+  package var functions: [Name: FunctionDescription] { @inline(__always) _read { yield described.latest } }
+
+  /// A function as it was described at a moment; before the first description, as it was first described.
+  package func description(of function: Name, at time: Timestamp) -> FunctionDescription? {
+    let known = described.rows.last { $0.function == function && $0.time <= time }
+    return (known ?? described.rows.first { $0.function == function })?.description
   }
 
   /// A stretch of time in which a function held provisioned concurrency.
@@ -35,7 +58,7 @@ extension Timeline {
   func heldConcurrency(until time: Timestamp) -> [HeldConcurrency] {
     var open: [Name: HeldConcurrency] = [:]
     var held: [HeldConcurrency] = []
-    for entry in descriptions where entry.time < time {
+    for entry in described.rows where entry.time < time {
       if let before = open[entry.function] {
         let (old, new) = (before.description, entry.description)
         if old.provisionedConcurrency == new.provisionedConcurrency, old.memoryMB == new.memoryMB { continue }

@@ -2,7 +2,7 @@
 ///
 /// With it the time that spans cover is a matter of binary search: see `Lane.covered`. Late times wait aside and are
 /// merged once, before somebody reads.
-package struct Edges: Equatable, Sendable {
+package struct Edges: TimedColumn, Equatable, Sendable {
   package private(set) var times: [Timestamp] = []
   /// `sums[b]` = Σ times[0 ..< 64 b]
   private var sums: [Int128] = []

@@ -25,8 +25,7 @@ package struct EnvironmentSelection: Sendable {
     findRequests(timeline, functions)
     findMarks(timeline)
     findDrops(timeline)
-    columns.settle()
-    columns.retries.sort()
+    columns.take(.settle)
   }
 
   /// Whether it is one of those looked at.
@@ -60,7 +59,7 @@ package struct EnvironmentSelection: Sendable {
       places.append(Int32(place))
       columns.arrivals.insert(request.arrival)
       columns.note(request.start, at: request.arrival)
-      if request.previousAttempt >= 0 { columns.retries.append(request.arrival) }
+      if request.previousAttempt >= 0 { _ = columns.retries.append(Retry(time: request.arrival)) }
       if request.answered != .never, request.isThrottled || request.outcome.isBad {
         columns.badAnswers.insert(request.answered)
       }
@@ -85,14 +84,14 @@ package struct EnvironmentSelection: Sendable {
         begun += 1
       }
     }
-    population.settle { [] }
+    population.settle()
   }
 
   private mutating func findMarks(_ timeline: borrowing Timeline) {
     let isIn = isIn
     columns.answers = timeline.answers.filter { isIn[Int($0)] }
-    columns.inits = timeline.inits.filter { holds($0.environment) }
-    columns.initBills = timeline.initBills.filter { holds($0.environment) }
+    for known in timeline.inits where holds(known.environment) { _ = columns.inits.append(known) }
+    for bill in timeline.initBills where holds(bill.environment) { _ = columns.initBills.append(bill) }
     for index in timeline.tracks.indices where holds(timeline.tracks[index].id) {
       late += timeline.tracks[index].late
     }
@@ -116,7 +115,7 @@ package struct EnvironmentSelection: Sendable {
     for place in places where all.contains(timeline.requests[Int(place)].id) {
       theirs.insert(timeline.requests[Int(place)].id)
     }
-    columns.drops = timeline.drops.filter { theirs.contains($0.request) }
+    for drop in timeline.drops where theirs.contains(drop.request) { _ = columns.drops.append(drop) }
   }
 }
 

@@ -5,33 +5,12 @@ extension EnvironmentTrack {
   /// Lets go what was over before `horizon`, but for the latest row of each phase.
   /// - Parameter bills: of init reports that go.
   mutating func letGo(before horizon: Timestamp, _ bills: [InitBill], _ requests: borrowing [RequestRow]) {
-    while spansLetGo.count < lanes.count { spansLetGo.append(0) }
-    for index in lanes.indices {
-      // Moments have no ends.
-      if lanes[index].ends.count == 0, isMoments(index) {
-        lanes[index].starts.letGo(first: lanes[index].starts.count(upTo: horizon))
-      } else {
-        let count = lanes[index].starts.count
-        lanes[index].letGo(before: horizon)
-        spansLetGo[index] += count - lanes[index].starts.count
-      }
-    }
     for bill in bills {
       billLetGo.milliseconds += Int64(bill.milliseconds)
       billLetGo.billing.add(bill)
     }
-    initReports.removeFirst(max(0, initReports.count { $0.time <= horizon } - 1))
     letGoRows(before: horizon, requests)
     letGoMarks(before: horizon)
-    let states = extensionStates
-    extensionStates = states.enumerated().filter { place, entry in
-      entry.time > horizon || !states[(place + 1)...].contains { $0.name == entry.name && $0.time <= horizon }
-    }.map(\.element)
-  }
-
-  private func isMoments(_ index: Int) -> Bool {
-    LaneIndex.failures.contains { $0.rawValue == index }
-      || index >= LaneIndex.count && (index - LaneIndex.count) % 2 == 1
   }
 
   private mutating func letGoRows(before horizon: Timestamp, _ requests: borrowing [RequestRow]) {
@@ -83,9 +62,6 @@ extension EnvironmentTrack {
     }
     marks.removeLast(marks.count - Int(count))
     for index in openMarks.indices { openMarks[index] = places[Int(openMarks[index])] }
-    // What the code of the latest init cost stays.
-    let begin = initBegan == .never ? horizon : min(initBegan, horizon) &- Self.outputDelay
-    code.removeAll { $0 < begin }
   }
 
   /// Calls `body` with each request that the track refers to.

@@ -133,7 +133,7 @@ extension EnvironmentTrack {
 
   /// How many spans of a lane are no longer kept.
   package func letGoCount(_ lane: LaneIndex) -> Int {
-    lane.rawValue < spansLetGo.count ? spansLetGo[lane.rawValue] : 0
+    laneTable.letGoCount(lane)
   }
 
   /// Every span, frozen ones included, in order of their begin.

@@ -1,5 +1,5 @@
 /// One environment in the timeline: its lanes, and the rows behind them.
-package struct EnvironmentTrack: Sendable {
+package struct EnvironmentTrack: TimedColumns, Sendable {
   /// What has a lane of its own: every phase, and three things beside.
   package enum LaneIndex: Equatable, Sendable {
     case phase(Phase)
@@ -51,16 +51,12 @@ package struct EnvironmentTrack: Sendable {
   /// Somebody said that it was created: it did not live before we began to listen.
   var creationIsTold = false
   package internal(set) var invocations = 0
-  /// How many spans of each lane are not kept; empty as long as all are.
-  var spansLetGo: [Int] = []
   /// What was billed of invocations and inits that are not kept.
   var billLetGo = EnvironmentBill()
   /// All spans but frozen ones, in order of their begin.
   package internal(set) var rows: [SpanRow] = []
-  /// Times and states of extensions, in order of arrival.
-  package internal(set) var extensionStates: [(time: Timestamp, name: Name, state: ExtensionState)] = []
-  /// Times and contents of reports on its inits, in order of arrival.
-  package internal(set) var initReports: [(time: Timestamp, report: InitReport)] = []
+  var extensionMoments = ExtensionStates()
+  var initReportList = InitReports()
   /// What its function has marked, in order of the begins.
   package internal(set) var marks: [MarkRow] = []
   /// How many marks were open at once at most.
@@ -69,7 +65,7 @@ package struct EnvironmentTrack: Sendable {
   package internal(set) var code = InitCode()
   package internal(set) var lastEvent = Timestamp.min
 
-  var lanes: [Lane]
+  var laneTable = LaneTable()
   /// Rows that are still open.
   var openRows: [Int32] = []
   /// Marks whose end was not told and may still be.
@@ -104,22 +100,37 @@ package struct EnvironmentTrack: Sendable {
     self.id = id
     self.function = function
     self.created = created
-    lanes = Array(repeating: Lane(), count: LaneIndex.count)
   }
 
   package subscript(index: LaneIndex) -> Lane {
-    @inline(__always) _read { yield lanes[index.rawValue] }
-    @inline(__always) _modify { yield &lanes[index.rawValue] }
+    @inline(__always) _read { yield laneTable[index] }
+    @inline(__always) _modify { yield &laneTable[index] }
   }
 
   package subscript(phase: Phase) -> Lane {
-    @inline(__always) _read { yield lanes[Int(phase.rawValue)] }
-    @inline(__always) _modify { yield &lanes[Int(phase.rawValue)] }
+    @inline(__always) _read { yield laneTable[phase] }
+    @inline(__always) _modify { yield &laneTable[phase] }
   }
 
-  /// Merges late edges; to be called before reading.
-  mutating func settle() {
-    for index in lanes.indices { lanes[index].settle() }
+  var lanes: [Lane] { laneTable.lanes }
+
+  /// States of extensions, in order of arrival.
+  package var extensionStates: [ExtensionMoment] { extensionMoments.rows }
+
+  /// Times and contents of reports on its inits, in order of arrival.
+  package var initReports: [(time: Timestamp, report: InitReport)] { initReportList.rows }
+
+  /// Does it to each column; rows, marks and what is open go with requests.
+  mutating func take(_ step: ColumnStep) {
+    laneTable.take(step)
+    extensionMoments.take(step)
+    initReportList.take(step)
+    if case .letGo(let horizon) = step {
+      // What the code of the latest init cost stays.
+      code.letGo(before: initBegan == .never ? horizon : min(initBegan, horizon) &- Self.outputDelay)
+    } else {
+      code.take(step)
+    }
   }
 
   /// Number of rows that begin at or before `time`.

@@ -2,18 +2,14 @@
 
 extension EnvironmentTrack {
   /// What was told of its extensions from `begin` to `end`.
-  package func extensionStates(from begin: Timestamp, to end: Timestamp) -> ArraySlice<
-    (time: Timestamp, name: Name, state: ExtensionState)
-  > {
+  package func extensionStates(from begin: Timestamp, to end: Timestamp) -> ArraySlice<ExtensionMoment> {
     let first = extensionStates.partitionPoint { $0.time < begin }
     let count = extensionStates[first...].partitionPoint { $0.time <= end }
     return extensionStates[first..<count]
   }
 
   /// The extension whose failure was told last between two moments.
-  package func failedExtension(from begin: Timestamp, to end: Timestamp) -> (
-    time: Timestamp, name: Name, state: ExtensionState
-  )? {
+  package func failedExtension(from begin: Timestamp, to end: Timestamp) -> ExtensionMoment? {
     extensionStates(from: begin, to: end).last { $0.state.isFailure }
   }
 

@@ -36,12 +36,13 @@ extension Timeline {
   }
 
   mutating func extensionState(_ name: Name, _ state: ExtensionState, _ time: Timestamp, _ index: Int) {
+    let row = ExtensionMoment(time: time, name: name, state: state)
     let latest = tracks[index].extensionStates.reversed().prefix { $0.time >= time }
-    guard !latest.contains(where: { $0 == (time, name, state) }) else {
+    guard !latest.contains(row) else {
       duplicates += 1
       return
     }
-    tracks[index].extensionStates.append((time, name, state))
+    tracks[index].extensionMoments.append(row)
     if state == .exited || state == .shutdownFailed { closeExtensionRows(name, at: time, index) }
   }
 }

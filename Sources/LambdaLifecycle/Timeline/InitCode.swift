@@ -1,7 +1,7 @@
 /// What is told of the code that ran in an environment's inits, in order of arrival.
 ///
 /// It is bounded, because anybody may print such lines, at any time: what comes beyond is not kept.
-package struct InitCode: Sendable {
+package struct InitCode: TimedColumn, Sendable {
   /// Nothing in an init takes longer: whatever says so is somebody's text.
   package static let longest: Nanoseconds = .seconds(86_400)
   private static let mostLines = 10_000
@@ -20,7 +20,13 @@ package struct InitCode: Sendable {
   /// Nothing is told.
   package var isEmpty: Bool { lines.isEmpty && modules.isEmpty && imports.isEmpty }
 
-  mutating func removeAll(where isMeant: (Timestamp) -> Bool) {
+  mutating func settle() {}
+
+  mutating func removeAll(after time: Timestamp) { removeAll { $0 > time } }
+
+  mutating func letGo(before horizon: Timestamp) { removeAll { $0 < horizon } }
+
+  private mutating func removeAll(where isMeant: (Timestamp) -> Bool) {
     lines.removeAll { isMeant($0.time) }
     modules.removeAll { isMeant($0.time) }
     imports.removeAll { isMeant($0.time) }

@@ -12,7 +12,7 @@ package enum Landmark: CaseIterable, Sendable {
 }
 
 /// Where each kind is: running lists of moments, so that the next one is a binary search away.
-package struct Landmarks: Sendable {
+package struct Landmarks: TimedColumn, Sendable {
   package struct Place: Equatable, Sendable {
     package var time: Timestamp
     /// `.none` for a request that no environment has.
@@ -55,7 +55,7 @@ package struct Landmarks: Sendable {
   }
 
   /// Lets go what lies before a moment.
-  mutating func removeAll(before time: Timestamp) {
+  mutating func letGo(before time: Timestamp) {
     settle()
     for kind in lists.indices { lists[kind].removeFirst(lists[kind].partitionPoint { $0.time < time }) }
   }

@@ -2,7 +2,7 @@
 ///
 /// The columns are sorted independently of each other, so overlapping and open spans need nothing special, and a
 /// question about a stretch of time costs two binary searches however many spans there are.
-package struct Lane: Equatable, Sendable {
+package struct Lane: TimedColumn, Equatable, Sendable {
   package var starts = Edges()
   package var ends = Edges()
 

@@ -90,10 +90,7 @@ extension Timeline {
       tracks[index].letGo(before: horizon, bill, requests)
     }
     letGoRequests(before: horizon)
-    markers.removeFirst(markers.partitionPoint { $0.time <= horizon })
-    landmarks.removeAll(before: horizon)
-    activity.removeAll(before: horizon)
-    population.letGo(before: horizon)
+    take(.letGo(before: horizon))
     ledger.revise(from: .min)
   }
 
@@ -113,7 +110,7 @@ extension Timeline {
     tally.figures.coldStarts += lost(coldArrivals)
     tally.figures.reinits += lost(reinitArrivals)
     tally.figures.initializedAhead += lost(aheadArrivals)
-    tally.figures.retries += retries.prefix { $0 <= horizon }.count { $0 >= begin }
+    tally.figures.retries += retries.prefix { $0.time <= horizon }.count { $0.time >= begin }
     tally.figures.dropped += drops.prefix { $0.time <= horizon }.count { $0.time >= begin }
     letGo.tally = tally
   }

@@ -1,5 +1,5 @@
 /// A moment worth jumping to.
-package struct Marker: Equatable, Sendable {
+package struct Marker: Timed, Equatable, Sendable {
   package enum Kind: Equatable, Sendable {
     case created, gone
     case failed(Phase, Outcome)
@@ -29,10 +29,8 @@ extension Timeline {
     return place < markers.count ? markers[place] : nil
   }
 
-  mutating func addMarker(_ marker: Marker) {
-    // Markers come nearly always in order.
-    let isLast = markers.last.map { marker.time >= $0.time } ?? true
-    let place = isLast ? markers.count : markers.partitionPoint { $0.time <= marker.time }
-    markers.insert(marker, at: place)
-  }
+  mutating func addMarker(_ marker: Marker) { markerList.insert(marker) }
+
+  /// Moments worth jumping to, in order of time.
+  package var markers: [Marker] { @inline(__always) _read { yield markerList.rows } }
 }

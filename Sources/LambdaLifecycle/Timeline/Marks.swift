@@ -134,7 +134,6 @@ extension EnvironmentTrack {
       if marks[index].end == .never { openMarks.append(Int32(index)) }
     }
     openMarks.removeFirst(max(0, openMarks.count - Self.maximumOpenMarks))
-    code.removeAll { $0 > time }
   }
 }
 

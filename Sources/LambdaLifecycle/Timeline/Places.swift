@@ -6,7 +6,7 @@ extension EnvironmentTrack {
   package static let placeLimit = 8
 
   /// Places that have been used, 0 where invocations never run at once.
-  package var places: Int { (lanes.count - LaneIndex.count) / 2 }
+  package var places: Int { laneTable.places }
 
   /// The first place that no open invocation has.
   func freePlace() -> UInt8 {
@@ -18,7 +18,7 @@ extension EnvironmentTrack {
   mutating func insertStart(_ row: SpanRow) {
     self[row.phase].starts.insert(row.start)
     guard let place = lane(of: row) else { return }
-    while places <= place { lanes += [Lane(), Lane()] }
+    while places <= place { laneTable.addPlace() }
     self[.invocation(place)].starts.insert(row.start)
   }
 

@@ -1,7 +1,7 @@
 /// The population at every moment of a timeline: counts and times by binary search, peaks from a list.
 ///
 /// Events may come in any order; what a late one changes of the peaks is counted anew from its moment on.
-struct PopulationHistory: Sendable {
+struct PopulationHistory: TimedColumn, Sendable {
   /// The most that there had been at once by a moment.
   private struct Peaks: Sendable {
     var time: Timestamp
@@ -17,7 +17,8 @@ struct PopulationHistory: Sendable {
   private(set) var shared = Lane()
   /// When environments went, in order, and how long they and all before them had lived together.
   private var departures: [(time: Timestamp, lifetimes: Int128)] = []
-  private var departuresAreStale = false
+  /// Lives have been told late, or otherwise than they were.
+  private(set) var departuresAreStale = false
   /// What of each lane was let go: Σ of its ends less Σ of its begins.
   private var letGo = (requests: Int128(0), environments: Int128(0), shared: Int128(0))
   /// Environments of which nothing is left, and how long they had lived.
@@ -102,10 +103,8 @@ struct PopulationHistory: Sendable {
     staleFrom = min(staleFrom, time)
   }
 
-  /// Counts anew what came late; to be called before reading.
-  /// - Parameter lives: of all environments that are gone.
-  mutating func settle(lives: () -> [(gone: Timestamp, born: Timestamp)]) {
-    if departuresAreStale { settleDepartures(lives()) }
+  /// Counts anew what came late; to be called before reading, after departures.
+  mutating func settle() {
     guard staleFrom != .never else { return }
     for lane in [\Self.requests, \.environments, \.shared] { self[keyPath: lane].settle() }
     settlePeaks()
@@ -279,7 +278,8 @@ struct PopulationHistory: Sendable {
     return population
   }
 
-  private mutating func settleDepartures(_ lives: [(gone: Timestamp, born: Timestamp)]) {
+  /// - Parameter lives: of all environments that are gone.
+  mutating func settleDepartures(_ lives: [(gone: Timestamp, born: Timestamp)]) {
     departuresAreStale = false
     var total = departed.lifetimes
     departures = lives.sorted { $0.gone < $1.gone }.map { life in

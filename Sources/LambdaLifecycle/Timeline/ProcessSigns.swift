@@ -125,9 +125,7 @@ extension EnvironmentTrack {
   }
 
   /// What was told last of extensions: more of it than a picture has columns.
-  private func states(of name: Name?, until limit: Timestamp) -> ArraySlice<
-    (time: Timestamp, name: Name, state: ExtensionState)
-  > {
+  private func states(of name: Name?, until limit: Timestamp) -> ArraySlice<ExtensionMoment> {
     extensionStates.filter { $0.time <= limit && (name == nil || $0.name == name) }.suffix(1_024)
   }
 

@@ -28,18 +28,17 @@ extension Lane {
 
 extension EnvironmentTrack {
   var reckonedBytes: Int {
-    var bytes = rows.reckonedBytes + marks.reckonedBytes + lanes.reckonedBytes + spansLetGo.reckonedBytes
-    bytes += extensionStates.reckonedBytes + code.reckonedBytes + initReports.reckonedBytes
+    var bytes = rows.reckonedBytes + marks.reckonedBytes + laneTable.reckonedBytes
+    bytes += extensionMoments.reckonedBytes + code.reckonedBytes + initReportList.reckonedBytes
     bytes += openRows.reckonedBytes + openMarks.reckonedBytes + running.reckonedBytes
     bytes += runtimeDone.reckonedBytes
-    for lane in lanes { bytes += lane.reckonedBytes }
     return bytes
   }
 }
 
 extension Timeline {
   var reckonedBytes: Int {
-    var bytes = ledger.reckonedBytes + tracks.reckonedBytes + markers.reckonedBytes
+    var bytes = ledger.reckonedBytes + tracks.reckonedBytes + markerList.reckonedBytes
     bytes += sources.reckonedBytes + trackIndex.reckonedBytes
     bytes += population.reckonedBytes + landmarks.reckonedBytes + activity.reckonedBytes
     bytes += letGo.environments.reckonedBytes + letGo.late.reckonedBytes + letGo.milestones.reckonedBytes

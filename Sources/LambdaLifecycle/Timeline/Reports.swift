@@ -12,7 +12,7 @@ extension Timeline {
     let track = event.environment == .none ? nil : Int(trackIndex[event.environment.index])
     takeDuration(report, of: request)
     let tariff = Tariff(track.map { tracks[$0].initializationType } ?? .unknown)
-    ledger.bill(request, report, tariff, hasArm ? functions[event.function]?.architecture : nil)
+    ledger.bill(request, report, tariff, described.hasArm ? functions[event.function]?.architecture : nil)
   }
 
   /// A length that was measured, rather than the sum of spans with rounded times.
@@ -52,7 +52,7 @@ extension Timeline {
       duplicates += 1
       return
     }
-    tracks[index].initReports.append((event.time, report))
+    tracks[index].initReportList.append(report, at: event.time)
     if report.isSuppressed, let request = ledger.attempts[event.request], event.request != .none,
       requests[Int(request)].start == .warm
     {
@@ -92,7 +92,7 @@ extension Timeline {
   package func billProvisioned(
     until time: Timestamp, in statistics: inout Statistics, where passes: (Name) -> Bool
   ) {
-    for function in Set(descriptions.map(\.function)) where passes(function) {
+    for function in Set(described.rows.map(\.function)) where passes(function) {
       billProvisioned(of: function, until: time, in: &statistics.billing)
     }
   }

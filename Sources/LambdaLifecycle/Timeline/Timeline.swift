@@ -2,14 +2,14 @@
 ///
 /// It accepts late and doubled events, and concludes what a source cannot tell (see `Inference.swift`). The view at a
 /// time t is the whole fold restricted to t: readers are given t, nothing is ever folded back.
-package struct Timeline: Sendable {
+package struct Timeline: TimedColumns, Sendable {
   /// Where the events of each environment come from.
   var sources: EnvironmentSources
   package internal(set) var tracks: [EnvironmentTrack] = []
   package internal(set) var ledger = RequestLedger()
-  package internal(set) var functions: [Name: FunctionDescription] = [:]
-  /// Moments worth jumping to, in order of time.
-  package internal(set) var markers: [Marker] = []
+  /// What is known of the functions' settings.
+  var described = FunctionDescriptions()
+  var markerList = TimedList<Marker>()
   /// Lifecycle events folded, output and undecodable lines not counted.
   package internal(set) var eventCount = 0
   package internal(set) var outputLines = 0
@@ -30,11 +30,6 @@ package struct Timeline: Sendable {
   package internal(set) var part: SessionPart?
   /// Why the last line that could not be decoded could not.
   package internal(set) var lastUndecodable = Name.none
-
-  /// Some function has another price than the others.
-  var hasArm = false
-  /// All that was told of functions, in the order of its coming.
-  var descriptions: [(time: Timestamp, function: Name, description: FunctionDescription)] = []
 
   var trackIndex: [Int32] = []
   /// Environments and requests in flight at every moment.
@@ -116,7 +111,7 @@ package struct Timeline: Sendable {
       return void(after: time)
     case .functionDescribed(let description):
       eventCount += 1
-      return describe(event.function, description, event.time)
+      return described.add(description, of: event.function, at: event.time)
     case .dropped(let count, _):
       eventCount += 1
       dropped &+= count
@@ -225,10 +220,21 @@ package struct Timeline: Sendable {
 
   /// Merges late edges. To be called before the timeline is read.
   package mutating func settle() {
-    for index in tracks.indices { tracks[index].settle() }
-    ledger.settle()
-    activity.settle()
-    landmarks.settle()
-    population.settle { tracks.filter { $0.gone != .never }.map { ($0.gone, $0.created) } }
+    ledger.settleAnswers()
+    if population.departuresAreStale {
+      population.settleDepartures(tracks.filter { $0.gone != .never }.map { ($0.gone, $0.created) })
+    }
+    take(.settle)
+  }
+
+  /// Does it to each column: what is not named here is neither put in order, nor made void, nor let go.
+  mutating func take(_ step: ColumnStep) {
+    for index in tracks.indices { tracks[index].take(step) }
+    ledger.take(step)
+    described.take(step)
+    markerList.take(step)
+    landmarks.take(step)
+    activity.take(step)
+    population.take(step)
   }
 }

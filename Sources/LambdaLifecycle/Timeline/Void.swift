@@ -5,14 +5,10 @@ extension Timeline {
   mutating func void(after time: Timestamp) {
     settle()
     ledger.revise(from: time)
-    activity.removeAll(after: time)
-    landmarks.removeAll(after: time)
     for track in tracks where track.gone != .never && track.gone > time {
       landmarks.removeShutdown(of: track.id)
     }
-    markers.removeAll { $0.time > time }
-    voidDescriptions(after: time)
-    population.removeAll(after: time)
+    take(.void(after: time))
     last = min(last, time)
     let places = ledger.void(after: time)
     tracks.removeAll { $0.created > time }
@@ -41,7 +37,6 @@ extension Timeline {
 
 extension EnvironmentTrack {
   mutating func void(after time: Timestamp, requestPlaces places: [Int32]) {
-    for index in lanes.indices { lanes[index].removeAll(after: time) }
     rows.removeLast(rows.count - rowCount(upTo: time))
     openRows = []
     running = []
@@ -62,8 +57,6 @@ extension EnvironmentTrack {
       goneReason = .spindown
       goneDetail = .none
     }
-    extensionStates.removeAll { $0.time > time }
-    initReports.removeAll { $0.time > time }
     voidMarks(after: time, requestPlaces: places)
     runtimeDone = runtimeDone.filter { $0.time <= time }.map { (places[Int($0.request)], $0.time) }
     runtimeDone.removeAll { $0.request < 0 }

@@ -123,7 +123,7 @@ struct ActivityTests {
     for stretch in stretches { activity.add(stretch.begin, stretch.end) }
     for place in [0, 50, 51, 399] {
       let cut = stretches[place].begin
-      activity.removeAll(before: cut)
+      activity.letGo(before: cut)
       let expected = Self.gaps(stretches).filter { $0.upperBound > cut }
       let found = Self.found(activity, longerThan: 0, until: stretches[399].end)
       #expect(found.forward == expected && found.backward == expected)

@@ -1,5 +1,5 @@
 /// Moments that figures are counted from, each kind in order.
-struct FigureColumns: Sendable {
+struct FigureColumns: TimedColumns, Sendable {
   /// When requests arrive: all, those that had to wait for a first init, those that had to for a re-init, and those that
   /// were the first of an environment which had been initialized ahead of them.
   var arrivals = Edges()
@@ -8,13 +8,12 @@ struct FigureColumns: Sendable {
   var aheadArrivals = Edges()
   /// When answers were bad.
   var badAnswers = Edges()
-  /// Requests in the order of their answers.
+  /// Requests in the order of their answers: they go with requests.
   var answers: [Int32] = []
-  var inits: [InitLength] = []
-  /// When further attempts at an event arrived.
-  var retries: [Timestamp] = []
-  var drops: [DroppedEvent] = []
-  var initBills: [InitBill] = []
+  var inits = TimedList<InitLength>()
+  var retries = TimedList<Retry>()
+  var drops = TimedList<DroppedEvent>()
+  var initBills = TimedList<InitBill>()
 
   /// Notes what a request that arrived then had to wait for.
   mutating func note(_ start: StartKind, at arrival: Timestamp) {
@@ -36,39 +35,16 @@ struct FigureColumns: Sendable {
     }
   }
 
-  /// Merges late edges; to be called before reading.
-  mutating func settle() {
-    arrivals.settle()
-    coldArrivals.settle()
-    reinitArrivals.settle()
-    aheadArrivals.settle()
-    badAnswers.settle()
-  }
-
-  /// Restricts all but answers to what happened up to `time`.
-  mutating func removeAll(after time: Timestamp) {
-    arrivals.removeAll(after: time)
-    coldArrivals.removeAll(after: time)
-    reinitArrivals.removeAll(after: time)
-    aheadArrivals.removeAll(after: time)
-    badAnswers.removeAll(after: time)
-    inits.removeAll { $0.time > time }
-    retries.removeAll { $0 > time }
-    drops.removeAll { $0.time > time }
-    initBills.removeAll { $0.time > time }
-  }
-
-  /// Lets go all but answers that lies before a moment.
-  mutating func letGo(before horizon: Timestamp) {
-    arrivals.letGo(before: horizon)
-    coldArrivals.letGo(before: horizon)
-    reinitArrivals.letGo(before: horizon)
-    aheadArrivals.letGo(before: horizon)
-    badAnswers.letGo(before: horizon)
-    inits.removeFirst(inits.partitionPoint { $0.time <= horizon })
-    retries.removeFirst(retries.partitionPoint { $0 <= horizon })
-    drops.removeFirst(drops.partitionPoint { $0.time <= horizon })
-    initBills.removeFirst(initBills.partitionPoint { $0.time <= horizon })
+  mutating func take(_ step: ColumnStep) {
+    arrivals.take(step)
+    coldArrivals.take(step)
+    reinitArrivals.take(step)
+    aheadArrivals.take(step)
+    badAnswers.take(step)
+    inits.take(step)
+    retries.take(step)
+    drops.take(step)
+    initBills.take(step)
   }
 
   var reckonedBytes: Int {
@@ -81,8 +57,13 @@ struct FigureColumns: Sendable {
   }
 }
 
+/// The arrival of a further attempt at an event.
+struct Retry: Timed, Sendable {
+  var time: Timestamp
+}
+
 /// How long a first init or a restore took.
-struct InitLength: Sendable {
+struct InitLength: Timed, Sendable {
   /// When it was over.
   var time: Timestamp
   var length: Nanoseconds
@@ -91,14 +72,14 @@ struct InitLength: Sendable {
 }
 
 /// An event that Lambda's queue has given up.
-struct DroppedEvent: Sendable {
+struct DroppedEvent: Timed, Sendable {
   var time: Timestamp
   var request: RequestID
   var reason: Name
 }
 
 /// What is billed of an init apart from any invocation.
-struct InitBill: Sendable {
+struct InitBill: Timed, Sendable {
   var environment: EnvironmentID
   var function: Name
   var time: Timestamp

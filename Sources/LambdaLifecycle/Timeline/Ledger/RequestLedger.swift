@@ -3,7 +3,7 @@
 ///
 /// A request is known by its place among `requests`. Which environments have it, and what else follows from that, is the
 /// timeline's.
-package struct RequestLedger: Sendable {
+package struct RequestLedger: TimedColumns, Sendable {
   /// Nearly in the order of their arrival.
   package private(set) var requests: [RequestRow] = []
   private(set) var attempts = AttemptIndex()
@@ -31,9 +31,8 @@ package struct RequestLedger: Sendable {
       RequestRow(
         id: id, arrival: arrival, environment: environment, function: function, arrivalIsTold: arrivalIsTold))
     columns.arrivals.insert(arrival)
-    if let retry = attempts.add(place, to: &requests) {
-      if let last = columns.retries.last, retry < last { markStale(from: retry) }
-      columns.retries.append(retry)
+    if let retry = attempts.add(place, to: &requests), !columns.retries.append(Retry(time: retry)) {
+      markStale(from: retry)
     }
     return place
   }
@@ -50,11 +49,10 @@ package struct RequestLedger: Sendable {
   /// Lambda's queue gives an event up: there will be no further attempt.
   /// - Returns: false if that is known.
   mutating func drop(_ id: RequestID, _ reason: Name, at time: Timestamp) -> Bool {
-    guard !columns.drops.suffix(64).contains(where: { $0.time == time && $0.request == id }) else {
+    guard !columns.drops.rows.suffix(64).contains(where: { $0.time == time && $0.request == id }) else {
       return false
     }
-    if let last = columns.drops.last, time < last.time { markStale(from: time) }
-    columns.drops.append(DroppedEvent(time: time, request: id, reason: reason))
+    if !columns.drops.append(DroppedEvent(time: time, request: id, reason: reason)) { markStale(from: time) }
     if let latest = attempts[id], requests[Int(latest)].isOver { attempts.remove(id) }
     return true
   }
@@ -64,13 +62,11 @@ package struct RequestLedger: Sendable {
   }
 
   mutating func add(_ length: InitLength) {
-    if let last = columns.inits.last, length.time < last.time { markStale(from: length.time) }
-    columns.inits.append(length)
+    if !columns.inits.append(length) { markStale(from: length.time) }
   }
 
   mutating func add(_ bill: InitBill) {
-    if let last = columns.initBills.last, bill.time < last.time { markStale(from: bill.time) }
-    columns.initBills.append(bill)
+    if !columns.initBills.append(bill) { markStale(from: bill.time) }
   }
 
   // MARK: A request's way
@@ -211,25 +207,21 @@ package struct RequestLedger: Sendable {
     answersInOrder = min(answersInOrder, columns.answers.count)
   }
 
-  /// Puts in order what came late; to be called before reading.
-  mutating func settle() {
-    columns.settle()
-    if staleFrom != .never { settleLate() }
-    answersInOrder = columns.answers.count
-  }
+  /// Does it to each column but answers, which go with requests.
+  mutating func take(_ step: ColumnStep) { columns.take(step) }
 
-  private mutating func settleLate() {
-    revise(from: staleFrom)
-    let times = requests
-    // What is earlier than all that came late is in its place.
-    let stale = staleFrom
-    let done = columns.answers[..<answersInOrder].partitionPoint { times[Int($0)].answered < stale }
-    columns.answers[done...].sort { (times[Int($0)].answered, $0) < (times[Int($1)].answered, $1) }
-    staleFrom = .never
-    columns.inits.sort { $0.time < $1.time }
-    columns.retries.sort()
-    columns.drops.sort { $0.time < $1.time }
-    columns.initBills.sort { $0.time < $1.time }
+  /// Puts answers in order; to be called before reading.
+  mutating func settleAnswers() {
+    if staleFrom != .never {
+      revise(from: staleFrom)
+      let times = requests
+      // What is earlier than all that came late is in its place.
+      let stale = staleFrom
+      let done = columns.answers[..<answersInOrder].partitionPoint { times[Int($0)].answered < stale }
+      columns.answers[done...].sort { (times[Int($0)].answered, $0) < (times[Int($1)].answered, $1) }
+      staleFrom = .never
+    }
+    answersInOrder = columns.answers.count
   }
 
   // MARK: What goes
@@ -239,7 +231,6 @@ package struct RequestLedger: Sendable {
   /// - Returns: the new place of each request, -1 if it is gone.
   mutating func void(after time: Timestamp) -> [Int32] {
     columns.answers.removeAll { requests[Int($0)].answered > time }
-    columns.removeAll(after: time)
     var count: Int32 = 0
     let places = requests.map { request -> Int32 in
       guard request.arrival <= time else { return -1 }
@@ -260,7 +251,6 @@ package struct RequestLedger: Sendable {
   mutating func letGo(before horizon: Timestamp, needed isNeeded: [Bool]) -> [Int32] {
     let answers = columns.answers.partitionPoint { requests[Int($0)].answered <= horizon }
     columns.answers.removeFirst(answers)
-    columns.letGo(before: horizon)
     var count: Int32 = 0
     var places = [Int32](repeating: -1, count: requests.count)
     for place in requests.indices

@@ -14,11 +14,11 @@ extension Timeline {
   /// Requests in the order of their answers.
   var answers: [Int32] { @inline(__always) _read { yield ledger.columns.answers } }
   /// Lengths of first inits and of restores.
-  var inits: [InitLength] { @inline(__always) _read { yield ledger.columns.inits } }
+  var inits: [InitLength] { @inline(__always) _read { yield ledger.columns.inits.rows } }
   /// When further attempts at an event arrived.
-  var retries: [Timestamp] { @inline(__always) _read { yield ledger.columns.retries } }
-  var drops: [DroppedEvent] { @inline(__always) _read { yield ledger.columns.drops } }
-  var initBills: [InitBill] { @inline(__always) _read { yield ledger.columns.initBills } }
+  var retries: [Retry] { @inline(__always) _read { yield ledger.columns.retries.rows } }
+  var drops: [DroppedEvent] { @inline(__always) _read { yield ledger.columns.drops.rows } }
+  var initBills: [InitBill] { @inline(__always) _read { yield ledger.columns.initBills.rows } }
   /// Counts the times that something was made void or put in order.
   package var generation: Int { ledger.generation }
   /// From when on the latest of these changed what had been there.

@@ -1,0 +1,47 @@
+// What is told of an environment beside its phases, in order of arrival.
+
+/// A state of an extension.
+package struct ExtensionMoment: Equatable, Sendable {
+  package var time: Timestamp
+  package var name: Name
+  package var state: ExtensionState
+}
+
+/// States of extensions.
+struct ExtensionStates: TimedColumn, Sendable {
+  private(set) var rows: [ExtensionMoment] = []
+
+  var reckonedBytes: Int { rows.reckonedBytes }
+
+  mutating func append(_ row: ExtensionMoment) { rows.append(row) }
+
+  mutating func settle() {}
+
+  mutating func removeAll(after time: Timestamp) { rows.removeAll { $0.time > time } }
+
+  /// The latest state of each extension stays.
+  mutating func letGo(before horizon: Timestamp) {
+    let states = rows
+    rows = states.enumerated().filter { place, entry in
+      entry.time > horizon || !states[(place + 1)...].contains { $0.name == entry.name && $0.time <= horizon }
+    }.map(\.element)
+  }
+}
+
+/// Reports on inits.
+struct InitReports: TimedColumn, Sendable {
+  private(set) var rows: [(time: Timestamp, report: InitReport)] = []
+
+  var reckonedBytes: Int { rows.reckonedBytes }
+
+  mutating func append(_ report: InitReport, at time: Timestamp) { rows.append((time, report)) }
+
+  mutating func settle() {}
+
+  mutating func removeAll(after time: Timestamp) { rows.removeAll { $0.time > time } }
+
+  /// The latest stays.
+  mutating func letGo(before horizon: Timestamp) {
+    rows.removeFirst(max(0, rows.count { $0.time <= horizon } - 1))
+  }
+}
