@@ -69,7 +69,7 @@ extension Timeline {
   /// - Returns: nil if that end is known already.
   func endOfDividedInit(_ end: PhaseEnd, told time: Timestamp, _ index: Int) -> PhaseEnd? {
     guard end.phase == .initialization, end.extensionName == .none,
-      openRow(.initialization, request: -1, extensionName: .none, index) == nil,
+      openRow(.initialization, request: nil, extensionName: .none, index) == nil,
       let last = tracks[index].rows.suffix(64).lastIndex(where: { $0.phase == .functionInit }), last > 0
     else { return end }
     let part = tracks[index].rows[last]

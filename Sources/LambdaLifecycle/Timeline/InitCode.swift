@@ -66,8 +66,7 @@ extension Timeline {
       anomalies += 1
       return
     }
-    let index = trackIndex(for: event)
-    guard index >= 0 else { return }
+    guard let index = trackPlace(for: event) else { return }
     if !tracks[index].code.add(event.kind, at: event.time) { anomalies += 1 }
   }
 }

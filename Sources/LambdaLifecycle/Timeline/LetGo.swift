@@ -129,8 +129,7 @@ extension Timeline {
       letGo.late[track.id, default: 0] += track.late
     }
     tracks.removeAll { letGo.environments[$0.id] != nil }
-    for index in trackIndex.indices { trackIndex[index] = -1 }
-    for (index, track) in tracks.enumerated() { trackIndex[track.id.index] = Int32(index) }
+    trackPlaces.rebuild(tracks)
   }
 
   /// Requests that were over go, but for those that a row which stays belongs to.

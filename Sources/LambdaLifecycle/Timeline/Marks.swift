@@ -143,8 +143,7 @@ extension Timeline {
       anomalies += 1
       return
     }
-    let index = trackIndex(for: event)
-    guard index >= 0 else { return }
+    guard let index = trackPlace(for: event) else { return }
     let request = event.request == .none ? -1 : ledger.attempt(event.request, at: event.time) ?? -1
     if mark.name == .functionInit, mark.edge == .begin,
       divideInit(at: event.time, isInferred: mark.isInferred, index)

@@ -3,13 +3,14 @@
 
 extension Timeline {
   /// Index of the open row of that kind.
-  func openRow(_ phase: Phase, request: Int32, extensionName: Name, _ index: Int) -> Int? {
+  /// - Parameter request: nil for that of any.
+  func openRow(_ phase: Phase, request: Int32?, extensionName: Name, _ index: Int) -> Int? {
     var place = tracks[index].openRows.count
     while place > 0 {
       place -= 1
       let open = Int(tracks[index].openRows[place])
       let row = tracks[index].rows[open]
-      if row.phase == phase, row.extensionName == extensionName, request < 0 || row.request == request {
+      if row.phase == phase, row.extensionName == extensionName, request == nil || row.request == request {
         return open
       }
     }

@@ -37,14 +37,14 @@ extension Timeline {
       return
     }
     if end.phase == .frozen { return frozenEnded(event.time, index) }
-    var request: Int32 = -1
+    var request: Int32?
     if end.phase == .invoke, event.request != .none {
-      request = ledger.attempt(event.request, at: event.time, among: tracks[index].running) ?? -2
+      request = ledger.attempt(event.request, at: event.time, among: tracks[index].running)
+      guard request != nil else { return endedUnopened(end, event, index) }
     }
-    let row =
-      request == -2
-      ? nil : openRow(end.phase, request: request, extensionName: end.extensionName, index)
-    guard let row else { return endedUnopened(end, event, index) }
+    guard let row = openRow(end.phase, request: request, extensionName: end.extensionName, index) else {
+      return endedUnopened(end, event, index)
+    }
     let start = tracks[index].rows[row].start
     // An old end, told again: the span has begun after it.
     guard event.time >= start &- tracks[index].source.clockResolution else {
@@ -85,7 +85,7 @@ extension Timeline {
     var began = event
     began.time = start
     phaseBegan(end.phase, extensionName: end.extensionName, began, index)
-    let row = openRow(end.phase, request: -1, extensionName: end.extensionName, index)
+    let row = openRow(end.phase, request: nil, extensionName: end.extensionName, index)
     guard let row, tracks[index].rows[row].start >= start else { return }
     // Only its length was told; that it ended here was concluded.
     if !tracks[index].source.tellsInitEnd, end.phase != .invoke {

@@ -39,7 +39,7 @@ extension EnvironmentTrack {
 extension Timeline {
   var reckonedBytes: Int {
     var bytes = ledger.reckonedBytes + tracks.reckonedBytes + markerList.reckonedBytes
-    bytes += sources.reckonedBytes + trackIndex.reckonedBytes
+    bytes += sources.reckonedBytes + trackPlaces.reckonedBytes
     bytes += population.reckonedBytes + landmarks.reckonedBytes + activity.reckonedBytes
     bytes += letGo.environments.reckonedBytes + letGo.late.reckonedBytes + letGo.milestones.reckonedBytes
     for track in tracks { bytes += track.reckonedBytes }

@@ -9,7 +9,7 @@ extension Timeline {
       duplicates += 1
       return
     }
-    let track = event.environment == .none ? nil : Int(trackIndex[event.environment.index])
+    let track = trackPlace(event.environment)
     takeDuration(report, of: request)
     let tariff = Tariff(track.map { tracks[$0].initializationType } ?? .unknown)
     ledger.bill(request, report, tariff, described.hasArm ? functions[event.function]?.architecture : nil)
@@ -28,9 +28,9 @@ extension Timeline {
   /// The request of the latest span of the event's environment, where that is the one reported on: mostly it is.
   @inline(__always)
   private func latestInvocation(_ event: LifecycleEvent) -> Int32? {
-    guard event.environment != .none else { return nil }
-    let index = Int(trackIndex[event.environment.index])
-    guard let request = tracks[index].rows.last?.request, request >= 0 else { return nil }
+    guard let index = trackPlace(event.environment), let request = tracks[index].rows.last?.request,
+      request >= 0
+    else { return nil }
     return requests[Int(request)].id == event.request ? request : nil
   }
 
@@ -38,8 +38,7 @@ extension Timeline {
   /// where it names none.
   @inline(__always)
   private func lastRequest(_ event: LifecycleEvent) -> Int32? {
-    if event.environment != .none {
-      let track = Int(trackIndex[event.environment.index])
+    if let track = trackPlace(event.environment) {
       return tracks[track].rows.suffix(64).last { row in
         row.request >= 0 && requests[Int(row.request)].id == event.request
       }?.request

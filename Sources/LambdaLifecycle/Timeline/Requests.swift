@@ -33,17 +33,18 @@ extension Timeline {
     else {
       return
     }
-    guard event.environment != .none, let track = track(event.environment) else {
+    guard let index = trackPlace(event.environment) else {
       return ledger.assign(request, to: event.environment)
     }
-    takeUp(request, in: Int(trackIndex[event.environment.index]), at: event.time)
+    takeUp(request, in: index, at: event.time)
     // A new environment has not finished its first init: the request waits for it. One without any init may have been
     // there before we began to listen, unless its creation was told.
-    let isNew = track.creationIsTold && track.invocations == 0
-    if track.inits == 0 && isNew || track.inits == 1 && track.initIsOpen {
+    let (inits, isOpen) = (tracks[index].inits, tracks[index].initIsOpen)
+    let isNew = tracks[index].creationIsTold && tracks[index].invocations == 0
+    if inits == 0 && isNew || inits == 1 && isOpen {
       markCold(request)
-    } else if track.initIsOpen {
-      noteReinit(request, Int(trackIndex[event.environment.index]))
+    } else if isOpen {
+      noteReinit(request, index)
     }
   }
 
@@ -221,8 +222,8 @@ extension Timeline {
 
   /// After a restore that has failed there is no invocation whose end could be told.
   private mutating func endUnlessRestored(_ request: Int32, _ event: LifecycleEvent) {
-    guard event.environment != .none, requests[Int(request)].isRunning,
-      let last = tracks[Int(trackIndex[event.environment.index])].rows.last, last.phase == .restore,
+    guard let index = trackPlace(event.environment), requests[Int(request)].isRunning,
+      let last = tracks[index].rows.last, last.phase == .restore,
       last.outcome.isBad
     else { return }
     release(request, at: event.time)

@@ -31,7 +31,7 @@ package struct Timeline: TimedColumns, Sendable {
   /// Why the last line that could not be decoded could not.
   package internal(set) var lastUndecodable = Name.none
 
-  var trackIndex: [Int32] = []
+  var trackPlaces = TrackPlaces()
   /// Environments and requests in flight at every moment.
   var population = PopulationHistory()
   /// What alone is shown of it; nil for everything.
@@ -80,8 +80,7 @@ package struct Timeline: TimedColumns, Sendable {
 
   /// Where the track of an environment lies, if it has one.
   func trackPlace(_ environment: EnvironmentID) -> Int? {
-    guard environment.index < trackIndex.count, trackIndex[environment.index] >= 0 else { return nil }
-    return Int(trackIndex[environment.index])
+    trackPlaces[environment]
   }
 
   /// The function of an environment that is known.
@@ -152,8 +151,7 @@ package struct Timeline: TimedColumns, Sendable {
     eventCount += 1
     note(event.time)
     guard event.environment != .none else { return foldWithoutEnvironment(event) }
-    let index = trackIndex(for: event)
-    guard index >= 0 else { return tooLate() }
+    guard let index = trackPlace(for: event) else { return tooLate() }
     if event.time &+ tracks[index].source.clockResolution < tracks[index].lastEvent {
       late += 1
       tracks[index].late += 1
@@ -199,15 +197,13 @@ package struct Timeline: TimedColumns, Sendable {
     activity.add(time, time)
   }
 
-  /// The place of the environment's track, which is made if there is none; -1 if it is gone and let go.
+  /// The place of the environment's track, which is made if there is none; nil if it is gone and let go.
   @inline(__always)
-  mutating func trackIndex(for event: LifecycleEvent) -> Int {
-    let index = event.environment.index
-    if index < trackIndex.count, trackIndex[index] >= 0 { return Int(trackIndex[index]) }
-    while trackIndex.count <= index { trackIndex.append(-1) }
+  mutating func trackPlace(for event: LifecycleEvent) -> Int? {
+    if let known = trackPlaces[event.environment] { return known }
     let known = letGo.environments[event.environment]
-    if known == .gone { return -1 }
-    trackIndex[index] = Int32(tracks.count)
+    if known == .gone { return nil }
+    trackPlaces.add(event.environment, tracks.count)
     tracks.append(
       EnvironmentTrack(
         id: event.environment, function: event.function, created: event.time,

@@ -13,25 +13,17 @@ extension Timeline {
     let places = ledger.void(after: time)
     tracks.removeAll { $0.created > time }
     for index in tracks.indices { tracks[index].void(after: time, requestPlaces: places) }
-    rebuildIndexes()
+    trackPlaces.rebuild(tracks)
+    ledger.rebuildAttempts(sources)
     settle()
     for (place, request) in requests.enumerated() where request.isRunning {
-      guard request.environment.index < trackIndex.count, trackIndex[request.environment.index] >= 0 else {
-        continue
-      }
-      let index = Int(trackIndex[request.environment.index])
+      guard let index = trackPlace(request.environment) else { continue }
       tracks[index].running.append(Int32(place))
       // The init that it came to wait for may not have begun.
       let hasBegun = request.start != .ahead || tracks[index].invocations > 0
       if !hasBegun || request.isReinit && !tracks[index].ranReinit(for: Int32(place)) { unmark(Int32(place)) }
     }
     addMarker(Marker(time: time, environment: .none, kind: .forked))
-  }
-
-  private mutating func rebuildIndexes() {
-    trackIndex = trackIndex.map { _ in -1 }
-    for (index, track) in tracks.enumerated() { trackIndex[track.id.index] = Int32(index) }
-    ledger.rebuildAttempts(sources)
   }
 }
 
