@@ -1,4 +1,4 @@
-/// What a caller says beside the event.
+/// The settings that a caller sends beside the event.
 struct CallerWishes {
   var functionName = ""
   var qualifier = ""
@@ -25,10 +25,10 @@ struct CallerWishes {
     return parts.count > 1 ? String(parts[1]) : "$LATEST"
   }
 
-  /// Whom functions here belong to: nobody's account.
+  /// The owner of functions here: nobody's account.
   static let account = "012345678912"
 
-  /// What the function is told of its name.
+  /// The ARN of the function, as the function itself sees it.
   func arn(region: String) -> String {
     let suffix = qualifier.isEmpty ? "" : ":\(qualifier)"
     if functionName.hasPrefix("arn:") { return functionName + suffix }

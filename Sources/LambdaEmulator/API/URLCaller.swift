@@ -3,7 +3,7 @@ internal import LambdaLifecycle
 internal import NIOCore
 internal import NIOHTTP1
 
-/// Who has called by the function's URL, and waits. What a function streams is sent on as it comes.
+/// A caller by the function's URL, who waits. A streamed response is sent on as it comes.
 final class URLCaller: Caller {
   private let reply: HTTPReply
   private var stream: URLStream?

@@ -1,8 +1,8 @@
-/// What `lanes run --example` starts: a function that is there wherever the program is.
+/// The function of `lanes run --example`, which is there wherever the program is.
 ///
 /// It is a shell script that speaks the Runtime API with curl and so needs no language; without curl it is one in Python.
 package enum ExampleFunction {
-  /// Writes it into a folder, the function's, and says how it is started.
+  /// Writes it into a folder, the function's, and returns its launch.
   /// - Parameters:
   ///   - folder: absolute.
   ///   - clients: as in `LaunchSettings`.

@@ -1,6 +1,6 @@
 package import LambdaLifecycle
 
-/// What the variables of a function's processes are made from.
+/// The function's facts in the variables of its processes.
 package struct FunctionFacts: Sendable {
   package var name: String
   package var region: String
@@ -20,7 +20,7 @@ package struct FunctionEnvironment: Sendable {
   /// Those that only the runtime has.
   private let ofRuntime: [String: String]
   private let logGroup: String
-  /// What makes the runtime's process tell what lines of init cost.
+  /// Makes the runtime's process report the cost of each line of init.
   private let hook: InitHook?
   /// The bytes of the user's own, names and values.
   private let size: Int
@@ -29,7 +29,7 @@ package struct FunctionEnvironment: Sendable {
   ///   - runtimeDirectory: LAMBDA_RUNTIME_DIR, where the runtime's own files lie: the folder of our clients.
   ///   - user: those of `--env` and `--env-file`, in order; the last of a name counts.
   ///   - inherits: `--inherit-env`: the shell's too, below Lambda's.
-  ///   - hook: what makes the runtime's process tell what lines of init cost.
+  ///   - hook: makes the runtime's process report the cost of each line of init.
   package init(
     function: FunctionFacts, launch: RuntimeLaunch, runtimeDirectory: String, layers: [String] = [],
     credentials: Credentials, user: [VariableSetting] = [], inherits: Bool = false, hook: InitHook? = nil,
@@ -56,7 +56,7 @@ package struct FunctionEnvironment: Sendable {
   ///   - runtimeAPI: host and port, without a path (runtimes-api).
   ///   - logStream: the environment's.
   ///   - memory: the environment's, in MB.
-  ///   - type: how the environment is initialized.
+  ///   - type: the way in which the environment is initialized.
   /// - Returns: `NAME=value`, sorted.
   package func variables(
     runtimeAPI: String, logStream: String, memory: Int32, type: InitializationType = .onDemand
@@ -87,7 +87,7 @@ package struct FunctionEnvironment: Sendable {
     return Self.lines(shared.merging(own) { $1 })
   }
 
-  /// What would not do in Lambda; nil where all would.
+  /// A remark on variables that would not do in Lambda; nil where all would.
   package var note: String? {
     // All of a function's variables together (gettingstarted-limits).
     size > 4_096 ? "environment variables \(size) bytes: Lambda takes 4,096" : nil
@@ -121,10 +121,10 @@ package struct FunctionEnvironment: Sendable {
     let layers = Array(layers.reversed())
     let path =
       layers.map { "\($0)/bin" } + ["/usr/local/bin", "/usr/bin/", "/bin", "/opt/bin"]
-      // What is installed for the user alone, his interpreters among them.
+      // Programs installed for the user alone, his interpreters among them.
       + shell.path
     // Lambda's begins with /lib64:/usr/lib64, which here may have other libraries than those that the user's interpreter
-    // brings along. What is the function's own stays.
+    // brings along. The function's own folders stay.
     let libraries = [code, "\(code)/lib"] + layers.map { "\($0)/lib" } + ["/opt/lib"]
     return [
       "LANG": "en_US.UTF-8", "TZ": ":UTC", "PATH": path.joined(separator: ":"),
@@ -132,7 +132,7 @@ package struct FunctionEnvironment: Sendable {
     ]
   }
 
-  /// Search paths: what the launch needs stands behind the user's own of the same name.
+  /// Search paths: the launch's stand behind the user's own of the same name.
   private static func added(_ needed: [String: String], _ own: [String: String]) -> [String: String] {
     needed.reduce(into: [:]) { all, entry in
       all[entry.key] = own[entry.key].map { "\($0):\(entry.value)" } ?? entry.value
