@@ -5,7 +5,7 @@ import LanesProgram
 
 struct Play: ParsableCommand {
   static let configuration = CommandConfiguration(
-    // Said, because finding it out takes a millisecond at every start.
+    // Given here, because finding it out takes a millisecond at every start.
     commandName: "play",
     abstract: "Play a recording, or any stream that watch understands, from start to end.",
     discussion: """
@@ -54,7 +54,7 @@ struct Play: ParsableCommand {
       return try PlainRun(session: recordings.session, recorder: nil).follow(
         recordings.inputs, until: signals)
     }
-    // One that grows may tell something yet.
+    // A file that grows may have more to come.
     if !follow { try recordings.readAhead(until: signals) }
     let start = ProgramStart(recordings, speed: speed, Opening(moment: at, isPlaying: playing))
     try Program(start, screen.wishes.settings()).run(until: signals)
