@@ -1,6 +1,6 @@
 internal import LambdaLifecycle
 
-/// Where a recording is to be looked at first, if not as a whole.
+/// The place at which a recording is opened, if not as a whole.
 package struct Opening {
   /// nil for the beginning.
   private let moment: Moment?
@@ -16,7 +16,7 @@ package struct Opening {
 
   /// Goes there, once so much of the recording has been read.
   /// - Parameter hasEnded: all of it has been read.
-  /// - Returns: nil where it has to be read on; else whether the moment looked at is another.
+  /// - Returns: nil where more has to be read; else true where the moment looked at has changed.
   func open(_ session: inout Session, hasEnded: Bool) -> Bool? {
     guard !session.timeline.isEmpty else { return nil }
     let first = session.timeline.first

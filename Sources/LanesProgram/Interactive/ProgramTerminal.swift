@@ -1,7 +1,7 @@
 package import CursesTerminal
 package import SwimlaneUI
 
-/// What a turn of the program needs of a terminal. Tests have one of their own, which keeps the frames it is shown.
+/// The needs of the program from a terminal. Tests have one of their own, which keeps the frames it is shown.
 package protocol ProgramTerminal: ~Copyable {
   /// The size in character cells, as of the start or the last resize.
   var size: (columns: Int, rows: Int) { get }

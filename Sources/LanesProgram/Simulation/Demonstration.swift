@@ -1,7 +1,7 @@
 package import LambdaLifecycle
 internal import ScenarioFiles
 
-/// What `lanes demo` shows: a lesson of the library, or a scenario of the user's.
+/// The demonstration of `lanes demo`: a lesson of the library, or a scenario of the user's.
 package struct Demonstration {
   private let file: ScenarioFile
   /// Of the command line; nil where the scenario's own counts.
@@ -72,7 +72,7 @@ package struct Demonstration {
       start: Self.start)
   }
 
-  /// For the header.
+  /// The title in the header.
   var title: String {
     guard let lesson, !file.lesson.steps.isEmpty else { return "demo: \(file.scenario.title)" }
     return "Lesson \(lesson + 1) of \(LessonLibrary.items.count) · \(file.lesson.title)"
