@@ -41,8 +41,8 @@ static void start(const struct lanes_command *command, const char *strings) {
   });
 }
 
-/// Processes that have ended and were not waited for keep their numbers: a signal never reaches another
-/// process.
+/// Processes that have ended and were not waited for keep their numbers: a signal
+/// never reaches another process.
 static int send_signal(const struct lanes_command *command) {
   pid_t pid = process_with(command->key);
   if (pid == 0) return ESRCH;

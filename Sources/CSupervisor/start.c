@@ -13,8 +13,8 @@
 
 #include "supervisor.h"
 
-/// A process to be started; all of it is made before the fork, as the child may share our memory until it is its
-/// program.
+/// A process to be started; all of it is made before the fork, as the child may share
+/// our memory until it is its program.
 struct order {
   const char *directory;
   char **arguments;
@@ -104,9 +104,9 @@ struct clone_arguments {
 };
 static const uint64_t into_cgroup = 0x200000000;
 
-/// A child that is born in its control group, while we wait for it as vfork does. A move there would cost every
-/// process of the machine a pause, and the mover 10 ms and more. @return below 0 where the system cannot (before Linux
-/// 5.7)
+/// A child that is born in its control group, while we wait for it as vfork does. A move there would cost
+/// every process of the machine a pause, and the mover 10 ms and more. @return below 0 where the system
+/// cannot (before Linux 5.7)
 static pid_t fork_into_group(void) {
 #ifdef SYS_clone3
   struct clone_arguments arguments = {

@@ -57,8 +57,7 @@ void remember(uint32_t key, pid_t pid);
 pid_t process_with(uint32_t key);
 /// Kills the groups of the processes that were started.
 void kill_groups(void);
-/// Waits for processes that have ended; at most so many, as in a storm of processes there is always another
-/// one.
+/// Takes the ends of processes; at most so many, as in a storm of processes there is always another one.
 /// @return their number; -1 where there is no child left, which is the proof that nothing runs any more
 int reap(int most);
 

@@ -13,8 +13,8 @@ struct TerminalModes {
   }
 }
 
-/// The bytes before and after a frame where the terminal can hold back the picture until all of it has come (mode
-/// 2026).
+/// The bytes before and after a frame where the terminal can hold back the picture
+/// until all of it has come (mode 2026).
 ///
 /// Only its description (`Sync`) is asked. An answer to a question could come after we have ended, and be typed into
 /// the shell.

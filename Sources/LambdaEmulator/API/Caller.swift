@@ -7,8 +7,8 @@ protocol Caller: AnyObject {
   /// - Returns: the status that the caller gets.
   func answer(_ answer: FunctionAnswer, _ facts: AnswerFacts) -> HTTPResponseStatus
   /// The function begins to stream its response.
-  /// - Returns: the stream that its parts go to; nil where they are kept until there are all of them. `answer`
-  ///   follows.
+  /// - Returns: the stream that its parts go to; nil where they are kept until there are
+  ///   all of them. `answer` follows.
   func stream(contentType: String, _ facts: AnswerFacts) -> (any CallerStream)?
   /// No environment has taken the call.
   func refuse(_ refusal: InvokeRefusal, _ fields: [(String, String)])

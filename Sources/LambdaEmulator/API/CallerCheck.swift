@@ -1,8 +1,8 @@
 internal import NIOHTTP1
 
-/// Checks that a caller may call: anybody who reaches us by a name of this machine, and by any address where the user has
-/// named a host. Any web page can have a browser post to localhost, by its name or by one of its own that resolves to this
-/// machine; a browser says so by Origin, or at least by Host and Referer.
+/// Checks that a caller may call: anybody who reaches us by a name of this machine, and by any address where
+/// the user has named a host. Any web page can have a browser post to localhost, by its name or by one of its
+/// own that resolves to this machine; a browser says so by Origin, or at least by Host and Referer.
 struct CallerCheck {
   /// The host that the user has named, in lower case; nil where we listen on this machine alone.
   private let host: String?

@@ -83,8 +83,8 @@ final class CodeWatch {
         // A build makes the folder anew.
         if folder == code.folder { note(folder) }
       } else if record.isAny(of: IN_ISDIR) {
-        // The files in a folder that is moved go with it; those of one that is removed have been reported
-        // each.
+        // The files in a folder that is moved go with it; those of one that is removed
+        // have been reported each.
         if record.isAny(of: IN_MOVED_FROM), !record.file.hasPrefix(".") { note("\(folder)/\(record.file)") }
         // Files in a new folder may have come before it was watched.
         if record.isAny(of: IN_CREATE, IN_MOVED_TO) { plan() }

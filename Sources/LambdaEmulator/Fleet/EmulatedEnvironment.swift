@@ -116,8 +116,8 @@ final class EmulatedEnvironment {
     api?.telemetry.initBegins(at: now)
   }
 
-  /// The host at which its processes listen for each other: a place of its own where they know that by its
-  /// name.
+  /// The host at which its processes listen for each other: a place of its own
+  /// where they know that by its name.
   private var listeningHost: String {
     sandbox.isIsolated ? SandboxAddress(birth: Int(birth)).description : "127.0.0.1"
   }
@@ -236,8 +236,8 @@ final class EmulatedEnvironment {
     }
   }
 
-  /// Looks until everything sent before the end has been read: a connection that nobody has taken yet is seen by the second
-  /// look; a body may be long.
+  /// Looks until everything sent before the end has been read: a connection that nobody has taken yet is seen
+  /// by the second look; a body may be long.
   private func hearTheRest(of generation: Generation, _ then: @escaping (EmulatedEnvironment) -> Void) {
     look(3, at: generation, until: .now() + .milliseconds(100)) { environment in
       // After a reset nothing of it runs, however it ended: its children and daemons neither.

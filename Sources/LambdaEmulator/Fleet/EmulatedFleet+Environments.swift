@@ -47,8 +47,8 @@ extension EmulatedFleet {
     heard[environment.birth] = environment
   }
 
-  /// Function init begins where the handler's file is opened. Nobody says which environment opened it: of several it is taken
-  /// to be the one that has been initializing for longest.
+  /// Function init begins where the handler's file is opened. Nobody says which environment opened it: of
+  /// several it is taken to be the one that has been initializing for longest.
   /// - Parameter known: one that has certainly opened it; nil where nobody knows.
   func lookForFunctionInit(of known: EmulatedEnvironment? = nil) {
     var known = known

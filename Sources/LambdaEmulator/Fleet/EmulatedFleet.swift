@@ -85,7 +85,8 @@ final class EmulatedFleet {
     settle()
   }
 
-  /// The reader of the events takes too few of them: sources of more wait, so that nothing is lost and memory is bounded.
+  /// The reader of the events takes too few of them: sources of more wait, so that
+  /// nothing is lost and memory is bounded.
   private func hold(_ isHeld: Bool) {
     for environment in environments.values { environment.sandbox.isReadingOutput = !isHeld }
     held(isHeld)
@@ -209,7 +210,7 @@ final class EmulatedFleet {
 
   /// The clock's time.
   var now: Timestamp { clock.now }
-  /// Removes a call that is over.
+  /// Removes a call that is over, and returns it.
   func take(_ number: CallNumber) -> InvokeCall? { calls.removeValue(forKey: number) }
 
   private func setRate(_ rate: Int64) {

@@ -7,9 +7,9 @@ internal import Synchronization
 
 /// Sees when the handler's file is opened: there the runtime begins to load the function.
 ///
-/// An opening is known before the program that opened the file goes on: all that there have been by the time the runtime asks
-/// for its first event are seen then. The system does not say who opened it. A thread waits for it, so that its time is right
-/// while the loop is at work.
+/// An opening is known before the program that opened the file goes on: all that there have been by the time
+/// the runtime asks for its first event are seen then. The system does not say who opened it. A thread waits
+/// for it, so that its time is right while the loop is at work.
 final class FunctionInitWatch: Sendable {
   private struct State {
     /// By the system's numbers.

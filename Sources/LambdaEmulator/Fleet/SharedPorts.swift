@@ -1,5 +1,5 @@
-/// The ports of localhost, which environments share here and not in Lambda. An extension that listens there finds its port
-/// taken as soon as there is a second environment; on `sandbox.localdomain` each has its own.
+/// The ports of localhost, which environments share here and not in Lambda. An extension that listens there
+/// finds its port taken as soon as there is a second environment; on `sandbox.localdomain` each has its own.
 enum SharedPorts {
   static let words =
     "environments here share the ports of localhost, in Lambda each has its own: listen on sandbox.localdomain, or run one environment (--max-environments 1)"

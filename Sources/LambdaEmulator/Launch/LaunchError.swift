@@ -1,5 +1,5 @@
-/// The reason why a function cannot be started. The text says what was expected, what was found and what to
-/// do.
+/// The reason why a function cannot be started. The text says what was expected,
+/// what was found and what to do.
 package enum LaunchError: Error, Equatable, CustomStringConvertible {
   case noFolder(String)
   case badHandler(String)

@@ -33,8 +33,8 @@ struct NodeRuntime: LanguageRuntime {
     return [executable, "\(clients)/\(RuntimeClient.node)", handler]
   }
 
-  /// The variable by which Node.js finds a layer's packages where Lambda's runtime looks for them
-  /// (packaging-layers).
+  /// The variable by which Node.js finds a layer's packages where Lambda's runtime
+  /// looks for them (packaging-layers).
   private static func environment(layers: [String], version: Int) -> [String: String] {
     let folders = layers.reversed().flatMap {
       ["\($0)/nodejs/node\(version)/node_modules", "\($0)/nodejs/node_modules"]

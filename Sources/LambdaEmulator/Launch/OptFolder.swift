@@ -86,8 +86,8 @@ package struct OptFolder {
     }
   }
 
-  /// The user's own. Without isolation it is started where it lies, and finds the files beside it; with isolation, as in
-  /// Lambda, it stands alone in /opt/extensions.
+  /// The user's own. Without isolation it is started where it lies, and finds the files beside it; with
+  /// isolation, as in Lambda, it stands alone in /opt/extensions.
   private static func program(_ path: String, shell: Shell) throws(LaunchError) -> ExtensionProgram {
     guard let found = Files.absolute(path, from: shell.folder), Files.isFile(found) else {
       throw .noExtension(path)

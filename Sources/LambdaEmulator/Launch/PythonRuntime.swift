@@ -40,8 +40,8 @@ struct PythonRuntime: LanguageRuntime {
     [executable, "\(clients)/\(hasAWSClient ? RuntimeClient.awsPython : RuntimeClient.python)", handler]
   }
 
-  /// The variable by which Python finds a layer's packages where Lambda's runtime looks for them
-  /// (packaging-layers).
+  /// The variable by which Python finds a layer's packages where Lambda's runtime
+  /// looks for them (packaging-layers).
   private static func environment(layers: [String], version: Version) -> [String: String] {
     let folders = layers.reversed().flatMap {
       ["\($0)/python/lib/python\(version)/site-packages", "\($0)/python"]
@@ -63,8 +63,8 @@ struct PythonRuntime: LanguageRuntime {
 
   private struct Facts {
     var version: Version
-    /// The program itself, not a version manager's in front of it, which costs a tenth of a second at each
-    /// start.
+    /// The program itself, not a version manager's in front of it, which costs a
+    /// tenth of a second at each start.
     var executable: String
     var client: Client
     /// The folders it is installed in, and those it looks for packages in.

@@ -93,8 +93,9 @@ extension RuntimeLaunch {
     return code
   }
 
-  /// A path is one from the shell's folder, as a shell takes it, or else from the code's folder; a name is one in PATH, or
-  /// else a file of the code's folder. Links stay: the name of a virtual environment's Python decides what it imports.
+  /// A path is one from the shell's folder, as a shell takes it, or else from the code's folder; a name
+  /// is one in PATH, or else a file of the code's folder. Links stay: the name of a virtual
+  /// environment's Python decides what it imports.
   private static func program(_ name: String, code: String, shell: Shell) throws(LaunchError) -> String {
     let paths: [String]
     if name.hasPrefix("/") {

@@ -32,8 +32,8 @@ final class Sandbox {
   /// Opened once: this spares two of three calls of the system each time that it is frozen and thawed.
   private lazy var freezer = settings.controlGroup?.openFreezer()
 
-  /// Called when the supervisor has carried out a command other than a start, with its kind and 0 or an errno: for
-  /// measurements.
+  /// Called when the supervisor has carried out a command other than a start, with its kind
+  /// and 0 or an errno: for measurements.
   var carriedOut: (UInt32, Int32) -> Void = { _, _ in }
 
   /// - Parameters:
@@ -81,8 +81,8 @@ final class Sandbox {
     control.open(ends.control, on: loop)
   }
 
-  /// Starts a process; `started` or `notStarted` follows. Thaws, for no process can be started while it is
-  /// frozen.
+  /// Starts a process; `started` or `notStarted` follows. Thaws, for no process can
+  /// be started while it is frozen.
   func start(_ order: ProcessOrder, as key: ProcessKey) {
     guard state != .closing, state != .over else { return }
     thaw()

@@ -5,8 +5,8 @@ enum ProcessEnd: Equatable, Sendable {
   case exited(Int32)
   case signaled(Int32)
 
-  /// - Parameter status: the status of wait(2): the signal in the lowest seven bits, or else the exit status above
-  ///   them.
+  /// - Parameter status: the status of wait(2): the signal in the lowest seven bits, or
+  ///   else the exit status above them.
   init(waitStatus status: Int32) {
     let signal = status & 0x7F
     self = signal == 0 ? .exited(status >> 8 & 0xFF) : .signaled(signal)

@@ -1,5 +1,5 @@
-/// Events on their way to a subscriber: as many as its subscription lets wait. Those that do not fit are
-/// counted.
+/// Events on their way to a subscriber: as many as its subscription lets wait.
+/// Those that do not fit are counted.
 struct TelemetryBuffer {
   private let limits: TelemetrySubscription.Buffering
   private var events: [[UInt8]] = []

@@ -15,8 +15,8 @@ package struct InitHook: Sendable {
   /// - Parameters:
   ///   - folder: the one that `write` has filled or will fill, as processes find it.
   ///   - tellsText: true to report statements with their texts, which may have secrets in them.
-  ///   - runtime: Lambda's name of it, which gives the language; nil where nobody knows which program will be
-  ///     started.
+  ///   - runtime: Lambda's name of it, which gives the language; nil where nobody knows
+  ///     which program will be started.
   package init(folder: String, tellsText: Bool, runtime: String? = nil) {
     self.folder = folder
     self.tellsText = tellsText

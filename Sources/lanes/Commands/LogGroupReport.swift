@@ -5,8 +5,8 @@ import LambdaLifecycle
 import LanesProgram
 import TimelineExport
 
-/// The log groups that `summary` reads, and the way it does: line by line, or counted by CloudWatch Logs
-/// Insights.
+/// The log groups that `summary` reads, and the way it does: line by line, or
+/// counted by CloudWatch Logs Insights.
 struct LogGroupReport: ParsableArguments {
   /// From here on a stretch is long.
   private static let long = Nanoseconds.seconds(86_400)

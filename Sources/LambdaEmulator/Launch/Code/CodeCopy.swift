@@ -1,8 +1,8 @@
 internal import Glibc
 
-/// The code of a function in a private folder, as it is in a revision or as it lies in the working folder. Files that git does
-/// not track, such as installed packages, are there too. Both are made in the same way, so that nothing differs but the code; and
-/// edits meanwhile change neither.
+/// The code of a function in a private folder, as it is in a revision or as it lies in the working folder.
+/// Files that git does not track, such as installed packages, are there too. Both are made in the same way,
+/// so that nothing differs but the code; and edits meanwhile change neither.
 package struct CodeCopy: Sendable {
   /// Absolute.
   package let folder: String

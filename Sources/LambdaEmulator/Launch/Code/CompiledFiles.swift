@@ -2,8 +2,8 @@ internal import Glibc
 
 /// The user's choice: Python finds compiled files of a function's modules, or it does not.
 package enum CompiledFilesWish: String, CaseIterable, Sendable {
-  /// As in Lambda, where code is read-only and was packed without them: modules that are not the language's own are compiled
-  /// each time.
+  /// As in Lambda, where code is read-only and was packed without them: modules that are not the language's
+  /// own are compiled each time.
   case absent
   /// The first start writes them, and the others find them.
   case present
@@ -46,7 +46,8 @@ package struct CompiledFiles: Sendable {
     return launch
   }
 
-  /// The hook should cost the same with and without: its compiled file is put where Python looks for it, isolated or not.
+  /// The hook should cost the same with and without: its compiled file is put where
+  /// Python looks for it, isolated or not.
   private func copyHook(_ hook: String) {
     for name in Files.names(in: "\(hook)/__pycache__") {
       for place in [hook, InitHook.folder(in: IsolatedPaths.runtime)] {

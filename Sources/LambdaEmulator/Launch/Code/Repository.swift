@@ -55,8 +55,8 @@ struct Repository {
   /// The files of the folder that git tracks, as they are listed now, from the folder.
   func trackedFiles() throws(RevisionError) -> [String] { try list(["ls-files", "-z"]) }
 
-  /// The entries of the folder that git does not track: files, and folders of which it tracks nothing, with a slash at their
-  /// end.
+  /// The entries of the folder that git does not track: files, and folders of which it tracks nothing, with a
+  /// slash at their end.
   func untracked() throws(RevisionError) -> [String] {
     try list(["ls-files", "-z", "--others", "--directory"])
   }
