@@ -68,7 +68,7 @@ static void obey(const struct lanes_command *command, const char *strings) {
 
 /// Reads the bytes that have come and carries out the commands that are complete.
 static void read_commands(void) {
-  // One byte more, so that the last string has an end whatever was sent.
+  // One byte more, so that the last string has an end whichever bytes were sent.
   static _Alignas(8) char bytes[LANES_LONGEST_COMMAND + 1];
   static size_t count;
   ssize_t more = recv(CONTROL, bytes + count, LANES_LONGEST_COMMAND - count, MSG_DONTWAIT);

@@ -245,7 +245,7 @@ package struct CursesTerminal: ~Copyable {
     size = (Int(getmaxx(window)), Int(getmaxy(window)))
   }
 
-  /// Forgets what is on the screen, so that the next frame is drawn anew.
+  /// Forgets the cells on the screen, so that the next frame is drawn anew.
   package mutating func clear() {
     shown = nil
     clearok(window, true)

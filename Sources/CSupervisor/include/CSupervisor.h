@@ -26,7 +26,7 @@ int lanes_launch(char *const *words, const int *groups, int group_count, struct 
 /// The number of bytes that wait to be read from a pipe.
 int lanes_bytes_waiting(int descriptor);
 
-/// Makes a pipe whose ends do not block and are closed by exec; -1 where there is none to be had.
+/// Makes a pipe whose ends do not block and are closed by exec. @return 0, or -1 where the system gives none
 int lanes_make_pipe(int ends[2]);
 
 /// Orphans of our own descendants become our children from now on, so that a dead supervisor's can be ended.

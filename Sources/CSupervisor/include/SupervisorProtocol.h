@@ -23,7 +23,7 @@ enum lanes_command_kind {
 };
 
 struct lanes_command {
-  /// Of the whole command in bytes, with what comes after it.
+  /// The length of the whole command in bytes, with the strings that come after it.
   uint32_t length;
   uint32_t kind;
   /// The process that it is for.

@@ -8,8 +8,8 @@ struct CallerWishes {
   /// By X-Ray's header; nil for none.
   var traceID: String?
 
-  /// The function's own name, with what names a version behind it: NAME, NAME:ALIAS, or either behind
-  /// ACCOUNT:function: or an ARN's beginning (API_Invoke page).
+  /// The function's own name, with the version's behind it if there is one: NAME, NAME:ALIAS, or either
+  /// behind ACCOUNT:function: or an ARN's beginning (API_Invoke page).
   private var ownName: Substring {
     // Nearly always it is a name alone, and this is asked for each request.
     guard functionName.utf8.contains(UInt8(ascii: ":")), let mark = functionName.firstRange(of: "function:")

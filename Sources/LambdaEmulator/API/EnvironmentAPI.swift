@@ -8,7 +8,7 @@ final class EnvironmentAPI: HTTPService, RefusalListener {
   /// Registrations, subscriptions and errors are small.
   private static let mostExtensionBytes = 1 << 20
 
-  /// Anomalies that are reported: whoever does one again and again is known by then.
+  /// The most anomalies that are reported: a client that repeats one is known by then.
   private static let mostAnomalies = 20
 
   let generation: Generation

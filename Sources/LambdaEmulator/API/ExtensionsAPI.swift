@@ -184,11 +184,11 @@ protocol ExtensionCalls: AnyObject {
   func registers(
     _ index: UInt8, _ name: String, _ subscriptions: Subscriptions, _ generation: Generation
   ) -> Reception
-  /// One asks to be registered that is none of the external ones.
+  /// An extension asks to be registered that is none of the external ones.
   func hasNoFile(_ name: String)
-  /// It asks for its next event.
+  /// An extension asks for its next event.
   func asks(_ index: UInt8, _ generation: Generation) -> Reception
-  /// It says that it has failed.
+  /// An extension says that it has failed.
   /// - Parameter told: the type of the error, in the extension's words.
   func fails(_ index: UInt8, _ name: String, _ error: ErrorType, told: String, _ generation: Generation)
   /// Does what follows from the last word.

@@ -109,7 +109,7 @@ struct InvokeAPI {
     return pairs.first { $0.count == 2 && $0[0] == "Qualifier" }.map { decoded($0[1]) } ?? ""
   }
 
-  /// Resolves `%3A`; leaves out what would break a header.
+  /// Resolves `%3A`; leaves out characters that would break a header.
   static func decoded(_ text: Substring) -> String {
     let bytes = PercentEncoding.bytes(of: text)
     return String(decoding: bytes.filter { $0 > 0x20 && $0 < 0x7F }.prefix(200), as: UTF8.self)

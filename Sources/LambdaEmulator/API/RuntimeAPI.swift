@@ -98,7 +98,7 @@ final class RuntimeAPI {
     }
     if let (id, verb) = Self.invocation(in: path) {
       guard call.head.method == .POST else { return call.reply.refuseMethod() }
-      // Whoever repeats the attempt's id must have the right one; it may be left out.
+      // A runtime that repeats the attempt's id must have the right one; it may be left out.
       if let attempt = call.header(Self.attemptField), !runtime.isAttempt(attempt, at: id) {
         return call.reply.refuse(.badRequest, .invalidInvocationID)
       }

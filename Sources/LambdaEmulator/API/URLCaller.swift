@@ -42,7 +42,7 @@ final class URLCaller: Caller {
     ("X-Amzn-RequestId", facts.request.uuid)
   }
 
-  /// Whatever has gone wrong, the caller hears no more than this.
+  /// The caller learns no more than this, whatever the failure.
   private func fail(_ identity: (String, String)) -> HTTPResponseStatus {
     let text = ByteBuffer(string: "Internal Server Error")
     reply.send(.badGateway, [("Content-Type", "application/json"), identity], text)

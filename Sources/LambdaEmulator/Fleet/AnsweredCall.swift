@@ -4,11 +4,11 @@ internal import NIOCore
 /// A call that has been answered, to be shown.
 package struct AnsweredCall: Sendable {
   package let id: RequestID
-  /// Of HTTP.
+  /// The status of HTTP.
   package let status: Int
   /// Nobody has called by HTTP: it was us, by a key or for a script.
   package let isOurs: Bool
-  /// It was an attempt at an event that nobody waits for.
+  /// True for an attempt at an event that nobody waits for.
   package let isEvent: Bool
   /// The function has failed, or the call was refused.
   package let hasFailed: Bool

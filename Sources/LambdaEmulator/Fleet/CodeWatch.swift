@@ -8,7 +8,7 @@ internal import NIOPosix
 final class CodeWatch {
   /// Editors and builds write many files at a time: nothing may have come for so long after the last one.
   private static let quiet = TimeAmount.milliseconds(100)
-  /// And a build that takes longer is not waited for.
+  /// A build that takes longer is not waited for.
   private static let longest = TimeAmount.seconds(2)
   private static let kinds =
     IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_CREATE | IN_DELETE_SELF | IN_MOVE_SELF
@@ -25,7 +25,7 @@ final class CodeWatch {
   private var timer: Scheduled<Void>?
   private var isClosed = false
 
-  /// - Parameter changed: called with the names of what has changed, once nothing follows for a moment.
+  /// - Parameter changed: called with the names of the changed files, once nothing follows for a moment.
   /// - Returns: nil where the system has no inotify left.
   init?(_ code: FunctionCode, on loop: any EventLoop, changed: @escaping ([String]) -> Void) {
     let descriptor = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))

@@ -9,7 +9,7 @@ extension EmulatedFleet {
   private static let patience = TimeAmount.milliseconds(500)
   private static let shutdownPatience = TimeAmount.milliseconds(2_600)
 
-  /// Takes no more requests, lets environments go, and after a while whatever runs.
+  /// Takes no more requests, lets environments go, and after a while ends those that still run.
   func end(_ done: @escaping () -> Void) {
     isEnding = true
     ended = done

@@ -151,7 +151,7 @@ extension EmulatedFleet: EnvironmentOwner {
   func sandboxFailed(_ environment: EmulatedEnvironment, _ why: String) {
     note("env-\(environment.birth): \(why)", environment)
     guard isCurrent(environment) else { return environment.close() }
-    // It goes on without processes, so that whoever waits for it is answered, and is given up.
+    // It goes on without processes, so that requests that wait for it are answered, and is given up.
     receive(.sandboxReady, environment)
     // The first failure is reported; the engine only has to know of the other ends.
     let processes = environment.takeRunning()

@@ -17,7 +17,7 @@ final class EmulatedFleet {
   var driver: FleetDriver<ProcessWorld>
   var log: EventLog
   let function: Name
-  /// Those whose sandboxes exist, by their running numbers.
+  /// Environments whose sandboxes exist, by their running numbers.
   private(set) var environments: [UInt32: EmulatedEnvironment] = [:]
   /// Environments whose events an extension may want to know.
   var heard: [UInt32: EmulatedEnvironment] = [:]
@@ -28,7 +28,7 @@ final class EmulatedFleet {
   var ids = RequestIDs()
   private var isSettling = false
   private var isHandingOn = false
-  /// The moment at which the handler's file was opened last, by whomever.
+  /// The moment at which the handler's file was opened last, by any process.
   var latestOpening: Timestamp?
   /// The event that keys send, and steady traffic.
   var event = ByteBuffer(string: "{}")
@@ -97,7 +97,7 @@ final class EmulatedFleet {
   /// Brings the driver to the clock's time, so that the next signal happens now.
   func passTime() { driver.pass(to: clock.now) }
 
-  /// Carries out the fleet's orders, and hands on what has happened.
+  /// Carries out the fleet's orders, and hands on new events.
   func settle() {
     guard !isSettling else { return }
     isSettling = true

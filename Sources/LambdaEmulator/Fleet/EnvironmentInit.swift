@@ -43,8 +43,7 @@ struct EnvironmentInit {
     isUnderWay = false
   }
 
-  /// Returns the beginning of a reset's init that is part of the invocation under way, once; nil where there
-  /// is none.
+  /// Returns the beginning of a reset's init that is part of the invocation under way; nil where there is none.
   mutating func takeSuppressedBegin() -> Timestamp? {
     defer { suppressedBegin = nil }
     return isUnderWay && !isFirst ? begin : suppressedBegin

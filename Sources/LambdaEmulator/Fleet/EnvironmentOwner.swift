@@ -31,13 +31,13 @@ protocol EnvironmentOwner: AnyObject {
     _ index: UInt8, _ name: String, _ subscriptions: Subscriptions, _ generation: Generation,
     _ environment: EmulatedEnvironment
   ) -> Reception
-  /// One asks to be registered that is none of the external ones.
+  /// An extension asks to be registered that is none of the external ones.
   func extensionHasNoFile(_ name: String, _ environment: EmulatedEnvironment)
   /// An extension asks for its next event.
   func extensionAsks(
     _ index: UInt8, _ generation: Generation, _ environment: EmulatedEnvironment
   ) -> Reception
-  /// It says that it has failed.
+  /// An extension says that it has failed.
   func extensionFails(
     _ index: UInt8, _ name: String, _ error: ErrorType, told: String, _ generation: Generation,
     _ environment: EmulatedEnvironment)
@@ -63,7 +63,7 @@ protocol EnvironmentOwner: AnyObject {
   func printed(_ bytes: ByteBuffer, _ environment: EmulatedEnvironment)
   /// Nothing follows, for now, the lines printed last.
   func printedAll(_ environment: EmulatedEnvironment)
-  /// The same of extensions.
+  /// As `printed` and `printedAll`, for extensions.
   func extensionsPrinted(_ bytes: ByteBuffer, _ environment: EmulatedEnvironment)
   func extensionsPrintedAll(_ environment: EmulatedEnvironment)
   /// No process can be started in it any more, and none runs.

@@ -3,7 +3,7 @@ internal import NIOCore
 
 /// The system's report of a change in a folder that is watched (inotify(7)).
 struct InotifyRecord {
-  /// Of the folder, as `inotify_add_watch` gave it.
+  /// The number of the folder, as `inotify_add_watch` gave it.
   let number: Int32
   private let mask: UInt32
   /// In the folder; empty where it is about the folder itself.

@@ -38,7 +38,7 @@ extension HTTPRequestHead {
 
 /// Answers the requests of a listener, on the event loop.
 protocol HTTPService: AnyObject {
-  /// The bytes that the body of a request may have; what goes beyond is thrown away.
+  /// The most bytes that the body of a request may have; further ones are thrown away.
   func bodyLimit(of head: HTTPRequestHead) -> Int
   /// The reader that takes the body of a request part by part, of a request that comes alone; nil where `answer` is to
   /// have the whole.

@@ -17,7 +17,7 @@ final class HTTPConnection: ChannelInboundHandler {
   private static let mostPendingBytes = 8 << 20
 
   private let listener: HTTPListener
-  /// Of the request that is being received.
+  /// The head of the request that is being received.
   private var head: HTTPRequestHead? {
     didSet {
       if oldValue == nil, head != nil { listener.requestBegins() }

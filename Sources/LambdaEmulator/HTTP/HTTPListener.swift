@@ -13,7 +13,7 @@ final class HTTPListener {
   private var connections: [ObjectIdentifier: any Channel] = [:]
   /// Connections whose request has begun and is not whole.
   private var receiving = 0
-  /// Those from which nothing is read for now.
+  /// Connections from which nothing is read for now.
   private var paused: Set<ObjectIdentifier> = []
   /// It may be closed before it has begun to listen.
   private var isClosed = false

@@ -19,7 +19,7 @@ package struct RuntimeLaunch: Sendable {
   /// Folders that it may write to, at their own paths wherever it runs, absolute.
   package var writable: [String] = []
 
-  /// Its language compiles modules, and keeps what it has compiled in files.
+  /// True where its language compiles modules, and keeps the results in files.
   package var keepsCompiledFiles: Bool { runtime.hasPrefix("python") }
 }
 

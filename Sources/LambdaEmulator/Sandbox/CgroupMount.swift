@@ -6,7 +6,7 @@ struct CgroupMount: Equatable {
   /// The group that is mounted there, `/` unless we are in a container without a namespace for groups.
   var root: String
   var point: String
-  /// Of version 1; nil for v2.
+  /// The controller of version 1; nil for v2.
   private var controller: String?
 
   /// Reads `ID PARENT MAJOR:MINOR ROOT POINT OPTIONS … - TYPE SOURCE OPTIONS` (proc(5)).

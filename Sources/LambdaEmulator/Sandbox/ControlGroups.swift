@@ -7,7 +7,7 @@ final class ControlGroups: Sendable {
   let folder: String
   /// Locked as long as we live, whichever process gets our number later.
   private let lock: Int32
-  /// Of `memory` and `cpu`, those that the environments' groups limit.
+  /// The controllers, of `memory` and `cpu`, that the environments' groups limit.
   let controllers: Set<String>
 
   private init?(in parent: String) {

@@ -20,7 +20,7 @@ struct Leftovers {
     return found.isEmpty && isCertain && killed.isEmpty
   }
 
-  /// Those that run, and those that have ended and that we have to wait for.
+  /// The processes with a mark that run, or that have ended and that we have to wait for.
   static func processes(with mark: UInt64) -> [pid_t] { look(for: mark) { _ in }.found }
 
   /// Looks at all processes, then at those that were born meanwhile: one that goes on in a child every few milliseconds may

@@ -17,7 +17,7 @@ final class Sandbox {
   private var supervisor: SupervisorProcess?
   private var control: SupervisorControl?
   private var outputs: [SandboxOutput] = []
-  /// Those that were asked for and have neither been started nor failed to.
+  /// Processes that were asked for and have neither been started nor failed to.
   private var starting: Set<ProcessKey> = []
   private var hasBeenUsed = false
   private var isFrozen = false
@@ -94,7 +94,7 @@ final class Sandbox {
     control?.send(command)
   }
 
-  /// Stops whatever runs in it, as soon as all that were to be started have been.
+  /// Stops whatever runs in it, as soon as all processes that were asked for have been started.
   func freeze() {
     guard !isFrozen else { return }
     isFrozen = true

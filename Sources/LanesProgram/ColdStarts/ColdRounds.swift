@@ -96,7 +96,7 @@ package struct ColdRounds {
         }
         progress.count()
       }
-      // Of whole rounds alone. The first one finds no file in memory, and writes Python's compiled files.
+      // Only whole rounds count. The first one finds no file in memory, and writes Python's compiled files.
       guard round > 0 else { continue }
       for (place, start) in measured { starts[place].append(start) }
       done = round

@@ -19,7 +19,7 @@ package struct ColdWishes {
 
   package init(_ run: RunWishes) { self.run = run }
 
-  /// One for each combination; the setting that others are compared with comes first.
+  /// The settings, one for each combination; the one that others are compared with comes first.
   func settings(commit: String) -> [(setting: ColdStartSetting, compiledFiles: CompiledFilesWish?)] {
     let memories = memories.isEmpty ? [run.function.memoryMB] : memories
     let wishes: [CompiledFilesWish?] = compiledFiles.isEmpty ? [nil] : compiledFiles

@@ -28,7 +28,7 @@ package final class Recorder {
     descriptor = try openFile(path, replaces: replaces)
   }
 
-  /// Takes back what was written.
+  /// Takes back all that was written.
   package func discard() {
     guard encoder != nil else { return }
     if ftruncate(descriptor, 0) == 0 { count = 0 }
@@ -67,7 +67,7 @@ package final class Recorder {
       return
     }
     failure = "recording to \(path) has stopped: \(String(cString: strerror(error)))"
-    // Of the events that did not fit, those that did are in the file, the last of them whole.
+    // Events that fitted are in the file, the last of them whole.
     let whole = ends.partitionPoint { $0 <= written }
     count += whole
     takeBack(written - (whole > 0 ? ends[whole - 1] : 0))

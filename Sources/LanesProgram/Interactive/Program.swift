@@ -292,7 +292,7 @@ extension Program where Terminal: ~Copyable {
     screen.surroundings = surroundings
   }
 
-  /// Of several emulators, the one that the selected environment belongs to.
+  /// The source that the selected environment belongs to, of several emulators.
   private var selectedSource: SourceID? {
     screen.viewer.selected.map { screen.session.log.catalog.source(of: $0) }
   }

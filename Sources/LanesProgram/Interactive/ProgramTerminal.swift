@@ -15,7 +15,7 @@ package protocol ProgramTerminal: ~Copyable {
   mutating func show(_ frame: borrowing Frame)
   /// Takes over the window's new size.
   mutating func resized()
-  /// Forgets what is on the screen, so that the next frame is drawn anew.
+  /// Forgets the cells on the screen, so that the next frame is drawn anew.
   mutating func clear()
   /// Gives the terminal back to the shell until the job is continued.
   mutating func suspend()

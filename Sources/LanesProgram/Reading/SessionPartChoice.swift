@@ -8,7 +8,7 @@ package struct SessionPartChoice {
   package var start: Moment?
   /// nil for its end.
   package var end: Moment?
-  /// Of environments or functions; none for all.
+  /// The names of environments or functions; none for all.
   package var names: [String]
 
   package init(start: Moment? = nil, end: Moment? = nil, names: [String] = []) {

@@ -47,7 +47,7 @@ final class RunFolder {
       let file = open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
       guard file >= 0 else { continue }
       defer { close(file) }
-      // One that is being made is not locked yet.
+      // A folder that is being made is not locked yet.
       let isNew = time(nil) - status.st_ctim.tv_sec < 10
       if !isNew, flock(file, LOCK_EX | LOCK_NB) == 0 { removeTree(folder) }
     }

@@ -14,7 +14,7 @@ package struct RunWishes {
   package var what: What
   /// The function's folder.
   package var code = "."
-  /// nil for one that follows from what runs.
+  /// nil for a name that follows from the program.
   package var name: String?
   /// Folders or ZIP files, the last over the first.
   package var layers: [String] = []

@@ -4,7 +4,7 @@ internal import ScenarioFiles
 /// The demonstration of `lanes demo`: a lesson of the library, or a scenario of the user's.
 package struct Demonstration {
   private let file: ScenarioFile
-  /// Of the command line; nil where the scenario's own counts.
+  /// The seed of the command line; nil where the scenario's own counts.
   let givenSeed: UInt64?
   /// The place in the library; nil for a file.
   let lesson: Int?

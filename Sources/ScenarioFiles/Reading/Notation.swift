@@ -38,7 +38,7 @@ struct Notation<Value>: Sendable {
 }
 
 extension Notation {
-  /// One of some words.
+  /// A notation that is one of some words.
   static func word(_ words: [(String, Value)]) -> Notation where Value: Sendable {
     let expected = Words.listed(words.map(\.0), last: "or")
     return Notation(expected: expected) { reader, node in

@@ -1,4 +1,4 @@
-/// A key of a section and what it sets.
+/// A key of a section, with the way to read its value into the target.
 struct Key<Target>: Sendable {
   let name: String
   let read: @Sendable (inout ScenarioReader, YAMLNode, inout Target) -> Void

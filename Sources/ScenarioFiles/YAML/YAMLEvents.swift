@@ -11,7 +11,7 @@ struct YAMLEvents: ~Copyable {
       case scalar(String, isPlain: Bool)
       case listBegin
       case mappingBegin
-      /// Of a list or a mapping.
+      /// The end of a list or a mapping.
       case end
       case alias
       /// The beginning of a document; the beginning of the stream, and the end of a document.

@@ -15,9 +15,9 @@ package struct FunctionFacts: Sendable {
 ///
 /// Not there, as in Lambda: HOME, USER, SHELL, TERM.
 package struct FunctionEnvironment: Sendable {
-  /// Those that are the same in all environments, of the runtime and of extensions.
+  /// The variables that are the same in all environments, of the runtime and of extensions.
   private let shared: [String: String]
-  /// Those that only the runtime has.
+  /// The variables that only the runtime has.
   private let ofRuntime: [String: String]
   private let logGroup: String
   /// Makes the runtime's process report the cost of each line of init.
@@ -51,7 +51,7 @@ package struct FunctionEnvironment: Sendable {
     ofRuntime = Self.ofRuntime(launch, runtimeDirectory: runtimeDirectory)
   }
 
-  /// Of the runtime's process.
+  /// The variables of the runtime's process.
   /// - Parameters:
   ///   - runtimeAPI: host and port, without a path (runtimes-api).
   ///   - logStream: the environment's.
@@ -76,7 +76,8 @@ package struct FunctionEnvironment: Sendable {
     return Self.lines(all)
   }
 
-  /// Of an extension's process: without the handler, the log's names and the folders (runtimes-extensions-api).
+  /// The variables of an extension's process: without the handler, the log's names and the folders
+  /// (runtimes-extensions-api).
   package func extensionVariables(
     runtimeAPI: String, memory: Int32, type: InitializationType = .onDemand
   ) -> [String] {
@@ -116,7 +117,8 @@ package struct FunctionEnvironment: Sendable {
     return variables
   }
 
-  /// Lambda's values of what a function's settings may change (configuration-envvars, "Unreserved environment variables").
+  /// Lambda's values for variables that a function's settings may change (configuration-envvars, "Unreserved
+  /// environment variables").
   private static func defaults(code: String, layers: [String], shell: Shell) -> [String: String] {
     let layers = Array(layers.reversed())
     let path =

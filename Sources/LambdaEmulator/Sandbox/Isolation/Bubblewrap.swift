@@ -23,7 +23,7 @@ struct Bubblewrap: Sendable {
   }
 
   private static let supervisor = "/run/lanes/supervisor"
-  /// The same for all environments.
+  /// The words that are the same for all environments.
   private let words: [String]
   /// Paths that are the same inside.
   private let needs: [String]
@@ -90,7 +90,7 @@ struct Bubblewrap: Sendable {
     return ["--symlink", target, folder]
   }
 
-  /// Those that are there and do not lie in another one or in the system's.
+  /// The folders that are there and do not lie in another one or in the system's.
   private static func outermost(_ folders: [String], outside system: [String]) -> [String] {
     var found: [String] = []
     let nowhere = system + ["/proc", "/dev", "/sys"]

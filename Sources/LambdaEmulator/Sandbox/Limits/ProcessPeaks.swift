@@ -5,7 +5,7 @@ internal import Glibc
 /// its processes, those that ran when init had ended. Memory that several of them share is counted for each.
 struct ProcessPeaks {
   private let statuses: [KeptReading]
-  /// Of processes that have ended, too.
+  /// The largest sum so far, with processes that have ended.
   private var megabytes: Int32?
 
   /// More are not looked at, as they are read for each invocation.

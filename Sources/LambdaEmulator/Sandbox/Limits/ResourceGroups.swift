@@ -12,7 +12,7 @@ struct ResourceGroups: Sendable {
   private let memory: Place?
   private let processors: Place?
 
-  /// Those that can be had.
+  /// Finds the groups that can be had.
   /// - Parameter groups: of v2.
   init(beside groups: ControlGroups?) {
     func place(_ controller: String) -> Place? {
@@ -59,7 +59,7 @@ struct ResourceGroups: Sendable {
     return EnvironmentLimits(folders: folders, memory, processors, megabytes: megabytes)
   }
 
-  /// Removes what is left of them, at the end of the run.
+  /// Removes the groups that are left, at the end of the run.
   func remove() {
     for case .own(let folder) in [memory, processors].compactMap({ $0 }) { folder.remove() }
   }
