@@ -15,7 +15,7 @@ struct LogOrder: Sendable {
   private static let margin = 3
   private var held = HeldLog()
   private var lastTime: Timestamp?
-  /// What was seen of the latest requests, and when.
+  /// The latest START, END and REPORT lines, with their times.
   private var seen: [(id: [UInt8], isStart: Bool, time: Timestamp?)] = []
 
   /// More bytes than this do not wait for the direction.
@@ -25,7 +25,7 @@ struct LogOrder: Sendable {
   /// Nothing is held, and nothing will be: what comes may be taken as it is.
   @inline(__always) var isForward: Bool { direction == .forward }
 
-  /// Takes what comes next, and calls `body` with what is in order.
+  /// Takes the next piece, and calls `body` with those that are in order.
   mutating func add(_ piece: LogPiece, _ body: (LogPiece) -> Void) {
     if direction == .undecided { judge(piece) }
     held.append(piece)
@@ -68,12 +68,12 @@ struct LogOrder: Sendable {
     let known = seen.last { $0.id.elementsEqual(mark.id) }
     switch (known, mark.isStart) {
     case (let known?, true) where !known.isStart:
-      // Later than its REPORT it is a retry, and where no times tell it may be one.
+      // Later than its REPORT it is a retry, and without times it may be one.
       if let lastTime, let time = known.time, lastTime <= time { vote -= Self.margin }
     case (let known?, false) where known.isStart:
       vote += Self.margin
     case (_?, false) where lastTime == nil:
-      // Where no times tell: END comes before REPORT.
+      // Without times: END comes before REPORT.
       vote += mark.isReport ? Self.margin : -Self.margin
     default: break
     }

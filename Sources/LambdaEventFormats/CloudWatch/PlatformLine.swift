@@ -88,7 +88,7 @@ enum PlatformLine {
   }
 }
 
-/// What the older style tells of a failure.
+/// A failure in the words of the older style.
 struct PlatformFault {
   /// For want of memory, where all of it was used.
   var wasKilled: Bool
@@ -106,7 +106,7 @@ struct PlatformFault {
 /// INIT_REPORT or RESTORE_REPORT.
 struct PlatformReport {
   var duration: Nanoseconds
-  /// Only a failure is always told.
+  /// Only a failure is always given.
   var outcome: Outcome
   var errorType: UnsafeRawBufferPointer
   /// `Phase: invoke`: the init ran inside an invocation.
@@ -121,14 +121,14 @@ struct PlatformReport {
 }
 
 extension UnsafeRawBufferPointer {
-  /// `Runtime.ExitError`: what a fault ends with.
+  /// `Runtime.ExitError`: the end of a fault's line.
   var isErrorType: Bool {
     guard hasPrefix("Runtime.") || hasPrefix("Function.") || hasPrefix("Extension.") || hasPrefix("Sandbox.")
     else { return false }
     return wordEnd(from: 0) == withoutTrailingBlanks.count
   }
 
-  /// Whether the line begins with that word, a tab or space, and `Name: `.
+  /// True if the line begins with that word, a tab or space, and `Name: `.
   fileprivate func isLabel(_ word: StaticString) -> Bool {
     guard hasPrefix(word) else { return false }
     let end = word.utf8CodeUnitCount
@@ -150,7 +150,7 @@ extension UnsafeRawBufferPointer {
     return slice(value, wordEnd(from: value))
   }
 
-  /// What stands between two labels, which may contain spaces.
+  /// The text between two labels, which may contain spaces.
   fileprivate func value(of label: StaticString, upTo next: StaticString) -> UnsafeRawBufferPointer? {
     guard let start = firstIndex(of: label), let end = firstIndex(of: next, from: start) else { return nil }
     return slice(start + label.utf8CodeUnitCount, end).withoutTrailingBlanks

@@ -4,8 +4,8 @@ struct Fields {
 
   init(_ text: UnsafeRawBufferPointer) { self.text = text }
 
-  /// The value of a field, whose name is given with its equals sign; without the quotes around it, but with what is
-  /// escaped in it. Nil if there is none.
+  /// The value of a field, whose name is given with its equals sign; without the quotes around it, but with
+  /// its escapes as they are written. Nil if there is none.
   subscript(_ name: StaticString) -> UnsafeRawBufferPointer? {
     var search = 0
     while let start = text.firstIndex(of: name, from: search) {

@@ -1,4 +1,4 @@
-/// What a function has answered to a request of HTTP, by format 2.0 of payloads (urls-invocation page).
+/// The answer of a function to a request of HTTP, by format 2.0 of payloads (urls-invocation page).
 package enum HTTPAnswer {
   /// It says nothing of HTTP: the value itself is the body.
   case value
@@ -51,7 +51,7 @@ package struct StructuredAnswer {
 }
 
 extension JSONScanner {
-  /// The text at the position, or a number or a word as it is written; nil for what has parts.
+  /// The text at the position, or a number or a word as it is written; nil for an object or array.
   fileprivate mutating func scalar() -> String? {
     if peek == UInt8(ascii: "\"") { return string().map { text($0) } }
     let isWhole = peek != UInt8(ascii: "{") && peek != UInt8(ascii: "[")

@@ -17,7 +17,7 @@ package struct JSONText {
     members = found
   }
 
-  /// Whether it is one value, and nothing else.
+  /// True if it is one value, and nothing else.
   package static func isValid(_ bytes: UnsafeRawBufferPointer) -> Bool {
     var scanner = JSONScanner(bytes)
     scanner.checkValue()

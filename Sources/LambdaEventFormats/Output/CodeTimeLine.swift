@@ -1,6 +1,6 @@
 internal import LambdaLifecycle
 
-/// What a line of a hook says of the code that ran in init (docs/why.md).
+/// A line of a hook about the code that ran in init (docs/why.md).
 enum CodeTimeLine: Equatable {
   /// `line app.py:6 89.4 ms at 137.2 ms s3 = boto3.client("s3") <- boto3 0.8, s3transfer 0.2 by boto3`
   case line(Statement)
@@ -11,9 +11,9 @@ enum CodeTimeLine: Equatable {
     var file: String
     var line: Int32
     var length: Nanoseconds
-    /// -1 where it is not told.
+    /// -1 where the line has none.
     var begin: Nanoseconds = -1
-    /// Empty where it is not told.
+    /// Empty where the line has none.
     var text = ""
     var packages: [Package] = []
   }

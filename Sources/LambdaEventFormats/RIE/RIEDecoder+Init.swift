@@ -36,7 +36,7 @@ extension RIEDecoder {
     assignOldest(at: time, into: &log)
   }
 
-  /// Lets a line decide whether extensions are being started.
+  /// Lets a line decide if extensions are being started.
   private mutating func decideExtensions(by message: RapidMessage, into log: inout EventLog) {
     guard let initialization = process.initialization else { return }
     switch (initialization.extensions, message) {

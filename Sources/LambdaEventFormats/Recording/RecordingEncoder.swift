@@ -5,10 +5,10 @@ package struct RecordingEncoder: Sendable {
   /// Times are written as seconds since this moment.
   package let origin: Timestamp
   package let source: SourceKind
-  /// What it is of a longer session; nil for all of one.
+  /// The part of a longer session that it is; nil for all of one.
   private let part: SessionPart?
 
-  /// The sources that the recording has been told of.
+  /// The sources that have their line in the recording.
   private var told: Set<SourceID> = []
 
   package init(origin: Timestamp, source: SourceKind, part: SessionPart? = nil) {
@@ -44,7 +44,7 @@ package struct RecordingEncoder: Sendable {
   package mutating func encode(_ event: LifecycleEvent, from log: EventLog, into bytes: inout [UInt8]) {
     let catalog = log.catalog
     let teller = catalog.source(of: event.environment)
-    // A recording of one source says in its header what it is.
+    // A recording of one source names its kind in the header.
     let isNamed =
       event.environment != .none && (catalog.sources.count > 1 || catalog[teller].kind != source)
     if isNamed, told.insert(teller).inserted { tell(teller, catalog, at: event.time, into: &bytes) }
@@ -64,7 +64,7 @@ package struct RecordingEncoder: Sendable {
     line.finish(into: &bytes)
   }
 
-  /// A line that says what a source is, before the first that names it.
+  /// Writes the line that describes a source, before the first that names it.
   private func tell(_ source: SourceID, _ catalog: Catalog, at time: Timestamp, into bytes: inout [UInt8]) {
     var line = JSONLine(takingOver: &bytes)
     line.add("time", seconds: time &- origin)

@@ -1,4 +1,4 @@
-/// What the first line of a recording says of itself.
+/// The words by which the first line of a recording names its format.
 enum RecordingHeader {
   /// The value of `format`.
   static let format: StaticString = "lambda-lanes-recording"

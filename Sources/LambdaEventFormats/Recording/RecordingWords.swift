@@ -8,7 +8,7 @@ struct RecordingWords: Sendable {
 }
 
 extension Setting {
-  /// What one of its value is in the units of a recording (seconds, MB, environments, requests a second), in
+  /// One of its value in the units of a recording (seconds, MB, environments, requests a second), in
   /// billionths: as lengths of time are read.
   var recordedUnit: Int64 {
     switch self {

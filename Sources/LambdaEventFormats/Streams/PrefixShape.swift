@@ -3,7 +3,7 @@
 struct PrefixShape: Equatable, Sendable {
   private(set) var parts: [LinePrefix]
 
-  /// Whether a line says whose it is.
+  /// True if a line names its writer.
   var tellsNames: Bool { parts.contains(where: \.tellsName) }
 
   /// More than this are not looked for.
@@ -25,7 +25,7 @@ struct PrefixShape: Equatable, Sendable {
     return PrefixShape(parts: parts)
   }
 
-  /// Whether a line begins with any prefix.
+  /// True if a line begins with any prefix.
   static func begins(_ line: UnsafeRawBufferPointer) -> Bool { LinePrefix.first(in: line, at: 0) != nil }
 
   /// A line without its prefixes. One that has only the first of them loses those.

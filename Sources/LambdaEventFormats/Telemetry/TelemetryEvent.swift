@@ -1,7 +1,7 @@
 internal import LambdaLifecycle
 
-/// One `{"time", "type", "record"}` object as it stands in the line; what a record does not have is absent or
-/// negative. Keys come in any order, a value of an unexpected kind counts as absent.
+/// One `{"time", "type", "record"}` object as it stands in the line; a field that the record lacks is absent
+/// or negative. Keys come in any order, a value of an unexpected kind counts as absent.
 struct TelemetryEvent {
   var time: JSONString = .absent
   var type: JSONString = .absent

@@ -1,4 +1,4 @@
-/// What a column or a key of a log event tells, by the names that tools give it.
+/// The meaning of a column or a key of a log event, by the names that tools give it.
 enum LogField: Sendable {
   case time, message, logStream, logGroup, eventID, ingestionTime, other
 
