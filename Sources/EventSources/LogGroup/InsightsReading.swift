@@ -66,7 +66,7 @@ package struct InsightsReading: Sendable {
     }
   }
 
-  /// What a query has answered, or several where one would have been cut.
+  /// The answer of a query, or of several where one would have been cut.
   struct Answer: Sendable {
     var rows: [[String: String]] = []
     var scannedBytes: Int64 = 0

@@ -3,7 +3,7 @@
 struct ListeningSocket: Equatable {
   var host: String
   var port: Int
-  /// What the process was started with.
+  /// The command line of the process.
   var words: [String]
 
   /// Those of processes, in the processes' order.

@@ -3,7 +3,8 @@ internal import LambdaLifecycle
 extension CloudWatchDecoder {
   /// A request whose START and REPORT have one time although it took longer: the time is that of their writing.
   private static let surelyLonger: Nanoseconds = .milliseconds(20)
-  /// Between START and END of a log are whole milliseconds; what Duration has beyond them and this was before START.
+  /// Between START and END of a log are whole milliseconds; if Duration is longer by more than this, the rest
+  /// was before START.
   private static let tolerance: Nanoseconds = .milliseconds(10)
   /// The same where no line has reported a reset: the log may begin after it.
   private static let clearly: Nanoseconds = .milliseconds(100)

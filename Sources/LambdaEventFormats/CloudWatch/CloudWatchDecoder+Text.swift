@@ -107,7 +107,7 @@ extension CloudWatchDecoder {
     return busy.count == 1 ? environments[busy[0]].busyWith : .none
   }
 
-  /// Keeps what somebody has written, a blank line excepted.
+  /// Keeps a line of somebody's output, a blank line excepted.
   mutating func append(
     output line: UnsafeRawBufferPointer, request: RequestID, into log: inout EventLog
   ) {

@@ -12,8 +12,8 @@ enum Envelope: Sendable {
   case timeWithoutZone
   /// Nothing: `aws logs start-live-tail`, the log result of `aws lambda invoke`, bare messages.
   case nothing
-  /// Objects in JSON (`ObjectLog`): `aws logs filter-log-events`, `get-log-events`, `sam logs --output json`, what programs
-  /// that ship logs write, downloads of Logs Insights, subscriptions.
+  /// Objects in JSON (`ObjectLog`): `aws logs filter-log-events`, `get-log-events`, `sam logs --output json`,
+  /// the output of programs that ship logs, downloads of Logs Insights, subscriptions.
   case object
   /// Anything that needs a reader of its own: downloads, tables and text of the console, `--output text`,
   /// other people's tools.

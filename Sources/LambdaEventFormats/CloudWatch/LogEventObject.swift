@@ -17,8 +17,8 @@ struct LogEventObject {
   private(set) var field = JSONString.absent
   private(set) var value = JSONString.absent
 
-  /// Reads the object at the scanner's position. It is none where the scanner has failed, but what came first is read: in an
-  /// object that holds log events, their stream.
+  /// Reads the object at the scanner's position. It is none where the scanner has failed, but its beginning
+  /// is read: in an object that holds log events, their stream.
   init(_ scanner: inout JSONScanner) {
     scanner.object { scanner, key in
       if scanner.matches(key, "message") {

@@ -19,7 +19,8 @@ struct LogEventReader: Sendable {
   mutating func read(_ line: UnsafeRawBufferPointer, isTimed: Bool, _ body: (LogPiece) -> Void) {
     if let words = words(line, isTimed: isTimed) {
       if case .page = words { return furniture.hold(line) }
-      // Something of the log follows: unless the text has been pasted, a function has printed what looks like the page.
+      // Something of the log follows: unless the text has been pasted, a function has printed lines that look
+      // like the page.
       if isHolding { furniture.end(body) }
       if case .event(let begun) = words { return read(begun, body) }
       return body(.line(line))

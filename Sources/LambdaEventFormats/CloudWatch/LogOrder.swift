@@ -2,8 +2,9 @@ internal import LambdaLifecycle
 
 /// Puts a file that begins with its newest event in order, as Logs Insights and other tools print it.
 ///
-/// Lines are held until it is known which way they go: CloudWatch gives the events of a stream in order of time, and a request
-/// has its START before its END and REPORT. What goes forward passes from then on; what goes backward is held to its end.
+/// Lines are held until it is known which way they go: CloudWatch gives the events of a stream in order of
+/// time, and a request has its START before its END and REPORT. A log that goes forward passes from then on;
+/// one that goes backward is held to its end.
 struct LogOrder: Sendable {
   private enum Direction: Sendable {
     case undecided, forward, backward
@@ -22,7 +23,7 @@ struct LogOrder: Sendable {
   private static let maximumUndecided = 1 << 20
   private static let remembered = 64
 
-  /// Nothing is held, and nothing will be: what comes may be taken as it is.
+  /// Nothing is held, and nothing will be: pieces may be taken as they come.
   @inline(__always) var isForward: Bool { direction == .forward }
 
   /// Takes the next piece, and calls `body` with those that are in order.

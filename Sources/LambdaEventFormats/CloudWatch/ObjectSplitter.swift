@@ -1,5 +1,6 @@
-/// Finds objects in JSON that comes line by line: those that are no more than what holds an array of others. In what `aws logs filter-log-events`
-/// prints, these are the log events. Only one of them is kept at a time, however long the document is.
+/// Finds objects in JSON that comes line by line, except those that only hold an array of others. In the
+/// output of `aws logs filter-log-events`, these are the log events. Only one of them is kept at a time,
+/// however long the document is.
 struct ObjectSplitter: Sendable {
   enum Part {
     case object(UnsafeRawBufferPointer)

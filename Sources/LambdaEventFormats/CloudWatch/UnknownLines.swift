@@ -1,6 +1,6 @@
 internal import LambdaLifecycle
 
-/// The first lines of a log, none of which has shown what stands around its messages.
+/// The first lines of a log, none of which has shown the envelope of its messages.
 struct UnknownLines: Sendable {
   private var lines = UndecidedLines()
   /// Finds objects that are log events.

@@ -1,4 +1,5 @@
-/// `name=value name="value with blanks"`, as loggers of Go (slog) and Rust (tracing) write what belongs to a message.
+/// `name=value name="value with blanks"`, as loggers of Go (slog) and Rust (tracing) write the parts of a
+/// message.
 struct Fields {
   private let text: UnsafeRawBufferPointer
 

@@ -37,7 +37,7 @@ package enum HTTPAnswer {
   }
 }
 
-/// An answer that says what HTTP has to know.
+/// An answer that has the status and headers that HTTP needs.
 package struct StructuredAnswer {
   package var status = 200
   package var fields: [(name: String, value: String)] = []

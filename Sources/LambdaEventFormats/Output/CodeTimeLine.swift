@@ -39,7 +39,7 @@ enum CodeTimeLine: Equatable {
   /// Longer texts of statements are cut.
   private static let maximumText = 120
 
-  /// Reads what stands behind `lanes: `; nil if it is no such line: a mark may have any name.
+  /// Reads the text behind `lanes: `; nil if it is no such line: a mark may have any name.
   init?(_ text: String) {
     // Whatever acts on a terminal is none of it.
     let text = String(String.UnicodeScalarView(text.unicodeScalars.map { $0.isControl ? " " : $0 })).trimmed
@@ -80,8 +80,8 @@ enum CodeTimeLine: Equatable {
     return nil
   }
 
-  /// The text of a statement, and the packages behind it. The text may have an arrow in it, too: what counts is the last one
-  /// with nothing but packages behind it.
+  /// The text of a statement, and the packages behind it. The text may have an arrow in it, too: the last one
+  /// with nothing but packages behind it counts.
   private static func divide(_ rest: Substring) -> (String, [Package]) {
     var arrow = rest.endIndex
     while let found = rest[..<arrow].lastRange(of: "<- ") {

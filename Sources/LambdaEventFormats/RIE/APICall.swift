@@ -26,7 +26,7 @@ enum APICall: Equatable {
     }
   }
 
-  /// The value of a header, whose name is given with what stands around it.
+  /// The value of a header, whose name is given with the characters around it.
   private static func header(_ name: StaticString, of call: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer
   {
     guard let start = call.firstIndex(of: name) else { return call.slice(0, 0) }

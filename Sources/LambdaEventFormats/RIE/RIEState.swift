@@ -71,7 +71,7 @@ struct RIEProcess: Sendable {
   var function = Name.none
   /// The first INIT START has been seen.
   var isCreated = false
-  /// The emulator has crashed; what follows is its own output.
+  /// The emulator has crashed; the lines that follow are its own output.
   var hasCrashed = false
   var initialization: RIEInit?
   /// Lengths of the inits since the last INVOKE START.

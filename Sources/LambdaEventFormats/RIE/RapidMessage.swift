@@ -32,7 +32,7 @@ enum RapidMessage: Equatable {
 
   /// Reads a message.
   ///
-  /// - Parameter rest: what another writer printed behind it in the same line; empty as a rule.
+  /// - Parameter rest: the print of another writer behind it in the same line; empty as a rule.
   init(_ message: UnsafeRawBufferPointer, rest: inout UnsafeRawBufferPointer) {
     rest = message.slice(from: message.count)
     var reader = MessageReader(message)

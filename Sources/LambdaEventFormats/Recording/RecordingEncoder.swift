@@ -56,7 +56,7 @@ package struct RecordingEncoder: Sendable {
       line.add("environment", catalog.text(event.environment))
     }
     if isNamed { line.add("source", name(of: teller, catalog)) }
-    // An environment belongs to a function, whether or not the event repeats it.
+    // An environment belongs to a function, even if the event does not repeat it.
     let function = event.function == .none ? catalog.function(of: event.environment) : event.function
     line.addIfPresent("function", catalog.text(function))
     line.addIfPresent("requestId", catalog.text(event.request))

@@ -1,5 +1,5 @@
-/// The prefixes of a line, outermost first: GitHub Actions may show what docker compose shows, which shows the container's
-/// time.
+/// The prefixes of a line, outermost first: GitHub Actions may show the log of docker compose, which shows
+/// the container's time.
 struct PrefixShape: Equatable, Sendable {
   private(set) var parts: [LinePrefix]
 

@@ -46,7 +46,7 @@ package struct StreamReader: Sendable {
   /// The format that was asked for or recognised; nil as long as no line has given it away.
   package var format: StreamFormat? { leading.format ?? wanted }
 
-  /// Where the events come from; for a recording, what its header says. Nil until the format is known.
+  /// The origin of the events; for a recording, the one in its header. Nil until the format is known.
   package var sourceKind: SourceKind? { leading.decoder?.source }
 
   /// Why nothing of the stream is decoded, in one sentence; nil where it is.

@@ -13,7 +13,7 @@ struct TextEncoding: Sendable {
   /// The first half of a pair.
   private var high: UInt16?
 
-  /// Nothing is to be done with what follows.
+  /// The bytes that follow pass as they are.
   @inline(__always) var isUTF8: Bool {
     if case .utf8 = kind { return true }
     return false

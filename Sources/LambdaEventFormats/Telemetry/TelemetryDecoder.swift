@@ -147,7 +147,8 @@ package struct TelemetryDecoder: EventDecoder {
     }
   }
 
-  /// Appends what one object says, or why it says nothing. It begins at `start` and ends at the scanner's position.
+  /// Appends the meaning of one object, or the reason why it has none. It begins at `start` and ends at the
+  /// scanner's position.
   @inline(__always)
   private mutating func append(
     _ event: TelemetryEvent, from scanner: JSONScanner, start: Int, arrival: Timestamp?,

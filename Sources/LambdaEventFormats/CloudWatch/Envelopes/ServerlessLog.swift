@@ -7,7 +7,7 @@ internal import LambdaLifecycle
 /// Used: 70 MB`: the id of the END before it is its own, and that of the START before. The billed length and
 /// the configured memory are lost.
 struct ServerlessLog: EnvelopeReader {
-  /// A START without its id, and what follows it.
+  /// A START without its id, and the lines that follow it.
   private var held = HeldLog()
   /// The START that is held: nil where none is, an id once its END has been read.
   private var start: Start?

@@ -138,7 +138,8 @@ struct TableLog: EnvelopeReader {
     } && text.firstIndex(of: "--") != nil
   }
 
-  /// The cells of a row. A message may hold bars: what its table has before and behind it is cut off.
+  /// The cells of a row. A message may hold bars: only the bars of its table before and behind it are cut
+  /// off.
   private static func row(_ text: UnsafeRawBufferPointer, columns: LogColumns?) -> Row? {
     let inside = text.insideBars
     if let columns { return row(inside, columns) }
