@@ -19,7 +19,7 @@ package struct LanesDiagram {
     self.isASCII = isASCII
   }
 
-  /// A line of the diagram: a label, what is drawn beside it, and what stands at its right.
+  /// A line of the diagram: a label, the drawing beside it, and the text at its right.
   private enum Line {
     case requests, axis
     case heading(EnvironmentTrack)
