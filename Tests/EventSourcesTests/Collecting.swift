@@ -3,8 +3,8 @@ import EventSources
 import Glibc
 import Testing
 
-/// Runs what blocks on a thread of its own: the threads that run tests are as few as cores, and what is waited
-/// for needs them too.
+/// Runs a blocking body on a thread of its own: the threads that run tests are as few as cores, and the work
+/// that it waits for needs them too.
 func onThread<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
   try await withCheckedThrowingContinuation { continuation in
     DispatchQueue(label: "test").async { continuation.resume(with: Result { try body() }) }
@@ -51,7 +51,7 @@ extension Inbox {
 }
 
 extension [SourceNotice] {
-  /// What a stream's chunks hold together.
+  /// The text of a stream's chunks together.
   func text(_ stream: EventSources.Stream = .data) -> String {
     var bytes: [UInt8] = []
     for case .chunk(let chunk) in self where chunk.stream == stream { bytes += chunk.bytes }

@@ -53,7 +53,7 @@ import Testing
     _ = try await inbox.take(until: "half")
     if isKept {
       rename(path, directory.file("a.1"))
-      // What is still written to the old one is not lost.
+      // Bytes that are still written to the old one are not lost.
       directory.append(" and half", to: "a.1")
       _ = try await inbox.take(until: " and half")
       directory.append("two\n", to: "a")

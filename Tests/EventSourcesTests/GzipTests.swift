@@ -20,7 +20,7 @@ import Testing
     }
   }
 
-  /// What comes of a file with these bytes.
+  /// The reading of a file with these bytes.
   private func read(_ bytes: Data) async throws -> (text: String, failures: [String]) {
     let path = NSTemporaryDirectory() + "lanes-gzip-\(UUID().uuidString)"
     try bytes.write(to: URL(fileURLWithPath: path))

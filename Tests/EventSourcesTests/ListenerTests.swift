@@ -175,7 +175,7 @@ import Testing
   }
 }
 
-/// Which environment a body is of.
+/// The environment that a body is of.
 @Suite struct PostedStreamTests {
   private static func start(_ instance: String) -> String {
     let name = instance.isEmpty ? "" : "\"instanceId\":\"\(instance)\","

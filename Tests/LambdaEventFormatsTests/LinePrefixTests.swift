@@ -2,7 +2,7 @@ import LambdaEventFormats
 import LambdaLifecycle
 import Testing
 
-/// What a tool puts before every line changes nothing that is read.
+/// A tool's prefix before every line changes nothing that is read.
 @Suite struct LinePrefixTests {
   /// Prefixes by the number of the line.
   static let prefixes: [@Sendable (Int) -> String] = [
@@ -178,7 +178,7 @@ import Testing
     #expect(recognized(text + rie) == (lines == 0 ? .rie : .cloudWatch))
   }
 
-  /// A prefix is what stands before a line that is known; what a function prints may look like one.
+  /// A prefix stands before a line that is known; a function may print text that looks like one.
   @Test func outputThatLooksSoStaysWhole() throws {
     let rie = try Fixture.text("rie/cold-3warm-info.log")
     let text = rie.replacing("app: module import begins", with: "name-1  | app")

@@ -5,7 +5,7 @@ import SwimlaneUI
 import TestSupport
 import Testing
 
-/// Looking at a live stream: what is squeezed, paused, filtered, searched and jumped to.
+/// Looking at a live stream: squeezed, paused, filtered, searched and jumped about in.
 @Suite struct WatchingTests {
   private static func line(_ time: String, _ type: String, _ record: String) -> String {
     #"{"time":"2026-01-01T\#(time)Z","type":"\#(type)","record":\#(record)}"# + "\n"
@@ -125,7 +125,7 @@ import Testing
   @Test func log() throws {
     let show = try watching(columns: 80, rows: 24)
     show.press("a")
-    // What the function printed is shown, not obeyed.
+    // The function's output is shown, not obeyed.
     show.expect("─ log of", "order 2 ·[2Jcame", "12:30.9")
     show.press("a")
     show.expect("─ log · a only")

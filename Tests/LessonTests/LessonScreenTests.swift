@@ -4,7 +4,7 @@ import ScenarioFiles
 import SwimlaneUI
 import Testing
 
-/// What a lesson's screen answers and compares.
+/// The answers and comparisons on a lesson's screen.
 @Suite("A lesson on the screen")
 struct LessonScreenTests {
   /// Where a text stands on the screen.

@@ -36,7 +36,7 @@ package final class Scratch: Sendable {
     try handle.close()
   }
 
-  /// What is in a file.
+  /// The text of a file.
   package func text(_ name: String) throws -> String {
     String(decoding: try Data(contentsOf: URL(fileURLWithPath: file(name))), as: UTF8.self)
   }

@@ -4,9 +4,9 @@ internal import LambdaLifecycle
 /// text logs nothing else reports it.
 ///
 /// The lines of a function's logger look alike and are none of it: `[ERROR]⇥TIME⇥ID`, console.error,
-/// LogError. Sources: the
-/// runtime interface clients of AWS for Python (bootstrap.py), Node.js (LogPatch.js, Errors.js), Java (UserFault.java), .NET
-/// (LambdaBootstrap.cs), Ruby (aws_lambda_ric.rb), Go (invoke_loop.go) and Rust (layers/panic.rs).
+/// LogError. Sources: the runtime interface clients of AWS for Python (bootstrap.py), Node.js (LogPatch.js,
+/// Errors.js), Java (UserFault.java), .NET (LambdaBootstrap.cs), Ruby (aws_lambda_ric.rb), Go
+/// (invoke_loop.go) and Rust (layers/panic.rs).
 struct HandlerError: Sendable {
   /// A handler that failed, or the loading of its module.
   struct Failure: Equatable, Sendable {

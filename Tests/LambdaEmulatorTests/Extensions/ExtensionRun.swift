@@ -2,10 +2,10 @@ import Foundation
 import LambdaLifecycle
 import TestSupport
 
-// What tests of extensions ask of a run.
+// The questions that tests of extensions ask of a run.
 
 extension RunningFunction {
-  /// What extensions have come to, in order: `one Registered`.
+  /// The states that extensions have come to, in order: `one Registered`.
   var states: [String] {
     events.compactMap { event in
       guard case .extensionState(let name, let state, let error) = event.kind else { return nil }

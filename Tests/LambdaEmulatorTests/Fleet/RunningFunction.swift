@@ -10,7 +10,7 @@ import TestSupport
 final class RunningFunction {
   let scratch: Scratch
   private let inputs: Inputs
-  /// What the events' names stand for.
+  /// The log that holds the texts of the events' names.
   private(set) var log = EventLog(source: .emulator)
   let emulator: Emulator
   /// All that has happened so far, as words.
@@ -98,8 +98,8 @@ final class RunningFunction {
     return (answer?.statusCode ?? 0, found, String(decoding: data, as: UTF8.self))
   }
 
-  /// Reads what has happened until a condition holds, for ten seconds at most.
-  /// - Returns: whether it holds.
+  /// Reads events until a condition holds, for ten seconds at most.
+  /// - Returns: true if it holds.
   func wait(for condition: (RunningFunction) -> Bool) async throws -> Bool {
     let deadline = ContinuousClock.now + .seconds(10)
     while true {
@@ -131,7 +131,7 @@ final class RunningFunction {
     }
   }
 
-  /// What the function has printed.
+  /// The lines that the function has printed.
   var output: [String] {
     events.compactMap { event in
       guard case .output(_, let text) = event.kind else { return nil }
@@ -139,7 +139,7 @@ final class RunningFunction {
     }
   }
 
-  /// What has been told beside the lifecycle.
+  /// The reports beside the lifecycle.
   var markers: [String] {
     events.compactMap { event in
       guard case .marker(let name) = event.kind else { return nil }

@@ -8,9 +8,9 @@ import Testing
   struct Act: Sendable, CustomTestStringConvertible {
     /// A function of the runtime's.
     var name: String
-    /// What its caller gets holds this.
+    /// A part of its caller's answer.
     var answer: String
-    /// What is told holds this; nil for nothing.
+    /// A part of the report on it; nil if there is none.
     var told: String?
     var testDescription: String { name }
   }

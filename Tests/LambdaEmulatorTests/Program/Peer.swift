@@ -20,7 +20,7 @@ enum Peer: String {
   }
 
   /// Runs it to its end.
-  /// - Returns: what it has printed.
+  /// - Returns: its output.
   func run(_ arguments: [String], _ variables: [String: String] = [:]) async throws -> String {
     let words = [try #require(path, "missing: \(rawValue)")] + arguments
     var shell = Shell.current

@@ -69,7 +69,7 @@ final class RunningProgram: Sendable {
 
   deinit { if processes.contains(pid) { kill(pid, SIGKILL) } }
 
-  /// What it has said beside the events: what it has found to start the function with.
+  /// Its notes beside the events: the files and programs that it has found to start the function with.
   func notes() throws -> String { try scratch.text(".errors") }
 
   /// Those of its processes that run, itself among them.

@@ -7,7 +7,7 @@ func render(_ log: EventLog) -> String {
   return log.events.map { render($0, in: log, origin: origin) + "\n" }.joined()
 }
 
-/// What `render` says of the lifecycle, without what others wrote.
+/// The lines of `render` on the lifecycle, without the output of others.
 func renderLifecycle(_ log: EventLog) -> String {
   var log = log
   log.events.removeAll {

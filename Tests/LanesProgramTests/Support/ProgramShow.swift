@@ -52,7 +52,7 @@ final class ProgramShow {
     readToTheEnd()
   }
 
-  /// What is on the screen now, a line a row.
+  /// The text on the screen now, a line a row.
   var screen: String { program.terminal.last.text }
 
   // MARK: Keys

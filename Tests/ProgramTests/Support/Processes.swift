@@ -1,6 +1,6 @@
 import Foundation
 
-/// A process as /proc tells it.
+/// A process as /proc describes it.
 struct ProcessEntry: Equatable {
   var number: Int32
   var parent: Int32
