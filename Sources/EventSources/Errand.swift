@@ -47,7 +47,7 @@ package final class ErrandProgress: Sendable {
 
   package init() {}
 
-  /// How far it is.
+  /// The progress, in words.
   package var text: String { state.withLock { $0.text } }
 
   package func show(_ text: String) { state.withLock { $0.text = text } }

@@ -63,7 +63,7 @@ package final class FileSource: Sendable {
     inbox.put(.ended(source: source))
   }
 
-  /// How far a file has been read.
+  /// The state of reading a file.
   private struct Reading {
     var unpacking = Unpacking()
     /// The bytes delivered last end within a line.

@@ -60,7 +60,7 @@ struct OpenFile: ~Copyable, Sendable {
     if changes >= 0 { close(changes) }
   }
 
-  /// How it goes on after its end.
+  /// The way on after its end.
   enum Continuation: Equatable {
     case more
     /// From the beginning; why, for people, where it is worth a word.

@@ -9,7 +9,7 @@ package struct Chunk: Equatable, Sendable {
   /// The number that the caller gave the source.
   package var source: Int
   package var stream: Stream
-  /// When they were read from the source.
+  /// The moment when they were read from the source.
   package var arrival: Timestamp
   package var bytes: [UInt8]
 
@@ -21,7 +21,7 @@ package struct Chunk: Equatable, Sendable {
   }
 }
 
-/// How a child process ended.
+/// The end of a child process.
 package enum ChildStatus: Equatable, Sendable, CustomStringConvertible {
   case exited(Int32)
   case signaled(Int32)

@@ -105,7 +105,7 @@ package struct LanesDiagram {
 
   // MARK: Lengths
 
-  /// How long the spans of a line took: each, as long as they are few.
+  /// The lengths of the spans of a line: each, as long as they are few.
   private func lengths(_ line: Line) -> String {
     let spans: [Span]
     switch line {

@@ -20,7 +20,7 @@ extension Inbox {
         var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         while poll(&request, 1, -1) < 0 && errno == EINTR {}
       }
-      // One at a time: what comes after the last is left for the next call.
+      // One at a time: notices after the last are left for the next call.
       for notice in take(maxBytes: 0) {
         taken.append(notice)
         if isLast(notice) { return taken }

@@ -2,7 +2,7 @@ import EventSources
 import LambdaLifecycle
 import Testing
 
-/// The destination of the Telemetry API, and what broken clients do to it.
+/// The destination of the Telemetry API, and the harm that broken clients try.
 @Suite struct ListenerTests {
   private let loopback: ListenAddress
 

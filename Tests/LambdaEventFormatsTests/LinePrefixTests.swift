@@ -165,7 +165,8 @@ import Testing
     #expect(many.events.count == 1_200)
   }
 
-  /// A START before which `docker logs -t` has put the time may be of the emulator: what follows decides, or nothing.
+  /// A START before which `docker logs -t` has put the time may be of the emulator: the next lines decide, or
+  /// none does.
   @Test(arguments: [0, 1_200]) func aTimeBeforeSTARTAloneIsTaken(lines: Int) {
     let time = "2026-03-02T08:00:00.123456789Z"
     let id = "74a70628-be18-44d8-a1f8-c34c8260a632"

@@ -61,7 +61,8 @@ import Testing
 
   @Test func squeezedAndInFull() throws {
     let show = try watching()
-    // The old log's own time, not the wall clock's; what lies before the pause is in sight with what lies behind it.
+    // The old log's own time, not the wall clock's; events before the pause are in sight with those behind
+    // it.
     show.expect("╱12m30s╱", "200 ms", "LIVE", "12:3")
     show.press("0")
     show.expect("╱12m30s╱", "500 ms")

@@ -78,7 +78,7 @@ private let function = """
     }
   }
 
-  /// Lines as they come, and after a request what its caller got.
+  /// Lines as they come, and after a request the answer to its caller.
   @Test func lines() async throws {
     let scratch = try scratch()
     let port = try #require(try Loopback.freePorts(1).first)

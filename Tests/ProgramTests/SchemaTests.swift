@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// docs/recording.schema.json describes one line of what `--record` writes.
+/// docs/recording.schema.json describes one line of the output of `--record`.
 @Suite(.needs(.lanes, .checkJSONSchema)) struct SchemaTests {
   @Test func aSimulatedSessionIsValid() async throws {
     let scratch = try Scratch()

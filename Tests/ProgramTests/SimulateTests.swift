@@ -29,7 +29,7 @@ import Testing
     #expect(text.lines.contains { $0.hasPrefix("requests") && $0.hasSuffix(" \(Int(requests))") })
   }
 
-  /// A deadline that nobody runs into any more is no end: what ends is what happened last.
+  /// A deadline that nobody runs into any more is no end: the last event is.
   @Test(arguments: ["", ", idleTimeout: 30 s"])
   func withoutUntilItEndsWithItsLastEvent(setting: String) async throws {
     let scenario =

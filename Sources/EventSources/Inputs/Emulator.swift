@@ -8,7 +8,7 @@ struct Emulator: Sendable {
   var child: ChildProcess?
   /// Advice where no address is known.
   var hint = ""
-  /// When it is looked for an address again, and how long after that.
+  /// The moment of the next look for an address, and the pause after that.
   var nextLook = Timestamp.min
   var pause: Nanoseconds = .milliseconds(250)
 

@@ -9,7 +9,7 @@ package struct Input: Sendable {
   private var clock = ClockWatch()
   /// False for a file: the moment when its bytes were read says nothing.
   private let tellsArrival: Bool
-  /// How its process ended; nil where it is none, or runs.
+  /// The end of its process; nil where it is none, or runs.
   package private(set) var childStatus: ChildStatus?
   /// Its format was given, not recognised.
   package let isNamed: Bool
@@ -36,7 +36,7 @@ package struct Input: Sendable {
 
   package var format: StreamFormat? { reader.format }
 
-  /// Why nothing of it is decoded; nil where it is.
+  /// The reason why nothing of it is decoded; nil where it is.
   package var refusal: String? { reader.refusal }
 
   /// Something of it was understood, or it is a recording without events.

@@ -96,7 +96,7 @@ extension Inputs {
     return isNew
   }
 
-  /// When it is to be looked next for where those that we started listen; `.never` where all is known.
+  /// The moment of the next look for the addresses of our own emulators; `.never` where all are known.
   package var nextLook: Timestamp {
     emulators.values.filter(\.mayStillListen).map(\.nextLook).min() ?? .never
   }

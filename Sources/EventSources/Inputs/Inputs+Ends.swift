@@ -1,6 +1,6 @@
 internal import LambdaLifecycle
 
-// How inputs end.
+// The end of inputs.
 
 extension Inputs {
   /// The first input that broke off or is refused, and why.

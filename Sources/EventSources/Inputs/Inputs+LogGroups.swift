@@ -41,6 +41,6 @@ extension Inputs {
 
   package var readsLogGroups: Bool { logGroupReading != nil }
 
-  /// How many inputs have been read to their ends.
+  /// The number of inputs that have been read to their ends.
   package var endedCount: Int { inputs.count { $0.status.state.isOver } }
 }

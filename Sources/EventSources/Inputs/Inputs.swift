@@ -169,7 +169,7 @@ package final class Inputs {
     inputs[chunk.source].finish(into: &log)
   }
 
-  /// How much of the files has been read, 0 to 1; nil where nobody knows how large one is.
+  /// The share of the files that has been read, 0 to 1; nil where the size of one is not known.
   package var readShare: Double? {
     let all = files.map(\.progress)
     let known = all.compactMap { $0 }

@@ -9,7 +9,8 @@ enum FoundAddress: Equatable {
   /// The Runtime API of the Runtime Interface Emulator, which takes no requests
   /// (github.com/aws/aws-lambda-runtime-interface-emulator, README).
   private static let runtimeAPIPort = 9_001
-  /// Where the debuggers of Node.js, Java and Python wait by default: they listen before the function's own server does.
+  /// The ports of the debuggers of Node.js, Java and Python by default: they listen before the function's own
+  /// server does.
   private static let debuggerPorts = [9_229, 5_005, 5_678]
 
   /// - Parameter sockets: of the whole family.

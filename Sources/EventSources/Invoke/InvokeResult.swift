@@ -12,7 +12,7 @@ package struct InvokeResult: Equatable, Sendable, CustomStringConvertible {
   /// The number that `InvokeClient.invoke` returned.
   package let number: Int
   package let outcome: Outcome
-  /// When its turn came, and when it was answered.
+  /// The moments when its turn came, and when it was answered.
   package let sent: Timestamp
   package let finished: Timestamp
 

@@ -1,7 +1,7 @@
 /// A line for the shell, as far as it shows the programs that it starts: the words of its simple commands, in
 /// which quotes and variables stay as they are.
 struct ShellLine {
-  /// Those of an emulator, where one is among the line's commands, else those of the last command.
+  /// The words of an emulator, where one is among the line's commands, else those of the last command.
   let words: [String]
 
   private static let separators: Set<Character> = [";", "&", "|", "\n", "(", ")"]

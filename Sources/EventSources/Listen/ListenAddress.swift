@@ -1,4 +1,4 @@
-/// Where to listen for events: `[HOST:]PORT`.
+/// An address to listen on for events: `[HOST:]PORT`.
 package struct ListenAddress: Equatable, Sendable, CustomStringConvertible {
   package let host: String
   /// 0 lets the system choose.

@@ -3,7 +3,7 @@ internal import LambdaLifecycle
 /// A question to CloudWatch Logs Insights about a stretch of time. Messages are read, no discovered fields:
 /// those are not there in the class Infrequent Access, and others in logs that are JSON.
 enum InsightsQuestion: Equatable, Sendable {
-  /// How many requests each log group has, and how they ended: counted by the engine, a row a group.
+  /// The number of requests of each log group, and their outcomes: counted by the engine, a row a group.
   case counts
   /// The lines about inits, and the REPORTs of the requests that came after them.
   case inits

@@ -55,7 +55,7 @@ package struct InsightsReading: Sendable {
     return report
   }
 
-  /// Those of one class together, as many as a query takes.
+  /// The log groups of one class together, as many as a query takes.
   static func sets(of groups: [LogGroupDescription]) -> [[LogGroupDescription]] {
     let classes = Set(groups.map(\.logGroupClass)).sorted()
     return classes.flatMap { name in

@@ -38,7 +38,7 @@ struct LogGroupPolling: Sendable {
     return .tryAgain(after: nextWait(), obstacle.words)
   }
 
-  /// How long to wait after one more failure: twice as long each time.
+  /// The wait after one more failure: twice as long each time.
   mutating func nextWait() -> Nanoseconds {
     failures += 1
     return min(Self.longestWait, .seconds(Int64(1) << Int64(min(failures, 10))))

@@ -1,7 +1,7 @@
 internal import Glibc
 internal import Synchronization
 
-/// How the child ended, once it has; wakes the thread that reads its output.
+/// The end of the child, once it has come; wakes the thread that reads its output.
 final class ChildExit: Sendable {
   private let value = Mutex<ChildStatus?>(nil)
   private let wakeup: Wakeup

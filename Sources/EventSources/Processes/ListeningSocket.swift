@@ -6,7 +6,7 @@ struct ListeningSocket: Equatable {
   /// The command line of the process.
   var words: [String]
 
-  /// Those of processes, in the processes' order.
+  /// The sockets of processes, in the processes' order.
   static func all(of processes: [ProcessEntry]) -> [ListeningSocket] {
     let listening = ["tcp", "tcp6"].flatMap { table in
       String(decoding: bytes(ofSmallFile: "/proc/net/\(table)"), as: UTF8.self).split(separator: "\n")

@@ -1,6 +1,6 @@
 internal import LambdaLifecycle
 
-// How requests have failed, where their REPORT does not say it.
+// Failures of requests, where their REPORT does not say them.
 
 extension CloudWatchDecoder {
   /// The handler has failed, and the runtime lives on: the caller gets the error, the invocation is a success.

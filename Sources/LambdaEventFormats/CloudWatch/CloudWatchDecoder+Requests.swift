@@ -171,7 +171,7 @@ extension CloudWatchDecoder {
     begin(CloudWatchEnvironment.Run(request: request, begin: begun), into: &log)
   }
 
-  /// Where an invocation began whose START has the time of its REPORT, or is known to the second.
+  /// The begin of an invocation whose START has the time of its REPORT, or is known to the second.
   private mutating func begin(
     of held: CloudWatchEnvironment.Run, _ report: Report, into log: inout EventLog
   ) -> Timestamp {
@@ -245,7 +245,7 @@ extension CloudWatchDecoder {
       return max(-1, report.duration - delayed.initDuration)
     }
     guard isTold, let run = environments[index].run, run.request == request else {
-      // That one ran is known, not how long it took.
+      // It is known that one ran, but not for how long.
       if environments[index].wasReset {
         let report = InitReport(
           initializationType: environments[index].identity.initializationType, isSuppressed: true)

@@ -6,7 +6,7 @@ package import LambdaLifecycle
 ///
 /// A log stream is an environment. Where the envelope does not name it, `UnnamedStreams` guesses it.
 package struct CloudWatchDecoder: EventDecoder {
-  /// When and where the current line was written.
+  /// The time and place at which the current line was written.
   struct LogEvent: Sendable {
     /// Place of its environment; -1 before the first event.
     var index = -1
@@ -30,7 +30,7 @@ package struct CloudWatchDecoder: EventDecoder {
   /// The records of a function that logs in JSON are events of the Telemetry API.
   var records = TelemetryDecoder()
   var names = NameCache()
-  /// When the current line reached us.
+  /// The moment when the current line reached us.
   var arrival: Timestamp?
 
   /// Nil while it reads.

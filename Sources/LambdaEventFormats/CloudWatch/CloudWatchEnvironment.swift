@@ -6,7 +6,7 @@ struct CloudWatchEnvironment: Sendable {
   struct Run: Sendable {
     var request: RequestID
     var begin: Timestamp
-    /// When its END was written.
+    /// The moment when its END was written.
     var end: Timestamp?
   }
 
@@ -14,7 +14,7 @@ struct CloudWatchEnvironment: Sendable {
   struct Fault: Sendable {
     var request: RequestID
     var outcome: Outcome
-    /// When it was reported.
+    /// The moment when it was reported.
     var time: Timestamp
     var errorType = Name.none
     /// The process was killed: for want of memory, where it had used all of it.
@@ -37,7 +37,7 @@ struct CloudWatchEnvironment: Sendable {
   /// A fault of a request that has been reported on: it is emitted as soon as its error type can have been
   /// read.
   var lateFault: (fault: Fault, of: ReportedRequest)?
-  /// When the last init or restore began.
+  /// The moment when the last init or restore began.
   var initBegan = Timestamp.never
   /// The kind of that phase, as long as no line has ended it.
   var openInit: Phase?

@@ -6,7 +6,7 @@ struct LogEventObject {
   /// nil if there is none that can be.
   var time: LogTime?
   var message = JSONString.absent
-  /// Where a message lies that is JSON, which Logs Insights gives as the object itself.
+  /// The place of a message that is JSON, which Logs Insights gives as the object itself.
   var object = 0..<0
   var logStream = JSONString.absent
   var logGroup = JSONString.absent

@@ -1,6 +1,6 @@
 internal import LambdaLifecycle
 
-/// When and where a log event was written, as far as its envelope says.
+/// The time and place at which a log event was written, as far as its envelope says.
 struct LogEventHeader {
   /// The precision of the time that an envelope has for its message.
   enum Precision: Sendable {

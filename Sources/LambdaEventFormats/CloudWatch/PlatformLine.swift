@@ -92,7 +92,7 @@ enum PlatformLine {
 struct PlatformFault {
   /// For want of memory, where all of it was used.
   var wasKilled: Bool
-  /// Where it stands on the same line, as in a table; empty where it does not.
+  /// Given where it stands on the same line, as in a table; else empty.
   var errorType: UnsafeRawBufferPointer
 
   init(_ words: UnsafeRawBufferPointer) {

@@ -70,7 +70,7 @@ struct RecentRequests: Sendable {
     one.request == other.request && one.duration == other.duration && abs(one.time - other.time) < Self.same
   }
 
-  /// How long the invocation of a report took turns out when its init is known.
+  /// Sets the length of a report's invocation, which turns out when its init is known.
   mutating func setLength(_ length: Nanoseconds, of request: RequestID) {
     guard let index = entries.lastIndex(where: { $0.request == request }) else { return }
     entries[index].report?.length = length

@@ -7,7 +7,7 @@ package struct CargoLambdaDecoder: EventDecoder {
   private struct Instance {
     var id: EnvironmentID
     var function: Name
-    /// When its command was started; nil once its first call was seen.
+    /// The moment when its command was started; nil once its first call was seen.
     var started: Timestamp?
     var request: RequestID?
   }

@@ -15,7 +15,7 @@ package struct LocalStackDecoder: EventDecoder {
     /// Its place in the order of arrivals: of several that wait, the first is meant.
     var number: Int
     var environment: EnvironmentID?
-    /// When its logs were ready: it was over then. They have its outcome.
+    /// The moment when its logs were ready: it was over then. They have its outcome.
     var done: Timestamp?
     var outcome = Outcome.none
   }

@@ -15,7 +15,7 @@ package struct SAMLocalDecoder: EventDecoder {
   private var function = Name.none
   private var runtime = Name.none
   private var memoryMB: [Name: Int32] = [:]
-  /// Those that may still live, in the order of their creation.
+  /// The containers that may still live, in the order of their creation.
   private var containers: [Container] = []
 
   /// SAM does not report the removal of a container: more are not remembered.

@@ -5,7 +5,7 @@ package import LambdaLifecycle
 package struct RIEDecoder: EventDecoder {
   var process = RIEProcess()
   var clock = RIEClock()
-  /// When the current line reached us.
+  /// The moment when the current line reached us.
   var arrival: Timestamp?
   /// Events without a time that wait for the next stamp and take its time.
   private var held: [LifecycleEvent] = []

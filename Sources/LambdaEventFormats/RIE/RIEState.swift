@@ -28,7 +28,7 @@ struct RIEWaiting: Sendable {
   var isAssigned: Bool
   /// Its REPORT, which comes through another pipe and may overtake INVOKE START.
   var report: Report?
-  /// How it has failed, and when, where its invocation is not reported.
+  /// The failure and its moment, where its invocation is not reported.
   var failure: (outcome: Outcome, errorType: Name, time: Timestamp)?
 }
 
@@ -49,7 +49,7 @@ struct RIEInvocation: Sendable {
   /// The caller's answer, where it is known to be another: an exception of the handler is no failed
   /// invocation.
   var answer: Outcome?
-  /// When runtime and extensions were done, where the emulator says it.
+  /// The moment when runtime and extensions were done, where the emulator says it.
   var succeeded: Timestamp?
   var report: Report?
   var isRuntimeDone = false

@@ -33,7 +33,7 @@ package struct RecordingEncoder: Sendable {
     return bytes
   }
 
-  /// One event as a line, with its newline.
+  /// Writes one event as a line, with its newline.
   package mutating func encode(_ event: LifecycleEvent, from log: EventLog) -> [UInt8] {
     var bytes: [UInt8] = []
     encode(event, from: log, into: &bytes)

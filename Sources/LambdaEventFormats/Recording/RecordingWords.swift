@@ -19,7 +19,7 @@ extension Setting {
   }
 }
 
-/// Why a line of a recording says nothing.
+/// The reason why a line of a recording says nothing.
 struct RecordingProblem: Error {
   var reason: String
 }

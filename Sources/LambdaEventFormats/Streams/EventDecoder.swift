@@ -19,14 +19,14 @@ package protocol EventDecoder: Sendable {
   /// Emits the events held back: the input has ended.
   mutating func finish(into log: inout EventLog)
 
-  /// Where the events come from.
+  /// The origin of the events.
   var source: SourceKind { get }
 
   /// True if the output in the line decoded last has a time of its own. Otherwise the length between two
   /// marks in it is unknown.
   var outputIsTimed: Bool { get }
 
-  /// Why nothing of the stream is decoded, in one sentence; nil where it is.
+  /// The reason why nothing of the stream is decoded, in one sentence; nil where it is.
   var refusal: String? { get }
 
   /// The stream has named its format, so that it is understood even if nothing follows: an empty session.

@@ -19,11 +19,11 @@ enum LinePrefix: CaseIterable, Sendable {
   /// too.
   case journal
 
-  /// One that was found.
+  /// A prefix that was found.
   struct Found {
-    /// Where the line goes on.
+    /// The place where the line goes on.
     var end: Int
-    /// Whose lines these are; empty where the prefix does not say it.
+    /// The writer of these lines; empty where the prefix does not name it.
     var name: UnsafeRawBufferPointer
   }
 

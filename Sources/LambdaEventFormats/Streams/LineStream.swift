@@ -11,7 +11,7 @@ struct LineStream: Sendable {
   /// Lines without a format so far; every one is asked first, later only some.
   private var asked = 0
   private static let askedLater = 16
-  /// Whose log it is, where the log group gives it away.
+  /// The function whose log it is, where the log group gives it away.
   private let function: String
 
   /// - Parameters:

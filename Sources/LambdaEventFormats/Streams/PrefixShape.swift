@@ -31,7 +31,7 @@ struct PrefixShape: Equatable, Sendable {
   /// A line without its prefixes. One that has only the first of them loses those.
   struct Cut {
     var rest: UnsafeRawBufferPointer
-    /// Whose line it is, as each prefix says it; empty where none does.
+    /// The writer of the line, as each prefix names it; empty where none does.
     var names: [UInt8]
   }
 

@@ -49,7 +49,7 @@ package struct StreamReader: Sendable {
   /// The origin of the events; for a recording, the one in its header. Nil until the format is known.
   package var sourceKind: SourceKind? { leading.decoder?.source }
 
-  /// Why nothing of the stream is decoded, in one sentence; nil where it is.
+  /// The reason why nothing of the stream is decoded, in one sentence; nil where it is.
   package var refusal: String? { leading.decoder?.refusal }
 
   /// It is understood even if nothing follows: a recording's header was read.

@@ -22,7 +22,7 @@ struct TelemetryEvent {
   /// Name and state of an extension.
   var name: JSONString = .absent
   var state: JSONString = .absent
-  /// Why logs were dropped, and how many.
+  /// The reason why logs were dropped, and their number.
   var reason: JSONString = .absent
   var droppedRecords: Int64 = -1
 

@@ -25,7 +25,7 @@ extension UnsafeRawBufferPointer {
     start >= 0 && start <= count && matches(literal, at: start, end: start + literal.utf8CodeUnitCount)
   }
 
-  /// Where that literal begins first, at `start` or later.
+  /// The place where that literal begins first, at `start` or later.
   func firstIndex(of literal: StaticString, from start: Int = 0) -> Int? {
     let length = literal.utf8CodeUnitCount
     guard length > 0, start >= 0 else { return nil }
@@ -38,7 +38,7 @@ extension UnsafeRawBufferPointer {
     return nil
   }
 
-  /// Where that byte stands first, at `start` or later.
+  /// The place where that byte stands first, at `start` or later.
   @inline(__always)
   func firstIndex(ofByte byte: UInt8, from start: Int) -> Int? {
     guard let base = baseAddress, start >= 0, start < count,

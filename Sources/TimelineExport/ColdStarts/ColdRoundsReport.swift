@@ -3,9 +3,9 @@ package import LambdaLifecycle
 /// The findings of `lanes cold`.
 package struct ColdRoundsReport {
   package let function: String
-  /// That were done, the first aside.
+  /// The rounds that were done, the first aside.
   package let rounds: Int
-  /// That were asked for.
+  /// The rounds that were asked for.
   package let wanted: Int
   package let settings: [ColdStartSetting]
   /// Of each setting.

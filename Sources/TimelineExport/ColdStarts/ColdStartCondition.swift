@@ -23,7 +23,7 @@ package struct ColdStartCondition {
     threshold = try Threshold(ofLengths: words)
   }
 
-  /// Why cold starts fail it, in each of the settings; empty where they do not.
+  /// The reasons why cold starts fail it, in each of the settings; empty where they do not.
   package func failures(_ report: ColdRoundsReport) -> [String] {
     guard report.rounds > 0 else { return ["\(text): no round was done"] }
     guard isOfChange else {

@@ -36,7 +36,7 @@ struct ColdStartFigure {
         """)
   }
 
-  /// One for each cold start; nil where no event is about it.
+  /// A length for each cold start; nil where no event is about it.
   func lengths(_ starts: ColdStarts) -> [Nanoseconds]? {
     switch what {
     case .statements(let selector): starts.lengths(of: selector)

@@ -73,7 +73,7 @@ package struct FigureCondition {
     }
   }
 
-  /// Why a session fails it; nil where it does not.
+  /// The reason why a session fails it; nil where it does not.
   /// - Parameter before: the figures of the session before it, for a change.
   package func failure(of session: SimulationFigures, since before: SimulationFigures? = nil) -> String? {
     if let missing = missing(in: session, before == nil ? "the session" : "the second session") {

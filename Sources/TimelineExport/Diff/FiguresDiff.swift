@@ -3,13 +3,13 @@ internal import SwimlaneUI
 
 /// The figures of two sessions side by side.
 package struct FiguresDiff {
-  /// One of them, as it was and as it is.
+  /// A figure, as it was and as it is.
   struct Row {
     var figure: SimulationFigures.Figure
     var before: Double?
     var after: Double?
 
-    /// How much more it is; nil where one of them is not known.
+    /// The difference; nil where one of them is not known.
     var change: Double? {
       guard let before, let after else { return nil }
       return after - before

@@ -33,7 +33,7 @@ package struct LineCondition {
     threshold = try Threshold(ofLengths: words)
   }
 
-  /// Why a session fails it; nil where it does not.
+  /// The reason why a session fails it; nil where it does not.
   /// - Parameter before: the session before it, for a change.
   package func failure(
     of session: ColdStartTables, _ catalog: Catalog,

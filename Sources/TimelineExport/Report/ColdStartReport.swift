@@ -2,7 +2,7 @@ internal import LambdaEventFormats
 package import LambdaLifecycle
 internal import SwimlaneUI
 
-/// Where the time of the slowest cold start of each function went, and of the one in the middle, in parts that add up.
+/// The time of the slowest cold start of each function, and of the one in the middle, in parts that add up.
 package struct ColdStartReport {
   private let tables: ColdStartTables
   private let catalog: Catalog

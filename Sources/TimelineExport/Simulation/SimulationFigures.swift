@@ -104,7 +104,7 @@ package struct SimulationFigures: Equatable, Sendable {
 }
 
 extension SimulationFigures.Unit {
-  /// How a value is written for people.
+  /// The text of a value for people.
   func text(_ value: Double?) -> String {
     guard let value, value.isFinite else { return "–" }
     switch self {
@@ -121,7 +121,7 @@ extension SimulationFigures.Unit {
     }
   }
 
-  /// How a value is written in JSON.
+  /// The text of a value in JSON.
   func json(_ value: Double) -> String {
     self == .count && value == value.rounded() ? fixed(value, places: 0) : fixed(value, places: places)
   }

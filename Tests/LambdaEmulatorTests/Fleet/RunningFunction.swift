@@ -123,7 +123,8 @@ final class RunningFunction {
     log.events = []
   }
 
-  /// The phases that have ended, in order: `init`, `invoke timeout`; without what each extension does in its own time.
+  /// The phases that have ended, in order: `init`, `invoke timeout`; without those of each extension in its
+  /// own time.
   var phases: [String] {
     events.compactMap { event in
       guard case .phaseEnded(let end) = event.kind, end.extensionName == .none else { return nil }

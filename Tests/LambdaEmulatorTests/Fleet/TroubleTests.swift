@@ -47,7 +47,7 @@ import Testing
     while (try? String(contentsOfFile: count, encoding: .utf8)).flatMap({ Int($0) }) ?? 0 < 128 {
       try await Task.sleep(for: .milliseconds(5))
     }
-    // It hands events on every 100 ms: more than that, and what nobody takes is known to it.
+    // It hands events on every 100 ms: after more than that it knows, too, of the output that nobody takes.
     try await Task.sleep(for: .milliseconds(400))
     let client = try SmallClient(address)
     async let second = waiting { try client.call("{}") }

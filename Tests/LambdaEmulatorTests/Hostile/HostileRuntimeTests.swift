@@ -63,7 +63,7 @@ import Testing
     #expect(EventCheck(function.events, concurrency: 10).flaws == [])
   }
 
-  /// Where a runtime dies, and what its first caller may get.
+  /// The point where a runtime dies, and the answers that its first caller may get.
   static let points: [(point: String, answers: [String])] = [
     // Init is tried again, in time for the request.
     ("start", [fine]), ("connected", [fine]), ("half of Next", [fine]),

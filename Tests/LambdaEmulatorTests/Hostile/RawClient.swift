@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import TestSupport
 
-/// A client that sends whatever it likes and reads what comes, on the thread it is called from.
+/// A client that sends any bytes and reads those that come, on the thread it is called from.
 final class RawClient: Sendable {
   private let descriptor: Int32
 

@@ -15,7 +15,7 @@ final class RunningProgram: Sendable {
   /// - Parameters:
   ///   - files: the function's, by name.
   ///   - variables: of the shell that it is typed in.
-  ///   - words: what follows `lanes run` and the options that every test needs.
+  ///   - words: the arguments behind `lanes run` and the options that every test needs.
   static func start(
     _ files: [String: String], shell variables: [String: String] = [:], _ words: String...
   ) async throws -> RunningProgram {
@@ -46,7 +46,8 @@ final class RunningProgram: Sendable {
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = FileHandle(forWritingAtPath: try scratch.write([], to: ".output"))
     process.standardError = FileHandle(forWritingAtPath: errors)
-    // It would inherit what this thread has blocked, as threads of libraries do: signals that are to end it.
+    // It would inherit the signals that this thread has blocked, as threads of libraries do: those that are
+    // to end it.
     var none = sigset_t()
     sigemptyset(&none)
     pthread_sigmask(SIG_SETMASK, &none, nil)

@@ -13,7 +13,7 @@ enum Programs {
   static func path(_ name: String) -> String {
     Repository.path("Tests/LambdaEmulatorTests/Sandbox/Programs/\(name)")
   }
-  /// Runs what follows as an ordinary user; nothing where we are one.
+  /// Runs the words that follow as an ordinary user; nothing where we are one.
   static let ordinary =
     getuid() == 0 ? ["/usr/bin/setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"] : []
 }

@@ -1,7 +1,7 @@
 import LambdaEventFormats
 import LambdaLifecycle
 
-/// Events as text, one a line: seconds since the first event, environment, what happened, to which request.
+/// Events as text, one a line: seconds since the first event, environment, event, request.
 func render(_ log: EventLog) -> String {
   let origin = log.events.map(\.time).min() ?? 0
   return log.events.map { render($0, in: log, origin: origin) + "\n" }.joined()

@@ -33,7 +33,7 @@ struct LessonShow {
 
   var viewer: Viewer { shown.viewer }
 
-  /// Of a lesson that compares functions, what each one came to.
+  /// The results of each function, in a lesson that compares them.
   var figures: [(name: String, figures: FunctionAccount)] {
     mutating get { shown.stage().functions }
   }

@@ -64,7 +64,7 @@ func lanes(_ arguments: [String], input: String = "/dev/null") async throws -> E
 }
 
 /// Asks again and again until there is an answer: the system sends no word of events in another program.
-/// - Throws: a failed expectation, with what was found last, if the deadline passes.
+/// - Throws: a failed expectation, with the last finding, if the deadline passes.
 @discardableResult
 func eventually<Answer>(
   _ what: String, atMost deadline: Duration = .seconds(20), found: () -> String = { "" },

@@ -2,7 +2,7 @@ package import LambdaLifecycle
 
 /// The answer of CloudWatch Logs Insights so far: `aws logs get-query-results`.
 package struct InsightsAnswer: Equatable, Sendable {
-  /// How far a query is.
+  /// The progress of a query.
   package enum Status: Equatable, Sendable {
     case underWay, complete
     /// It took longer than AWS lets a query take.

@@ -6,7 +6,7 @@ package struct LogGroupDescription: Equatable, Sendable {
   /// 0 where AWS has not counted them yet.
   package var storedBytes: Int64 = 0
   package var created: Timestamp?
-  /// How long events are kept; nil for ever.
+  /// The time for which events are kept; nil for ever.
   package var retention: Nanoseconds?
   /// `STANDARD` or another: one query takes groups of one class.
   package var logGroupClass = "STANDARD"

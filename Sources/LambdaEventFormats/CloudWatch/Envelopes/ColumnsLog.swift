@@ -13,7 +13,8 @@ struct ColumnsLog: EnvelopeReader {
   }
 
   private var hasBegun = false
-  /// How many times stand before a message, which may begin with one itself. The second is when CloudWatch took it in.
+  /// The number of times before a message, which may begin with one itself. The second is when CloudWatch
+  /// took it in.
   private var times = 2
 
   /// nil where the line names no log stream and no log group of a function.

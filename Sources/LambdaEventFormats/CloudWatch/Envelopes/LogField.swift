@@ -28,7 +28,7 @@ enum LogField: Sendable {
   ]
 }
 
-/// Where a table's columns are, as its first row names them.
+/// The places of a table's columns, as its first row names them.
 struct LogColumns: Sendable {
   private(set) var time: Int?
   private(set) var message: Int

@@ -7,7 +7,7 @@ struct APIProperties {
   private let bytes: [UInt8]
   private let world: (EmbeddedEventLoop, Draws) -> any APIWorld
 
-  /// - Parameter world: makes what stands behind the API.
+  /// - Parameter world: makes the world behind the API.
   init(_ bytes: [UInt8], _ world: @escaping (EmbeddedEventLoop, Draws) -> any APIWorld) {
     self.bytes = bytes
     self.world = world
