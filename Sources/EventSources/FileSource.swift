@@ -70,7 +70,7 @@ package final class FileSource: Sendable {
     var isWithinLine = false
   }
 
-  /// - Returns: false if nobody wants more, or there is nothing more to be had.
+  /// - Returns: false if no more bytes are wanted, or there are none.
   private func deliver(_ bytes: ArraySlice<UInt8>, _ reading: inout Reading) -> Bool {
     var isWanted = true
     var isWithinLine = reading.isWithinLine

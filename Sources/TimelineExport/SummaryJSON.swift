@@ -11,7 +11,7 @@ package struct SummaryJSON {
   package var catalog: Catalog
   /// Lines of the input.
   package var lines: Int
-  /// The functions; those of the timeline where nobody knows better.
+  /// The functions; those of the timeline where no others are given.
   package var functions: FunctionTable?
   private let printed: PrintedLines
 

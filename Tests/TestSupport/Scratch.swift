@@ -41,6 +41,6 @@ package final class Scratch: Sendable {
     String(decoding: try Data(contentsOf: URL(fileURLWithPath: file(name))), as: UTF8.self)
   }
 
-  /// How many lines a file has.
+  /// The number of lines in a file.
   package func lines(of name: String) throws -> Int { try text(name).split(separator: "\n").count }
 }

@@ -48,7 +48,7 @@ package struct Input: Sendable {
   /// Of an input that is not understood the beginning of its first line, as it came; empty where it has none.
   package var firstLine: String { understanding.firstLine }
 
-  /// Of an input that is not understood how much somebody has printed.
+  /// The number of outputs read, of an input that is not understood.
   package var outputs: Int { understanding.outputs }
 
   /// Decodes a piece of the stream.
@@ -79,7 +79,7 @@ package struct Input: Sendable {
     status.state = .ended
   }
 
-  /// Somebody's bytes were not taken.
+  /// Notes that a body was refused.
   mutating func refuse(_ reason: String) {
     status.refused += 1
     status.lastRefusal = reason

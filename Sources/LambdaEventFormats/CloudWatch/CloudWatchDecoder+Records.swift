@@ -5,7 +5,7 @@ extension CloudWatchDecoder {
   /// milliseconds.
   private static let sameInit: Nanoseconds = .seconds(1)
 
-  /// Decodes a message in JSON; false if it is none.
+  /// Decodes a message in JSON; false if it is not one.
   mutating func decodeRecord(_ text: UnsafeRawBufferPointer, into log: inout EventLog) -> Bool {
     guard current.index >= 0 else { return false }
     var scanner = JSONScanner(text)

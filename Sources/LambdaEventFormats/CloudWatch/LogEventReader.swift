@@ -14,7 +14,8 @@ struct LogEventReader: Sendable {
   private var furniture = PageFurniture()
 
   /// Calls `body` with the pieces of a line.
-  /// - Parameter isTimed: somebody noted when the line came, so that one without an envelope has a time all the same.
+  /// - Parameter isTimed: the line's arrival was noted, so that one without an envelope has a time all the
+  ///   same.
   @inline(__always)
   mutating func read(_ line: UnsafeRawBufferPointer, isTimed: Bool, _ body: (LogPiece) -> Void) {
     if let words = words(line, isTimed: isTimed) {

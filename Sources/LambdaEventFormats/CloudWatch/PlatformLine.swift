@@ -19,7 +19,7 @@ enum PlatformLine {
   /// The older style: `RequestId: ID Error: …`; the error's type is the next line.
   case fault(UnsafeRawBufferPointer, PlatformFault)
 
-  /// nil for a line that somebody else wrote.
+  /// nil for a line of another writer.
   @inline(__always)
   init?(_ text: UnsafeRawBufferPointer) {
     guard let first = text.first else { return nil }
@@ -136,7 +136,7 @@ extension UnsafeRawBufferPointer {
     return name > end && hasPrefix("Name: ", at: name)
   }
 
-  /// The words of a fault behind the request's id; nil where it is none.
+  /// The words of a fault behind the request's id; nil where the line is no fault.
   fileprivate func words(ofFaultAt place: Int) -> UnsafeRawBufferPointer? {
     let start = skipBlanks(from: place)
     if hasPrefix("Error: ", at: start) { return slice(from: start + 7) }

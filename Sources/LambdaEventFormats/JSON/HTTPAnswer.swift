@@ -3,7 +3,7 @@ package enum HTTPAnswer {
   /// It says nothing of HTTP: the value itself is the body.
   case value
   case structured(StructuredAnswer)
-  /// It means to be an answer and is none.
+  /// It has the form of an answer of HTTP, but not a valid one.
   case malformed
 
   /// - Parameter isPrelude: it stands in front of a streamed body, and is an answer in any case: 200 where it says no status.

@@ -1,6 +1,6 @@
 /// Some JSON from outside, of which a few texts are wanted.
 package struct JSONText {
-  /// The texts at the top of the object, by their keys; empty where it is none.
+  /// The texts at the top of the object, by their keys; empty if the text is no object.
   package private(set) var members: [String: String] = [:]
 
   /// - Parameter keys: those whose texts are wanted.

@@ -52,7 +52,7 @@ package enum JSONValue: Equatable, Sendable {
     }
   }
 
-  /// A member of an object; nil where it is none, or has no such member.
+  /// A member of an object; nil if this is no object, or has no such member.
   package subscript(key: String) -> JSONValue? {
     if case .object(let members) = self { members[key] } else { nil }
   }

@@ -1,4 +1,4 @@
-/// The words by which the first line of a recording names its format.
+/// The format and the version that the first line of a recording names.
 enum RecordingHeader {
   /// The value of `format`.
   static let format: StaticString = "lambda-lanes-recording"

@@ -8,8 +8,8 @@ struct RecordingWords: Sendable {
 }
 
 extension Setting {
-  /// One of its value in the units of a recording (seconds, MB, environments, requests a second), in
-  /// billionths: as lengths of time are read.
+  /// A step of one in its value, in the units of a recording (seconds, MB, environments, requests a second),
+  /// in billionths: as lengths of time are read.
   var recordedUnit: Int64 {
     switch self {
     case .idleTimeout, .timeout: 1

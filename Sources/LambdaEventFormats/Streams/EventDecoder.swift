@@ -12,7 +12,7 @@ package protocol EventDecoder: Sendable {
   /// Decodes one line, without its newline, and appends its events to `log`. A line that cannot be understood
   /// becomes an `undecodable` event.
   ///
-  /// - Parameter arrival: when the line reached us; nil where nobody noted it, as in a file.
+  /// - Parameter arrival: the moment when the line reached us; nil where it was not noted, as in a file.
   mutating func decode(
     _ line: UnsafeRawBufferPointer, stream: OutputStream?, arrival: Timestamp?, into log: inout EventLog)
 

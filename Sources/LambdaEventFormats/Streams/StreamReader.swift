@@ -21,7 +21,7 @@ package struct StreamReader: Sendable {
   private var errors = StreamLines()
   private var course = Course.undecided
   private var shape = PrefixShape(parts: [])
-  /// Lines without a name; those of all writers where names do not count.
+  /// Lines without a name; those of all writers where names are not kept apart.
   private var unnamed: LineStream
   private var named: NamedStreams
   /// The named stream that was recognised first, where one was before those without a name.

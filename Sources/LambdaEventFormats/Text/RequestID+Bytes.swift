@@ -23,7 +23,8 @@ extension RequestID {
   /// No request; the comparison of two ids costs a call.
   @inline(__always) var isNone: Bool { high | low == 0 }
 
-  /// The value of eight lower-case hexadecimal digits, the first of them in the lowest byte; nil if one is none.
+  /// The value of eight lower-case hexadecimal digits, the first of them in the lowest byte; nil if one is no
+  /// such digit.
   @inline(__always)
   private static func value(_ digits: UInt64) -> UInt64? {
     let letters = digits &>> 6 & 0x0101_0101_0101_0101

@@ -80,7 +80,7 @@ package struct FunctionTable: Sendable {
     for place in rows.indices { rows[place].name = name(rows[place].name) }
   }
 
-  /// Takes over counts of requests that somebody else has made.
+  /// Takes over counts of requests from another source.
   package mutating func setCounts(of name: String, requests: Int, errors: Int, timeouts: Int) {
     guard let place = rows.firstIndex(where: { $0.name == name }) else { return }
     rows[place].requests = requests

@@ -37,7 +37,7 @@ struct CaseStory {
     return states.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
-  /// Those that were created, the oldest first.
+  /// The environments that were created, the oldest first.
   private var order: [EnvironmentID] {
     events.compactMap { event in
       if case .environmentCreated = event.kind { event.environment } else { nil }

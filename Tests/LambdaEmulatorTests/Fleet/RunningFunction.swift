@@ -148,10 +148,10 @@ final class RunningFunction {
     }
   }
 
-  /// How often an environment has been frozen.
+  /// The number of times that an environment has been frozen.
   var freezes: Int { events.count { if case .phaseBegan(.frozen, _) = $0.kind { true } else { false } } }
 
-  /// How many environments have been created, and how many are gone.
+  /// The number of environments that have been created, and of those that are gone.
   var created: Int { events.count { if case .environmentCreated = $0.kind { true } else { false } } }
   var gone: Int { events.count { if case .environmentGone = $0.kind { true } else { false } } }
 }

@@ -84,7 +84,7 @@ final class RawClient: Sendable {
 
 /// The processes of this machine.
 enum Processes {
-  /// Those that have a text among their variables or words, apart from this one.
+  /// The processes that have a text among their variables or words, apart from this one.
   static func with(_ text: String) -> [pid_t] {
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: "/proc") else { return [] }
     let word = Data(text.utf8)

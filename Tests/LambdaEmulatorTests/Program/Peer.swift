@@ -9,7 +9,7 @@ enum Peer: String {
   case aws = "the AWS CLI (LANES_AWS)"
   case node, curl
 
-  /// Where it is; nil where it is not.
+  /// Its path; nil where it is missing.
   var path: String? {
     let shell = Shell.current
     switch self {

@@ -7,7 +7,7 @@ import Testing
 /// others have.
 final class RunningProgram: Sendable {
   let scratch: Scratch
-  /// Where the function is called.
+  /// The address at which the function is called.
   let address: String
   let pid: pid_t
   private let mark: String
@@ -73,7 +73,7 @@ final class RunningProgram: Sendable {
   /// Its notes beside the events: the files and programs that it has found to start the function with.
   func notes() throws -> String { try scratch.text(".errors") }
 
-  /// Those of its processes that run, itself among them.
+  /// Its processes that run, itself among them.
   var processes: [pid_t] {
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: "/proc") else { return [] }
     let word = Data(mark.utf8)

@@ -56,7 +56,7 @@ struct Zoo {
     [Programs.python, Programs.path("zoo.py"), file] + (chain ? ["chain"] : [])
   }
 
-  /// How far main thread, thread, child and daemon have counted.
+  /// The counts of main thread, thread, child and daemon so far.
   var counts: [UInt64] {
     guard let file = fopen(file, "r") else { return [] }
     defer { fclose(file) }

@@ -12,7 +12,7 @@ final class ProgramShow {
   let program: Program<TestTerminal>
   private let inputs: Inputs?
   private let clock = HandClock()
-  /// How long a shell stops it.
+  /// The time for which a shell stops it.
   static let stop: Nanoseconds = .seconds(600)
 
   /// - Parameter isGone: its terminal's window has been closed.

@@ -7,12 +7,12 @@ struct TestTerminal: ProgramTerminal {
   let usesASCII = false
   let colorDepth = ColorDepth.many
   let isGone: Bool
-  /// How many frames were shown, and the last of them.
+  /// The number of frames shown, and the last of them.
   private(set) var count = 0
   private(set) var last = Frame(columns: 0, rows: 0)
-  /// How often the screen was given back for a while.
+  /// The number of times that the screen was given back for a while.
   private(set) var suspensions = 0
-  /// How often the contents of the screen were forgotten.
+  /// The number of times that the contents of the screen were forgotten.
   private(set) var clearings = 0
   /// It was given back for good.
   private(set) var isRestored = false

@@ -14,7 +14,7 @@ struct ReportJoiner: Sendable {
   @inline(__always) var isEmpty: Bool { text.isEmpty }
 
   /// True if a piece begins a REPORT that may go on.
-  /// - Parameter isTimed: somebody noted when it came, and may be waiting for it.
+  /// - Parameter isTimed: its arrival was noted, and a viewer may be waiting for it.
   @inline(__always)
   static func mayGoOn(_ piece: LogPiece, isTimed: Bool) -> Bool {
     guard case .line(let line) = piece, line.first == UInt8(ascii: "R"), line.hasPrefix("REPORT RequestId: ")

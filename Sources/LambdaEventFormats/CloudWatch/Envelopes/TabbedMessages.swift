@@ -9,7 +9,7 @@ struct TabbedMessages: Sendable {
   private var held = UndecidedLines()
   private var isFirst = true
 
-  /// - Parameter isTimed: somebody noted when the line came, and may be waiting for it.
+  /// - Parameter isTimed: the line's arrival was noted, and a viewer may be waiting for it.
   mutating func read(_ line: UnsafeRawBufferPointer, isTimed: Bool, _ body: (LogPiece) -> Void) {
     if hasTabs == nil {
       let isTabbed = line.first == UInt8(ascii: "\t")
