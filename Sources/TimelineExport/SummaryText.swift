@@ -1,14 +1,14 @@
 package import LambdaLifecycle
 internal import SwimlaneUI
 
-/// What `lanes summary` prints for people.
+/// The output of `lanes summary` for people.
 package struct SummaryText {
   package var timeline: Timeline
   package var catalog: Catalog
   package var lines: Int
   private let printed: PrintedLines
 
-  /// - Parameter printed: what functions printed, as far as it is kept.
+  /// - Parameter printed: the output of functions, as far as it is kept.
   package init(_ timeline: Timeline, _ catalog: Catalog, lines: Int, printed: PrintedLines = .none) {
     self.printed = printed
     self.timeline = timeline

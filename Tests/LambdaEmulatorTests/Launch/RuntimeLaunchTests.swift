@@ -17,7 +17,7 @@ import Testing
     return try await waiting { try RuntimeLaunch(handler: handler, settings: settings, shell: shell) }
   }
 
-  /// A Python that says what it is asked, and does nothing else.
+  /// A Python that answers the questions about itself, and does nothing else.
   private func fakePython(_ path: String, version: String = "3 13", client: String = "missing") throws {
     let script = """
       #!/bin/sh

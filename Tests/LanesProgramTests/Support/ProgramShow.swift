@@ -12,7 +12,7 @@ final class ProgramShow {
   let program: Program<TestTerminal>
   private let inputs: Inputs?
   private let clock = HandClock()
-  /// How long a shell stops it.
+  /// The time for which a shell stops it.
   static let stop: Nanoseconds = .seconds(600)
 
   /// - Parameter isGone: its terminal's window has been closed.
@@ -52,7 +52,7 @@ final class ProgramShow {
     readToTheEnd()
   }
 
-  /// What is on the screen now, a line a row.
+  /// The text on the screen now, a line a row.
   var screen: String { program.terminal.last.text }
 
   // MARK: Keys
