@@ -73,11 +73,9 @@ package struct ProgramStart {
 
   /// A recording.
   /// - Parameters:
-  ///   - speed: a multiple of the speed at which it happened.
   ///   - opening: the place at which it is opened.
-  package init(_ recordings: OpenedRecordings, speed: Double = 1, _ opening: Opening) {
+  package init(_ recordings: OpenedRecordings, _ opening: Opening) {
     self.init(recordings.session, title: "play: \(recordings.name)")
-    session.play(at: speed)
     inputs = recordings.inputs
     markers = recordings.markers
     self.opening = opening

@@ -43,12 +43,12 @@ final class ProgramShow {
 
   /// `lanes play FILE`, of which all has been read.
   convenience init(
-    playing file: String, at moment: String? = nil, isPlaying: Bool = false, speed: Double = 1,
+    playing file: String, at moment: String? = nil, isPlaying: Bool = false, speed: Double? = nil,
     columns: Int = 120, rows: Int = 40
   ) throws {
-    let opening = Opening(moment: try moment.map { try #require(Moment($0)) }, isPlaying: isPlaying)
-    self.init(
-      ProgramStart(try OpenedRecordings([file]), speed: speed, opening), columns: columns, rows: rows)
+    let opening = Opening(
+      moment: try moment.map { try #require(Moment($0)) }, isPlaying: isPlaying, speed: speed)
+    self.init(ProgramStart(try OpenedRecordings([file]), opening), columns: columns, rows: rows)
     readToTheEnd()
   }
 
