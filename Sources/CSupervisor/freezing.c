@@ -24,7 +24,7 @@ static bool write_in(const char *folder, const char *name, const char *text) {
   return is_written;
 }
 
-/// Waits until the kernel says so, which is soon where it ever does.
+/// Waits until the kernel reports it frozen, which is soon where it ever does.
 static bool waits_frozen(const char *folder) {
   char text[256];
   for (int tries = 0; tries < 100; tries++) {

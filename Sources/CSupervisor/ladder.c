@@ -78,7 +78,7 @@ bool enter_namespace(void) {
   if (init < 0) return false;
   if (init > 0) wait_outside(init);
 
-  // Where AppArmor has its say, the namespace is granted and what is to be done in it is not: each step may fail.
+  // Where AppArmor has its say, the namespace is granted and the work in it is not: each step may fail.
   bool is_mapped = !has_users || map_identity(user, group);
   bool has_proc = mount_proc();
   // We are started by a process of one thread, so a signal at its end means that it has ended.

@@ -11,8 +11,8 @@
 #include "CSupervisor.h"
 #include "supervisor.h"
 
-// What an emulator does itself. Its end of everything is closed by exec: another process that had it would hide our end
-// from the supervisor.
+// The emulator's own part. Its end of everything is closed by exec: another process that had it would hide our end from
+// the supervisor.
 
 extern char **environ;
 
@@ -64,8 +64,8 @@ static int spawn(char *const *words, const int *descriptors, int count, pid_t *p
   // It closes them itself, but until it has been loaded it would keep our ports open.
   posix_spawn_file_actions_addclosefrom_np(&actions, count);
 #endif
-  // What a terminal sends to its group, as by ctrl-C, is for the emulator: a supervisor leaves the group itself, but
-  // bubblewrap, which may stand before it, does not.
+  // Signals of a terminal to its group, as by ctrl-C, are for the emulator: a supervisor leaves the group itself,
+  // but bubblewrap, which may stand before it, does not.
   posix_spawnattr_t attributes;
   posix_spawnattr_init(&attributes);
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID);

@@ -37,7 +37,7 @@ void kill_groups(void) {
 
 static int64_t microseconds(struct timeval time) { return time.tv_sec * 1000000LL + time.tv_usec; }
 
-/// Orphans end unheard: under a storm of them nobody could hear anything else.
+/// Orphans end unreported: in a storm of them no other report would come through.
 static void tell_end(pid_t pid, int status, const struct rusage *usage) {
   for (size_t index = 0; index < count; index++) {
     if (asked_for[index].pid != pid) continue;

@@ -41,7 +41,8 @@ static void start(const struct lanes_command *command, const char *strings) {
   });
 }
 
-/// Those who have ended and were not waited for keep their numbers: a signal never reaches another process.
+/// Processes that have ended and were not waited for keep their numbers: a signal
+/// never reaches another process.
 static int send_signal(const struct lanes_command *command) {
   pid_t pid = process_with(command->key);
   if (pid == 0) return ESRCH;
@@ -65,9 +66,9 @@ static void obey(const struct lanes_command *command, const char *strings) {
   }
 }
 
-/// Reads what has come and carries out what is complete.
+/// Reads the bytes that have come and carries out the commands that are complete.
 static void read_commands(void) {
-  // One byte more, so that the last string has an end whatever was sent.
+  // One byte more, so that the last string has an end whichever bytes were sent.
   static _Alignas(8) char bytes[LANES_LONGEST_COMMAND + 1];
   static size_t count;
   ssize_t more = recv(CONTROL, bytes + count, LANES_LONGEST_COMMAND - count, MSG_DONTWAIT);
@@ -102,7 +103,7 @@ _Noreturn void serve(void) {
     poll(ready, 2, is_behind ? 0 : -1);
     struct signalfd_siginfo news;
     while (read(signals, &news, sizeof news) == sizeof news) continue;
-    // The signal may mean only that a thread has ended. Of pid 1 the kernel takes care.
+    // The signal may mean only that a thread has ended. For pid 1 the kernel takes care of it.
     if (!supervisor.is_init && getppid() != supervisor.parent) leave();
     if (ready[1].revents) read_commands();
     is_behind = reap(ENDS_AT_ONCE) == ENDS_AT_ONCE;

@@ -13,17 +13,18 @@
 
 #include "supervisor.h"
 
-/// What is to be started; all of it is made before the fork, as the child may share our memory until it is its program.
+/// A process to be started; all of it is made before the fork, as the child may share
+/// our memory until it is its program.
 struct order {
   const char *directory;
   char **arguments;
   char **variables;
-  /// Where the program may be; ends with NULL.
+  /// The paths at which the program may be; ends with NULL.
   char **places;
   int output;
 };
 
-/// Where a program is looked for without a PATH.
+/// The folders that a program is looked for in without a PATH.
 static const char *const default_path = "/usr/local/bin:/usr/bin:/bin";
 
 static const char *path_in(char **variables) {
@@ -62,7 +63,7 @@ static int join_control_group(void) {
   return processes >= 0 && write(processes, "0", 1) == 1 ? 0 : errno;
 }
 
-/// Whoever cannot be limited is not started: that it is not limited would not be seen.
+/// A process that cannot be limited is not started: nobody would see that it is not limited.
 static int join_limits(void) {
   int first = supervisor.has_control_group ? CONTROL_GROUP + 1 : CONTROL_GROUP;
   for (int index = 0; index < supervisor.limits; index++)
@@ -70,7 +71,7 @@ static int join_limits(void) {
   return 0;
 }
 
-/// @return why it is not a program now (errno)
+/// @return the errno for which it is not a program now
 static int become(const struct order *order, bool is_in_group) {
   setsid();
   if (supervisor.has_control_group && !is_in_group) {
@@ -97,14 +98,15 @@ static int become(const struct order *order, bool is_in_group) {
   return error;
 }
 
-/// As the kernel knows them (clone(2)); older headers end before the last one.
+/// The arguments of clone(2) as the kernel knows them; older headers end before the last one.
 struct clone_arguments {
   uint64_t flags, pidfd, child_tid, parent_tid, exit_signal, stack, stack_size, tls, set_tid, set_tid_size, cgroup;
 };
 static const uint64_t into_cgroup = 0x200000000;
 
-/// A child that is born in its control group, while we wait for it as vfork does. To move there costs every process of
-/// the machine a pause, and whoever moves 10 ms and more. @return below 0 where the system cannot (before Linux 5.7)
+/// A child that is born in its control group, while we wait for it as vfork does. A move there would cost
+/// every process of the machine a pause, and the mover 10 ms and more. @return below 0 where the system
+/// cannot (before Linux 5.7)
 static pid_t fork_into_group(void) {
 #ifdef SYS_clone3
   struct clone_arguments arguments = {
@@ -115,10 +117,10 @@ static pid_t fork_into_group(void) {
 #endif
 }
 
-/// What such a child has not told yet.
+/// The word of such a child that has not run.
 enum { UNBORN = -1 };
 
-/// Where a child that has no share in our memory says what becomes of it; NULL where there is none.
+/// The word in which a child that has no share in our memory reports its errno; NULL where there is none.
 static volatile int *shared_word(void) {
   static volatile int *place;
   if (place) return place;
@@ -127,7 +129,7 @@ static volatile int *shared_word(void) {
 }
 
 /// Linux 6.18 compares how often a child's group was killed with how often ours was: where the two differ, it kills the
-/// child before it runs at all. @return whether there was a child that ran; `error` is what became of it
+/// child before it runs at all. @return true where there was a child that ran; `error` is then its errno, or 0
 static bool start_in_group(const struct order *order, pid_t *pid, int *error) {
   volatile int *told = shared_word();
   if (!told) return false;

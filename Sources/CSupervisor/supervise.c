@@ -14,13 +14,13 @@
 
 struct supervisor supervisor;
 
-/// What follows `name=` in a word, or NULL.
+/// The text behind `name=` in a word, or NULL.
 static const char *value_of(const char *word, const char *name) {
   size_t length = strlen(name);
   return strncmp(word, name, length) == 0 && word[length] == '=' ? word + length + 1 : NULL;
 }
 
-/// What is inherited must not reach the processes that are started: neither descriptors nor ignored signals.
+/// Inherited descriptors and ignored signals must not reach the processes that are started.
 static void leave_inheritance_behind(void) {
   unsigned first = CONTROL_GROUP + (unsigned)supervisor.has_control_group + (unsigned)supervisor.limits;
   if (syscall(SYS_close_range, first, ~0U, 0) != 0)
@@ -32,7 +32,7 @@ static void leave_inheritance_behind(void) {
   // Children that stop are no news.
   struct sigaction quiet = {.sa_handler = SIG_DFL, .sa_flags = SA_NOCLDSTOP};
   sigaction(SIGCHLD, &quiet, NULL);
-  // All wait until they are asked for, in `serve`.
+  // All signals wait until they are asked for, in `serve`.
   sigset_t all;
   sigfillset(&all);
   sigprocmask(SIG_SETMASK, &all, NULL);
@@ -40,7 +40,7 @@ static void leave_inheritance_behind(void) {
 }
 
 /// Everything that descends from us has this limit, which limits nothing since Linux 2.4.25 (getrlimit(2)). By it an
-/// emulator whose supervisor was killed finds what that has left.
+/// emulator whose supervisor was killed finds the processes that are left.
 static void mark_descendants(const char *number) {
   rlim_t mark = strtoull(number, NULL, 10);
   setrlimit(RLIMIT_LOCKS, &(struct rlimit){mark, mark});
@@ -57,19 +57,19 @@ _Noreturn void lanes_supervise(int argc, char **argv) {
     if (strcmp(argv[index], "subreaper") == 0) may_use_namespace = false;
   }
   leave_inheritance_behind();
-  // Another name than the emulator's: whoever kills that by its name wants us to see to the end of our processes.
+  // Another name than the emulator's: a user who kills that by its name wants us to end our processes.
   prctl(PR_SET_NAME, "env-supervisor");
   // A process that became another user's (sudo) could be neither frozen nor killed.
   prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 
-  // Nobody starts an emulator's supervisor as the first process but who has made a namespace for it.
+  // Only a maker of a namespace for it starts an emulator's supervisor as the first process.
   if (getpid() == 1) {
     be_init();
   } else if (!may_use_namespace || !enter_namespace()) {
     supervisor.containment = LANES_SUBREAPER;
     prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
     prctl(PR_SET_PDEATHSIG, PARENT_SIGNAL);
-    // It may have gone before we asked to be told.
+    // It may have gone before we asked for the signal.
     if (getppid() != supervisor.parent) _exit(0);
   }
   serve();

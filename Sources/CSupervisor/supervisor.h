@@ -6,9 +6,9 @@
 
 #include "SupervisorProtocol.h"
 
-// What the files of the supervisor know of each other. It is one process with one thread.
+// Declarations that the files of the supervisor share. It is one process with one thread.
 
-/// The descriptors it is started with. Whatever it opens itself is closed by exec.
+/// The descriptors it is started with. Those that it opens itself are closed by exec.
 enum { CONTROL = 0, FUNCTION_OUTPUT = 1, EXTENSIONS_OUTPUT = 2, CONTROL_GROUP = 3 };
 /// A control group, and groups that limit (cgroup v1 has one for memory and one for processor time).
 enum { MOST_GROUPS_TO_JOIN = 3, HIGHEST_INHERITED = EXTENSIONS_OUTPUT + MOST_GROUPS_TO_JOIN };
@@ -16,16 +16,16 @@ enum { MOST_GROUPS_TO_JOIN = 3, HIGHEST_INHERITED = EXTENSIONS_OUTPUT + MOST_GRO
 /// Sent when the thread that started us has ended; its process may live on.
 #define PARENT_SIGNAL SIGUSR1
 
-/// What it was told when it was started, and what it found out.
+/// The settings that it was started with, and facts that it found out.
 struct supervisor {
-  /// Who started us.
+  /// The process that started us.
   pid_t parent;
-  /// Whether CONTROL_GROUP is open, a folder: each process is there before it becomes its program.
+  /// True where CONTROL_GROUP is open, a folder: each process is there before it becomes its program.
   bool has_control_group;
-  /// How many files are open, after CONTROL_GROUP or in its place, by which a process joins a group that limits it: each
-  /// process writes itself there before it becomes its program.
+  /// The number of files that are open, after CONTROL_GROUP or in its place, by which a process joins a group that
+  /// limits it: each process writes itself there before it becomes its program.
   int limits;
-  /// Whether we are pid 1 of a namespace; only then kill(-1) means our processes and no others.
+  /// True where we are pid 1 of a namespace; only then kill(-1) means our processes and no others.
   bool is_init;
   enum lanes_containment containment;
 };
@@ -39,9 +39,9 @@ bool enter_namespace(void);
 void be_init(void);
 
 // serve.c
-/// Does what it is asked for until there is nobody any more who could ask.
+/// Carries out commands until there is nobody any more who could give one.
 _Noreturn void serve(void);
-/// Tells the emulator, which reads all the time; where it is gone, we soon know by other means.
+/// Reports to the emulator, which reads all the time; where it is gone, we soon know by other means.
 void report(struct lanes_report report);
 
 // start.c
@@ -55,16 +55,16 @@ bool can_remember(void);
 void remember(uint32_t key, pid_t pid);
 /// @return 0 where it has ended
 pid_t process_with(uint32_t key);
-/// Kills the groups of those who were started.
+/// Kills the groups of the processes that were started.
 void kill_groups(void);
-/// Takes what has ended; at most so many, as under a storm of processes there is always another one.
-/// @return how many; -1 where there is no child left, which is the proof that nothing runs any more
+/// Takes the ends of processes; at most so many, as in a storm of processes there is always another one.
+/// @return their number; -1 where there is no child left, which is the proof that nothing runs any more
 int reap(int most);
 
 // walk.c
 /// Stops whatever descends from us. @return 0 or ETIMEDOUT
 int stop_tree(void);
-/// Sends a signal to those who were stopped, children first.
+/// Sends a signal to the stopped processes, children first.
 void signal_stopped(int signal);
 /// A process is gone: its number may soon be another's.
 void forget_stopped(pid_t pid);

@@ -30,10 +30,10 @@ static void kill_tree(void) {
     kill(-1, SIGKILL);
     return;
   }
-  // Whoever is stopped cannot fork while we kill.
+  // A stopped process cannot fork while we kill.
   stop_tree();
   signal_stopped(SIGKILL);
-  // Where the kernel does not tell whose children are whose (CONFIG_PROC_CHILDREN), these are all we know.
+  // Where the kernel lists no children (CONFIG_PROC_CHILDREN), these are all we know.
   kill_groups();
 }
 

@@ -13,11 +13,11 @@
 
 // Finds whatever descends from us, daemons included, and stops it, while it forks and ends.
 //
-// The obvious walk, to stop each process and then read its children, misses some. A fork that is under way when a signal
-// comes is completed after it: only a signal to more than one process, such as to a group, reaches the child as well
-// (kernel/fork.c, copy_process). And whoever dies hands its children up, perhaps to where we have already looked. So
-// each new process is stopped together with its group, each pass looks at parents after their children and at ourselves
-// last, and it takes a pass that finds nobody new to end.
+// The obvious walk, to stop each process and then read its children, misses some. A fork that is under way when a
+// signal comes is completed after it: only a signal to more than one process, such as to a group, reaches the child as
+// well (kernel/fork.c, copy_process). And a dying process hands its children up, perhaps to where we have already
+// looked. So each new process is stopped together with its group, each pass looks at parents after their children and
+// at ourselves last, and it takes a pass that finds nobody new to end.
 
 /// A storm of forks that has all processors may outrun us.
 enum { LONGEST_WALK_MS = 300 };
@@ -46,7 +46,7 @@ void forget_stopped(pid_t pid) {
   for (int index = 0; index < stopped_count; index++) {
     if (stopped[index] != pid) continue;
     stopped_count -= 1;
-    // The order tells parents from children.
+    // The order keeps parents before children.
     memmove(stopped + index, stopped + index + 1, (size_t)(stopped_count - index) * sizeof *stopped);
     return;
   }
@@ -82,7 +82,7 @@ static int meet(pid_t pid) {
   return 1;
 }
 
-/// Stops the children of a thread whom we have not met. @return how many
+/// Stops the children of a thread that are new to us. @return their number
 static int stop_children_of_thread(pid_t process, pid_t thread) {
   char path[64], text[16384];
   snprintf(path, sizeof path, "/proc/%d/task/%d/children", process, thread);

@@ -1,7 +1,7 @@
 internal import CNcurses
 internal import SwimlaneUI
 
-/// What is pasted, which a terminal puts between `ESC [ 200 ~` and `ESC [ 201 ~` where that is asked for: one event,
+/// A pasted text, which a terminal puts between `ESC [ 200 ~` and `ESC [ 201 ~` where that is asked for: one event,
 /// however many keys its characters are.
 struct BracketedPaste {
   static let on = "\u{1B}[?2004h"
@@ -12,8 +12,8 @@ struct BracketedPaste {
   private static let end: Int32 = 1_004
   /// No line that is typed is longer; the rest is dropped.
   static let mostCharacters = 4_096
-  /// Milliseconds without a character after which the end may have got lost: Ctrl-C is a key again, so that there is always
-  /// a way out. What is pasted comes without a pause, and may hold that character.
+  /// Milliseconds without a character after which the end may have got lost: Ctrl-C is a key again, so that there is
+  /// always a way out. A paste comes without a pause, and may hold that character.
   static let patience = 1_000
 
   /// Makes ncurses hand over both ends as keys of their own.
@@ -22,7 +22,7 @@ struct BracketedPaste {
     define_key("\u{1B}[201~", end)
   }
 
-  /// What has come so far: it may come in parts.
+  /// The text so far: it may come in parts.
   private var text: String.UnicodeScalarView?
   private var count = 0
   private var latest = 0
@@ -30,7 +30,7 @@ struct BracketedPaste {
   var isReading: Bool { text != nil }
 
   /// - Parameter now: in milliseconds.
-  /// - Returns: whether this key begins a paste.
+  /// - Returns: true where this key begins a paste.
   mutating func begins(with code: Int32, at now: Int) -> Bool {
     guard code == Self.begin else { return false }
     if text == nil { (text, count) = (String.UnicodeScalarView(), 0) }

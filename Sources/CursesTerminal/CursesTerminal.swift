@@ -18,7 +18,7 @@ package struct CursesTerminal: ~Copyable {
 
   private let file: UnsafeMutablePointer<FILE>
   private let screen: OpaquePointer
-  /// What is shown; tests read it back.
+  /// The window on the screen; tests read it back.
   let window: UnsafeMutablePointer<WINDOW>
   /// Keys are read through a pad, because reading through a window would also paint it.
   private let keyboard: UnsafeMutablePointer<WINDOW>
@@ -72,14 +72,14 @@ package struct CursesTerminal: ~Copyable {
     curs_set(0)
     // Or a key pressed while a frame is written would leave the rest of it for the next frame that differs.
     typeahead(-1)
-    // How long an escape character waits for the rest of a sequence, in milliseconds.
+    // Milliseconds that an escape character waits for the rest of a sequence.
     set_escdelay(25)
     keypad(keyboard, true)
     nodelay(keyboard, true)
     leaveok(window, true)
 
     let hasMouse = options.mouse && lanes_capability("kmous") != nil
-    // What has a mouse is made of software, and ignores a mode that it does not know.
+    // A terminal with a mouse is a program, and ignores a mode that it does not know.
     let hasPaste = lanes_capability("BE") != nil || lanes_capability("kmous") != nil
     let added = TerminalModes(mouse: hasMouse, paste: hasPaste)
     let synchronization = SynchronizedOutput()
@@ -133,7 +133,7 @@ package struct CursesTerminal: ~Copyable {
   /// The descriptor on which keys arrive: for `poll`.
   package var inputDescriptor: Int32 { fileno(file) }
 
-  /// Shows a frame: writes what differs from the frame shown before, and nothing where nothing does.
+  /// Shows a frame: writes the cells that differ from the frame shown before, and nothing where none does.
   package mutating func show(_ frame: borrowing Frame) {
     guard isActive else { return }
     let isComparable = shown.map { $0.columns == frame.columns && $0.rows == frame.rows } ?? false
@@ -147,7 +147,7 @@ package struct CursesTerminal: ~Copyable {
         guard let first = cells.indices.first(where: { cells[$0] != old[$0] }),
           let last = cells.indices.last(where: { cells[$0] != old[$0] })
         else { continue }
-        // The second half of a wide character comes with its first, which alone tells the difference.
+        // The second half of a wide character comes with its first, which alone shows the difference.
         let isHalf = last + 1 < cells.endIndex && cells[last + 1].isContinuation
         changed = first..<last + (isHalf ? 2 : 1)
       }
@@ -183,7 +183,7 @@ package struct CursesTerminal: ~Copyable {
     mvwadd_wchnstr(window, Int32(row), Int32(column), run, Int32(run.count))
   }
 
-  /// All keys that are waiting, without blocking. Tells too whether the terminal is still there.
+  /// Returns all keys that are waiting, without blocking. Sets `isGone` where the terminal has gone.
   package mutating func readKeys() -> [Key] {
     guard isActive else { return [] }
     var keys: [Key] = []
@@ -245,7 +245,7 @@ package struct CursesTerminal: ~Copyable {
     size = (Int(getmaxx(window)), Int(getmaxy(window)))
   }
 
-  /// Forgets what is on the screen, so that the next frame is drawn anew.
+  /// Forgets the cells on the screen, so that the next frame is drawn anew.
   package mutating func clear() {
     shown = nil
     clearok(window, true)
@@ -254,7 +254,7 @@ package struct CursesTerminal: ~Copyable {
   /// Gives the terminal back to the shell and stops the job, as Ctrl-Z does; continued, shows the screen again.
   package mutating func suspend() { suspend(stopping: stopJob) }
 
-  /// - Parameter stop: what happens while the terminal is given back.
+  /// - Parameter stop: called while the terminal is given back.
   package mutating func suspend(stopping stop: () -> Void) {
     guard isActive else { return }
     giveBack()

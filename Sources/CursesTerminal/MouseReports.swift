@@ -1,7 +1,7 @@
 internal import CNcurses
 internal import SwimlaneUI
 
-/// What a terminal tells of its mouse, read character by character: `ESC [ < button ; column ; row M` for a press or a
+/// A terminal's reports of its mouse, read character by character: `ESC [ < button ; column ; row M` for a press or a
 /// motion, `… m` for a release; from old terminals `ESC [ M` and three characters.
 ///
 /// ncurses could read it too, but where the terminal's description has no `XM` (tmux, screen) it asks for the old form,
@@ -27,7 +27,7 @@ struct MouseReports {
 
   var isReading: Bool { numbers != nil }
 
-  /// - Returns: whether this key begins a report.
+  /// - Returns: true where this key begins a report.
   mutating func begins(with code: Int32) -> Bool {
     guard code == Self.newForm || code == Self.oldForm else { return false }
     isOld = code == Self.oldForm
@@ -36,7 +36,7 @@ struct MouseReports {
   }
 
   /// Takes the next character of a report.
-  /// - Returns: what it tells once it is complete, if that means anything here.
+  /// - Returns: the event once its report is complete, if it means anything here.
   mutating func take(_ character: UInt32) -> Mouse? {
     guard var numbers else { return nil }
     if isOld {

@@ -34,7 +34,7 @@ package struct SignalDescriptor: ~Copyable {
       _ = write(signalPipe.load(ordering: .sequentiallyConsistent), &byte, 1)
       errno = before
     }
-    // Whoever has started us may have blocked them: nobody could end us then.
+    // The program that started us may have blocked them: nobody could end us then.
     var unblocked = sigset_t()
     sigemptyset(&unblocked)
     for number in Self.signals {

@@ -1,7 +1,7 @@
 internal import CNcurses
 internal import SwimlaneUI
 
-/// Styles as ncurses wants them. Colour pairs are made when first needed; a screen uses a few dozen.
+/// Styles in the form of ncurses. Colour pairs are made when first needed; a screen uses a few dozen.
 struct StyleTable {
   let theme: Theme
   let depth: ColorDepth
@@ -36,7 +36,7 @@ struct StyleTable {
     if style.attributes.contains(.bold) { attributes |= lanes_bold() }
     if style.attributes.contains(.reverse) { attributes |= lanes_reverse() }
     if style.attributes.contains(.underline) { attributes |= lanes_underline() }
-    // What has no colour of its own shows by an attribute.
+    // A style without a colour of its own shows by an attribute.
     if foreground < 0, style.foreground == .strong || style.foreground == .bad { attributes |= lanes_bold() }
     if background < 0, style.background == .bar { attributes ^= lanes_reverse() }
     var cell = cchar_t()

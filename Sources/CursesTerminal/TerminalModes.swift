@@ -1,6 +1,7 @@
 internal import CNcurses
 
-/// What is switched on while the screen is shown, past ncurses, and off in every way in which the terminal is given back.
+/// The modes that are switched on while the screen is shown, past ncurses, and off in every way in which the terminal
+/// is given back.
 struct TerminalModes {
   let on: [UInt8]
   let off: [UInt8]
@@ -12,9 +13,11 @@ struct TerminalModes {
   }
 }
 
-/// What stands before and after a frame where the terminal can hold back the picture until all of it has come (mode 2026).
+/// The bytes before and after a frame where the terminal can hold back the picture
+/// until all of it has come (mode 2026).
 ///
-/// Only its description (`Sync`) tells. An answer to a question could come after we have ended, and be typed into the shell.
+/// Only its description (`Sync`) is asked. An answer to a question could come after we have ended, and be typed into
+/// the shell.
 struct SynchronizedOutput {
   let begin: [UInt8]
   let end: [UInt8]

@@ -1,6 +1,6 @@
 package import SwimlaneUI
 
-/// What the user asked the terminal to be; what they left open is decided by the environment.
+/// The user's wishes for the terminal; the environment decides the rest.
 package struct TerminalOptions: Sendable {
   package var theme: Theme
   /// nil: colours unless `NO_COLOR` is set and not empty (no-color.org), as many as the terminal has.
@@ -18,7 +18,7 @@ package struct TerminalOptions: Sendable {
   }
 }
 
-/// Why there is no screen. The text says what was expected, what was found and what to do.
+/// The reason why there is no screen. The text says what was expected, what was found and what to do.
 package enum TerminalError: Error, Equatable, CustomStringConvertible {
   /// The terminal's device could not be opened or is none; the reason in the system's words.
   case noTerminal(device: String, reason: String)

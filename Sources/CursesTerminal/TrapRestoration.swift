@@ -2,7 +2,7 @@ internal import CNcurses
 package import Glibc
 internal import Synchronization
 
-/// What puts the terminal back as it was without ncurses, so that a signal handler may do it: bytes made up
+/// Puts the terminal back as it was without ncurses, so that a signal handler may do it: bytes made up
 /// beforehand, and the modes saved at the start. It lies in memory of its own that never moves.
 struct Restoration {
   let descriptor: Int32
@@ -11,7 +11,7 @@ struct Restoration {
   let bytes: UnsafeMutableBufferPointer<UInt8>
 
   /// Takes the bytes from the terminal's description: call it after the terminal has been set up.
-  /// - Parameter off: ends what ncurses knows nothing of; it comes first.
+  /// - Parameter off: bytes that end the modes unknown to ncurses; they come first.
   init(descriptor: Int32, modes: termios?, off: [UInt8]) {
     self.descriptor = descriptor
     self.modes = modes
@@ -110,7 +110,7 @@ package func endNoGroupOnTrap() { groupsToEnd.removeAll { _ in } }
 
 /// Restores the terminal when the program traps or exits with the screen open. Call it once, at the start.
 ///
-/// Neither runs a `deinit`. After a trap the signal takes its usual way, so that the status tells of it.
+/// Neither runs a `deinit`. After a trap the signal takes its usual way, so that the exit status shows it.
 package func installTrapRestoration() {
   // A stack that has overflowed cannot carry the handler.
   let stackSize = 64 << 10

@@ -23,8 +23,8 @@ package final class Errand<Value: Sendable>: Sendable {
   /// Waits for the end.
   /// - Parameters:
   ///   - show: gets how far it is, some times a second.
-  ///   - say: gets what is to be said once.
-  /// - Throws: what the work has thrown.
+  ///   - say: gets each sentence once.
+  /// - Throws: the error of the work.
   package func wait(show: (String) -> Void, say: (String) -> Void) throws -> Value {
     while done.wait(timeout: .now() + .milliseconds(100)) == .timedOut {
       progress.takeSentences().forEach(say)
@@ -35,7 +35,7 @@ package final class Errand<Value: Sendable>: Sendable {
   }
 }
 
-/// What work in the background tells of itself.
+/// The progress of work in the background, as the work reports it.
 package final class ErrandProgress: Sendable {
   private struct State {
     var text = ""
@@ -47,7 +47,7 @@ package final class ErrandProgress: Sendable {
 
   package init() {}
 
-  /// How far it is.
+  /// The progress, in words.
   package var text: String { state.withLock { $0.text } }
 
   package func show(_ text: String) { state.withLock { $0.text = text } }
@@ -59,7 +59,7 @@ package final class ErrandProgress: Sendable {
     }
   }
 
-  /// What has been said since.
+  /// The sentences said since the last call.
   package func takeSentences() -> [String] {
     state.withLock { state in
       defer { state.sentences = [] }

@@ -1,7 +1,7 @@
 internal import Dispatch
 internal import Glibc
 
-/// Reads a file, a FIFO or standard input on a thread of its own; what gzip has packed is unpacked.
+/// Reads a file, a FIFO or standard input on a thread of its own; data of gzip is unpacked.
 package final class FileSource: Sendable {
   private let stopping: Wakeup
   private let file: OpenFile
@@ -11,7 +11,7 @@ package final class FileSource: Sendable {
   /// Opens the file and begins to read.
   /// - Parameters:
   ///   - path: `-` is standard input.
-  ///   - follow: whether to go on as a regular file grows, is cut short or gives its place to another, and with the
+  ///   - follow: goes on as a regular file grows, is cut short or gives its place to another, and with the
   ///     next writer of a FIFO. It ends when the file is deleted.
   /// - Throws: `SourceError`, before anything is delivered.
   @discardableResult
@@ -33,7 +33,7 @@ package final class FileSource: Sendable {
   /// Makes the thread end, after which `ended` is delivered.
   package func stop() { stopping.signal() }
 
-  /// Bytes read, and bytes that there are; nil for what is no regular file.
+  /// Bytes read, and bytes in the file; nil if it is no regular file.
   var progress: (read: Int, size: Int)? { file.progress }
 
   private func run() {
@@ -63,14 +63,14 @@ package final class FileSource: Sendable {
     inbox.put(.ended(source: source))
   }
 
-  /// How far a file has been read.
+  /// The state of reading a file.
   private struct Reading {
     var unpacking = Unpacking()
-    /// What was delivered ends within a line.
+    /// The bytes delivered last end within a line.
     var isWithinLine = false
   }
 
-  /// - Returns: false if nobody wants more, or there is nothing more to be had.
+  /// - Returns: false if no more bytes are wanted, or there are none.
   private func deliver(_ bytes: ArraySlice<UInt8>, _ reading: inout Reading) -> Bool {
     var isWanted = true
     var isWithinLine = reading.isWithinLine
@@ -88,7 +88,7 @@ package final class FileSource: Sendable {
     return isWanted
   }
 
-  /// What comes next does not belong to a line that was begun before.
+  /// Ends a line that was begun before: the next bytes do not belong to it.
   private func beginAnew(_ reading: inout Reading, _ reason: String?) {
     let (rest, _) = reading.unpacking.finish()
     if reading.isWithinLine || !rest.isEmpty { _ = put(rest + [UInt8(ascii: "\n")]) }

@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// Removes a file, or a folder with all in it; what links lead to stays.
+/// Removes a file, or a folder with all in it; the targets of links stay.
 package func removeTree(_ path: String) {
   if unlink(path) == 0 || errno == ENOENT { return }
   // A function may have made folders that nobody may write to.

@@ -1,8 +1,8 @@
 internal import CZlib
 
-/// Unpacks what `gzip` has packed, piece by piece.
+/// Unpacks data of `gzip`, piece by piece.
 package final class GzipReader {
-  /// What stands in front of packed data (RFC 1952).
+  /// The first bytes of packed data (RFC 1952).
   static let mark: [UInt8] = [0x1F, 0x8B]
 
   package enum Problem: Error { case damaged }
@@ -12,7 +12,7 @@ package final class GzipReader {
   private var block = [UInt8](repeating: 0, count: 256 << 10)
   /// The data that has come so far is whole; more of it may follow.
   private(set) var isAtEnd = false
-  /// What follows is none of gzip's, and not read: as gzip does.
+  /// The bytes that follow are none of gzip's, and not read: as gzip does.
   private var hasTail = false
 
   init() {
@@ -27,7 +27,7 @@ package final class GzipReader {
     stream.deallocate()
   }
 
-  /// Calls `body` with what the next piece unpacks to, a block at a time, until it returns false.
+  /// Calls `body` with the unpacked bytes of the next piece, a block at a time, until it returns false.
   /// - Throws: `Problem` if it is no packed data; all that came before has been delivered.
   func unpack(_ packed: [UInt8], _ body: ([UInt8]) -> Bool) throws(Problem) {
     var start = 0
@@ -52,7 +52,7 @@ package final class GzipReader {
       default: throw .damaged
       }
     }
-    // What did not fit into the last block.
+    // The bytes that did not fit into the last block.
     while !isAtEnd, !hasTail {
       let (_, made, status) = step([])
       if status == Z_STREAM_END { isAtEnd = true }

@@ -1,8 +1,8 @@
 internal import Dispatch
 internal import Synchronization
 
-/// What all sources deliver into and the program's loop takes out of. Bounded: a source that is faster than the
-/// loop waits, and with it, by a full pipe, the program that feeds it.
+/// The place that all sources deliver into and the program's loop takes from. Bounded: a source that is
+/// faster than the loop waits, and with it, by a full pipe, the program that feeds it.
 package final class Inbox: Sendable {
   private struct State {
     var notices: [SourceNotice] = []
@@ -48,7 +48,7 @@ package final class Inbox: Sendable {
     }
   }
 
-  /// What became of an offer.
+  /// The result of an offer.
   package enum Answer: Sendable { case taken, full, closed }
 
   /// Delivers without waiting.
@@ -84,7 +84,7 @@ package final class Inbox: Sendable {
     }
   }
 
-  /// Drops what is in it and all that still comes, and releases sources that wait for room: at quit.
+  /// Drops its notices and all that still come, and releases sources that wait for room: at quit.
   package func close() {
     state.withLock { state in
       state.isClosed = true

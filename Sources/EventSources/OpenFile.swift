@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// An open file, and where it may go on, what tells of that.
+/// An open file, and the notice of the system where it may go on.
 struct OpenFile: ~Copyable, Sendable {
   /// Stays the same when another file takes the place of this one.
   let descriptor: Int32
@@ -41,14 +41,14 @@ struct OpenFile: ~Copyable, Sendable {
       // Another file that takes its place shows in the directory; where that cannot be watched, only growth is seen.
       inotify_add_watch(watching, Self.directory(of: path), UInt32(IN_CREATE | IN_MOVED_TO))
     }
-    // What a shell's <(COMMAND) names is a link to a pipe, which ends with its writer.
+    // The name that a shell's <(COMMAND) gives is a link to a pipe, which ends with its writer.
     var named = stat()
     isFollowedFIFO = follow && lstat(path, &named) == 0 && named.st_mode & S_IFMT == S_IFIFO
     descriptor = opened
     changes = watching
   }
 
-  /// Bytes read, and bytes that there are; nil for what is no regular file.
+  /// Bytes read, and bytes in the file; nil if it is no regular file.
   var progress: (read: Int, size: Int)? {
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
@@ -60,10 +60,10 @@ struct OpenFile: ~Copyable, Sendable {
     if changes >= 0 { close(changes) }
   }
 
-  /// How it goes on after its end.
+  /// The way on after its end.
   enum Continuation: Equatable {
     case more
-    /// From the beginning; why, for people, where it is worth telling.
+    /// From the beginning; why, for people, where it is worth a word.
     case anew(String?)
     case ended
   }
@@ -96,8 +96,8 @@ struct OpenFile: ~Copyable, Sendable {
     }
   }
 
-  /// Opens what has the name now in place of what was open. A FIFO is so rid of a writer that is gone; what the next one
-  /// has written already is not lost, as it is open all the time.
+  /// Opens the file that has the name now in place of the open one. A FIFO is so rid of a writer that is
+  /// gone; bytes that the next one has written already are not lost, as it is open all the time.
   private func replace() -> Bool {
     let opened = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard opened >= 0 else { return false }

@@ -1,4 +1,4 @@
-/// Why a source could not begin. The text says what was expected, what was found and what to do.
+/// The reason why a source could not begin. The text says what was expected, what was found and what to do.
 package enum SourceError: Error, Equatable, CustomStringConvertible {
   case cannotOpen(path: String, reason: String)
   case isDirectory(path: String)
@@ -12,7 +12,7 @@ package enum SourceError: Error, Equatable, CustomStringConvertible {
   case cannotListen(String, reason: String)
   /// `--log-group` needs the AWS CLI.
   case noAWS
-  /// What `aws` said when it failed for good.
+  /// The error that `aws` printed when it failed for good.
   case aws(String)
   case noLogGroup(String)
 

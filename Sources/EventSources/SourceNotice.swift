@@ -1,7 +1,7 @@
 internal import Glibc
 package import LambdaLifecycle
 
-/// Which of a source's outputs bytes came from.
+/// The output of a source that bytes came from.
 package enum Stream: Equatable, Sendable { case data, stdout, stderr }
 
 /// Bytes as they came; a line may be spread over several chunks.
@@ -9,7 +9,7 @@ package struct Chunk: Equatable, Sendable {
   /// The number that the caller gave the source.
   package var source: Int
   package var stream: Stream
-  /// When they were read from the source.
+  /// The moment when they were read from the source.
   package var arrival: Timestamp
   package var bytes: [UInt8]
 
@@ -21,11 +21,11 @@ package struct Chunk: Equatable, Sendable {
   }
 }
 
-/// How a child process ended.
+/// The end of a child process.
 package enum ChildStatus: Equatable, Sendable, CustomStringConvertible {
   case exited(Int32)
   case signaled(Int32)
-  /// The system did not tell; why.
+  /// The system gave no status; why.
   case unknown(String)
 
   /// As a shell calls it: 128 and the number of the signal.
@@ -46,14 +46,14 @@ package enum ChildStatus: Equatable, Sendable, CustomStringConvertible {
   }
 }
 
-/// What a source tells the program's loop.
+/// News from a source to the program's loop.
 package enum SourceNotice: Equatable, Sendable {
   case chunk(Chunk)
   /// There will be no more chunks from this source.
   case ended(source: Int)
   /// The source broke off, as the text says; `ended` follows.
   case failed(source: Int, message: String)
-  /// What comes now is from the beginning of a file; why.
+  /// The next bytes are from the beginning of a file; why.
   case begunAnew(source: Int, reason: String)
   /// Something is in the way that may pass; it is tried again at `until`.
   case stalled(source: Int, reason: String, until: Timestamp)
@@ -62,7 +62,7 @@ package enum SourceNotice: Equatable, Sendable {
   case invokeFinished(InvokeResult)
   /// A listener got a body.
   case posted(Post)
-  /// A listener did not take what somebody sent; why.
+  /// A listener has refused a body that somebody sent; why.
   case refused(source: Int, reason: String)
 
   /// Its share of the inbox's bound, in bytes.

@@ -1,13 +1,13 @@
 /// Bytes as they come, or unpacked if they begin as packed ones do.
 package struct Unpacking {
-  /// The first bytes, as long as there are too few to tell.
+  /// The first bytes, as long as there are too few to decide.
   private var beginning: [UInt8] = []
   private var isDecided = false
   private var gzip: GzipReader?
 
   package init() {}
 
-  /// Calls `body` with what the next piece stands for, until it returns false.
+  /// Calls `body` with the unpacked bytes of the next piece, until it returns false.
   /// - Throws: `GzipReader.Problem`.
   package mutating func read(_ bytes: [UInt8], _ body: ([UInt8]) -> Bool) throws(GzipReader.Problem) {
     var bytes = bytes
@@ -25,6 +25,6 @@ package struct Unpacking {
     _ = body(bytes)
   }
 
-  /// The input has ended: what was held back, and whether packed data was cut off.
+  /// The input has ended: returns the bytes held back, and true if packed data was cut off.
   package func finish() -> (rest: [UInt8], isCutOff: Bool) { (beginning, gzip.map { !$0.isAtEnd } ?? false) }
 }

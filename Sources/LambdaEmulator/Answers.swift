@@ -1,8 +1,8 @@
 internal import Synchronization
 
-/// What callers got: added by the emulator's thread, taken by whoever shows it.
+/// The answers that callers got: added by the emulator's thread, taken by the screen's.
 package final class Answers: Sendable {
-  /// What is kept of the newest for somebody who does not look: so many, and so many bytes.
+  /// The most calls and bytes that are kept for somebody who does not look; the newest stay.
   private static let most = 1_000
   private static let mostBytes = 64 << 20
 
@@ -27,7 +27,7 @@ package final class Answers: Sendable {
     }
   }
 
-  /// Those that have come since this was asked last, oldest first.
+  /// Returns the calls since the last time, oldest first.
   package func take() -> [AnsweredCall] {
     state.withLock { state in
       defer { (state.calls, state.bytes) = ([], 0) }
@@ -35,10 +35,10 @@ package final class Answers: Sendable {
     }
   }
 
-  /// Something beside answers, the newest of which is shown.
+  /// Keeps a notice, of which only the newest is shown.
   package func tell(_ notice: String) { state.withLock { $0.notice = notice } }
 
-  /// What has been told last, once.
+  /// Returns the newest notice, once.
   package func takeNotice() -> String? {
     state.withLock { state in
       defer { state.notice = nil }

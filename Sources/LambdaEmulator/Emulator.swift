@@ -5,12 +5,12 @@ internal import NIOCore
 internal import NIOPosix
 internal import Synchronization
 
-/// The emulator behind `lanes run`: the Runtime and Invoke APIs over real processes, on a thread of its own. What happens
-/// is told by the lines of a recording.
+/// The emulator behind `lanes run`: the Runtime and Invoke APIs over real processes, on a thread of its own. It reports
+/// what happens as lines of a recording.
 package final class Emulator: Sendable {
-  /// Where functions are called: `127.0.0.1:9000`.
+  /// The address at which functions are called: `127.0.0.1:9000`.
   package let address: String
-  /// What was found here, for a header: how processes are frozen, and what they see.
+  /// Facts about this machine for a header: how processes are frozen, and what they see.
   package let notes: [String]
   private let loops: MultiThreadedEventLoopGroup
   private let parts: Parts
@@ -38,10 +38,10 @@ package final class Emulator: Sendable {
 
   /// Begins to take requests; but for provisioned concurrency nothing of the function is started before the first one.
   /// - Parameters:
-  ///   - input: gets what happens.
-  ///   - answered: told of each call when it has been answered, on the emulator's thread.
-  ///   - codeChanged: told which files of the function have changed, on the same thread.
-  /// - Throws: `EmulatorError` where the port is taken, or what was asked for cannot be had.
+  ///   - input: gets the recording's lines.
+  ///   - answered: called on the emulator's thread with each call that has been answered.
+  ///   - codeChanged: called on the same thread with the names of the function's files that have changed.
+  /// - Throws: `EmulatorError` where the port is taken, or something asked for cannot be had.
   package static func start(
     _ settings: EmulatorSettings, into input: EventInput,
     answered: @escaping @Sendable (AnsweredCall) -> Void = { _ in },
@@ -97,7 +97,7 @@ package final class Emulator: Sendable {
           "lanes run cannot listen on \(host):\(settings.port): \(problem). --port names another port, 0 any that is free."
       )
     }
-    // Who wants to listen by that name finds none.
+    // Programs that listen at sandbox.localdomain find no such name.
     let hasName = settings.extensions.isEmpty || settings.isolation?.bubblewrap != nil
     let isOpen = settings.host.map { !CallerCheck.isLoopback($0) } ?? false
     let isAny = host == "0.0.0.0" || host == "::"
@@ -110,7 +110,7 @@ package final class Emulator: Sendable {
       loops, result.0, input)
   }
 
-  /// What the fleet is set to now.
+  /// The settings that the fleet has now.
   package var fleetSettings: FleetSettings? {
     try? fleet.eventLoop.submit { self.fleet.value.driver.settings }.wait()
   }
@@ -120,8 +120,8 @@ package final class Emulator: Sendable {
     (try? fleet.eventLoop.submit { self.fleet.value.isAtRest }.wait()) ?? true
   }
 
-  /// Does what a key asks for.
-  /// - Parameter event: what requests send from now on; nil for what they sent before.
+  /// Performs the command of a key.
+  /// - Parameter event: the payload of requests from now on; nil for the one before.
   package func perform(_ command: SimulationCommand, event: [UInt8]? = nil) {
     fleet.eventLoop.execute {
       let fleet = self.fleet.value
@@ -133,7 +133,7 @@ package final class Emulator: Sendable {
   /// Takes no more requests and ends all processes; waits until they are gone, for a bounded time.
   /// - Parameters:
   ///   - drain: called again and again while it waits; it should empty the inbox.
-  ///   - isImpatient: asked as often; whether what runs is to be killed at once.
+  ///   - isImpatient: asked as often; true kills what still runs at once.
   package func end(drain: () -> Void = {}, isImpatient: () -> Bool = { false }) {
     let flag = EndFlag()
     fleet.eventLoop.execute {
@@ -146,7 +146,7 @@ package final class Emulator: Sendable {
       if isImpatient() { kill() }
       usleep(2_000)
     }
-    // Where not everything has ended in time, what is left has its supervisors, which end with us.
+    // Supervisors that are left end with us, and their processes with them.
     if !flag.isRaised { try? fleet.eventLoop.submit { self.fleet.value.letGo() }.wait() }
     drain()
     input.end()
@@ -158,7 +158,7 @@ package final class Emulator: Sendable {
   package func kill() { fleet.eventLoop.execute { self.fleet.value.killAll() } }
 }
 
-/// That something has ended, seen from another thread.
+/// A sign between threads that something has ended.
 private final class EndFlag: Sendable {
   private let state = Atomic<Bool>(false)
   var isRaised: Bool { state.load(ordering: .acquiring) }
@@ -166,7 +166,7 @@ private final class EndFlag: Sendable {
 }
 
 extension EmulatedFleet {
-  /// Does what a key asks for.
+  /// Performs the command of a key.
   func perform(_ command: SimulationCommand) {
     passTime()
     switch command {

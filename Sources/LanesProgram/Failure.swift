@@ -1,15 +1,15 @@
 internal import Glibc
 internal import TimelineExport
 
-/// The program has said what there is to say and ends with this status.
+/// The program has nothing more to say and ends with this status.
 package struct ProgramEnd: Error, Equatable {
-  /// What a shell is told.
+  /// The exit status that a shell sees.
   package var status: Int32
 
   package init(status: Int32) { self.status = status }
 }
 
-/// A failure, told in one sentence or two: what was expected, what was found, what to do.
+/// A failure, in one sentence or two: what was expected, what was found, what to do.
 package struct Failure: Error, CustomStringConvertible {
   package var description: String
 
@@ -24,7 +24,7 @@ package struct Misuse: Error, CustomStringConvertible {
 }
 
 /// Writes a message for people; data goes to standard output. Names from files and command lines stand in messages:
-/// here they lose what would act on the terminal.
+/// here they lose all characters that would act on the terminal.
 package func writeError(_ message: String) {
   let lines = message.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).printable }
   let text = lines.joined(separator: "\n")

@@ -1,8 +1,8 @@
 internal import Glibc
 
-/// What the program takes of the machine's memory, in bytes; nil where the system does not tell it.
+/// The program's resident memory in bytes; nil where the system does not give it.
 func residentMemory() -> Int? {
-  // Pages of the program, and of them those that are in memory (proc_pid_statm).
+  // The second number counts the pages that are in memory (proc_pid_statm).
   guard let file = fopen("/proc/self/statm", "r") else { return nil }
   defer { fclose(file) }
   var line = [CChar](repeating: 0, count: 128)

@@ -1,4 +1,4 @@
-/// What a name means to `lanes demo`.
+/// The meaning of a name for `lanes demo`.
 package enum DemoChoice: Equatable, Sendable {
   /// The place of a lesson of the library.
   case lesson(Int)
@@ -14,7 +14,7 @@ package enum DemoChoice: Equatable, Sendable {
   ///   - lessons: the names of the library.
   ///   - commands: other words that may have been meant.
   ///   - exists: there is such a file.
-  /// - Throws: what was expected, and what to do.
+  /// - Throws: `Mistake` with what was expected, and what to do.
   package init(_ name: String, lessons: [String], commands: [String], exists: Bool) throws(Mistake) {
     if let place = lessons.firstIndex(of: name) {
       self = .lesson(place)
@@ -35,7 +35,7 @@ package enum DemoChoice: Equatable, Sendable {
   }
 }
 
-/// What a file's name says of its content.
+/// The kind of a file, by its name.
 package enum FileName {
   /// A recording, or a log.
   package static func isStream(_ name: String) -> Bool {

@@ -1,10 +1,10 @@
-/// One thing that is wrong in a scenario.
+/// One mistake in a scenario.
 package struct ScenarioMistake: Equatable, Sendable {
-  /// Where: `two.yaml:7:13`, `traffic.csv:3` or `--set memory=12 GB`.
+  /// The place of the value: `two.yaml:7:13`, `traffic.csv:3` or `--set memory=12 GB`.
   package var place: String
-  /// Of what: `functions.hello.memory`; empty where it is about the whole.
+  /// The keys that lead to the value: `functions.hello.memory`; empty where it is about the whole.
   package var path: String
-  /// What was found and what is expected.
+  /// The value that was found, and the values that are expected.
   package var problem: String
 
   package var description: String {
@@ -12,10 +12,10 @@ package struct ScenarioMistake: Equatable, Sendable {
   }
 }
 
-/// All that is wrong in a scenario, in the order of the file.
+/// All mistakes in a scenario, in the order of the file.
 package struct ScenarioMistakes: Error, Equatable, CustomStringConvertible {
   package private(set) var mistakes: [ScenarioMistake] = []
-  /// How many more there are, which are not kept.
+  /// The number of further ones, which are not kept.
   package private(set) var others = 0
   private var orders: [Place.Order] = []
 
@@ -45,13 +45,13 @@ package struct ScenarioMistakes: Error, Equatable, CustomStringConvertible {
     mistakes.insert(ScenarioMistake(place: place.text(in: file), path: path, problem: problem), at: index)
   }
 
-  /// What is wrong with something else than a place in a file.
+  /// A single mistake, about a file as a whole or in its syntax.
   init(_ problem: String, at place: Place, in file: String) { add(problem, at: place, in: file) }
 
   init() {}
 }
 
-/// Where a value comes from.
+/// The place that a value comes from.
 enum Place: Equatable, Sendable {
   /// The file as a whole.
   case file

@@ -19,7 +19,7 @@ package struct Override: Equatable, Sendable {
     return values(text[equals...].dropFirst()).map { Override(path + $0, option: option) }
   }
 
-  /// Where the value goes.
+  /// The keys that lead to the value's place.
   package var path: String { String(text.prefix { $0 != "=" }) }
 
   /// The value as it was written; empty if there is none.
@@ -56,7 +56,7 @@ package struct Override: Equatable, Sendable {
     .reversed().joined(separator: " ")
   }
 
-  /// Puts the value into a scenario, or tells what is wrong with the path.
+  /// Puts the value into a scenario, or reports the mistake in the path.
   func apply(to root: inout YAMLNode, _ reader: inout ScenarioReader) {
     // `--until` is a key of its own.
     let place = Place.option(option == "--\(path)" ? "\(option) \(value)" : "\(option) \(text)")

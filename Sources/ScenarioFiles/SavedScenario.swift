@@ -1,13 +1,14 @@
 package import LambdaLifecycle
 
-/// A scenario that replays a session: the text it came from, the seed, and what was done, as its `actions`.
+/// A scenario that replays a session: the text it came from, the seed, and the
+/// user's commands, as its `actions`.
 package struct SavedScenario: Sendable {
   /// The scenario's own text, YAML.
   package var text: [UInt8]
   package var seed: UInt64
-  /// How long the session is.
+  /// The length of the session.
   package var length: Nanoseconds
-  /// What was done by hand, in order, counted from the beginning.
+  /// The commands given by hand, in order, counted from the beginning.
   package var actions: [ScenarioAction]
 
   package init(text: [UInt8], seed: UInt64, length: Nanoseconds, actions: [ScenarioAction]) {
@@ -17,14 +18,14 @@ package struct SavedScenario: Sendable {
     self.actions = actions
   }
 
-  /// Why a session cannot be saved as a scenario.
+  /// The reason why a session cannot be saved as a scenario.
   package struct Problem: Error, CustomStringConvertible {
     package var description: String
   }
 
-  /// The YAML text. It is read back and compared, so that what is written replays the session.
+  /// The YAML text. It is read back and compared, so that the text certainly replays the session.
   /// - Parameter trace: as for `ScenarioFile.read`.
-  /// - Throws: `Problem` where the text cannot be read back as what it has to say.
+  /// - Throws: `Problem` where the text read back differs from the session.
   package func yaml(trace: @escaping (String) throws -> [UInt8]) throws(Problem) -> String {
     do {
       let original = try ScenarioFile.read(text, name: "the scenario", trace: trace)
@@ -50,7 +51,7 @@ package struct SavedScenario: Sendable {
   /// At least a nanosecond.
   private var until: Nanoseconds { max(1, length) }
 
-  /// Those of the scenario come before what was done at the same moment.
+  /// Actions of the scenario come before commands given at the same moment.
   private func inOrder(_ actions: [ScenarioAction]) -> [ScenarioAction] {
     actions.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
   }

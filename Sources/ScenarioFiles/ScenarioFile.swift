@@ -1,13 +1,13 @@
 package import LambdaLifecycle
 
-/// A scenario and how to run it, read from YAML text (docs/scenario-format.md).
+/// A scenario and the settings of its run, read from YAML text (docs/scenario-format.md).
 package struct ScenarioFile: Equatable, Sendable {
   package var scenario: Scenario
-  /// Of the random draws; nil where the file does not say.
+  /// The seed of the random draws; nil where the file does not say.
   package var seed: UInt64?
-  /// Where the simulation ends; nil where the file does not say.
+  /// The length of the simulation; nil where the file does not say.
   package var until: Nanoseconds?
-  /// What is taught on it; without steps it is a free stage.
+  /// The lesson that is taught on it; without steps it is a free stage.
   package var lesson = Lesson(title: "")
 
   /// Nothing ends it by itself: traffic without end, or environments that Lambda keeps and replaces for ever. A run
@@ -42,9 +42,9 @@ package struct ScenarioFile: Equatable, Sendable {
   /// - Parameters:
   ///   - name: the file's, for messages.
   ///   - overrides: values that replace those of the file, in this order.
-  ///   - trace: the bytes of a CSV file by the name that the scenario gives, which is relative to the scenario's own
-  ///     place; what it throws becomes part of a message.
-  /// - Throws: everything that is wrong, at once.
+  ///   - trace: returns the bytes of a CSV file by the name that the scenario gives, which is relative to the
+  ///     scenario's own place; its error becomes part of a message.
+  /// - Throws: all mistakes, at once.
   package static func read(
     _ bytes: some Sequence<UInt8>, name: String, overrides: [Override] = [],
     trace: @escaping (String) throws -> [UInt8]
@@ -57,7 +57,7 @@ package struct ScenarioFile: Equatable, Sendable {
     let functions = root["functions"].map(\.keys) ?? []
     file?.lesson.title = draft?.scenario.title ?? ""
     file?.lesson.about = draft?.about ?? ""
-    // The mistakes of requests and steps are told even where a function has some.
+    // The mistakes of requests and steps are reported even where a function has some.
     if let steps = root["steps"] {
       let notation = Notation<LessonStep>.step(functions: functions).list(1...100)
       let read = reader.descend("steps") { notation.read(&$0, steps) }

@@ -1,6 +1,6 @@
-/// What somebody wants to have remembered about the screen, read from YAML text: `config.yaml`.
+/// The user's preferences for the screen, read from YAML text: `config.yaml`.
 ///
-/// Nil is what the file does not say.
+/// Nil stands for a key that the file does not have.
 package struct ScreenPreferences: Equatable, Sendable {
   package enum Theme: String, CaseIterable, Sendable { case dark, light, mono }
 
@@ -13,7 +13,7 @@ package struct ScreenPreferences: Equatable, Sendable {
 
   package init() {}
 
-  /// These, as far as `others` leave it open.
+  /// Merges preferences; those of `others` come first.
   package func overridden(by others: ScreenPreferences) -> ScreenPreferences {
     var merged = self
     merged.theme = others.theme ?? theme
@@ -24,9 +24,9 @@ package struct ScreenPreferences: Equatable, Sendable {
     return merged
   }
 
-  /// Reads the file's text; nothing in it is no mistake.
+  /// Reads the file's text; an empty one is no mistake.
   /// - Parameter name: the file's, for messages.
-  /// - Throws: everything that is wrong, at once.
+  /// - Throws: all mistakes, at once.
   package static func read(
     _ bytes: some Sequence<UInt8>, name: String
   ) throws(ScenarioMistakes) -> ScreenPreferences {

@@ -19,7 +19,7 @@ package struct LanesDiagram {
     self.isASCII = isASCII
   }
 
-  /// A line of the diagram: a label, what is drawn beside it, and what stands at its right.
+  /// A line of the diagram: a label, the drawing beside it, and the text at its right.
   private enum Line {
     case requests, axis
     case heading(EnvironmentTrack)
@@ -105,7 +105,7 @@ package struct LanesDiagram {
 
   // MARK: Lengths
 
-  /// How long the spans of a line took: each, as long as they are few.
+  /// The lengths of the spans of a line: each, as long as they are few.
   private func lengths(_ line: Line) -> String {
     let spans: [Span]
     switch line {

@@ -2,20 +2,20 @@ internal import LambdaEventFormats
 package import LambdaLifecycle
 internal import SwimlaneUI
 
-/// What `lanes summary --json` prints: a contract that scripts rely on.
+/// The output of `lanes summary --json`: a contract that scripts rely on.
 ///
-/// Start, end and moment are seconds since `origin`, the first known moment, and a finding's worst case is in seconds; an end is
-/// null while a span is open; what is not known is left out.
+/// Start, end and moment are seconds since `origin`, the first known moment, and a finding's worst case is in
+/// seconds; an end is null while a span is open; anything unknown is left out.
 package struct SummaryJSON {
   package var timeline: Timeline
   package var catalog: Catalog
   /// Lines of the input.
   package var lines: Int
-  /// The functions; those of the timeline where nobody knows better.
+  /// The functions; those of the timeline where no others are given.
   package var functions: FunctionTable?
   private let printed: PrintedLines
 
-  /// - Parameter printed: what functions printed, as far as it is kept.
+  /// - Parameter printed: the output of functions, as far as it is kept.
   package init(_ timeline: Timeline, _ catalog: Catalog, lines: Int, printed: PrintedLines = .none) {
     self.printed = printed
     self.timeline = timeline
@@ -126,6 +126,6 @@ package struct SummaryJSON {
 }
 
 extension EnvironmentTrack {
-  /// The state when the input has ended: unless it is gone, nobody knows what became of it.
+  /// The state when the input has ended: unless it is gone, its fate is not known.
   package var finalState: EnvironmentState { gone == .never ? .unknown : .gone }
 }

@@ -1,14 +1,14 @@
 package import LambdaLifecycle
 internal import SwimlaneUI
 
-/// What `lanes summary` prints for people.
+/// The output of `lanes summary` for people.
 package struct SummaryText {
   package var timeline: Timeline
   package var catalog: Catalog
   package var lines: Int
   private let printed: PrintedLines
 
-  /// - Parameter printed: what functions printed, as far as it is kept.
+  /// - Parameter printed: the output of functions, as far as it is kept.
   package init(_ timeline: Timeline, _ catalog: Catalog, lines: Int, printed: PrintedLines = .none) {
     self.printed = printed
     self.timeline = timeline
@@ -19,7 +19,7 @@ package struct SummaryText {
   package func text() -> String {
     var out = FindingsReport(timeline, catalog, printed: printed).lines() + [""]
     out += ColdStartReport(timeline, catalog, printed: printed).lines()
-    out += timeline.tracks.flatMap(environment)
+    out += environments()
     out += figures()
     out.append(
       "input: \(lines) lines, \(timeline.eventCount) events, \(timeline.outputLines) lines of output, "
@@ -30,6 +30,23 @@ package struct SummaryText {
     let kinds = SourceKind.allCases.filter { kind in timeline.tracks.contains { $0.source == kind } }
     out += kinds.map(\.blindSpots.details).filter { !$0.isEmpty }.map { "note: \($0)" }
     return out.map(\.printable).joined(separator: "\n") + "\n"
+  }
+
+  /// Environments that are shown whole.
+  private static let most = 20
+
+  /// The environments, a block each; of many, those that something is found in, and the oldest.
+  private func environments() -> [String] {
+    guard timeline.tracks.count > Self.most else { return timeline.tracks.flatMap(environment) }
+    let found = Set(timeline.findings().map(\.environment))
+    let order = timeline.tracks.indices.sorted {
+      let (one, other) = (found.contains(timeline.tracks[$0].id), found.contains(timeline.tracks[$1].id))
+      return one != other ? one : $0 < $1
+    }
+    let shown = order.prefix(Self.most).sorted()
+    let rest = timeline.tracks.count - shown.count
+    return shown.flatMap { environment(timeline.tracks[$0]) }
+      + ["… and \(rest) environment\(rest == 1 ? "" : "s") more; --json has them all", ""]
   }
 
   private func environment(_ track: EnvironmentTrack) -> [String] {
@@ -62,7 +79,7 @@ package struct SummaryText {
     guard !track.marks.isEmpty else { return [] }
     let shown = track.marks.indices.prefix(200).map { index in
       let mark = track.markSpan(index)
-      let start = padded(decimal(mark.start &- timeline.beginning, unit: 1_000_000_000, places: 3), left: 9)
+      let start = padded(seconds(mark.start), left: 9)
       let length = mark.end.map { SwimlaneUI.text(ofLength: $0 &- mark.start) } ?? "open"
       var line = "  \(start) s  \(padded(mark.isMoment ? "moment" : length, left: 9))  "
       line += String(repeating: "  ", count: min(mark.depth, 10)) + catalog.text(mark.name)
@@ -86,8 +103,17 @@ package struct SummaryText {
     return ["  imports, with what they import themselves:"] + shown + more
   }
 
+  /// Seconds from the session's beginning: `77,300.033`.
+  private func seconds(_ time: Timestamp) -> String {
+    let offset = time &- timeline.beginning
+    let fraction = decimal(offset, unit: 1_000_000_000, places: 3).suffix(4)
+    // Half a millisecond below a whole second belongs to the next one.
+    let whole = (Int(clamping: offset.magnitude) + 500_000) / 1_000_000_000
+    return (offset < 0 ? "-" : "") + grouped(whole) + fraction
+  }
+
   private func line(_ span: Span) -> String {
-    let start = padded(decimal(span.start &- timeline.beginning, unit: 1_000_000_000, places: 3), left: 9)
+    let start = padded(seconds(span.start), left: 9)
     let length = span.end.map { SwimlaneUI.text(ofLength: $0 &- span.start) } ?? "open"
     var line = "\(start) s  \(padded(length, left: 9))  \(span.phase.title)"
     if !catalog.text(span.extensionName).isEmpty { line += " of \(catalog.text(span.extensionName))" }

@@ -38,7 +38,7 @@ struct Lanes: ParsableCommand {
     } catch let end as ProgramEnd {
       Glibc.exit(end.status)
     } catch {
-      // The program's words for a wrong usage become the parser's, which tell how to use the command.
+      // The program's words for a wrong usage become the parser's, which explain how to use the command.
       let error: any Error = (error as? Misuse).map { ValidationError($0.description) } ?? error
       let code = exitCode(for: error)
       let message = fullMessage(for: error, columns: helpColumns)

@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-/// What `Fuzzing/run` has found and kept, replayed: inputs that lead everywhere in the decoders, and those that once
-/// broke something.
+/// The inputs that `Fuzzing/run` has found and kept, replayed: those that lead everywhere in the decoders,
+/// and those that once broke something.
 @Suite struct CorpusTests {
   @Test("what must hold of any bytes holds of the corpus", arguments: FuzzTarget.all)
   func replay(target: FuzzTarget) throws {

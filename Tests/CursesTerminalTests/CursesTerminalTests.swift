@@ -275,7 +275,7 @@ struct CursesTests {
 }
 
 extension CursesTerminal {
-  /// What ncurses holds of a row of the screen, without trailing blanks.
+  /// The text that ncurses holds of a row of the screen, without trailing blanks.
   fileprivate func shownText(row: Int) -> String {
     var characters = [wchar_t](repeating: 0, count: 200)
     guard mvwinnwstr(window, Int32(row), 0, &characters, 199) != ERR else { return "" }

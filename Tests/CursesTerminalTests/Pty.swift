@@ -25,7 +25,7 @@ struct Pty: ~Copyable {
     close(slave)
   }
 
-  /// What has been written to the terminal and not yet read; it is there as soon as the writer returned.
+  /// The bytes written to the terminal and not yet read; they are there as soon as the writer returned.
   func output() -> [UInt8] {
     var result: [UInt8] = []
     var block = [UInt8](repeating: 0, count: 65536)
@@ -74,7 +74,7 @@ extension [UInt8] {
   }
 }
 
-/// The keys that a terminal of that kind reads of what is typed into it, part after part.
+/// The keys that a terminal of that kind reads from the bytes typed into it, part after part.
 func keys(typing parts: [String], type: String, mouse: Bool = true) throws -> [Key] {
   let pty = try Pty(columns: 40, rows: 10)
   var terminal = try CursesTerminal(TerminalOptions(mouse: mouse), device: pty.device, type: type)

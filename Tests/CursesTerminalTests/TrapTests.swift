@@ -30,7 +30,7 @@ extension CursesTests {
       }
       var bytes = [UInt8](repeating: 0, count: 65536)
       let count = fread(&bytes, 1, bytes.count, file)
-      // A file keeps what it holds where newer bytes do not overwrite it; written text only grows here.
+      // A file keeps its bytes where newer ones do not overwrite them; written text only grows here.
       let end = Array(bytes[..<count].suffix(96))
       return end.contains("\u{1B}[?25h\u{1B}[?1049l") && end.contains(MouseReports.off)
     }

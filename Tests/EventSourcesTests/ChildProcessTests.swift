@@ -75,7 +75,7 @@ import Testing
     #expect(!child.isRunning)
   }
 
-  /// Whether or not the shell is still there.
+  /// The shell may still be there, or have given its place to the command.
   @Test(arguments: ["echo ready; sleep 600", "echo ready; sleep 600; echo never"])
   func terminateReachesWhatAShellRuns(line: String) async throws {
     let inbox = try Inbox()

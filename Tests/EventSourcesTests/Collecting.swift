@@ -3,8 +3,8 @@ import EventSources
 import Glibc
 import Testing
 
-/// Runs what blocks on a thread of its own: the threads that run tests are as few as cores, and what is waited
-/// for needs them too.
+/// Runs a blocking body on a thread of its own: the threads that run tests are as few as cores, and the work
+/// that it waits for needs them too.
 func onThread<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
   try await withCheckedThrowingContinuation { continuation in
     DispatchQueue(label: "test").async { continuation.resume(with: Result { try body() }) }
@@ -20,7 +20,7 @@ extension Inbox {
         var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         while poll(&request, 1, -1) < 0 && errno == EINTR {}
       }
-      // One at a time: what comes after the last is left for the next call.
+      // One at a time: notices after the last are left for the next call.
       for notice in take(maxBytes: 0) {
         taken.append(notice)
         if isLast(notice) { return taken }
@@ -51,7 +51,7 @@ extension Inbox {
 }
 
 extension [SourceNotice] {
-  /// What a stream's chunks hold together.
+  /// The text of a stream's chunks together.
   func text(_ stream: EventSources.Stream = .data) -> String {
     var bytes: [UInt8] = []
     for case .chunk(let chunk) in self where chunk.stream == stream { bytes += chunk.bytes }

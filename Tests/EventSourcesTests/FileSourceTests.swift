@@ -44,7 +44,7 @@ import Testing
     _ = try await inbox.takeUntilEnded()
   }
 
-  /// As logrotate does, and as what writes a file anew beside it and renames it.
+  /// As logrotate does, and as programs that write a file anew beside it and rename it.
   @Test(arguments: [true, false]) func goesOnWithTheFileThatTakesItsPlace(isKept: Bool) async throws {
     let directory = try TemporaryDirectory()
     let inbox = try Inbox()
@@ -53,7 +53,7 @@ import Testing
     _ = try await inbox.take(until: "half")
     if isKept {
       rename(path, directory.file("a.1"))
-      // What is still written to the old one is not lost.
+      // Bytes that are still written to the old one are not lost.
       directory.append(" and half", to: "a.1")
       _ = try await inbox.take(until: " and half")
       directory.append("two\n", to: "a")
@@ -61,7 +61,7 @@ import Testing
       rename(directory.file("b", "two\n"), path)
     }
     let notices = try await inbox.take(until: "two\n")
-    // The line that was begun does not get what belongs to another.
+    // The line that was begun does not get bytes of another.
     #expect(notices.text() == "\ntwo\n")
     #expect(
       notices.contains {

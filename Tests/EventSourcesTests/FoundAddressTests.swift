@@ -3,7 +3,7 @@ import Testing
 
 @testable import EventSources
 
-/// Where emulators take requests, by what they listen on.
+/// The addresses at which emulators take requests, by the ports they listen on.
 @Suite struct FoundAddressTests {
   private func socket(_ port: Int, _ words: String, host: String = "127.0.0.1") -> ListeningSocket {
     ListeningSocket(host: host, port: port, words: words.split(separator: " ").map(String.init))

@@ -20,7 +20,7 @@ import Testing
     }
   }
 
-  /// What comes of a file with these bytes.
+  /// The reading of a file with these bytes.
   private func read(_ bytes: Data) async throws -> (text: String, failures: [String]) {
     let path = NSTemporaryDirectory() + "lanes-gzip-\(UUID().uuidString)"
     try bytes.write(to: URL(fileURLWithPath: path))
@@ -40,7 +40,7 @@ import Testing
     #expect(found.failures.isEmpty)
   }
 
-  /// `cat a.gz b.gz` is packed data too; what follows that is none is left alone, as gzip does.
+  /// `cat a.gz b.gz` is packed data too; other bytes behind it are left alone, as gzip does.
   @Test func severalInARow() async throws {
     var bytes = try await packed("one\n")
     bytes += try await packed("two\n")

@@ -2,7 +2,7 @@ import EventSources
 import Glibc
 import Testing
 
-/// A connection to a listener, byte by byte: what a well-behaved client would not let us send too.
+/// A connection to a listener, byte by byte: it sends bytes, too, that a well-behaved client would refuse to.
 struct HTTPClient: ~Copyable, Sendable {
   let descriptor: Int32
 
@@ -42,7 +42,7 @@ struct HTTPClient: ~Copyable, Sendable {
       for place in requests.indices where requests[place].revents != 0 {
         turnedAway += 1
         close(requests[place].fd)
-        // `poll` skips what is negative.
+        // `poll` skips negative descriptors.
         requests[place].fd = -1
       }
     }

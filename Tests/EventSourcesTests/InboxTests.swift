@@ -54,7 +54,7 @@ import Testing
         taken += notices.filter { $0 == chunk }.count
         most = max(most, delivered.value - taken)
       }
-      // Ten chunks and what keeps account of them do not fit.
+      // Ten chunks and the account of them do not fit.
       #expect(most < 10)
     }
     #expect(delivered.value == 200)

@@ -25,7 +25,7 @@ import Testing
     let words = InsightsQuestion.counts.words(access, ["/a", "/b"], stretch)
     #expect(Array(words.prefix(2)) == ["logs", "start-query"])
     #expect(words.contains("eu-central-1"))
-    // AWS takes whole seconds: the query itself leaves out what lies around the stretch.
+    // AWS takes whole seconds: the query itself leaves out the events around the stretch.
     #expect(words.split(separator: "--start-time").last?.prefix(3) == ["1", "--end-time", "4"])
     #expect(words.suffix(3) == ["--log-group-names", "/a", "/b"])
     let query = InsightsQuestion.counts.text(stretch)

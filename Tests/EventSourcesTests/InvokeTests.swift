@@ -3,7 +3,7 @@ import Glibc
 import Testing
 
 @Suite struct InvokeTests {
-  /// A server that answers one connection after another with the given bytes, and keeps what it was asked.
+  /// A server that answers one connection after another with the given bytes, and keeps the requests.
   private struct Server: ~Copyable {
     let listener: Int32
     let port: Int

@@ -2,7 +2,7 @@ import EventSources
 import LambdaLifecycle
 import Testing
 
-/// The destination of the Telemetry API, and what broken clients do to it.
+/// The destination of the Telemetry API, and the harm that broken clients try.
 @Suite struct ListenerTests {
   private let loopback: ListenAddress
 
@@ -175,7 +175,7 @@ import Testing
   }
 }
 
-/// Which environment a body is of.
+/// The environment that a body is of.
 @Suite struct PostedStreamTests {
   private static func start(_ instance: String) -> String {
     let name = instance.isEmpty ? "" : "\"instanceId\":\"\(instance)\","

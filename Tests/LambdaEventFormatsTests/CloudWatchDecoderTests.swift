@@ -64,7 +64,7 @@ import Testing
         """)
   }
 
-  /// The init was before we began to listen: its length is all that is told.
+  /// The init was before we began to listen: only its length is reported.
   @Test func initDurationAlone() {
     #expect(
       lifecycle(
@@ -101,7 +101,7 @@ import Testing
     #expect(shared.events.map { shared.catalog.text($0.function) } == ["payments"])
   }
 
-  /// What has one time for a whole invocation cannot tell how long a part of it took.
+  /// Where a whole invocation has one time, the length of a part of it is not known.
   @Test func marks() {
     func marks(_ log: EventLog) -> [Mark.Edge] {
       log.events.compactMap { if case .mark(let mark) = $0.kind { mark.edge } else { nil } }

@@ -64,7 +64,7 @@ import Testing
     try Fixture.bytes("CloudWatch/" + name).withUnsafeBytes {
       reader.read($0, stream: nil, arrival: nil, into: &log)
     }
-    // Nothing but these lines: what the Telemetry API sends looks the same.
+    // Nothing but these lines: those that the Telemetry API sends look the same.
     #expect(reader.format == (name == "json-debug-live-tail.log" ? .telemetry : .cloudWatch))
   }
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import LambdaEventFormats
 
-/// What a hook prints of the code that ran in init, as one line of text for each thing that it says.
+/// The lines of a hook about the code that ran in init, as one line of text for each fact.
 @Suite struct CodeTimeLineTests {
   private func read(_ line: String) -> String {
     switch Array(line.utf8).withUnsafeBytes({ OutputLine($0) }) {
@@ -50,7 +50,7 @@ import Testing
       // A logger's prefix, and JSON.
       ("[INFO]\t2026-11-23T03:06:34.992Z\tid\tlanes: line app.py:1 2 ms", "app.py|1|2.0||"),
       (#"{"message":"lanes: line app.py:1 2 ms x = \"y\""}"#, #"app.py|1|2.0|x = "y"|"#),
-      // What acts on a terminal is none of a text.
+      // Characters that act on a terminal are no part of a text.
       ("lanes: line app.py:1 2 ms a\u{1B}[2Jb", "app.py|1|2.0|a [2Jb|"),
     ])
   func statements(line: String, said: String) { #expect(read(line) == said) }

@@ -2,8 +2,8 @@ import LambdaEventFormats
 import LambdaLifecycle
 import Testing
 
-/// RIE's Managed Instances mode (real captures), `sam local`, LocalStack and `cargo lambda watch` (written after their
-/// sources), against what a reader of them says happened (Fixtures/golden).
+/// RIE's Managed Instances mode (real captures), `sam local`, LocalStack and `cargo lambda watch` (written
+/// after their sources), against the story that a reader finds in them (Fixtures/golden).
 @Suite struct EmulatorFormatTests {
   struct Emulator: Sendable, CustomTestStringConvertible {
     var name: String
@@ -27,7 +27,7 @@ import Testing
     try Fixture.bytes("emulators/\(emulator.name).log")
   }
 
-  /// What it says as it comes: a tenth of a second a line, or as it was captured.
+  /// Its lines as they come: a tenth of a second a line, or as it was captured.
   private func live(_ emulator: Emulator, format: StreamFormat? = nil, cut: Int? = nil) throws -> (
     StreamReader, EventLog
   ) {
@@ -76,13 +76,13 @@ import Testing
     #expect(try render(live(emulator, cut: cut).1) == render(live(emulator).1))
   }
 
-  /// In a file nothing arrives: what has no stamp has no time of its own, and is told nevertheless.
+  /// In a file nothing arrives: a line without a stamp has no time of its own, and is reported nevertheless.
   @Test(arguments: emulators) func aFileTellsTheSame(emulator: Emulator) throws {
     let file = decode(try bytes(emulator))
     #expect(kinds(file) == kinds(try live(emulator).1))
   }
 
-  /// What happened to whom, in any order, without marks, whose edges need times, and inits, whose lengths do.
+  /// The kinds of events, in any order, without marks, whose edges need times, and inits, whose lengths do.
   private func kinds(_ log: EventLog) -> [String] {
     log.events.compactMap { event in
       switch event.kind {

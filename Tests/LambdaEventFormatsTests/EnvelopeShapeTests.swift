@@ -56,7 +56,7 @@ import Testing
     #expect(try #require(times.max()) - (try #require(times.min())) < .seconds(1))
   }
 
-  /// What no line gives away: the emulator writes START, END and REPORT too.
+  /// No line gives the format away: the emulator writes START, END and REPORT too.
   @Test func messagesAloneAreCloudWatchs() {
     func format(_ report: String) -> StreamFormat? {
       var reader = StreamReader(format: nil)

@@ -2,7 +2,7 @@ import LambdaEventFormats
 import LambdaLifecycle
 import Testing
 
-/// What tools, clipboards and downloads put around the messages of a log.
+/// The envelopes that tools, clipboards and downloads put around the messages of a log.
 @Suite struct EnvelopeTests {
   /// The lifecycle of a log, whatever it calls its environment.
   private func lifecycle(_ log: EventLog) -> String {
@@ -21,7 +21,8 @@ import Testing
       })
   }
 
-  /// What version 1 of the AWS CLI prints of one log (against moto), and the writer of version 2's YAML.
+  /// The output of version 1 of the AWS CLI for one log (against moto), and of the writer of version 2's
+  /// YAML.
   @Test(arguments: [
     "filter.text", "get.text", "filter.table", "get.table", "filter-query-ts-msg.json",
     "filter-query-ts-msg.text",
@@ -50,7 +51,7 @@ import Testing
 }
 
 extension EventLog {
-  /// What functions have written.
+  /// The lines that functions have written.
   var outputs: [String] {
     events.compactMap {
       guard case .output(_, let range) = $0.kind else { return nil }

@@ -2,8 +2,8 @@ import LambdaEventFormats
 import LambdaLifecycle
 import Testing
 
-/// What runtime clients themselves print of a failed handler, and what loggers print that looks alike. The lines are those of
-/// the clients' sources and of real logs.
+/// The lines that runtime clients themselves print of a failed handler, and those of loggers that look alike.
+/// They are from the clients' sources and from real logs.
 @Suite struct HandlerErrorTests {
   private static let request = "4591e223-9f68-457f-b518-f6a03fab0046"
 

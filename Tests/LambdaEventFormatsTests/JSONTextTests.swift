@@ -20,7 +20,7 @@ import Testing
   ])
   func invalid(text: String) { #expect(!isValid(text)) }
 
-  /// What has been changed by a character or two is judged as Foundation judges it.
+  /// A text changed by a character or two is judged as Foundation judges it.
   @Test(arguments: 0..<20)
   func likeFoundation(seed: Int) throws {
     var state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 | 1

@@ -2,7 +2,7 @@ import LambdaEventFormats
 import LambdaLifecycle
 import Testing
 
-/// What a tool puts before every line changes nothing that is read.
+/// A tool's prefix before every line changes nothing that is read.
 @Suite struct LinePrefixTests {
   /// Prefixes by the number of the line.
   static let prefixes: [@Sendable (Int) -> String] = [
@@ -165,7 +165,8 @@ import Testing
     #expect(many.events.count == 1_200)
   }
 
-  /// A START before which `docker logs -t` has put the time may be of the emulator: what follows decides, or nothing.
+  /// A START before which `docker logs -t` has put the time may be of the emulator: the next lines decide, or
+  /// none does.
   @Test(arguments: [0, 1_200]) func aTimeBeforeSTARTAloneIsTaken(lines: Int) {
     let time = "2026-03-02T08:00:00.123456789Z"
     let id = "74a70628-be18-44d8-a1f8-c34c8260a632"
@@ -178,7 +179,7 @@ import Testing
     #expect(recognized(text + rie) == (lines == 0 ? .rie : .cloudWatch))
   }
 
-  /// A prefix is what stands before a line that is known; what a function prints may look like one.
+  /// A prefix stands before a line that is known; a function may print text that looks like one.
   @Test func outputThatLooksSoStaysWhole() throws {
     let rie = try Fixture.text("rie/cold-3warm-info.log")
     let text = rie.replacing("app: module import begins", with: "name-1  | app")

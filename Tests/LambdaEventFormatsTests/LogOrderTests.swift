@@ -2,7 +2,7 @@ import LambdaEventFormats
 import LambdaLifecycle
 import Testing
 
-/// A log says the same in whatever order it was printed, as far as its lines tell.
+/// A log says the same in whatever order it was printed, as far as its lines show.
 @Suite struct LogOrderTests {
   private static let stream = "2026/03/02/[$LATEST]00112233445566778899aabbccddeeff"
 
@@ -20,7 +20,7 @@ import Testing
   private static let initStart =
     "INIT_START Runtime Version: python:3.13.v60\tRuntime Version ARN: arn:aws:lambda:eu-west-1::runtime:aa"
 
-  /// Milliseconds after eight o'clock, and what was written then.
+  /// Milliseconds after eight o'clock, and the line written then.
   private typealias Lines = [(Int, String)]
 
   private func tail(_ lines: Lines) -> [String] {
@@ -225,7 +225,7 @@ import Testing
       (521, Self.report(1, "121.00", "Status: error\tError Type: Runtime.ExitError")),
     ]
     let next: Lines = [(6_500, Self.start(2)), (6_580, Self.end(2)), (6_580, Self.report(2, "880.00"))]
-    // What made it necessary may lie before the log.
+    // The cause of the re-init may lie before the log.
     for lines in [failed + next, next] {
       let found = timeline(tail(lines))
       #expect(found.statistics.reinits == 1 && found.statistics.coldStarts == 0)
@@ -234,7 +234,7 @@ import Testing
       #expect(found.statistics.initLengths.count == 0)
     }
     let reset = timeline(tail(failed + next)).findings().first { $0.kind == .reset }
-    // What the next caller paid.
+    // The time that the next caller paid.
     #expect(reset?.longest == .milliseconds(800))
   }
 

@@ -31,7 +31,7 @@ import Testing
     #expect(try render(timed("errors-debug", cut: cut)) == render(timed("errors-debug")))
   }
 
-  /// Lines of output in a file have no time, so that nothing can be told of lengths.
+  /// Lines of output in a file have no time, so that lengths are not known.
   @Test func marksOfAFileAreMoments() throws {
     let log = decode(try Fixture.bytes("rie/errors-debug.log"))
     let marks = log.events.compactMap { if case .mark(let mark) = $0.kind { mark } else { nil } }

@@ -2,7 +2,7 @@ import LambdaEventFormats
 import LambdaLifecycle
 import Testing
 
-/// What is not understood is told, and what a function has printed is kept, whatever it looks like.
+/// A line that is not understood is reported, and the output of a function is kept, whatever it looks like.
 @Suite struct NothingIsLostTests {
   private let id = "3fa87def-7a1c-4e2b-9f3d-556677889901"
   private let logStream = "2026/03/02/[$LATEST]00112233445566778899aabbccddeeff"

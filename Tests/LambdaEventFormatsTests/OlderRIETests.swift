@@ -2,7 +2,7 @@ import LambdaEventFormats
 import LambdaLifecycle
 import Testing
 
-/// Emulators of before mid-2023 tell neither inits nor when an invocation begins.
+/// Emulators of before mid-2023 print neither inits nor when an invocation begins.
 @Suite struct OlderRIETests {
   private static func id(_ number: Int) -> String { "0000000\(number)-0000-4000-8000-00000000000\(number)" }
 

@@ -2,7 +2,8 @@ import LambdaEventFormats
 import LambdaLifecycle
 import Testing
 
-/// At log level debug the emulator tells which calls its processes make, and with them the true boundaries.
+/// At log level debug the emulator prints the calls that its processes make, and with them the true
+/// boundaries.
 @Suite struct RIEDebugTests {
   private let id = "11111111-1111-4111-8111-111111111111"
   private let agent = "87f16312-5985-4393-8d6a-2677ea88d93b"

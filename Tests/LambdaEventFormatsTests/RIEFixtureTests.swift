@@ -2,7 +2,7 @@ import LambdaEventFormats
 import LambdaLifecycle
 import Testing
 
-/// Every capture of the emulator against what a reader of it says happened (Fixtures/golden).
+/// Every capture of the emulator against the story that a reader finds in it (Fixtures/golden).
 @Suite struct RIEFixtureTests {
   @Test(arguments: Fixture.rie) func captureTellsWhatHappened(name: String) throws {
     let log = decode(try Fixture.bytes("rie/\(name).log"))
@@ -11,7 +11,7 @@ import Testing
 
   @Test func oldLogPipedInKeepsItsOwnTimes() throws {
     let bytes = try Fixture.bytes("rie/timeout2s-info.log")
-    // Two hours after what it tells, and half a zone off: no zone explains that.
+    // Two hours after its lines, and half a zone off: no zone explains that.
     let arrival: Timestamp = .seconds(1_795_403_214) + .seconds(2 * 3_600 + 400)
     #expect(render(decode(bytes, arrival: arrival)) == render(decode(bytes)))
   }

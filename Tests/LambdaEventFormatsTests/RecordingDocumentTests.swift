@@ -4,7 +4,7 @@ import Testing
 
 @testable import LambdaEventFormats
 
-/// The document and the schema say what the program does.
+/// The document and the schema agree with the program.
 @Suite struct RecordingDocumentTests {
   private func document(_ name: String) throws -> String {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -49,7 +49,7 @@ import Testing
       }
       reader = copy
       log = copiedLog
-      // Only what follows is looked at; less to copy for each cut.
+      // Only the bytes that follow are looked at; less to copy for each cut.
       log.events.removeAll()
       log.text = TextStore()
       line = cut + 1

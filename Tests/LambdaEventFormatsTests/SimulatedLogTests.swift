@@ -5,7 +5,7 @@ import Testing
 /// A simulated session is printed as a log, in every order, style and dress that a log may have, and read again: its figures
 /// are those of the simulation.
 @Suite struct SimulatedLogTests {
-  /// What a log can tell of a session.
+  /// The figures that a log can give of a session.
   struct Figures: Equatable, CustomStringConvertible {
     var counts: [String: Int]
     var lengths: [String: [Nanoseconds]]
@@ -26,7 +26,7 @@ import Testing
       }
     }
 
-    /// What differs by more than the rounding of lengths, and of stamps where those count.
+    /// The figures that differ by more than the rounding of lengths, and of stamps where those count.
     func difference(_ other: Figures, within tolerance: Nanoseconds) -> String? {
       if counts != other.counts { return "\(counts) and \(other.counts)" }
       for (name, values) in lengths {
@@ -41,7 +41,8 @@ import Testing
     var description: String { "\(counts) \(lengths)" }
   }
 
-  /// - Parameter isAlone: one environment, and one request after another: what a log without streams can tell.
+  /// - Parameter isAlone: one environment, and one request after another: as much as a log without streams
+  ///   can show.
   static func simulated(
     seed: UInt64, isAlone: Bool, survives: Bool = false
   ) -> (log: EventLog, figures: Figures) {
@@ -169,7 +170,7 @@ import Testing
       for (name, print, tolerance) in dresses {
         for isReversed in [false, true] {
           let printed = lines.map(print)
-          // Without an envelope nothing tells which lines are one message.
+          // Without an envelope nothing shows which lines are one message.
           let text =
             !isReversed
             ? printed.joined()
@@ -211,7 +212,8 @@ import Testing
     let (log, expected) = Self.simulated(seed: seed, isAlone: true, survives: true)
     let today = read(Self.emulated(log, isOlder: false))
     #expect(today.difference(expected, within: .milliseconds(3)) == nil)
-    // Init is not told apart from the first invocation: its figures are not known, the caller's wait is the same.
+    // Init is not separate from the first invocation: its figures are not known, the caller's wait is the
+    // same.
     var older = expected
     older.lengths["init"] = [0]
     let found = read(Self.emulated(log, isOlder: true))
@@ -220,7 +222,7 @@ import Testing
     #expect(found.lengths["duration"]?.last == expected.lengths["duration"]?.last)
   }
 
-  /// What RIE prints, of one environment whose runtime lives on.
+  /// The output of RIE, of one environment whose runtime lives on.
   private static func emulated(_ log: EventLog, isOlder: Bool) -> String {
     func milliseconds(_ length: Nanoseconds) -> String { "\(Double(length) / 1e6)" }
     var text = ""

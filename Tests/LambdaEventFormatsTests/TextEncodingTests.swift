@@ -2,7 +2,7 @@ import LambdaEventFormats
 import LambdaLifecycle
 import Testing
 
-/// What belongs to bytes changes nothing that is read.
+/// An encoding, its marks and line ends change nothing that is read.
 @Suite struct TextEncodingTests {
   enum Encoding: CaseIterable {
     case utf8WithMark, utf16, utf16WithoutMark, utf16BigEndian, utf16BigEndianWithoutMark
@@ -50,7 +50,7 @@ import Testing
     }
   }
 
-  /// Half a character, or half of half a one, is told as a character that cannot be shown.
+  /// Half a character, or half of half a one, becomes a character that cannot be shown.
   @Test func damagedUTF16IsRead() {
     let high: [UInt8] = [0x3D, 0xD8]
     let low: [UInt8] = [0x00, 0xDE]

@@ -43,7 +43,7 @@ import Testing
     show.go(until: "all are gone") { $0.showsFive("gone") }
     try show.expectScreen("demo-\(size)-gone")
 
-    // The past: what came later is not there.
+    // The past: later events are not there.
     show.press("g")
     show.expect("00:00.0", "env-1 ○ creating", "requests 1")
     show.expectNo("env-2")
@@ -62,7 +62,7 @@ import Testing
     show.press(",", times: 3)
     show.expect("env-1", "PAUSED")
     show.press("g")
-    // Only what there was then.
+    // Only the events up to then.
     show.expectNo("env-2")
     // One step on, and a second request while the first environment is being made.
     show.press(".")

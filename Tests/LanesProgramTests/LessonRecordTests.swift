@@ -4,7 +4,7 @@ import SwimlaneUI
 import TestSupport
 import Testing
 
-/// What is remembered of lessons.
+/// The record of lessons that is remembered.
 @Suite struct LessonRecordTests {
   /// Goes through a lesson to its last step by the presenter's key.
   private func finish(_ show: ProgramShow) {
@@ -68,7 +68,7 @@ import Testing
       #expect(show.program.said == "")
       try show.quit()
     }
-    // What is no file has stayed what it was.
+    // An entry that is no file has stayed as it was.
     var status = stat()
     #expect(lstat(scratch.file("pipe"), &status) == 0 && status.st_mode & S_IFMT == S_IFIFO)
     #expect(lstat(scratch.file("device"), &status) == 0 && status.st_mode & S_IFMT == S_IFLNK)

@@ -30,7 +30,7 @@ import Testing
     lesson.press(.pageDown, toStep: 8, "env-1 ❄ frozen")
     try show.expectScreen("lesson-\(size)-frozen")
 
-    // Off the path, and back to it: what happened there is void.
+    // Off the path, and back to it: the events there are void.
     show.press("b")
     show.expect("You play freely.", "env-2")
     lesson.press("n", toStep: 8)

@@ -19,7 +19,7 @@ import Testing
     try show.quit()
   }
 
-  /// The menu covers the lanes: the clock holds, q closes it, and what is not saved is asked for.
+  /// The menu covers the lanes: the clock holds, q closes it, and an unsaved session is asked about.
   @Test func whatItCoversIsNotLost() throws {
     let show = try ProgramShow(demo: "playground", isPaused: true)
     let before = show.press("i")
@@ -50,7 +50,7 @@ import Testing
     try show.quit()
   }
 
-  /// Without a name the menu comes first, and what is chosen there begins paused.
+  /// Without a name the menu comes first, and the demo chosen there begins paused.
   @Test func ofAPausedDemo() throws {
     let show = try ProgramShow(demo: "playground", seed: nil, isPaused: true, opensMenu: true)
     show.expect("Memory, CPU and cost")

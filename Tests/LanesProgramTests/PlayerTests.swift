@@ -38,6 +38,12 @@ import Testing
     try show.quit()
   }
 
+  @Test func aDayTakesFiveMinutes() throws {
+    let show = try ProgramShow(playing: Repository.path("demos/day-of-traffic.jsonl.gz"))
+    show.expect("PAUSED · space plays 500×")
+    try show.quit()
+  }
+
   @Test func goesByPartsTimesStepsPhasesAndRequests() throws {
     let show = try ProgramShow(playing: demo)
     show.expect("2 cold starts")

@@ -74,7 +74,7 @@ import TimelineExport
     #expect(show.program.said.contains(message), "\(show.program.said)", sourceLocation: sourceLocation)
   }
 
-  /// What `lanes summary --json` prints.
+  /// The output of `lanes summary --json`.
   private func summary(of path: String) throws -> [String: Any] {
     let reading = try SessionReading([path], from: nil)
     let json = SummaryJSON(reading.session.timeline, reading.session.log.catalog, lines: reading.lines).text()

@@ -7,7 +7,7 @@ import SwimlaneUI
 import TestSupport
 import Testing
 
-/// What a turn makes of time, signals and the end.
+/// The effects of a turn: of time, signals and the end.
 @Suite struct TurnTests {
   @Test func timePassesByTheClockAlone() throws {
     let show = try ProgramShow(demo: "playground")
@@ -16,7 +16,7 @@ import Testing
     // Drawn at once, whatever the way to the terminal still has to carry.
     show.press(.resize)
     show.expect("00:01.0", "LIVE")
-    // What nobody waits for is not there yet.
+    // Without a wait, later moments are not there yet.
     show.expectNo("00:01.1")
     show.wait(.seconds(60))
     show.expect("env-1 ∅ gone")

@@ -5,7 +5,7 @@ import SwimlaneUI
 import TestSupport
 import Testing
 
-/// Looking at a live stream: what is squeezed, paused, filtered, searched and jumped to.
+/// Looking at a live stream: squeezed, paused, filtered, searched and jumped about in.
 @Suite struct WatchingTests {
   private static func line(_ time: String, _ type: String, _ record: String) -> String {
     #"{"time":"2026-01-01T\#(time)Z","type":"\#(type)","record":\#(record)}"# + "\n"
@@ -61,7 +61,8 @@ import Testing
 
   @Test func squeezedAndInFull() throws {
     let show = try watching()
-    // The old log's own time, not the wall clock's; what lies before the pause is in sight with what lies behind it.
+    // The old log's own time, not the wall clock's; events before the pause are in sight with those behind
+    // it.
     show.expect("╱12m30s╱", "200 ms", "LIVE", "12:3")
     show.press("0")
     show.expect("╱12m30s╱", "500 ms")
@@ -125,7 +126,7 @@ import Testing
   @Test func log() throws {
     let show = try watching(columns: 80, rows: 24)
     show.press("a")
-    // What the function printed is shown, not obeyed.
+    // The function's output is shown, not obeyed.
     show.expect("─ log of", "order 2 ·[2Jcame", "12:30.9")
     show.press("a")
     show.expect("─ log · a only")

@@ -21,7 +21,8 @@ struct LessonContentTests {
     #expect(file.lesson.steps.isEmpty)
   }
 
-  /// What sentences say of waits; all lengths are fixed, so that these are exact. A request that was refused waits 0.
+  /// The waits that sentences give; all lengths are fixed, so that these are exact. A request that was
+  /// refused waits 0.
   @Test(
     "what callers wait, in milliseconds, in the order of their arrivals",
     arguments: [

@@ -2,7 +2,7 @@ import LambdaLifecycle
 import ScenarioFiles
 import Testing
 
-/// What the lessons say of Lambda, with the page of AWS's documentation, or the code, that says so.
+/// The statements of the lessons on Lambda, with the page of AWS's documentation, or the code, that says so.
 @Suite("The lessons say what is true")
 struct LessonFactTests {
   struct Fact: Sendable, CustomTestStringConvertible {
@@ -10,7 +10,7 @@ struct LessonFactTests {
     /// The section of the lifecycle that it belongs to, and who says so.
     var section: String
     var says: String
-    /// What would be false, or would be said without a source.
+    /// A text that would be false, or would be said without a source.
     var never: String
     var testDescription: String { "\(lesson): \(section)" }
   }

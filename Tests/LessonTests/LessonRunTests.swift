@@ -16,7 +16,7 @@ private let text = """
     - {when: environment gone, text: It is gone.}
   """
 
-/// `#expect` takes no call that changes what it is called on.
+/// `#expect` takes no call that changes the value it is called on.
 private func expect(_ result: Bool, is expected: Bool, sourceLocation: SourceLocation = #_sourceLocation) {
   #expect(result == expected, sourceLocation: sourceLocation)
 }

@@ -4,10 +4,10 @@ import ScenarioFiles
 import SwimlaneUI
 import Testing
 
-/// What a lesson's screen answers and compares.
+/// The answers and comparisons on a lesson's screen.
 @Suite("A lesson on the screen")
 struct LessonScreenTests {
-  /// Where a text stands on the screen.
+  /// The place of a text on the screen.
   private func place(of text: String, on screen: String) -> (column: Int, row: Int)? {
     let lines = screen.split(separator: "\n", omittingEmptySubsequences: false)
     return lines.enumerated().lazy.compactMap { row, line in

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The sentences of the lessons are whole")
 struct LessonSentenceTests {
-  /// What is said of every choice of every question, and where nothing was predicted: to be read.
+  /// The sentence on every choice of every question, and where nothing was predicted: to be read.
   @Test("every reveal", arguments: [40, 120])
   func reveals(columns: Int) throws {
     var text = ""
@@ -18,7 +18,7 @@ struct LessonSentenceTests {
     try expectGolden("reveals-\(columns)", text)
   }
 
-  /// The number of a question's step and what the screen says of a prediction at a later one.
+  /// The number of a question's step and the screen's sentence on a prediction at a later one.
   private func reveals(_ name: String, predicting choice: Int?, columns: Int) throws
     -> [(step: Int, text: String)]
   {
@@ -58,7 +58,7 @@ struct LessonSentenceTests {
       #expect(Set(question.choices).count == question.choices.count)
       for choice in question.choices {
         #expect(choice.last?.isPunctuation == false, "step \(step): \(choice)")
-        // What answers "yes", and what is an order, does not.
+        // A choice that answers "yes", or is an order, does not.
         let first = choice.split(separator: " ").first.map(String.init) ?? ""
         #expect(!["yes", "no", "wait", "kill", "init"].contains(first) || choice == "init", "\(choice)")
       }
@@ -95,7 +95,7 @@ struct LessonSentenceTests {
     #expect(show.viewer.viewport.left <= begin)
   }
 
-  /// The questions in their order, and what has to be said no later than with them.
+  /// The questions in their order, and the facts that have to be said no later than with them.
   private static let needs: [(lesson: String, needs: [String])] = [
     ("cold-start", ["Lambda will keep the environment", "is gone with the environment"]),
     ("outside-the-handler", ["Neither has an environment yet", "Connection and client are gone"]),

@@ -24,7 +24,8 @@ struct LessonTests {
         #expect(run.shown == steps - 1)
         expectWhole(run.step.text, on: screen, step: steps)
         expectUnitsBesideNumbers(screen, step: steps)
-        // What a source says is told; what people have seen of Lambda is measured: no word for both.
+        // A fact from a source is stated, one that people have seen of Lambda is measured: no word stands for
+        // both.
         #expect(!screen.contains("observed"), "step \(steps)")
         let thousands = screen.matches(of: /\b\d{4,}(\.\d+)? (ms|s|MB|GB-s|requests?)\b/).map { String($0.0) }
         // The line of a log is as AWS prints it.

@@ -8,7 +8,7 @@ import Testing
 struct SightTests {
   private static let sizes = [(60, 16), (80, 24), (100, 30), (120, 40), (200, 60)]
 
-  /// What is wrong with the picture of the step at which the clock holds.
+  /// The faults of the picture of the step at which the clock holds.
   private func faults(_ show: inout LessonShow) -> [String] {
     let text = show.screen()
     guard let run = show.session.lesson, let part = run.step.view.part else { return [] }

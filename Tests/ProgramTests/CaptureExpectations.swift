@@ -1,4 +1,4 @@
-/// What truly happened in each capture of the emulator, read from its lines by hand.
+/// The true course of each capture of the emulator, read from its lines by hand.
 ///
 /// A row is: phase, begin, end, outcome or `inferred`, begin of the request id. Times are those of the stamps. An init
 /// lasts as long as INIT REPORT says. An invocation begins at INVOKE START; a good one lasts as long as REPORT's
@@ -18,9 +18,10 @@ struct CaptureExpectation {
 extension CaptureExpectation {
   static let all = good + failing + marked
 
-  /// What a file says of marks are moments: they divide no init.
+  /// Marks of a file are moments: they divide no init.
   private static let marked: [CaptureExpectation] = [
-    // The second request's error is told at level debug: an error to the caller, a success of the environment.
+    // The second request's error is reported at level debug: an error to the caller, a success of the
+    // environment.
     CaptureExpectation(
       name: "errors-debug",
       spans: """

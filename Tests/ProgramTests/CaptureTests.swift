@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// `lanes summary --json` on what the real emulator printed.
+/// `lanes summary --json` on the output of the real emulator.
 @Suite(.needs(.lanes)) struct CaptureTests {
   /// Stamps are cut to milliseconds, and exact lengths are added to them.
   private static let tolerance = 0.0015
@@ -47,7 +47,7 @@ import Testing
     #expect(summary.input.late == 0)
   }
 
-  /// Tells the first row that differs, and what was found in all.
+  /// Reports the first row that differs, and all rows found.
   private func expect(_ found: [Row], are expected: [Row]) {
     let differs = zip(found, expected).first { !$0.isClose(to: $1, within: Self.tolerance) }
     let all = found.map(\.description).joined(separator: "\n")

@@ -2,7 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The recordings that come with the program: small, named in docs/playing.md, and with what it says there to look at.
+/// The recordings that come with the program: small, named in docs/playing.md, and with the sights that it
+/// names there.
 @Suite(.needs(.lanes)) struct DemoRecordingTests {
   private static let findings = [
     "cold-start-and-reuse.jsonl": ["1 cold start, 504 ms", "db connect in init, 350 ms"],

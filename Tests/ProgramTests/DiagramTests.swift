@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The diagrams in the documents are what the program draws.
+/// The diagrams in the documents are those that the program draws.
 @Suite(.needs(.lanes)) struct DiagramTests {
   private static let document = Repository.path("docs/initialization-types.md")
 

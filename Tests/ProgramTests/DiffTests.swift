@@ -14,7 +14,7 @@ import Testing
     #expect(rows.allSatisfy { $0.hasSuffix(" =") })
   }
 
-  /// What a guard must not let pass.
+  /// The sessions that a guard must not let pass.
   @Test(arguments: [
     ("coldShare > 40%", "coldShare > 40%: it is 50.000 %"),
     ("restoreMs.p50 > 1", "restoreMs.p50 > 1: the second session does not tell restoreMs.p50"),

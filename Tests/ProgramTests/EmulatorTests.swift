@@ -41,7 +41,7 @@ extension TerminalTests {
       }
     }
 
-    /// The recording tells what happened, and plays back to the same.
+    /// The recording has the whole session, and plays back to the same.
     private func expectRecording(of session: EmulatorSession) async throws {
       let file = session.scratch.file("session.jsonl")
       let summary = try await SummaryDocument(of: file)
@@ -66,7 +66,7 @@ extension TerminalTests {
       #expect(summary.statistics.errors + summary.statistics.timeouts + summary.statistics.throttles == 0)
       #expect(summary.input.undecodable == 0)
 
-      // What was live is in the recording, event by event, and plays back to the same recording.
+      // The live events are in the recording, one by one, and play back to the same recording.
       let lines = try session.scratch.text("session.jsonl").split(separator: "\n")
       try await expectSame(lines, afterPlaying: file, in: session.scratch, summary)
       if Peer.checkJSONSchema.path != nil || Peer.areRequired {

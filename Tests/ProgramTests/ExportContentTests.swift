@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What exports must keep, and what must not get out of them.
+/// The facts that exports must keep, and the texts that must not get out of them.
 @Suite(.needs(.lanes)) struct ExportContentTests {
   /// Two functions, of which one is throttled.
   private static let throttled = Repository.path("demos/burst-with-throttling.jsonl.gz")
@@ -127,7 +127,7 @@ import Testing
   }
 }
 
-/// What tests look at in OTLP/JSON.
+/// The parts of OTLP/JSON that tests look at.
 private struct Traces: Decodable {
   struct Span: Decodable {
     struct Attribute: Decodable {

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What `lanes export` writes, read by somebody else's reader.
+/// The output of `lanes export`, read by somebody else's reader.
 @Suite(.needs(.lanes, .python)) struct ExportTests {
   /// A session with extensions, a re-init, a failure and a mark, and a capture of the real emulator.
   static let inputs = [

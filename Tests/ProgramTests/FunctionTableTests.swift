@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// `lanes summary` of many log groups, told by a stub `aws`: moto knows no statistics of Logs Insights.
+/// `lanes summary` of many log groups, which a stub `aws` serves: moto knows no statistics of Logs Insights.
 @Suite struct FunctionTableTests {
   private func stub(cases: String = "") throws -> StubAWS {
     let aws = try StubAWS(cases: cases)
@@ -25,7 +25,7 @@ import Testing
     #expect(rows[1] == ["heavy", "2.5 s", "3", "2", "66.667 %", "1,900.0 ms", "1,900.0 ms", "0", "1", "1"])
     #expect(rows[2] == ["quick", "0.2 s", "5", "1", "20.000 %", "250.0 ms", "250.0 ms", "1", "0", "0"])
     #expect(rows[3] == ["idle", "0.0 s", "0", "0", "–", "–", "–", "0", "0", "0"])
-    // What it costs is said, and what it leaves out.
+    // The cost is said, and the parts left out.
     #expect(ending.errors.contains("scans the last 7d of 3 log groups twice, about 2."))
     #expect(ending.errors.contains("AWS does not tell what 1 of them store"))
     #expect(ending.text.contains("Insights has scanned 2.0 GB, $0.01"))

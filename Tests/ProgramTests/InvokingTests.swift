@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 extension TerminalTests {
-  /// What is sent to which emulator, and what is kept of it.
+  /// The requests sent to each emulator, and the part of them that is kept.
   @Suite(.needs(.emulator, .python)) struct Invoking {
     @Test func anEventIsReadWhenItIsSent() async throws {
       let files = ["event.json": #"{"question": "one"}"#]
@@ -60,7 +60,7 @@ extension TerminalTests {
         try await tmux.wait(for: "status=0")
         let summary = try await SummaryDocument(of: scratch.file("kept.jsonl"))
         #expect(summary.statistics.requests == 4, "\((try? scratch.text("kept.jsonl")) ?? "")")
-        // What came later is there too.
+        // Later events are there too.
         #expect(summary.environments.map(\.state) == ["gone", "gone"])
       }
     }

@@ -4,7 +4,7 @@ import Testing
 
 /// A recording survives its recorder.
 @Suite(.needs(.lanes, .python)) struct KilledRecordingTests {
-  /// Tells 20,000 events a second, and in a file how many it has told.
+  /// Prints 20,000 events a second, and keeps their number in a file.
   private static let producer = """
     import json, os, sys, time
     told = os.open(sys.argv[1], os.O_RDWR | os.O_CREAT)

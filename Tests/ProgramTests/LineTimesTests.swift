@@ -119,7 +119,7 @@ import Testing
     if Peer.checkJSONSchema.path != nil || Peer.areRequired { try await expectValid(lines, in: scratch) }
   }
 
-  /// What the layer of demos/why-layer leaves in a log of CloudWatch.
+  /// The lines that the layer of demos/why-layer leaves in a log of CloudWatch.
   @Test func aLogOfCloudWatchTellsThem() async throws {
     let scratch = try Scratch()
     try scratch.write(

@@ -1,14 +1,14 @@
 import Testing
 
-/// What is right of logs that are easily misread, each the smallest of its kind: figures as `lanes summary --json` names them,
-/// in milliseconds where they are lengths.
+/// The right figures of logs that are easily misread, each the smallest of its kind: as `lanes summary
+/// --json` names them, in milliseconds where they are lengths.
 struct LogExpectation: Sendable, CustomTestStringConvertible {
   /// In `Fixtures/logs`.
   var name: String
-  /// What makes it right.
+  /// The reason why these figures are right.
   var why: String
   var figures: [String: Int]
-  /// The longest of what a figure is made of.
+  /// The longest of the lengths that a figure is made of.
   var longest: [String: ClosedRange<Double>]
   /// Some caller has waited for this long, whatever for.
   var leastWait: Double

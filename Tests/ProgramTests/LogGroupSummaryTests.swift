@@ -57,7 +57,7 @@ import Testing
 }
 
 extension TerminalTests {
-  /// What takes long shows in a terminal that it goes on.
+  /// A long reading shows in a terminal that it goes on.
   @Suite struct ProgressLines {
     @Test func aReadingShowsHowFarItIsAndLeavesNothing() async throws {
       let aws = try StubAWS(

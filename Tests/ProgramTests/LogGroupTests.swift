@@ -43,9 +43,9 @@ extension TerminalTests {
         try await tmux.type("bash run.sh")
         try await tmux.wait(for: "requests 1 ", "hello")
         try scratch.write([], to: "second")
-        // Asked for twice by then: the first one was told again.
+        // Asked for twice by then: the first one was in both answers.
         try await tmux.wait(for: "requests 2 ")
-        // Asked again, and told no third time.
+        // Asked again, and not shown a third time.
         try scratch.write([], to: "third")
         try await tmux.wait(for: "requests 3 ")
         try await tmux.send("q")

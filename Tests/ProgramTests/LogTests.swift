@@ -2,7 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Logs that are easily misread: in odd orders, with rounded times, and with what clipboards, shells and tools add.
+/// Logs that are easily misread: in odd orders, with rounded times, and with the additions of clipboards,
+/// shells and tools.
 @Suite struct LogTests {
   @Test(arguments: LogExpectation.all) func isReadRight(expected: LogExpectation) async throws {
     let path = Repository.path("Tests/ProgramTests/Fixtures/logs/\(expected.name)")

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Nothing understood is a failure, in every command: what is told of nothing would look healthy.
+/// Nothing understood is a failure, in every command: a report on nothing would look healthy.
 @Suite struct NotUnderstoodTests {
   private static let accessLog = (0..<30).map {
     "127.0.0.1 - - [02/Mar/2026:08:00:00 +0000] \"GET /\($0) HTTP/1.1\" 200 612 \"-\" \"\u{1B}]0;x\u{7}curl/8\"\n"
@@ -68,7 +68,7 @@ import Testing
     #expect(ending.output.isEmpty)
   }
 
-  /// A file that is followed could go on, but not to tell anything.
+  /// A file that is followed could go on, but without anything that is understood.
   @Test func aNewerRecordingIsNotWaitedFor() async throws {
     let scratch = try Scratch()
     let file = try scratch.write(Self.newer.utf8, to: "newer.jsonl")
@@ -77,7 +77,7 @@ import Testing
     #expect(ending.errors.contains("newer.jsonl: a recording of version 2"))
   }
 
-  /// What has no event has no part either.
+  /// A session without events has no part either.
   @Test(arguments: commands.filter { $0.first != "export" && !$0.contains("--start") })
   func aHeaderAloneIsAnEmptySession(command: [String]) async throws {
     let ending = try await run(command, on: Self.header)
@@ -118,7 +118,7 @@ import Testing
     #expect(!output.errors.contains("--from"))
   }
 
-  /// What waits for an event shows why there is none, and says it once more when the screen has gone.
+  /// A screen that waits for an event shows why there is none, and says it once more when it has gone.
   @Test func watchSaysItOnTheScreenAndAfterIt() async throws {
     let scratch = try Scratch()
     _ = try scratch.write(Self.accessLog.utf8, to: "access.log")

@@ -25,7 +25,7 @@ import Testing
     #expect(statistics[0] != nil && statistics[0] == statistics[1])
   }
 
-  /// What the recording of another format says is what that said.
+  /// The recording of another format says the same as its source.
   @Test func converted() async throws {
     let scratch = try Scratch()
     let capture = Repository.path("Tests/LambdaEventFormatsTests/Fixtures/rie/timeout2s-info.log")
@@ -64,7 +64,7 @@ import Testing
     #expect(ending.errors.contains("79 events in "))
   }
 
-  /// A disk on which there is room for a part: what is counted is what is there, in whole lines.
+  /// A disk on which there is room for a part: the count is of the whole lines that are there.
   @Test func aDiskThatFillsUp() async throws {
     let scratch = try Scratch()
     let file = scratch.file("part.jsonl")
@@ -81,7 +81,7 @@ import Testing
     #expect(ending.errors.contains("lanes: \(lines - 1) events in "), "\(ending.errors)")
   }
 
-  /// Nobody can catch SIGKILL; what was started ends all the same, and what has left its group too.
+  /// Nobody can catch SIGKILL; the processes started end all the same, those too that have left the group.
   @Test func killed() async throws {
     let scratch = try Scratch()
     var processes: [ProcessEntry] = []

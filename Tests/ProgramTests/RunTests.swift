@@ -57,7 +57,8 @@ private let function = """
     #expect(ending.lines[1].contains(#""calls": 2"#))
   }
 
-  /// What callers send and get may be secret: it is recorded only where somebody asks for it.
+  /// The payloads of callers and their answers may be secret: they are recorded only where somebody asks for
+  /// it.
   @Test(arguments: [true, false]) func payloads(areRecorded: Bool) async throws {
     let scratch = try scratch()
     try scratch.write(#"{"secret": 17}"#.utf8, to: "event.json")
@@ -77,7 +78,7 @@ private let function = """
     }
   }
 
-  /// Lines as they come, and after a request what its caller got.
+  /// Lines as they come, and after a request the answer to its caller.
   @Test func lines() async throws {
     let scratch = try scratch()
     let port = try #require(try Loopback.freePorts(1).first)
@@ -141,11 +142,11 @@ extension TerminalTests {
       try await TmuxSession.with(columns: 120, rows: 40, directory: scratch.path) { tmux in
         try await tmux.type(
           "$LANES run --no-aws --port 0 --event a.json --event b.json app.handler; echo \"status=$?\"")
-        // What was taken, and the line to type.
+        // The runtime that was taken, and the line to type.
         try await tmux.wait(
           for: "run: python3.", "own client", "aws lambda invoke --endpoint-url http://127.0.0.1:")
         try await tmux.send("i")
-        // What its init was made of, under the lanes.
+        // The parts of its init, under the lanes.
         try await tmux.wait(
           for: "cold here (start ", "env-1 ❄ frozen", "cold start of env-1:", "runtime client")
         try await tmux.send("e")

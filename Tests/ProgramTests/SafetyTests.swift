@@ -15,7 +15,7 @@ extension TerminalTests {
         // The pane of events shows the lines themselves.
         try await tmux.send("f")
         try await tmux.send("J")
-        // A colour is no part of what was said, and is taken off.
+        // A colour is no part of the text, and is taken off.
         let screen = try await tmux.wait(for: "title ·]0;STOLEN· clear ·[2J·[H colour  bell ·")
         #expect(screen.hasPrefix(" lanes  "))
         #expect(screen.contains("q quit"))

@@ -56,7 +56,7 @@ import Testing
     enum CodingKeys: String, CodingKey { case errors, parseErrors = "parse_errors" }
   }
 
-  /// Those of the files that are not valid; all are looked at in one run.
+  /// The files that are not valid; all are looked at in one run.
   private func invalid(_ files: [String]) async throws -> [String] {
     let ending = try await run(
       try Peer.checkJSONSchema.required(), ["--output-format", "json", "--schemafile", Self.schema] + files)

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// docs/recording.schema.json describes one line of what `--record` writes.
+/// docs/recording.schema.json describes one line of the output of `--record`.
 @Suite(.needs(.lanes, .checkJSONSchema)) struct SchemaTests {
   @Test func aSimulatedSessionIsValid() async throws {
     let scratch = try Scratch()
@@ -12,7 +12,7 @@ import Testing
     #expect(lines.count > 40)
     try await expectValid(lines, in: scratch)
 
-    // What is recorded is what plays back.
+    // The recorded session plays back.
     let summary = try await SummaryDocument(of: file)
     #expect(summary.statistics.requests == 4)
     #expect(summary.environments.allSatisfy { $0.state == "gone" })

@@ -29,7 +29,7 @@ import Testing
     #expect(text.lines.contains { $0.hasPrefix("requests") && $0.hasSuffix(" \(Int(requests))") })
   }
 
-  /// A deadline that nobody runs into any more is no end: what ends is what happened last.
+  /// A deadline that nobody runs into any more is no end: the last event is.
   @Test(arguments: ["", ", idleTimeout: 30 s"])
   func withoutUntilItEndsWithItsLastEvent(setting: String) async throws {
     let scenario =
@@ -47,7 +47,7 @@ import Testing
     #expect(run.seconds < 400)
   }
 
-  /// The events of a run, folded by `summary`, give what the run without events counted.
+  /// The events of a run, folded by `summary`, give the same counts as the run without events.
   @Test(arguments: ["steady", "failures", "async-retries", "burst-and-throttle"])
   func eventsTellTheSameAsFigures(demo: String) async throws {
     let scratch = try Scratch()
@@ -64,7 +64,7 @@ import Testing
     #expect(Double(summary.statistics.throttles) == figures.throttles)
     #expect(Double(summary.statistics.errors) == figures.errors)
 
-    // What is recorded is the same stream.
+    // The recording is the same stream.
     let file = scratch.file("record.jsonl")
     #expect(try await lanes("simulate", scenario, "--until", "10 min", "--record", file).status == 0)
     #expect(try scratch.text("record.jsonl").split(separator: "\n") == events.text.split(separator: "\n"))

@@ -14,7 +14,7 @@ import Testing
       guard let row = own.first else { continue }
       let cells = row.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
       #expect(cells.count == 8, "\(row)")
-      // Freezing is told by those that the code takes at their word.
+      // Freezing is reported by the sources that the code takes at their word.
       let isTold = cells[5] == "yes" || cells[5] == "as the producer says"
       #expect(isTold == kind.tellsFreezing, "\(row)")
     }

@@ -1,7 +1,7 @@
 import Testing
 
 extension TerminalTests {
-  /// What is on the first screen, by what was typed.
+  /// The first screen, by the command typed.
   @Suite struct Starting {
     @Test func aLessonOrTheMenu() async throws {
       try await TmuxSession.with(columns: 120, rows: 40) { tmux in

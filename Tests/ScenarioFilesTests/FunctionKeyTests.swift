@@ -2,7 +2,7 @@ import LambdaLifecycle
 import ScenarioFiles
 import Testing
 
-/// Every key of a function and what it sets.
+/// Every key of a function and its effect.
 @Suite struct FunctionKeyTests {
   @Test func settings() throws {
     let function = try function(
@@ -70,7 +70,8 @@ import Testing
     #expect(try nanoseconds("876000 h") == .fixed(.seconds(100 * 365 * 86_400)))
   }
 
-  /// AWS's documented facts are settings, what was observed is a choice that has to be named [mikhail.io, 2021-01].
+  /// AWS's documented facts are settings, an observed value is a choice that has to be named [mikhail.io,
+  /// 2021-01].
   @Test func theObservedIdleTimeout() throws {
     guard case .empirical(let lengths) = try function("idleTimeout: observed").idleTimeout else {
       Issue.record("no empirical list")

@@ -1,7 +1,7 @@
 import ScenarioFiles
 import Testing
 
-/// What nobody writes by accident must end in a message, not in a trap or a wait.
+/// A text that nobody writes by accident must end in a message, not in a trap or a wait.
 @Suite struct HostileTests {
   private static func times(_ count: Int, _ text: String) -> String { String(repeating: text, count: count) }
 

@@ -1,7 +1,7 @@
 import ScenarioFiles
 import Testing
 
-/// What is said about documents that are wrong: Documents/.
+/// The messages on documents that are wrong: Documents/.
 @Suite struct MistakeTests {
   @Test func aSchemaWouldFindThese() throws {
     try Document.expectMessages("wrong") { mistakes($0) }

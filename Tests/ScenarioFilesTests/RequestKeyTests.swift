@@ -2,7 +2,7 @@ import LambdaLifecycle
 import ScenarioFiles
 import Testing
 
-/// Every key of a source of requests and what it sets.
+/// Every key of a source of requests and its effect.
 @Suite struct RequestKeyTests {
   @Test func moments() throws {
     #expect(try traffic("at: 1.5 s").pattern == .times([.milliseconds(1_500)]))

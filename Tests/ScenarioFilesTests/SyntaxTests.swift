@@ -1,7 +1,7 @@
 import ScenarioFiles
 import Testing
 
-/// What is said where the text is no YAML, or YAML that the format does not have.
+/// The messages where the text is no YAML, or YAML that the format does not have.
 @Suite struct SyntaxTests {
   @Test(arguments: [
     ("", "two.yaml: found nothing; expected a scenario, at least a function: functions: {hello: {}}"),

@@ -167,6 +167,27 @@ struct SqueezeTests {
     try expectScreen("squeezed-no-color-80x24", show.frame(80, 24))
   }
 
+  @Test("live: a warm request soon behind the first one stands beside it", arguments: [80, 120, 200])
+  func besideTheFirst(columns: Int) throws {
+    var stream = EmulatorStream(live: true)
+    stream.event(0, .environmentCreated(.onDemand))
+    stream.span(.initialization, 0, 640)
+    stream.span(.invoke, 640, 900, request: stream.request())
+    stream.span(.invoke, 1_700, 2_050, request: stream.request())
+    var show = Show(stream.session, fitsAll: false)
+    for now in stride(from: Int64(100), through: 8_000, by: 100) {
+      show.go(to: now)
+      _ = show.frame(columns, 40)
+    }
+    #expect(show.viewer.viewport.left <= Show.start)
+    // Not when the user has chosen another scale.
+    show.press(.character("+"))
+    show.press(.character("+"))
+    show.go(to: 9_000)
+    _ = show.frame(columns, 40)
+    #expect(show.viewer.viewport.left > Show.start)
+  }
+
   @Test("play: the whole is in sight, and what was squeezed can be had in full")
   func play() throws {
     var show = pausing(live: false, now: 750_100)

@@ -1,6 +1,6 @@
 package import LambdaLifecycle
 
-/// An init of a function in milliseconds, and what its lines tell.
+/// An init of a function in milliseconds, and the times of its lines.
 package struct CodeLog {
   package var log = EventLog(source: .emulator)
   private let function: Name

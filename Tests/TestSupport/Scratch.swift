@@ -36,11 +36,11 @@ package final class Scratch: Sendable {
     try handle.close()
   }
 
-  /// What is in a file.
+  /// The text of a file.
   package func text(_ name: String) throws -> String {
     String(decoding: try Data(contentsOf: URL(fileURLWithPath: file(name))), as: UTF8.self)
   }
 
-  /// How many lines a file has.
+  /// The number of lines in a file.
   package func lines(of name: String) throws -> Int { try text(name).split(separator: "\n").count }
 }

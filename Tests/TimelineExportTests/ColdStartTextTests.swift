@@ -3,7 +3,7 @@ import Testing
 @testable import LambdaLifecycle
 @testable import TimelineExport
 
-/// What `lanes cold` says of what it has measured.
+/// The report of `lanes cold` on its measurements.
 @Suite struct ColdStartTextTests {
   @Test("A row for each part and line, with a bar")
   func alone() throws {

@@ -7,7 +7,7 @@ import Testing
 
 /// Cold starts in words, side by side, and guarded.
 @Suite("Cold starts in words") struct ColdStartWordsTests {
-  /// Three cold starts; what line 5 takes in each.
+  /// Three cold starts, with the time that line 5 takes in each.
   private func code(_ lengths: [Double], text: String = #"s3 = boto3.client("s3")"#, extra: Bool = false)
     -> CodeLog
   {

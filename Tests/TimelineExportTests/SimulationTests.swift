@@ -106,7 +106,7 @@ struct SimulationTests {
     #expect(one.hasPrefix(#"{"title":"two","seed":3,"runs":1,"seconds":100.000000000,"prices":"2026-11","#))
     #expect(one.contains(#""figures":{"requests":10,"successes":10,"#))
     #expect(one.contains(#""initMs":{"p50":300.000,"p95":300.000,"p99":300.000,"max":300.000},"#))
-    // There is no restore to tell of.
+    // There is no restore to report.
     #expect(!one.contains("restoreMs"))
     let two = String(
       decoding: SimulationJSON.text(setup, RunsFigures([figures(), figures()])), as: UTF8.self)

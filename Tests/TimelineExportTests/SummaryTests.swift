@@ -154,7 +154,7 @@ struct SummaryTests {
   }
 }
 
-/// What acts on a terminal or turns the direction of text; the newline alone ends lines.
+/// True if it acts on a terminal or turns the direction of text; the newline alone ends lines.
 func isDangerous(_ scalar: Unicode.Scalar) -> Bool {
   if scalar == "\n" { return false }
   return scalar.properties.generalCategory == .control || scalar.properties.generalCategory == .format

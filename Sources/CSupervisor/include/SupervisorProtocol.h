@@ -2,10 +2,10 @@
 
 #include <stdint.h>
 
-// What an emulator and the supervisor of one environment say to each other, over a stream socket. Both are the same
+// The messages between an emulator and the supervisor of one environment, over a stream socket. Both are the same
 // program on the same machine, so structures go over it as they are in memory.
 
-/// What a supervisor is asked for.
+/// A command to a supervisor.
 enum lanes_command_kind {
   /// Start a process. After the command come its directory, its arguments and its variables, each with a NUL at its end.
   LANES_START = 1,
@@ -23,22 +23,22 @@ enum lanes_command_kind {
 };
 
 struct lanes_command {
-  /// Of the whole command in bytes, with what comes after it.
+  /// The length of the whole command in bytes, with the strings that come after it.
   uint32_t length;
   uint32_t kind;
-  /// Which process.
+  /// The process that it is for.
   uint32_t key;
   /// LANES_SIGNAL: the signal. LANES_START: 1 where its output is the function's, 2 where it is the extensions'.
   int32_t number;
-  /// LANES_START: how many of the strings are arguments.
+  /// LANES_START: the number of strings that are arguments.
   uint32_t arguments;
 };
 
-/// A longer command ends the supervisor: whoever writes commands has to refuse it. What the system itself takes depends
-/// on the stack's limit, and is a quarter of it, 2 MiB, as a rule (execve(2)).
+/// A longer command ends the supervisor: the writer of commands has to refuse it. The system's own limit depends on the
+/// stack's, and is a quarter of it, 2 MiB, as a rule (execve(2)).
 #define LANES_LONGEST_COMMAND (1u << 20)
 
-/// What a supervisor tells.
+/// A report of a supervisor.
 enum lanes_report_kind {
   /// It is ready; `value` is a `lanes_containment`.
   LANES_HELLO = 1,
@@ -63,7 +63,7 @@ struct lanes_report {
   int64_t cpu_microseconds;
 };
 
-/// How processes are kept together.
+/// The way in which processes are kept together.
 enum lanes_containment {
   /// The supervisor is pid 1 of a namespace of its own: whatever was started in it ends with it.
   LANES_NAMESPACE = 1,

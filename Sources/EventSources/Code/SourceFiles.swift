@@ -1,8 +1,8 @@
 internal import Glibc
 internal import Synchronization
 
-/// The files of a function's own modules, as they lie on this machine. What names them comes from outside: only regular files
-/// below the function's folder are read.
+/// The files of a function's own modules, as they lie on this machine. Their names come from outside: only
+/// regular files below the function's folder are read.
 package final class SourceFiles: Sendable {
   /// A larger file is nobody's own module.
   private static let largest = 4 << 20
@@ -68,7 +68,7 @@ package final class SourceFiles: Sendable {
     return String(text[..<end].prefix(120))
   }
 
-  /// The names of the function's own modules, as many as are kept; what was installed beside them is left out.
+  /// The names of the function's own modules, as many as are kept; those installed beside them are left out.
   package func modules() -> [String] {
     var now = timespec()
     clock_gettime(CLOCK_MONOTONIC, &now)
@@ -86,7 +86,7 @@ package final class SourceFiles: Sendable {
 
   private func list(_ folder: String, depth: Int, into found: inout [String]) {
     let names = names(inFolder: "\(root)/\(folder)").sorted()
-    // What pip has put here names its folders so.
+    // Packages that pip has put here name their folders so.
     let installed = Set(
       names.filter { $0.hasSuffix(".dist-info") }.map { $0.prefix { $0 != "-" }.lowercased() })
     for name in names where !name.hasPrefix(".") && found.count < Self.most / 2 {

@@ -1,10 +1,11 @@
 internal import LambdaLifecycle
 
-/// Whether the clock of an input goes back while it goes on: what comes then is drawn before what was before it.
+/// Finds where the clock of an input goes back while it goes on: later events are then drawn before earlier
+/// ones.
 ///
-/// Only the ends of requests are asked: they are told when they happen, each environment's in order. What is told of
-/// after it has been, as the begin of what a REPORT tells of, says nothing; nor do environments that are told one
-/// after another.
+/// Only the ends of requests count: they are reported when they happen, each environment's in order. Events
+/// that are reported afterwards, as the begin that follows from a REPORT, say nothing; nor do environments
+/// that are reported one after another.
 struct ClockWatch: Sendable {
   /// Going back from one moment to another.
   struct Step: Equatable, CustomStringConvertible {
@@ -23,11 +24,11 @@ struct ClockWatch: Sendable {
   /// Less than this is disorder among lines.
   private static let tolerance: Nanoseconds = .seconds(60)
   private var newest: [EnvironmentID: Timestamp] = [:]
-  /// The newest since the clock went back last. Other environments of the source follow, for they have one clock: what they
-  /// told last was later.
+  /// The newest since the clock went back last. Other environments of the source follow, for they have one
+  /// clock: their last report was later.
   private var since: Timestamp?
 
-  /// Looks at what was decoded.
+  /// Looks at the events decoded last.
   mutating func look(at events: ArraySlice<LifecycleEvent>) -> [Step] {
     var steps: [Step] = []
     for event in events where event.environment != .none && event.time != 0 {

@@ -1,14 +1,14 @@
 internal import LambdaLifecycle
 
-/// What can be done to the emulator behind an input: to send it requests, and to end it where we started it.
+/// The means to act on the emulator behind an input: to send it requests, and to end it where we started it.
 struct Emulator: Sendable {
   /// Requests go here; nil where no address is known.
   var client: InvokeClient?
   /// Nil where somebody else started it.
   var child: ChildProcess?
-  /// What can be done about an address that is not known.
+  /// Advice where no address is known.
   var hint = ""
-  /// When it is looked for an address again, and how long after that.
+  /// The moment of the next look for an address, and the pause after that.
   var nextLook = Timestamp.min
   var pause: Nanoseconds = .milliseconds(250)
 
@@ -18,6 +18,6 @@ struct Emulator: Sendable {
   var isRunning: Bool { child?.isRunning ?? true }
   var canEnd: Bool { child?.isRunning ?? false }
   var canTakeRequests: Bool { client != nil && isRunning }
-  /// It was started, and nobody knows yet whether it takes requests.
+  /// It was started, and it is not known yet if it takes requests.
   var mayStillListen: Bool { client == nil && hint.isEmpty && canEnd }
 }

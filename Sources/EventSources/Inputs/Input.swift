@@ -1,28 +1,28 @@
 package import LambdaEventFormats
 package import LambdaLifecycle
 
-/// One input of a session: how its bytes are read, and what became of it.
+/// One input of a session: how its bytes are read, and its state.
 package struct Input: Sendable {
   package private(set) var status: SourceStatus
   private var reader: StreamReader
   private var understanding = Understanding()
   private var clock = ClockWatch()
-  /// Bytes of a file tell nothing by when they were read.
+  /// False for a file: the moment when its bytes were read says nothing.
   private let tellsArrival: Bool
-  /// How its process ended; nil where it is none, or runs.
+  /// The end of its process; nil where it is none, or runs.
   package private(set) var childStatus: ChildStatus?
-  /// Somebody has said what it is.
+  /// Its format was given, not recognised.
   package let isNamed: Bool
-  /// It is no failure that it tells nothing: in a stretch of a log there may be no request.
+  /// It is no failure if nothing is understood: in a stretch of a log there may be no request.
   private let mayBeSilent: Bool
-  /// What is in the way, and when it is tried again.
+  /// The obstacle in its way, and when it is tried again.
   private var obstacle: (reason: String, until: Timestamp)?
   /// Events up to the last whole second, and when that was.
   private var counted = (events: 0, second: Int64(0))
 
   /// - Parameters:
   ///   - function: whose log it is, if known.
-  ///   - mayBeSilent: it is no failure that it tells nothing.
+  ///   - mayBeSilent: it is no failure if nothing is understood.
   init(
     source: SourceID, name: String, format: StreamFormat?, tellsArrival: Bool, function: String = "",
     mayBeSilent: Bool = false
@@ -36,7 +36,7 @@ package struct Input: Sendable {
 
   package var format: StreamFormat? { reader.format }
 
-  /// Why nothing of it is decoded; nil where it is.
+  /// The reason why nothing of it is decoded; nil where it is.
   package var refusal: String? { reader.refusal }
 
   /// Something of it was understood, or it is a recording without events.
@@ -48,7 +48,7 @@ package struct Input: Sendable {
   /// Of an input that is not understood the beginning of its first line, as it came; empty where it has none.
   package var firstLine: String { understanding.firstLine }
 
-  /// Of an input that is not understood how much somebody has printed.
+  /// The number of outputs read, of an input that is not understood.
   package var outputs: Int { understanding.outputs }
 
   /// Decodes a piece of the stream.
@@ -71,7 +71,7 @@ package struct Input: Sendable {
     obstacle = nil
   }
 
-  /// The stream has ended: what was held back is decoded.
+  /// The stream has ended: decodes the lines held back.
   mutating func finish(into log: inout EventLog) {
     read(into: &log) { reader, log in reader.finish(into: &log) }
     status.rate = 0
@@ -79,7 +79,7 @@ package struct Input: Sendable {
     status.state = .ended
   }
 
-  /// Somebody's bytes were not taken.
+  /// Notes that a body was refused.
   mutating func refuse(_ reason: String) {
     status.refused += 1
     status.lastRefusal = reason
@@ -96,7 +96,7 @@ package struct Input: Sendable {
   /// Something is in the way; it is tried again at `until`.
   mutating func stall(_ reason: String, until: Timestamp) { obstacle = (reason, until) }
 
-  /// Brings what changes with time alone up to now: the rate, and how long until the next try.
+  /// Brings the values that change with time alone up to now: the rate, and how long until the next try.
   mutating func update(at now: Timestamp) {
     measureRate(at: now)
     guard let obstacle, !status.state.isOver else { return }

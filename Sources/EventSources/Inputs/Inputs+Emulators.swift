@@ -1,9 +1,9 @@
 package import LambdaLifecycle
 
-// What can be done to emulators.
+// Actions on emulators.
 
 extension Inputs {
-  /// What a key may do to the emulator that tells of a source, or to the only ones there are.
+  /// The actions that a key may take on the emulator behind a source, or on the only ones there are.
   package struct Reach: Sendable {
     package var hasAddress = false
     package var hasChild = false
@@ -11,11 +11,11 @@ extension Inputs {
     package var canEnd = false
     /// Requests wait for one another: RIE in its classic mode crashes on a second one.
     package var isOneAtATime = false
-    /// What can be done where no address is known; empty where nobody knows.
+    /// Advice where no address is known; empty where there is none.
     package var hint = ""
   }
 
-  /// What can be done to the emulator of a source; nil for any of them.
+  /// The actions possible on the emulator of a source; nil for any of them.
   package func reach(_ source: SourceID?) -> Reach {
     var reach = Reach()
     for (_, emulator) in targets(source) {
@@ -29,8 +29,8 @@ extension Inputs {
     return reach
   }
 
-  /// Sends a request to the emulator of a source or, for nil, one to each: none of them has told anything yet that could
-  /// be chosen. An emulator that was started a moment ago may not listen yet.
+  /// Sends a request to the emulator of a source or, for nil, one to each: none of them has shown anything
+  /// yet that could be chosen. An emulator that was started a moment ago may not listen yet.
   /// - Parameter payload: the event, JSON as a rule.
   package func sendRequest(_ payload: [UInt8], to source: SourceID?) {
     for target in requestTargets(source) { send(payload, to: target) }
@@ -68,9 +68,10 @@ extension Inputs {
     return meant.sorted { $0.key < $1.key }
   }
 
-  /// Looks on what those that we started listen, where neither the user nor their command told an address.
+  /// Looks for the addresses that our own emulators listen on, where neither the user nor their command gave
+  /// one.
   /// - Parameter now: less often the longer nothing is found; nil to look in any case.
-  /// - Returns: whether there is something new to show.
+  /// - Returns: true if there is something new to show.
   @discardableResult
   package func lookForAddresses(at now: Timestamp? = nil) -> Bool {
     var isNew = false
@@ -95,12 +96,12 @@ extension Inputs {
     return isNew
   }
 
-  /// When it is to be looked next for where those that we started listen; `.never` where all is known.
+  /// The moment of the next look for the addresses of our own emulators; `.never` where all are known.
   package var nextLook: Timestamp {
     emulators.values.filter(\.mayStillListen).map(\.nextLook).min() ?? .never
   }
 
-  /// Requests that have waited too long for an address are told of.
+  /// Reports requests that have waited too long for an address.
   private func expireRequests(_ number: Int) -> Bool {
     guard let waiting = emulators[number]?.waiting, waiting.contains(where: { $0.until <= currentTime() })
     else {

@@ -1,6 +1,6 @@
 internal import LambdaLifecycle
 
-// How inputs end.
+// The end of inputs.
 
 extension Inputs {
   /// The first input that broke off or is refused, and why.
@@ -15,7 +15,7 @@ extension Inputs {
     inputs.lazy.compactMap { input in input.refusal.map { "\(input.status.name): \($0)" } }.first
   }
 
-  /// No input can tell anything more: each has ended, or is refused.
+  /// No input can bring anything more: each has ended, or is refused.
   package var isOver: Bool {
     hasEnded || (!inputs.isEmpty && inputs.allSatisfy { $0.refusal != nil || $0.status.state == .ended })
   }

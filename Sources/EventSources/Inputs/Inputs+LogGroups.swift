@@ -14,7 +14,7 @@ extension Inputs {
     logGroups.append(source)
   }
 
-  /// Reads what happened in log groups within a stretch, and ends.
+  /// Reads the events of log groups within a stretch, and ends.
   /// - Throws: `SourceError`.
   package func read(
     _ groups: [LogGroup], _ stretch: Range<Timestamp>, in log: inout EventLog
@@ -36,11 +36,11 @@ extension Inputs {
       mayBeSilent: true, in: &log)
   }
 
-  /// What is in the way of log groups that are read, each sentence once.
+  /// The obstacles in the way of log groups that are read, each sentence once.
   package func takeSentences() -> [String] { logGroupReading?.errand.takeSentences() ?? [] }
 
   package var readsLogGroups: Bool { logGroupReading != nil }
 
-  /// How many inputs have been read to their ends.
+  /// The number of inputs that have been read to their ends.
   package var endedCount: Int { inputs.count { $0.status.state.isOver } }
 }

@@ -2,12 +2,12 @@ internal import Glibc
 package import LambdaEventFormats
 package import LambdaLifecycle
 
-/// All that a session is told from: any number of inputs, which deliver into one inbox and are decoded into one log.
+/// The sources of a session: any number of inputs, which deliver into one inbox and are decoded into one log.
 ///
 /// Bytes arrive on threads of their own and are decoded here, on the main thread, within the budget of a frame.
 package final class Inputs {
   package private(set) var inputs: [Input] = []
-  /// What became of requests that were sent, to be shown once.
+  /// The outcomes of requests that were sent, to be shown once.
   package var requestMessages: [String] = []
 
   let inbox: Inbox
@@ -15,14 +15,14 @@ package final class Inputs {
   var emulators: [Int: Emulator] = [:]
   private var files: [FileSource] = []
   var logGroups: [LogGroupSource] = []
-  /// What reads stretches of log groups to their ends.
+  /// The work that reads stretches of log groups to their ends.
   var logGroupReading: LogGroupReading?
   private var listeners: [Int: (listener: TelemetryListener, streams: PostedStreams)] = [:]
-  /// The inputs of what was posted, by listener and stream.
+  /// The inputs of posted events, by listener and stream.
   private var posted: [PostedStream: Int] = [:]
   private var openInputs = 0
 
-  /// - Parameter format: what all inputs are; nil to find out from the lines of each.
+  /// - Parameter format: the format of all inputs; nil to recognise it by the lines of each.
   /// - Throws: `SourceError`.
   package init(format: StreamFormat?) throws(SourceError) {
     inbox = try Inbox()
@@ -39,8 +39,8 @@ package final class Inputs {
   /// Reads a file, a FIFO or standard input.
   /// - Parameters:
   ///   - path: `-` is standard input.
-  ///   - follow: whether to go on as the file grows.
-  ///   - tellsArrival: whether what is read happens now.
+  ///   - follow: goes on as the file grows.
+  ///   - tellsArrival: the bytes are read as they are written.
   ///   - format: of this file; nil for that of all inputs.
   /// - Throws: `SourceError`.
   package func start(
@@ -52,10 +52,10 @@ package final class Inputs {
     files.append(try FileSource.start(path: path, follow: follow, source: number, into: inbox))
   }
 
-  /// Starts a command and reads what it prints.
+  /// Starts a command and reads its output.
   /// - Parameters:
   ///   - url: where the emulator that it is takes requests.
-  ///   - hint: what to tell who wants to send a request and nobody knows the address.
+  ///   - hint: the advice for a user who wants to send a request where no address is known.
   /// - Returns: the process group, which the caller ends with the program.
   /// - Throws: `SourceError`.
   package func start(
@@ -66,8 +66,9 @@ package final class Inputs {
     return take(child, as: number, url, hint)
   }
 
-  /// Starts a line for the shell, as the user typed it, and reads what it prints.
-  /// - Parameter url: where the emulator that it starts takes requests; nil where the line tells, or what it listens on.
+  /// Starts a line for the shell, as the user typed it, and reads its output.
+  /// - Parameter url: where the emulator that it starts takes requests; nil to take the address from the
+  ///   line, or from the port that it listens on.
   /// - Returns: the process group, which the caller ends with the program.
   /// - Throws: `SourceError`.
   package func start(
@@ -108,7 +109,7 @@ package final class Inputs {
 
   /// - Parameters:
   ///   - isOpen: the session goes on until it has ended.
-  ///   - mayBeSilent: it is no failure that it tells nothing.
+  ///   - mayBeSilent: it is no failure if nothing is understood.
   func addInput(
     _ name: String, tellsArrival: Bool, isOpen: Bool = true, format: StreamFormat? = nil,
     function: String = "", mayBeSilent: Bool = false, in log: inout EventLog
@@ -139,8 +140,8 @@ package final class Inputs {
     poll(&descriptors, 2, milliseconds)
   }
 
-  /// Decodes what has arrived, at most about `maxBytes`.
-  /// - Returns: whether there was anything.
+  /// Decodes bytes that have arrived, at most about `maxBytes`.
+  /// - Returns: true if there was anything.
   @discardableResult
   package func read(into log: inout EventLog, maxBytes: Int) -> Bool {
     let notices = inbox.take(maxBytes: maxBytes)
@@ -168,7 +169,7 @@ package final class Inputs {
     inputs[chunk.source].finish(into: &log)
   }
 
-  /// How much of the files has been read, 0 to 1; nil where nobody knows how large one is.
+  /// The share of the files that has been read, 0 to 1; nil where the size of one is not known.
   package var readShare: Double? {
     let all = files.map(\.progress)
     let known = all.compactMap { $0 }
@@ -177,7 +178,7 @@ package final class Inputs {
     return size > 0 ? Double(known.reduce(0) { $0 + $1.read }) / Double(size) : nil
   }
 
-  /// Something is in the way of an input: what is said of it changes with every second.
+  /// Something is in the way of an input: the words about it change with every second.
   package var isStalled: Bool { inputs.contains(where: \.isStalled) }
 
   /// Environments that post are inputs of their own, opened by their first body and never closed: a frozen one is
@@ -194,13 +195,13 @@ package final class Inputs {
       posted[key] = number
       if case .path(let name) = stream { log.catalog[inputs[number].status.source].environmentPrefix = name }
     }
-    // A body is one line, whether or not its sender ends it.
+    // A body is one line, even if its sender does not end it.
     let chunk = Chunk(
       source: number, stream: .data, arrival: post.arrival, bytes: post.bytes + [UInt8(ascii: "\n")])
     inputs[number].decode(chunk, into: &log)
   }
 
-  /// What became of each input so far; rates are of the second before `now`.
+  /// The state of each input so far; rates are of the second before `now`.
   package func statuses(at now: Timestamp) -> [SourceStatus] {
     for index in inputs.indices { inputs[index].update(at: now) }
     return inputs.map(\.status)
@@ -208,8 +209,8 @@ package final class Inputs {
 
   // MARK: Ending
 
-  /// Ends everything that was started, and waits for the children's groups to be gone. What they still say is read:
-  /// an emulator's last lines tell the shutdown.
+  /// Ends everything that was started, and waits for the children's groups to be gone. Their last words are
+  /// read: an emulator's last lines report the shutdown.
   package func stop(into log: inout EventLog) {
     files.forEach { $0.stop() }
     logGroups.forEach { $0.stop() }

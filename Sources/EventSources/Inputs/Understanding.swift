@@ -1,7 +1,7 @@
 internal import LambdaLifecycle
 
-/// Whether anything of an input was understood: an event other than output, a marker, lines that were lost or that nobody
-/// understands.
+/// Finds out if anything of an input is understood: an event other than output, a marker, lost lines or lines
+/// that nobody understands.
 struct Understanding: Sendable {
   private(set) var hasEvent = false
   /// A marker or output of a recording: it has said something, though nothing of an environment.
@@ -13,7 +13,7 @@ struct Understanding: Sendable {
 
   private static let maximumLength: Int32 = 400
 
-  /// Looks at what was decoded, until something is understood.
+  /// Looks at the events decoded last, until something is understood.
   mutating func look(at events: ArraySlice<LifecycleEvent>, in text: TextStore) {
     for event in events {
       switch event.kind {

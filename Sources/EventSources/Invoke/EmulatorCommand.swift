@@ -1,8 +1,8 @@
-/// What the command line of an emulator tells of where it takes requests.
+/// The address at which an emulator takes requests, as far as its command line gives it.
 package struct EmulatorCommand: Equatable, Sendable {
-  /// Where it will listen; nil where the command does not tell, or is no emulator's.
+  /// The address that it will listen on; nil where the command gives none, or is no emulator's.
   package private(set) var url: InvokeURL?
-  /// What the user can do about an address that is not known; empty for a command that is no emulator's.
+  /// Advice for the user where no address is known; empty for a command that is no emulator's.
   package private(set) var hint = ""
 
   private let words: [String]

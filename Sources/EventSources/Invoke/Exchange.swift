@@ -21,7 +21,7 @@ struct Exchange: Sendable {
     head.headers.add(name: "Content-Type", value: "application/json")
     head.headers.add(name: "Content-Length", value: "\(payload.count)")
     head.headers.add(name: "Connection", value: "close")
-    // Whether writing succeeds does not matter: there is an answer or there is none.
+    // A failure to write does not matter: there is an answer or there is none.
     channel.write(HTTPClientRequestPart.head(head), promise: nil)
     channel.write(
       HTTPClientRequestPart.body(.byteBuffer(channel.allocator.buffer(bytes: payload))), promise: nil)

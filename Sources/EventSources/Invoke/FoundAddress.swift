@@ -1,15 +1,16 @@
-/// Where a process or one that it started takes requests, found by what they listen on.
+/// The address where a process or one that it started takes requests, found by the ports they listen on.
 enum FoundAddress: Equatable {
-  /// Nobody listens yet, or nobody can tell.
+  /// No process listens yet, or the system does not show it.
   case none
   case url(InvokeURL)
-  /// Somebody listens, and only the user can say how it is asked; what to tell him.
+  /// A process listens, and only the user knows how to send it requests; the advice for him.
   case hint(String)
 
   /// The Runtime API of the Runtime Interface Emulator, which takes no requests
   /// (github.com/aws/aws-lambda-runtime-interface-emulator, README).
   private static let runtimeAPIPort = 9_001
-  /// Where the debuggers of Node.js, Java and Python wait by default: they listen before the function's own server does.
+  /// The ports of the debuggers of Node.js, Java and Python by default: they listen before the function's own
+  /// server does.
   private static let debuggerPorts = [9_229, 5_005, 5_678]
 
   /// - Parameter sockets: of the whole family.
@@ -18,7 +19,7 @@ enum FoundAddress: Equatable {
       // A script's interpreter stands before it.
       for command in [EmulatorCommand(socket.words), EmulatorCommand(Array(socket.words.dropFirst()))] {
         if let url = command.url {
-          // As long as it does not listen there, what else listens is none of it.
+          // As long as it does not listen there, no other port counts.
           self = sockets.contains { $0.port == url.port } ? .url(url) : .none
           return
         }

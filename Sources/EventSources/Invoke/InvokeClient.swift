@@ -59,7 +59,7 @@ package final class InvokeClient: Sendable {
     return number
   }
 
-  /// Drops what is queued and gives up on the request under way: at quit.
+  /// Drops the queued requests and gives up on the one under way: at quit.
   package func close() {
     requests.finish()
     work.cancel()

@@ -1,22 +1,22 @@
 package import LambdaLifecycle
 
-/// What became of a request sent to an emulator.
+/// The result of a request sent to an emulator.
 package struct InvokeResult: Equatable, Sendable, CustomStringConvertible {
   package enum Outcome: Equatable, Sendable {
-    /// - Parameter isCut: the body was longer than what is kept of it.
+    /// - Parameter isCut: the body was longer than the part that is kept.
     case answered(status: Int, body: [UInt8], isCut: Bool)
-    /// There was no answer; what was found and what to do.
+    /// There was no answer; why, and what to do.
     case failed(String)
   }
 
   /// The number that `InvokeClient.invoke` returned.
   package let number: Int
   package let outcome: Outcome
-  /// When its turn came, and when it was answered.
+  /// The moments when its turn came, and when it was answered.
   package let sent: Timestamp
   package let finished: Timestamp
 
-  /// What became of it, for people.
+  /// The outcome, for people.
   package var description: String {
     switch outcome {
     case .answered(let status, let body, let isCut):

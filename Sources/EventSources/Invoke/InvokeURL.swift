@@ -1,4 +1,4 @@
-/// Where an emulator takes requests.
+/// The address at which an emulator takes requests.
 package struct InvokeURL: Equatable, Sendable, CustomStringConvertible {
   /// The path on which the Runtime Interface Emulator answers.
   package static let defaultPath = path(of: "function")

@@ -1,11 +1,11 @@
-/// A line for the shell, as far as it tells what it starts: the words of its simple commands, in which quotes and
-/// variables stay as they are.
+/// A line for the shell, as far as it shows the programs that it starts: the words of its simple commands, in
+/// which quotes and variables stay as they are.
 struct ShellLine {
-  /// Those of an emulator, where one is among the line's commands, else those of the last command.
+  /// The words of an emulator, where one is among the line's commands, else those of the last command.
   let words: [String]
 
   private static let separators: Set<Character> = [";", "&", "|", "\n", "(", ")"]
-  /// What stands before the command that is meant.
+  /// The words before the command that is meant.
   private static let prefixes: Set<String> = ["exec", "env", "nohup", "time", "command"]
 
   init(_ line: String) {

@@ -1,10 +1,10 @@
-/// Where to listen for events: `[HOST:]PORT`.
+/// An address to listen on for events: `[HOST:]PORT`.
 package struct ListenAddress: Equatable, Sendable, CustomStringConvertible {
   package let host: String
   /// 0 lets the system choose.
   package let port: Int
 
-  /// Without a host it is the loopback: what anybody may post to must be asked for.
+  /// Without a host it is the loopback: an address that anybody may post to must be asked for.
   /// - Throws: `SourceError.badListenAddress`.
   package init(_ text: String) throws(SourceError) {
     let isPort = !text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) }

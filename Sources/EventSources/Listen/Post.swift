@@ -6,7 +6,8 @@ package struct Post: Equatable, Sendable {
   package var source: Int
   /// The path of the URI without its slashes; empty for `/`.
   package var path: String
-  /// Which connection it came on: all that tells environments apart that post to the same path without a name.
+  /// The connection it came on: nothing else separates environments that post to the same path without a
+  /// name.
   package var connection: Int
   package var arrival: Timestamp
   package var bytes: [UInt8]

@@ -1,7 +1,7 @@
 internal import LambdaEventFormats
 
-/// Which of a listener's streams a body belongs to: the path names it, else the instance that an init in it names, else
-/// the connection it came on.
+/// Finds the stream of a listener that a body belongs to: the path names it, else the instance that an init
+/// in it names, else the connection it came on.
 struct PostedStreams: Sendable {
   enum Stream: Hashable, Sendable {
     case path(String)

@@ -8,7 +8,7 @@ internal import Synchronization
 ///
 /// A body is acknowledged once it is in the inbox. While that is full, the answer waits, and with it the sender.
 package final class TelemetryListener: Sendable {
-  /// Where it listens, with the port that the system chose.
+  /// The address that it listens on, with the port that the system chose.
   package let address: ListenAddress
   private let channel: any Channel
   private let group: MultiThreadedEventLoopGroup

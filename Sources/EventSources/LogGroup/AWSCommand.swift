@@ -12,7 +12,7 @@ enum AWSCommand {
   /// An answer is held in memory until it is whole.
   private static let answerLimit = 512 << 20
 
-  /// - Throws: what the system says where it cannot be run, or told more than is held.
+  /// - Throws: the system's error where it cannot be run, or has printed more than is held.
   static func run(_ words: [String]) async throws -> Result {
     let result = try await Subprocess.run(
       .name("aws"), arguments: Arguments(words), input: .none,

@@ -1,4 +1,4 @@
-/// That `aws` has failed, and whether that may pass by itself.
+/// A failure of `aws`, which may pass by itself or not.
 struct AWSFailure: Equatable, Sendable {
   enum Obstacle: Sendable {
     case throttled, network, outage
@@ -13,9 +13,9 @@ struct AWSFailure: Equatable, Sendable {
     }
   }
 
-  /// What `aws` said.
+  /// The error that `aws` printed.
   var line: String
-  /// What may pass; nil for what does not.
+  /// An obstacle that may pass; nil if the failure will not.
   var obstacle: Obstacle?
 
   init(_ status: ChildStatus, stderr: String) {
@@ -23,7 +23,7 @@ struct AWSFailure: Equatable, Sendable {
     obstacle = Self.obstacle(line)
   }
 
-  /// The first line that tells the error: Python's warnings may stand before it.
+  /// The first line that gives the error: Python's warnings may stand before it.
   private static func errorLine(_ stderr: String) -> String? {
     stderr.split(whereSeparator: \.isNewline).first { line in
       line.first?.isWhitespace == false && !line.lowercased().contains("warning")

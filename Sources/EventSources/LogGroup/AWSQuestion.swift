@@ -3,7 +3,7 @@ internal import LambdaLifecycle
 /// A question to AWS that is put until there is an answer: where AWS asks for patience, it is put again, less and less often.
 struct AWSQuestion: Sendable {
   var words: [String]
-  /// Whom to tell that it takes longer.
+  /// Gets the news that it takes longer.
   var errand: ErrandProgress
 
   private static let mostFailures = 4
@@ -24,7 +24,7 @@ struct AWSQuestion: Sendable {
       let failure = AWSFailure(result.status, stderr: result.stderr)
       switch failure.obstacle {
       case .throttled: errand.say("throttled by AWS: going on, more slowly")
-      // What may pass is waited for, but not for ever: a report may be paid already.
+      // An obstacle that may pass is waited for, but not for ever: a report may be paid already.
       case .network, .outage:
         failures += 1
         guard failures <= Self.mostFailures else { throw SourceError.aws(failure.line) }
@@ -37,7 +37,7 @@ struct AWSQuestion: Sendable {
 }
 
 /// Does something with each element, a few at a time: AWS takes only so many questions at once.
-/// - Returns: what came of them, in the order of the elements.
+/// - Returns: the results, in the order of the elements.
 func each<Element: Sendable, Value: Sendable>(
   _ elements: [Element], atOnce limit: Int, _ body: @escaping @Sendable (Element) async throws -> Value
 ) async throws -> [Value] {

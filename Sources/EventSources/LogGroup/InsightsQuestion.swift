@@ -1,11 +1,11 @@
 internal import LambdaLifecycle
 
-/// What CloudWatch Logs Insights is asked of a stretch of time. Messages are read, no discovered fields: those are not there in
-/// the class Infrequent Access, and others in logs that are JSON.
+/// A question to CloudWatch Logs Insights about a stretch of time. Messages are read, no discovered fields:
+/// those are not there in the class Infrequent Access, and others in logs that are JSON.
 enum InsightsQuestion: Equatable, Sendable {
-  /// How many requests each log group has, and how they ended: counted by the engine, a row a group.
+  /// The number of requests of each log group, and their outcomes: counted by the engine, a row a group.
   case counts
-  /// The lines that tell inits, and the REPORTs of the requests that came after them.
+  /// The lines about inits, and the REPORTs of the requests that came after them.
   case inits
   /// The first REPORT of each log stream.
   case firstReports
@@ -17,8 +17,8 @@ enum InsightsQuestion: Equatable, Sendable {
   /// AWS runs 30 at a time in an account: the user's dashboards need some of them.
   static let atOnce = 4
 
-  /// The query, of what happened in a stretch whose end does not belong to it: AWS's own limits are whole seconds, both
-  /// inclusive, so that two stretches that meet would count some events twice.
+  /// The query, for the events of a stretch whose end does not belong to it: AWS's own limits are whole
+  /// seconds, both inclusive, so that two stretches that meet would count some events twice.
   func text(_ stretch: Range<Timestamp>) -> String {
     let millisecond = Nanoseconds.milliseconds(1)
     let within =
@@ -67,7 +67,7 @@ enum InsightsQuestion: Equatable, Sendable {
     texts.map { "strcontains(@message, '\($0)')" }.joined(separator: " + ")
   }
 
-  /// What `aws` is told to begin the query.
+  /// The arguments of `aws` that begin the query.
   func words(_ access: LogGroup, _ names: [String], _ stretch: Range<Timestamp>) -> [String] {
     let second = Nanoseconds.seconds(1)
     return access.words("start-query") + [

@@ -55,7 +55,7 @@ package struct InsightsReading: Sendable {
     return report
   }
 
-  /// Those of one class together, as many as a query takes.
+  /// The log groups of one class together, as many as a query takes.
   static func sets(of groups: [LogGroupDescription]) -> [[LogGroupDescription]] {
     let classes = Set(groups.map(\.logGroupClass)).sorted()
     return classes.flatMap { name in
@@ -66,7 +66,7 @@ package struct InsightsReading: Sendable {
     }
   }
 
-  /// What a query has answered, or several where one would have been cut.
+  /// The answer of a query, or of several where one would have been cut.
   struct Answer: Sendable {
     var rows: [[String: String]] = []
     var scannedBytes: Int64 = 0

@@ -1,9 +1,9 @@
 internal import LambdaEventFormats
 internal import LambdaLifecycle
 
-/// What CloudWatch Logs Insights has told of many log groups.
+/// The answers of CloudWatch Logs Insights about many log groups.
 package struct InsightsReport: Sendable {
-  /// What was counted of one log group.
+  /// The counts of one log group.
   package struct Counts: Equatable, Sendable {
     package var requests = 0
     package var errors = 0
@@ -17,7 +17,8 @@ package struct InsightsReport: Sendable {
   private var lines: [String: [Line]] = [:]
   package private(set) var scannedBytes: Int64 = 0
 
-  /// - Throws: `SourceError.aws` where nothing was counted: what stands in for AWS may know queries, but not all of them.
+  /// - Throws: `SourceError.aws` where nothing was counted: a stand-in for AWS may know queries, but not all
+  ///   of them.
   mutating func add(counts answer: InsightsReading.Answer) throws {
     scannedBytes += answer.scannedBytes
     for row in answer.rows {
@@ -44,8 +45,8 @@ package struct InsightsReport: Sendable {
     for row in answer.rows { try add(row) }
   }
 
-  /// Takes the first REPORT of each log stream in which a first init has failed: the request that waited for it, and for the
-  /// next one. Its REPORT tells neither.
+  /// Takes the first REPORT of each log stream in which a first init has failed: of the request that waited
+  /// for it, and for the next one. Its REPORT mentions neither.
   mutating func add(firstReports answer: InsightsReading.Answer) throws {
     scannedBytes += answer.scannedBytes
     var failed = failedStreams
@@ -73,7 +74,8 @@ package struct InsightsReport: Sendable {
     }
   }
 
-  /// The lines that tell inits, of a log group in order of time: a document as the decoder of CloudWatch's logs reads it.
+  /// The lines about inits, of a log group in order of time: a document as the decoder of CloudWatch's logs
+  /// reads it.
   package func document(of group: String) -> [UInt8] {
     var bytes: [UInt8] = []
     let lines = lines[group, default: []].enumerated()

@@ -20,7 +20,7 @@ package struct LogGroup: Equatable, Sendable {
     return name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : ""
   }
 
-  /// What `aws` is told of an operation on logs, the same for its versions 1 and 2.
+  /// The arguments of `aws` for an operation on logs, the same for its versions 1 and 2.
   func words(_ operation: String) -> [String] {
     var words = ["logs", operation, "--output", "json", "--cli-connect-timeout", "10"]
     if let region { words += ["--region", region] }
@@ -29,7 +29,7 @@ package struct LogGroup: Equatable, Sendable {
     return words
   }
 
-  /// What `aws` is told to get all events since a moment.
+  /// The arguments of `aws` to get all events since a moment.
   /// - Parameter end: the moment after the last of them; nil for all there are.
   func arguments(from start: Timestamp, until end: Timestamp? = nil) -> [String] {
     let begin = ["--log-group-name", name, "--start-time", "\(max(0, start / .milliseconds(1)))"]

@@ -10,7 +10,7 @@ package struct LogGroupPattern: Sendable {
 
   package var hasWildcard: Bool { group.name.contains("*") }
 
-  /// What AWS is asked for: names that begin with this.
+  /// The prefix that AWS is asked for: names begin with this.
   var prefix: String { String(group.name.prefix { $0 != "*" }) }
 
   func matches(_ name: String) -> Bool { Wildcard(group.name).matches(name) }

@@ -1,7 +1,7 @@
 internal import Glibc
 internal import Synchronization
 
-/// How the child ended, once it has; wakes the thread that reads its output.
+/// The end of the child, once it has come; wakes the thread that reads its output.
 final class ChildExit: Sendable {
   private let value = Mutex<ChildStatus?>(nil)
   private let wakeup: Wakeup
@@ -52,8 +52,8 @@ final class ChildOutput: Sendable {
       }
       guard ready[2] else { continue }
       exited = -1
-      // What the child wrote before its end is in the pipes. Sixteen blocks are more than a pipe holds; what
-      // comes after that is from processes it left behind.
+      // The child's last output is in the pipes. Sixteen blocks are more than a pipe holds; anything after
+      // that comes from processes it left behind.
       for index in 0...1 where open[index] >= 0 {
         for _ in 0..<16 {
           let result = deliver(from: open[index], index, &block)

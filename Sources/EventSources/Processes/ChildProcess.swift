@@ -4,7 +4,7 @@ internal import Subprocess
 internal import Synchronization
 internal import SystemPackage
 
-/// A command that we started, in a process group of its own. What it writes is delivered as it comes.
+/// A command that we started, in a process group of its own. Its output is delivered as it comes.
 package final class ChildProcess: Sendable {
   /// Also the number of its process group.
   package let processIdentifier: Int32
@@ -64,7 +64,7 @@ package final class ChildProcess: Sendable {
           started.finish(.success(execution.processIdentifier.value))
         }
         exit.finish(ChildStatus(result.terminationStatus))
-        // Its number may soon be another's; unless what it started lives on in its group.
+        // Its number may soon be another's; unless a process that it started lives on in its group.
         if let group = try? started.outcome?.get(), !ProcessGroup(identifier: group).isAlive {
           orphanGuard.release()
         }
@@ -81,13 +81,13 @@ package final class ChildProcess: Sendable {
     return child
   }
 
-  /// Whether the child itself has not ended yet.
+  /// The child itself has not ended yet.
   package var isRunning: Bool { exit.status == nil }
 
   /// Asks the child itself (not its group) to end, so that an emulator can shut its function down in order.
   package func terminate() {
     guard isRunning else { return }
-    // A shell that waits for what it runs does not pass signals on.
+    // A shell that waits for its command does not pass signals on.
     let isWaiting =
       shell.map { !ProcessEntry.canTell || ProcessEntry(processIdentifier)?.words == $0 } ?? false
     kill(isWaiting ? -processIdentifier : processIdentifier, SIGTERM)
@@ -102,7 +102,7 @@ package final class ChildProcess: Sendable {
     group.send(SIGCONT)
   }
 
-  /// Ends the child and all it started: SIGTERM, and SIGKILL for what is left after `grace`. Returns when they
+  /// Ends the child and all it started: SIGTERM, and SIGKILL for those left after `grace`. Returns when they
   /// are gone.
   /// - Parameter drain: called while waiting; it should empty the inbox, or a child that writes could not end.
   package func endGroup(grace: Duration = .milliseconds(2500), drain: () -> Void = {}) {
@@ -116,7 +116,7 @@ package final class ChildProcess: Sendable {
   }
 }
 
-/// What `start` waits for: the child's number, or why there is none.
+/// The outcome that `start` waits for: the child's number, or why there is none.
 private final class Start: Sendable {
   private let result = Mutex<Result<Int32, SourceError>?>(nil)
   private let done = DispatchSemaphore(value: 0)
@@ -126,7 +126,7 @@ private final class Start: Sendable {
     done.signal()
   }
 
-  /// What became of it so far.
+  /// The outcome so far.
   var outcome: Result<Int32, SourceError>? { result.withLock { $0 } }
 
   func wait() -> Result<Int32, SourceError>? {

@@ -3,10 +3,10 @@
 struct ListeningSocket: Equatable {
   var host: String
   var port: Int
-  /// What the process was started with.
+  /// The command line of the process.
   var words: [String]
 
-  /// Those of processes, in the processes' order.
+  /// The sockets of processes, in the processes' order.
   static func all(of processes: [ProcessEntry]) -> [ListeningSocket] {
     let listening = ["tcp", "tcp6"].flatMap { table in
       String(decoding: bytes(ofSmallFile: "/proc/net/\(table)"), as: UTF8.self).split(separator: "\n")

@@ -2,10 +2,11 @@ internal import Glibc
 internal import Subprocess
 internal import SystemPackage
 
-/// Ends a child and what it started when we are gone, however that came about: SIGKILL too closes our end of a pipe.
+/// Ends a child and the processes it started when we are gone, however that came about: SIGKILL too closes
+/// our end of a pipe.
 ///
-/// At its other end waits a shell in a group of its own. What a parent's death does to children differs from system to
-/// system, and on Linux from thread to thread (prctl(2), PR_SET_PDEATHSIG); a pipe does not.
+/// At its other end waits a shell in a group of its own. The effect of a parent's death on children differs
+/// from system to system, and on Linux from thread to thread (prctl(2), PR_SET_PDEATHSIG); a pipe does not.
 final class OrphanGuard: Sendable {
   private let readEnd: Int32
   private let writeEnd: Int32
@@ -42,8 +43,8 @@ final class OrphanGuard: Sendable {
     _ = write(writeEnd, line, line.count)
   }
 
-  /// First it is told the group, then that all is over, or nothing any more: then we are gone, and it does what
-  /// `ChildProcess.endGroup` does. Where there is a /proc it knows those too who left the group.
+  /// It first reads the group, then the word that all is over, or the end of the pipe: then we are gone, and
+  /// it does as `ChildProcess.endGroup` does. Where there is a /proc it knows those too who left the group.
   private static let script = """
     trap '' HUP INT QUIT TERM
     read -r group || exit 0

@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// A process as proc(5) tells it. Systems without /proc tell nothing here.
+/// A process as proc(5) describes it. Systems without /proc have no entries.
 struct ProcessEntry: Equatable {
   let number: pid_t
   let parent: pid_t
@@ -8,7 +8,7 @@ struct ProcessEntry: Equatable {
   /// It has ended, and nobody has waited for it yet.
   let isDead: Bool
 
-  /// Whether there is a /proc to ask.
+  /// There is a /proc to ask.
   static let canTell = access("/proc/self/stat", R_OK) == 0
 
   static func all() -> [ProcessEntry] {

@@ -1,19 +1,20 @@
 internal import LambdaLifecycle
 internal import NIOHTTP1
 
-/// Whoever waits for the answer to a call, and the form in which it gets it. The first answer counts.
+/// Somebody who waits for the answer to a call, and the form in which it gets it. The first answer counts.
 protocol Caller: AnyObject {
-  /// What the function has answered, or what is said of it where it has not.
+  /// The function has answered, or the emulator answers in its place.
   /// - Returns: the status that the caller gets.
   func answer(_ answer: FunctionAnswer, _ facts: AnswerFacts) -> HTTPResponseStatus
   /// The function begins to stream its response.
-  /// - Returns: where its parts go; nil where they are to be kept until there are all of them. `answer` follows.
+  /// - Returns: the stream that its parts go to; nil where they are kept until there are
+  ///   all of them. `answer` follows.
   func stream(contentType: String, _ facts: AnswerFacts) -> (any CallerStream)?
   /// No environment has taken the call.
   func refuse(_ refusal: InvokeRefusal, _ fields: [(String, String)])
 }
 
-/// What is told beside an answer.
+/// The facts that go with an answer.
 struct AnswerFacts {
   var request: RequestID
   /// The version or alias that was called.
@@ -22,7 +23,7 @@ struct AnswerFacts {
   var log: String?
 }
 
-/// Who has called by Invoke, and waits.
+/// The caller of an Invoke request, who waits.
 final class InvokeCaller: Caller {
   private let reply: HTTPReply
 

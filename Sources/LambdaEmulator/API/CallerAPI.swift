@@ -1,6 +1,6 @@
 internal import NIOHTTP1
 
-/// What the function's port answers: the Invoke API, and the function's URL. Web pages of others get to neither.
+/// The function's port: the Invoke API, and the function's URL. Web pages of others get to neither.
 final class CallerAPI: HTTPService {
   private let check: CallerCheck
   private let invoke: InvokeAPI

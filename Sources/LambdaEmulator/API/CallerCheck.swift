@@ -1,15 +1,15 @@
 internal import NIOHTTP1
 
-/// Who may call: whoever reaches us by a name of this machine, and by any address where the user has named a host. Any web
-/// page can have a browser post to localhost, by its name or by one of its own that resolves to this machine; a browser says
-/// so by Origin, or at least by Host and Referer.
+/// Checks that a caller may call: anybody who reaches us by a name of this machine, and by any address where
+/// the user has named a host. Any web page can have a browser post to localhost, by its name or by one of its
+/// own that resolves to this machine; a browser says so by Origin, or at least by Host and Referer.
 struct CallerCheck {
   /// The host that the user has named, in lower case; nil where we listen on this machine alone.
   private let host: String?
 
   init(host: String?) { self.host = host?.lowercased() }
 
-  /// Why a request is refused; nil where it is not.
+  /// The reason why a request is refused; nil where it is not.
   func objection(to head: HTTPRequestHead) -> String? {
     if let name = head.headers.first(name: "Host"), !isOurs(Self.name(in: name)) {
       return "The header Host names \(name.cut(to: 100)), which is not this machine"

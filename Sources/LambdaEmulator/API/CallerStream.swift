@@ -1,6 +1,6 @@
 internal import NIOCore
 
-/// Where the parts of a streamed response go as they come.
+/// The way of a streamed response's parts to its caller, as they come.
 protocol CallerStream: AnyObject {
   /// Its caller takes less than there is: no more parts for now.
   var isFull: Bool { get }

@@ -1,4 +1,4 @@
-/// What a caller says beside the event.
+/// The settings that a caller sends beside the event.
 struct CallerWishes {
   var functionName = ""
   var qualifier = ""
@@ -8,8 +8,8 @@ struct CallerWishes {
   /// By X-Ray's header; nil for none.
   var traceID: String?
 
-  /// The function's own name, with what names a version behind it: NAME, NAME:ALIAS, or either behind
-  /// ACCOUNT:function: or an ARN's beginning (API_Invoke page).
+  /// The function's own name, with the version's behind it if there is one: NAME, NAME:ALIAS, or either
+  /// behind ACCOUNT:function: or an ARN's beginning (API_Invoke page).
   private var ownName: Substring {
     // Nearly always it is a name alone, and this is asked for each request.
     guard functionName.utf8.contains(UInt8(ascii: ":")), let mark = functionName.firstRange(of: "function:")
@@ -25,10 +25,10 @@ struct CallerWishes {
     return parts.count > 1 ? String(parts[1]) : "$LATEST"
   }
 
-  /// Whom functions here belong to: nobody's account.
+  /// The owner of functions here: nobody's account.
   static let account = "012345678912"
 
-  /// What the function is told of its name.
+  /// The ARN of the function, as the function itself sees it.
   func arn(region: String) -> String {
     let suffix = qualifier.isEmpty ? "" : ":\(qualifier)"
     if functionName.hasPrefix("arn:") { return functionName + suffix }

@@ -2,13 +2,13 @@ internal import LambdaLifecycle
 internal import NIOCore
 internal import NIOHTTP1
 
-/// What the processes of one generation of an environment call (AWS_LAMBDA_RUNTIME_API), at an address of its own:
-/// another generation gets another address, so that nothing late counts for it.
+/// The APIs that the processes of one generation of an environment call (AWS_LAMBDA_RUNTIME_API), at an address of
+/// its own: another generation gets another address, so that nothing late counts for it.
 final class EnvironmentAPI: HTTPService, RefusalListener {
   /// Registrations, subscriptions and errors are small.
   private static let mostExtensionBytes = 1 << 20
 
-  /// Anomalies that are told: whoever does one again and again is known by then.
+  /// The most anomalies that are reported: a client that repeats one is known by then.
   private static let mostAnomalies = 20
 
   let generation: Generation
@@ -17,7 +17,7 @@ final class EnvironmentAPI: HTTPService, RefusalListener {
   let telemetry: TelemetryAPI
   private(set) var listener: HTTPListener?
   private var anomalies = 0
-  /// Told in words of what its clients do that they must not.
+  /// Called with words for each thing that a client does and must not.
   private let anomaly: (String) -> Void
 
   init(
@@ -36,7 +36,7 @@ final class EnvironmentAPI: HTTPService, RefusalListener {
   var isReceiving: Bool { listener?.isReceiving ?? false }
 
   func close() {
-    // What its connections break off by this is nobody's fault.
+    // Connections that this breaks off are nobody's fault.
     let closing = listener
     listener = nil
     closing?.close()

@@ -9,7 +9,7 @@ struct EventStreamMessage {
   let bytes: ByteBuffer
 
   /// - Parameters:
-  ///   - event: the name of the event that it tells.
+  ///   - event: the name of the event.
   ///   - contentType: of the payload.
   init(event: String, contentType: String, _ payload: ByteBuffer) {
     var fields = ByteBuffer()

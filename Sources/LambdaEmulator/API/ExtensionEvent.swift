@@ -5,7 +5,7 @@ internal import NIOHTTP1
 /// INVOKE or SHUTDOWN, as extensions get it (runtimes-extensions-api page).
 struct ExtensionEvent {
   private let json: String
-  /// Of INVOKE alone.
+  /// The id of the event; nil for SHUTDOWN.
   private let id: RequestID?
 
   /// - Parameter deadline: by the wall clock.

@@ -9,12 +9,12 @@ final class ExtensionsAPI {
   private static let root = "/2020-01-01/extension/"
   private static let identifierField = "Lambda-Extension-Identifier"
   private static let nameField = "Lambda-Extension-Name"
-  /// A header of what an extension gives as its error's type.
+  /// The header in which an extension gives its error's type.
   private static let errorField = "Lambda-Extension-Function-Error-Type"
 
   private let generation: Generation
   private weak var environment: (any ExtensionCalls)?
-  /// External ones, whose places in here are their indices.
+  /// The external ones, by index.
   private let names: [String]
   private var registered: [RegisteredExtension] = []
 
@@ -25,10 +25,10 @@ final class ExtensionsAPI {
     self.names = names
   }
 
-  /// Whether a path is one of its own.
+  /// True for a path of this API.
   static func takes(_ path: Substring) -> Bool { path.hasPrefix(root) }
 
-  // MARK: What extensions get
+  // MARK: Events for extensions
 
   /// Hands INVOKE or SHUTDOWN to extensions: one that is still at work finds it when it asks.
   func deliver(_ event: ExtensionEvent, to mask: UInt16) {
@@ -48,7 +48,7 @@ final class ExtensionsAPI {
       }
   }
 
-  // MARK: What they ask for
+  // MARK: Requests of extensions
 
   /// Answers a request to one of its paths, at once or later.
   func answer(_ call: HTTPCall) {
@@ -64,7 +64,7 @@ final class ExtensionsAPI {
     }
   }
 
-  /// Who asks, by the identifier that it was given.
+  /// The extension that asks, by the identifier that it was given.
   /// - Returns: nil where there is none; that has been answered.
   func extensionAsking(_ call: HTTPCall) -> RegisteredExtension? {
     guard let identifier = call.header(Self.identifierField), !identifier.isEmpty else {
@@ -83,7 +83,7 @@ final class ExtensionsAPI {
     return found
   }
 
-  /// Whose request it is, for who looks on; nil where it does not say.
+  /// The name of a request's extension, for an anomaly; nil where the request gives none.
   func name(of request: HTTPRequestHead) -> String? {
     let id = request.headers.first(name: Self.identifierField).flatMap { RequestID(uuid: $0) }
     let name = registered.first { $0.id == id }?.name ?? request.headers.first(name: Self.nameField)
@@ -174,24 +174,24 @@ final class ExtensionsAPI {
   }
 }
 
-/// Whom the Extensions API tells what extensions want: an environment.
+/// Hears what extensions want: an environment.
 protocol ExtensionCalls: AnyObject {
   /// An id that nothing else has.
   func newID() -> RequestID
-  /// What a registration is answered with.
+  /// The body that answers a registration.
   func registrationAnswer(withAccount: Bool) -> String
   /// An extension registers. Followed by `settle`, as all of these.
   func registers(
     _ index: UInt8, _ name: String, _ subscriptions: Subscriptions, _ generation: Generation
   ) -> Reception
-  /// One asks to be registered that is none of the external ones.
+  /// An extension asks to be registered that is none of the external ones.
   func hasNoFile(_ name: String)
-  /// It asks for its next event.
+  /// An extension asks for its next event.
   func asks(_ index: UInt8, _ generation: Generation) -> Reception
-  /// It says that it has failed.
-  /// - Parameter told: the type that it gives to that.
+  /// An extension says that it has failed.
+  /// - Parameter told: the type of the error, in the extension's words.
   func fails(_ index: UInt8, _ name: String, _ error: ErrorType, told: String, _ generation: Generation)
-  /// What follows from the last word is done.
+  /// Does what follows from the last word.
   func settle()
 }
 

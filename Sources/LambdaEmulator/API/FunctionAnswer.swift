@@ -2,13 +2,13 @@ internal import LambdaEventFormats
 internal import NIOCore
 internal import NIOHTTP1
 
-/// What a runtime says is the result of an invocation, or of init.
+/// The result of an invocation, or of init, as a runtime gives it.
 struct FunctionAnswer {
   var body: ByteBuffer
   var contentType = "application/json"
-  /// What has failed; nil for a success.
+  /// The type of the error; nil for a success.
   var errorType: String?
-  /// When its first byte came; nil where nobody has sent it.
+  /// The moment its first byte came; nil where nobody has sent it.
   var begun: NIODeadline?
   /// The length of one that was streamed, of which the body is the beginning; nil for any other.
   private var streamedBytes: Int?
@@ -19,7 +19,7 @@ struct FunctionAnswer {
   /// A success that was streamed.
   /// - Parameters:
   ///   - beginning: its first bytes.
-  ///   - bytes: how many there were.
+  ///   - bytes: the length of all of it.
   init(streamed beginning: ByteBuffer, of bytes: Int, contentType: String) {
     body = beginning
     streamedBytes = bytes
@@ -33,12 +33,12 @@ struct FunctionAnswer {
     if call.header(RuntimeAPI.modeField) != nil { contentType = Self.streamType(of: call.head) }
   }
 
-  /// What a streamed response is said to be.
+  /// The content type of a streamed response.
   static func streamType(of head: HTTPRequestHead) -> String {
     head.headers.first(name: "Content-Type") ?? "application/octet-stream"
   }
 
-  /// What the emulator itself says of it.
+  /// An error of the emulator's own.
   init(error: String, text: String) {
     errorType = error
     body = ByteBuffer(string: ErrorBody(error, text).json)

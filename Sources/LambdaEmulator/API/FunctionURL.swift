@@ -6,7 +6,7 @@ internal import NIOHTTP1
 /// The function's URL (lambda-urls pages): a request of HTTP becomes an event, the function's answer becomes one of HTTP.
 /// Its path begins with `/lambda-url/NAME`, where AWS has a host of its own for each function.
 struct FunctionURL {
-  /// What an event may have, and so what a body may have at most (gettingstarted-limits page).
+  /// The most bytes that an event may have, and so a body (gettingstarted-limits page).
   static let mostBytes = InvokeAPI.mostBytes
   private static let root: Substring = "/lambda-url/"
 
@@ -14,7 +14,7 @@ struct FunctionURL {
 
   init(_ calls: any InvokeCalls) { self.calls = calls }
 
-  /// Whether a path is one of a function's URL.
+  /// True for a path of a function's URL.
   static func takes(_ path: Substring) -> Bool { path.hasPrefix(root) }
 
   func answer(_ call: HTTPCall) {

@@ -5,11 +5,11 @@ internal import NIOHTTP1
 
 /// The Invoke API (API_Invoke page). It knows HTTP, not the lifecycle.
 struct InvokeAPI {
-  /// What an event may have (gettingstarted-limits page).
+  /// The most bytes that an event may have (gettingstarted-limits page).
   static let mostBytes = 6 << 20
-  /// And what one that nobody waits for may have (the same).
+  /// The most bytes of an event that nobody waits for (the same page).
   static let mostBytesOfEvent = 1 << 20
-  /// Of the client context, as it is sent (API_Invoke page).
+  /// The most bytes of the client context, as it is sent (API_Invoke page).
   private static let mostContext = 3_583
 
   private weak var calls: (any InvokeCalls)?
@@ -65,7 +65,7 @@ struct InvokeAPI {
     call.reply.send(.accepted, [("X-Amzn-RequestId", request.id.uuid)])
   }
 
-  /// What a call asks for; nil where it has been refused.
+  /// The request that a call makes; nil where it has been refused.
   private func request(of call: HTTPCall, _ name: String) -> CallRequest? {
     var context: String?
     if let encoded = call.header("X-Amz-Client-Context") {
@@ -94,7 +94,7 @@ struct InvokeAPI {
         traceID: call.header("X-Amzn-Trace-Id").map { $0.cut(to: 512) }))
   }
 
-  /// A name, a part of an ARN or all of it; and whether its response is wanted as a stream.
+  /// A name, a part of an ARN or all of it; true beside it where the response is wanted as a stream.
   private static func function(in path: Substring) -> (String, Bool)? {
     let parts = path.split(separator: "/", omittingEmptySubsequences: true)
     guard parts.count == 4, parts[1] == "functions" else { return nil }
@@ -109,7 +109,7 @@ struct InvokeAPI {
     return pairs.first { $0.count == 2 && $0[0] == "Qualifier" }.map { decoded($0[1]) } ?? ""
   }
 
-  /// Resolves `%3A`; what would break a header is left out.
+  /// Resolves `%3A`; leaves out characters that would break a header.
   static func decoded(_ text: Substring) -> String {
     let bytes = PercentEncoding.bytes(of: text)
     return String(decoding: bytes.filter { $0 > 0x20 && $0 < 0x7F }.prefix(200), as: UTF8.self)

@@ -1,6 +1,6 @@
 internal import LambdaLifecycle
 
-/// Who takes calls of the function.
+/// Takes calls of the function: the fleet.
 protocol InvokeCalls: AnyObject {
   /// An id that no other request has.
   func newID() -> RequestID

@@ -8,7 +8,7 @@ struct InvokeRefusal {
   let type: String
   let body: ByteBuffer
 
-  /// - Parameter reason: which limit was reached, of a 429.
+  /// - Parameter reason: the limit that was reached, of a 429.
   init(_ status: HTTPResponseStatus, _ type: String, _ message: String, reason: String? = nil) {
     self.status = status
     self.type = type
@@ -30,7 +30,7 @@ extension HTTPReply {
       [("Content-Type", "application/json"), ("X-Amzn-ErrorType", refusal.type)] + fields, refusal.body)
   }
 
-  /// The same.
+  /// Answers with an error of the Invoke API, made of its parts.
   func fail(_ status: HTTPResponseStatus, _ type: String, _ message: String) {
     refuse(InvokeRefusal(status, type, message))
   }

@@ -1,7 +1,7 @@
 /// Texts of a URL in which bytes stand as `%3A`.
 enum PercentEncoding {
   /// The bytes that a text stands for; a percent sign without two hexadecimal digits is itself.
-  /// - Parameter plusIsSpace: as in what is asked of a path.
+  /// - Parameter plusIsSpace: true for a query, in which a plus sign is a space.
   static func bytes(of text: Substring, plusIsSpace: Bool = false) -> [UInt8] {
     var bytes: [UInt8] = []
     var rest = text.utf8

@@ -2,7 +2,7 @@ internal import LambdaEventFormats
 internal import LambdaLifecycle
 internal import NIOCore
 
-/// An extension that has registered: where it stands, and what it waits for.
+/// An extension that has registered: its state, and the event that it waits for.
 final class RegisteredExtension {
   /// Its bit in masks.
   let index: UInt8
@@ -14,7 +14,7 @@ final class RegisteredExtension {
   private(set) var state = ExtensionState.registered
   /// Its request for an event, while it waits.
   private var parked: HTTPReply?
-  /// Where it stood before it asked last.
+  /// Its state before it asked last.
   private var before = ExtensionState.registered
   /// An event that came while it was at work, or whose connection was lost.
   private var pending: ExtensionEvent?
@@ -52,13 +52,13 @@ final class RegisteredExtension {
     return .waits
   }
 
-  /// What it asked for is not to be had.
+  /// Its request for an event is refused after all.
   func takesBack() {
     parked = nil
     state = before
   }
 
-  /// An event for it. Another one that nobody has seen is of no use any more.
+  /// Keeps an event for it until it asks. An earlier one that nobody has seen is of no use any more.
   func deliver(_ event: ExtensionEvent) {
     pending = event
     if state == .ready { handOver() }
@@ -72,7 +72,7 @@ final class RegisteredExtension {
     event.send(to: parked)
   }
 
-  /// Whether it may say now that its init, or all of it, has failed (externalagent_states.go of the emulator).
+  /// True while it may say that its init, or all of it, has failed (externalagent_states.go of the emulator).
   func mayFail(with wanted: ExtensionState) -> Bool {
     wanted == .initError
       ? state == .registered || state == .initError : state != .initError

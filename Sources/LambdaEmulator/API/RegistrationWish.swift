@@ -2,11 +2,11 @@ internal import LambdaEventFormats
 internal import LambdaLifecycle
 internal import NIOCore
 
-/// What an extension asks for when it registers.
+/// An extension's request to register.
 struct RegistrationWish {
   private let events: [String]
 
-  /// - Returns: nil where it is not what the API takes: JSON with `events`, which may be left out.
+  /// - Returns: nil where the body is not of the API's form: JSON with `events`, which may be left out.
   init?(_ body: ByteBuffer) {
     guard let value = body.withUnsafeReadableBytes({ JSONValue($0) }), case .object(let members) = value
     else {
@@ -25,7 +25,7 @@ struct RegistrationWish {
 
   struct InvalidEvent: Error { var words: String }
 
-  /// - Throws: `InvalidEvent` with what the API says.
+  /// - Throws: `InvalidEvent` with the API's words for it.
   func subscriptions(isInternal: Bool) throws(InvalidEvent) -> Subscriptions {
     var subscriptions: Subscriptions = []
     for event in events {
@@ -40,7 +40,7 @@ struct RegistrationWish {
     return subscriptions
   }
 
-  /// Whether it wants to know the account (Lambda-Extension-Accept-Feature).
+  /// True where it wants to know the account (Lambda-Extension-Accept-Feature).
   static func wantsAccount(_ call: HTTPCall) -> Bool {
     (call.header("Lambda-Extension-Accept-Feature") ?? "").split(separator: ",").contains { word in
       word.trimmingPrefix { $0 == " " }.prefix { $0 != " " } == "accountId"

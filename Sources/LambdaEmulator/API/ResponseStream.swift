@@ -3,15 +3,15 @@ internal import NIOHTTP1
 
 /// A response that a runtime streams: its parts are handed on as they come, no faster than the caller takes them.
 final class ResponseStream: HTTPBodyReader {
-  /// What a streamed response may have (gettingstarted-limits page).
+  /// The most bytes of a streamed response (gettingstarted-limits page).
   static let mostBytes = 200 << 20
-  /// What is kept of it for who looks on.
+  /// The most bytes of it that are kept to be shown.
   private static let mostKept = 4 << 10
 
-  /// What a response becomes when its body has come to an end.
+  /// The result of a response whose body has come to an end.
   enum End {
     case whole(FunctionAnswer)
-    /// It has become too large, which the caller has been told.
+    /// It has become too large, and its caller knows.
     case refused
   }
 
@@ -28,8 +28,8 @@ final class ResponseStream: HTTPBodyReader {
 
   /// - Parameters:
   ///   - tooLarge: called once, with the first byte too many.
-  ///   - ended: called when nothing follows, with where the runtime's answer goes.
-  ///   - broken: called where the runtime has left in the middle.
+  ///   - ended: called when nothing follows, with the reply that the runtime's answer goes to.
+  ///   - broken: called when the runtime has left in the middle.
   init(
     to caller: any CallerStream, contentType: String, most: Int = mostBytes, tooLarge: @escaping () -> Void,
     ended: @escaping (End, HTTPReply) -> Void, broken: @escaping () -> Void

@@ -6,7 +6,7 @@ internal import NIOHTTP1
 /// The Runtime API (runtimes-api page) of one generation of an environment's processes. It knows HTTP and JSON, not the
 /// lifecycle.
 final class RuntimeAPI {
-  /// What a response may have: 6 MiB and 100 bytes (interop.MaxPayloadSize of the emulator).
+  /// The most bytes of a response: 6 MiB and 100 bytes (interop.MaxPayloadSize of the emulator).
   static let mostBytes = 6_291_556
   private static let version = "/2018-06-01/"
   private static let root = version + "runtime/"
@@ -16,7 +16,7 @@ final class RuntimeAPI {
   private weak var runtime: (any RuntimeCalls)?
   /// The runtime's request for its next event, while it waits.
   private var parked: HTTPReply?
-  /// The fleet has been told that the runtime waits: a Next that takes the place of one that was lost is no news.
+  /// The fleet knows that the runtime waits: a Next that takes the place of one that was lost is no news.
   private var hasAsked = false
   /// An event whose runtime has lost its connection while it waited.
   private var undelivered: RuntimeEvent?
@@ -28,7 +28,7 @@ final class RuntimeAPI {
     self.generation = generation
   }
 
-  /// Whether a path is one of its own.
+  /// True for a path of this API.
   static func takes(_ path: Substring) -> Bool { path.hasPrefix(version) }
 
   /// Hands an event to the runtime that waits for it.
@@ -49,7 +49,7 @@ final class RuntimeAPI {
     guard let (id, verb) = Self.invocation(in: head.path), verb == "response",
       head.headers.first(name: Self.modeField) != nil
     else { return }
-    // Only of a stream: where another body breaks off, its runtime has ended, which is told.
+    // Only of a stream: where another body breaks off, its runtime has ended, which is reported as that.
     breaksOff(id)
   }
 
@@ -98,7 +98,7 @@ final class RuntimeAPI {
     }
     if let (id, verb) = Self.invocation(in: path) {
       guard call.head.method == .POST else { return call.reply.refuseMethod() }
-      // Whoever repeats the attempt's id must have the right one; it may be left out.
+      // A runtime that repeats the attempt's id must have the right one; it may be left out.
       if let attempt = call.header(Self.attemptField), !runtime.isAttempt(attempt, at: id) {
         return call.reply.refuse(.badRequest, .invalidInvocationID)
       }
@@ -144,11 +144,11 @@ final class RuntimeAPI {
       undelivered = nil
       return call.reply.send(.ok, event.fields, event.body)
     }
-    // It waits before the fleet is told, which may have an event for it at once.
+    // It waits before the fleet hears of it, which may have an event for it at once.
     parked = call.reply
     switch runtime.asks(generation, accepted: { self.hasAsked = true }) {
     case .accepted: break
-    // It is being ended: it waits for what does not come any more.
+    // It is being ended: the event that it waits for does not come any more.
     case .stale: hasAsked = true
     case .rejected:
       parked = nil
@@ -202,14 +202,14 @@ final class RuntimeAPI {
   }
 }
 
-/// Whom the Runtime API tells what a runtime wants: an environment.
+/// Hears what a runtime wants: an environment.
 protocol RuntimeCalls: AnyObject {
   /// The name of the runtime's state in the Runtime API.
   var stateName: String { get }
   /// The runtime asks for its next event.
   /// - Parameter accepted: called before an event may come.
   func asks(_ generation: Generation, accepted: () -> Void) -> Reception
-  /// Whether an attempt is the one that the runtime has at a request.
+  /// True for the id of the attempt that the runtime has at a request.
   func isAttempt(_ attempt: String, at id: String) -> Bool
   /// The runtime answers a request; nil where it has no such request. Followed by `settle`.
   func answers(_ answer: FunctionAnswer, to id: String, _ generation: Generation) -> Reception?
@@ -218,7 +218,7 @@ protocol RuntimeCalls: AnyObject {
   func streams(to id: String, contentType: String, _ generation: Generation) -> (any CallerStream)?
   /// The runtime says that its init has failed. Followed by `settle`.
   func initFailed(_ answer: FunctionAnswer, _ generation: Generation) -> Reception
-  /// What follows from the last word is done.
+  /// Does what follows from the last word.
   func settle()
 }
 

@@ -3,8 +3,8 @@ internal import LambdaLifecycle
 internal import NIOCore
 internal import NIOHTTP1
 
-/// Who has called by InvokeWithResponseStream: each part of the response is an event of the stream that it gets, and the end of
-/// the invocation is its last one (API_InvokeWithResponseStream page).
+/// The caller of InvokeWithResponseStream: each part of the response is an event of the stream that it gets,
+/// and the end of the invocation is its last one (API_InvokeWithResponseStream page).
 final class StreamCaller: Caller, CallerStream {
   private let reply: HTTPReply
   private var hasBegun = false

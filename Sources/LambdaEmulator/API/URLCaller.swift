@@ -3,7 +3,7 @@ internal import LambdaLifecycle
 internal import NIOCore
 internal import NIOHTTP1
 
-/// Who has called by the function's URL, and waits. What a function streams is sent on as it comes.
+/// A caller by the function's URL, who waits. A streamed response is sent on as it comes.
 final class URLCaller: Caller {
   private let reply: HTTPReply
   private var stream: URLStream?
@@ -42,7 +42,7 @@ final class URLCaller: Caller {
     ("X-Amzn-RequestId", facts.request.uuid)
   }
 
-  /// Whatever has gone wrong, the caller hears no more than this.
+  /// The caller learns no more than this, whatever the failure.
   private func fail(_ identity: (String, String)) -> HTTPResponseStatus {
     let text = ByteBuffer(string: "Internal Server Error")
     reply.send(.badGateway, [("Content-Type", "application/json"), identity], text)

@@ -8,7 +8,7 @@ struct URLEvent {
   private(set) var bytes: [UInt8] = []
 
   /// - Parameters:
-  ///   - path: what follows the function's name.
+  ///   - path: the rest of the path behind the function's name.
   ///   - time: the wall clock's.
   init(_ call: HTTPCall, function: String, path: Substring, id: RequestID, time: Timestamp) {
     let host = call.header("Host") ?? ""
@@ -59,7 +59,7 @@ struct URLEvent {
     for (name, value) in call.head.headers where name.lowercased() != "cookie" {
       fields.add(name.lowercased(), value)
     }
-    // What AWS's front end puts in, by which functions find out how they are called.
+    // AWS's front end puts these in; functions find out by them how they are called.
     fields.set("x-forwarded-for", call.source)
     fields.set("x-forwarded-proto", "http")
     fields.set(
@@ -115,7 +115,7 @@ private struct URLBody {
     }
   }
 
-  /// Forms are none: AWS encodes them, too.
+  /// Forms are no text: AWS encodes them, too.
   private static func isText(_ type: String?) -> Bool {
     guard let type = type?.lowercased().prefix(while: { $0 != ";" && $0 != " " }) else { return true }
     return type.hasPrefix("text/") || type.hasSuffix("+json") || type.hasSuffix("+xml")
@@ -125,7 +125,7 @@ private struct URLBody {
 
 /// Texts by their names, in the order in which the names came first.
 private struct PairList {
-  /// What stands between several of one name.
+  /// The text between several values of one name.
   let separator: String
   private(set) var pairs: [(String, String)] = []
   private var places: [String: Int] = [:]
@@ -137,7 +137,7 @@ private struct PairList {
     pairs[place].1 += separator + value
   }
 
-  /// Stands in place of what there was.
+  /// Takes the place of the values that there are.
   mutating func set(_ name: String, _ value: String) {
     if let place = places[name] {
       pairs[place].1 = value

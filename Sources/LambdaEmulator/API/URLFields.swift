@@ -2,7 +2,7 @@ internal import LambdaEventFormats
 
 /// The header fields that a function wants its caller to get.
 struct URLFields {
-  /// How a body is sent is ours to say.
+  /// Fields that say how a body is sent, which is ours to say.
   private static let ours: Set<String> = ["content-length", "transfer-encoding", "connection", "keep-alive"]
 
   private(set) var fields: [(String, String)] = []

@@ -2,16 +2,16 @@ internal import LambdaEventFormats
 internal import NIOCore
 internal import NIOHTTP1
 
-/// A streamed response for who has called by the function's URL: the body as it comes. In front of it there may be status,
+/// A streamed response for a caller by the function's URL: the body as it comes. In front of it there may be status,
 /// header fields and cookies as JSON, and eight zeros (runtimes-custom page).
 final class URLStream: CallerStream {
   private static let integrationType = "application/vnd.awslambda.http-integration-response"
   private static let end = [UInt8](repeating: 0, count: 8)
-  /// What may stand in front of a body.
+  /// The most bytes in front of a body.
   private static let mostInFront = 64 << 10
 
   private enum State {
-    /// What stands in front of the body is not all there.
+    /// The part in front of the body has not all come.
     case front(ByteBuffer)
     /// Nothing stands in front of the body, which has not begun.
     case untouched
@@ -24,7 +24,7 @@ final class URLStream: CallerStream {
   private let contentType: String
   private let identity: (String, String)
   private var state: State
-  /// What the caller has got; nil while it has got nothing.
+  /// The status that the caller has got; nil while it has got nothing.
   private(set) var status: HTTPResponseStatus?
 
   /// - Parameters:
@@ -52,7 +52,7 @@ final class URLStream: CallerStream {
       begin()
       reply.write(part)
     case .front(var front):
-      // Only what is new is looked through, and what an end may have begun in.
+      // Only the new part is searched, and the few bytes before it in which the zeros may begin.
       let seen = max(0, front.readableBytes - Self.end.count + 1)
       front.writeImmutableBuffer(part)
       let bytes = front.readableBytesView

@@ -6,9 +6,9 @@ internal import NIOPosix
 
 /// Sees when the function's code changes; used on the event loop alone.
 final class CodeWatch {
-  /// Editors and builds write many files at a time: so long nothing must have come after the last one.
+  /// Editors and builds write many files at a time: nothing may have come for so long after the last one.
   private static let quiet = TimeAmount.milliseconds(100)
-  /// And a build that takes longer is not waited for.
+  /// A build that takes longer is not waited for.
   private static let longest = TimeAmount.seconds(2)
   private static let kinds =
     IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_CREATE | IN_DELETE_SELF | IN_MOVE_SELF
@@ -25,7 +25,7 @@ final class CodeWatch {
   private var timer: Scheduled<Void>?
   private var isClosed = false
 
-  /// - Parameter changed: called with the names of what has changed, once nothing follows for a moment.
+  /// - Parameter changed: called with the names of the changed files, once nothing follows for a moment.
   /// - Returns: nil where the system has no inotify left.
   init?(_ code: FunctionCode, on loop: any EventLoop, changed: @escaping ([String]) -> Void) {
     let descriptor = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
@@ -74,18 +74,19 @@ final class CodeWatch {
 
   private func read(_ bytes: ByteBuffer) {
     for record in InotifyRecord.all(in: bytes) {
-      // More has come than the system keeps: what changed is not known, that something did is.
+      // More has come than the system keeps: the names of the changed files are lost.
       if record.isAny(of: IN_Q_OVERFLOW) { note("\(code.folder)/many files") }
       guard let folder = folders[record.number] else { continue }
       let isSelf = record.isAny(of: IN_DELETE_SELF, IN_MOVE_SELF)
       if record.isAny(of: IN_IGNORED) || isSelf { folders[record.number] = nil }
       if isSelf {
-        // A build that makes it anew.
+        // A build makes the folder anew.
         if folder == code.folder { note(folder) }
       } else if record.isAny(of: IN_ISDIR) {
-        // With a folder that is moved goes what is in it; of one that is removed the files have told.
+        // The files in a folder that is moved go with it; those of one that is removed
+        // have been reported each.
         if record.isAny(of: IN_MOVED_FROM), !record.file.hasPrefix(".") { note("\(folder)/\(record.file)") }
-        // What is in a new one may have come before it was watched.
+        // Files in a new folder may have come before it was watched.
         if record.isAny(of: IN_CREATE, IN_MOVED_TO) { plan() }
       } else if !record.isAny(of: IN_CREATE), code.contains(record.file, in: folder) {
         note("\(folder)/\(record.file)")

@@ -1,6 +1,6 @@
 internal import LambdaLifecycle
 
-// What extensions want of their environment.
+// An environment as its extensions see it.
 
 extension EmulatedEnvironment: ExtensionCalls {
   func newID() -> RequestID { owner?.newID() ?? .none }

@@ -2,7 +2,7 @@ internal import Glibc
 internal import LambdaLifecycle
 internal import NIOCore
 
-/// One execution environment of real processes: its sandbox, the address of its runtime, what it prints.
+/// One execution environment of real processes: its sandbox, the address of its runtime, its output.
 final class EmulatedEnvironment {
   /// The invocation that its runtime works on.
   struct Work {
@@ -15,7 +15,7 @@ final class EmulatedEnvironment {
     /// By X-Ray's header.
     let trace: String
     let version: String
-    /// When it got the event.
+    /// The moment it got the event.
     let begin: Timestamp
   }
 
@@ -36,17 +36,17 @@ final class EmulatedEnvironment {
   private(set) var api: EnvironmentAPI?
   private(set) var work: Work?
   var lines = OutputLines()
-  /// What its extensions print.
+  /// The output of its extensions.
   var extensionLines = OutputLines()
   var tail = LogTail()
   var initialization = EnvironmentInit()
   /// Processes that were started and have not ended.
   private var running: Set<ProcessKey> = []
-  /// How the runtime, or what failed before it, ended last, in Lambda's words.
+  /// The end of the runtime, or the failure before it, in Lambda's words.
   var end = "Runtime exited"
-  /// What its runtime said of an init that failed.
+  /// The runtime's error for an init that failed.
   private(set) var initFailure: FunctionAnswer?
-  /// No process can be started in it any more; why.
+  /// The reason why no process can be started in it any more; nil where one can.
   private(set) var trouble: String?
 
   init(
@@ -61,7 +61,7 @@ final class EmulatedEnvironment {
     self.logStream = logStream
     self.owner = owner
     self.loop = loop
-    // What the sandbox tells comes later, when there is somebody to hear it.
+    // The sandbox's first event comes later, when there is somebody to hear it.
     let ear = Ear()
     self.sandbox = Sandbox(sandbox, on: loop) { ear.environment?.hear($0) }
     ear.environment = self
@@ -73,8 +73,8 @@ final class EmulatedEnvironment {
 
   /// Starts processes of a generation, which call an address of their own: external extensions first, where there are any.
   /// - Parameters:
-  ///   - now: what the clock says.
-  ///   - orders: what is started, once the address is known.
+  ///   - now: the clock's time.
+  ///   - orders: makes the processes to start, once the address is known.
   func start(
     _ generation: Generation, host: String, extensions: [String], at now: Timestamp,
     _ orders: @escaping (String) -> [(EnvironmentProcess, ProcessOrder)]
@@ -99,7 +99,7 @@ final class EmulatedEnvironment {
     work = nil
     initFailure = nil
     initialization.begins(at: now)
-    // Whatever the generation before has left, as a daemon, must not be there any more.
+    // Daemons that the generation before has left must not be there any more.
     sandbox.sweep()
     let extensions = ExtensionsAPI(self, generation, names: names)
     let facts = TelemetryWriter.Facts(
@@ -116,7 +116,8 @@ final class EmulatedEnvironment {
     api?.telemetry.initBegins(at: now)
   }
 
-  /// Where its processes listen for each other: a place of its own where they know that by its name.
+  /// The host at which its processes listen for each other: a place of its own
+  /// where they know that by its name.
   private var listeningHost: String {
     sandbox.isIsolated ? SandboxAddress(birth: Int(birth)).description : "127.0.0.1"
   }
@@ -132,13 +133,13 @@ final class EmulatedEnvironment {
     }
   }
 
-  /// Those that run, the runtime first: their sandbox is gone, and nobody tells of their ends.
+  /// Returns the processes that run, the runtime first: their sandbox is gone, and nobody reports their ends.
   func takeRunning() -> [EnvironmentProcess] {
     defer { running = [] }
     return running.sorted { $0 < $1 }.map { EnvironmentProcess($0) }
   }
 
-  /// Stops whatever runs in it; what extensions are told waits, too.
+  /// Stops whatever runs in it; telemetry for its extensions waits, too.
   func freeze() {
     sandbox.freeze()
     api?.telemetry.freeze()
@@ -155,12 +156,12 @@ final class EmulatedEnvironment {
     api?.runtime.deliver(event)
   }
 
-  /// Ends all of it; `closed` is told by its owner's `environmentClosed`.
+  /// Ends all of it; its owner's `environmentClosed` follows.
   func close() {
     api?.close()
     api = nil
     guard trouble != nil else { return sandbox.close() }
-    // There is nothing to wait for; but whoever asks may be going through all of them.
+    // There is nothing to wait for; but the caller may be going through all environments.
     loop.assumeIsolated().execute { self.owner?.environmentClosed(self) }
   }
 
@@ -214,7 +215,7 @@ final class EmulatedEnvironment {
     }
   }
 
-  /// What it has sent before its end may still be on its way.
+  /// Requests that it sent before its end may still be on their way.
   private func processEnded(_ process: EnvironmentProcess, _ end: ProcessEnd) {
     running.remove(process.key)
     switch process {
@@ -228,15 +229,15 @@ final class EmulatedEnvironment {
     case .extension(let index, let generation):
       owner?.extensionsPrintedAll(self)
       hearTheRest(of: generation) {
-        // What has said itself why it ends has ended the invocation.
+        // An extension that has said itself why it ends has ended the invocation.
         if $0.work == nil || $0.api?.generation == generation { $0.end = end.wordsOfExtension }
         $0.owner?.extensionEnded(index, end, generation, $0)
       }
     }
   }
 
-  /// Looks so often that what came before the end has been read: a connection that nobody has taken yet is seen by the second
-  /// look; a body may be long.
+  /// Looks until everything sent before the end has been read: a connection that nobody has taken yet is seen
+  /// by the second look; a body may be long.
   private func hearTheRest(of generation: Generation, _ then: @escaping (EmulatedEnvironment) -> Void) {
     look(3, at: generation, until: .now() + .milliseconds(100)) { environment in
       // After a reset nothing of it runs, however it ended: its children and daemons neither.
@@ -265,7 +266,7 @@ extension EmulatedEnvironment: RuntimeCalls {
 
   func asks(_ generation: Generation, accepted: () -> Void) -> Reception {
     owner?.runtimeAsks(self, generation) {
-      // What is printed from now on is no longer that request's.
+      // Lines printed from now on are no longer that request's.
       self.work = nil
       accepted()
     } ?? .stale

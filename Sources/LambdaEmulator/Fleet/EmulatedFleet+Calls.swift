@@ -3,7 +3,7 @@ internal import LambdaLifecycle
 internal import NIOCore
 internal import NIOHTTP1
 
-// What callers are given, and runtimes for them.
+// Calls, on their way to runtimes and back to callers.
 
 extension EmulatedFleet: InvokeCalls {
   var wallTime: Timestamp { clock.wall(clock.now) }
@@ -25,13 +25,13 @@ extension EmulatedFleet: InvokeCalls {
     settle()
   }
 
-  /// An event of the queue is given up.
+  /// Gives up an event of the queue.
   func drop(_ number: CallNumber) {
     guard let call = take(number) else { return }
     driver.world.queue.remove(call)
   }
 
-  /// Nobody tries the events of the queue again when lanes has ended: that is said.
+  /// Says how many events of the queue are lost, for nobody tries them again when lanes has ended.
   func giveUpEvents() {
     let count = driver.world.queue.count
     guard count > 0 else { return }
@@ -71,14 +71,14 @@ extension EmulatedFleet: InvokeCalls {
   func respond(_ number: CallNumber, _ outcome: Outcome, _ error: ErrorType, _ member: FleetMember) {
     guard let call = calls[number] else { return }
     let isEvent = driver.world.queue.contains(number)
-    // An event that has failed is tried again, or dropped, which is told.
+    // An event that has failed is tried again, or dropped, which comes as an order of its own.
     if !isEvent || !outcome.isBad { drop(number) }
     let environment = environments[member.birth]
     let answer = call.result ?? failure(of: call, error, in: environment)
     call.result = nil
     call.isAnswered = true
     var facts = AnswerFacts(request: call.id, version: call.wishes.version)
-    // What is initialized ahead of requests is billed by itself.
+    // An init ahead of requests is billed by itself.
     let initDuration = environment.flatMap { environment in
       environment.initialization.takeDuration().flatMap { environment.type == .onDemand ? $0 : nil }
     }
@@ -102,7 +102,7 @@ extension EmulatedFleet: InvokeCalls {
         call, status: Int(status.code), answer.body, failed: answer.errorType != nil, isEvent: isEvent))
   }
 
-  /// Tells what a caller has sent or got, as much of it as one looks at.
+  /// Records the event of a caller or the answer to it, as much of it as one looks at.
   /// - Parameter bytes: its length, where the body is only its beginning.
   private func tell(_ side: Payload.Side, _ body: ByteBuffer, bytes: Int? = nil, of call: InvokeCall) {
     let text = body.readableBytesView.prefix(4 << 10).withUnsafeBytes { log.text.append($0) }
@@ -111,7 +111,7 @@ extension EmulatedFleet: InvokeCalls {
       LifecycleEvent(time: clock.now, function: function, request: call.id, kind: .payload(payload)))
   }
 
-  /// What the caller gets where the function has not answered (troubleshooting-invocation page).
+  /// The caller's answer where the function has given none (troubleshooting-invocation page).
   private func failure(
     of call: InvokeCall, _ error: ErrorType, in environment: EmulatedEnvironment?
   ) -> FunctionAnswer {
@@ -143,7 +143,7 @@ extension EmulatedFleet: InvokeCalls {
     answered(AnsweredCall(call, status: Int(refusal.status.code), refusal.body, failed: true))
   }
 
-  /// What a function is told of its deadline: a day where there is none.
+  /// A function's deadline by the wall clock: in a day where there is none.
   func wallDeadline(_ deadline: Timestamp) -> Timestamp {
     clock.wall(deadline == .never ? clock.now &+ .seconds(86_400) : deadline)
   }

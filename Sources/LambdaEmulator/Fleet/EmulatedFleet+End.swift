@@ -1,15 +1,15 @@
 internal import LambdaLifecycle
 internal import NIOCore
 
-// How it ends.
+// The fleet's end.
 
 extension EmulatedFleet {
-  /// How long what runs goes on when the emulator ends; and how long a shutdown may take: extensions have 2,000 ms
-  /// (runtimes-extensions-api page).
+  /// The time that running invocations still get when the emulator ends, and the longest that a shutdown may take:
+  /// extensions have 2,000 ms (runtimes-extensions-api page).
   private static let patience = TimeAmount.milliseconds(500)
   private static let shutdownPatience = TimeAmount.milliseconds(2_600)
 
-  /// Takes no more requests, lets environments go, and after a while whatever runs.
+  /// Takes no more requests, lets environments go, and after a while ends those that still run.
   func end(_ done: @escaping () -> Void) {
     isEnding = true
     ended = done
@@ -56,7 +56,7 @@ extension EmulatedFleet {
     feed.finish(ended)
   }
 
-  /// Gives back what it has of the system.
+  /// Gives back the system's resources.
   func letGo() {
     groups?.remove()
     resources?.remove()

@@ -31,7 +31,7 @@ extension EmulatedFleet {
 
   func startRuntime(_ generation: Generation, _ member: FleetMember) {
     guard let environment = environments[member.birth] else { return }
-    // What was opened before is not this one's beginning.
+    // Files opened before now are not this one's beginning.
     lookForFunctionInit()
     let (launch, variables) = (settings.launch, settings.variables)
     let names = extensionNames
@@ -47,8 +47,8 @@ extension EmulatedFleet {
     heard[environment.birth] = environment
   }
 
-  /// Where the handler's file is opened, function init begins. Which environment did it, nobody says: of several it is taken to
-  /// be the one that has been initializing for longest.
+  /// Function init begins where the handler's file is opened. Nobody says which environment opened it: of
+  /// several it is taken to be the one that has been initializing for longest.
   /// - Parameter known: one that has certainly opened it; nil where nobody knows.
   func lookForFunctionInit(of known: EmulatedEnvironment? = nil) {
     var known = known
@@ -73,7 +73,8 @@ extension EmulatedFleet {
     write(.mark(Mark(.functionInit, .begin, isInferred: isInferred)), of: environment, at: moment)
   }
 
-  /// The function prints, or asks for its first event: it has been opened, which may have been taken for another one's.
+  /// Function init has begun, for the function prints or asks for its first event. The opening of its file may have
+  /// been taken for another environment's.
   func functionHasBegun(in environment: EmulatedEnvironment) {
     lookForFunctionInit(of: environment.initialization.awaitsFunction ? environment : nil)
     guard environment.initialization.awaitsFunction, let latestOpening,
@@ -82,7 +83,7 @@ extension EmulatedFleet {
     functionInitBegins(in: environment, at: latestOpening, isInferred: true)
   }
 
-  /// Writes an event that no signal tells.
+  /// Records an event that no signal causes.
   /// - Parameter time: now, where it is nil.
   func write(
     _ kind: LifecycleEvent.Kind, of environment: EmulatedEnvironment, at time: Timestamp? = nil

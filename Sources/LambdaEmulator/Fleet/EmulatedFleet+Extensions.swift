@@ -2,7 +2,7 @@ internal import LambdaEventFormats
 internal import LambdaLifecycle
 internal import NIOCore
 
-// What extensions are given, and what they tell.
+// Events for extensions, and calls from them.
 
 extension EmulatedFleet {
   // MARK: Orders
@@ -38,7 +38,7 @@ extension EmulatedFleet {
     _ mask: UInt16, _ reason: ShutdownReason, until deadline: Timestamp, _ member: FleetMember
   ) {
     guard let api = environments[member.birth]?.api else { return }
-    // What has happened comes before: extensions may end at once.
+    // The events before the shutdown go first: extensions may end at once.
     handOn()
     api.telemetry.flush()
     api.extensions.deliver(.shutdown(reason, deadline: clock.wall(deadline)), to: mask)
@@ -57,7 +57,7 @@ extension EmulatedFleet {
   /// The names of the extensions, in the order in which they are numbered.
   var extensionNames: [String] { settings.extensions.map(\.name) }
 
-  // MARK: What they tell
+  // MARK: Calls from extensions
 
   func registrationAnswer(withAccount: Bool) -> String {
     var bytes: [UInt8] = []
@@ -129,7 +129,7 @@ extension EmulatedFleet {
     guard isCurrent(environment) else { return }
     noteMemory(inSlot: environment.slot)
     passTime()
-    // In a shutdown an exit is no failure, but for what its status says (shutdown.go of the emulator).
+    // In a shutdown an exit is no failure, unless its status says so (shutdown.go of the emulator).
     if isUp(environment) {
       note("extension \(extensionName(index)) has ended: \(end.wordsOfExtension)", environment)
     } else if isShuttingDown(environment), end != .exited(0) {

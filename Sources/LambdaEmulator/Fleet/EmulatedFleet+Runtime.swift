@@ -2,7 +2,7 @@ internal import LambdaEventFormats
 internal import LambdaLifecycle
 internal import NIOCore
 
-// What environments tell.
+// Reports from environments.
 
 extension EmulatedFleet: EnvironmentOwner {
   /// The environment is the one in its slot.
@@ -18,7 +18,7 @@ extension EmulatedFleet: EnvironmentOwner {
     settle()
   }
 
-  /// What an environment has used is in the report that may follow.
+  /// Takes note of the memory that an environment has used, for the report that may follow.
   func noteMemory(inSlot slot: Int) {
     guard let environment = environments[driver.fleet.birth(of: slot)],
       let megabytes = environment.sandbox.peakMegabytes()
@@ -31,12 +31,12 @@ extension EmulatedFleet: EnvironmentOwner {
   ) -> Reception {
     guard isCurrent(environment) else { return .stale }
     if environment.initialization.isLoading {
-      // What was opened and printed lies before this.
+      // The handler's file was opened, and lines were printed, before this.
       initEnds(of: environment)
       environment.sandbox.drainOutput()
       printedAll(environment)
     } else {
-      // Its caller has its answer: nobody waits for this.
+      // The caller has its answer: nobody waits for this.
       noteMemory(inSlot: environment.slot)
     }
     passTime()
@@ -54,7 +54,7 @@ extension EmulatedFleet: EnvironmentOwner {
     let state = driver.fleet.state(of: environment.slot)
     guard environment.initialization.isUnderWay, state == .ready || state == .invoking else { return }
     environment.sandbox.initHasEnded()
-    // The moment that the engine counts with.
+    // The moment that the engine uses, so that both lengths agree.
     environment.initialization.ends(at: driver.now)
     environment.api?.telemetry.initEnds(at: driver.now)
   }
@@ -126,7 +126,7 @@ extension EmulatedFleet: EnvironmentOwner {
   // MARK: Output
 
   func printed(_ bytes: ByteBuffer, _ environment: EmulatedEnvironment) {
-    // What is printed while the function is loaded comes after its beginning.
+    // Lines printed while the function loads come after the beginning of its init.
     if environment.initialization.awaitsFunction { functionHasBegun(in: environment) }
     bytes.withUnsafeReadableBytes { bytes in
       environment.lines.take(bytes) { self.tell($0, of: environment) }
@@ -151,9 +151,9 @@ extension EmulatedFleet: EnvironmentOwner {
   func sandboxFailed(_ environment: EmulatedEnvironment, _ why: String) {
     note("env-\(environment.birth): \(why)", environment)
     guard isCurrent(environment) else { return environment.close() }
-    // It goes on without processes, so that whoever waits for it is answered, and is given up.
+    // It goes on without processes, so that requests that wait for it are answered, and is given up.
     receive(.sandboxReady, environment)
-    // What failed first is what is told; the ends of the others only have to be known.
+    // The first failure is reported; the engine only has to know of the other ends.
     let processes = environment.takeRunning()
     for case .extension(let index, let generation) in processes.prefix(1) {
       receive(.extensionFailed(index, .sandboxFailure, generation), environment)

@@ -2,7 +2,7 @@ internal import LambdaEventFormats
 internal import LambdaLifecycle
 internal import NIOCore
 
-/// Gives a fleet real processes: what the fleet asks for is done here, and what processes and callers do becomes its
+/// Gives a fleet real processes: carries out the fleet's orders, and turns what processes and callers do into its
 /// signals. All of it happens on one event loop.
 final class EmulatedFleet {
   let settings: EmulatorSettings
@@ -17,31 +17,31 @@ final class EmulatedFleet {
   var driver: FleetDriver<ProcessWorld>
   var log: EventLog
   let function: Name
-  /// Those whose sandboxes exist, by their running numbers.
+  /// Environments whose sandboxes exist, by their running numbers.
   private(set) var environments: [UInt32: EmulatedEnvironment] = [:]
-  /// Those whose events an extension may want to know.
+  /// Environments whose events an extension may want to know.
   var heard: [UInt32: EmulatedEnvironment] = [:]
-  /// It has been said that ports are shared.
+  /// A note has said that ports are shared.
   var hasToldOfPorts = false
   private(set) var calls: [CallNumber: InvokeCall] = [:]
   private var lastCall: CallNumber = 0
   var ids = RequestIDs()
   private var isSettling = false
   private var isHandingOn = false
-  /// When the handler's file was opened last, by whomever.
+  /// The moment at which the handler's file was opened last, by any process.
   var latestOpening: Timestamp?
-  /// What keys send, and steady traffic.
+  /// The event that keys send, and steady traffic.
   var event = ByteBuffer(string: "{}")
   var traffic = SteadyTraffic()
   /// Nothing new is begun any more.
   var isEnding = false
   /// Called at its end, once that has begun.
   var ended: (() -> Void)?
-  /// Called when callers have to wait for whoever reads the events, and when they have no longer.
+  /// Called when callers have to wait for the reader of the events, and when they have no longer.
   var held: (Bool) -> Void = { _ in }
-  /// Told of each request when it is answered.
+  /// Called with each request when it has been answered.
   var answered: (AnsweredCall) -> Void = { _ in }
-  /// Told which files of the function have changed.
+  /// Called with the names of the function's files that have changed.
   var codeChanged: (String) -> Void = { _ in }
 
   init(
@@ -65,7 +65,7 @@ final class EmulatedFleet {
     function.provisioned = allocation
     var quotas = AccountQuotas()
     quotas.concurrency = max(settings.mostEnvironments, function.reservedConcurrency ?? 0)
-    // Lambda's own ten a second for each environment would refuse what a benchmark sends.
+    // Lambda's own ten a second for each environment would refuse a benchmark's requests.
     quotas.requestsPerConcurrency = 1_000_000
     var log = EventLog(source: .emulator)
     log.text = TextStore(limit: 1 << 20)
@@ -85,7 +85,8 @@ final class EmulatedFleet {
     settle()
   }
 
-  /// Whoever reads the events takes too few of them: what brings more waits, so that nothing is lost and memory is bounded.
+  /// The reader of the events takes too few of them: sources of more wait, so that
+  /// nothing is lost and memory is bounded.
   private func hold(_ isHeld: Bool) {
     for environment in environments.values { environment.sandbox.isReadingOutput = !isHeld }
     held(isHeld)
@@ -93,10 +94,10 @@ final class EmulatedFleet {
 
   // MARK: Signals
 
-  /// It is as late as the clock says: what is told next happens now.
+  /// Brings the driver to the clock's time, so that the next signal happens now.
   func passTime() { driver.pass(to: clock.now) }
 
-  /// Does what the fleet has asked for, and hands on what has happened.
+  /// Carries out the fleet's orders, and hands on new events.
   func settle() {
     guard !isSettling else { return }
     isSettling = true
@@ -110,9 +111,9 @@ final class EmulatedFleet {
     handOn()
   }
 
-  /// Hands what has happened to extensions that want to know, and to whoever reads the events.
+  /// Hands new events to extensions that want to know, and to the reader of the events.
   func handOn() {
-    // What is told may lead to more: that is handed on with it.
+    // Telemetry may lead to more events, which are handed on with these.
     guard !isHandingOn else { return }
     isHandingOn = true
     if !heard.isEmpty { tellTelemetry() }
@@ -169,7 +170,7 @@ final class EmulatedFleet {
   private func wake(_ due: Due, _ place: Int, at time: Timestamp) {
     loop.assumeIsolated().scheduleTask(in: .nanoseconds(max(0, time &- clock.now))) { [weak self] in
       guard let self else { return }
-      // Who ends tries nothing again.
+      // A fleet that ends tries nothing again.
       if self.isEnding, case .retry = due { return }
       self.passTime()
       if case .deadline = due { self.noteMemory(inSlot: place) }
@@ -180,10 +181,10 @@ final class EmulatedFleet {
 
   // MARK: Environments
 
-  /// One whose sandbox exists.
+  /// Keeps an environment whose sandbox exists.
   func keep(_ environment: EmulatedEnvironment) { environments[environment.birth] = environment }
 
-  /// One of which nothing is left.
+  /// Forgets an environment of which nothing is left.
   func forget(_ environment: EmulatedEnvironment) {
     environments[environment.birth] = nil
     heard[environment.birth] = nil
@@ -199,7 +200,7 @@ final class EmulatedFleet {
   /// An id that nothing else has.
   func newID() -> RequestID { ids.next() }
 
-  /// A call has come.
+  /// Numbers a call that has come.
   func add(_ request: CallRequest) -> InvokeCall {
     lastCall += 1
     let call = InvokeCall(lastCall, request, at: clock.now)
@@ -207,9 +208,9 @@ final class EmulatedFleet {
     return call
   }
 
-  /// What the clock says.
+  /// The clock's time.
   var now: Timestamp { clock.now }
-  /// A call is over.
+  /// Removes a call that is over, and returns it.
   func take(_ number: CallNumber) -> InvokeCall? { calls.removeValue(forKey: number) }
 
   private func setRate(_ rate: Int64) {
@@ -219,7 +220,7 @@ final class EmulatedFleet {
     }
   }
 
-  /// Sends requests of our own, with the event that is chosen.
+  /// Sends requests of our own, with the chosen event.
   func request(_ count: Int) {
     for _ in 0..<count {
       let wishes = CallerWishes(functionName: settings.function.name)

@@ -15,6 +15,6 @@ struct EmulatorClock: Sendable {
   /// The moment it is.
   var now: Timestamp { start &+ monotonicTime() &- steadyStart }
 
-  /// A moment by the wall clock, which may have been set since: what deadlines are told by.
+  /// A moment by the wall clock, which may have been set since: deadlines are given by it.
   func wall(_ time: Timestamp) -> Timestamp { time &+ currentTime() &- now }
 }

@@ -1,19 +1,19 @@
 internal import LambdaLifecycle
 
-/// How an environment's init goes, and what of it has not been told yet.
+/// The course of an environment's init, with its length until an invocation has reported it.
 struct EnvironmentInit {
   /// The runtime loads, and has not asked for an event yet.
   private(set) var isLoading = false
-  /// And nobody has seen yet where it began to load the function.
+  /// The runtime loads, and nobody has seen yet where it began to load the function.
   private(set) var awaitsFunction = false
-  /// When the runtime was started; nil before.
+  /// The moment the runtime was started; nil before.
   private(set) var runtimeBegin: Timestamp?
   private var begin: Timestamp?
   /// Not all have asked for their first events.
   private(set) var isUnderWay = false
   /// The one under way is the first one: a reset's is in the duration of the invocation that it runs in.
   private(set) var isFirst = true
-  /// How long the first one took, until an invocation has told of it.
+  /// The length of the first one, until an invocation has reported it.
   private var duration: Nanoseconds?
   private var suppressedBegin: Timestamp?
 
@@ -43,13 +43,13 @@ struct EnvironmentInit {
     isUnderWay = false
   }
 
-  /// When the init of a reset began that is part of the invocation under way; nil where there is none.
+  /// Returns the beginning of a reset's init that is part of the invocation under way; nil where there is none.
   mutating func takeSuppressedBegin() -> Timestamp? {
     defer { suppressedBegin = nil }
     return isUnderWay && !isFirst ? begin : suppressedBegin
   }
 
-  /// What has been told of the first init is not told again.
+  /// Returns the length of the first init, once; nil after that.
   mutating func takeDuration() -> Nanoseconds? {
     defer { duration = nil }
     return duration

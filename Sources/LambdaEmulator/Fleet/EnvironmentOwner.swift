@@ -1,7 +1,7 @@
 internal import LambdaLifecycle
 internal import NIOCore
 
-/// Whom an environment tells what its processes do: a fleet.
+/// Hears what an environment's processes do: a fleet.
 protocol EnvironmentOwner: AnyObject {
   /// Takes a signal and does what follows.
   func receive(_ signal: Signal, _ environment: EmulatedEnvironment)
@@ -31,42 +31,42 @@ protocol EnvironmentOwner: AnyObject {
     _ index: UInt8, _ name: String, _ subscriptions: Subscriptions, _ generation: Generation,
     _ environment: EmulatedEnvironment
   ) -> Reception
-  /// One asks to be registered that is none of the external ones.
+  /// An extension asks to be registered that is none of the external ones.
   func extensionHasNoFile(_ name: String, _ environment: EmulatedEnvironment)
   /// An extension asks for its next event.
   func extensionAsks(
     _ index: UInt8, _ generation: Generation, _ environment: EmulatedEnvironment
   ) -> Reception
-  /// It says that it has failed.
+  /// An extension says that it has failed.
   func extensionFails(
     _ index: UInt8, _ name: String, _ error: ErrorType, told: String, _ generation: Generation,
     _ environment: EmulatedEnvironment)
-  /// An extension's process could not be started; why.
+  /// - Parameter why: the reason why an extension's process could not be started.
   func extensionNotStarted(
     _ index: UInt8, _ why: String, _ generation: Generation, _ environment: EmulatedEnvironment)
   /// An extension's process has ended, and what it had sent has been heard.
   func extensionEnded(
     _ index: UInt8, _ end: ProcessEnd, _ generation: Generation, _ environment: EmulatedEnvironment)
-  /// What the clock says.
+  /// The clock's time.
   var now: Timestamp { get }
-  /// Tells something beside the lifecycle.
+  /// Records a remark beside the lifecycle.
   func note(_ words: String, _ environment: EmulatedEnvironment)
   /// So many events did not reach an extension that had subscribed to them.
   func telemetryLost(_ count: Int, _ why: String, _ environment: EmulatedEnvironment)
   /// An id that nothing else has.
   func newID() -> RequestID
-  /// What the registration of an extension is answered with.
+  /// The body that answers the registration of an extension.
   func registrationAnswer(withAccount: Bool) -> String
-  /// What follows from the last word is done.
+  /// Does what follows from the last word.
   func settle()
   /// The function's processes have written.
   func printed(_ bytes: ByteBuffer, _ environment: EmulatedEnvironment)
-  /// Nothing follows for now what was printed last.
+  /// Nothing follows, for now, the lines printed last.
   func printedAll(_ environment: EmulatedEnvironment)
-  /// The same of extensions.
+  /// As `printed` and `printedAll`, for extensions.
   func extensionsPrinted(_ bytes: ByteBuffer, _ environment: EmulatedEnvironment)
   func extensionsPrintedAll(_ environment: EmulatedEnvironment)
-  /// No process can be started in it any more, and none runs; why.
+  /// No process can be started in it any more, and none runs.
   func sandboxFailed(_ environment: EmulatedEnvironment, _ why: String)
   /// Nothing is left of it.
   func environmentClosed(_ environment: EmulatedEnvironment)

@@ -1,6 +1,6 @@
 internal import LambdaLifecycle
 
-/// Which of an environment's processes one is. Its sandbox's key says the same.
+/// One of an environment's processes. Its sandbox's key says the same.
 enum EnvironmentProcess: Equatable {
   case runtime(Generation)
   /// An external one, by its index.

@@ -7,9 +7,9 @@ internal import Synchronization
 
 /// Sees when the handler's file is opened: there the runtime begins to load the function.
 ///
-/// What is opened is known before whoever opened it goes on: what is looked for when the runtime asks for its first event has
-/// come before that. The system does not say who opened it. A thread waits for it, so that its time is right while the loop
-/// is at work.
+/// An opening is known before the program that opened the file goes on: all that there have been by the time
+/// the runtime asks for its first event are seen then. The system does not say who opened it. A thread waits
+/// for it, so that its time is right while the loop is at work.
 final class FunctionInitWatch: Sendable {
   private struct State {
     /// By the system's numbers.
@@ -59,7 +59,7 @@ final class FunctionInitWatch: Sendable {
     threads.shutdownGracefully { _ in }
   }
 
-  /// When the handler's file was opened, those moments that nobody has taken yet.
+  /// Returns the moments at which the handler's file was opened, as far as nobody has taken them yet.
   func take() -> [Timestamp] {
     state.withLock { state in
       _ = read(&state)
@@ -76,7 +76,7 @@ final class FunctionInitWatch: Sendable {
     }
   }
 
-  /// - Returns: whether the handler's file has been opened.
+  /// - Returns: true where the handler's file has been opened.
   private func read(_ state: inout State) -> Bool {
     var bytes = [UInt8](repeating: 0, count: 16 << 10)
     var isOpened = false

@@ -4,34 +4,34 @@ internal import NIOCore
 /// The events of invocations that nobody waits for, from their arrival until the function has done them or Lambda gives
 /// them up.
 struct InvocationQueue {
-  /// What the events may have together: Lambda has no such limit, the memory of this machine has.
+  /// The most bytes of all events together: Lambda has no such limit, the memory of this machine has.
   static let mostBytes = 256 << 20
-  /// What each takes beside its bytes, about.
+  /// The memory that each takes beside its bytes, about.
   private static let bytesOfEach = 1 << 10
 
-  /// What becomes of them when they fail.
+  /// The retries of events that fail.
   var policy = RetryPolicy()
   private var events: Set<CallNumber> = []
   private var bytes = 0
 
-  /// How many there are.
+  /// The number of events.
   var count: Int { events.count }
 
-  /// Whether there is room for one more.
+  /// True where there is room for one more.
   func hasRoom(for event: ByteBuffer) -> Bool {
     bytes + Self.bytesOfEach + event.readableBytes <= Self.mostBytes
   }
 
-  /// Whether it is one of the queue's.
+  /// True for an event of the queue.
   func contains(_ call: CallNumber) -> Bool { events.contains(call) }
 
-  /// An event has come.
+  /// Adds an event that has come.
   mutating func add(_ call: InvokeCall) {
     events.insert(call.number)
     bytes += Self.bytesOfEach + call.event.readableBytes
   }
 
-  /// It is done or given up.
+  /// Removes an event that is done or given up.
   mutating func remove(_ call: InvokeCall) {
     guard events.remove(call.number) != nil else { return }
     bytes -= Self.bytesOfEach + call.event.readableBytes

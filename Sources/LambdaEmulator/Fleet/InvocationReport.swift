@@ -5,7 +5,7 @@ struct InvocationReport {
   let request: String
   /// From the event to the answer.
   let duration: Nanoseconds
-  /// Of the init before the environment's first invocation; nil for any other.
+  /// The length of the init before the environment's first invocation; nil for any other.
   let initDuration: Nanoseconds?
   let memoryMB: Int32
   /// nil where nobody has measured it.

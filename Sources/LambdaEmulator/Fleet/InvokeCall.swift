@@ -6,16 +6,16 @@ internal import NIOCore
 final class InvokeCall {
   let number: CallNumber
   let id: RequestID
-  /// What the runtime is given.
+  /// The payload that the runtime gets.
   let event: ByteBuffer
-  /// Who waits for the answer; nil for a call that a key has made, and for an event in the queue.
+  /// The caller that waits for the answer; nil for a call that a key has made, and for an event in the queue.
   let caller: (any Caller)?
   let wishes: CallerWishes
   /// By X-Ray's header.
   let trace: String
   /// The function's answer as it gave it; nil as long as there is none.
   var result: FunctionAnswer?
-  /// How often it has been handed to a runtime.
+  /// The number of times it has been handed to a runtime.
   var attempts = 0
   /// The attempt under way has been answered.
   var isAnswered = false
@@ -38,7 +38,7 @@ final class InvokeCall {
   }
 }
 
-/// What somebody wants of the function.
+/// A request for the function, before it is a call.
 struct CallRequest {
   var id: RequestID
   var event: ByteBuffer

@@ -1,7 +1,7 @@
 internal import Glibc
 
 extension ProcessEnd {
-  /// As Lambda tells it (handlers.go of the emulator).
+  /// The end of a runtime in Lambda's words (handlers.go of the emulator).
   var words: String {
     switch self {
     case .exited(0): "Runtime exited without providing a reason"
@@ -9,7 +9,7 @@ extension ProcessEnd {
     }
   }
 
-  /// The same of an extension.
+  /// The end of an extension in Lambda's words.
   var wordsOfExtension: String { self == .exited(0) ? "exit code 0" : text }
 
   private var text: String {

@@ -1,19 +1,19 @@
 internal import LambdaLifecycle
 
-/// The world of real processes: it notes what it is asked for, and `EmulatedFleet` does it as soon as the fleet has
-/// finished.
+/// The world of real processes: it notes the fleet's orders, and `EmulatedFleet` carries them out as soon as the
+/// fleet has finished.
 struct ProcessWorld: FleetWorld {
   typealias Payload = CallNumber
 
   static var reapsProcesses: Bool { true }
   /// A caller that has its answer may ask again before the runtime has: it gets this environment, not another one.
   static var patience: Nanoseconds { .milliseconds(100) }
-  /// When function init begins is seen from outside.
+  /// The beginning of function init is seen from outside.
   static var dividesInit: Bool { false }
 
-  /// What it was asked for and nobody has done yet.
+  /// Orders that nobody has carried out yet.
   var orders: [WorldOrder] = []
-  /// What is tried again when it fails.
+  /// The events that are tried again when they fail.
   var queue = InvocationQueue()
 
   init(retrying policy: RetryPolicy) { queue.policy = policy }
@@ -103,7 +103,7 @@ struct ProcessWorld: FleetWorld {
 
   // MARK: Settings
 
-  // The settings that an environment was created with are with its start.
+  // An environment keeps the settings that it was created with.
   func configure(_ function: Int, _ settings: FunctionScenario, former: Int?) {}
   mutating func setRate(_ rate: Int64, of function: Int, at now: Timestamp) { orders.append(.setRate(rate)) }
 }

@@ -1,6 +1,7 @@
 internal import LambdaLifecycle
 
-/// What a fleet asks of the world of real processes: done when the signal at work has been answered.
+/// An order of the fleet to the world of real processes, carried out when the
+/// signal at work has been answered.
 enum WorldOrder {
   case wake(Due, Int, at: Timestamp)
   case setRate(Int64)

@@ -8,20 +8,20 @@ struct HTTPCall {
   var body: ByteBuffer
   /// Its body was larger than that; the rest was read and thrown away.
   var isTooLarge: Bool
-  /// What came behind a chunked body; nil for nothing.
+  /// The fields behind a chunked body; nil for none.
   var trailers: HTTPHeaders?
-  /// When its head came.
+  /// The moment its head came.
   var begun = NIODeadline.now()
-  /// Where its answer goes.
+  /// The way of its answer.
   let reply: HTTPReply
 
   /// The address that it came from, without the port; empty where nobody knows.
   var source: String { reply.clientAddress }
 
-  /// The path without what is asked of it.
+  /// The path without the query.
   var path: Substring { head.path }
 
-  /// What stands behind the question mark; empty for nothing.
+  /// The text behind the question mark; empty for none.
   var query: Substring {
     guard let mark = head.uri.firstIndex(of: "?") else { return "" }
     return head.uri[head.uri.index(after: mark)...]
@@ -32,27 +32,28 @@ struct HTTPCall {
 }
 
 extension HTTPRequestHead {
-  /// The path without what is asked of it. By bytes: characters would take longer than all else that is done with it.
+  /// The path without the query. By bytes: characters would take longer than all else that is done with it.
   var path: Substring { uri[..<(uri.utf8.firstIndex(of: UInt8(ascii: "?")) ?? uri.endIndex)] }
 }
 
-/// Who answers the requests of a listener, on the event loop.
+/// Answers the requests of a listener, on the event loop.
 protocol HTTPService: AnyObject {
-  /// The bytes that the body of a request may have; what goes beyond is thrown away.
+  /// The most bytes that the body of a request may have; further ones are thrown away.
   func bodyLimit(of head: HTTPRequestHead) -> Int
-  /// Who takes the body of a request part by part, of a request that comes alone; nil where `answer` is to have the whole.
+  /// The reader that takes the body of a request part by part, of a request that comes alone; nil where `answer` is to
+  /// have the whole.
   func reader(of head: HTTPRequestHead) -> (any HTTPBodyReader)?
   /// Answers a request, at once or later, by its reply.
   func answer(_ call: HTTPCall)
   /// A client has left in the middle of a body.
   func isTruncated(_ head: HTTPRequestHead)
-  /// A client has sent what is no HTTP.
+  /// A client has sent bytes that are no HTTP.
   func isGarbled()
-  /// Who wants to know what is refused.
+  /// The listener that hears of refusals; nil for none.
   var refusals: (any RefusalListener)? { get }
 }
 
-/// Who wants to know what a service refuses.
+/// Hears of each request that a service refuses.
 protocol RefusalListener: AnyObject {
   func refused(_ request: HTTPRequestHead, _ status: HTTPResponseStatus, _ body: ErrorBody)
 }

@@ -8,22 +8,23 @@ final class HTTPConnection: ChannelInboundHandler {
   /// A client's first request, and the body of each, must be there as a whole by then: a slow client must not hold its
   /// place for ever.
   private static let patience = TimeAmount.seconds(30)
-  /// What is read of a body beyond its limit, for a client that looks for an answer only when it has sent everything.
+  /// The most bytes that are read of a body beyond its limit, for a client that looks for an answer only when it has
+  /// sent everything.
   private static let mostThrownAway = 256 << 20
   /// Requests that a client may send before it has had an answer.
   private static let mostPending = 16
-  /// What their bodies may have together.
+  /// The most bytes of their bodies together.
   private static let mostPendingBytes = 8 << 20
 
   private let listener: HTTPListener
-  /// Of the request that is being received.
+  /// The head of the request that is being received.
   private var head: HTTPRequestHead? {
     didSet {
       if oldValue == nil, head != nil { listener.requestBegins() }
       if oldValue != nil, head == nil { listener.requestEnds() }
     }
   }
-  /// When it came.
+  /// The moment it came.
   private var begun = NIODeadline.uptimeNanoseconds(0)
   private var body = ByteBuffer()
   private var bytes = 0
@@ -125,7 +126,7 @@ final class HTTPConnection: ChannelInboundHandler {
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    // Where a body breaks off, that is told by its end.
+    // A body that breaks off is reported at its end.
     if let error = error as? HTTPParserError, error != .invalidEOFState || head == nil {
       listener.service?.isGarbled()
     }
@@ -135,7 +136,7 @@ final class HTTPConnection: ChannelInboundHandler {
   private func awaitRequest(_ context: ChannelHandlerContext) {
     deadline = context.eventLoop.assumeIsolated().scheduleTask(in: Self.patience) { [weak self] in
       guard let self else { return }
-      // What we do not read is not late.
+      // A client that we do not read is not late.
       if self.listener.isReading { context.close(promise: nil) } else { self.awaitRequest(context) }
     }
   }
@@ -159,7 +160,7 @@ final class HTTPConnection: ChannelInboundHandler {
     return reply
   }
 
-  /// Whoever does not read its answers gets no more of them.
+  /// Answers the next request. A client that does not read its answers gets no more of them.
   private func answerNext(_ context: ChannelHandlerContext) {
     guard reply == nil, !pending.isEmpty, context.channel.isWritable else { return }
     let next = pending.removeFirst()

@@ -5,7 +5,7 @@ internal import NIOPosix
 
 /// An address on which a service takes requests; used on its event loop alone.
 final class HTTPListener {
-  /// Whoever answers; nil when it is gone, and connections are closed.
+  /// The service that answers; nil when it is gone, and connections are closed.
   private(set) weak var service: (any HTTPService)?
   private let loop: any EventLoop
   private let most: Int
@@ -13,7 +13,7 @@ final class HTTPListener {
   private var connections: [ObjectIdentifier: any Channel] = [:]
   /// Connections whose request has begun and is not whole.
   private var receiving = 0
-  /// Those from which nothing is read for now.
+  /// Connections from which nothing is read for now.
   private var paused: Set<ObjectIdentifier> = []
   /// It may be closed before it has begun to listen.
   private var isClosed = false
@@ -40,7 +40,7 @@ final class HTTPListener {
   var isReceiving: Bool { receiving > 0 }
 
   /// Begins to listen.
-  /// - Parameter done: called with nothing, or with what the system said.
+  /// - Parameter done: called with nil, or with the system's words for a failure.
   func listen(host: String, port: Int, _ done: @escaping (String?) -> Void) {
     let listener = NIOLoopBound(self, eventLoop: loop)
     let bound = ServerBootstrap(group: loop)

@@ -1,7 +1,7 @@
 internal import NIOCore
 internal import NIOHTTP1
 
-/// Where the answer to one request goes; used on the event loop alone. The first answer counts.
+/// The way of the answer to one request; used on the event loop alone. The first answer counts.
 final class HTTPReply {
   private let context: ChannelHandlerContext
   private let request: HTTPRequestHead
@@ -13,7 +13,7 @@ final class HTTPReply {
   private var isStreaming = false
   /// Its parts are sent: neither to HEAD nor with a status that has no body.
   private var sendsParts = false
-  /// Wants to know where the request is refused.
+  /// Hears where the request is refused.
   weak var refusals: (any RefusalListener)?
   /// Called when there is room again for parts of an answer, and when nobody takes them any more.
   var roomCame: () -> Void = {}
@@ -28,7 +28,7 @@ final class HTTPReply {
     self.finished = finished
   }
 
-  /// Whom the answer goes to, without the port; empty where nobody knows.
+  /// The client's address, without the port; empty where nobody knows.
   var clientAddress: String { context.remoteAddress?.ipAddress ?? "" }
 
   private var isHead: Bool { request.method == .HEAD }
@@ -74,10 +74,10 @@ final class HTTPReply {
 
   // MARK: An answer in parts
 
-  /// What was written has not been taken yet.
+  /// True while the client has not taken the parts written last.
   var isFull: Bool { isStreaming && !context.channel.isWritable }
 
-  /// Begins an answer whose length nobody knows.
+  /// Begins an answer of unknown length.
   func begin(_ status: HTTPResponseStatus, _ fields: [(String, String)]) {
     guard isOpen else { return }
     (isOpen, isStreaming) = (false, true)

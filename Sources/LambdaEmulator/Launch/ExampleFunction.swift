@@ -1,26 +1,28 @@
-/// What `lanes run --example` starts: a function that is there wherever the program is.
+/// The function of `lanes run --example`, which is there wherever the program is.
 ///
-/// It is a shell script that speaks the Runtime API with curl and so needs no language; without curl it is one in Python.
+/// It is a function in Python, whose init has lines to show; without Python it is a shell script that speaks the Runtime API
+/// with curl.
 package enum ExampleFunction {
-  /// Writes it into a folder, the function's, and says how it is started.
+  /// Writes it into a folder, the function's, and returns its launch.
   /// - Parameters:
   ///   - folder: absolute.
   ///   - clients: as in `LaunchSettings`.
-  /// - Throws: `LaunchError.noProgram` where there is neither curl nor Python; `.cannotWrite`.
+  /// - Throws: `LaunchError` of Python where there is neither a Python that can run it nor curl; `.cannotWrite`.
   package static func launch(
     in folder: String, clients: String, shell: Shell = .current
   ) throws(LaunchError) -> RuntimeLaunch {
     let settings = LaunchSettings(code: folder, clients: clients)
-    if shell.program("curl") != nil {
+    var launch: RuntimeLaunch
+    do {
+      try write(PackageResources.example_app_py, to: "\(folder)/example.py", mode: 0o644)
+      launch = try RuntimeLaunch(handler: "example.handler", settings: settings, shell: shell)
+    } catch {
+      guard shell.program("curl") != nil else { throw error }
       let path = "\(folder)/bootstrap"
       try write(PackageResources.example_bootstrap_sh, to: path, mode: 0o755)
-      var launch = try RuntimeLaunch(command: [path], settings: settings, shell: shell)
-      launch.notes = ["example"]
-      return launch
+      launch = try RuntimeLaunch(command: [path], settings: settings, shell: shell)
+      launch.notes = []
     }
-    guard shell.program("python3") != nil else { throw .noProgram("curl", for: "the example") }
-    try write(PackageResources.example_app_py, to: "\(folder)/example.py", mode: 0o644)
-    var launch = try RuntimeLaunch(handler: "example.handler", settings: settings, shell: shell)
     launch.notes.insert("example", at: 0)
     return launch
   }

@@ -1,7 +1,7 @@
-/// The script that Lambda's managed runtimes are started by where AWS_LAMBDA_EXEC_WRAPPER names one (runtimes-modify): it
-/// gets the runtime's command as its arguments.
+/// The script that starts Lambda's managed runtimes where AWS_LAMBDA_EXEC_WRAPPER names one (runtimes-modify): it gets
+/// the runtime's command as its arguments.
 enum ExecWrapper {
-  /// What goes in front of the command; nothing where no wrapper is named.
+  /// The words in front of the command; none where no wrapper is named.
   /// - Throws: `LaunchError.noWrapper` or `.wrapperNotExecutable`: such a runtime would end before anything can be seen.
   static func command(_ path: String?, code: String, layers: [String]) throws(LaunchError) -> [String] {
     guard let path, !path.isEmpty else { return [] }
@@ -13,7 +13,8 @@ enum ExecWrapper {
     throw .noWrapper(path)
   }
 
-  /// Where it may lie here: /var/task is the code's folder, /opt are the layers, the last over the first.
+  /// The paths at which it may lie here: /var/task is the code's folder, /opt are the layers, the last over
+  /// the first.
   private static func places(of path: String, code: String, layers: [String]) -> [String] {
     guard path.hasPrefix("/") else { return ["\(code)/\(path)"] }
     if path.hasPrefix("/var/task/") { return ["\(code)/\(path.dropFirst(10))", path] }

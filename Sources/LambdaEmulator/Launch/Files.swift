@@ -1,7 +1,7 @@
 internal import EventSources
 internal import Glibc
 
-/// What is asked of the file system before anything is started.
+/// Questions to the file system before anything is started.
 enum Files {
   static func isFile(_ path: String) -> Bool { kind(path) == S_IFREG }
 
@@ -9,7 +9,7 @@ enum Files {
 
   static func exists(_ path: String) -> Bool { kind(path) != nil }
 
-  /// Whether it is a file that we may run.
+  /// True for a file that we may run.
   static func isProgram(_ path: String) -> Bool { isFile(path) && access(path, X_OK) == 0 }
 
   /// The names in a folder, sorted; none where it cannot be read.
@@ -24,7 +24,7 @@ enum Files {
     return String(cString: resolved)
   }
 
-  /// What a link says, from where it lies; nil where it is none.
+  /// The text of a link, which may start from where the link lies; nil where there is none.
   static func target(ofLink path: String) -> String? {
     let bytes = [CChar](unsafeUninitializedCapacity: Int(PATH_MAX)) { buffer, count in
       count = max(0, buffer.baseAddress.map { readlink(path, $0, buffer.count) } ?? 0)
@@ -104,10 +104,10 @@ enum Files {
   }
 }
 
-/// Why a file could not be read or written, in the system's words.
+/// The reason why a file could not be read or written, in the system's words.
 struct FileProblem: Error, CustomStringConvertible {
   let description: String
 
-  /// What the system has just said.
+  /// Takes the reason from the last call of the system.
   init() { description = String(cString: strerror(errno)) }
 }

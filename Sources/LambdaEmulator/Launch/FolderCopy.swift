@@ -9,7 +9,7 @@ struct FolderCopy {
   }
 
   private let target: String
-  /// Of all files that were put into it.
+  /// The sum of all files that were put into it.
   private(set) var bytes = 0
 
   /// - Parameter target: absolute; made if it is not there.
@@ -26,7 +26,7 @@ struct FolderCopy {
     }
   }
 
-  /// Whether it lies in the new folder, wherever links lead.
+  /// True for a path in the new folder, wherever links lead.
   private func isInside(_ path: String) -> Bool {
     guard let found = Files.absolute(path, from: "/"), let root = Files.absolute(target, from: "/") else {
       return false
@@ -34,14 +34,14 @@ struct FolderCopy {
     return found == root || found.hasPrefix(root + "/")
   }
 
-  /// Makes room for a file or a link: what an earlier layer has there goes, be it a folder.
+  /// Makes room for a file or a link: an earlier layer's file or folder goes.
   private func makeRoom(at path: String) {
     guard unlink(path) != 0, errno == EISDIR else { return }
     for name in Files.names(in: path) { makeRoom(at: "\(path)/\(name)") }
     rmdir(path)
   }
 
-  /// Puts a folder over what is there.
+  /// Puts a folder over the files that are there.
   mutating func add(_ folder: String, as name: String = "") throws(Failure) {
     do { try makeFolder(name) } catch { throw Failure(file: name, problem: error) }
     for entry in Files.names(in: folder) {
@@ -67,7 +67,7 @@ struct FolderCopy {
       var facts = stat()
       guard stat(file, &facts) == 0 else { throw FileProblem() }
       bytes += Int(facts.st_size)
-      // No link: what a function writes into it must not become the user's, nor what he changes meanwhile the function's.
+      // No link: the function's writes must not reach the user's file, nor the user's edits the function.
       try Files.copy(file, to: path, mode: facts.st_mode & 0o777)
     } catch { throw Failure(file: name, problem: error) }
   }

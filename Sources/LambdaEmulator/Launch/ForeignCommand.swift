@@ -11,10 +11,10 @@ enum ForeignCommand {
     var output: String
     var errorText: String
 
-    /// How it failed, in one line; nil where it did not.
+    /// The reason of a failure, in one line; nil for a success.
     var failure: String? {
       guard status != .exited(0) else { return nil }
-      // The last line is what a traceback is about.
+      // The last line names a traceback's error.
       return errorText.split(separator: "\n").last.map { Self.trimmed($0) } ?? "\(status)"
     }
 
@@ -23,7 +23,7 @@ enum ForeignCommand {
     }
   }
 
-  /// Why there is no result.
+  /// The reason why there is no result.
   enum Problem: Error, Equatable, CustomStringConvertible {
     case didNotRun(String)
     /// It took longer, and was ended.
@@ -71,7 +71,7 @@ enum ForeignCommand {
     _ words: [String], variables: [String: String], folder: String
   ) async throws -> Result {
     var options = PlatformOptions()
-    // What it has started ends with it when the time is up.
+    // Processes that it has started end with it when the time is up.
     options.processGroupID = 0
     options.teardownSequence = [
       .send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .milliseconds(100))

@@ -1,15 +1,15 @@
 internal import EventSources
 internal import Glibc
 
-/// Which files are the function's code: a change to one of them is one to the function.
+/// The files that are the function's code: a change to one of them is one to the function.
 package struct FunctionCode: Equatable, Sendable {
-  /// Files that are read, not run, belong to it too; what functions write, such as logs, does not.
+  /// Files that are read, not run, belong to it too; files that functions write, such as logs, do not.
   private static let endings: Set<String> = [
     "py", "js", "mjs", "cjs", "json", "yaml", "yml", "toml", "sh", "rb", "php", "so", "node",
   ]
-  /// What is installed, not written.
+  /// Folders of installed packages.
   private static let foreign: Set<String> = ["node_modules", "__pycache__", "site-packages"]
-  /// Marks folders that are built or installed: virtual environments, and what CACHEDIR.TAG says of itself.
+  /// Files that mark a folder as built or installed: virtual environments, and caches with a CACHEDIR.TAG.
   private static let marks = ["pyvenv.cfg", "CACHEDIR.TAG"]
   /// Each is watched: the system has no endless number of watches.
   private static let mostFolders = 2_000
@@ -28,7 +28,7 @@ package struct FunctionCode: Equatable, Sendable {
     program = command.flatMap { path in system.contains { path.hasPrefix($0) } ? nil : path }
   }
 
-  /// Whether a file is part of it.
+  /// Returns true for a file that is part of it.
   /// - Parameters:
   ///   - folder: one of `folders`.
   ///   - file: its name in there.

@@ -13,7 +13,7 @@ struct HandlerFile: Equatable {
     if isCode, Files.isFile("\(code)/\(name.text)") { throw .fileForHandler(name.text) }
     let python = name.pythonModule.joined(separator: "/")
     let node = name.nodeModule.joined(separator: "/")
-    // In the order in which Lambda's runtimes look.
+    // Lambda's runtimes look in this order.
     let pythonPaths = ["\(python)/__init__.py", "\(python).py"]
     let nodePaths = ["js", "mjs", "cjs"].map { "\(node).\($0)" }
     let forPython = pythonPaths.first { Files.isFile("\(code)/\($0)") }

@@ -3,7 +3,7 @@
 struct HandlerName: Equatable {
   let text: String
 
-  /// - Throws: `LaunchError.badHandler` where nothing could be meant by it.
+  /// - Throws: `LaunchError.badHandler` where the text cannot mean a handler.
   init(_ text: String) throws(LaunchError) {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count > 1, !text.hasPrefix("/"), !parts.contains(""), parts.last?.contains("/") == false
@@ -13,14 +13,14 @@ struct HandlerName: Equatable {
     self.text = text
   }
 
-  /// The module's path for Python without an ending, below the code's folder: what stands before the last dot, where
+  /// The module's path for Python without an ending, below the code's folder: the text before the last dot, in which
   /// other dots are folders too (python-handler).
   var pythonModule: [String] {
     text.split(separator: ".").dropLast().flatMap { $0.split(separator: "/") }.map(String.init)
   }
 
-  /// The module's path for Node.js without an ending: of the last part of the path what stands before its first dot; what
-  /// follows may be nested (nodejs-handler).
+  /// The module's path for Node.js without an ending: of the last part of the path the text before its first dot; the
+  /// rest may be nested (nodejs-handler).
   var nodeModule: [String] {
     var parts = text.split(separator: "/").map(String.init)
     if let last = parts.popLast() { parts.append(String(last.prefix { $0 != "." })) }

@@ -11,7 +11,7 @@ package struct HandlerWatch: Equatable, Sendable {
   private let endings: [String]
 
   /// - Parameters:
-  ///   - file: what was found for the handler.
+  ///   - file: the file that was found for the handler.
   ///   - code: the function's folder, absolute.
   init(_ file: HandlerFile, code: String) {
     let parts = file.path.split(separator: "/").map(String.init)
@@ -26,7 +26,7 @@ package struct HandlerWatch: Equatable, Sendable {
       var folder = code
       for part in parts.dropLast() {
         folder += "/\(part)"
-        // Python runs a package before what lies in it.
+        // Python runs a package before the modules in it.
         places.append(Place(folder: folder, stem: "__init__"))
       }
       if stem != "__init__" { places.append(Place(folder: folder, stem: stem)) }
@@ -35,7 +35,8 @@ package struct HandlerWatch: Equatable, Sendable {
     self.places = places
   }
 
-  /// Where they lie, absolute, each once. Python makes a `__pycache__` when it first imports: it may not be there yet.
+  /// The folders they lie in, absolute, each once. Python makes a `__pycache__` when it first imports: it may not be
+  /// there yet.
   package var folders: [String] {
     places.reduce(into: []) { if !$0.contains($1.folder) { $0.append($1.folder) } }
   }

@@ -1,4 +1,5 @@
-/// Why a function cannot be started. The text says what was expected, what was found and what to do.
+/// The reason why a function cannot be started. The text says what was expected,
+/// what was found and what to do.
 package enum LaunchError: Error, Equatable, CustomStringConvertible {
   case noFolder(String)
   case badHandler(String)
@@ -8,7 +9,7 @@ package enum LaunchError: Error, Equatable, CustomStringConvertible {
   case twoHandlers(String, folder: String, files: [String])
   case typeScript(handler: String, file: String, built: String)
   case noProgram(String, for: String)
-  /// An interpreter that does not answer what it is asked.
+  /// An interpreter that does not answer the question about its version.
   case interpreter(String, reason: String)
   case tooOld(String, found: String, least: String)
   case noCommand

@@ -28,12 +28,13 @@ struct NodeRuntime: LanguageRuntime {
   }
 
   func command(handler: String, clients: String) -> [String] {
-    // The handler stands at the end for who looks at the process; what counts is _HANDLER.
+    // The handler at the end is for people who look at the process; the runtime goes by _HANDLER.
     if let client { return [executable, "\(clients)/\(RuntimeClient.awsNode)", client, handler] }
     return [executable, "\(clients)/\(RuntimeClient.node)", handler]
   }
 
-  /// Where Lambda's runtime looks for a layer's packages (packaging-layers).
+  /// The variable by which Node.js finds a layer's packages where Lambda's runtime
+  /// looks for them (packaging-layers).
   private static func environment(layers: [String], version: Int) -> [String: String] {
     let folders = layers.reversed().flatMap {
       ["\($0)/nodejs/node\(version)/node_modules", "\($0)/nodejs/node_modules"]
@@ -52,7 +53,7 @@ struct NodeRuntime: LanguageRuntime {
 
   private struct Facts {
     var version: Int
-    /// Itself, not what a version manager puts in front of it.
+    /// The program itself, not a version manager's in front of it.
     var executable: String
     /// The client's version; empty where it does not say.
     var client: String

@@ -1,14 +1,14 @@
 internal import EventSources
 internal import Glibc
 
-/// What Lambda has in /opt: the layers, unpacked over each other in their order, and extensions (packaging-layers,
-/// runtimes-extensions-api). Here it is a folder of the run's own.
+/// The folder that is /opt in Lambda: the layers, unpacked over each other in their order, and extensions
+/// (packaging-layers, runtimes-extensions-api). Here it is a folder of the run's own.
 package struct OptFolder {
-  /// What Lambda takes (gettingstarted-limits).
+  /// Lambda's limits (gettingstarted-limits).
   private static let mostLayers = 5
   private static let mostBytes = 250 << 20
   private static let mostExtensions = 10
-  /// What Lambda's runtimes look into (packaging-layers).
+  /// The folders that Lambda's runtimes look into (packaging-layers).
   private static let knownFolders: Set<String> = [
     "extensions", "python", "nodejs", "java", "ruby", "bin", "lib", "dotnet",
   ]
@@ -16,11 +16,11 @@ package struct OptFolder {
   /// Absolute.
   package let path: String
   package let extensions: [ExtensionProgram]
-  /// For a header: what was taken, and what Lambda would not take.
+  /// Remarks for a header: the layers and extensions taken, and those that Lambda would not take.
   package private(set) var notes: [String] = []
 
   /// - Parameters:
-  ///   - path: where it is made; nothing is there yet.
+  ///   - path: the folder to make; nothing is there yet.
   ///   - layers: folders or ZIP files, the last over the first.
   ///   - programs: the user's own extensions, which lie in no layer.
   /// - Throws: `LaunchError`.
@@ -59,7 +59,7 @@ package struct OptFolder {
     tell(layers: layers.count, bytes: tree.bytes)
   }
 
-  /// Extensions as environments find them: in their own /opt, or where they lie.
+  /// Extensions as environments find them: in their own /opt, or at the user's path.
   package func extensions(in isolation: Isolation) -> [ExtensionProgram] {
     extensions.map { program in
       let copy = "\(path)/extensions/\(program.name)"
@@ -86,14 +86,14 @@ package struct OptFolder {
     }
   }
 
-  /// The user's own. Without isolation it is started where it lies, and finds what lies beside it; with isolation, as in
-  /// Lambda, it stands alone in /opt/extensions.
+  /// The user's own. Without isolation it is started where it lies, and finds the files beside it; with
+  /// isolation, as in Lambda, it stands alone in /opt/extensions.
   private static func program(_ path: String, shell: Shell) throws(LaunchError) -> ExtensionProgram {
     guard let found = Files.absolute(path, from: shell.folder), Files.isFile(found) else {
       throw .noExtension(path)
     }
     guard Files.isProgram(found) else { throw .extensionNotExecutable(path) }
-    // By the name that was given, where that is a link.
+    // A link gives its own name, not its target's.
     return ExtensionProgram(name: Files.lastPart(path), path: found)
   }
 
@@ -117,9 +117,9 @@ package struct OptFolder {
     do { result = try ForeignCommand.run(command, in: shell, seconds: 120) } catch {
       throw .notUnpacked(layer, reason: error.description)
     }
-    // By 1 unzip only warns.
+    // Exit status 1 of unzip is only a warning.
     if result.status != .exited(1), let failure = result.failure {
-      // What it says then is longer than a line and names other files.
+      // Its words for that are longer than a line and name other files.
       let isNoZip = result.status == .exited(9)
       throw .notUnpacked(layer, reason: isNoZip ? "it is no ZIP file" : failure)
     }

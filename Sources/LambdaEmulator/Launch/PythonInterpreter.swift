@@ -1,10 +1,10 @@
-/// Which Python a function is run by: the one that its developer runs it by.
+/// The Python that a function is run by: its developer's.
 struct PythonInterpreter: Equatable {
-  /// A path, perhaps a link: what a virtual environment's Python is called decides what it imports.
+  /// A path, perhaps a link: the name of a virtual environment's Python decides what it imports.
   var path: String
-  /// How it was found, for the header; empty for the one in PATH.
+  /// The place where it was found, for the header; empty for the one in PATH.
   var origin: String
-  /// What did not work on the way, for the header.
+  /// Failures on the way, for the header.
   var troubles: [String] = []
 
   /// The active virtual environment, else one beside the handler, else uv's or Poetry's, else `python3`.
@@ -63,17 +63,17 @@ struct PythonInterpreter: Equatable {
   ]
 }
 
-/// A tool that keeps virtual environments somewhere of its own choice and tells where.
+/// A tool that keeps virtual environments somewhere of its own choice and says where.
 struct PythonTool {
   var name: String
   var lock: String
-  /// How its part of pyproject.toml begins.
+  /// The beginning of its part of pyproject.toml.
   var section: String
   var question: [String]
 
   enum Answer {
     case found(String)
-    /// It could not say; why.
+    /// It could not say, for this reason.
     case trouble(String)
   }
 

@@ -36,11 +36,12 @@ struct PythonRuntime: LanguageRuntime {
   }
 
   func command(handler: String, clients: String) -> [String] {
-    // The handler stands at the end for who looks at the process; what counts is _HANDLER.
+    // The handler at the end is for people who look at the process; the runtime goes by _HANDLER.
     [executable, "\(clients)/\(hasAWSClient ? RuntimeClient.awsPython : RuntimeClient.python)", handler]
   }
 
-  /// Where Lambda's runtime looks for a layer's packages (packaging-layers).
+  /// The variable by which Python finds a layer's packages where Lambda's runtime
+  /// looks for them (packaging-layers).
   private static func environment(layers: [String], version: Version) -> [String: String] {
     let folders = layers.reversed().flatMap {
       ["\($0)/python/lib/python\(version)/site-packages", "\($0)/python"]
@@ -62,10 +63,11 @@ struct PythonRuntime: LanguageRuntime {
 
   private struct Facts {
     var version: Version
-    /// Itself, not what a version manager puts in front of it, which costs a tenth of a second at each start.
+    /// The program itself, not a version manager's in front of it, which costs a
+    /// tenth of a second at each start.
     var executable: String
     var client: Client
-    /// What it is installed in, and where it looks for packages.
+    /// The folders it is installed in, and those it looks for packages in.
     var folders: [String]
   }
 
@@ -77,7 +79,7 @@ struct PythonRuntime: LanguageRuntime {
     var asking = shell
     for name in ["PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP"] { asking.variables[name] = nil }
     asking.variables["PYTHONDONTWRITEBYTECODE"] = "1"
-    // Of a layer whatever the version: which it is, is the question.
+    // Only the folder of a layer without a version: the version is still unknown.
     if !layers.isEmpty {
       asking.variables["PYTHONPATH"] = layers.map { "\($0)/python" }.joined(separator: ":")
     }

@@ -2,7 +2,7 @@
 package enum RuntimeClient {
   static let python = "lanes_runtime.py"
   static let node = "lanes_runtime.mjs"
-  /// What starts AWS's own, which take the handler as an argument, with that of the variables.
+  /// Scripts that start AWS's own, which take the handler as an argument, with the handler of the variables.
   static let awsPython = "aws_python.py"
   static let awsNode = "aws_node.mjs"
 

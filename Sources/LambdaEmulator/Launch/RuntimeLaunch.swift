@@ -1,4 +1,4 @@
-/// What is started for a function, and what was found to start it with.
+/// A function's command and surroundings, as found on this machine.
 package struct RuntimeLaunch: Sendable {
   /// The program's path and its arguments, the exec wrapper in front.
   package var command: [String]
@@ -8,22 +8,22 @@ package struct RuntimeLaunch: Sendable {
   package var handler: String
   /// As Lambda names it: python3.13, nodejs20.x, provided.al2023.
   package var runtime: String
-  /// What the header says of it, in order.
+  /// Facts for the header, in order.
   package var notes: [String]
-  /// Nil for a compiled program, which opens no file of which one could tell.
+  /// Nil for a compiled program, which opens no file by which its init could be seen.
   package var watch: HandlerWatch?
-  /// What the process needs beyond Lambda's variables.
+  /// The variables that the process needs beyond Lambda's.
   package var environment: [String: String]
   /// Folders of this machine without which its language does not run, absolute; they may lie anywhere, or not be there.
   package var installation: [String] = []
   /// Folders that it may write to, at their own paths wherever it runs, absolute.
   package var writable: [String] = []
 
-  /// Its language compiles modules, and keeps what it has compiled in files.
+  /// True where its language compiles modules, and keeps the results in files.
   package var keepsCompiledFiles: Bool { runtime.hasPrefix("python") }
 }
 
-/// What a launch is given beside the handler or the command.
+/// The settings of a launch beside the handler or the command.
 package struct LaunchSettings: Sendable {
   /// The function's folder, absolute or from the shell's.
   package var code: String
@@ -43,7 +43,7 @@ package struct LaunchSettings: Sendable {
 }
 
 extension RuntimeLaunch {
-  /// A function in Python or Node.js, which of them by the file that is there. Asks the interpreter for its version.
+  /// A function in Python or Node.js, by the file that is there. Asks the interpreter for its version.
   /// - Throws: `LaunchError`.
   package init(
     handler text: String, settings: LaunchSettings, shell: Shell = .current
@@ -68,7 +68,7 @@ extension RuntimeLaunch {
   }
 
   /// Any other program, which Lambda would start as `bootstrap` of an OS-only runtime.
-  /// - Parameter handler: `_HANDLER`; in Lambda whatever the function's settings say, and for compiled programs by custom
+  /// - Parameter handler: `_HANDLER`; in Lambda the setting of the function, and for compiled programs by custom
   ///   `bootstrap` (rust-package, golang-package).
   /// - Throws: `LaunchError`.
   package init(
@@ -77,7 +77,7 @@ extension RuntimeLaunch {
     let code = try Self.folder(settings.code, shell: shell)
     guard let program = command.first, !program.isEmpty else { throw .noCommand }
     let path = try Self.program(program, code: code, shell: shell)
-    // An OS-only runtime starts no wrapper: whoever wants one starts it himself (runtimes-modify).
+    // An OS-only runtime starts no wrapper: a bootstrap that wants one starts it itself (runtimes-modify).
     let isIgnored = settings.wrapper != nil
     self.init(
       command: [path] + command.dropFirst(), directory: code, handler: handler, runtime: "provided.al2023",
@@ -93,8 +93,9 @@ extension RuntimeLaunch {
     return code
   }
 
-  /// A path is one from where it was typed, as a shell takes it, or else from the code's folder; a name is one in PATH, or
-  /// else a file of the code's folder. Links stay: what a virtual environment's Python is called decides what it imports.
+  /// A path is one from the shell's folder, as a shell takes it, or else from the code's folder; a name
+  /// is one in PATH, or else a file of the code's folder. Links stay: the name of a virtual
+  /// environment's Python decides what it imports.
   private static func program(_ name: String, code: String, shell: Shell) throws(LaunchError) -> String {
     let paths: [String]
     if name.hasPrefix("/") {
@@ -117,9 +118,9 @@ extension RuntimeLaunch {
 protocol LanguageRuntime {
   /// Lambda's name of it.
   var runtime: String { get }
-  /// What the header says.
+  /// Facts for the header.
   var notes: [String] { get }
-  /// What the process needs beyond Lambda's variables.
+  /// The variables that the process needs beyond Lambda's.
   var environment: [String: String] { get }
   /// The folders it is installed in.
   var installation: [String] { get }

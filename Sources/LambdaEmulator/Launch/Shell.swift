@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// Where `lanes run` was typed: the variables and the folder of that shell.
+/// The variables and the folder of the shell that `lanes run` was typed in.
 package struct Shell: Sendable {
   package var variables: [String: String]
   /// Absolute.
@@ -11,7 +11,7 @@ package struct Shell: Sendable {
     self.folder = folder
   }
 
-  /// That of this process.
+  /// The shell of this process.
   package static var current: Shell {
     var variables: [String: String] = [:]
     var entry = environ

@@ -1,7 +1,7 @@
-/// What may have been meant where there is no file of a handler's name.
+/// Handlers that may have been meant where there is no file of a handler's name.
 enum SimilarFiles {
   private static let endings = ["py", "js", "mjs", "cjs"]
-  /// Folders of others.
+  /// Folders of other people's code.
   private static let foreign = ["node_modules", "venv", "__pycache__"]
 
   /// Handlers that would be found, the likeliest first, at most three: the same name in a folder below, a name like it in
@@ -32,7 +32,7 @@ enum SimilarFiles {
     return Set(names).sorted()
   }
 
-  /// How many letters must be added, removed or changed.
+  /// The number of letters that must be added, removed or changed.
   private static func distance(_ first: String, _ second: String) -> Int {
     let second = Array(second)
     var row = Array(0...second.count)

@@ -1,5 +1,6 @@
 #!/bin/sh
-# The example of `lanes run --example`: a runtime and a function in one, which speaks Lambda's Runtime API with curl.
+# The example of `lanes run --example` where there is no Python: a runtime and a function in one, which speaks Lambda's
+# Runtime API with curl.
 api="http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime/invocation"
 # Lambda ends a runtime without a signal first: nothing would remove a file of the machine's /tmp, so it lies in the folder
 # of the example. Where the example is isolated, that cannot be written, and /tmp goes with its environment.
@@ -8,9 +9,9 @@ folder="$LAMBDA_TASK_ROOT"
 headers="$folder/headers-${AWS_LAMBDA_RUNTIME_API##*:}"
 
 # Function init: what runs once, before the first request.
-echo "lanes: warm cache begin"
+echo "lanes: load settings begin"
 sleep 0.3
-echo "lanes: warm cache end"
+echo "lanes: load settings end"
 
 count=0
 while event=$(curl -sS --fail -D "$headers" "$api/next"); do

@@ -1,12 +1,13 @@
-"""The example of `lanes run --example` where there is no curl: the same as its shell script."""
+"""The example of `lanes run --example`: a small function whose cold start has something to show."""
 
 import json
 import time
+from urllib import request  # for the service that the handler asks
 
-# Function init: what runs once, before the first request.
-print("lanes: warm cache begin")
-time.sleep(0.3)
-print("lanes: warm cache end")
+# Function init: all of this runs once in an environment, before its first request.
+print("lanes: load settings begin")
+time.sleep(0.3)  # in a real function: a request to another service
+print("lanes: load settings end")
 
 count = 0
 

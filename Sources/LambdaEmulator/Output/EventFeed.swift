@@ -5,12 +5,13 @@ internal import NIOCore
 
 /// Hands events on as the lines of a recording, some milliseconds' worth at a time; used on the event loop alone.
 final class EventFeed {
-  /// How long events wait for others that belong to the same moment.
+  /// The time that events wait for others that belong to the same moment.
   private static let delay = TimeAmount.milliseconds(3)
-  /// How often their reader is woken at most while events never end. Each time one or two requests meet it on their
-  /// processor: at this pace they are fewer than one in a hundred, and a picture that moves by itself is drawn no oftener.
+  /// The least time between two wakings of their reader while events never end. Each time one or two requests meet it
+  /// on their processor: at this pace they are fewer than one in a hundred, and a picture that moves by itself is drawn
+  /// no oftener.
   private static let leastInterval = TimeAmount.milliseconds(100)
-  /// How often a full inbox is asked for room.
+  /// The time after which a full inbox is asked for room again.
   private static let retryInterval = TimeAmount.milliseconds(5)
 
   private let input: EventInput
@@ -19,7 +20,7 @@ final class EventFeed {
   private var bytes: [UInt8]
   private var isPlanned = false
   private var lastFlush = NIODeadline.uptimeNanoseconds(0)
-  /// Its reader takes too little: what would bring more events has to wait.
+  /// Its reader takes too little: the sources of more events have to wait.
   private(set) var isStalled = false {
     didSet { if isStalled != oldValue { stalled(isStalled) } }
   }
@@ -35,7 +36,7 @@ final class EventFeed {
     bytes = encoder.header()
   }
 
-  /// Takes what has happened out of a log.
+  /// Takes the events out of a log.
   func take(from log: inout EventLog) {
     guard !log.events.isEmpty else { return }
     for event in log.events { encoder.encode(event, from: log, into: &bytes) }
@@ -43,7 +44,7 @@ final class EventFeed {
     plan(max(Self.delay, lastFlush + Self.leastInterval - .now()))
   }
 
-  /// Hands on what there is, now.
+  /// Hands on the lines that there are, now.
   private func flush() {
     if !bytes.isEmpty {
       lastFlush = .now()
@@ -58,7 +59,7 @@ final class EventFeed {
     finished = nil
   }
 
-  /// Hands on what there is as soon as its reader takes it.
+  /// Hands on the lines that there are as soon as their reader takes them.
   func finish(_ done: @escaping () -> Void) {
     finished = done
     flush()

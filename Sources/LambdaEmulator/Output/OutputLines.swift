@@ -1,12 +1,12 @@
 internal import NIOCore
 
-/// Makes lines of what processes write. What has no end of line yet is kept, until it is told that nothing follows.
+/// Makes lines of the output of processes. A beginning without an end of line is kept until `finish`.
 struct OutputLines {
-  /// A line that is longer is told in pieces.
+  /// A longer line is given in pieces.
   private static let longest = 256 << 10
   private var rest: [UInt8] = []
 
-  /// Takes what was written.
+  /// Takes output.
   /// - Parameter tell: gets each line that is complete, without its end.
   mutating func take(_ bytes: UnsafeRawBufferPointer, _ tell: (UnsafeRawBufferPointer) -> Void) {
     var begin = 0
@@ -25,7 +25,7 @@ struct OutputLines {
     rest += bytes[begin...]
   }
 
-  /// Nothing follows for now: what was written last is a line.
+  /// Nothing follows for now: the bytes written last are a line.
   mutating func finish(_ tell: (UnsafeRawBufferPointer) -> Void) {
     guard !rest.isEmpty else { return }
     rest.withUnsafeBytes(tell)

@@ -1,16 +1,16 @@
 internal import EventSources
 
-/// Where a hierarchy of control groups is mounted: v2 at /sys/fs/cgroup, or beside version 1 at /sys/fs/cgroup/unified; one
+/// The mount of a hierarchy of control groups: v2 at /sys/fs/cgroup, or beside version 1 at /sys/fs/cgroup/unified; one
 /// of version 1 at /sys/fs/cgroup/memory, as a rule.
 struct CgroupMount: Equatable {
   /// The group that is mounted there, `/` unless we are in a container without a namespace for groups.
   var root: String
   var point: String
-  /// Of version 1; nil for v2.
+  /// The controller of version 1; nil for v2.
   private var controller: String?
 
   /// Reads `ID PARENT MAJOR:MINOR ROOT POINT OPTIONS … - TYPE SOURCE OPTIONS` (proc(5)).
-  /// - Parameter controller: which one of version 1; nil for v2.
+  /// - Parameter controller: the controller of version 1; nil for v2.
   init?(mountinfo: String, controller: String? = nil) {
     self.controller = controller
     for line in mountinfo.split(separator: "\n") {
@@ -30,7 +30,7 @@ struct CgroupMount: Equatable {
     return nil
   }
 
-  /// The folder of our own group, which version 2 tells as `0::PATH`, version 1 as `4:cpu,cpuacct:PATH`.
+  /// The folder of our own group, by a line `0::PATH` of version 2, or `4:cpu,cpuacct:PATH` of version 1.
   func folder(ofGroups groups: String) -> String? {
     guard var path = groups.split(separator: "\n").lazy.compactMap(path).first else { return nil }
     if root != "/" {
@@ -49,7 +49,7 @@ struct CgroupMount: Equatable {
     return isOurs ? fields[2] : nil
   }
 
-  /// Where a group may be made: below our own, or else in one that ours lies in, up to the top.
+  /// The folders in which a group may be made: our own, or else those that ours lies in, up to the top.
   static func parents(ofController controller: String?) -> [String] {
     guard let mount = CgroupMount(mountinfo: smallFile("/proc/self/mountinfo"), controller: controller) else {
       return []

@@ -1,6 +1,6 @@
 internal import CSupervisor
 
-/// How the processes of an environment are kept together.
+/// The way in which the processes of an environment are kept together.
 enum Containment: Equatable, Sendable {
   /// In a namespace of their own, where their supervisor is pid 1: they end with it.
   case namespace
@@ -11,7 +11,7 @@ enum Containment: Equatable, Sendable {
   /// Orphans become their supervisor's children, which walks over the tree to find all.
   case subreaper
 
-  /// - Returns: nil for what this version does not know.
+  /// - Returns: nil for a value that this version does not know.
   init?(_ value: Int32) {
     switch UInt32(bitPattern: value) {
     case LANES_NAMESPACE.rawValue: self = .namespace
@@ -23,7 +23,7 @@ enum Containment: Equatable, Sendable {
   }
 }
 
-/// How processes are frozen.
+/// The way in which processes are frozen.
 enum Freezing: Equatable, Sendable {
   /// By cgroup v2: they do not notice.
   case controlGroup

@@ -4,10 +4,10 @@ internal import Glibc
 struct ControlGroup: Sendable {
   let folder: String
 
-  /// For whoever starts processes in it; below 0 where it cannot be opened.
+  /// Opens its folder, to start processes in it; below 0 where it cannot be opened.
   func openFolder() -> Int32 { open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
 
-  /// For whoever freezes and thaws it again and again.
+  /// Opens its file for freezing, to write to it again and again.
   func openFreezer() -> KeptFile? { KeptFile("\(folder)/cgroup.freeze") }
 
   /// Does not wait: all stop within microseconds, but one that waits for its child to become a program says so late.
@@ -25,6 +25,6 @@ struct ControlGroup: Sendable {
     }
   }
 
-  /// - Returns: whether it is gone; not while those who were killed are still ending.
+  /// - Returns: true when it is gone; not while killed processes are still ending.
   func remove() -> Bool { rmdir(folder) == 0 || errno == ENOENT }
 }

@@ -5,16 +5,16 @@ internal import Glibc
 /// The groups of one run, one for each environment, in a folder `lanes-PID` where cgroup v2 lets us make one.
 final class ControlGroups: Sendable {
   let folder: String
-  /// Locked as long as we live, whatever becomes of our number.
+  /// Locked as long as we live, whichever process gets our number later.
   private let lock: Int32
-  /// Of `memory` and `cpu`, those that the environments' groups limit.
+  /// The controllers, of `memory` and `cpu`, that the environments' groups limit.
   let controllers: Set<String>
 
   private init?(in parent: String) {
     folder = "\(parent)/lanes-\(getpid())"
     guard mkdir(folder, 0o755) == 0 || errno == EEXIST else { return nil }
     lock = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    // Each by itself: the system hands out all that are written at once, or none.
+    // Each by itself: the system enables all that are written at once, or none.
     for name in ["memory", "cpu"] where Self.words("\(folder)/cgroup.controllers").contains(name) {
       writeSmallFile("\(folder)/cgroup.subtree_control", "+\(name)")
     }
@@ -29,7 +29,7 @@ final class ControlGroups: Sendable {
 
   deinit { if lock >= 0 { close(lock) } }
 
-  /// Those that can be had: tries whether processes can be moved to them and frozen.
+  /// Finds groups that can be had: tries to move a process to one and to freeze it.
   /// - Returns: nil where there is no cgroup v2, or none for us.
   static func find() -> ControlGroups? {
     for parent in bestParents() {
@@ -48,14 +48,14 @@ final class ControlGroups: Sendable {
   /// Ends whatever is in them and removes them, at the end of the run.
   func remove() { Self.endAndRemove(folder) }
 
-  /// Ends and removes what earlier runs have left that were killed.
+  /// Ends and removes the groups of earlier runs that were killed.
   static func removeStale() {
     let parents = [nil, "memory", "cpu"].flatMap { CgroupMount.parents(ofController: $0) }
     for parent in Set(parents) {
       for name in names(inFolder: parent) where name.hasPrefix("lanes-") {
         guard let pid = pid_t(name.dropFirst(6)), pid > 0 else { continue }
         let folder = "\(parent)/\(name)"
-        // In a container, a living one's number may mean nobody to us: its lock tells.
+        // In a container, the number of a living run may name no process to us: its lock shows that it lives.
         if Glibc.kill(pid, 0) != 0, errno == ESRCH, isUnlocked(folder) { endAndRemove(folder) }
       }
     }
@@ -87,7 +87,8 @@ final class ControlGroups: Sendable {
     return access(folder, F_OK) != 0
   }
 
-  /// Those first whose groups may limit memory. Ours has processes, so its groups may not, as a rule; those beside it may.
+  /// Parents whose groups may limit memory come first. Ours has processes, so its groups may not, as a rule; those
+  /// beside it may.
   private static func bestParents() -> [String] {
     let parents = CgroupMount.parents(ofController: nil)
     func limits(_ parent: String) -> Bool { words("\(parent)/cgroup.subtree_control").contains("memory") }

@@ -1,8 +1,8 @@
 internal import EventSources
 internal import Glibc
 
-/// What a supervisor has left that was killed: whatever has its mark, which only its descendants have. A namespace ends
-/// by itself, but a moment later.
+/// The processes that a killed supervisor has left: all with its mark, which only its descendants have. A namespace
+/// ends by itself, but a moment later.
 struct Leftovers {
   let mark: UInt64
   /// Killed, and perhaps our children by now.
@@ -10,23 +10,23 @@ struct Leftovers {
 
   init(mark: UInt64) { self.mark = mark }
 
-  /// Kills what there is; to be called again until nothing is left, as it may fork meanwhile.
-  /// - Returns: whether there was nothing.
+  /// Kills those that there are; to be called again until nothing is left, as they may fork meanwhile.
+  /// - Returns: true where there was nothing.
   mutating func end() -> Bool {
     let (found, isCertain) = Self.look(for: mark) { kill($0, SIGKILL) }
     killed.formUnion(found)
-    // Those who came to us have to be waited for; of others there is nothing to be had.
+    // Orphans that came to us have to be waited for; others are not ours to wait for.
     killed = killed.filter { waitpid($0, nil, WNOHANG) == 0 }
     return found.isEmpty && isCertain && killed.isEmpty
   }
 
-  /// Those that run, and those that have ended and that we have to wait for.
+  /// The processes with a mark that run, or that have ended and that we have to wait for.
   static func processes(with mark: UInt64) -> [pid_t] { look(for: mark) { _ in }.found }
 
   /// Looks at all processes, then at those that were born meanwhile: one that goes on in a child every few milliseconds may
   /// be gone when its turn comes, and its child is in no list.
   /// - Parameter meet: called with each that has the mark, at once.
-  /// - Returns: those, and whether there can be no other one.
+  /// - Returns: those, and true where there can be no other one.
   private static func look(for mark: UInt64, _ meet: (pid_t) -> Void) -> (found: [pid_t], isCertain: Bool) {
     var found: [pid_t] = []
     func see(_ pid: pid_t) {

@@ -1,6 +1,6 @@
 internal import NIOCore
 
-/// Passes on what NIO reads.
+/// Passes on the bytes that NIO reads.
 final class PipeReader: ChannelInboundHandler {
   typealias InboundIn = ByteBuffer
   private let tell: (ByteBuffer) -> Void

@@ -5,8 +5,8 @@ internal import NIOCore
 /// The processes of one execution environment, in the care of a supervisor, which is a process of its own: whatever
 /// happens to us, it ends them.
 ///
-/// It is used on its event loop only, and lives until it has told `closed` or `failed`. What it tells, it tells on the loop,
-/// and never `opened`, `failed` or `closed` while it is being asked for something.
+/// It is used on its event loop only, and lives until it has reported `closed` or `failed`. It reports on the loop, and
+/// never `opened`, `failed` or `closed` from inside a call of one of its methods.
 final class Sandbox {
   private enum State: Equatable { case new, opening, open, closing, over }
 
@@ -17,7 +17,7 @@ final class Sandbox {
   private var supervisor: SupervisorProcess?
   private var control: SupervisorControl?
   private var outputs: [SandboxOutput] = []
-  /// Those that were asked for and have neither been started nor failed to.
+  /// Processes that were asked for and have neither been started nor failed to.
   private var starting: Set<ProcessKey> = []
   private var hasBeenUsed = false
   private var isFrozen = false
@@ -26,20 +26,20 @@ final class Sandbox {
   private var peaks: ProcessPeaks?
   private var lastMeasured = NIODeadline.uptimeNanoseconds(0)
   private var peakKnown: Int32?
-  /// What the control group had counted when the processes were measured last, and what that gave.
+  /// The control group's count when the processes were measured last, and the result of that.
   private var lastCounted: Int32 = -1
   private var resident: Int32 = 0
-  /// Opened once: two of three calls of the system are spared each time that it is frozen and thawed.
+  /// Opened once: this spares two of three calls of the system each time that it is frozen and thawed.
   private lazy var freezer = settings.controlGroup?.openFreezer()
 
-  /// Called when the supervisor has carried out a command other than a start, with its kind and 0 or an errno: for
-  /// whoever measures.
+  /// Called when the supervisor has carried out a command other than a start, with its kind
+  /// and 0 or an errno: for measurements.
   var carriedOut: (UInt32, Int32) -> Void = { _, _ in }
 
   /// - Parameters:
-  ///   - settings: what it is made of.
-  ///   - loop: where it is used, and where it tells.
-  ///   - tell: called with whatever happens.
+  ///   - settings: the parts it is made of.
+  ///   - loop: the loop on which it is used, and on which it reports.
+  ///   - tell: called with each event.
   init(_ settings: SandboxSettings, on loop: any EventLoop, _ tell: @escaping (SandboxEvent) -> Void) {
     self.settings = settings
     self.loop = loop
@@ -49,13 +49,13 @@ final class Sandbox {
   /// Its processes have a file system of their own, and names of their own in it.
   var isIsolated: Bool { settings.folder != nil }
 
-  /// How it freezes.
+  /// The way in which it freezes.
   var freezing: Freezing {
     settings.freezing == .controlGroup && settings.controlGroup == nil ? .signals : settings.freezing
   }
 
-  /// False: what is written stays in its pipes, and writers wait where they are full. What those have written who have
-  /// ended is told all the same.
+  /// False: output stays in its pipes, and writers wait where they are full. The output of processes that have ended
+  /// is reported all the same.
   var isReadingOutput = true {
     didSet { for output in outputs { output.isReading = isReadingOutput } }
   }
@@ -81,7 +81,8 @@ final class Sandbox {
     control.open(ends.control, on: loop)
   }
 
-  /// Starts a process; `started` or `notStarted` follows. Thaws, as who is frozen cannot be started.
+  /// Starts a process; `started` or `notStarted` follows. Thaws, for no process can
+  /// be started while it is frozen.
   func start(_ order: ProcessOrder, as key: ProcessKey) {
     guard state != .closing, state != .over else { return }
     thaw()
@@ -93,7 +94,7 @@ final class Sandbox {
     control?.send(command)
   }
 
-  /// Stops whatever runs in it, as soon as all that were to be started have been.
+  /// Stops whatever runs in it, as soon as all processes that were asked for have been started.
   func freeze() {
     guard !isFrozen else { return }
     isFrozen = true
@@ -116,13 +117,13 @@ final class Sandbox {
 
   /// Kills a process and its group.
   func kill(_ key: ProcessKey) {
-    // What ran out of memory before has not ended for that.
+    // Processes that ran out of memory before have not ended for this.
     _ = hasRunOutOfMemory()
     send(LANES_KILL, key)
   }
 
-  /// Init has ended: from now on its processes have their share of processors. Whether Lambda lifts that for an init after a
-  /// reset is nowhere said; here it stays.
+  /// Init has ended: from now on its processes have their share of processors. No page says that Lambda lifts that for
+  /// an init after a reset; here it stays.
   func initHasEnded() {
     if let supervisor { peaks = ProcessPeaks(below: supervisor.pid, after: peaks) }
     guard !hasShare else { return }
@@ -130,17 +131,19 @@ final class Sandbox {
     settings.limits?.limitProcessors()
   }
 
-  /// Whether the system has ended a process of it for want of memory since this was asked last.
+  /// Returns true where the system has ended a process of it for want of memory since the last call.
   func hasRunOutOfMemory() -> Bool {
     let kills = settings.limits?.kills ?? 0
     defer { killsSeen = kills }
     return kills > killsSeen
   }
 
-  /// The most memory that its processes have used; nil where nobody knows. A control group does not count what others have
-  /// loaded first, such as programs and libraries; processes do not count files in the cache: the larger figure is told.
+  /// The most memory that its processes have used; nil where nobody knows. A control group does not count memory that
+  /// others have loaded first, such as programs and libraries; processes do not count files in the cache: the larger
+  /// figure is given.
   ///
-  /// It is read once a millisecond at most: what a request adds that follows at once is told with the next one.
+  /// It is read once a millisecond at most: memory that a request adds right after that is reported with the
+  /// next one.
   func peakMegabytes() -> Int32? {
     let now = NIODeadline.now()
     if now - lastMeasured < .milliseconds(1), let known = peakKnown { return known }
@@ -156,7 +159,7 @@ final class Sandbox {
     return max(counted, resident)
   }
 
-  /// Kills whatever runs in it. What is started later is not concerned.
+  /// Kills whatever runs in it. Processes started later are not concerned.
   func sweep() {
     // Nor is anything born in a group that was killed before, on some systems (start.c).
     guard hasBeenUsed else { return }
@@ -164,7 +167,7 @@ final class Sandbox {
     send(LANES_SWEEP)
   }
 
-  /// Tells at once what has been written and was not told yet.
+  /// Reports at once the output that has been written and not been reported yet.
   func drainOutput() { for output in outputs { output.drain() } }
 
   /// Kills whatever runs in it and ends; `closed` follows.
@@ -181,16 +184,16 @@ final class Sandbox {
     state = .closing
   }
 
-  /// Ends the supervisor as somebody might who does not know it; `failed` follows.
+  /// Ends the supervisor as somebody might who does not know it, for tests; `failed` follows.
   func killSupervisor() { supervisor?.kill() }
 
-  // MARK: - What is told
+  // MARK: - Reports
 
   private func hear(_ report: lanes_report) {
     switch report.kind {
     case LANES_HELLO.rawValue:
       guard state == .opening, let containment = Containment(report.value) else { return }
-      // What a dead subreaper leaves then becomes ours, and can be ended.
+      // The processes that a dead subreaper leaves then become ours, and can be ended.
       if containment == .subreaper { lanes_adopt_orphans() }
       state = .open
       tell(.opened(containment))
@@ -201,7 +204,7 @@ final class Sandbox {
       hasStarted(report.key)
       tell(.notStarted(report.key, errno: report.value))
     case LANES_ENDED.rawValue:
-      // What it wrote was in the pipes before its end was known.
+      // Its output was in the pipes before its end was known.
       drainOutput()
       tell(
         .ended(report.key, ProcessEnd(waitStatus: report.value), peakMemoryKB: report.peak_memory_kb))
@@ -243,7 +246,7 @@ final class Sandbox {
     finish(leftovers, until: .now() + .seconds(5), event)
   }
 
-  /// Looks again and again, as nobody tells of all of these ends.
+  /// Looks again and again, as nobody reports all of these ends.
   private func finish(_ leftovers: Leftovers?, until deadline: NIODeadline, _ event: SandboxEvent) {
     var leftovers = leftovers
     let isNothingLeft = leftovers?.end() ?? true
@@ -270,7 +273,7 @@ final class Sandbox {
     tell(event)
   }
 
-  /// SIGKILL reaches the frozen; then they may be thawed, and what is started next is not frozen.
+  /// SIGKILL reaches the frozen; then they may be thawed, so that processes started next are not frozen.
   private func killControlGroup() {
     settings.controlGroup?.kill()
     if freezing == .controlGroup { thaw() } else { isFrozen = false }

@@ -4,14 +4,14 @@ internal import NIOCore
 internal import NIOPosix
 
 /// The reading end of a pipe into which processes of a sandbox write. It is never read to its end, which a daemon could
-/// put off for ever: when something has ended, what is in the pipe is all that it wrote.
+/// put off for ever: when a process has ended, the bytes in the pipe are all that it wrote.
 final class SandboxOutput {
-  /// A second number for the pipe: what NIO has not read yet can be read at any moment, also when its channel is gone.
-  /// Both are read on the loop alone and what was read is told at once, so the order of bytes stays.
+  /// A second number for the pipe: bytes that NIO has not read yet can be read at any moment, also when its channel is
+  /// gone. Both are read on the loop alone and every read is reported at once, so the order of bytes stays.
   private let descriptor: Int32
   private var channel: (any Channel)?
   private let loop: any EventLoop
-  /// NIO may hold news of what we have read meanwhile; until its next turn it must not look.
+  /// NIO may hold news of bytes that we have read meanwhile; until its next turn it must not look.
   private var isPaused = false
   private let tell: (ByteBuffer) -> Void
   private var isClosed = false
@@ -63,7 +63,7 @@ final class SandboxOutput {
     }
   }
 
-  /// Tells what is in the pipe now.
+  /// Reports the bytes that are in the pipe now.
   func drain() {
     guard !isClosed else { return }
     // Not until there is nothing: another process may write as fast as we read.
@@ -80,7 +80,7 @@ final class SandboxOutput {
     }
   }
 
-  /// Tells what is in the pipe and reads no more.
+  /// Reports the bytes that are in the pipe, and reads no more.
   func close() {
     guard !isClosed else { return }
     drain()

@@ -1,11 +1,11 @@
 internal import EventSources
 internal import Glibc
 
-/// What is in a file of /proc or of a control group; empty where it cannot be read.
+/// The text of a file of /proc or of a control group; empty where it cannot be read.
 func smallFile(_ path: String) -> String { String(decoding: bytes(ofSmallFile: path), as: UTF8.self) }
 
 /// Writes to such a file.
-/// - Returns: whether it was taken.
+/// - Returns: true where the system took it.
 @discardableResult
 func writeSmallFile(_ path: String, _ text: String) -> Bool {
   let file = open(path, O_WRONLY | O_CLOEXEC)
@@ -26,7 +26,7 @@ final class KeptFile: Sendable {
 
   deinit { close(descriptor) }
 
-  /// - Returns: whether it was taken.
+  /// - Returns: true where the system took it.
   func write(_ text: StaticString) -> Bool {
     pwrite(descriptor, text.utf8Start, text.utf8CodeUnitCount, 0) == text.utf8CodeUnitCount
   }
@@ -69,7 +69,7 @@ final class KeptReading: Sendable {
     }
   }
 
-  /// - Parameter start: where it is, or where spaces before it begin.
+  /// - Parameter start: the place of its first digit, or of spaces before it.
   private func number(at start: Int, in bytes: UnsafeMutableRawBufferPointer) -> Int64? {
     var number: Int64?
     for byte in bytes[start...] {

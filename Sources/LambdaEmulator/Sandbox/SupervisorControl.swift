@@ -37,7 +37,7 @@ final class SupervisorControl: ChannelInboundHandler {
 
   func send(_ command: SupervisorCommand) {
     guard let context else { return waiting.append(command.bytes) }
-    // Where it fails, the end of the socket tells so.
+    // Where it fails, the end of the socket shows it.
     context.writeAndFlush(NIOAny(command.bytes), promise: nil)
   }
 

@@ -5,7 +5,7 @@ internal import NIOCore
 struct SupervisorCommand {
   let bytes: ByteBuffer
 
-  /// A command that is only its kind, and perhaps for which process.
+  /// A command that is only its kind, and perhaps the key of a process.
   init(_ kind: lanes_command_kind, _ key: ProcessKey = 0, number: Int32 = 0) {
     var command = lanes_command()
     command.length = UInt32(MemoryLayout<lanes_command>.size)
@@ -16,11 +16,11 @@ struct SupervisorCommand {
   }
 
   /// A command to start a process.
-  /// - Returns: nil where it is longer than a supervisor takes, or holds what no argument can.
+  /// - Returns: nil where it is longer than a supervisor takes, or holds a byte that no argument can.
   init?(starting order: ProcessOrder, as key: ProcessKey) {
     let words = [order.directory] + order.arguments + order.environment
     let length = MemoryLayout<lanes_command>.size + words.reduce(0) { $0 + $1.utf8.count + 1 }
-    // Of LANES_LONGEST_COMMAND, which Swift cannot read.
+    // LANES_LONGEST_COMMAND, which Swift cannot read.
     guard length <= 1 << 20, !order.arguments.isEmpty, !words.contains(where: { $0.utf8.contains(0) }) else {
       return nil
     }

@@ -4,10 +4,10 @@ internal import Glibc
 /// A supervisor that was started, as a child of ours.
 struct SupervisorProcess {
   let pid: pid_t
-  /// Sets whatever descends from it apart from all other processes.
+  /// The number that sets all its descendants apart from other processes.
   let mark: UInt64
 
-  /// Our ends of what leads to it; whoever gets them closes them.
+  /// Our ends of its socket and pipes; their receiver closes them.
   struct Ends {
     var control: Int32
     var function: Int32
@@ -15,7 +15,7 @@ struct SupervisorProcess {
   }
 
   /// Starts one.
-  /// - Throws: `Errno` with what the system says.
+  /// - Throws: `Failure` with the system's errno.
   static func start(_ settings: SandboxSettings) throws(Failure) -> (SupervisorProcess, Ends) {
     // Not so high that a supervisor could not set it as a limit.
     let mark = UInt64.random(in: 1 << 40..<1 << 60)
@@ -46,13 +46,13 @@ struct SupervisorProcess {
     return (SupervisorProcess(pid: launched.pid, mark: mark), ends)
   }
 
-  /// Why there is none.
+  /// The reason why there is none.
   struct Failure: Error {
     var errno: Int32
     var reason: String { String(cString: strerror(errno)) }
   }
 
-  /// Whether it has ended; takes its exit status, so that it does not stay as a dead one.
+  /// Returns true when it has ended; takes its exit status, so that it does not stay as a zombie.
   func hasEnded() -> Bool {
     let result = waitpid(pid, nil, WNOHANG)
     // ECHILD: somebody else has taken it.

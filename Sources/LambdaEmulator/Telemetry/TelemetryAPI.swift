@@ -17,17 +17,17 @@ final class TelemetryAPI {
   private let loop: any EventLoop
   private var writer: TelemetryWriter
   private var subscribers: [TelemetrySubscriber] = []
-  /// What has been told since init began, as long as somebody may subscribe.
+  /// The events since init began, as long as somebody may subscribe.
   private var kept: [TelemetryEvent] = []
   private var keptBytes = 0
   private var isFrozen = false
   /// The way to a subscriber.
   private let sender: (TelemetrySubscription.Destination) -> any TelemetrySender
-  /// Extensions of which it has been said that they asked for the Logs API.
+  /// Extensions whose call of the Logs API has been reported.
   private var hasToldOfLogs: Set<String> = []
 
   /// - Parameters:
-  ///   - host: where subscribers listen.
+  ///   - host: the host on which subscribers listen.
   ///   - sender: makes the way to one; by default a connection.
   init(
     _ environment: any TelemetryCalls, _ extensions: ExtensionsAPI, _ facts: TelemetryWriter.Facts,
@@ -41,20 +41,20 @@ final class TelemetryAPI {
     writer = TelemetryWriter(facts)
   }
 
-  /// Whether a path is one of its own.
+  /// True for a path of this API.
   static func takes(_ path: Substring) -> Bool { path == Self.path || path == logsPath }
 
   /// Somebody has subscribed, or still may.
   var isHeard: Bool { !subscribers.isEmpty || writer.isInitializing }
 
-  // MARK: What happens
+  // MARK: Events
 
   /// The first process of the generation is started.
   func initBegins(at time: Timestamp) { add(writer.initBegins(at: time)) }
 
   func runtimeStarts() { writer.runtimeStarts() }
 
-  /// An event of the environment's has been written down.
+  /// An event of the environment's has been recorded.
   func tell(_ event: LifecycleEvent, _ catalog: Catalog, trace: String?, version: String?) {
     let events = writer.events(
       for: event, catalog, trace: trace, version: version, extensions: { extensions.facts })
@@ -105,7 +105,7 @@ final class TelemetryAPI {
     for subscriber in subscribers { subscriber.thaw() }
   }
 
-  /// Extensions are about to end: they get what there is.
+  /// Sends what is waiting to extensions, which are about to end.
   func flush() { for subscriber in subscribers { subscriber.flush() } }
 
   func close() {
@@ -139,7 +139,7 @@ final class TelemetryAPI {
     subscribe(item.name, subscription)
   }
 
-  /// Whoever subscribes again has one subscription, the latest.
+  /// An extension that subscribes again has one subscription, the latest.
   private func subscribe(_ name: String, _ subscription: TelemetrySubscription) {
     let isKnown = subscribers.contains { $0.name == name }
     for subscriber in subscribers where subscriber.name == name { subscriber.close() }
@@ -162,9 +162,9 @@ final class TelemetryAPI {
   }
 }
 
-/// Whom the Telemetry API tells what extensions want: an environment.
+/// Hears what extensions want: an environment.
 protocol TelemetryCalls: AnyObject {
-  /// What the clock says.
+  /// The clock's time.
   var now: Timestamp { get }
   func subscribed(_ name: String, to kinds: [String])
   func wantsLogsAPI(_ name: String)

@@ -1,4 +1,5 @@
-/// Events on their way to a subscriber: as many as its subscription lets wait. What does not fit is counted.
+/// Events on their way to a subscriber: as many as its subscription lets wait.
+/// Those that do not fit are counted.
 struct TelemetryBuffer {
   private let limits: TelemetrySubscription.Buffering
   private var events: [[UInt8]] = []
@@ -36,7 +37,7 @@ struct TelemetryBuffer {
     return events
   }
 
-  /// Takes what was dropped; nil where nothing was.
+  /// Takes the counts of dropped events and bytes; nil where none were dropped.
   mutating func takeDropped() -> (records: Int, bytes: Int)? {
     guard droppedRecords > 0 else { return nil }
     defer { (droppedRecords, droppedBytes) = (0, 0) }

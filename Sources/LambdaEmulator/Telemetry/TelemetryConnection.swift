@@ -66,7 +66,7 @@ final class TelemetryConnection: TelemetrySender {
       channel.write(HTTPClientRequestPart.body(.byteBuffer(body)), promise: nil)
       channel.writeAndFlush(HTTPClientRequestPart.end(nil), promise: nil)
     case .tcp:
-      // Nobody acknowledges: what the system has taken is sent (telemetry-api page).
+      // Nobody acknowledges: bytes that the system has taken are sent (telemetry-api page).
       channel.writeAndFlush(Self.lines(events)).assumeIsolated().whenComplete { result in
         if case .success = result { self.finish(.taken) } else { self.finish(.notReached) }
       }
@@ -99,7 +99,7 @@ final class TelemetryConnection: TelemetrySender {
     done?(result)
   }
 
-  /// The other side closes it, or will: another one is made for what comes next.
+  /// The other side closes it, or will: another one is made for the next batch.
   fileprivate func forget(_ channel: any Channel) -> Bool {
     guard self.channel === channel else { return false }
     self.channel = nil
@@ -107,7 +107,7 @@ final class TelemetryConnection: TelemetrySender {
   }
 }
 
-/// What a subscriber answers.
+/// The answers of a subscriber.
 private final class TelemetryAnswers: ChannelInboundHandler {
   typealias InboundIn = HTTPClientResponsePart
   private weak var connection: TelemetryConnection?
@@ -120,7 +120,7 @@ private final class TelemetryAnswers: ChannelInboundHandler {
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    // By TCP nothing is answered, and what is said is nothing for us.
+    // By TCP no answer is expected, and any that comes is ignored.
     guard isHTTP else { return }
     switch unwrapInboundIn(data) {
     case .head(let head): self.head = head

@@ -7,7 +7,7 @@ struct TelemetryEvent {
   /// `{"time":…,"type":…,"record":…}` without an end of line.
   let json: [UInt8]
 
-  /// Something that the platform tells.
+  /// An event of the platform.
   init(_ type: String, at time: Timestamp, record: (inout JSONLine) -> Void) {
     kind = .platform
     var bytes: [UInt8] = []
@@ -49,7 +49,7 @@ extension JSONLine {
 }
 
 extension String {
-  /// What the platform makes of a type that a runtime gives to its error: its own are kept, others are not known to it
+  /// The platform's name for the type that a runtime gives to its error: its own are kept, others are not known to it
   /// (fatalerror.go of the emulator).
   var platformErrorType: String {
     if isEmpty || hasPrefix("Extension.") || hasPrefix("Sandbox.") { return self }

@@ -1,13 +1,13 @@
 internal import LambdaEventFormats
 internal import LambdaLifecycle
 
-/// One invocation as the Telemetry API tells it: platform.start, platform.runtimeDone, platform.report.
+/// One invocation in the words of the Telemetry API: platform.start, platform.runtimeDone, platform.report.
 struct TelemetryInvocation {
   private var request = ""
   private var begin: Timestamp = 0
   private var trace: String?
   private var version = "$LATEST"
-  /// The runtime's answer: its first and last byte, and how many there were.
+  /// The runtime's answer: its first and last byte, and its length in bytes.
   private var answer: (begin: Timestamp, end: Timestamp, bytes: Int)?
   private var runtimeDone: Timestamp?
 
@@ -63,7 +63,7 @@ struct TelemetryInvocation {
         metrics.add("durationMs", milliseconds: report.duration)
         metrics.add("billedDurationMs", Int64(report.billedMs))
         metrics.add("memorySizeMB", Int64(report.memoryMB))
-        // Where nobody has measured it, it is not told.
+        // Left out where nobody has measured it.
         if report.maxMemoryUsedMB >= 0 { metrics.add("maxMemoryUsedMB", Int64(report.maxMemoryUsedMB)) }
         if report.initDuration >= 0 { metrics.add("initDurationMs", milliseconds: report.initDuration) }
       }

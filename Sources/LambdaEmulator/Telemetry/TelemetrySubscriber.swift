@@ -5,10 +5,10 @@ internal import NIOCore
 /// An extension that has subscribed: events wait for each other, and go to it in batches, one batch at a time. While its
 /// environment is frozen nothing is sent; used on the event loop alone.
 final class TelemetrySubscriber {
-  /// Of the documentation's own example (telemetry-schema-reference page).
+  /// The text of the documentation's own example (telemetry-schema-reference page).
   static let slowness =
     "Some logs were dropped because the downstream consumer is slower than the logs production rate"
-  /// How often a batch is tried that is answered with an error.
+  /// The number of times that a batch is tried which is answered with an error.
   private static let mostRefusals = 5
   private static let firstPause = TimeAmount.milliseconds(25)
   private static let longestPause = TimeAmount.seconds(1)
@@ -19,23 +19,23 @@ final class TelemetrySubscriber {
   private let loop: any EventLoop
   private let now: () -> Timestamp
   private var buffer: TelemetryBuffer
-  /// What is being sent, or waits to be sent again.
+  /// The batch that is being sent, or waits to be sent again.
   private var batch: [[UInt8]]?
   private var pause = TelemetrySubscriber.firstPause
   private var refusals = 0
-  /// When what waits is to be sent.
+  /// The moment at which the waiting events are to be sent.
   private var due = NIODeadline.uptimeNanoseconds(0)
-  /// What tells it of a batch that it has refused.
+  /// The event that reports a refused batch to it.
   private var refused: TelemetryEvent?
   private var timer: Scheduled<Void>?
   private var isPaused = false
   private var isClosed = false
-  /// Told how many events were lost, and why.
+  /// Called with the number of events that were lost, and the reason.
   private let lost: (Int, String) -> Void
 
   /// - Parameters:
-  ///   - now: what the clock says.
-  ///   - lost: called with how many events did not reach it.
+  ///   - now: the clock's time.
+  ///   - lost: called with the number of events that did not reach it, and the reason.
   init(
     _ name: String, _ subscription: TelemetrySubscription, _ sender: any TelemetrySender,
     on loop: any EventLoop,
@@ -50,7 +50,7 @@ final class TelemetrySubscriber {
     buffer = TelemetryBuffer(subscription.buffering)
   }
 
-  /// Takes an event, if it is one of those that were asked for.
+  /// Takes an event, if it is of a kind that was asked for.
   func add(_ event: TelemetryEvent) {
     guard !isClosed, subscription.kinds.contains(event.kind) else { return }
     if buffer.isFull { flush() }
@@ -67,7 +67,7 @@ final class TelemetrySubscriber {
     if timer == nil, batch == nil, !isPaused { plan(max(.zero, due - loop.now)) { $0.flush() } }
   }
 
-  /// Sends what there is now, unless something is under way: then that follows.
+  /// Sends the waiting events now, unless a batch is under way: then they follow it.
   func flush() {
     guard batch == nil, !isPaused, !isClosed, !buffer.isEmpty || refused != nil else { return }
     timer?.cancel()
@@ -87,11 +87,11 @@ final class TelemetrySubscriber {
       refusals = 0
       send()
     }
-    // Last, as whoever is told may have more to tell.
+    // Last, as a caller that hears of lost events may add more.
     if let dropped { lost(dropped.records, Self.slowness) }
   }
 
-  /// Its environment is frozen: what has been sent is answered after the thaw.
+  /// Its environment is frozen: a batch under way is answered after the thaw.
   func freeze() {
     isPaused = true
     timer?.cancel()
@@ -99,11 +99,11 @@ final class TelemetrySubscriber {
   }
 
   func thaw() {
-    // One that was not frozen has its timer.
+    // A subscriber that was not frozen has its timer.
     guard isPaused else { return }
     isPaused = false
     guard !isClosed else { return }
-    // What was due in the meantime is due now.
+    // A batch that was due in the meantime is due now.
     if batch != nil {
       if !sender.isBusy { send() }
     } else if !buffer.isEmpty {
@@ -143,7 +143,7 @@ final class TelemetrySubscriber {
     }
     self.batch = nil
     pause = Self.firstPause
-    // What has come meanwhile may have waited for long enough.
+    // Events that have come meanwhile may have waited for long enough.
     if buffer.isFull || refused != nil || due <= loop.now { flush() } else if !buffer.isEmpty { planFlush() }
   }
 
@@ -171,7 +171,7 @@ final class TelemetrySubscriber {
   }
 }
 
-/// What became of a batch.
+/// The fate of a batch.
 enum TelemetrySending {
   case taken
   /// Nobody listens, or the connection has broken.

@@ -1,7 +1,7 @@
 internal import LambdaEventFormats
 internal import NIOCore
 
-/// What an extension wants to be told, and how (telemetry-api page; the schema in the emulator's code).
+/// An extension's subscription to telemetry (telemetry-api page; the schema in the emulator's code).
 struct TelemetrySubscription: Equatable {
   struct Kinds: OptionSet {
     let rawValue: UInt8
@@ -18,7 +18,7 @@ struct TelemetrySubscription: Equatable {
     }
   }
 
-  /// How much may wait, and for how long.
+  /// The limits of waiting events: their number, their bytes, and the time.
   struct Buffering: Equatable {
     var items = 10_000
     var bytes = 262_144
@@ -36,7 +36,7 @@ struct TelemetrySubscription: Equatable {
   let buffering: Buffering
   let destination: Destination
 
-  /// What is wrong with a subscription, as the extension is told.
+  /// The mistake in a subscription, in words for the extension.
   struct Invalid: Error, Equatable { var words: String }
 
   /// - Throws: `Invalid`.

@@ -1,10 +1,10 @@
 internal import LambdaEventFormats
 internal import LambdaLifecycle
 
-/// Tells what happens in one generation of an environment as the Telemetry API does (telemetry-schema-reference page). It is
-/// fed with the events of the recording, so that both say the same.
+/// Writes the life of one generation of an environment as the Telemetry API does (telemetry-schema-reference page). It
+/// is fed with the events of the recording, so that both say the same.
 struct TelemetryWriter {
-  /// What is the same in all of an environment's events.
+  /// The facts that are the same in all of an environment's events.
   struct Facts {
     var function: String
     var runtime: String
@@ -18,7 +18,7 @@ struct TelemetryWriter {
     fileprivate var phase: String { isSuppressedInit ? "invoke" : "init" }
   }
 
-  /// An extension as it stands when init ends.
+  /// An extension's state when init ends.
   struct ExtensionFacts {
     var name: String
     var state: ExtensionState
@@ -38,7 +38,7 @@ struct TelemetryWriter {
   /// Runtime and extensions have not all asked for their first events: subscriptions are taken.
   var isInitializing: Bool { initialization != .over }
 
-  // MARK: What happens
+  // MARK: Events
 
   /// An event of the environment's.
   /// - Parameters:
@@ -69,8 +69,8 @@ struct TelemetryWriter {
 
   /// The runtime has answered.
   /// - Parameters:
-  ///   - bytes: of the answer.
-  ///   - reading: how long its body was on its way.
+  ///   - bytes: the length of the answer.
+  ///   - reading: the time that its body was on its way.
   mutating func answered(bytes: Int, reading: Nanoseconds, at time: Timestamp) {
     invocation.answered(bytes: bytes, reading: reading, at: time)
   }
@@ -93,7 +93,8 @@ struct TelemetryWriter {
 
   mutating func runtimeStarts() { hasStartedRuntime = true }
 
-  /// Init has ended: first what the runtime did, then each extension, then all of it (handlers.go of the emulator).
+  /// Init has ended: first comes the runtime's event, then each extension's, then that of the whole (handlers.go of
+  /// the emulator).
   /// - Parameter length: nil where it ends now.
   mutating func initEnds(
     _ outcome: Outcome, error: String = "", _ length: Nanoseconds? = nil, at time: Timestamp,

@@ -1,11 +1,11 @@
 internal import Glibc
 
-/// What makes interpreters tell what each line of a function's modules costs in init (docs/why.md): files in a private folder,
-/// which Python and Node.js find by variables.
+/// Makes interpreters report the cost of each line of a function's modules in init (docs/why.md): files in a private
+/// folder, which Python and Node.js find by variables.
 package struct InitHook: Sendable {
-  /// Where its files lie, absolute, as processes find it.
+  /// The folder of its files, absolute, as processes find it.
   private let folder: String
-  /// Statements are told with their texts.
+  /// Statements are reported with their texts.
   private let tellsText: Bool
   private let languages: Set<HandlerFile.Language>
 
@@ -14,12 +14,13 @@ package struct InitHook: Sendable {
 
   /// - Parameters:
   ///   - folder: the one that `write` has filled or will fill, as processes find it.
-  ///   - tellsText: statements are told with their texts, which may have secrets in them.
-  ///   - runtime: Lambda's name of it, which says the language; nil where nobody knows what will be started.
+  ///   - tellsText: true to report statements with their texts, which may have secrets in them.
+  ///   - runtime: Lambda's name of it, which gives the language; nil where nobody knows
+  ///     which program will be started.
   package init(folder: String, tellsText: Bool, runtime: String? = nil) {
     self.folder = folder
     self.tellsText = tellsText
-    // What is started beside the function is to have no variable of ours.
+    // A process of another language should have no variable of ours.
     languages =
       switch runtime {
       case .some(let runtime) where runtime.hasPrefix("python"): [.python]
@@ -40,13 +41,13 @@ package struct InitHook: Sendable {
     }
   }
 
-  /// Where `lanes run` has the hooks, in the folder of its clients.
+  /// The folder in which `lanes run` has the hooks, below that of its clients.
   package static func folder(in clients: String) -> String { "\(clients)/why" }
 
   /// The one for Python there.
   static func pythonFile(in clients: String) -> String { "\(folder(in: clients))/\(python)" }
 
-  /// The variables of a process that is to tell, beside those it has: search paths and options are added to.
+  /// The variables that make a process report, beside those it has: search paths and options are added to.
   package func variables(beside known: [String: String]) -> [String: String] {
     var variables: [String: String] = [:]
     if languages.contains(.python) {
@@ -54,7 +55,7 @@ package struct InitHook: Sendable {
       variables["PYTHONPATH"] = known["PYTHONPATH"].map { "\(folder):\($0)" } ?? folder
     }
     if languages.contains(.node) {
-      // Node.js takes quotation marks around what has a blank in it.
+      // Node.js takes quotation marks around a path with a blank in it.
       let require = "--require=\"\(folder)/\(Self.node)\""
       variables["NODE_OPTIONS"] = known["NODE_OPTIONS"].map { "\($0) \(require)" } ?? require
     }
@@ -62,7 +63,7 @@ package struct InitHook: Sendable {
     return variables
   }
 
-  /// When a process is started, for its hook: the monotonic clock's nanoseconds.
+  /// The moment at which a process is started, for its hook: the monotonic clock's nanoseconds.
   static func startVariable() -> (name: String, value: String) {
     var now = timespec()
     clock_gettime(CLOCK_MONOTONIC, &now)

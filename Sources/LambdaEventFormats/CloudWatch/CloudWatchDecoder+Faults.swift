@@ -1,6 +1,6 @@
 internal import LambdaLifecycle
 
-// How requests have failed, where their REPORT does not tell it.
+// Failures of requests, where their REPORT does not say them.
 
 extension CloudWatchDecoder {
   /// The handler has failed, and the runtime lives on: the caller gets the error, the invocation is a success.
@@ -12,12 +12,13 @@ extension CloudWatchDecoder {
     emit(answer, request: fault.request, at: time, into: &log)
   }
 
-  /// A line that tells how a request has failed. It belongs to the attempt that was running when it was written.
+  /// Notes a line that says how a request has failed. It belongs to the attempt that was running when it was
+  /// written.
   mutating func note(_ fault: CloudWatchEnvironment.Fault, into log: inout EventLog) {
     route(fault.request)
     let environment = environments[current.index]
     let begin = (environment.run ?? environment.held)?.begin ?? .never
-    // Whole seconds may lie before what they tell of.
+    // Whole seconds may lie before the moment of the failure.
     let time = hasExactTimes ? current.time : .never - 1
     if environment.busyWith == fault.request, time >= begin {
       environments[current.index].fault = fault
@@ -26,7 +27,7 @@ extension CloudWatchDecoder {
     }
   }
 
-  /// A failure that was told after REPORT: the invocation ended otherwise than was thought.
+  /// Emits a failure that was logged after REPORT: the invocation ended otherwise than was thought.
   mutating func settleLateFault(into log: inout EventLog) {
     guard let (fault, told) = environments[current.index].lateFault else { return }
     environments[current.index].lateFault = nil

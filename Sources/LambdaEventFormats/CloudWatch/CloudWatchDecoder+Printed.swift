@@ -1,7 +1,8 @@
 internal import LambdaLifecycle
 
-// Lines like Lambda's that a function has written itself, as one that forwards logs does. A log stream is one environment, which
-// serves one request at a time: what is said of another than the one that runs is the function's own.
+// Lines like Lambda's that a function has written itself, as one that forwards logs does. A log stream is one
+// environment, which serves one request at a time: lines about any other request than the one that runs are
+// the function's own.
 
 extension CloudWatchDecoder {
   /// A START beside a request that runs may be real, where the end of that one was lost.
@@ -10,10 +11,11 @@ extension CloudWatchDecoder {
     var line: [UInt8]
   }
 
-  /// What REPORT has beyond the time since START shows that they were not written when they happened.
+  /// Lines are shown not to have been written when they happened if REPORT has more than this beyond the time
+  /// since START.
   private static let rounding: Nanoseconds = .milliseconds(10)
 
-  /// Whether a line about a request is the function's own.
+  /// True if a line about a request is the function's own.
   func isPrinted(_ request: RequestID) -> Bool {
     guard current.isNamed, let run = environments[current.index].run ?? environments[current.index].held
     else {
@@ -26,7 +28,7 @@ extension CloudWatchDecoder {
     append(output: line, request: environments[current.index].busyWith, into: &log)
   }
 
-  /// Holds a START beside a request that runs until it is known whether it is real.
+  /// Holds a START beside a request that runs until it is known to be real or not.
   mutating func interrupts(_ request: RequestID, _ line: UnsafeRawBufferPointer) -> Bool {
     guard hasExactTimes, isPrinted(request), environments[current.index].fault == nil else { return false }
     environments[current.index].interrupting = Interrupting(
@@ -34,8 +36,8 @@ extension CloudWatchDecoder {
     return true
   }
 
-  /// Takes a REPORT that shows whether a START that is held was real.
-  /// - Returns: whether it was the function's own.
+  /// Takes a REPORT, which shows whether a held START was real.
+  /// - Returns: true if the REPORT was the function's own.
   mutating func tellsInterrupting(
     _ request: RequestID, _ report: Report, _ line: UnsafeRawBufferPointer, into log: inout EventLog
   ) -> Bool {
@@ -46,7 +48,7 @@ extension CloudWatchDecoder {
       begin(interrupting, current.index, into: &log)
       return false
     }
-    // The request that runs has ended after all, or what is said of the other took no time.
+    // The request that runs has ended after all, or the other one, by its lines, took no time.
     interrupting.line.withUnsafeBytes { printed($0, into: &log) }
     guard interrupting.run.request == request else { return false }
     printed(line, into: &log)

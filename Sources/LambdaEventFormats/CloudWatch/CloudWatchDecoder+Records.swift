@@ -1,10 +1,11 @@
 internal import LambdaLifecycle
 
 extension CloudWatchDecoder {
-  /// An extension may print events of the Telemetry API that the log tells too; their times differ by milliseconds.
+  /// An extension may print events of the Telemetry API that are in the log already; their times differ by
+  /// milliseconds.
   private static let sameInit: Nanoseconds = .seconds(1)
 
-  /// Decodes a message in JSON; false if it is none.
+  /// Decodes a message in JSON; false if it is not one.
   mutating func decodeRecord(_ text: UnsafeRawBufferPointer, into log: inout EventLog) -> Bool {
     guard current.index >= 0 else { return false }
     var scanner = JSONScanner(text)
@@ -36,7 +37,7 @@ extension CloudWatchDecoder {
     return true
   }
 
-  /// What the function logs in JSON is kept as it is written, on one line.
+  /// The function's own log in JSON stays as it is written, on one line.
   private mutating func appendApplicationLog(_ text: UnsafeRawBufferPointer, into log: inout EventLog) {
     settleHeld(into: &log)
     settleLateFault(into: &log)
@@ -87,7 +88,7 @@ extension CloudWatchDecoder {
     conclude(event, of: type, request)
   }
 
-  /// Tells what the record implies; false if the record has been told as text.
+  /// Emits the consequences of the record; false if the same has been read as text.
   private mutating func prepare(
     _ event: TelemetryEvent, of type: TelemetryType, _ request: RequestID, _ scanner: JSONScanner,
     into log: inout EventLog
@@ -103,7 +104,7 @@ extension CloudWatchDecoder {
       environments[current.index].identity.initIsTold = true
       environments[current.index].wasReset = false
     case .initReport, .restoreReport:
-      // REPORT has told its length already.
+      // REPORT has given its length already.
       let environment = environments[current.index]
       if environment.initBegan != .never, environment.openInit == nil,
         !scanner.matches(event.phase, "invoke")

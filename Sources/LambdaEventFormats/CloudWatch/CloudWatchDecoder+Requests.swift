@@ -3,19 +3,20 @@ internal import LambdaLifecycle
 extension CloudWatchDecoder {
   /// A request whose START and REPORT have one time although it took longer: the time is that of their writing.
   private static let surelyLonger: Nanoseconds = .milliseconds(20)
-  /// Between START and END of a log are whole milliseconds; what Duration has beyond them and this was before START.
+  /// Between START and END of a log are whole milliseconds; if Duration is longer by more than this, the rest
+  /// was before START.
   private static let tolerance: Nanoseconds = .milliseconds(10)
-  /// The same where nobody has told of a reset: the log may begin after it.
+  /// The same where no line has reported a reset: the log may begin after it.
   private static let clearly: Nanoseconds = .milliseconds(100)
   /// Times of whole seconds are off by less.
   private static let second: Nanoseconds = .seconds(1)
   /// An init that ended longer before its request ran ahead of it.
   private static let ahead: Nanoseconds = .milliseconds(100)
 
-  /// Lines tell their time to the millisecond.
+  /// Lines have times to the millisecond.
   var hasExactTimes: Bool { current.precision == .milliseconds }
 
-  /// Neither the lines nor their arrival tell a time.
+  /// Neither the lines nor their arrival have a time.
   var hasNoTimes: Bool { current.precision == .none && arrival == nil }
 
   // MARK: START
@@ -59,7 +60,7 @@ extension CloudWatchDecoder {
     release(current.index, into: &log)
   }
 
-  /// What was held is told as it was read.
+  /// Emits the held events as they were read.
   mutating func release(_ index: Int, into log: inout EventLog) {
     let before = current.index
     current.index = index
@@ -71,7 +72,7 @@ extension CloudWatchDecoder {
     begin(held, into: &log)
   }
 
-  /// - Parameter time: where it lies; nil where nothing tells it better than its line.
+  /// - Parameter time: where it lies; nil where its line is the best source.
   mutating func beginHeldInit(at time: Timestamp? = nil, into log: inout EventLog) {
     guard let phase = environments[current.index].heldInit else { return }
     let time = time ?? environments[current.index].initBegan
@@ -152,7 +153,7 @@ extension CloudWatchDecoder {
     environments[index].endRun(report.outcome, length: length, at: current.time)
   }
 
-  /// A REPORT alone tells of an invocation of its length before it.
+  /// A REPORT alone is evidence of an invocation of its length before it.
   mutating func beginUntold(_ request: RequestID, _ report: Report, into log: inout EventLog) {
     let length = max(0, report.duration)
     // Another request is over by then.
@@ -170,7 +171,7 @@ extension CloudWatchDecoder {
     begin(CloudWatchEnvironment.Run(request: request, begin: begun), into: &log)
   }
 
-  /// Where an invocation began whose START has the time of its REPORT, or is known to the second.
+  /// The begin of an invocation whose START has the time of its REPORT, or is known to the second.
   private mutating func begin(
     of held: CloudWatchEnvironment.Run, _ report: Report, into log: inout EventLog
   ) -> Timestamp {
@@ -196,7 +197,7 @@ extension CloudWatchDecoder {
     return max(held.begin - length, environment.freeFrom)
   }
 
-  /// Adds what other lines have told of a failure.
+  /// Adds the failure that other lines have reported.
   private mutating func complete(
     _ report: inout Report, _ told: ReportedRequest, into log: inout EventLog
   ) {
@@ -211,14 +212,15 @@ extension CloudWatchDecoder {
     report.errorType = fault.errorType(of: told)
   }
 
-  /// Init Duration: the length of an init whose end nobody told. Without its begin, it ran right before START.
+  /// Init Duration: the length of an init whose end no line has reported. Without its begin, it ran right
+  /// before START.
   mutating func endInit(with report: Report, of request: RequestID, into log: inout EventLog) {
     let index = current.index
     let length = max(report.initDuration, report.restoreDuration)
     let isFirst = !environments[index].identity.initIsTold
     environments[index].identity.initIsTold = true
     environments[index].identity.initIsOpen = false
-    // It is told here, and not once more with the record.
+    // An init after a reset is reported here, and not once more with the record.
     environments[index].identity.wasReset = false
     guard length >= 0, let run = environments[index].run, run.request == request else { return }
     let phase = environments[index].openInit ?? (report.restoreDuration >= 0 ? .restore : .initialization)
@@ -228,9 +230,9 @@ extension CloudWatchDecoder {
     emit(.phaseEnded(end), at: run.begin, into: &log)
   }
 
-  /// The length of the invocation itself. Duration includes an init after a reset, which is over before START is
-  /// written (execution environment page; real logs). Only a failed one is told; where the log is silent, it is
-  /// what Duration has beyond the time between START and END.
+  /// The length of the invocation itself. Duration includes an init after a reset, which is over before START
+  /// is written (execution environment page; real logs). The log reports only a failed init; where it is
+  /// silent, the length of the init is the part of Duration beyond the time between START and END.
   ///
   /// - Parameter isTold: the times of the log are those of its lines.
   mutating func invokeLength(
@@ -243,7 +245,7 @@ extension CloudWatchDecoder {
       return max(-1, report.duration - delayed.initDuration)
     }
     guard isTold, let run = environments[index].run, run.request == request else {
-      // That one ran is known, not how long it took.
+      // It is known that one ran, but not for how long.
       if environments[index].wasReset {
         let report = InitReport(
           initializationType: environments[index].identity.initializationType, isSuppressed: true)
@@ -254,10 +256,10 @@ extension CloudWatchDecoder {
     let seen = CalendarDate.length(from: run.begin, to: max(run.begin, run.end ?? current.time))
     guard seen >= 0, report.duration - seen > Self.tolerance else { return report.duration }
     let environment = environments[index]
-    // The first that is told may follow on a reset that was not.
+    // The first request in the log may follow on a reset that is not in it.
     let mayBeReset = !environment.hasServed && environment.initBegan == .never && report.initDuration < 0
     let least = environment.wasReset ? Self.tolerance : Self.clearly
-    // Where streams are not told, the one that was reset may be taken for another.
+    // Where streams have no names, the one that was reset may be taken for another.
     let isGuessed = !current.isNamed && report.initDuration < 0
     guard environment.wasReset || mayBeReset || isGuessed, report.duration - seen > least else {
       return report.duration
@@ -267,7 +269,7 @@ extension CloudWatchDecoder {
     return seen
   }
 
-  /// Time goes on although nobody tells it.
+  /// Time goes on although no line has one.
   mutating func advance(by length: Nanoseconds) {
     untimed = later(untimed, by: length)
     current.time = untimed

@@ -1,9 +1,9 @@
 internal import LambdaLifecycle
 
-// Which environment a line is of, where its log stream is not told.
+// The environment of a line, where its log stream is not named.
 
 extension CloudWatchDecoder {
-  /// The longest timeout: what has run for longer has been told badly.
+  /// The longest timeout: a request that has run for longer was logged badly.
   private static let longest: Nanoseconds = .seconds(900)
 
   /// An init begins: where streams have no names, in the next environment.

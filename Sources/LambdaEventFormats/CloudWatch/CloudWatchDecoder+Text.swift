@@ -81,7 +81,7 @@ extension CloudWatchDecoder {
     append(output: line, request: environments[index].busyWith, into: &log)
   }
 
-  /// A runtime client has told that the handler failed.
+  /// Notes that a runtime client has reported a failure of the handler.
   mutating func note(_ failure: HandlerError.Failure, into log: inout EventLog) {
     let named = failure.request.isEmpty ? RequestID.none : log.catalog.request(failure.request)
     let request = named.isNone ? busyRequest : named
@@ -93,12 +93,13 @@ extension CloudWatchDecoder {
     note(fault, into: &log)
   }
 
-  /// What was taken for the runtime client's was a logger's.
+  /// The line taken for the runtime client's was a logger's.
   private mutating func takeBackFailure() {
     if environments[current.index].fault?.isHandlers == true { environments[current.index].fault = nil }
   }
 
-  /// The request that the function works on. Where streams are not told, another environment may have begun meanwhile.
+  /// The request that the function works on. Where streams have no names, another environment may have begun
+  /// meanwhile.
   private var busyRequest: RequestID {
     let own = environments[current.index].busyWith
     guard own.isNone, !current.isNamed else { return own }
@@ -106,7 +107,7 @@ extension CloudWatchDecoder {
     return busy.count == 1 ? environments[busy[0]].busyWith : .none
   }
 
-  /// Keeps what somebody has written, a blank line excepted.
+  /// Keeps a line of somebody's output, a blank line excepted.
   mutating func append(
     output line: UnsafeRawBufferPointer, request: RequestID, into log: inout EventLog
   ) {
@@ -173,7 +174,7 @@ extension CloudWatchDecoder {
     text.isEmpty ? .none : names.name(text, of: &log.catalog)
   }
 
-  /// Tells what is known of the current environment's function.
+  /// Emits the known facts of the current environment's function.
   mutating func describe(into log: inout EventLog) {
     let described = environments[current.index].identity.described
     emit(.functionDescribed(described), at: current.time, into: &log)

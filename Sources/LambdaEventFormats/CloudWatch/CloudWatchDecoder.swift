@@ -1,21 +1,22 @@
 package import LambdaLifecycle
 
-/// Decodes logs of Lambda functions from CloudWatch: what Lambda, the function and its extensions wrote, as text
-/// (`PlatformLine`) or JSON. What the tool that fetched it has put around it is taken off before (`LogEventReader`).
+/// Decodes logs of Lambda functions from CloudWatch: the lines of Lambda, the function and its extensions, as
+/// text (`PlatformLine`) or JSON. The envelope of the tool that fetched the log is taken off before
+/// (`LogEventReader`).
 ///
-/// A log stream is an environment. Where the envelope does not tell it, `UnnamedStreams` does.
+/// A log stream is an environment. Where the envelope does not name it, `UnnamedStreams` guesses it.
 package struct CloudWatchDecoder: EventDecoder {
-  /// When and where the current line was written.
+  /// The time and place at which the current line was written.
   struct LogEvent: Sendable {
     /// Place of its environment; -1 before the first event.
     var index = -1
     var time: Timestamp = 0
     var precision = LogEventHeader.Precision.none
-    /// The envelope tells its log stream.
+    /// The envelope names its log stream.
     var isNamed = false
   }
 
-  /// Whether the times of lines are to be believed.
+  /// How far the times of lines are to be believed.
   enum Times: Sendable {
     case undecided
     /// START has the time when it was written.
@@ -29,7 +30,7 @@ package struct CloudWatchDecoder: EventDecoder {
   /// The records of a function that logs in JSON are events of the Telemetry API.
   var records = TelemetryDecoder()
   var names = NameCache()
-  /// When the current line reached us.
+  /// The moment when the current line reached us.
   var arrival: Timestamp?
 
   /// Nil while it reads.
@@ -43,7 +44,7 @@ package struct CloudWatchDecoder: EventDecoder {
   /// The event that is being decoded.
   var current = LogEvent()
   private var block = JSONBlock()
-  /// The time of lines that nobody noted the time of: what has been told so far has taken as long as it took.
+  /// The time of lines without a recorded time: everything read so far has taken as long as it took.
   var untimed: Timestamp = 0
   var sawRecords = false
   var sawText = false
@@ -58,8 +59,8 @@ package struct CloudWatchDecoder: EventDecoder {
     return current.index >= 0 && current.precision == .none ? .cloudWatchMessages : .cloudWatch
   }
 
-  /// Whether the output of the current line has a time of its own: not where all lines of an invocation have one time, or
-  /// have none, or have whole seconds.
+  /// True if the output of the current line has a time of its own: not where all lines of an invocation have
+  /// one time, or have none, or have whole seconds.
   package var outputIsTimed: Bool {
     guard hasExactTimes, current.index >= 0 else { return false }
     return times != .atEnd && environments[current.index].held == nil

@@ -1,20 +1,20 @@
 internal import LambdaLifecycle
 
-/// What is known of one environment from its log stream.
+/// The facts about one environment from its log stream.
 struct CloudWatchEnvironment: Sendable {
   /// A request whose START has been read and whose REPORT has not.
   struct Run: Sendable {
     var request: RequestID
     var begin: Timestamp
-    /// When its END was written.
+    /// The moment when its END was written.
     var end: Timestamp?
   }
 
-  /// A line that tells how a request has failed, other than its REPORT.
+  /// A line other than its REPORT that says how a request has failed.
   struct Fault: Sendable {
     var request: RequestID
     var outcome: Outcome
-    /// When it was told.
+    /// The moment when it was reported.
     var time: Timestamp
     var errorType = Name.none
     /// The process was killed: for want of memory, where it had used all of it.
@@ -34,15 +34,17 @@ struct CloudWatchEnvironment: Sendable {
   /// The next line is the error type of the fault.
   var expectsErrorType = false
   var handlerError = HandlerError()
-  /// A fault of a request that has been reported on: it is told as soon as its error type can have been.
+  /// A fault of a request that has been reported on: it is emitted as soon as its error type can have been
+  /// read.
   var lateFault: (fault: Fault, of: ReportedRequest)?
-  /// When the last init or restore began.
+  /// The moment when the last init or restore began.
   var initBegan = Timestamp.never
-  /// What of the two it is, as long as nobody has ended it.
+  /// The kind of that phase, as long as no line has ended it.
   var openInit: Phase?
-  /// The last init or invocation went wrong: the next request waits for an init that need not be told.
+  /// The last init or invocation went wrong: the next request waits for an init that the log need not
+  /// mention.
   var wasReset = false
-  /// A request has been told of.
+  /// The log has named a request.
   var hasServed = false
   /// It was busy until here.
   var freeFrom = Timestamp.min
@@ -56,7 +58,7 @@ struct CloudWatchEnvironment: Sendable {
   @inline(__always) var busyWith: RequestID { (run ?? held)?.request ?? .none }
 
   /// An init or a restore begins.
-  /// - Returns: whether it is the first thing that is told of the environment.
+  /// - Returns: true if it is the first event of the environment.
   mutating func beginInit(
     _ phase: Phase, at time: Timestamp, type: InitializationType, catalog: inout Catalog
   ) -> Bool {

@@ -1,7 +1,7 @@
 internal import LambdaLifecycle
 
 extension CloudWatchDecoder {
-  /// Whether a line gives away that it is a log of CloudWatch.
+  /// True if a line gives away that it is a log of CloudWatch.
   static func recognizes(_ line: UnsafeRawBufferPointer) -> Bool {
     var clock = ISO8601Reader()
     if let begun = EnvelopeLine(line, clock: &clock), UnknownLines.isWhole(begun) {
@@ -37,7 +37,7 @@ extension CloudWatchDecoder {
     }
   }
 
-  /// Whether a line completes an object that is a log event.
+  /// True if a line completes an object that is a log event.
   static func containsLogEvent(
     _ text: UnsafeRawBufferPointer, in splitter: inout ObjectSplitter
   ) -> Bool {

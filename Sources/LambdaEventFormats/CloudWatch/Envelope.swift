@@ -1,6 +1,6 @@
 internal import LambdaLifecycle
 
-/// What a tool prints around the message of a log event.
+/// The text that a tool prints around the message of a log event.
 enum Envelope: Sendable {
   /// `TIME STREAM MESSAGE`: `aws logs tail`, formats detailed and json.
   case timeAndStream
@@ -12,13 +12,15 @@ enum Envelope: Sendable {
   case timeWithoutZone
   /// Nothing: `aws logs start-live-tail`, the log result of `aws lambda invoke`, bare messages.
   case nothing
-  /// Objects in JSON (`ObjectLog`): `aws logs filter-log-events`, `get-log-events`, `sam logs --output json`, what programs
-  /// that ship logs write, downloads of Logs Insights, subscriptions.
+  /// Objects in JSON (`ObjectLog`): `aws logs filter-log-events`, `get-log-events`, `sam logs --output json`,
+  /// the output of programs that ship logs, downloads of Logs Insights, subscriptions.
   case object
-  /// What a reader of its own takes off: downloads, tables and text of the console, `--output text`, other people's tools.
+  /// Anything that needs a reader of its own: downloads, tables and text of the console, `--output text`,
+  /// other people's tools.
   case other
 
-  /// Whether lines that have looked like `other` so far may turn out to be this: what tells more is the better guess.
+  /// Lines that have looked like `other` so far may turn out to be this one: the envelope that says more is
+  /// the better guess.
   func mayFollow(_ other: Envelope?) -> Bool {
     switch other {
     case nil: true
@@ -28,7 +30,8 @@ enum Envelope: Sendable {
     }
   }
 
-  /// The reader for lines of which this one tells the kind: Lambda has written its message, or it is the head of a table.
+  /// The reader for lines whose kind this one gives away: Lambda has written its message, or it is the head
+  /// of a table.
   static func reader(telling line: UnsafeRawBufferPointer) -> (any EnvelopeReader)? {
     if let log = CSVLog(line) { return log }
     if let log = TableLog(line) { return log }
@@ -48,7 +51,7 @@ struct EnvelopeLine {
   var envelope: Envelope
   var time: Timestamp
   var precision = LogEventHeader.Precision.milliseconds
-  /// Empty where it is not told.
+  /// Empty where the line names none.
   var logStream: UnsafeRawBufferPointer
   var message: UnsafeRawBufferPointer
 

@@ -11,7 +11,7 @@ struct HeldLog: Sendable {
   private var bytes: [UInt8] = []
   private var pieces: [Piece] = []
 
-  /// What it takes in memory: of a log of blank lines that is much more than their texts.
+  /// Its size in memory: of a log of blank lines that is much more than their texts.
   var byteCount: Int { bytes.count + pieces.count * MemoryLayout<Piece>.stride }
 
   mutating func append(_ piece: LogPiece) {

@@ -31,7 +31,7 @@ struct JSONBlock: Sendable {
 }
 
 extension UnsafeRawBufferPointer {
-  /// JSON without its line ends and what lines are indented by. Inside of strings there is neither.
+  /// JSON without its line ends and indents. Inside of strings there is neither.
   var onOneLine: [UInt8] {
     var text: [UInt8] = []
     text.reserveCapacity(count)

@@ -6,19 +6,19 @@ struct LogEventObject {
   /// nil if there is none that can be.
   var time: LogTime?
   var message = JSONString.absent
-  /// Where a message lies that is JSON, which Logs Insights gives as the object itself.
+  /// The place of a message that is JSON, which Logs Insights gives as the object itself.
   var object = 0..<0
   var logStream = JSONString.absent
   var logGroup = JSONString.absent
   var eventID = JSONString.absent
-  /// It has what an application's log line does not have, though that may have a time and a message too.
+  /// It has keys that an application's log line lacks, though that may have a time and a message too.
   private(set) var isOfAPI = false
-  /// `get-query-results` tells each field of a row as an object.
+  /// `get-query-results` gives each field of a row as an object.
   private(set) var field = JSONString.absent
   private(set) var value = JSONString.absent
 
-  /// Reads the object at the scanner's position. It is none where the scanner has failed, but what came first is read: in an
-  /// object that holds log events, their stream.
+  /// Reads the object at the scanner's position. It is none where the scanner has failed, but its beginning
+  /// is read: in an object that holds log events, their stream.
   init(_ scanner: inout JSONScanner) {
     scanner.object { scanner, key in
       if scanner.matches(key, "message") {
@@ -67,8 +67,8 @@ struct LogEventObject {
     }
   }
 
-  /// What programs that ship logs put into an object of their own (`"awscloudwatch":{"log_stream":…}`) or behind dots
-  /// (`"aws.cloudwatch.log_stream"`): where the event comes from.
+  /// Reads where the event comes from, which programs that ship logs put into an object of their own
+  /// (`"awscloudwatch":{"log_stream":…}`) or behind dots (`"aws.cloudwatch.log_stream"`).
   private mutating func readShippers(_ scanner: inout JSONScanner, _ key: JSONString, depth: Int) {
     let name = scanner.raw(key)
     let dot = name.lastIndex(of: UInt8(ascii: "."))
@@ -110,7 +110,7 @@ struct LogEventObject {
 
   var hasMessage: Bool { !message.isAbsent || !object.isEmpty }
 
-  /// Whether it can be nothing but a log event of a function.
+  /// It can be nothing but a log event of a function.
   func isTelling(in scanner: JSONScanner) -> Bool {
     guard !scanner.failed else { return false }
     if !field.isAbsent { return !value.isAbsent && scanner.raw(field).first == UInt8(ascii: "@") }

@@ -1,11 +1,11 @@
 internal import LambdaLifecycle
 
-/// Takes off what a tool has put around the messages of log events (`Envelope`), whichever it is.
+/// Takes off the text that a tool has put around the messages of log events (`Envelope`), whichever it is.
 struct LogEventReader: Sendable {
-  /// What stands around messages; nil as long as no line has shown it.
+  /// The text around messages; nil as long as no line has shown it.
   private(set) var envelope: Envelope?
   var clock = ISO8601Reader()
-  /// Reads what is around messages where it is more than words before them.
+  /// Reads an envelope that is more than words before messages.
   private var reader: (any EnvelopeReader)?
   /// The first lines, as long as none has shown the envelope.
   private var unknown = UnknownLines()
@@ -13,13 +13,15 @@ struct LogEventReader: Sendable {
   /// Lines that may be the console's page around pasted text.
   private var furniture = PageFurniture()
 
-  /// Calls `body` with what a line tells.
-  /// - Parameter isTimed: somebody noted when the line came, so that one without an envelope has a time all the same.
+  /// Calls `body` with the pieces of a line.
+  /// - Parameter isTimed: the line's arrival was noted, so that one without an envelope has a time all the
+  ///   same.
   @inline(__always)
   mutating func read(_ line: UnsafeRawBufferPointer, isTimed: Bool, _ body: (LogPiece) -> Void) {
     if let words = words(line, isTimed: isTimed) {
       if case .page = words { return furniture.hold(line) }
-      // Something of the log follows: unless the text has been pasted, a function has printed what looks like the page.
+      // Something of the log follows: unless the text has been pasted, a function has printed lines that look
+      // like the page.
       if isHolding { furniture.end(body) }
       if case .event(let begun) = words { return read(begun, body) }
       return body(.line(line))
@@ -32,7 +34,7 @@ struct LogEventReader: Sendable {
     }
   }
 
-  /// What a line is where a time and perhaps a stream stand before each message.
+  /// The kind of a line where a time and perhaps a stream stand before each message.
   enum WordsLine {
     case event(EnvelopeLine)
     /// A further line of the event that began last.
@@ -41,10 +43,11 @@ struct LogEventReader: Sendable {
     case page
   }
 
-  /// Lines of the page wait to be told or dropped.
+  /// Lines of the page wait to be passed on or dropped.
   @inline(__always) var isHolding: Bool { !furniture.isEmpty }
 
-  /// What a line is, of the envelopes that are words before messages: mostly so, and told without a closure.
+  /// The kind of a line, of the envelopes that are words before messages: by far the most frequent ones, and
+  /// read without a closure.
   /// - Returns: nil with any other envelope.
   @inline(__always)
   mutating func words(_ line: UnsafeRawBufferPointer, isTimed: Bool) -> WordsLine? {
@@ -106,7 +109,7 @@ struct LogEventReader: Sendable {
     self.reader = reader
   }
 
-  /// Reads a line before which none has told the envelope.
+  /// Reads a line before which none has given the envelope away.
   private mutating func find(
     by line: UnsafeRawBufferPointer, isTimed: Bool, _ body: (LogPiece) -> Void
   ) {
@@ -135,7 +138,7 @@ struct LogEventReader: Sendable {
     read(line, isTimed: isTimed, body)
   }
 
-  /// Tells a line that stands before everything that says what it is.
+  /// Passes on a line that stands before all those that show their envelope.
   /// - Parameter mayBePage: the text may have been pasted from the console, whose page has words around the log.
   static func tellUnknown(
     _ line: UnsafeRawBufferPointer, mayBePage: Bool = false, _ body: (LogPiece) -> Void

@@ -2,8 +2,9 @@ internal import LambdaLifecycle
 
 /// Puts a file that begins with its newest event in order, as Logs Insights and other tools print it.
 ///
-/// Lines are held until it is known which way they go: CloudWatch gives the events of a stream in order of time, and a request
-/// has its START before its END and REPORT. What goes forward passes from then on; what goes backward is held to its end.
+/// Lines are held until it is known which way they go: CloudWatch gives the events of a stream in order of
+/// time, and a request has its START before its END and REPORT. A log that goes forward passes from then on;
+/// one that goes backward is held to its end.
 struct LogOrder: Sendable {
   private enum Direction: Sendable {
     case undecided, forward, backward
@@ -15,17 +16,17 @@ struct LogOrder: Sendable {
   private static let margin = 3
   private var held = HeldLog()
   private var lastTime: Timestamp?
-  /// What was seen of the latest requests, and when.
+  /// The latest START, END and REPORT lines, with their times.
   private var seen: [(id: [UInt8], isStart: Bool, time: Timestamp?)] = []
 
   /// More bytes than this do not wait for the direction.
   private static let maximumUndecided = 1 << 20
   private static let remembered = 64
 
-  /// Nothing is held, and nothing will be: what comes may be taken as it is.
+  /// Nothing is held, and nothing will be: pieces may be taken as they come.
   @inline(__always) var isForward: Bool { direction == .forward }
 
-  /// Takes what comes next, and calls `body` with what is in order.
+  /// Takes the next piece, and calls `body` with those that are in order.
   mutating func add(_ piece: LogPiece, _ body: (LogPiece) -> Void) {
     if direction == .undecided { judge(piece) }
     held.append(piece)
@@ -68,12 +69,12 @@ struct LogOrder: Sendable {
     let known = seen.last { $0.id.elementsEqual(mark.id) }
     switch (known, mark.isStart) {
     case (let known?, true) where !known.isStart:
-      // Later than its REPORT it is a retry, and where no times tell it may be one.
+      // Later than its REPORT it is a retry, and without times it may be one.
       if let lastTime, let time = known.time, lastTime <= time { vote -= Self.margin }
     case (let known?, false) where known.isStart:
       vote += Self.margin
     case (_?, false) where lastTime == nil:
-      // Where no times tell: END comes before REPORT.
+      // Without times: END comes before REPORT.
       vote += mark.isReport ? Self.margin : -Self.margin
     default: break
     }

@@ -48,7 +48,7 @@ struct LogStreams: Sendable {
 /// environment serves one request at a time (concurrency page), a request that begins while another runs is in another
 /// environment.
 struct UnnamedStreams: Sendable {
-  /// Where lines without a request belong.
+  /// The place of the environment that lines without a request belong to.
   private(set) var current: Int?
   /// The newest of them, the latest used at the end.
   private(set) var places: [Int] = []

@@ -1,5 +1,6 @@
-/// Finds objects in JSON that comes line by line: those that are no more than what holds an array of others. In what `aws logs filter-log-events`
-/// prints, these are the log events. Only one of them is kept at a time, however long the document is.
+/// Finds objects in JSON that comes line by line, except those that only hold an array of others. In the
+/// output of `aws logs filter-log-events`, these are the log events. Only one of them is kept at a time,
+/// however long the document is.
 struct ObjectSplitter: Sendable {
   enum Part {
     case object(UnsafeRawBufferPointer)
@@ -17,10 +18,10 @@ struct ObjectSplitter: Sendable {
   private var object: [UInt8] = []
   private var isInObject = false
   private var depth = 0
-  /// What is open inside the object, a bit each: set for an array. The lowest is the innermost.
+  /// The brackets open inside the object, a bit each: set for an array. The lowest is the innermost.
   private var inner: UInt64 = 0
   private var innerDepth = 0
-  /// The last byte that was no blank: what stands behind a colon belongs to the object.
+  /// The last byte that was no blank: anything behind a colon belongs to the object.
   private var last: UInt8 = 0
 
   /// A longer object is let go; no log event comes near it.
@@ -34,7 +35,7 @@ struct ObjectSplitter: Sendable {
   /// Calls `body` with each object that `line` completes. A string that the line does not end is taken to end with it:
   /// after a line that was cut, the document goes on.
   mutating func split(_ line: UnsafeRawBufferPointer, _ body: (Part) -> Void) {
-    // What a line is indented by is most of a document that is laid out, and says nothing.
+    // Indents are most of a document that is laid out, and say nothing.
     var index = isInside ? line.skipBlanks(from: 0) : 0
     var start = isInObject ? index : -1
     var last = last
@@ -84,7 +85,8 @@ struct ObjectSplitter: Sendable {
     }
   }
 
-  /// Whether what opens here is a part of the object that has begun. In a document that was cut, it may be the next one.
+  /// True if the bracket here opens a part of the object that has begun. In a document that was cut, it may
+  /// open the next one.
   private mutating func belongs(
     isArray: Bool, behind last: UInt8, _ rest: UnsafeRawBufferPointer
   ) -> Bool {

@@ -19,7 +19,7 @@ enum PlatformLine {
   /// The older style: `RequestId: ID Error: …`; the error's type is the next line.
   case fault(UnsafeRawBufferPointer, PlatformFault)
 
-  /// nil for a line that somebody else wrote.
+  /// nil for a line of another writer.
   @inline(__always)
   init?(_ text: UnsafeRawBufferPointer) {
     guard let first = text.first else { return nil }
@@ -88,11 +88,11 @@ enum PlatformLine {
   }
 }
 
-/// What the older style tells of a failure.
+/// A failure in the words of the older style.
 struct PlatformFault {
   /// For want of memory, where all of it was used.
   var wasKilled: Bool
-  /// Where it stands on the same line, as in a table; empty where it does not.
+  /// Given where it stands on the same line, as in a table; else empty.
   var errorType: UnsafeRawBufferPointer
 
   init(_ words: UnsafeRawBufferPointer) {
@@ -106,7 +106,7 @@ struct PlatformFault {
 /// INIT_REPORT or RESTORE_REPORT.
 struct PlatformReport {
   var duration: Nanoseconds
-  /// Only a failure is always told.
+  /// Only a failure is always given.
   var outcome: Outcome
   var errorType: UnsafeRawBufferPointer
   /// `Phase: invoke`: the init ran inside an invocation.
@@ -121,14 +121,14 @@ struct PlatformReport {
 }
 
 extension UnsafeRawBufferPointer {
-  /// `Runtime.ExitError`: what a fault ends with.
+  /// `Runtime.ExitError`: the end of a fault's line.
   var isErrorType: Bool {
     guard hasPrefix("Runtime.") || hasPrefix("Function.") || hasPrefix("Extension.") || hasPrefix("Sandbox.")
     else { return false }
     return wordEnd(from: 0) == withoutTrailingBlanks.count
   }
 
-  /// Whether the line begins with that word, a tab or space, and `Name: `.
+  /// True if the line begins with that word, a tab or space, and `Name: `.
   fileprivate func isLabel(_ word: StaticString) -> Bool {
     guard hasPrefix(word) else { return false }
     let end = word.utf8CodeUnitCount
@@ -136,7 +136,7 @@ extension UnsafeRawBufferPointer {
     return name > end && hasPrefix("Name: ", at: name)
   }
 
-  /// The words of a fault behind the request's id; nil where it is none.
+  /// The words of a fault behind the request's id; nil where the line is no fault.
   fileprivate func words(ofFaultAt place: Int) -> UnsafeRawBufferPointer? {
     let start = skipBlanks(from: place)
     if hasPrefix("Error: ", at: start) { return slice(from: start + 7) }
@@ -150,7 +150,7 @@ extension UnsafeRawBufferPointer {
     return slice(value, wordEnd(from: value))
   }
 
-  /// What stands between two labels, which may contain spaces.
+  /// The text between two labels, which may contain spaces.
   fileprivate func value(of label: StaticString, upTo next: StaticString) -> UnsafeRawBufferPointer? {
     guard let start = firstIndex(of: label), let end = firstIndex(of: next, from: start) else { return nil }
     return slice(start + label.utf8CodeUnitCount, end).withoutTrailingBlanks

@@ -1,4 +1,5 @@
-/// Ids of the log events seen last: a tool that polls tells some twice. FilterLogEvents gives at most 10,000 at once.
+/// Ids of the log events seen last: a tool that polls shows some twice. FilterLogEvents gives at most 10,000
+/// at once.
 ///
 /// A table of places for eight ids, of which a new one drives out the oldest: to ask it costs one access to memory, and of the
 /// latest 10,000 less than one in a million is forgotten.

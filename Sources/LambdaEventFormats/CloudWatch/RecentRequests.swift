@@ -4,7 +4,7 @@ internal import LambdaLifecycle
 struct ReportedRequest: Sendable {
   var request: RequestID
   var time: Timestamp
-  /// As REPORT tells it.
+  /// As REPORT gives it.
   var duration: Nanoseconds
   /// Of the invocation, -1 if it is not known.
   var length: Nanoseconds
@@ -12,8 +12,8 @@ struct ReportedRequest: Sendable {
   var usedAllMemory: Bool
 }
 
-/// The last requests of an environment. A log may tell one twice: as text, and as events of the Telemetry API that an extension
-/// prints; and Lambda tries an event again with the id that it had.
+/// The last requests of an environment. A log may have one twice: as text, and as events of the Telemetry API
+/// that an extension prints; and Lambda tries an event again with the id that it had.
 struct RecentRequests: Sendable {
   private struct Entry {
     var request: RequestID
@@ -28,7 +28,7 @@ struct RecentRequests: Sendable {
   /// An extension's events and the lines of the log differ by less in their times.
   private static let same: Nanoseconds = .seconds(1)
 
-  /// Notes the beginning of a request; false if it has been told.
+  /// Notes the beginning of a request; false if it has been read before.
   /// - Parameter isTimed: without times, a beginning after an end is another attempt.
   @inline(__always)
   mutating func noteBegin(_ request: RequestID, at time: Timestamp, isTimed: Bool) -> Bool {
@@ -45,7 +45,7 @@ struct RecentRequests: Sendable {
     entries[index].ended = true
   }
 
-  /// Notes the report of a request; false if it has been told.
+  /// Notes the report of a request; false if it has been read before.
   @inline(__always)
   mutating func noteReport(_ report: ReportedRequest) -> Bool {
     guard let index = entries.lastIndex(where: { $0.request == report.request }) else {
@@ -61,7 +61,7 @@ struct RecentRequests: Sendable {
     return true
   }
 
-  /// The same report, told again: of another attempt, time and length differ.
+  /// The same report, read again: of another attempt, time and length differ.
   func isKnown(_ report: ReportedRequest) -> Bool {
     entries.contains { $0.report.map { isSame($0, report) } ?? false }
   }
@@ -70,7 +70,7 @@ struct RecentRequests: Sendable {
     one.request == other.request && one.duration == other.duration && abs(one.time - other.time) < Self.same
   }
 
-  /// How long the invocation of a report took turns out when its init is known.
+  /// Sets the length of a report's invocation, which turns out when its init is known.
   mutating func setLength(_ length: Nanoseconds, of request: RequestID) {
     guard let index = entries.lastIndex(where: { $0.request == request }) else { return }
     entries[index].report?.length = length

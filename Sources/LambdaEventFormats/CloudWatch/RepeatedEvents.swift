@@ -21,7 +21,7 @@ struct RepeatedEvents: Sendable {
     begun = header.logStream.isEmpty && header.precision == .milliseconds ? header.time : nil
   }
 
-  /// Whether a line of the event that began last has been told before.
+  /// True if a line of the event that began last has been read before.
   @inline(__always)
   mutating func has(_ line: UnsafeRawBufferPointer) -> Bool {
     if let begun { judge(line, of: begun) }

@@ -1,6 +1,6 @@
 internal import LambdaLifecycle
 
-/// The first lines of a log, none of which has shown what stands around its messages.
+/// The first lines of a log, none of which has shown the envelope of its messages.
 struct UnknownLines: Sendable {
   private var lines = UndecidedLines()
   /// Finds objects that are log events.
@@ -11,7 +11,7 @@ struct UnknownLines: Sendable {
 
   var isFull: Bool { lines.isFull }
 
-  /// Whether a line waits: not if it came just now and is as good as output.
+  /// True if a line may wait: not if it came just now and is as good as output.
   func mayHold(_ line: UnsafeRawBufferPointer, isTimed: Bool) -> Bool {
     guard isTimed, !splitter.isInside, let first = line.withoutBlanks.first else { return true }
     return first == UInt8(ascii: "{") || first == UInt8(ascii: "[") || first == UInt8(ascii: "}")

@@ -1,12 +1,13 @@
 package import LambdaLifecycle
 
-/// Decodes what `cargo lambda watch` prints. Its lines have no times and tell instances alone; with `-v` also when an
-/// instance takes a request and when it waits for the next. Source: crates/cargo-lambda-watch of cargo-lambda.
+/// Decodes the output of `cargo lambda watch`. Its lines have no times and show instances alone; with `-v`
+/// also when an instance takes a request and when it waits for the next. Source: crates/cargo-lambda-watch of
+/// cargo-lambda.
 package struct CargoLambdaDecoder: EventDecoder {
   private struct Instance {
     var id: EnvironmentID
     var function: Name
-    /// When its command was started; nil once its first call was seen.
+    /// The moment when its command was started; nil once its first call was seen.
     var started: Timestamp?
     var request: RequestID?
   }
@@ -62,7 +63,7 @@ package struct CargoLambdaDecoder: EventDecoder {
     emit(.environmentCreated(.unknown), instance, into: &log)
   }
 
-  /// The runtime of an instance has asked for an event: what it did before is over.
+  /// The runtime of an instance has asked for an event: its work on the one before is over.
   private mutating func asked(_ name: String, into log: inout EventLog) {
     guard let instance = instances[name] else { return }
     if let request = instance.request {

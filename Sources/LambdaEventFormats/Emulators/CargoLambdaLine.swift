@@ -1,4 +1,5 @@
-/// What `cargo lambda watch` says of an instance: ` INFO spawning function instance function="x" instance_id=UUID`.
+/// A line of `cargo lambda watch` about an instance: ` INFO spawning function instance function="x"
+/// instance_id=UUID`.
 struct CargoLambdaLine {
   enum Kind: Equatable {
     case spawning, starting, terminating
@@ -38,14 +39,14 @@ struct CargoLambdaLine {
     }
   }
 
-  /// Whether the line has the form of its log: a level in five columns, and no time.
+  /// True if the line has the form of its log: a level in five columns, and no time.
   static func isOfTool(_ line: UnsafeRawBufferPointer) -> Bool {
     [" INFO ", "ERROR ", " WARN ", "DEBUG ", "TRACE "].contains { (level: StaticString) in
       line.hasPrefix(level)
     }
   }
 
-  /// Whether a line is of this tool and of no other program.
+  /// True if a line is of this tool and of no other program.
   static func recognizes(_ line: UnsafeRawBufferPointer) -> Bool {
     guard line.count <= 4_096 else { return false }
     return CargoLambdaLine(line) != nil

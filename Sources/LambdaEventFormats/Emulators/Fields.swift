@@ -1,11 +1,12 @@
-/// `name=value name="value with blanks"`, as loggers of Go (slog) and Rust (tracing) write what belongs to a message.
+/// `name=value name="value with blanks"`, as loggers of Go (slog) and Rust (tracing) write the parts of a
+/// message.
 struct Fields {
   private let text: UnsafeRawBufferPointer
 
   init(_ text: UnsafeRawBufferPointer) { self.text = text }
 
-  /// The value of a field, whose name is given with its equals sign; without the quotes around it, but with what is
-  /// escaped in it. Nil if there is none.
+  /// The value of a field, whose name is given with its equals sign; without the quotes around it, but with
+  /// its escapes as they are written. Nil if there is none.
   subscript(_ name: StaticString) -> UnsafeRawBufferPointer? {
     var search = 0
     while let start = text.firstIndex(of: name, from: search) {

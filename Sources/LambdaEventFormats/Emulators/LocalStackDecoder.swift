@@ -15,7 +15,7 @@ package struct LocalStackDecoder: EventDecoder {
     /// Its place in the order of arrivals: of several that wait, the first is meant.
     var number: Int
     var environment: EnvironmentID?
-    /// When its logs were ready: it was over then. Its outcome is told by them.
+    /// The moment when its logs were ready: it was over then. They have its outcome.
     var done: Timestamp?
     var outcome = Outcome.none
   }
@@ -42,7 +42,7 @@ package struct LocalStackDecoder: EventDecoder {
     _ line: UnsafeRawBufferPointer, stream: OutputStream?, arrival: Timestamp?, into log: inout EventLog
   ) {
     self.arrival = clock.isLive ? arrival : nil
-    // What is no line of the log belongs to one of the other services.
+    // A line of another form belongs to one of the other services.
     guard let line = LocalStackLine(line, clock: &reader) else { return }
     let time = clock.resolve(line.time, arrival: arrival)
     if !clock.isLive { self.arrival = nil }
@@ -86,7 +86,7 @@ package struct LocalStackDecoder: EventDecoder {
 
   // MARK: Environments
 
-  /// The start includes the creation of the container and all of init, which are not told apart.
+  /// The start includes the creation of the container and all of init; the log does not separate the two.
   private mutating func started(
     _ name: String, _ arn: String, from begin: Timestamp, to time: Timestamp, thread: String,
     into log: inout EventLog
@@ -109,7 +109,7 @@ package struct LocalStackDecoder: EventDecoder {
   ) {
     let function = self.name(arn, &log)
     let id = log.catalog.environment(log.catalog.name(name), of: function)
-    // A timer's thread tells of a timeout: then it is the start that has waited longest.
+    // A timer's thread reports a timeout: then it is the start that has waited longest.
     let index = starting.firstIndex { $0.thread == thread } ?? starting.indices.first
     let start = index.map { starting.remove(at: $0) }
     let begin = start?.time ?? time

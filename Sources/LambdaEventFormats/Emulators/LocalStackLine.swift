@@ -3,7 +3,7 @@ internal import LambdaLifecycle
 /// A line of LocalStack's container log: `2026-11-23T10:11:12.345 DEBUG --- [   asgi_gw_0] l.s.l.i.assignment : MESSAGE`.
 /// Sources: localstack/logging/format.py and localstack/services/lambda_/invocation of localstack/localstack.
 struct LocalStackLine {
-  /// What the container's clock shows, read as if it were UTC.
+  /// The reading of the container's clock, as if it were UTC.
   var time: Timestamp
   /// The lines of one invocation come from one thread.
   var thread: UnsafeRawBufferPointer
@@ -85,7 +85,7 @@ struct LocalStackLine {
     return .log(request: id, message.slice(from: close + 2))
   }
 
-  /// What stands before and behind a mark.
+  /// The text before and behind a mark.
   private static func cut(
     _ text: UnsafeRawBufferPointer, from start: Int, to mark: StaticString
   ) -> (UnsafeRawBufferPointer, UnsafeRawBufferPointer)? {

@@ -1,7 +1,7 @@
 package import LambdaLifecycle
 
-/// Decodes what `sam local invoke`, `start-api` and `start-lambda` print. The Runtime Interface Emulator in their
-/// containers tells START, END and REPORT alone; a container is an environment.
+/// Decodes the output of `sam local invoke`, `start-api` and `start-lambda`. The Runtime Interface Emulator
+/// in their containers prints START, END and REPORT alone; a container is an environment.
 package struct SAMLocalDecoder: EventDecoder {
   private struct Container {
     var id: EnvironmentID
@@ -10,15 +10,15 @@ package struct SAMLocalDecoder: EventDecoder {
   }
 
   private var arrival: Timestamp?
-  /// Without arrivals nothing tells the time: lengths follow on one another.
+  /// Without arrivals there is no clock: lengths follow on one another.
   private var lastTime: Timestamp = 0
   private var function = Name.none
   private var runtime = Name.none
   private var memoryMB: [Name: Int32] = [:]
-  /// Those that may still live, in the order of their creation.
+  /// The containers that may still live, in the order of their creation.
   private var containers: [Container] = []
 
-  /// SAM does not tell when it removes a container: more are not remembered.
+  /// SAM does not report the removal of a container: more are not remembered.
   private static let maximumContainers = 256
 
   package init() {}
@@ -94,7 +94,7 @@ package struct SAMLocalDecoder: EventDecoder {
     emit(.phaseBegan(.invoke), request: request, in: index, into: &log)
   }
 
-  /// A container whose id was told before we began to listen.
+  /// A container whose id was printed before we began to listen.
   private mutating func unnamed(into log: inout EventLog) -> Int {
     containers.append(
       Container(id: log.catalog.unnamedEnvironment("sam", of: function), function: function))
@@ -113,7 +113,7 @@ package struct SAMLocalDecoder: EventDecoder {
     {
       emit(.functionDescribed(FunctionDescription(memoryMB: report.memoryMB)), in: index, into: &log)
     }
-    // A handler's exception is a success here: nothing tells it.
+    // A handler's exception is a success here: no line reports it.
     let end = PhaseEnd(.invoke, outcome: .success, duration: report.duration)
     emit(.phaseEnded(end), request: id, in: index, into: &log)
     emit(.report(report), request: id, in: index, into: &log)

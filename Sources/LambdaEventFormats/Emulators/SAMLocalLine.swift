@@ -1,5 +1,5 @@
-/// What `sam local` itself prints. Sources: samcli/commands/local/lib/local_lambda.py, samcli/local/docker/container.py,
-/// samcli/local/lambdafn/runtime.py of aws/aws-sam-cli.
+/// A line of `sam local` itself. Sources: samcli/commands/local/lib/local_lambda.py,
+/// samcli/local/docker/container.py, samcli/local/lambdafn/runtime.py of aws/aws-sam-cli.
 enum SAMLocalLine {
   /// `Invoking app.handler (python3.12)`
   case invoking(handler: String, runtime: String)
@@ -46,7 +46,7 @@ enum SAMLocalLine {
     "Reading invoke payload from stdin", "You can now browse to ", "Press CTRL+C to quit",
   ]
 
-  /// Whether a line is of `sam local` and of no other program.
+  /// True if a line is of `sam local` and of no other program.
   static func recognizes(_ line: UnsafeRawBufferPointer) -> Bool {
     switch SAMLocalLine(line) {
     case .container: return true

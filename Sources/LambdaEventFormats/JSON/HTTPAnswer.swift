@@ -1,9 +1,9 @@
-/// What a function has answered to a request of HTTP, by format 2.0 of payloads (urls-invocation page).
+/// The answer of a function to a request of HTTP, by format 2.0 of payloads (urls-invocation page).
 package enum HTTPAnswer {
   /// It says nothing of HTTP: the value itself is the body.
   case value
   case structured(StructuredAnswer)
-  /// It means to be an answer and is none.
+  /// It has the form of an answer of HTTP, but not a valid one.
   case malformed
 
   /// - Parameter isPrelude: it stands in front of a streamed body, and is an answer in any case: 200 where it says no status.
@@ -37,7 +37,7 @@ package enum HTTPAnswer {
   }
 }
 
-/// An answer that says what HTTP has to know.
+/// An answer that has the status and headers that HTTP needs.
 package struct StructuredAnswer {
   package var status = 200
   package var fields: [(name: String, value: String)] = []
@@ -51,7 +51,7 @@ package struct StructuredAnswer {
 }
 
 extension JSONScanner {
-  /// The text at the position, or a number or a word as it is written; nil for what has parts.
+  /// The text at the position, or a number or a word as it is written; nil for an object or array.
   fileprivate mutating func scalar() -> String? {
     if peek == UInt8(ascii: "\"") { return string().map { text($0) } }
     let isWhole = peek != UInt8(ascii: "{") && peek != UInt8(ascii: "[")

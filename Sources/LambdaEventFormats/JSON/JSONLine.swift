@@ -5,8 +5,8 @@ package struct JSONLine {
   private var bytes: [UInt8]
   private var isFirst = true
 
-  /// - Parameter bytes: what stands before the line. They are moved in, and out again by `finish`, because a copy for
-  ///   every line would cost the square of their number.
+  /// - Parameter bytes: the text before the line. They are moved in, and out again by `finish`, because a
+  ///   copy for every line would cost the square of their number.
   package init(takingOver bytes: inout [UInt8]) {
     self.bytes = []
     swap(&self.bytes, &bytes)
@@ -167,8 +167,8 @@ package struct JSONLine {
 
   private mutating func add(string text: UnsafeRawBufferPointer) { Self.append(string: text, to: &bytes) }
 
-  /// Quotes and backslashes are escaped, and what acts on a reader: control characters, ends of lines, what turns the
-  /// direction of text. Anything else stays as it is.
+  /// Quotes and backslashes are escaped, and characters that act on a reader: control characters, ends of
+  /// lines, those that turn the direction of text. Anything else stays as it is.
   private static func append(string text: UnsafeRawBufferPointer, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
     var (place, plain) = (0, 0)
@@ -188,7 +188,7 @@ package struct JSONLine {
     bytes.append(UInt8(ascii: "\""))
   }
 
-  /// Writes what stands before a character and itself escaped; nothing if it may stay as it is.
+  /// Writes the plain text before a character and itself escaped; nothing if it may stay as it is.
   /// - Returns: its bytes.
   private static func escape(
     _ text: UnsafeRawBufferPointer, _ place: Int, after plain: Slice<UnsafeRawBufferPointer>,

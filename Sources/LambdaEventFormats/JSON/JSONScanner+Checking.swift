@@ -1,6 +1,6 @@
 extension JSONScanner {
-  /// Moves over the value at the position and checks all of it, however deep: what is handed on must be JSON to its end
-  /// (RFC 8259).
+  /// Moves over the value at the position and checks all of it, however deep: a value that is handed on must
+  /// be JSON to its end (RFC 8259).
   mutating func checkValue() {
     // The bracket that closes each level.
     var levels: [UInt8] = []
@@ -29,7 +29,7 @@ extension JSONScanner {
   }
 
   /// After a value.
-  /// - Returns: whether another one follows.
+  /// - Returns: true if another one follows.
   private mutating func closeLevels(_ levels: inout [UInt8]) -> Bool {
     while !failed, let closing = levels.last {
       skipWhitespace()

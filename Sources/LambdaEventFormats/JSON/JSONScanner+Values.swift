@@ -45,7 +45,7 @@ extension JSONScanner {
     let hasLeadingZero = peek == UInt8(ascii: "0")
     let start = position
     while let digit = digit {
-      // 19 digits fit into 64 bits; what follows is counted, not read.
+      // 19 digits fit into 64 bits; any further ones are counted, not read.
       if digits < 19 {
         mantissa = mantissa &* 10 &+ digit
         if mantissa != 0 { digits &+= 1 }

@@ -130,7 +130,7 @@ struct JSONScanner {
     }
   }
 
-  /// Whether a string is that literal. A string with escapes is only ever compared as it is written.
+  /// True if a string is that literal. A string with escapes is only ever compared as it is written.
   @inline(__always) func matches(_ string: JSONString, _ literal: StaticString) -> Bool {
     bytes.matches(literal, at: Int(string.start), end: Int(string.end))
   }

@@ -1,6 +1,6 @@
 /// Some JSON from outside, of which a few texts are wanted.
 package struct JSONText {
-  /// The texts at the top of the object, by their keys; empty where it is none.
+  /// The texts at the top of the object, by their keys; empty if the text is no object.
   package private(set) var members: [String: String] = [:]
 
   /// - Parameter keys: those whose texts are wanted.
@@ -17,7 +17,7 @@ package struct JSONText {
     members = found
   }
 
-  /// Whether it is one value, and nothing else.
+  /// True if it is one value, and nothing else.
   package static func isValid(_ bytes: UnsafeRawBufferPointer) -> Bool {
     var scanner = JSONScanner(bytes)
     scanner.checkValue()

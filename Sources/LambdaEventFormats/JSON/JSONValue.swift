@@ -1,4 +1,4 @@
-/// A small document of JSON as a whole, such as what is asked of an API. Logs are read without making one.
+/// A small document of JSON as a whole, such as a request to an API. Logs are read without making one.
 package enum JSONValue: Equatable, Sendable {
   case null
   case bool(Bool)
@@ -52,12 +52,12 @@ package enum JSONValue: Equatable, Sendable {
     }
   }
 
-  /// A member of an object; nil where it is none, or has no such member.
+  /// A member of an object; nil if this is no object, or has no such member.
   package subscript(key: String) -> JSONValue? {
     if case .object(let members) = self { members[key] } else { nil }
   }
 
-  /// What a text says; nil for anything else.
+  /// The words of a text; nil for anything else.
   package var string: String? { if case .text(let text) = self { text } else { nil } }
 
   /// A whole number; nil for anything else.

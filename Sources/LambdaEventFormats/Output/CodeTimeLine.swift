@@ -1,6 +1,6 @@
 internal import LambdaLifecycle
 
-/// What a line of a hook says of the code that ran in init (docs/why.md).
+/// A line of a hook about the code that ran in init (docs/why.md).
 enum CodeTimeLine: Equatable {
   /// `line app.py:6 89.4 ms at 137.2 ms s3 = boto3.client("s3") <- boto3 0.8, s3transfer 0.2 by boto3`
   case line(Statement)
@@ -11,9 +11,9 @@ enum CodeTimeLine: Equatable {
     var file: String
     var line: Int32
     var length: Nanoseconds
-    /// -1 where it is not told.
+    /// -1 where the line has none.
     var begin: Nanoseconds = -1
-    /// Empty where it is not told.
+    /// Empty where the line has none.
     var text = ""
     var packages: [Package] = []
   }
@@ -39,7 +39,7 @@ enum CodeTimeLine: Equatable {
   /// Longer texts of statements are cut.
   private static let maximumText = 120
 
-  /// Reads what stands behind `lanes: `; nil if it is no such line: a mark may have any name.
+  /// Reads the text behind `lanes: `; nil if it is no such line: a mark may have any name.
   init?(_ text: String) {
     // Whatever acts on a terminal is none of it.
     let text = String(String.UnicodeScalarView(text.unicodeScalars.map { $0.isControl ? " " : $0 })).trimmed
@@ -80,8 +80,8 @@ enum CodeTimeLine: Equatable {
     return nil
   }
 
-  /// The text of a statement, and the packages behind it. The text may have an arrow in it, too: what counts is the last one
-  /// with nothing but packages behind it.
+  /// The text of a statement, and the packages behind it. The text may have an arrow in it, too: the last one
+  /// with nothing but packages behind it counts.
   private static func divide(_ rest: Substring) -> (String, [Package]) {
     var arrow = rest.endIndex
     while let found = rest[..<arrow].lastRange(of: "<- ") {

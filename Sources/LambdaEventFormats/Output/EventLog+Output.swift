@@ -1,7 +1,7 @@
 internal import LambdaLifecycle
 
 extension EventLog {
-  /// Whether a function's output is among the events from `first` on.
+  /// True if a function's output is among the events from `first` on.
   @inline(__always)
   func hasOutput(from first: Int) -> Bool {
     for index in first..<events.count {
@@ -10,11 +10,12 @@ extension EventLog {
     return false
   }
 
-  /// Reads the function's output among the events from `first` on: behind a line that marks something comes the mark, what an
-  /// import or a statement of init has cost takes the place of its line. The one place where output becomes events.
+  /// Reads the function's output among the events from `first` on: behind a line that marks something comes
+  /// the mark; the cost of an import or of a statement of init takes the place of its line. The one place
+  /// where output becomes events.
   ///
-  /// - Parameter isTimed: false where lines of output have no time of their own: then a begin or an end is a moment,
-  ///   for a length nobody could tell.
+  /// - Parameter isTimed: false where lines of output have no time of their own: then a begin or an end is a
+  ///   moment, because the length between them is unknown.
   package mutating func readOutput(from first: Int, isTimed: Bool) {
     var rewritten: [LifecycleEvent]?
     for index in first..<events.count {

@@ -3,7 +3,8 @@ internal import LambdaLifecycle
 // Failures that stand in objects of JSON.
 
 extension HandlerError {
-  /// What a client logs in JSON format. Node.js' is not told from what console.error writes.
+  /// Reads the object that a client logs in JSON format. The one of Node.js looks like those that
+  /// console.error writes.
   static func read(object: UnsafeRawBufferPointer) -> Failure? {
     guard object.firstIndex(of: "\"errorType\"") != nil || object.firstIndex(of: "\\tat ") != nil else {
       return nil

@@ -1,34 +1,36 @@
 internal import LambdaLifecycle
 
-/// Recognises, line by line, what a runtime client itself prints when the handler has failed: in text logs nothing else tells.
+/// Recognises, line by line, the text that a runtime client itself prints when the handler has failed: in
+/// text logs nothing else reports it.
 ///
-/// What a function's logger writes looks alike and is none of it: `[ERROR]⇥TIME⇥ID`, console.error, LogError. Sources: the
-/// runtime interface clients of AWS for Python (bootstrap.py), Node.js (LogPatch.js, Errors.js), Java (UserFault.java), .NET
-/// (LambdaBootstrap.cs), Ruby (aws_lambda_ric.rb), Go (invoke_loop.go) and Rust (layers/panic.rs).
+/// The lines of a function's logger look alike and are none of it: `[ERROR]⇥TIME⇥ID`, console.error,
+/// LogError. Sources: the runtime interface clients of AWS for Python (bootstrap.py), Node.js (LogPatch.js,
+/// Errors.js), Java (UserFault.java), .NET (LambdaBootstrap.cs), Ruby (aws_lambda_ric.rb), Go
+/// (invoke_loop.go) and Rust (layers/panic.rs).
 struct HandlerError: Sendable {
   /// A handler that failed, or the loading of its module.
   struct Failure: Equatable, Sendable {
-    /// The type of the exception; empty where it is not told.
+    /// The type of the exception; empty where the line has none.
     var type: String
     /// The request that the line names; empty for the one under way.
     var request = ""
 
-    /// The runtime goes on with the next request. What it calls `Runtime.…` is its own end, but for what it could not
-    /// read or write.
+    /// The runtime goes on with the next request. An error that it calls `Runtime.…` is its own end, but for
+    /// one of reading or writing a value.
     var isSurvived: Bool {
       !type.hasPrefix("Runtime.") || type.hasSuffix("MarshalError") || type.hasSuffix("UnmarshalError")
         || type == "Runtime.NodeJsExit"
     }
   }
 
-  /// What a line says.
+  /// The meaning of a line.
   enum Saying: Equatable, Sendable {
     case failed(Failure)
-    /// The failure told last was none: a logger wrote it.
+    /// The failure reported last was none: a logger wrote it.
     case takenBack
   }
 
-  /// What the line before may have been the beginning of.
+  /// The text that the line before may have begun.
   private enum Begun: Sendable {
     case nothing
     /// `[ERROR] TYPE: TEXT`, before its traceback; lines of the text may lie between.
@@ -144,7 +146,7 @@ struct HandlerError: Sendable {
     return line.slice(8, end).text
   }
 
-  /// `ValueError: no such order`: what the traceback of an exception ends with.
+  /// `ValueError: no such order`: the last line of an exception's traceback.
   private static func isException(_ line: UnsafeRawBufferPointer) -> Bool {
     var end = 0
     while end < line.count, line[end].isOfName { end += 1 }
@@ -204,7 +206,7 @@ struct HandlerError: Sendable {
     let isSame =
       rest.isEmpty
       ? words.elementsEqual(name) : rest.hasPrefix(": ") && rest.slice(from: 2).elementsEqual(words)
-    // `Error loading class X: TEXT` stands before what the class itself says.
+    // `Error loading class X: TEXT` stands before the words of the class itself.
     let isLoading = rest.hasPrefix(": ") && words.hasPrefix("Error loading class ")
     return isSame || isLoading ? name.text : nil
   }
@@ -269,8 +271,8 @@ struct HandlerError: Sendable {
     return errorType(of: line.slice(from: start)).map { Failure(type: $0) }
   }
 
-  /// `ERROR Lambda runtime invoke{requestId="…"}: user handler panicked`: what an error of the handler looks like, a logger's
-  /// line does too.
+  /// `ERROR Lambda runtime invoke{requestId="…"}: user handler panicked`: a logger's line may look like an
+  /// error of the handler.
   private static func rust(_ line: UnsafeRawBufferPointer) -> Failure? {
     guard line.firstIndex(of: "ERROR Lambda runtime invoke{") != nil else { return nil }
     let isClients =

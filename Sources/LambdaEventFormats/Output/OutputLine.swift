@@ -1,6 +1,6 @@
 internal import LambdaLifecycle
 
-/// What a line of a function's output says to us.
+/// A line of a function's output that is meant for lanes.
 enum OutputLine: Equatable {
   /// `lanes: db connect begin`
   case mark(name: String, Mark.Edge)
@@ -28,8 +28,8 @@ enum OutputLine: Equatable {
     }
   }
 
-  /// What stands behind `lanes: `, at the beginning of the line or of its last field: loggers write time, request and level
-  /// before it, with tabs between.
+  /// The text behind `lanes: `, at the beginning of the line or of its last field: loggers write time,
+  /// request and level before it, with tabs between.
   private static func text(of line: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
     if line.hasPrefix("lanes: ") { return line.slice(from: 7) }
     guard let tab = line.lastIndex(of: UInt8(ascii: "\t")), line.hasPrefix("lanes: ", at: tab + 1) else {
@@ -38,7 +38,7 @@ enum OutputLine: Equatable {
     return line.slice(from: tab + 8)
   }
 
-  /// A line of a log in JSON: its `message` is what the function said.
+  /// A line of a log in JSON: its `message` has the words of the function.
   private init?(object line: UnsafeRawBufferPointer) {
     guard line.firstIndex(of: "\"lanes: ") != nil else { return nil }
     var scanner = JSONScanner(line)

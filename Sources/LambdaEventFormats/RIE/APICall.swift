@@ -7,8 +7,8 @@ enum APICall: Equatable {
   case runtimeNext
   /// The extension with that identifier is ready for an event.
   case extensionNext(identifier: String)
-  /// The runtime has sent an error for an invocation instead of a response. The type is that of the exception, empty
-  /// where the runtime does not tell it.
+  /// The runtime has sent an error for an invocation instead of a response. The type is that of the
+  /// exception, empty where the runtime sends none.
   case invocationError(type: String)
   /// Of no concern to the lanes.
   case other
@@ -26,7 +26,7 @@ enum APICall: Equatable {
     }
   }
 
-  /// The value of a header, whose name is given with what stands around it.
+  /// The value of a header, whose name is given with the characters around it.
   private static func header(_ name: StaticString, of call: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer
   {
     guard let start = call.firstIndex(of: name) else { return call.slice(0, 0) }
@@ -34,7 +34,7 @@ enum APICall: Equatable {
     return call.slice(value, call.firstIndex(of: "]", from: value) ?? value)
   }
 
-  /// Custom runtimes tell the type in a header of its own, AWS's in the cause that they send for X-Ray.
+  /// Custom runtimes send the type in a header of its own, AWS's in the cause that they send for X-Ray.
   private static func errorType(of call: UnsafeRawBufferPointer) -> String {
     let told = header("Lambda-Runtime-Function-Error-Type:[", of: call)
     if !told.isEmpty { return told.text }

@@ -5,8 +5,8 @@ struct RIEClock: Sendable {
   /// The time of the last stamp.
   private(set) var last: Timestamp?
   private var offset: Nanoseconds?
-  /// The stream tells what happens now. False for an old log that is piped in: its lines arrive long after what they
-  /// tell, so their arrival says nothing.
+  /// The stream shows the present. False for an old log that is piped in: its lines arrive long after they
+  /// were written, so their arrival says nothing.
   private(set) var isLive = true
 
   /// Zones differ from UTC by multiples of this, and by at most a day.

@@ -1,6 +1,6 @@
 internal import LambdaLifecycle
 
-// What log level debug tells beside: the true boundaries, by the calls that end them.
+// The further lines of log level debug: the true boundaries, by the calls that end them.
 
 extension RIEDecoder {
   mutating func called(_ call: APICall, at time: Timestamp, into log: inout EventLog) {

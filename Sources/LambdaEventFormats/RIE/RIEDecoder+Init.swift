@@ -4,7 +4,7 @@ extension RIEDecoder {
   /// Between INIT START and the start of the runtime nothing but extensions takes longer.
   private static let immediately: Nanoseconds = .milliseconds(2)
 
-  /// Applies what belongs to an init; false if the message does not.
+  /// Applies a message that belongs to an init; false if the message does not.
   mutating func applyInit(_ message: RapidMessage, at time: Timestamp, into log: inout EventLog) -> Bool {
     decideExtensions(by: message, into: &log)
     switch message {
@@ -36,7 +36,7 @@ extension RIEDecoder {
     assignOldest(at: time, into: &log)
   }
 
-  /// Lets a line decide whether extensions are being started.
+  /// Lets a line decide if extensions are being started.
   private mutating func decideExtensions(by message: RapidMessage, into log: inout EventLog) {
     guard let initialization = process.initialization else { return }
     switch (initialization.extensions, message) {

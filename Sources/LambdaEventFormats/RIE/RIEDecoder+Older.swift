@@ -11,8 +11,8 @@ extension RIEDecoder {
     begin(RIEWaiting(request: id, isAssigned: false), at: time, into: &log)
   }
 
-  /// A REPORT has come and no init, nor the begin of its invocation: the emulator is one that does not tell them. In a file
-  /// nothing tells when START was printed but the length of what came of it.
+  /// A REPORT has come and no init, nor the begin of its invocation: the emulator is one that does not print
+  /// them. In a file the moment of START follows only from the length of what came of it.
   mutating func beginUntold(into log: inout EventLog) {
     guard isOlder || !process.isCreated, process.waiting.contains(where: { $0.report != nil }) else { return }
     isOlder = true

@@ -1,6 +1,7 @@
 internal import LambdaLifecycle
 
-/// A Go `panic:` that was printed. Function and emulator may both be Go programs: the stack trace tells whose it is.
+/// A Go `panic:` that was printed. Function and emulator may both be Go programs: the stack trace shows whose
+/// it is.
 struct RIECrash: Sendable {
   var message: Name
   var time: Timestamp
@@ -23,7 +24,7 @@ extension RIEDecoder {
     if text.hasPrefix("panic: ") {
       let time = arrival ?? clock.last ?? 0
       let output = event(.output(.function, range), request: .none, at: time)
-      // The emulator's logger panics with its own address; what it logged says more.
+      // The emulator's logger panics with its own address; the message that it logged says more.
       let words = text.hasPrefix("panic: (*logrus.Entry)") ? log.text.text(lastWords) : nil
       crash = RIECrash(message: log.catalog.name(words ?? text.text), time: time, output: [output])
       return
@@ -34,7 +35,8 @@ extension RIEDecoder {
       untimed: .output(origin, range), request: origin == .function ? currentRequest : .none, into: &log)
   }
 
-  /// A runtime client tells in its output that the handler has failed. At log level debug the emulator tells it too.
+  /// A runtime client reports in its output that the handler has failed. At log level debug the emulator
+  /// reports it too.
   private mutating func readFailure(_ text: UnsafeRawBufferPointer, into log: inout EventLog) {
     let said = process.handlerError.read(text)
     if case .takenBack = said, let index = process.runningIndex {
@@ -61,7 +63,7 @@ extension RIEDecoder {
     return next.request
   }
 
-  /// Before the runtime is started only extensions run; later their usual prefix tells.
+  /// Before the runtime is started only extensions run; later their usual prefix decides.
   private mutating func origin(of text: UnsafeRawBufferPointer, into log: inout EventLog) -> OutputOrigin {
     switch process.initialization?.extensions {
     case .undecided, .starting:
@@ -107,8 +109,8 @@ extension RIEDecoder {
     append(crash.output, from: .emulator, into: &log)
   }
 
-  /// What its panic means, before its own words. It holds one reservation: with a second request at the same time, or one while
-  /// init runs, it stumbles over that (measured; `ReserveFailed: AlreadyReserved`).
+  /// The cause of its panic, before its own words. It holds one reservation: with a second request at the
+  /// same time, or one while init runs, it stumbles over that (measured; `ReserveFailed: AlreadyReserved`).
   private func meaning(of crash: RIECrash, into log: inout EventLog) -> Name {
     let running = process.runningIndex == nil ? 0 : 1
     let words = log.catalog.text(crash.message)

@@ -53,7 +53,7 @@ extension RIEDecoder {
       request: id, otherID: id, start: time, hasStarted: false, initDuration: process.initDuration,
       firstInitDuration: process.firstInitDuration)
     if !process.waiting.isEmpty {
-      // START may name another id: then order tells.
+      // START may name another id: then order decides.
       let index = process.waiting.firstIndex { $0.request == id } ?? 0
       let waiting = process.waiting.remove(at: index)
       invocation.request = waiting.request
@@ -119,14 +119,15 @@ extension RIEDecoder {
     }
   }
 
-  /// The end of an invocation that was reported: INVOKE START and Duration, less the inits inside it, tell it exactly.
+  /// The end of an invocation that was reported: INVOKE START and Duration, less the inits inside it, give it
+  /// exactly.
   mutating func end(at index: Int, into log: inout EventLog) {
     let invocation = process.invocations[index]
     let outcome = invocation.outcome == .none ? Outcome.success : invocation.outcome
     var length = max(-1, (invocation.report?.duration ?? -1) - invocation.initDuration)
     var time = length >= 0 ? invocation.start + length : (arrival ?? clock.last ?? invocation.start)
     if let succeeded = invocation.succeeded, abs(succeeded - time) > RIEDecoder.stampWidth {
-      // An init that we have not seen is in the Duration: what was seen wins.
+      // An init that is not in the log is in the Duration: the end that is in the log wins.
       time = max(succeeded, invocation.start)
       length = -1
     }
@@ -135,7 +136,7 @@ extension RIEDecoder {
     process.freeFrom = max(process.freeFrom, time)
     let answered = LifecycleEvent.Kind.requestAnswered(
       invocation.answer ?? outcome, errorType: invocation.errorType)
-    // An answer that the outcome does not tell comes first: nobody has to conclude it.
+    // An answer that differs from the outcome comes first: nobody has to conclude it.
     if invocation.answer != nil { emit(answered, request: invocation.request, at: time, into: &log) }
     let phaseEnd = PhaseEnd(.invoke, outcome: outcome, duration: length)
     emit(.phaseEnded(phaseEnd), request: invocation.request, at: time, into: &log)
@@ -185,7 +186,7 @@ extension RIEDecoder {
       request = process.waiting.removeFirst().request
       process.initDuration = 0
     } else {
-      // Its REPORT tells when it began.
+      // Its REPORT shows when it began.
       if isOlder, !process.waiting.isEmpty { process.waiting[0].failure = (outcome, errorType, time) }
       return
     }

@@ -1,19 +1,19 @@
 package import LambdaLifecycle
 
-/// Decodes what the Runtime Interface Emulator prints: its own `(rapid)` lines, START, END and REPORT, and the output
-/// of function and extensions between them. One process of the emulator is one environment.
+/// Decodes the output of the Runtime Interface Emulator: its own `(rapid)` lines, START, END and REPORT, and
+/// the output of function and extensions between them. One process of the emulator is one environment.
 package struct RIEDecoder: EventDecoder {
   var process = RIEProcess()
   var clock = RIEClock()
-  /// When the current line reached us.
+  /// The moment when the current line reached us.
   var arrival: Timestamp?
   /// Events without a time that wait for the next stamp and take its time.
   private var held: [LifecycleEvent] = []
   private(set) var isHolding = false
   var crash: RIECrash?
-  /// The emulator is of before mid-2023, and tells neither inits nor the begin of invocations.
+  /// The emulator is of before mid-2023, and prints neither inits nor the begin of invocations.
   var isOlder = false
-  /// The last message that is no part of the protocol: before a panic, what the emulator complains of.
+  /// The last message that is no part of the protocol: before a panic, the complaint of the emulator.
   private(set) var lastWords = TextRange(offset: 0, length: 0)
 
   /// More lines than this do not wait.
@@ -103,7 +103,7 @@ package struct RIEDecoder: EventDecoder {
     }
   }
 
-  /// A process of the emulator says what it will run.
+  /// A process of the emulator names the handler that it will run.
   private mutating func processStarted(handler: String, into log: inout EventLog) {
     if !process.isUntouched { process = RIEProcess() }
     process.function = log.catalog.name(handler)
@@ -116,7 +116,7 @@ package struct RIEDecoder: EventDecoder {
     process.environment = log.catalog.unnamedEnvironment("rie", of: process.function)
   }
 
-  /// What follows takes the time of the next stamp.
+  /// The next lines take the time of the next stamp.
   mutating func hold() { isHolding = true }
 
   mutating func release(at time: Timestamp, into log: inout EventLog) {

@@ -1,22 +1,22 @@
 internal import LambdaLifecycle
 
-/// The lines that the Runtime Interface Emulator itself writes, cut out of what it prints.
+/// The lines that the Runtime Interface Emulator itself writes, cut out of its output.
 ///
 /// Emulator, function and extensions write to one place, and the end of one writer's line can be missing when the
 /// next writer begins: a stamp of the emulator, or a complete START, END or REPORT, begins a new piece wherever it
 /// stands. Source: internal/lambda/logging/internal_log.go and internal/lambda/rie/handlers.go of the emulator.
 enum RIELine {
-  /// A `(rapid)` line: what its clock shows, read as if it were UTC, and the message.
+  /// A `(rapid)` line: the reading of its clock, as if it were UTC, and the message.
   case rapid(Timestamp, UnsafeRawBufferPointer)
   /// The same of an emulator of 2021, as `time="…" level=… msg="…"`.
   case logfmt(Timestamp, UnsafeRawBufferPointer)
   case start(UnsafeRawBufferPointer)
   case end(UnsafeRawBufferPointer)
   case report(UnsafeRawBufferPointer, Report)
-  /// What somebody else wrote.
+  /// The text of another writer.
   case text(UnsafeRawBufferPointer)
 
-  /// Whether a `(rapid)` stamp stands somewhere in the line.
+  /// True if a `(rapid)` stamp stands somewhere in the line.
   static func containsStamp(_ line: UnsafeRawBufferPointer) -> Bool {
     if nextStamp(in: line, from: 0) != nil { return true }
     guard let (_, message) = logfmt(line) else { return false }

@@ -2,11 +2,11 @@ internal import LambdaLifecycle
 
 /// An init that runs.
 struct RIEInit: Sendable {
-  /// Whether extensions are being started. The emulator says at once if there are none; otherwise the first other
-  /// line tells.
+  /// The state of knowledge about extensions. The emulator says at once if there are none; otherwise the
+  /// first other line shows if they are being started.
   enum Extensions: Sendable {
     case undecided
-    /// The runtime was started some time after the init began; the next line tells whether an extension was the
+    /// The runtime was started some time after the init began; the next line shows if an extension was the
     /// reason.
     case runtimeStartedAt(Timestamp)
     case starting
@@ -16,9 +16,9 @@ struct RIEInit: Sendable {
 
   var start: Timestamp
   var extensions = Extensions.undecided
-  /// What INIT RTDONE said.
+  /// As INIT RTDONE gave it.
   var outcome = Outcome.none
-  /// The runtime's own part is over and told; an extension goes on.
+  /// The runtime's own part is over and emitted; an extension goes on.
   var runtimeIsReady = false
 }
 
@@ -28,7 +28,7 @@ struct RIEWaiting: Sendable {
   var isAssigned: Bool
   /// Its REPORT, which comes through another pipe and may overtake INVOKE START.
   var report: Report?
-  /// How it has failed, and when, where its invocation is not told.
+  /// The failure and its moment, where its invocation is not reported.
   var failure: (outcome: Outcome, errorType: Name, time: Timestamp)?
 }
 
@@ -46,9 +46,10 @@ struct RIEInvocation: Sendable {
   var firstInitDuration: Nanoseconds
   var outcome = Outcome.none
   var errorType = Name.none
-  /// What the caller gets, where that is known to be another: an exception of the handler is no failed invocation.
+  /// The caller's answer, where it is known to be another: an exception of the handler is no failed
+  /// invocation.
   var answer: Outcome?
-  /// When runtime and extensions were done, where the emulator says it.
+  /// The moment when runtime and extensions were done, where the emulator says it.
   var succeeded: Timestamp?
   var report: Report?
   var isRuntimeDone = false
@@ -70,7 +71,7 @@ struct RIEProcess: Sendable {
   var function = Name.none
   /// The first INIT START has been seen.
   var isCreated = false
-  /// The emulator has crashed; what follows is its own output.
+  /// The emulator has crashed; the lines that follow are its own output.
   var hasCrashed = false
   var initialization: RIEInit?
   /// Lengths of the inits since the last INVOKE START.
@@ -91,10 +92,10 @@ struct RIEProcess: Sendable {
   var refusedAhead = 0
   var invocations: [RIEInvocation] = []
   var shutdown: RIEShutdown?
-  /// Where nothing tells a time, an invocation begins when the one before has ended.
+  /// Without a time in the log, an invocation begins when the one before has ended.
   var freeFrom = Timestamp.min
   var handlerError = HandlerError()
-  /// What a handler's error was, while it is not told that an invocation runs.
+  /// The type of a handler's error, as long as no line shows that an invocation runs.
   var untoldError: Name?
   var memoryMB: Int32 = -1
 

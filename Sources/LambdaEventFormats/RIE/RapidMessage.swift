@@ -1,6 +1,6 @@
 internal import LambdaLifecycle
 
-/// The messages of `(rapid)` lines that tell something of the lifecycle.
+/// The messages of `(rapid)` lines that are about the lifecycle.
 ///
 /// Sources, all of the emulator: internal/lambda/interop/events_api.go and internal/lambda/rapid (handlers.go,
 /// shutdown.go), rapi/handler/agentregister.go.
@@ -32,7 +32,7 @@ enum RapidMessage: Equatable {
 
   /// Reads a message.
   ///
-  /// - Parameter rest: what another writer printed behind it in the same line; empty as a rule.
+  /// - Parameter rest: the print of another writer behind it in the same line; empty as a rule.
   init(_ message: UnsafeRawBufferPointer, rest: inout UnsafeRawBufferPointer) {
     rest = message.slice(from: message.count)
     var reader = MessageReader(message)
@@ -117,7 +117,7 @@ private struct MessageReader {
     return true
   }
 
-  /// What stands before `mark`, or everything if there is none; goes on behind the mark.
+  /// The bytes before `mark`, or all that is left if there is none; goes on behind the mark.
   mutating func bytes(to mark: StaticString) -> UnsafeRawBufferPointer {
     let start = position
     guard let end = message.firstIndex(of: mark, from: position) else {

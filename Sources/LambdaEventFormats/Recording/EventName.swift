@@ -8,7 +8,7 @@ enum EventName: String, CaseIterable {
   case report, initReport, output, payload, settingChanged, marker, mark, imported, lineRan, packageImported,
     moduleImported, forked, dropped,
     undecodable
-  /// Not something that happened: what one of several sources is.
+  /// Not something that happened: the description of one of several sources.
   case source
 
   init(_ kind: LifecycleEvent.Kind) {

@@ -1,7 +1,7 @@
 internal import LambdaLifecycle
 
 extension RecordingDecoder {
-  /// What the event of a line is.
+  /// Reads the kind of a line's event.
   mutating func readKind(
     _ line: RecordingLine, in scanner: JSONScanner, into log: inout EventLog
   ) -> Result<LifecycleEvent.Kind, RecordingProblem> {

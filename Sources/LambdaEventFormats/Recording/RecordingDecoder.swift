@@ -17,7 +17,7 @@ package struct RecordingDecoder: EventDecoder {
   let words = RecordingWords()
 
   package private(set) var source = SourceKind.native
-  /// The sources that the recording tells apart.
+  /// The sources that the recording keeps apart.
   private var sources: [String: SourceID] = [:]
 
   package init() {}

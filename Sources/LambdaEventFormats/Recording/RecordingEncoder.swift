@@ -5,10 +5,10 @@ package struct RecordingEncoder: Sendable {
   /// Times are written as seconds since this moment.
   package let origin: Timestamp
   package let source: SourceKind
-  /// What it is of a longer session; nil for all of one.
+  /// The part of a longer session that it is; nil for all of one.
   private let part: SessionPart?
 
-  /// The sources that the recording has been told of.
+  /// The sources that have their line in the recording.
   private var told: Set<SourceID> = []
 
   package init(origin: Timestamp, source: SourceKind, part: SessionPart? = nil) {
@@ -33,7 +33,7 @@ package struct RecordingEncoder: Sendable {
     return bytes
   }
 
-  /// One event as a line, with its newline.
+  /// Writes one event as a line, with its newline.
   package mutating func encode(_ event: LifecycleEvent, from log: EventLog) -> [UInt8] {
     var bytes: [UInt8] = []
     encode(event, from: log, into: &bytes)
@@ -44,7 +44,7 @@ package struct RecordingEncoder: Sendable {
   package mutating func encode(_ event: LifecycleEvent, from log: EventLog, into bytes: inout [UInt8]) {
     let catalog = log.catalog
     let teller = catalog.source(of: event.environment)
-    // A recording of one source says in its header what it is.
+    // A recording of one source names its kind in the header.
     let isNamed =
       event.environment != .none && (catalog.sources.count > 1 || catalog[teller].kind != source)
     if isNamed, told.insert(teller).inserted { tell(teller, catalog, at: event.time, into: &bytes) }
@@ -56,7 +56,7 @@ package struct RecordingEncoder: Sendable {
       line.add("environment", catalog.text(event.environment))
     }
     if isNamed { line.add("source", name(of: teller, catalog)) }
-    // An environment belongs to a function, whether or not the event repeats it.
+    // An environment belongs to a function, even if the event does not repeat it.
     let function = event.function == .none ? catalog.function(of: event.environment) : event.function
     line.addIfPresent("function", catalog.text(function))
     line.addIfPresent("requestId", catalog.text(event.request))
@@ -64,7 +64,7 @@ package struct RecordingEncoder: Sendable {
     line.finish(into: &bytes)
   }
 
-  /// A line that says what a source is, before the first that names it.
+  /// Writes the line that describes a source, before the first that names it.
   private func tell(_ source: SourceID, _ catalog: Catalog, at time: Timestamp, into bytes: inout [UInt8]) {
     var line = JSONLine(takingOver: &bytes)
     line.add("time", seconds: time &- origin)

@@ -1,4 +1,4 @@
-/// What the first line of a recording says of itself.
+/// The format and the version that the first line of a recording names.
 enum RecordingHeader {
   /// The value of `format`.
   static let format: StaticString = "lambda-lanes-recording"

@@ -1,7 +1,7 @@
 internal import LambdaLifecycle
 
-/// The keys of one line of a recording, header or event, in any order; what the line does not have is absent, or nil.
-/// Keys that are not known are ignored, and so is a value of an unexpected kind.
+/// The keys of one line of a recording, header or event, in any order; a key that the line lacks is absent,
+/// or nil. Keys that are not known are ignored, and so is a value of an unexpected kind.
 struct RecordingLine {
   var format: JSONString = .absent
   var version: Int64 = -1

@@ -8,8 +8,8 @@ struct RecordingWords: Sendable {
 }
 
 extension Setting {
-  /// What one of its value is in the units of a recording (seconds, MB, environments, requests a second), in
-  /// billionths: as lengths of time are read.
+  /// A step of one in its value, in the units of a recording (seconds, MB, environments, requests a second),
+  /// in billionths: as lengths of time are read.
   var recordedUnit: Int64 {
     switch self {
     case .idleTimeout, .timeout: 1
@@ -19,7 +19,7 @@ extension Setting {
   }
 }
 
-/// Why a line of a recording says nothing.
+/// The reason why a line of a recording says nothing.
 struct RecordingProblem: Error {
   var reason: String
 }

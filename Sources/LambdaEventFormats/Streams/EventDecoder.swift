@@ -9,27 +9,27 @@ package enum OutputStream: Sendable {
 ///
 /// A decoder keeps state from line to line and hands out names of the log's catalog: one decoder writes into one log.
 package protocol EventDecoder: Sendable {
-  /// Decodes one line, without its newline, and appends what it says to `log`. A line that cannot be understood
+  /// Decodes one line, without its newline, and appends its events to `log`. A line that cannot be understood
   /// becomes an `undecodable` event.
   ///
-  /// - Parameter arrival: when the line reached us; nil where nobody noted it, as in a file.
+  /// - Parameter arrival: the moment when the line reached us; nil where it was not noted, as in a file.
   mutating func decode(
     _ line: UnsafeRawBufferPointer, stream: OutputStream?, arrival: Timestamp?, into log: inout EventLog)
 
-  /// Emits what was held back: the input has ended.
+  /// Emits the events held back: the input has ended.
   mutating func finish(into log: inout EventLog)
 
-  /// Where the events come from.
+  /// The origin of the events.
   var source: SourceKind { get }
 
-  /// Whether the output in the line decoded last has a time of its own. Where not, nothing can be told of the length of
-  /// what it marks.
+  /// True if the output in the line decoded last has a time of its own. Otherwise the length between two
+  /// marks in it is unknown.
   var outputIsTimed: Bool { get }
 
-  /// Why nothing of the stream is decoded, in one sentence; nil where it is.
+  /// The reason why nothing of the stream is decoded, in one sentence; nil where it is.
   var refusal: String? { get }
 
-  /// The stream has said what it is, so that it is understood even if nothing follows: an empty session.
+  /// The stream has named its format, so that it is understood even if nothing follows: an empty session.
   var hasHeader: Bool { get }
 }
 

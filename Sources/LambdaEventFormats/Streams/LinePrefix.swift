@@ -1,5 +1,5 @@
-/// What a tool writes before every line that it passes on. It is not what CloudWatch's tools write: those times are the
-/// events' own, and have 0, 3 or 6 digits behind the second.
+/// The text that a tool writes before every line that it passes on. Those of CloudWatch's tools are none of
+/// them: their times are the events' own, and have 0, 3 or 6 digits behind the second.
 enum LinePrefix: CaseIterable, Sendable {
   /// `name-1  | `: docker compose; `name_1  | ` in its version 1, `web.1  | ` of foreman, overmind and honcho, some with
   /// `08:00:00 ` before it; `0|web  | ` of pm2.
@@ -19,15 +19,15 @@ enum LinePrefix: CaseIterable, Sendable {
   /// too.
   case journal
 
-  /// One that was found.
+  /// A prefix that was found.
   struct Found {
-    /// Where the line goes on.
+    /// The place where the line goes on.
     var end: Int
-    /// Whose lines these are; empty where the prefix does not say it.
+    /// The writer of these lines; empty where the prefix does not name it.
     var name: UnsafeRawBufferPointer
   }
 
-  /// Whether it says who wrote the line.
+  /// True if it names the writer of the line.
   var tellsName: Bool {
     switch self {
     case .service, .workflowStep, .pod, .journal: true
@@ -78,7 +78,7 @@ enum LinePrefix: CaseIterable, Sendable {
       else { return nil }
       return cursor.end(name)
     case .journal:
-      // A log stream of CloudWatch is no host, and an id that is told no unit.
+      // A log stream of CloudWatch is no host, and the id of a request is no unit.
       guard cursor.journalTime(), cursor.take(" "),
         cursor.word(upTo: 256, where: { $0 > 0x20 && $0 != UInt8(ascii: "/") }) != nil, cursor.take(" "),
         !cursor.isNext("RequestId: "),

@@ -4,7 +4,7 @@ struct LineSplitter: Sendable {
   static let maximumLength = 1 << 20
 
   private var partial: [UInt8] = []
-  /// The partial line has gone beyond the maximum; what follows of it is not kept.
+  /// The partial line has gone beyond the maximum; the rest of it is not kept.
   private var isTooLong = false
 
   /// A line has begun and not ended.

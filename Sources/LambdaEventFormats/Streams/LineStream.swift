@@ -1,6 +1,6 @@
 internal import LambdaLifecycle
 
-/// The lines of one writer: finds out what they are, and has them decoded.
+/// The lines of one writer: recognises their format, and has them decoded.
 struct LineStream: Sendable {
   /// The format that was asked for or recognised; nil as long as no line has given it away.
   private(set) var format: StreamFormat?
@@ -11,12 +11,12 @@ struct LineStream: Sendable {
   /// Lines without a format so far; every one is asked first, later only some.
   private var asked = 0
   private static let askedLater = 16
-  /// Whose log it is, where the log group gives it away.
+  /// The function whose log it is, where the log group gives it away.
   private let function: String
 
   /// - Parameters:
-  ///   - wanted: what the stream can be alone; nil for anything.
-  ///   - reason: why lines are not understood if none tells the format.
+  ///   - wanted: the one format that the stream can have; nil for anything.
+  ///   - reason: why lines are not understood if none gives the format away.
   init(wanted: StreamFormat?, function: String, reason: String = "no known format") {
     self.wanted = wanted
     self.function = function
@@ -50,10 +50,11 @@ struct LineStream: Sendable {
     undecided.hold(line, stream: stream, arrival: arrival)
   }
 
-  /// Too many lines wait: all of them and every one that follows are undecodable, until one tells the format.
+  /// Too many lines wait: all of them and every one that follows are undecodable, until one gives the format
+  /// away.
   mutating func giveUp(into log: inout EventLog) { undecided.giveUp(into: &log) }
 
-  /// What the lines that wait most likely are, where any format may be recognised.
+  /// The likeliest format of the lines that wait, where any format may be recognised.
   var likelyFormat: StreamFormat? { wanted == nil && decoder == nil ? undecided.likelyFormat : nil }
 
   /// The lines that wait are read by somebody else.

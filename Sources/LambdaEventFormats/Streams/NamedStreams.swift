@@ -13,10 +13,10 @@ struct NamedStreams: Sendable {
   private var last = 0
   private let wanted: StreamFormat?
 
-  /// A file with more names than this is not what a tool shows of services.
+  /// A file with more names than this was not written by a tool that shows services.
   private static let maximum = 64
 
-  /// - Parameter wanted: what each stream can be alone; nil for anything.
+  /// - Parameter wanted: the one format that each stream can have; nil for anything.
   init(wanted: StreamFormat?) { self.wanted = wanted }
 
   /// Place of the stream of that name; nil where there are too many.
@@ -36,7 +36,8 @@ struct NamedStreams: Sendable {
 
   subscript(place: Int) -> LineStream { streams[place].lines }
 
-  /// - Parameter isFirst: no other stream of the reader has a format yet: what is read is the input's.
+  /// - Parameter isFirst: no other stream of the reader has a format yet: the lines are read as the input's
+  ///   own.
   mutating func decode(
     _ line: UnsafeRawBufferPointer, at place: Int, isFirst: Bool, stream: OutputStream?,
     arrival: Timestamp?, into log: inout EventLog
@@ -83,7 +84,7 @@ struct NamedStreams: Sendable {
     return first
   }
 
-  /// Of the input's own source the reader tells it.
+  /// Sets the kind of a stream's source; the reader sets that of the input's own.
   private func tellKind(of place: Int, besides input: SourceID, in catalog: inout Catalog) {
     guard let source = streams[place].source, source != input,
       let kind = streams[place].lines.decoder?.source
@@ -93,7 +94,7 @@ struct NamedStreams: Sendable {
 }
 
 extension Catalog {
-  /// A further source beside the one that is telling.
+  /// Adds a further source beside the current one.
   fileprivate mutating func addSource(ofName name: [UInt8]) -> SourceID {
     let own = String(decoding: name, as: UTF8.self)
     let input = self[source].name

@@ -1,9 +1,9 @@
-/// The prefixes of a line, outermost first: GitHub Actions may show what docker compose shows, which shows the container's
-/// time.
+/// The prefixes of a line, outermost first: GitHub Actions may show the log of docker compose, which shows
+/// the container's time.
 struct PrefixShape: Equatable, Sendable {
   private(set) var parts: [LinePrefix]
 
-  /// Whether a line says whose it is.
+  /// True if a line names its writer.
   var tellsNames: Bool { parts.contains(where: \.tellsName) }
 
   /// More than this are not looked for.
@@ -25,13 +25,13 @@ struct PrefixShape: Equatable, Sendable {
     return PrefixShape(parts: parts)
   }
 
-  /// Whether a line begins with any prefix.
+  /// True if a line begins with any prefix.
   static func begins(_ line: UnsafeRawBufferPointer) -> Bool { LinePrefix.first(in: line, at: 0) != nil }
 
   /// A line without its prefixes. One that has only the first of them loses those.
   struct Cut {
     var rest: UnsafeRawBufferPointer
-    /// Whose line it is, as each prefix says it; empty where none does.
+    /// The writer of the line, as each prefix names it; empty where none does.
     var names: [UInt8]
   }
 

@@ -1,14 +1,14 @@
 /// A format that `StreamReader` reads; the raw value is its name on the command line.
 package enum StreamFormat: String, CaseIterable, Sendable {
-  /// What the Lambda Runtime Interface Emulator prints.
+  /// The output of the Lambda Runtime Interface Emulator.
   case rie
-  /// What it prints in its mode of Managed Instances.
+  /// Its output in its mode of Managed Instances.
   case rieManaged = "rie-managed"
-  /// What `sam local invoke`, `start-api` and `start-lambda` print.
+  /// The output of `sam local invoke`, `start-api` and `start-lambda`.
   case samLocal = "sam-local"
   /// LocalStack's container log.
   case localStack = "localstack"
-  /// What `cargo lambda watch` prints.
+  /// The output of `cargo lambda watch`.
   case cargoLambda = "cargo-lambda"
   /// Events of the Telemetry API, one object or one array of objects a line.
   case telemetry
@@ -17,7 +17,7 @@ package enum StreamFormat: String, CaseIterable, Sendable {
   /// Logs in CloudWatch, as the tools of AWS print them.
   case cloudWatch = "cloudwatch"
 
-  /// What may be said on the command line, for people.
+  /// The names accepted on the command line, for people.
   package static var names: String {
     let names = allCases.map(\.rawValue)
     return names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")

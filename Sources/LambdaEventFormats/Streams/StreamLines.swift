@@ -1,4 +1,5 @@
-/// Cuts bytes into lines, without what belongs to bytes alone: UTF-16 and byte order marks, carriage returns.
+/// Cuts bytes into lines, without the parts that belong to bytes alone: UTF-16 and byte order marks, carriage
+/// returns.
 struct StreamLines: Sendable {
   private var encoding = TextEncoding()
   private var splitter = LineSplitter()

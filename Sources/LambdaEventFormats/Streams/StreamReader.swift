@@ -1,12 +1,12 @@
 package import LambdaLifecycle
 
-/// Bytes in, events out: splits a stream into lines, takes off what a tool has put before each of them, finds out what they
-/// are, and has them decoded.
+/// Bytes in, events out: splits a stream into lines, takes off the prefix that a tool has put before each of
+/// them, recognises their format, and has them decoded.
 ///
 /// It belongs to one log, like the decoders that it owns.
 package struct StreamReader: Sendable {
   private enum Course: Sendable {
-    /// No line has told yet whether a prefix stands before them.
+    /// No line has shown yet if a prefix stands before them.
     case undecided
     /// None does.
     case plain
@@ -21,19 +21,19 @@ package struct StreamReader: Sendable {
   private var errors = StreamLines()
   private var course = Course.undecided
   private var shape = PrefixShape(parts: [])
-  /// Lines without a name; those of all who are not told apart.
+  /// Lines without a name; those of all writers where names are not kept apart.
   private var unnamed: LineStream
   private var named: NamedStreams
   /// The named stream that was recognised first, where one was before those without a name.
   private var leader: Int?
-  /// What a line is with its prefix, where the rest tells nothing: the time of `docker logs -t` before START looks like
-  /// a time of CloudWatch. It counts if no other line decides.
+  /// The format of a line with its prefix, where the rest gives none away: the time of `docker logs -t`
+  /// before START looks like a time of CloudWatch. It counts if no other line decides.
   private var fallback: StreamFormat?
   private let wanted: StreamFormat?
   private let function: String
 
   /// - Parameters:
-  ///   - format: what the stream is; nil to find out from its lines.
+  ///   - format: the format of the stream; nil to recognise it by its lines.
   ///   - function: whose log it is, where the log group gives it away.
   package init(format: StreamFormat?, function: String = "") {
     wanted = format
@@ -46,10 +46,10 @@ package struct StreamReader: Sendable {
   /// The format that was asked for or recognised; nil as long as no line has given it away.
   package var format: StreamFormat? { leading.format ?? wanted }
 
-  /// Where the events come from; for a recording, what its header says. Nil until the format is known.
+  /// The origin of the events; for a recording, the one in its header. Nil until the format is known.
   package var sourceKind: SourceKind? { leading.decoder?.source }
 
-  /// Why nothing of the stream is decoded, in one sentence; nil where it is.
+  /// The reason why nothing of the stream is decoded, in one sentence; nil where it is.
   package var refusal: String? { leading.decoder?.refusal }
 
   /// It is understood even if nothing follows: a recording's header was read.
@@ -72,7 +72,7 @@ package struct StreamReader: Sendable {
     put(lines, stream)
   }
 
-  /// The stream has ended: a last line without a newline is decoded, and what was held back is emitted.
+  /// The stream has ended: decodes a last line without a newline, and emits the events held back.
   package mutating func finish(into log: inout EventLog) {
     for stream in [OutputStream.stdout, .stderr] {
       var lines = take(stream)
@@ -119,7 +119,7 @@ package struct StreamReader: Sendable {
   private mutating func decodeColoured(
     _ line: UnsafeRawBufferPointer, stream: OutputStream?, arrival: Timestamp?, into log: inout EventLog
   ) {
-    // It stands for a whole piece of the stream: what is done to a line must not depend on where it was cut.
+    // It stands for a whole piece of the stream: the treatment of a line must not depend on where it was cut.
     guard line.firstIndex(ofByte: 0x1B, from: 0) != nil else {
       return decodeUnsettled(line, stream: stream, arrival: arrival, into: &log)
     }

@@ -1,4 +1,4 @@
-/// The encoding of a stream, which its first bytes tell: UTF-8 passes as it is, UTF-16 becomes UTF-8.
+/// The encoding of a stream, which its first bytes give away: UTF-8 passes as it is, UTF-16 becomes UTF-8.
 ///
 /// PowerShell's `>` writes UTF-16 with a byte order mark, its `>>` without one.
 struct TextEncoding: Sendable {
@@ -13,7 +13,7 @@ struct TextEncoding: Sendable {
   /// The first half of a pair.
   private var high: UInt16?
 
-  /// Nothing is to be done with what follows.
+  /// The bytes that follow pass as they are.
   @inline(__always) var isUTF8: Bool {
     if case .utf8 = kind { return true }
     return false
@@ -44,7 +44,7 @@ struct TextEncoding: Sendable {
     high = nil
   }
 
-  /// What a stream is that begins so; nil if more must be known.
+  /// The encoding of a stream that begins so; nil if more must be known.
   private static func kind(of bytes: [UInt8]) -> Kind? {
     let isMark = bytes.prefix(2) == [0xFF, 0xFE] || bytes.prefix(2) == [0xFE, 0xFF]
     if isMark { return .utf16(isBigEndian: bytes[0] == 0xFE) }

@@ -16,8 +16,8 @@ struct UndecidedLines: Sendable {
   static let maximumLines = 1_000
   static let maximumBytes = 1 << 20
 
-  /// - Parameter reason: why they are not understood if no line decides. Short, because it stands at every line; what was
-  ///   expected is said once by who reads the stream.
+  /// - Parameter reason: why they are not understood if no line decides. Short, because it stands at every
+  ///   line; the reader of the stream says once which formats were expected.
   init(reason: String = "no known format") { self.reason = reason }
 
   var isEmpty: Bool { lines.isEmpty }
@@ -40,8 +40,8 @@ struct UndecidedLines: Sendable {
     }
   }
 
-  /// What the lines most likely are, although none gives it away: messages of CloudWatch where START, END or REPORT is among
-  /// them, or of the Runtime Interface Emulator, which writes them too.
+  /// The likeliest format of the lines, although none gives it away: messages of CloudWatch where START, END
+  /// or REPORT is among them, or of the Runtime Interface Emulator, which writes them too.
   ///
   /// The emulator gives its Init Duration first, and the memory configured, 3008 MB if nothing is, as the memory used.
   var likelyFormat: StreamFormat? {

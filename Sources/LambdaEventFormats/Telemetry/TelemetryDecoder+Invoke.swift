@@ -65,8 +65,8 @@ extension TelemetryDecoder {
     environment.initIsOpen = false
   }
 
-  /// The length of an init after a reset that nobody told, as a log at system log level INFO does not: what Duration has beyond
-  /// the time between start and report. 0 where there was none.
+  /// The length of an init after a reset that no event reported, as in a log at system log level INFO: the
+  /// part of Duration beyond the time between start and report. 0 where there was none.
   private func untoldReinit(
     _ event: TelemetryEvent, _ request: RequestID, line: TelemetryLine
   ) -> Nanoseconds {
@@ -78,7 +78,8 @@ extension TelemetryDecoder {
     return excess > .milliseconds(10) ? excess : 0
   }
 
-  /// The report of an environment's first request has the length of an init that nobody told: it ran right before.
+  /// The report of an environment's first request has the length of an init that no event reported: it ran
+  /// right before.
   private mutating func tellInit(
     of event: TelemetryEvent, _ request: RequestID, line: TelemetryLine, into log: inout EventLog
   ) {

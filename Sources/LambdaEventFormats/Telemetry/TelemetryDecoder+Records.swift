@@ -1,7 +1,7 @@
 internal import LambdaLifecycle
 
 extension TelemetryDecoder {
-  /// Appends what an event says; returns why it says nothing.
+  /// Appends the meaning of an event; returns the reason if it has none.
   @inline(__always)
   mutating func append(
     _ event: TelemetryEvent, of type: TelemetryType, line: TelemetryLine, into log: inout EventLog
@@ -35,7 +35,7 @@ extension TelemetryDecoder {
     case .extensionOutput:
       appendOutput(event, origin: .extension, line: line, into: &log)
     case .telemetrySubscription, .logsSubscription, .end, .fault:
-      // Understood, and nothing that the lanes show: `platform.report` tells the end and the error of a request.
+      // Understood, but not shown by the lanes: `platform.report` has the end and the error of a request.
       break
     case .unknown:
       return unknownType(event, line: line)
@@ -128,7 +128,8 @@ extension TelemetryDecoder {
     if origin == .function { readFailure(inObject: event.recordText.isAbsent, range, line: line, into: &log) }
   }
 
-  /// A log in JSON format has what the function logs among the same events: `{"timestamp": …, "level": …, …}`.
+  /// A log in JSON format has the function's own log among the same events: `{"timestamp": …, "level": …,
+  /// …}`.
   /// - Returns: false for another object.
   mutating func appendApplicationLog(
     _ object: UnsafeRawBufferPointer, arrival: Timestamp?, into log: inout EventLog
@@ -150,7 +151,7 @@ extension TelemetryDecoder {
     guard !scanner.failed, hasText,
       let moment = clock.timestamp(object, from: Int(time.start), to: Int(time.end))
     else { return false }
-    // Its own clock may tell whole seconds: it was written among the events around it.
+    // Its own clock may count whole seconds: it was written among the events around it.
     let line = TelemetryLine(scanner: scanner, time: max(moment, lastTime), arrival: arrival)
     let range = log.text.append(object)
     let request = request(id, line: line, into: &log)
@@ -159,7 +160,8 @@ extension TelemetryDecoder {
     return true
   }
 
-  /// A runtime client tells in its output that the handler has failed: the invocation is a success all the same.
+  /// A runtime client reports in its output that the handler has failed: the invocation is a success all the
+  /// same.
   private mutating func readFailure(
     inObject isObject: Bool, _ range: TextRange, line: TelemetryLine, into log: inout EventLog
   ) {

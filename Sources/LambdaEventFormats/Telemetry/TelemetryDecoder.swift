@@ -1,10 +1,10 @@
 package import LambdaLifecycle
 
-/// Decodes events of Lambda's Telemetry API: one object a line, or an array of them, which is what the API posts; and either of
-/// them laid out on several lines.
+/// Decodes events of Lambda's Telemetry API: one object a line, or an array of them, as the API posts it; and
+/// either of them laid out on several lines.
 ///
-/// The events do not name their environment, for their receiver is inside it. A stream is therefore one environment
-/// until an init tells of the next (`TelemetryEnvironment`).
+/// The events do not name their environment, for their receiver is inside it. A stream is therefore one
+/// environment until an init announces the next (`TelemetryEnvironment`).
 package struct TelemetryDecoder: EventDecoder {
   private var clock = ISO8601Reader()
   private(set) var lastTime: Timestamp = 0
@@ -46,7 +46,7 @@ package struct TelemetryDecoder: EventDecoder {
 
   package mutating func finish(into log: inout EventLog) {}
 
-  /// Whether a line of JSON that is laid out gives away that it is an event of the Telemetry API.
+  /// True if a line of JSON that is laid out gives away that it is an event of the Telemetry API.
   static func recognizesPart(_ line: UnsafeRawBufferPointer) -> Bool {
     let text = line.slice(from: line.skipBlanks(from: 0))
     guard text.hasPrefix("\"type\"") else { return false }
@@ -59,7 +59,7 @@ package struct TelemetryDecoder: EventDecoder {
     return scanner.raw(type).hasPrefix("platform.") && TelemetryType(type, in: scanner) != .unknown
   }
 
-  /// Whether a line ends where an object or array has begun.
+  /// True if a line ends where an object or array has begun.
   @inline(__always)
   private static func isOpen(_ line: UnsafeRawBufferPointer) -> Bool {
     guard let last = line.last, last != UInt8(ascii: "}"), last != UInt8(ascii: "]") else { return false }
@@ -68,7 +68,7 @@ package struct TelemetryDecoder: EventDecoder {
       && (line.first == UInt8(ascii: "{") || line.first == UInt8(ascii: "["))
   }
 
-  /// Whether a line has objects of an array whose brackets or commas stand partly on other lines.
+  /// True if a line has objects of an array whose brackets or commas stand partly on other lines.
   @inline(__always)
   private static func isPartOfArray(_ line: UnsafeRawBufferPointer) -> Bool {
     guard let first = line.first, first != UInt8(ascii: "{") || line.last != UInt8(ascii: "}") else {
@@ -147,7 +147,8 @@ package struct TelemetryDecoder: EventDecoder {
     }
   }
 
-  /// Appends what one object says, or why it says nothing. It begins at `start` and ends at the scanner's position.
+  /// Appends the meaning of one object, or the reason why it has none. It begins at `start` and ends at the
+  /// scanner's position.
   @inline(__always)
   private mutating func append(
     _ event: TelemetryEvent, from scanner: JSONScanner, start: Int, arrival: Timestamp?,
@@ -178,7 +179,7 @@ package struct TelemetryDecoder: EventDecoder {
   }
 }
 
-/// What every event of a line has in common.
+/// The parts that every event of a line shares.
 struct TelemetryLine {
   var scanner: JSONScanner
   var time: Timestamp

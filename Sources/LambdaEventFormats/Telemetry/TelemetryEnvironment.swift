@@ -1,6 +1,6 @@
 internal import LambdaLifecycle
 
-/// Which environment a stream of the Telemetry API is in, and what is known of it.
+/// The environment that a stream of the Telemetry API is in, and the facts known of it.
 ///
 /// A stream is one environment until an init names another instance or another function, or a first init follows
 /// although the environment has been initialised. An init in phase `invoke` is the same environment, initialised
@@ -8,8 +8,8 @@ internal import LambdaLifecycle
 struct TelemetryEnvironment: Sendable {
   private(set) var id = EnvironmentID.none
   private(set) var function: Name
-  /// The log stream that the events were written to, which is the environment whatever else they say: its name, if that is
-  /// told. nil for events that come from the API itself.
+  /// The log stream that the events were written to, which is the environment whatever else they say: its
+  /// name, if that is known. nil for events that come from the API itself.
   private let logStream: Name?
   private(set) var initializationType = InitializationType.unknown
   private var instance = Name.none
@@ -17,11 +17,13 @@ struct TelemetryEnvironment: Sendable {
 
   /// An init or a restore has ended, or a request has begun.
   var isInitialized = false
-  /// How an init or a restore went, or that one began, has been told: a length in a report repeats it.
+  /// The outcome of an init or a restore, or that one began, has been reported: a length in a report repeats
+  /// it.
   var initIsTold = false
-  /// One has begun, and its report has not come: at system log level INFO only the first request's report tells its length.
+  /// One has begun, and its report has not come: at system log level INFO only the first request's report has
+  /// its length.
   var initIsOpen = false
-  /// The last invocation went wrong: the next request waits for an init, told or not.
+  /// The last invocation went wrong: the next request waits for an init, reported or not.
   var wasReset = false
   /// Status and error type of the runtime's part of init, for a report that has none of its own.
   var runtimeOutcome = Outcome.none
@@ -33,7 +35,7 @@ struct TelemetryEnvironment: Sendable {
   /// The request that began last, and when.
   var running = (request: RequestID.none, begin: Timestamp(0))
   var handlerError = HandlerError()
-  /// What the timeline has been told.
+  /// The description that the timeline has.
   var described = FunctionDescription()
 
   init(logStream: Name? = nil, function: Name = .none) {

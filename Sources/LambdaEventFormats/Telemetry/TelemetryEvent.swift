@@ -1,7 +1,7 @@
 internal import LambdaLifecycle
 
-/// One `{"time", "type", "record"}` object as it stands in the line; what a record does not have is absent or
-/// negative. Keys come in any order, a value of an unexpected kind counts as absent.
+/// One `{"time", "type", "record"}` object as it stands in the line; a field that the record lacks is absent
+/// or negative. Keys come in any order, a value of an unexpected kind counts as absent.
 struct TelemetryEvent {
   var time: JSONString = .absent
   var type: JSONString = .absent
@@ -22,7 +22,7 @@ struct TelemetryEvent {
   /// Name and state of an extension.
   var name: JSONString = .absent
   var state: JSONString = .absent
-  /// Why logs were dropped, and how many.
+  /// The reason why logs were dropped, and their number.
   var reason: JSONString = .absent
   var droppedRecords: Int64 = -1
 

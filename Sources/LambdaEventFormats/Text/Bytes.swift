@@ -1,7 +1,7 @@
 internal import Glibc
 
 extension UnsafeRawBufferPointer {
-  /// Whether the bytes from `start` to `end` are that literal.
+  /// True if the bytes from `start` to `end` are that literal.
   @inline(__always)
   func matches(_ literal: StaticString, at start: Int, end: Int) -> Bool {
     let count = literal.utf8CodeUnitCount
@@ -20,12 +20,12 @@ extension UnsafeRawBufferPointer {
     return true
   }
 
-  /// Whether that literal begins at `start`.
+  /// True if that literal begins at `start`.
   func hasPrefix(_ literal: StaticString, at start: Int = 0) -> Bool {
     start >= 0 && start <= count && matches(literal, at: start, end: start + literal.utf8CodeUnitCount)
   }
 
-  /// Where that literal begins first, at `start` or later.
+  /// The place where that literal begins first, at `start` or later.
   func firstIndex(of literal: StaticString, from start: Int = 0) -> Int? {
     let length = literal.utf8CodeUnitCount
     guard length > 0, start >= 0 else { return nil }
@@ -38,7 +38,7 @@ extension UnsafeRawBufferPointer {
     return nil
   }
 
-  /// Where that byte stands first, at `start` or later.
+  /// The place where that byte stands first, at `start` or later.
   @inline(__always)
   func firstIndex(ofByte byte: UInt8, from start: Int) -> Int? {
     guard let base = baseAddress, start >= 0, start < count,
@@ -59,10 +59,10 @@ extension UnsafeRawBufferPointer {
   /// The text, with invalid UTF-8 replaced.
   var text: String { String(decoding: self, as: UTF8.self) }
 
-  /// UTF-8 without NUL: what a person can read as a line.
+  /// UTF-8 without NUL: a person can read it as a line.
   var isText: Bool { !contains(0) && String(validating: self, as: UTF8.self) != nil }
 
-  /// Calls with these bytes as text: what is no UTF-8, and each NUL, as U+FFFD.
+  /// Calls `body` with these bytes as text: bytes that are no UTF-8, and each NUL, become U+FFFD.
   func withRepairedText(_ body: (UnsafeRawBufferPointer) -> Void) {
     let repaired = text.unicodeScalars.map { $0 == "\0" ? "\u{FFFD}" : $0 }
     var line = String(String.UnicodeScalarView(repaired))

@@ -14,8 +14,8 @@ package enum CalendarDate {
   /// Lengths that decoders accept: up to 31 years.
   static let lengths: ClosedRange<Nanoseconds> = 0...(.seconds(1_000_000_000))
 
-  /// The length between two moments that a stream tells; -1, not known, where it is none that can be: clocks may be set,
-  /// and lines damaged.
+  /// The length between two moments of a stream; -1, not known, where no event can have it: clocks may be
+  /// set, and lines damaged.
   static func length(from begin: Timestamp, to end: Timestamp) -> Nanoseconds {
     lengths.contains(end &- begin) ? end &- begin : -1
   }

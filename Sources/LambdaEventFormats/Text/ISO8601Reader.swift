@@ -6,7 +6,7 @@ struct ISO8601Reader: Sendable {
   private var date: (UInt64, UInt16) = (0, 0)
   private var midnight: Int64 = 0
 
-  /// The time, or nil if the text is none.
+  /// The time, or nil if the text is not one.
   ///
   /// - Parameter assumesUTC: a time without zone is one too, in UTC.
   @inline(__always)

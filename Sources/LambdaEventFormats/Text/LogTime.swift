@@ -5,14 +5,14 @@ internal import LambdaLifecycle
 struct LogTime {
   enum Kind {
     case date, number
-    /// Counted from midnight: the day is not told.
+    /// Counted from midnight: the day is not given.
     case timeOfDay
   }
 
   var time: Timestamp
   var precision = LogEventHeader.Precision.milliseconds
   var kind = Kind.date
-  /// What is written behind the second, and whether a zone is: lines of one tool have the same.
+  /// The digits written behind the second, and if a zone is: lines of one tool have the same.
   var fraction: UInt8 = 0
   var hasZone = false
   /// Behind it.
@@ -144,13 +144,14 @@ struct LogTime {
   }
 }
 
-/// Makes times of a clock without a date go on over midnight, in either direction. The first day is not told: it is 1970-01-02.
+/// Makes times of a clock without a date go on over midnight, in either direction. The first day, which is
+/// not given, is 1970-01-02.
 struct DayClock: Sendable {
   private var day: Int64 = 1
   private var last: Int64 = 0
   private static let length: Int64 = 86_400_000_000_000
 
-  /// A date was told.
+  /// A date was given.
   mutating func set(days: Int64) { (day, last) = (days, 0) }
 
   mutating func time(of read: LogTime) -> Timestamp {

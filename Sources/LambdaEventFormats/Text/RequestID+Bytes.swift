@@ -23,12 +23,13 @@ extension RequestID {
   /// No request; the comparison of two ids costs a call.
   @inline(__always) var isNone: Bool { high | low == 0 }
 
-  /// The value of eight lower-case hexadecimal digits, the first of them in the lowest byte; nil if one is none.
+  /// The value of eight lower-case hexadecimal digits, the first of them in the lowest byte; nil if one is no
+  /// such digit.
   @inline(__always)
   private static func value(_ digits: UInt64) -> UInt64? {
     let letters = digits &>> 6 & 0x0101_0101_0101_0101
     let values = (digits & 0x0F0F_0F0F_0F0F_0F0F) &+ letters &* 9
-    // Written out again they must be what was read: nothing else than 0 to 9 and a to f passes.
+    // Written out again they must equal the bytes read: nothing else than 0 to 9 and a to f passes.
     let overNine = (values &+ 0x0606_0606_0606_0606) &>> 4 & 0x0101_0101_0101_0101
     let written = values &+ 0x3030_3030_3030_3030 &+ overNine &* 39
     guard written == digits, values & 0xF0F0_F0F0_F0F0_F0F0 == 0 else { return nil }

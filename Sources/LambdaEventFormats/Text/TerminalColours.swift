@@ -1,6 +1,6 @@
 extension UnsafeRawBufferPointer {
-  /// Calls `body` with the line without what sets colours on a terminal (`ESC [ … m`), or clears the rest of a
-  /// line (`ESC [ … K`), as GitLab's runner does. It is copied only if there is some.
+  /// Calls `body` with the line without the sequences that set colours on a terminal (`ESC [ … m`), or clear
+  /// the rest of a line (`ESC [ … K`), as GitLab's runner does. It is copied only if there are some.
   @inline(__always)
   func withoutColours(_ body: (UnsafeRawBufferPointer) -> Void) {
     guard firstIndex(ofByte: 0x1B, from: 0) != nil else { return body(self) }

@@ -21,6 +21,12 @@ package struct Playhead: Equatable, Sendable {
     0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000,
   ]
 
+  /// The speed at which a recording of a length takes at most five minutes: nobody waits for the end of a day.
+  package static func speed(toShow length: Nanoseconds) -> Double {
+    let least = Double(length) / Double(Nanoseconds.seconds(300))
+    return speeds.first { $0 >= max(1, least) } ?? 1_000
+  }
+
   /// Lets `elapsed` nanoseconds of the viewer pass, within what there is to see.
   package mutating func advance(by elapsed: Nanoseconds, within range: ClosedRange<Timestamp>) {
     guard isPlaying, !isFollowing else { return }

@@ -61,8 +61,10 @@ package struct RequestParts: Equatable, Sendable {
         guard row.request == Int32(place) else { continue }
         if row.end <= end { errorType = row.errorType }
         let stop = min(row.end, end)
-        let answered = min(max(request.answered, row.start), stop)
-        parts.append(Part(phase: .invoke, begin: row.start, end: answered))
+        // The clock of a log may be a little behind that of the caller: parts add up to the wait.
+        let start = min(max(row.start, arrival), stop)
+        let answered = min(max(request.answered, start), stop)
+        parts.append(Part(phase: .invoke, begin: start, end: answered))
         if answered < stop {
           parts.append(Part(phase: .invoke, begin: answered, end: stop, isAfterAnswer: true))
         }

@@ -2,7 +2,8 @@ internal import EventSources
 internal import LambdaLifecycle
 internal import SwimlaneUI
 
-/// How far `lanes cold` is: a line that is written again and again on a terminal, else a line now and then.
+/// The progress of `lanes cold`: a line that is written again and again on a
+/// terminal, else a line now and then.
 struct ColdProgress {
   private static let pause = Nanoseconds.seconds(15)
 
@@ -18,7 +19,7 @@ struct ColdProgress {
     self.settings = settings
   }
 
-  /// - Parameter medians: what each setting's init took so far.
+  /// - Parameter medians: the median length of each setting's init so far.
   mutating func show(round: Int, medians: [(name: String, length: Nanoseconds)]) {
     let text = text(round, medians)
     line.show(text)

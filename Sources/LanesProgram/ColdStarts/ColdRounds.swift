@@ -5,8 +5,8 @@ internal import LambdaEmulator
 internal import LambdaLifecycle
 package import TimelineExport
 
-/// `lanes cold`: cold starts of a function, in rounds, each of which has one of every setting. So whatever else this machine does
-/// meanwhile meets all of them.
+/// `lanes cold`: cold starts of a function, in rounds, each of which has one of every setting. So other work on this
+/// machine meets all of them.
 package struct ColdRounds {
   private let rounds: Int
   private let function: String
@@ -19,7 +19,7 @@ package struct ColdRounds {
   private let folder: RunFolder?
   private var progress: ColdProgress
 
-  /// Finds out what all settings are started with.
+  /// Finds the programs and folders of all settings.
   /// - Throws: `Failure`, `Misuse`.
   package init(_ wishes: ColdWishes) throws {
     rounds = wishes.rounds
@@ -62,11 +62,11 @@ package struct ColdRounds {
     progress = ColdProgress(rounds: wishes.rounds, settings: settings.count)
   }
 
-  /// Why no further round follows.
+  /// The reason why no further round follows.
   package enum Ending {
     case done
     case signal(Int32)
-    /// A cold start has failed; what was measured before counts.
+    /// A cold start has failed; the rounds before it count.
     case failed(Failure)
   }
 
@@ -75,7 +75,7 @@ package struct ColdRounds {
     defer { progress.end() }
     for round in 0...rounds {
       var measured: [Int: ColdStart] = [:]
-      // A B, B A: what comes second meets what the first has left behind as often as the other way round.
+      // A B, B A: the second of a round meets what the first has left behind as often as the other way round.
       let order = round % 2 == 0 ? Array(settings.indices) : settings.indices.reversed()
       for place in order {
         progress.show(round: round, medians: medians)
@@ -96,7 +96,7 @@ package struct ColdRounds {
         }
         progress.count()
       }
-      // Of whole rounds alone. The first one finds no file in memory, and writes what Python compiles.
+      // Only whole rounds count. The first one finds no file in memory, and writes Python's compiled files.
       guard round > 0 else { continue }
       for (place, start) in measured { starts[place].append(start) }
       done = round
@@ -104,14 +104,14 @@ package struct ColdRounds {
     return .done
   }
 
-  /// What each setting's init took so far.
+  /// The median length of each setting's init so far.
   private var medians: [(name: String, length: Nanoseconds)] {
     zip(settings, starts).compactMap { setting, starts in
       SortedLengths(starts.map(\.length)).median.map { (setting.name, $0) }
     }
   }
 
-  /// What there is so far.
+  /// The report of the rounds so far.
   package var report: ColdRoundsReport {
     ColdRoundsReport(
       function: function, rounds: done, wanted: rounds, settings: settings,
@@ -119,7 +119,7 @@ package struct ColdRounds {
       notes: notes)
   }
 
-  /// What this machine does beside.
+  /// Remarks on other work of this machine.
   private static func machine() -> [String] {
     var loads = [0.0, 0, 0]
     let processors = Double(max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))

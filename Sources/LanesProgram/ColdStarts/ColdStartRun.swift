@@ -20,15 +20,16 @@ struct ColdStartRun {
     session.log = log
   }
 
-  /// What came of it.
+  /// The result of a cold start.
   enum Outcome {
     case measured(ColdStart)
     /// A signal came.
     case ended(Int32)
   }
 
-  /// - Parameter event: what the request sends.
-  /// - Throws: `Failure` where the init or the request has failed, with what the function has printed last.
+  /// - Parameter event: the payload of the request.
+  /// - Throws: `Failure` where the init or the request has failed, with the last lines
+  ///   that the function has printed.
   consuming func measure(_ event: [UInt8], until signals: borrowing SignalDescriptor) throws -> Outcome {
     run.emulator.perform(.request(.normal), event: event)
     var answer: AnsweredCall?
@@ -36,7 +37,7 @@ struct ColdStartRun {
       wait(or: signals)
       answer = run.answers.take().first(where: \.isOurs)
     }
-    // What it does behind its answer is the end of its start, too.
+    // Work behind the answer is the end of its start, too.
     while answer?.hasFailed == false, !run.emulator.isAtRest, ending == nil { wait(or: signals) }
     run.emulator.end(drain: { self.inputs.read(into: &self.session.log, maxBytes: 1 << 20) })
     inputs.stop(into: &session.log)
@@ -45,7 +46,7 @@ struct ColdStartRun {
     switch (Self.start(session), answer.hasFailed) {
     case (.success(let start), false): return .measured(start)
     case (.failure(let missing), false): throw failure(missing.words, ofFirst: missing == .failedAtFirst)
-    // What failed is the init, twice with the same words.
+    // The init has failed, twice with the same words.
     case (let start, true):
       throw failure(AnswerText.failure(answer), ofFirst: start == .failure(.failed))
     }

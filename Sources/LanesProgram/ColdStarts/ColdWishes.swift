@@ -2,9 +2,9 @@ package import LambdaEmulator
 internal import LambdaLifecycle
 internal import TimelineExport
 
-/// What the command line of `lanes cold` says.
+/// The wishes on the command line of `lanes cold`.
 package struct ColdWishes {
-  /// The function, and how it is started.
+  /// The function, and the settings of its start.
   package var run: RunWishes
   /// Files that requests send, one after another.
   package var events: [String] = []
@@ -12,14 +12,14 @@ package struct ColdWishes {
   package var rounds = 20
   /// A setting for each; none for that of `run`.
   package var memories: [Int32] = []
-  /// Whose code the working folder's is compared with.
+  /// The revision whose code is compared with the working folder's.
   package var revision: String?
-  /// A setting for each; none for what lies beside the modules.
+  /// A setting for each; none for the files beside the modules.
   package var compiledFiles: [CompiledFilesWish] = []
 
   package init(_ run: RunWishes) { self.run = run }
 
-  /// One for each combination; what they are compared with comes first.
+  /// The settings, one for each combination; the one that others are compared with comes first.
   func settings(commit: String) -> [(setting: ColdStartSetting, compiledFiles: CompiledFilesWish?)] {
     let memories = memories.isEmpty ? [run.function.memoryMB] : memories
     let wishes: [CompiledFilesWish?] = compiledFiles.isEmpty ? [nil] : compiledFiles

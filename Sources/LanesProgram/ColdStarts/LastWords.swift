@@ -1,7 +1,7 @@
 internal import LambdaLifecycle
 internal import TimelineExport
 
-/// What a function has printed last, before and after its init was run again.
+/// The last lines that a function has printed, before and after its init was run again.
 struct LastWords {
   private static let most = 12
 
@@ -21,7 +21,7 @@ struct LastWords {
     lines = []
   }
 
-  /// - Parameter first: those before its init was run again, which says the same once more.
+  /// - Parameter first: true for those before its init was run again, which says the same once more.
   func text(ofFirst first: Bool) -> String {
     let words = first ? linesOfFirst ?? lines : lines.isEmpty ? linesOfFirst ?? [] : lines
     return words.isEmpty ? "It printed nothing." : words.suffix(Self.most).joined(separator: "\n")

@@ -1,7 +1,7 @@
 internal import Glibc
 internal import LambdaEventFormats
 
-/// What a request sends: a file, read anew for each request, so that it can be edited in between.
+/// The payload of requests: a file, read anew for each request, so that it can be edited in between.
 package struct EventFile {
   private let path: String?
   /// A pipe can be read once only.
@@ -13,15 +13,15 @@ package struct EventFile {
     self.path = path
     var status = stat()
     let isFile = path.map { stat($0, &status) == 0 && status.st_mode & S_IFMT == S_IFREG } ?? true
-    // A name that was misspelled is told at once.
+    // A name that was misspelled is reported at once.
     let bytes = try path.map(readWholeFile)
     piped = isFile ? nil : bytes
   }
 
-  /// For people.
+  /// Its name for people.
   var name: String { path ?? "{}" }
 
-  /// The same, for a function, which takes JSON alone; `{}` of an empty file.
+  /// The bytes for a function, which takes JSON alone; `{}` of an empty file.
   /// - Throws: `Failure`.
   func json() throws -> [UInt8] {
     let bytes = try read()

@@ -16,11 +16,11 @@ func readWholeFile(_ path: String) throws -> [UInt8] {
   }
 }
 
-/// Whether there is such a file that can be read.
+/// True where there is such a file that can be read.
 package func fileExists(_ path: String) -> Bool { access(path, R_OK) == 0 }
 
-/// Opens a file to write to, which keeps what it has until then. One that has something in it is not overwritten unless somebody says so: it may be the only record
-/// of what cannot be repeated.
+/// Opens a file to write to, which keeps its content until then. One with content is not overwritten unless somebody
+/// says so: it may be the only record of something that cannot be repeated.
 /// - Parameter replaces: nil where nobody can say so.
 /// - Throws: `Failure` if it cannot be made, or has something in it.
 func openFile(_ path: String, replaces: Bool? = nil) throws -> Int32 {
@@ -55,7 +55,7 @@ func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
   return writeAll(bytes, to: descriptor, &written)
 }
 
-/// The same, and how many bytes were written.
+/// Writes all bytes, and gives the number of those that were written.
 func writeAll(_ bytes: [UInt8], to descriptor: Int32, _ written: inout Int) -> Int32 {
   written = 0
   return bytes.withUnsafeBytes { buffer in

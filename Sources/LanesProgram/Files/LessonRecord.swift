@@ -1,9 +1,9 @@
 internal import EventSources
 internal import Glibc
 
-/// What somebody has done of the lessons, in a file of their own that outlives the program: a line each, `finished NAME`
-/// or `begun NAME`. Without the file, or where it cannot be read or written, nothing is remembered, and nothing is said:
-/// it is a tick in a menu.
+/// The lessons that somebody has done, in a file of their own that outlives the program: a line each, `finished NAME`
+/// or `begun NAME`. Without the file, or where it cannot be read or written, nothing is remembered, and nothing is
+/// said: it is a tick in a menu.
 package struct LessonRecord {
   /// Names of lessons that were gone through to their ends.
   private(set) var finished: Set<String> = []
@@ -53,14 +53,15 @@ package struct LessonRecord {
     }
   }
 
-  /// Nil for what is no file: somebody may have put a device without an end there, or a pipe without a writer.
+  /// Nil where there is no file: somebody may have put a device without an end
+  /// there, or a pipe without a writer.
   private static func size(ofFile path: String) -> Int? {
     var status = stat()
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
     return Int(status.st_size)
   }
 
-  /// Beside what another program has written in the meantime; whole, or not at all.
+  /// Writes them, with those that another program has written in the meantime; whole, or not at all.
   private func write() {
     guard let path, let slash = path.lastIndex(of: "/") else { return }
     // A file takes the place of a file, and of nothing else.

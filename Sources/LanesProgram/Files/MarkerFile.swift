@@ -2,17 +2,17 @@ internal import Glibc
 internal import LambdaEventFormats
 internal import LambdaLifecycle
 
-/// The markers that somebody sets while a recording is played, in a recording of their own beside it: what was recorded
+/// The markers that somebody sets while a recording is played, in a recording of their own beside it: the recording
 /// stays as it was.
 package struct MarkerFile {
-  /// Where it is, or will be.
+  /// The path of the file, which may not be there yet.
   let path: String
 
   /// - Parameter recording: the file that is played.
   init(of recording: String) { path = recording + ".marks.jsonl" }
 
   /// Adds a marker. Each is written with a header of its own, so that nothing of the file has to be known.
-  /// - Returns: what went wrong; empty if nothing did.
+  /// - Returns: the failure in words; empty where there is none.
   func add(_ marker: LifecycleEvent, from log: EventLog) -> String {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { return "cannot write to \(path): \(String(cString: strerror(errno)))" }

@@ -8,18 +8,18 @@ package final class Recorder {
   private let descriptor: Int32
   /// The file was not there before.
   private let isNew: Bool
-  /// What callers sent and got is written too.
+  /// Payloads, which callers sent and got, are written too.
   private let keepsPayloads: Bool
   private var encoder: RecordingEncoder?
-  /// Why it has stopped; nil while it goes on.
+  /// The reason why it has stopped; nil while it goes on.
   package private(set) var failure: String?
   /// Events written.
   package private(set) var count = 0
 
   /// Makes the file, or takes the one that is there.
   /// - Parameters:
-  ///   - replaces: whether a file that has something in it is replaced; nil where nobody can say so.
-  ///   - keepsPayloads: what callers sent and got is written too: it may be secret.
+  ///   - replaces: true to replace a file that has something in it; nil where nobody can say so.
+  ///   - keepsPayloads: true to write payloads too, which callers sent and got: they may be secret.
   /// - Throws: `Failure` if the file cannot be made, or has something in it.
   package init(path: String, replaces: Bool? = nil, keepsPayloads: Bool = true) throws {
     self.path = path
@@ -28,7 +28,7 @@ package final class Recorder {
     descriptor = try openFile(path, replaces: replaces)
   }
 
-  /// Takes back what was written.
+  /// Takes back all that was written.
   package func discard() {
     guard encoder != nil else { return }
     if ftruncate(descriptor, 0) == 0 { count = 0 }
@@ -48,7 +48,7 @@ package final class Recorder {
     guard failure == nil, let first = events.first else { return }
     var bytes: [UInt8] = []
     if encoder == nil {
-      // What is replaced is there until there is something in its place.
+      // A replaced file stays until there is something in its place.
       ftruncate(descriptor, 0)
       let begun = RecordingEncoder(
         origin: log.part?.origin ?? first.time, source: log.catalog.sources[0].kind, part: log.part)
@@ -67,7 +67,7 @@ package final class Recorder {
       return
     }
     failure = "recording to \(path) has stopped: \(String(cString: strerror(error)))"
-    // Of the events that did not fit, those that did are in the file, the last of them whole.
+    // Events that fitted are in the file, the last of them whole.
     let whole = ends.partitionPoint { $0 <= written }
     count += whole
     takeBack(written - (whole > 0 ? ends[whole - 1] : 0))

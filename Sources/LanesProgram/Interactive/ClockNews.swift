@@ -1,11 +1,11 @@
 internal import EventSources
 internal import LambdaLifecycle
 
-/// What is to be said of clocks that went back, each time once.
+/// News of clocks that went back, each step once.
 struct ClockNews {
   private var told: [Int: Int] = [:]
 
-  /// What has not been said yet.
+  /// Returns the news since the last time.
   mutating func take(from inputs: Inputs) -> [String] {
     var lines: [String] = []
     for (place, input) in inputs.inputs.enumerated() where input.status.clockSteps > told[place, default: 0] {

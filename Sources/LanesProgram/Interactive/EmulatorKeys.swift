@@ -1,15 +1,15 @@
 internal import EventSources
 internal import LambdaLifecycle
 
-/// What keys do to emulators: requests are sent, and those that were started here are ended.
+/// Keys that act on emulators: they send requests, and end the emulators that were started here.
 struct EmulatorKeys {
   let inputs: Inputs
-  /// What a request sends.
+  /// The payload of a request.
   let event: EventFile?
 
   /// Sends requests.
   /// - Parameter source: of the emulator; nil for all.
-  /// - Returns: what was done, or why it cannot be.
+  /// - Returns: a sentence on what was done, or why it cannot be.
   func send(_ count: Int, to source: SourceID?) -> String {
     var reach = inputs.reach(source)
     if !reach.hasAddress {
@@ -33,8 +33,8 @@ struct EmulatorKeys {
   /// Ends an emulator.
   /// - Parameters:
   ///   - source: of the emulator; nil for all.
-  ///   - selected: the one that is asked whether it can be.
-  /// - Returns: what was done, or why it cannot be.
+  ///   - selected: the one that shows whether an end is possible.
+  /// - Returns: a sentence on what was done, or why it cannot be.
   func end(_ source: SourceID?, selected: SourceID?) -> String {
     let reach = inputs.reach(selected)
     guard reach.hasChild else { return "lanes did not start this emulator, so it cannot end it" }

@@ -2,21 +2,21 @@ internal import EventSources
 internal import LambdaLifecycle
 internal import SwimlaneUI
 
-/// All that comes from outside: inputs and what is to be said of them, the emulators that keys reach, and of a recording where it is
-/// to be looked at first and what is worth a look.
+/// All that comes from outside: inputs and news of them, the emulators that keys reach, and for a recording the place
+/// to open it at and its findings.
 struct Feed {
   /// The inputs themselves, which go on by themselves.
   let inputs: Inputs
-  /// What keys do to emulators among them.
+  /// The keys that act on emulators among them.
   let emulators: EmulatorKeys
-  /// Until what is asked for has been read.
+  /// Kept until the part asked for has been read.
   private var opening: Opening?
   private var findings = KnownFindings()
   private var news = InputNews()
 
   /// - Parameters:
-  ///   - event: what requests send.
-  ///   - opening: where a recording is looked at first.
+  ///   - event: the payload of requests.
+  ///   - opening: the place at which a recording is opened.
   init(_ inputs: Inputs, event: EventFile?, opening: Opening?) {
     self.inputs = inputs
     emulators = EmulatorKeys(inputs: inputs, event: event)
@@ -26,11 +26,11 @@ struct Feed {
   /// Nothing is to be seen, now or later.
   var isRefused: Bool { inputs.isOver && inputs.refusal != nil }
 
-  /// What has not been said of the inputs yet, and for how long it is to be read.
+  /// Returns the news of the inputs since the last time, each with the time to read it.
   mutating func takeNews() -> [(text: String, length: Nanoseconds)] { news.take(from: inputs) }
 
-  /// Goes to where a recording is to be looked at first, as soon as so much of it has been read.
-  /// - Returns: whether the moment looked at is another now.
+  /// Goes to the place at which a recording is opened, as soon as so much of it has been read.
+  /// - Returns: true where the moment looked at has changed.
   mutating func open(_ session: inout Session) -> Bool {
     guard let wish = opening, let isElsewhere = wish.open(&session, hasEnded: inputs.hasEnded) else {
       return false
@@ -41,13 +41,13 @@ struct Feed {
 
   // MARK: Findings
 
-  /// There is something new to be found in a recording that is still read; nil where there is not.
-  /// - Returns: when it is to be looked for.
+  /// The moment to search again for findings, while a recording is still read;
+  /// nil where there is nothing new.
   func nextSearch(in session: borrowing Session) -> Timestamp? {
     !inputs.hasEnded && findings.areStale(in: session) ? findings.next : nil
   }
 
-  /// Looks for what is worth a look: when all has been read, and while more comes not so often that it would be felt.
+  /// Searches for findings: when all has been read, and while more comes not so often that it would be felt.
   mutating func search(_ session: borrowing Session, _ clock: ProgramClock) {
     guard findings.areStale(in: session) else { return }
     // A recording goes on, and all there is of it has been read.
@@ -56,11 +56,11 @@ struct Feed {
     findings.update(from: session.timeline, clock)
   }
 
-  // MARK: What is shown
+  // MARK: Surroundings
 
-  /// Tells a screen what it shows beside its session.
+  /// Fills in the surroundings of a session: all that a screen shows beside it.
   /// - Parameters:
-  ///   - source: the one whose emulator keys reach.
+  ///   - source: the source whose emulator keys reach.
   ///   - now: the moment, by the wall clock.
   func tell(
     _ surroundings: inout Surroundings, of session: borrowing Session, selected source: SourceID?,
@@ -84,7 +84,7 @@ struct Feed {
 }
 
 extension Session {
-  /// What the last marker says, if it has one.
+  /// The text of the last marker, if it has one.
   fileprivate var lastMarker: String? {
     guard let marker = timeline.markers.last, case .named(let name) = marker.kind else { return nil }
     return log.catalog.text(name)

@@ -1,13 +1,13 @@
 internal import EventSources
 internal import LambdaLifecycle
 
-/// What is to be said of inputs, each thing once: what became of requests, how an input ended, that its clock went back.
+/// News of inputs, each once: the fate of requests, the end of an input, a clock that went back.
 struct InputNews {
-  /// Inputs whose end has been told.
+  /// Inputs whose end has been reported.
   private var toldEnds: Set<SourceID> = []
   private var clocks = ClockNews()
 
-  /// What has not been said yet, and for how long it is to be read.
+  /// Returns the news since the last time, each with the time to read it.
   mutating func take(from inputs: Inputs) -> [(text: String, length: Nanoseconds)] {
     let news = inputs.requestMessages + ends(of: inputs)
     inputs.requestMessages.removeAll()

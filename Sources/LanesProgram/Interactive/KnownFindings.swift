@@ -1,23 +1,23 @@
 internal import LambdaLifecycle
 
-/// What is worth a look in a recording, found again when more of it has been read.
+/// The findings of a recording, searched for again when more of it has been read.
 struct KnownFindings {
   private(set) var list: [Finding] = []
-  /// Events and lines of which they were found; -1 before the first time.
+  /// The number of events and lines that they were found in; -1 before the first search.
   private var received = -1
-  /// Before this they are not looked for again.
+  /// The moment before which there is no further search.
   private(set) var next = Timestamp.min
 
-  /// They have been looked for.
+  /// There has been a search.
   var areKnown: Bool { received >= 0 }
 
-  /// They are not those of all that has been read.
+  /// True where more has been read since the last search.
   func areStale(in session: borrowing Session) -> Bool {
     session.lead.hasEnd && !session.timeline.isEmpty && received != session.timeline.receivedCount
   }
 
-  /// Looks for them.
-  /// - Parameter clock: looking takes its time, and is to be a small part of all.
+  /// Searches for them.
+  /// - Parameter clock: measures the search, which should take a small part of all time.
   mutating func update(from timeline: borrowing Timeline, _ clock: ProgramClock) {
     let begin = clock.steady()
     received = timeline.receivedCount

@@ -5,19 +5,19 @@ package import LambdaLifecycle
 
 /// Recordings that are opened to be played, and the markers beside them.
 package struct OpenedRecordings {
-  /// What is read of them.
+  /// The session that is read from them.
   package private(set) var session = Session(reading: .native, live: false, start: 0)
-  /// What reads them.
+  /// The files being read.
   package let inputs: Inputs
-  /// What they are called together.
+  /// Their names together.
   package let name: String
-  /// Where new markers are kept; nil where there is no such file.
+  /// The file for new markers; nil where there is none.
   package let markers: MarkerFile?
 
   /// Opens files and begins to read.
   /// - Parameters:
   ///   - files: their paths; `-` is standard input.
-  ///   - format: what they are; nil to find out from their lines.
+  ///   - format: their format; nil to find out from their lines.
   ///   - follow: they are read on as they grow.
   /// - Throws: `SourceError`.
   package init(_ files: [String], from format: StreamFormat? = nil, follow: Bool = false) throws {
@@ -34,7 +34,7 @@ package struct OpenedRecordings {
     markers = beside.first
   }
 
-  /// Reads a little ahead: no screen is opened for what is nothing of ours.
+  /// Reads a little ahead: no screen is opened for files that we do not understand.
   /// - Throws: `Failure` of an input that is not understood; `ProgramEnd` at a signal.
   package mutating func readAhead(until signals: borrowing SignalDescriptor) throws {
     try inputs.readAhead(into: &session.log, until: signals)

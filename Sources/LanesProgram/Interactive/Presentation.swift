@@ -1,13 +1,13 @@
 internal import LambdaLifecycle
 internal import SwimlaneUI
 
-/// What is shown on the simulator, one lesson after another, and how its sessions begin.
+/// The lessons on the simulator, shown one after another, and the beginnings of their sessions.
 package struct Presentation {
-  /// What is shown now.
+  /// The demonstration that is shown now.
   private(set) var demonstration: Demonstration
   /// Sessions begin paused. A lesson holds at its first step in any case.
   private let startsPaused: Bool
-  /// What somebody has done of the lessons.
+  /// The lessons that somebody has done.
   private var record: LessonRecord
   /// The lessons that there are, read when they are first needed.
   private lazy var entries: [LessonEntry] = (try? LessonLibrary.entries()) ?? []
@@ -32,19 +32,19 @@ package struct Presentation {
   /// The lesson that the menu opens on: the one begun last.
   var lastBegun: Int { LessonLibrary.items.firstIndex { $0.name == record.begun } ?? 0 }
 
-  /// What is shown has begun.
+  /// Remembers the lesson that is shown as begun.
   mutating func begin() {
     if let lesson = demonstration.lesson { record.begin(LessonLibrary.items[lesson].name) }
   }
 
-  /// Notes how far somebody has come: a lesson whose last step is in sight is finished.
+  /// Notes progress: a lesson whose last step is in sight is finished.
   private mutating func note(_ session: Session) {
     guard let lesson = demonstration.lesson, let run = session.lesson, run.isAtEnd, run.course == .holding
     else { return }
     record.finish(LessonLibrary.items[lesson].name)
   }
 
-  /// What the screen shows of lessons beside its session, which is noted.
+  /// Fills in the lessons that a screen shows beside its session, and notes progress in it.
   mutating func tell(_ surroundings: inout Surroundings, of screen: SessionScreen) {
     note(screen.session)
     surroundings.hasLessons = true
@@ -55,7 +55,7 @@ package struct Presentation {
     surroundings.nextLesson = entries[nextLesson].title
   }
 
-  /// A session of what is shown, from its beginning.
+  /// A session of the demonstration, from its beginning.
   func session() -> Session {
     var session = demonstration.session
     if startsPaused, session.lesson == nil { session.togglePause() }
@@ -68,7 +68,7 @@ package struct Presentation {
   }
 
   /// Shows another lesson.
-  /// - Returns: whether it can be shown.
+  /// - Returns: true where it can be shown.
   mutating func show(lesson: Int) -> Bool {
     guard let next = try? Demonstration(lesson: lesson, seed: demonstration.givenSeed) else { return false }
     demonstration = next

@@ -3,8 +3,8 @@ internal import LambdaLifecycle
 internal import SwimlaneUI
 
 extension Program where Terminal: ~Copyable {
-  /// The function's own modules, by the names that they tell, where the selected environment tells of any: what one of them
-  /// makes another may use.
+  /// The function's own modules, by the names that its output gives them, where the selected environment has measured
+  /// lines of any: one of them may use what another makes.
   var codeOfSelected: [String: [String]] {
     guard let code, let selected = screen.viewer.selected,
       let track = screen.session.timeline.track(selected),

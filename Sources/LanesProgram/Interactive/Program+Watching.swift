@@ -4,7 +4,7 @@ internal import SwimlaneUI
 
 extension Program where Terminal: ~Copyable {
   /// Starts the inputs of a live session, and names them in the header.
-  /// - Parameter begin: starts them. Those that did begin when it fails are not to outlive us.
+  /// - Parameter begin: starts them. Inputs that did begin when it fails must not outlive us.
   package func watch(_ begin: (Inputs, inout EventLog) throws -> Void) throws {
     guard let inputs = feed?.inputs else { return }
     do { try begin(inputs, &screen.session.log) } catch {

@@ -4,33 +4,33 @@ internal import Glibc
 internal import LambdaLifecycle
 package import SwimlaneUI
 
-/// The interactive program: keys, signals and what inputs have go in, frames and what is written to files come out.
+/// The interactive program: keys, signals and events of inputs go in, frames and files come out.
 ///
 /// It waits for nothing and knows the time from its clock alone: `run` is the loop around it.
 package final class Program<Terminal: ProgramTerminal & ~Copyable> {
-  /// Where it is shown.
+  /// The terminal that it is shown on.
   package internal(set) var terminal: Terminal
   private let clock: ProgramClock
-  /// The session, and how it is looked at.
+  /// The session, and the view of it.
   var screen: SessionScreen
-  /// Where events come from; nil for a simulation.
+  /// The origin of events; nil for a simulation.
   private(set) var feed: Feed?
   /// The function that runs here; nil for anything else.
   private var run: RunControl?
   private var files: SessionFiles
-  /// nil for what comes from outside.
+  /// nil for events from outside.
   private var presentation: Presentation?
   private var message = MessageLine()
   /// The function's own modules, where they lie here.
   let code: SourceFiles?
-  /// When the next frame is due, and the last one, from which it differs.
+  /// The moment of the next frame, and the last frame, from which it differs.
   private var pacing = FramePacing()
   private var shown: Frame?
   private var lastTick: Timestamp
-  /// With what it ends; nil while it goes on.
+  /// The status that it ends with; nil while it goes on.
   package private(set) var status: Int32?
 
-  /// - Parameter settings: of the terminal only what is to be said of them.
+  /// - Parameter settings: of the terminal only its messages.
   package init(
     _ start: ProgramStart, _ settings: ScreenSettings, on terminal: consuming Terminal, _ clock: ProgramClock
   ) {
@@ -58,18 +58,18 @@ package final class Program<Terminal: ProgramTerminal & ~Copyable> {
     }
   }
 
-  /// What is said to the user, for a while; empty where nothing is.
+  /// The message for the user, shown for a while; empty where there is none.
   package var said: String { message.text }
 
   // MARK: Turns
 
-  /// What a session begins with belongs on the first screen.
+  /// The first events of a session belong on the first screen.
   package func begin() {
     fold()
     if feed?.inputs.hasEnded == true { endReading() }
   }
 
-  /// Nothing more is to be shown.
+  /// True where nothing more is to be shown.
   package var isOver: Bool { status != nil || feed?.isRefused == true }
 
   /// Milliseconds until the picture has to change; -1 when it does not change by itself.
@@ -82,9 +82,9 @@ package final class Program<Terminal: ProgramTerminal & ~Copyable> {
     return pacing.wait(motion, at: now, until: min(next, nextLook))
   }
 
-  /// Answers what has come, and lets the time pass that has passed.
+  /// Answers keys and signals, reads input, and lets the time pass that has passed.
   package func turn(_ keys: [Key], signals: [Int32] = []) {
-    // What passed while the clock held is not to be caught up with.
+    // Time that passed while the clock held is not caught up with.
     if motion == .still { lastTick = clock.steady() }
     for signal in signals { obey(signal) }
     for key in keys { press(key) }
@@ -106,8 +106,8 @@ package final class Program<Terminal: ProgramTerminal & ~Copyable> {
     shown = frame
   }
 
-  /// Gives the terminal back and ends what was started.
-  /// - Parameter isImpatient: asked while a function that runs here ends; whether it is to be killed at once.
+  /// Gives the terminal back and ends all that was started.
+  /// - Parameter isImpatient: asked while a function that runs here ends; true kills it at once.
   /// - Throws: `ProgramEnd` with the status for anything but a normal end, `Failure` of an input that nobody understands.
   package func end(isImpatient: () -> Bool = { false }) throws {
     terminal.restore()
@@ -117,7 +117,7 @@ package final class Program<Terminal: ProgramTerminal & ~Copyable> {
     fold()
     if let failure = files.failure { writeError("lanes: \(failure)") }
     if let status, status != 0 { throw ProgramEnd(status: status) }
-    // What was on the screen is said once more, and to scripts.
+    // The error on the screen is repeated after it, and for scripts.
     try feed?.inputs.checkUnderstoodByUser()
   }
 
@@ -147,7 +147,7 @@ package final class Program<Terminal: ProgramTerminal & ~Copyable> {
     fold()
   }
 
-  /// Does what a key asks of the program.
+  /// Performs a key's effect on the program.
   private func perform(_ effect: Effect) {
     switch effect {
     case .quit: status = 0
@@ -171,7 +171,7 @@ package final class Program<Terminal: ProgramTerminal & ~Copyable> {
     }
   }
 
-  /// Does something to an emulator, of several to the one of the selected environment, and says what was done.
+  /// Acts on an emulator, of several on the one of the selected environment, and says what was done.
   private func reachEmulators(_ act: (EmulatorKeys, SourceID?) -> String) {
     if let emulators = feed?.emulators { say(act(emulators, selectedSource)) }
   }
@@ -223,7 +223,7 @@ extension Program where Terminal: ~Copyable {
       inputs.read(into: &screen.session.log, maxBytes: 256 << 10)
     {
       fold()
-      // What became of an input is on screen too.
+      // A failed or ended input shows on screen too.
       pacing.want()
     }
     for (text, length) in feed?.takeNews() ?? [] { say(text, for: length) }
@@ -261,7 +261,7 @@ extension Program where Terminal: ~Copyable {
     let elapsed = now &- lastTick
     lastTick = now
     if message.expire(at: now) { pacing.want() }
-    // What has stopped just now is to be seen where it stopped.
+    // Lanes that have stopped just now are seen where they stopped.
     let motion = motion
     screen.tick(elapsed: elapsed, clock: clock.wall())
     fold()
@@ -271,14 +271,14 @@ extension Program where Terminal: ~Copyable {
 
   private var motion: FramePacing.Motion { screen.motion(isStalled: feed?.inputs.isStalled == true) }
 
-  /// When it is to be looked next for where an emulator listens, by the steady clock; `.never` where all is known.
+  /// The moment of the next look for an emulator's address, by the steady clock; `.never` where all are known.
   private var nextLook: Timestamp {
     guard let look = feed?.inputs.nextLook, look != .never else { return .never }
     let now = clock.wall()
     return clock.steady() &+ (max(look, now) &- now)
   }
 
-  // MARK: What the screen shows beside its session
+  // MARK: Surroundings
 
   private func updateSurroundings() {
     var surroundings = Surroundings(title: screen.surroundings.title)
@@ -292,7 +292,7 @@ extension Program where Terminal: ~Copyable {
     screen.surroundings = surroundings
   }
 
-  /// Of several emulators, the one that the selected environment belongs to.
+  /// The source that the selected environment belongs to, of several emulators.
   private var selectedSource: SourceID? {
     screen.viewer.selected.map { screen.session.log.catalog.source(of: $0) }
   }

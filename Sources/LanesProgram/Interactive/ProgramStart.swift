@@ -1,27 +1,27 @@
 package import EventSources
 package import LambdaLifecycle
 
-/// What the program shows, and what it has when it begins.
+/// All that the program shows and has when it begins.
 package struct ProgramStart {
-  /// What is looked at.
+  /// The session looked at.
   package var session: Session
-  /// What the header says of it.
+  /// The header's words for it.
   package var title: String
-  /// Where its events come from; nil for a simulation.
+  /// The origin of its events; nil for a simulation.
   package var inputs: Inputs?
-  /// Where the session is written as it goes on.
+  /// The recording that the session is written to as it goes on.
   package var recorder: Recorder?
   /// The function that runs here; nil for anything else.
   package var run: FunctionRun?
   /// The function's own modules, where they lie here.
   package var code: SourceFiles?
-  /// What requests send to an emulator.
+  /// The payload of requests to an emulator.
   package var event: EventFile?
-  /// Where markers that are set in a recording are kept; nil where there is no such file.
+  /// The file for markers that are set in a recording; nil where there is none.
   package var markers: MarkerFile?
-  /// Where a recording is to be looked at first.
+  /// The place at which a recording is opened.
   package var opening: Opening?
-  /// What is shown on the simulator; nil for what comes from outside.
+  /// The lessons on the simulator; nil for events from outside.
   package var presentation: Presentation?
   /// The menu of lessons comes first.
   package var opensMenu = false
@@ -37,7 +37,7 @@ package struct ProgramStart {
   /// - Parameters:
   ///   - isPaused: sessions begin paused.
   ///   - opensMenu: the menu of lessons comes first.
-  ///   - record: what has been done of the lessons.
+  ///   - record: the lessons that the user has done.
   package init(
     _ demonstration: Demonstration, recorder: Recorder? = nil, isPaused: Bool = false,
     opensMenu: Bool = false,
@@ -73,11 +73,9 @@ package struct ProgramStart {
 
   /// A recording.
   /// - Parameters:
-  ///   - speed: how many times as fast as it happened.
-  ///   - opening: where it is looked at first.
-  package init(_ recordings: OpenedRecordings, speed: Double = 1, _ opening: Opening) {
+  ///   - opening: the place at which it is opened.
+  package init(_ recordings: OpenedRecordings, _ opening: Opening) {
     self.init(recordings.session, title: "play: \(recordings.name)")
-    session.play(at: speed)
     inputs = recordings.inputs
     markers = recordings.markers
     self.opening = opening

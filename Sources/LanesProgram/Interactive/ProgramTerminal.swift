@@ -1,7 +1,7 @@
 package import CursesTerminal
 package import SwimlaneUI
 
-/// What a turn of the program needs of a terminal. Tests have one of their own, which keeps the frames it is shown.
+/// The needs of the program from a terminal. Tests have one of their own, which keeps the frames it is shown.
 package protocol ProgramTerminal: ~Copyable {
   /// The size in character cells, as of the start or the last resize.
   var size: (columns: Int, rows: Int) { get }
@@ -15,7 +15,7 @@ package protocol ProgramTerminal: ~Copyable {
   mutating func show(_ frame: borrowing Frame)
   /// Takes over the window's new size.
   mutating func resized()
-  /// Forgets what is on the screen, so that the next frame is drawn anew.
+  /// Forgets the cells on the screen, so that the next frame is drawn anew.
   mutating func clear()
   /// Gives the terminal back to the shell until the job is continued.
   mutating func suspend()

@@ -2,16 +2,16 @@ package import CursesTerminal
 package import ScenarioFiles
 internal import SwimlaneUI
 
-/// How the screen is, and how it is looked at in the beginning.
+/// The settings of the screen, and of its first view.
 package struct ScreenSettings {
-  /// What the terminal is asked to be.
+  /// The options that the terminal is opened with.
   package var terminal: TerminalOptions
   /// For a projector: thick lanes, few panes.
   package var isBig: Bool
-  /// Why the user's file is left alone; empty where it is not.
+  /// The reason why the user's file is left alone; empty where it is not.
   package var mistake: String
 
-  /// - Parameter mistake: why the user's file is left alone; empty where it is not.
+  /// - Parameter mistake: the reason why the user's file is left alone; empty where it is not.
   package init(_ wanted: ScreenPreferences, mistake: String = "") {
     self.mistake = mistake
     terminal = TerminalOptions(

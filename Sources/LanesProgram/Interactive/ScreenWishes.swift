@@ -1,11 +1,11 @@
 internal import Glibc
 package import ScenarioFiles
 
-/// What the command line says about the screen.
+/// The wishes for the screen on the command line.
 package struct ScreenWishes {
   /// Lines are asked for.
   package var isPlain: Bool
-  /// What was typed; the rest is as the user's file says.
+  /// The preferences that were typed; the user's file has the rest.
   package var preferences = ScreenPreferences()
 
   package init(isPlain: Bool = false) { self.isPlain = isPlain }
@@ -13,14 +13,15 @@ package struct ScreenWishes {
   /// Lines instead of a screen: asked for, or because nobody could see a screen.
   package var wantsLines: Bool { isPlain || isatty(STDOUT_FILENO) == 0 }
 
-  /// How the screen is to be: what the command line leaves open is as the user's file says.
+  /// The settings of the screen: the user's file decides where the command line says nothing.
   package func settings() -> ScreenSettings {
     let (remembered, mistake) = rememberedPreferences()
     return ScreenSettings(remembered.overridden(by: preferences), mistake: mistake)
   }
 }
 
-/// What `config.yaml` says. One that cannot be read is told of and left alone: the program goes on without it.
+/// The preferences in `config.yaml`. One that cannot be read is reported and left alone: the program goes on
+/// without it.
 private func rememberedPreferences() -> (wanted: ScreenPreferences, mistake: String) {
   guard let path = preferencesPath, access(path, F_OK) == 0 else { return (ScreenPreferences(), "") }
   do {

@@ -6,7 +6,7 @@ internal import SwimlaneUI
 struct SessionFiles {
   private var recorder: Recorder?
   private let markers: MarkerFile?
-  /// What callers sent and got is written too.
+  /// Payloads, which callers sent and got, are written too.
   private let keepsPayloads: Bool
 
   init(recorder: Recorder?, markers: MarkerFile?, keepsPayloads: Bool) {
@@ -15,10 +15,10 @@ struct SessionFiles {
     self.keepsPayloads = keepsPayloads
   }
 
-  /// What comes is written down.
+  /// Events are being written to a recording.
   var isRecording: Bool { recorder != nil }
 
-  /// Why what came could not be written; nil where it could.
+  /// The reason why events could not be written; nil where they could.
   var failure: String? { recorder?.failure }
 
   /// Writes events, whose names the log explains.
@@ -28,7 +28,7 @@ struct SessionFiles {
   mutating func endRecording() { recorder = nil }
 
   /// Names a moment, beside the recording.
-  /// - Returns: what was done.
+  /// - Returns: a sentence on what was done.
   func keep(_ marker: LifecycleEvent, named text: String, from log: EventLog) -> String {
     guard let markers else { return "marker: \(text); standard input has no file to keep it beside" }
     let failure = markers.add(marker, from: log)
@@ -37,9 +37,9 @@ struct SessionFiles {
 
   // MARK: Saving
 
-  /// Writes the session to a file, whose name says as what.
-  /// - Parameter demonstration: what a simulated session shows.
-  /// - Returns: what was done, or why it cannot be.
+  /// Writes the session to a file, in the form that its name says.
+  /// - Parameter demonstration: the demonstration that a simulated session shows.
+  /// - Returns: a sentence on what was done, or why it cannot be.
   mutating func save(_ screen: inout SessionScreen, _ demonstration: Demonstration?, to name: String)
     -> String
   {
@@ -80,7 +80,7 @@ struct SessionFiles {
     var known: [LifecycleEvent] = []
     if session.history.letGo > 0, let first = events.first?.time {
       log.part = SessionPart(origin: session.timeline.beginning, begin: first, end: first)
-      // What was told of functions before is known all the same.
+      // Descriptions of functions from before are known all the same.
       known = session.timeline.descriptions(at: first)
     }
     try record(to: name) { recorder in

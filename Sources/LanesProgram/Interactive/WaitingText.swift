@@ -1,14 +1,14 @@
 internal import EventSources
 internal import LambdaLifecycle
 
-/// What is on the screen while the first event is waited for.
+/// The lines on the screen while the first event is waited for.
 struct WaitingText {
   let inputs: Inputs
   /// The session goes on by our clock.
   let isLive: Bool
-  /// What the last marker of the session says, if it has one.
+  /// The text of the session's last marker, if it has one.
   let lastMarker: String?
-  /// What became of each input so far.
+  /// The state of each input so far.
   let statuses: [SourceStatus]
 
   /// A line each.
@@ -46,7 +46,7 @@ struct WaitingText {
     ]
   }
 
-  /// What there is to say of an input that has ended without an event.
+  /// The lines on an input that has ended without an event.
   private func ended(_ input: Input) -> [String] {
     let status = input.status
     if case .failed(let reason) = status.state { return ["\(status.name) could not be read: \(reason)"] }

@@ -12,20 +12,20 @@ package struct PlainRun {
 
   private var session: Session
   private var recorder: Recorder?
-  /// What times are counted from: the first moment that was known.
+  /// The moment that times are counted from: the first that was known.
   private var origin: Timestamp?
-  /// What was to be recorded could not be.
+  /// The recording could not be written.
   private var hasFailed = false
-  /// What callers of a function that runs here have got.
+  /// The answers that callers of a function that runs here have got.
   private var answers: AnswerLines?
 
-  /// Nothing is printed: the recording is what is wanted, and when it fails, the run does.
+  /// Nothing is printed: only the recording is wanted, and when it fails, the run does.
   private let isQuiet: Bool
   /// The first input is a command with whose status this ends.
   private let endsAsCommand: Bool
 
   /// - Parameters:
-  ///   - isQuiet: nothing is printed: the recording is what is wanted.
+  ///   - isQuiet: nothing is printed: only the recording is wanted.
   ///   - endsAsCommand: it ends with the status of its first input, a command.
   package init(session: Session, recorder: Recorder?, isQuiet: Bool = false, endsAsCommand: Bool = false) {
     self.endsAsCommand = endsAsCommand
@@ -34,9 +34,9 @@ package struct PlainRun {
     self.isQuiet = isQuiet
   }
 
-  /// Prints what comes in until it ends or a signal ends us.
+  /// Prints events until the inputs end or a signal ends us.
   /// - Parameters:
-  ///   - showsProgress: how much of the files has been read; for those that do not grow.
+  ///   - showsProgress: shows how much of the files has been read; for those that do not grow.
   ///   - run: the function that runs here, which ends with it.
   package consuming func follow(
     _ inputs: Inputs, until signals: borrowing SignalDescriptor, showsProgress: Bool = false,
@@ -74,7 +74,7 @@ package struct PlainRun {
     var answers = answers
     for answer in answers?.takeRest(session.timeline) ?? [] { writeOutput(Array("\(answer.text)\n".utf8)) }
     if hasFailed { throw ProgramEnd(status: 1) }
-    // Ctrl-C is how a recording is ended.
+    // Ctrl-C is the usual end of a recording.
     if isQuiet, ending == SIGINT { return }
     if let ending { throw ProgramEnd(status: 128 + ending) }
     for status in inputs.inputs.map(\.status)
@@ -91,8 +91,8 @@ package struct PlainRun {
     try inputs.checkEnd()
   }
 
-  /// A session for those who cannot press keys: a lesson is told step by step, a scenario with requests or actions of
-  /// its own to its end; a free stage sees a cold start, a warm one, two at once, and the end of all.
+  /// Shows a session to those who cannot press keys: a lesson goes step by step, a scenario with requests or actions
+  /// of its own to its end; a free stage sees a cold start, a warm one, two at once, and the end of all.
   package consuming func demonstrate(_ demonstration: Demonstration) throws {
     if session.lesson != nil { return tellLesson() }
     if demonstration.happensByItself {
@@ -121,7 +121,7 @@ package struct PlainRun {
       print()
       writeOutput(Array((LessonText.step(run).joined(separator: "\n") + "\n").utf8))
       goesOn = session.goOn()
-      // What is waited for comes at once.
+      // The event that a step waits for comes at once.
       if session.lesson?.course == .running { goesOn = session.goOn() }
     }
   }
@@ -130,7 +130,7 @@ package struct PlainRun {
     let events = session.fold(memory: residentMemory())
     recorder?.write(events, from: session.log)
     if origin == nil, !session.timeline.isEmpty {
-      // What a function is may be told before anything happens.
+      // A function may be described before anything happens.
       let told = events.first.map(\.time) ?? 0
       origin = told > 0 ? min(told, session.timeline.first) : session.timeline.first
     }

@@ -1,14 +1,14 @@
-/// How far a long simulation is, of one run or several.
+/// The progress of a long simulation, of one run or several.
 package final class Progress {
   private let runs: Int
   private var line = ProgressLine()
   private var ended = 0
   private var requestsBefore = 0
 
-  /// - Parameter runs: how many there will be.
+  /// - Parameter runs: the number of runs.
   package init(runs: Int) { self.runs = runs }
 
-  /// - Parameter share: of the run under way, 0 to 1; nil where nobody knows.
+  /// - Parameter share: the part done of the run under way, 0 to 1; nil where nobody knows.
   func show(requests: Int, share: Double?) {
     line.show(text(requests: requests, share: share))
   }
@@ -19,7 +19,7 @@ package final class Progress {
     return text + "\(requestsBefore + requests) requests"
   }
 
-  /// Counts a run, and what it has simulated.
+  /// Counts a run, and its requests.
   func runHasEnded(requests: Int) {
     ended += 1
     requestsBefore += requests

@@ -2,12 +2,12 @@ internal import Dispatch
 internal import EventSources
 internal import LambdaLifecycle
 
-/// Shows that something is under way which cannot say how far it is, as an export: its name and how long it has taken.
+/// Shows that work is under way which cannot say how far it is, as an export: its name and the time it has taken.
 package struct ProgressClock {
   private let timer: any DispatchSourceTimer
   private let queue = DispatchQueue(label: "lanes.progress")
   private let begin = monotonicTime()
-  /// What is over sooner shows nothing.
+  /// Milliseconds; shorter work shows nothing.
   private static let patience = 400
 
   /// Does the work, and shows its name while it lasts.

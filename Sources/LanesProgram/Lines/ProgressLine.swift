@@ -11,12 +11,12 @@ package struct ProgressLine {
 
   /// Standard error is a terminal.
   static var isShown: Bool { isatty(STDERR_FILENO) == 1 }
-  /// What is over soon shows nothing.
+  /// Work that is soon over shows nothing.
   private var next = monotonicTime() + .milliseconds(400)
   private var hasWritten = false
 
   /// Writes the line, where it is time to.
-  /// - Parameter text: is asked for only when it is time to write.
+  /// - Parameter text: evaluated only when it is time to write.
   package mutating func show(_ text: @autoclosure () -> String) {
     guard Self.isShown, monotonicTime() >= next else { return }
     next = monotonicTime() + Self.interval
@@ -47,7 +47,7 @@ package struct ProgressLine {
   /// Writes the line over the one before.
   static func write(_ text: String) {
     guard isatty(STDERR_FILENO) == 1 else { return }
-    // A line that is broken over two could not be erased. Names stand in it that come from outside.
+    // A line that is broken over two could not be erased. It has names from outside.
     let line = String(text.printable.prefix(max(10, columns - 1)))
     _ = writeAll(Array("\r\(line)\u{1B}[K".utf8), to: STDERR_FILENO)
   }
@@ -65,7 +65,7 @@ package struct ProgressLine {
 }
 
 extension Inputs {
-  /// How far reading is that comes to an end.
+  /// The progress of reading that comes to an end.
   var progress: String {
     var text = "reading  "
     if !readsLogGroups, let share = readShare { text += ProgressLine.bar(share) + "  " }

@@ -1,4 +1,4 @@
-/// A form that is none of ours and that we know by its first line, and what to do about it.
+/// A form of input that is none of ours and that we know by its first line, with advice.
 enum ForeignForm: CaseIterable {
   case awsError, accessLog, playback, trace, archive, page, document, cloudTrail, json, binary
 
@@ -29,7 +29,7 @@ enum ForeignForm: CaseIterable {
     }
   }
 
-  /// What it is, for people.
+  /// Its name for people.
   var name: String {
     switch self {
     case .awsError: "an error of the AWS CLI"
@@ -45,7 +45,7 @@ enum ForeignForm: CaseIterable {
     }
   }
 
-  /// What to do about it; nil where that is the same as for any.
+  /// Advice on it; nil where that is the same as for any.
   var advice: String? {
     switch self {
     case .awsError: "Mend what it says, and try again."

@@ -5,7 +5,7 @@ package import LambdaLifecycle
 internal import TimelineExport
 
 extension Input {
-  /// That nothing of it is understood: what was expected, what was found, what to type.
+  /// The error for an input of which nothing is understood: what was expected, what was found, what to type.
   var notUnderstood: String {
     let name = status.name
     guard status.lines > 0 else { return "\(name): \(Input.expected), found nothing." }
@@ -48,14 +48,14 @@ extension Input {
 }
 
 extension Inputs {
-  /// Whether all inputs were read to their ends, and understood.
+  /// Checks that all inputs were read to their ends, and understood.
   /// - Throws: `Failure` of the first that was not.
   func checkEnd() throws {
     if let failure { throw Failure(description: failure) }
     try checkUnderstood()
   }
 
-  /// Whether something was understood of all inputs that have ended.
+  /// Checks that something was understood of all inputs that have ended.
   /// - Throws: `Failure` of the first that was not.
   func checkUnderstood() throws {
     if let refusal { throw Failure(description: refusal) }
@@ -75,7 +75,8 @@ extension Inputs {
     }
   }
 
-  /// Those whose lines are told as not understood: all of them, or their first thousand gave no format away.
+  /// Inputs that are reported as not understood: all of their lines, or their
+  /// first thousand, showed no format.
   var notUnderstood: [Int] {
     inputs.indices.filter { place in
       let input = inputs[place]
@@ -84,8 +85,8 @@ extension Inputs {
     }
   }
 
-  /// Reads until something of each input is understood or all have ended, but not for long: no screen is opened for what is
-  /// nothing of ours.
+  /// Reads until something of each input is understood or all have ended, but not for long: no screen is opened for
+  /// inputs that we do not understand.
   /// - Throws: `Failure` of an input that is not understood; `ProgramEnd` at a signal.
   package func readAhead(into log: inout EventLog, until signals: borrowing SignalDescriptor) throws {
     let deadline = ContinuousClock.now + .milliseconds(500)

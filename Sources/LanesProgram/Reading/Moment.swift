@@ -1,13 +1,13 @@
 internal import LambdaEventFormats
 package import LambdaLifecycle
 
-/// A moment of a session, as an option names it.
+/// A moment of a session, in the form of an option.
 package enum Moment: Equatable, Sendable {
   /// From the beginning of the session.
   case offset(Nanoseconds)
   case date(Timestamp)
 
-  /// - Parameter argument: what somebody typed; nil for what names no moment.
+  /// - Parameter argument: the text that was typed; the result is nil where it names no moment.
   package init?(_ argument: String) {
     if let length = ClockText.length(argument) {
       self = .offset(length)

@@ -2,13 +2,13 @@ internal import LambdaEventFormats
 package import LambdaLifecycle
 internal import TimelineExport
 
-/// A part of a session as somebody names it: a stretch of time, and environments by name.
+/// The user's choice of a part of a session: a stretch of time, and environments by name.
 package struct SessionPartChoice {
   /// nil for the beginning of the session.
   package var start: Moment?
   /// nil for its end.
   package var end: Moment?
-  /// Of environments or functions; none for all.
+  /// The names of environments or functions; none for all.
   package var names: [String]
 
   package init(start: Moment? = nil, end: Moment? = nil, names: [String] = []) {
@@ -23,7 +23,7 @@ package struct SessionPartChoice {
   /// The same environments, at all times.
   package var withoutTimes: SessionPartChoice { SessionPartChoice(names: names) }
 
-  /// What is chosen of a session, with its times.
+  /// The chosen part of a session, with its times.
   /// - Throws: `Failure` where there is nothing of it in the session, `Misuse` where there is no such stretch.
   package func cut(of timeline: borrowing Timeline, _ catalog: Catalog) throws -> Cut {
     let selection = NameSelection(names)

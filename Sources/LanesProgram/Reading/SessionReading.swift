@@ -4,19 +4,20 @@ package import LambdaLifecycle
 
 /// A session that is read to its end, for commands without a screen.
 package struct SessionReading {
-  /// What was read.
+  /// The session that was read.
   package private(set) var session = Session(reading: .native, live: false, start: 0)
   /// All events in order of arrival, where that was asked for.
   private(set) var events: [LifecycleEvent] = []
   private let inputs: Inputs
 
-  /// For the lines that say why something ended.
+  /// Kept for the lines that say why something ended.
   private static let history = EventHistory(limit: Keep.standard.eventLimit, isOfOutput: true)
 
   /// Reads files and log groups to their ends.
   /// - Parameters:
-  ///   - logGroups: are read line by line, as far as they lie in the stretch.
-  /// - Throws: `Failure` if a file cannot be opened, or holds nothing that can be read, or a log group is not told whole.
+  ///   - logGroups: the groups that are read line by line, as far as their lines lie in the stretch.
+  /// - Throws: `Failure` if a file cannot be opened, or holds nothing that can be read, or a log group cannot be read
+  ///   as a whole.
   package init(
     _ files: [String], from format: StreamFormat?, logGroups: [LogGroup] = [],
     _ stretch: Range<Timestamp> = 0..<0,
@@ -43,12 +44,12 @@ package struct SessionReading {
     let last = session.fold()
     if keepsEvents { events += last }
     session.endInput()
-    // Figures of what nobody has understood would look healthy.
+    // Figures of inputs that nobody has understood would look healthy.
     try inputs.checkUnderstood()
     if session.timeline.isEmpty { try inputs.checkEnd() }
   }
 
-  /// What a part of it consists of. All events must have been kept.
+  /// The events of a part of it. All events must have been kept.
   /// - Throws: `Failure` if there is nothing in it.
   package func cut(_ choice: SessionPartChoice) throws -> (events: [LifecycleEvent], part: SessionPart) {
     let (timeline, catalog) = (session.timeline, session.log.catalog)
@@ -92,7 +93,7 @@ package struct SessionReading {
   /// Lines that were read.
   package var lines: Int { inputs.lines }
 
-  /// What could be read is worth having; that it is not all must be said.
+  /// Checks that all was read. The part that could be read is worth having, but must not pass for the whole.
   /// - Throws: `Failure` if reading ended early.
   package func checkEnd() throws { try inputs.checkEnd() }
 }

@@ -1,9 +1,10 @@
 internal import LambdaEmulator
 internal import LambdaLifecycle
 
-/// What callers have got, a line each. An answer is known before the events that led to it have been read: it waits for them.
+/// The answers that callers have got, a line each. An answer is known before the events that led to it have been read:
+/// it waits for them.
 struct AnswerLines {
-  /// Answers that wait; more than these are not waited for.
+  /// The most answers that wait; the oldest beyond them are dropped.
   private static let most = 1_000
 
   private let answers: Answers
@@ -11,7 +12,7 @@ struct AnswerLines {
 
   init(_ answers: Answers) { self.answers = answers }
 
-  /// The lines of those whose events have been read since this was asked last, oldest first.
+  /// Returns the lines of answers whose events have been read since the last time, oldest first.
   mutating func take(_ timeline: borrowing Timeline) -> [AnswerText] {
     waiting += answers.take()
     if waiting.count > Self.most { waiting.removeFirst(waiting.count - Self.most) }
@@ -23,7 +24,7 @@ struct AnswerLines {
     return lines
   }
 
-  /// Nothing more is read: those that still wait, with what is known of them.
+  /// Nothing more is read: returns those that still wait, with the facts that are known of them.
   mutating func takeRest(_ timeline: borrowing Timeline) -> [AnswerText] {
     defer { waiting = [] }
     return take(timeline) + waiting.map { AnswerText(unread: $0) }

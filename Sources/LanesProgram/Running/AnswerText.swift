@@ -4,17 +4,18 @@ internal import LambdaLifecycle
 internal import SwimlaneUI
 internal import TimelineExport
 
-/// What a caller has got, on one line: `200 · 343 ms cold here (start 4, runtime 78, function 261) · {"ok":true}`.
+/// The answer that a caller has got, on one line:
+/// `200 · 343 ms cold here (start 4, runtime 78, function 261) · {"ok":true}`.
 struct AnswerText {
   /// A line has room for an answer's beginning.
   private static let mostCharacters = 80
-  /// What is looked at of an answer.
+  /// The most bytes that are looked at of an answer.
   private static let mostBytes = 4 * mostCharacters
-  /// Requests that may have come since.
+  /// The most requests that may have come since.
   private static let mostRequests = 10_000
 
   let text: String
-  /// Its place in the timeline; nil where nobody has read of it.
+  /// Its place in the timeline; nil where its events have not been read.
   let place: Int?
 
   /// Nil as long as the timeline does not know that it has been answered.
@@ -26,19 +27,19 @@ struct AnswerText {
     text = Self.line(answer, Self.wait(place, timeline))
   }
 
-  /// Of one whose events nobody reads.
+  /// An answer whose events nobody reads.
   init(unread answer: AnsweredCall) {
     place = nil
     text = Self.line(answer, nil)
   }
 
   private static func line(_ answer: AnsweredCall, _ wait: String?) -> String {
-    // Lambda answers 200 and says beside it that the function has failed.
+    // Lambda answers 200 to a failure of the function, and reports it in another header.
     let status =
       answer.isEvent
       ? answer.hasFailed ? "event failed" : "event done"
       : answer.status == 200 && answer.hasFailed ? "200 Unhandled" : "\(answer.status)"
-    // Why it has failed is what one looks for: it comes before what a narrow screen cuts off.
+    // The reason of a failure is looked for first: it comes before the part that a narrow screen cuts off.
     let parts = answer.hasFailed ? [status, failure(answer), wait] : [status, wait, beginning(answer)]
     return parts.compactMap(\.self).joined(separator: " · ")
   }
@@ -52,7 +53,7 @@ struct AnswerText {
     return text.count > mostCharacters ? text.prefix(mostCharacters) + "…" : text
   }
 
-  /// What is wrong, in the words of an error's body: `Runtime.ExitError: Runtime exited with error: exit status 1`.
+  /// The failure, in the words of an error's body: `Runtime.ExitError: Runtime exited with error: exit status 1`.
   static func failure(_ answer: AnsweredCall) -> String {
     let members = answer.answer.withUnsafeBytes {
       JSONText($0, keys: ["errorType", "errorMessage", "message", "Message"]).members
@@ -66,13 +67,13 @@ struct AnswerText {
     return text.isEmpty ? beginning(answer) : shortened(text)
   }
 
-  /// How long its caller has waited, and for what.
+  /// The time that its caller has waited, and the parts of it.
   private static func wait(_ place: Int, _ timeline: borrowing Timeline) -> String? {
     let request = timeline.requests[place]
     guard let wait = request.wait else { return nil }
     let length = SwimlaneUI.text(ofLength: wait)
     guard request.start.isForInit else { return "\(length) warm here" }
-    // The whole says the unit where it is that of all parts.
+    // The unit of the whole holds for all parts where it is theirs.
     let isInMilliseconds = length.hasSuffix(" ms")
     func text(_ length: Nanoseconds) -> String {
       let text = SwimlaneUI.text(ofLength: length)
@@ -81,7 +82,7 @@ struct AnswerText {
     let now = PhaseLengths(parts(place, timeline))
     let words: [String]
     if let before = before(place, timeline).map({ PhaseLengths(parts($0, timeline)) }) {
-      // The largest change first; what a handler does depends on its event.
+      // The largest change first; the handler is left out, as its time depends on its event.
       words = now.byChange(since: before).filter { $0 != .invoke }.map { phase in
         "\(word(of: phase)) \(text(before.total(of: phase))) → \(text(now.total(of: phase)))"
       }
@@ -128,7 +129,7 @@ struct AnswerText {
 }
 
 extension PlainText {
-  /// What a caller got, as a line among those of events.
+  /// The answer that a caller got, as a line among those of events.
   func line(_ answer: AnswerText, _ timeline: borrowing Timeline, _ catalog: Catalog) -> String {
     guard let place = answer.place else { return answer.text }
     let request = timeline.requests[place]

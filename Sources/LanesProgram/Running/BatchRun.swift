@@ -20,7 +20,7 @@ package struct BatchRun {
     self.recorder = recorder
   }
 
-  /// Sends the requests, prints each answer on a line of its own, and what a summary says on standard error.
+  /// Sends the requests, prints each answer on a line of its own, and a summary on standard error.
   /// - Throws: `ProgramEnd` with status 1 where a request has failed, 128 + n for a signal.
   package consuming func invoke(_ count: Int, until signals: borrowing SignalDescriptor) throws {
     var hasFailed = false
@@ -51,7 +51,8 @@ package struct BatchRun {
       guard let answer = answer(until: signals, &ending) else { return }
       hasFailed = hasFailed || answer.hasFailed
       writeOutput(answer.answer + [UInt8(ascii: "\n")])
-      // While extensions are at work another request would get another environment, and this one's end would not be told.
+      // While extensions are at work another request would get another environment, and the end of this one's
+      // invocation would not be seen.
       while !run.emulator.isAtRest, ending == nil { wait(or: signals, milliseconds: 1, &ending) }
     }
   }
@@ -79,7 +80,7 @@ package struct BatchRun {
     inputs.read(into: &session.log, maxBytes: 4 << 20)
     let events = session.fold(memory: residentMemory())
     recorder?.write(events, from: session.log)
-    // As a terminal would have it.
+    // The lines that a terminal would have shown.
     for event in events {
       guard case .output(let origin, let range) = event.kind, origin != .emulator else { continue }
       writeError((session.log.text.text(range) ?? "").printable)

@@ -2,7 +2,8 @@ package import EventSources
 internal import Glibc
 internal import LambdaEmulator
 
-/// Makes the commands that lanes starts, and what they start, tell what lines of a function's modules cost in init.
+/// Makes the commands that lanes starts, and their children, report the cost of lines
+/// of a function's modules in init.
 package struct CommandHook {
   /// The function's own modules, as they lie where the commands run.
   package let code: SourceFiles
@@ -10,7 +11,7 @@ package struct CommandHook {
   private let folder: RunFolder
 
   /// Sets the variables of this process, which commands get: to be done before there are threads.
-  /// - Parameter tellsText: statements are told with their texts.
+  /// - Parameter tellsText: true to report statements with their texts.
   /// - Throws: `Failure`.
   package init(tellsText: Bool) throws {
     folder = try RunFolder()

@@ -2,20 +2,20 @@ package import EventSources
 internal import LambdaEmulator
 package import LambdaLifecycle
 
-/// A function of the user's that runs here: what it was started with, and its emulator.
+/// A function of the user's that runs here: its setup, and its emulator.
 package struct FunctionRun {
   let emulator: Emulator
   let answers: Answers
-  /// What requests send, one of them at a time.
+  /// The payloads of requests, of which one is in use at a time.
   var events: [EventFile]
-  /// What was found and taken, the most important first.
+  /// The facts found and settings taken, the most important first.
   package let notes: [String]
   private let setup: FunctionSetup
 
-  /// Finds out what the function is started with, and begins to take requests.
+  /// Finds the function's program and surroundings, and begins to take requests.
   /// - Parameters:
   ///   - events: files that requests send.
-  ///   - inputs: get what happens.
+  ///   - inputs: get the events.
   /// - Throws: `Failure`, `Misuse`.
   package init(
     _ wishes: RunWishes, events: [String], into inputs: Inputs, _ log: inout EventLog
@@ -24,7 +24,7 @@ package struct FunctionRun {
   }
 
   /// Begins to take requests.
-  /// - Parameter inputs: get what happens.
+  /// - Parameter inputs: get the events.
   /// - Throws: `Failure`.
   init(_ setup: FunctionSetup, into inputs: Inputs, _ log: inout EventLog) throws {
     self.setup = setup
@@ -41,22 +41,22 @@ package struct FunctionRun {
     notes = setup.notes(emulator)
   }
 
-  /// Where it is called.
+  /// The address at which it is called.
   package var address: String { emulator.address }
 
-  /// What the emulator obeys, for a session that drives it.
+  /// The settings that the emulator obeys, for a session that drives it.
   package var fleet: FleetSettings? { emulator.fleetSettings }
 
   /// Its name, as callers may call it.
   var name: String { setup.name }
 
-  /// What callers send and get is written into recordings.
+  /// Payloads, which callers send and get, are written into recordings.
   var recordsPayloads: Bool { setup.recordsPayloads }
 
   /// Its own modules.
   var code: SourceFiles { setup.code }
 
-  /// Whether what is started ahead of requests is ready for them, or has failed to be.
+  /// True where the environments started ahead of requests are ready for them, or have failed to be.
   func isReady(_ timeline: borrowing Timeline) -> Bool {
     let over = timeline.tracks.count { $0.isInitialized || $0.gone != .never }
     return over >= setup.provisioned
@@ -68,12 +68,12 @@ package struct FunctionRun {
   /// The lines of a screen that waits for the first request.
   var waitingLines: [String] {
     [
-      "Taken: \(notes.joined(separator: " · "))",
       (setup.provisioned > 0 ? "\(name) is made ready" : "\(name) starts at its first request")
-        + ": press i, or type in another terminal",
-      "aws lambda invoke --endpoint-url http://\(emulator.address) --function-name \(name) out.json",
-      "curl -d '{}' http://\(emulator.address)/2015-03-31/functions/\(name)/invocations",
-      "A browser, as the function's URL: http://\(emulator.address)/lambda-url/\(name)",
+        + ": press i to send one.",
+      "Taken: \(notes.joined(separator: " · "))",
+      "From another terminal: aws lambda invoke --endpoint-url http://\(emulator.address) --function-name \(name) out.json",
+      "Or: curl -d '{}' http://\(emulator.address)/2015-03-31/functions/\(name)/invocations",
+      "In a browser, as the function's URL: http://\(emulator.address)/lambda-url/\(name)",
     ]
   }
 }

@@ -3,15 +3,16 @@ internal import Glibc
 internal import LambdaEmulator
 internal import LambdaLifecycle
 
-/// What a function of the user's is started with, as it was found on this machine: once, however often it is started.
+/// The program, settings and surroundings of a function of the user's, as found on this machine: once, however often
+/// it is started.
 struct FunctionSetup {
-  /// What requests send, one of them at a time.
+  /// The payloads of requests, of which one is in use at a time.
   let events: [EventFile]
   /// Its name, as callers may call it.
   let name: String
-  /// How many environments are started ahead of requests.
+  /// The number of environments that are started ahead of requests.
   let provisioned: Int
-  /// What callers send and get is written into recordings.
+  /// Payloads, which callers send and get, are written into recordings.
   let recordsPayloads: Bool
   /// Its own modules.
   let code: SourceFiles
@@ -78,12 +79,12 @@ struct FunctionSetup {
     optNotes = opt?.notes ?? []
   }
 
-  /// What was found and taken, the most important first.
+  /// The facts found and settings taken, the most important first.
   func notes(_ emulator: Emulator) -> [String] {
     let others =
       emulator.notes + launch.notes.dropFirst() + optNotes + (settings.variables.note.map { [$0] } ?? [])
     let runtime = launch.notes.first ?? launch.runtime
-    // What a function does with credentials that AWS takes is done: that has to be seen on the smallest screen.
+    // A function's acts with credentials that AWS takes are real: that has to be seen on the smallest screen.
     return credentials.areReal
       ? [credentials.note, runtime, emulator.address] + others
       : [runtime, emulator.address] + others + [credentials.note]

@@ -1,6 +1,7 @@
 internal import LambdaLifecycle
 
-/// How long each phase of a request took, in the order of their beginnings. An init that was tried again has two lengths.
+/// The length of each phase of a request, in the order of their beginnings. An init that
+/// was tried again has two lengths.
 struct PhaseLengths {
   private let parts: [RequestParts.Part]
 
@@ -17,7 +18,7 @@ struct PhaseLengths {
 
   func total(of phase: Phase) -> Nanoseconds { lengths(of: phase).reduce(0, &+) }
 
-  /// Where it begins or ends was concluded.
+  /// True where its beginning or end was concluded.
   func isInferred(_ phase: Phase) -> Bool { parts.contains { $0.phase == phase && $0.isInferred } }
 
   /// The phases of either, those whose length has changed most first.

@@ -1,13 +1,14 @@
 internal import EventSources
 internal import Glibc
 
-/// The private folder of one `lanes run`: clients that we bring along, the example, layers, what environments have for
-/// themselves. It goes with the run.
+/// The private folder of one `lanes run`: clients that we bring along, the example, layers, the environments' own
+/// folders. It goes with the run.
 final class RunFolder {
   private static let prefix = "lanes-run-"
 
   let path: String
-  /// Locked as long as we live: so others know whose folder it is, whatever numbers processes have where they look.
+  /// Locked as long as we live: so others see that the folder is in use, whatever numbers
+  /// processes have where they look.
   private let lock: Int32
 
   /// Makes it, and removes those of earlier runs that were killed.
@@ -39,14 +40,14 @@ final class RunFolder {
     for name in names(inFolder: parent) where name.hasPrefix(prefix) {
       let folder = "\(parent)/\(name)"
       var status = stat()
-      // Somebody else's is not ours to remove, nor what a link leads to.
+      // Another user's folder is not ours to remove, nor the target of a link.
       guard lstat(folder, &status) == 0, status.st_uid == getuid(), status.st_mode & S_IFMT == S_IFDIR else {
         continue
       }
       let file = open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
       guard file >= 0 else { continue }
       defer { close(file) }
-      // One that is being made is not locked yet.
+      // A folder that is being made is not locked yet.
       let isNew = time(nil) - status.st_ctim.tv_sec < 10
       if !isNew, flock(file, LOCK_EX | LOCK_NB) == 0 { removeTree(folder) }
     }

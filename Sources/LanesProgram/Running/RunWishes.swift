@@ -1,9 +1,9 @@
 package import LambdaEmulator
 package import LambdaLifecycle
 
-/// What the command line of `lanes run` says.
+/// The wishes on the command line of `lanes run`.
 package struct RunWishes {
-  /// What is to run.
+  /// The program to run.
   package enum What {
     case handler(String)
     case command([String])
@@ -14,7 +14,7 @@ package struct RunWishes {
   package var what: What
   /// The function's folder.
   package var code = "."
-  /// nil for one that follows from what runs.
+  /// nil for a name that follows from the program.
   package var name: String?
   /// Folders or ZIP files, the last over the first.
   package var layers: [String] = []
@@ -38,15 +38,15 @@ package struct RunWishes {
   package var limitsResources = true
   /// A change of its code replaces environments.
   package var reloads = true
-  /// What each line of the function's modules costs in init is told.
+  /// The cost of each line of the function's modules in init is reported.
   package var tellsLines = true
-  /// Statements are told with their texts.
+  /// Statements are reported with their texts.
   package var tellsStatements = false
   /// The code that runs in place of that in its folder.
   package var copy: CodeCopy?
-  /// Whether Python finds compiled files; nil for those that are there.
+  /// The choice of compiled files for Python; nil for those that are there.
   package var compiledFiles: CompiledFilesWish?
-  /// What callers send and get is written into recordings.
+  /// Payloads, which callers send and get, are written into recordings.
   package var recordsPayloads = false
 
   package init(_ what: What) { self.what = what }
@@ -61,7 +61,7 @@ package struct RunWishes {
       case .command(let words): words.first?.split(separator: "/").last.map(String.init) ?? folder
       case .example: "example"
       }
-    // What a function may be called (API_CreateFunction page).
+    // The characters and the length that a function's name may have (API_CreateFunction page).
     let allowed = text.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }
     return allowed.isEmpty ? "function" : String(allowed.prefix(64))
   }

@@ -1,10 +1,10 @@
 package import LambdaLifecycle
 internal import ScenarioFiles
 
-/// What `lanes demo` shows: a lesson of the library, or a scenario of the user's.
+/// The demonstration of `lanes demo`: a lesson of the library, or a scenario of the user's.
 package struct Demonstration {
   private let file: ScenarioFile
-  /// Of the command line; nil where the scenario's own counts.
+  /// The seed of the command line; nil where the scenario's own counts.
   let givenSeed: UInt64?
   /// The place in the library; nil for a file.
   let lesson: Int?
@@ -72,7 +72,7 @@ package struct Demonstration {
       start: Self.start)
   }
 
-  /// For the header.
+  /// The title in the header.
   var title: String {
     guard let lesson, !file.lesson.steps.isEmpty else { return "demo: \(file.scenario.title)" }
     return "Lesson \(lesson + 1) of \(LessonLibrary.items.count) · \(file.lesson.title)"

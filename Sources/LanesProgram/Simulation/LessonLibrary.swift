@@ -9,7 +9,7 @@ package struct LessonLibrary {
     package var name: String
     var text: [UInt8]
 
-    /// The lesson and what it is taught on.
+    /// The lesson and its scenario.
     func read() throws -> ScenarioFile {
       try ScenarioFile.read(text, name: "\(name).yaml") { trace in
         throw Failure(description: "the lesson \(name) has no file \(trace)")

@@ -18,7 +18,7 @@ package struct ScenarioSource {
     folder = path == "-" ? "" : path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
   }
 
-  /// What the text means.
+  /// Reads the scenario from the text.
   /// - Throws: `Failure` with everything that is wrong, a line each.
   package func read(_ overrides: [Override]) throws -> ScenarioFile {
     do {
@@ -38,7 +38,7 @@ package struct ScenarioSource {
     }
   }
 
-  /// Its first lines give it away.
+  /// True where its first lines are those of a recording or a log.
   private var isStream: Bool {
     var reader = StreamReader(format: nil)
     var log = EventLog()

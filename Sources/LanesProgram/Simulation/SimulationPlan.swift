@@ -20,7 +20,7 @@ package struct SimulationPlan {
     self.seed = seed ?? file.seed ?? 1
   }
 
-  /// Whether the run comes to an end.
+  /// Checks that the run comes to an end.
   /// - Throws: `Failure` if the run would have no end.
   package func validate() throws {
     guard file.isEndless, file.until == nil else { return }
@@ -66,12 +66,12 @@ package struct SimulationPlan {
     simulator.nextTime <= end && simulator.nextTime != .never
   }
 
-  /// How much of the time has passed, 0 to 1; nil where nobody knows the end.
+  /// The part of the time that has passed, 0 to 1; nil where nobody knows the end.
   private func share(_ now: Timestamp) -> Double? {
     end == .never ? nil : Double(now - Self.start) / Double(max(1, end - Self.start))
   }
 
-  /// What was run, for the document of its figures.
+  /// The setup of the run, for the document of its figures.
   package func setup(seconds: Double) -> SimulationJSON.Setup {
     SimulationJSON.Setup(
       title: file.scenario.title, seed: seed, seconds: seconds, priceDate: file.scenario.prices.date)
@@ -95,7 +95,7 @@ package struct SimulationPlan {
   }
 
   /// Writes the events to standard output.
-  /// - Parameter pace: how many times as fast as real time; nil for as fast as it goes.
+  /// - Parameter pace: a multiple of real time; nil for as fast as it goes.
   package func tellEvents(pace: Double?) throws {
     var encoder = RecordingEncoder(origin: Self.start, source: .simulation)
     writeOutput(encoder.header())

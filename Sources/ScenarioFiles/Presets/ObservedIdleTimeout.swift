@@ -1,7 +1,7 @@
 package import LambdaLifecycle
 
 extension DurationModel {
-  /// How long idle environments were seen to live: observed, not documented.
+  /// The time that idle environments were seen to live: observed, not documented.
   ///
   /// Reclaimed after 4 idle minutes 0.3 %, after 5 still 0.3 %, after 6 40.6 %, after 7 all (M. Shilkov, mikhail.io,
   /// 2021-01); real SIGTERMs of 2023 and 2024 came after 5 min 28 s to 6 min 8 s. In between this simulation takes every

@@ -1,6 +1,6 @@
 package import LambdaLifecycle
 
-/// How long a hello-world takes in a runtime, in milliseconds at 128 and at 1,024 MB.
+/// The times of a hello-world in a runtime, in milliseconds at 128 and at 1,024 MB.
 ///
 /// Median Init Duration and mean handler duration of 10 cold starts each, arm64, zip package, measured on 2026-08-22 by
 /// github.com/maxday/lambda-perf (Apache-2.0).
@@ -26,7 +26,7 @@ package struct RuntimePreset: Equatable, Sendable {
   /// The preset of that name.
   package static func named(_ name: String) -> RuntimePreset? { all.first { $0.name == name } }
 
-  /// How far the 99th percentile is above the median: not in the source, this simulation's choice.
+  /// The 99th percentile as a multiple of the median: not in the source, this simulation's choice.
   private static let spread = 1.5
 
   /// All of Init Duration, which the source does not divide: function init of a hello-world is next to nothing.

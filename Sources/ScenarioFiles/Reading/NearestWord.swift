@@ -1,4 +1,4 @@
-/// Which of some words was meant by one that is none of them.
+/// A guess at the word that was meant by one that is none of the known words.
 package enum NearestWord {
   /// Goes on after "found …": `, did you mean memory?`, or `;` where no word is near.
   package static func question(_ word: String, among words: some Sequence<String>) -> String {
@@ -21,7 +21,7 @@ package enum NearestWord {
     return best?.word
   }
 
-  /// So that `idle-timeout`, `idle_timeout` and `IdleTimeout` are near to `idleTimeout`.
+  /// Makes `idle-timeout`, `idle_timeout` and `IdleTimeout` near to `idleTimeout`.
   private static func simplified(_ word: String) -> [Character] {
     word.lowercased().filter { $0 != "-" && $0 != "_" && $0 != " " }
   }

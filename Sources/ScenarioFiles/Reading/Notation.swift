@@ -1,8 +1,8 @@
-/// How a kind of value is written.
+/// The way in which a kind of value is written.
 struct Notation<Value>: Sendable {
   /// Completes "expected …".
   var expected: String
-  /// The value; nil if it is not one, and then the mistake is told.
+  /// Reads the value; nil if it is not one, and then the mistake has been reported.
   var read: @Sendable (inout ScenarioReader, YAMLNode) -> Value?
 
   init(expected: String, read: @escaping @Sendable (inout ScenarioReader, YAMLNode) -> Value?) {
@@ -11,7 +11,7 @@ struct Notation<Value>: Sendable {
   }
 
   /// A notation that is one text.
-  /// - Parameter unit: a number alone says too little.
+  /// - Parameter unit: true where a number alone says too little.
   init(_ expected: String, unit: Bool = false, _ value: @escaping @Sendable (String) -> Value?) {
     self.init(expected: expected) { reader, node in
       guard case .scalar(let text) = node.content else {
@@ -30,7 +30,7 @@ struct Notation<Value>: Sendable {
     compactMap(transform)
   }
 
-  /// Where `transform` has no result, the mistake is already told.
+  /// Where `transform` has no result, the mistake has been reported already.
   func compactMap<Other>(_ transform: @escaping @Sendable (Value) -> Other?) -> Notation<Other> {
     let read = read
     return Notation<Other>(expected: expected) { reader, node in read(&reader, node).flatMap(transform) }
@@ -38,7 +38,7 @@ struct Notation<Value>: Sendable {
 }
 
 extension Notation {
-  /// One of some words.
+  /// A notation that is one of some words.
   static func word(_ words: [(String, Value)]) -> Notation where Value: Sendable {
     let expected = Words.listed(words.map(\.0), last: "or")
     return Notation(expected: expected) { reader, node in

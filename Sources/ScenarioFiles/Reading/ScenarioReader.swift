@@ -1,4 +1,4 @@
-/// What reading a scenario needs to know at any point: where it is, and what was wrong so far.
+/// The state of reading a scenario at any point: the place in it, and the mistakes so far.
 struct ScenarioReader {
   /// The file's, for messages.
   let name: String
@@ -19,7 +19,7 @@ struct ScenarioReader {
     return body(&self)
   }
 
-  /// Tells what is wrong with what is being read.
+  /// Reports a mistake in the value that is being read.
   mutating func mistake(_ problem: @autoclosure () -> String, at place: Place) {
     guard mistakes.hasRoom else { return mistakes.addOther() }
     let path = self.path.reduce(into: "") { text, step in

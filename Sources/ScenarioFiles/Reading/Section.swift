@@ -1,4 +1,4 @@
-/// A key of a section and what it sets.
+/// A key of a section, with the way to read its value into the target.
 struct Key<Target>: Sendable {
   let name: String
   let read: @Sendable (inout ScenarioReader, YAMLNode, inout Target) -> Void
@@ -31,9 +31,9 @@ struct Key<Target>: Sendable {
 extension Notation where Value: Sendable {
   /// A mapping with these keys.
   /// - Parameters:
-  ///   - start: what holds where a key is absent.
+  ///   - start: the values that hold where a key is absent.
   ///   - required: keys that must be there.
-  ///   - finish: what several keys say together; it is left out if one of them is wrong.
+  ///   - finish: reads the meaning of several keys together; it is left out if one of them is wrong.
   static func section(
     _ keys: [Key<Value>], from start: Value, required: [String] = [],
     finish: @escaping @Sendable (inout ScenarioReader, YAMLNode, inout Value) -> Void = { _, _, _ in }

@@ -1,7 +1,7 @@
 internal import LambdaLifecycle
 
 extension Notation where Value == [SimulationCommand] {
-  /// What is done to a simulation: `{request: {kind: crash}}`, `{memory: 1024 MB, function: hello}`.
+  /// Commands to a simulation: `{request: {kind: crash}}`, `{memory: 1024 MB, function: hello}`.
   /// - Parameter functions: the names of the scenario's functions in their order.
   static func commands(to functions: [String]) -> Notation {
     Notation<CommandDraft>.commandDraft(to: functions, at: false).map(\.commands)
@@ -9,7 +9,7 @@ extension Notation where Value == [SimulationCommand] {
 }
 
 extension Notation where Value == CommandDraft {
-  /// - Parameter at: with the moment at which it is done.
+  /// - Parameter at: true to expect the moment at which it is done.
   fileprivate static func commandDraft(to functions: [String], at: Bool) -> Notation {
     let moment: [Key<CommandDraft>] = at ? [Key("at", \.at, .duration)] : []
     return section(
@@ -52,9 +52,9 @@ extension Notation where Value == CommandDraft {
   }
 }
 
-/// What is done to a simulation, its keys read one by one.
+/// Commands to a simulation, whose keys are read one by one.
 struct CommandDraft: Sendable {
-  /// How many functions there are.
+  /// The number of functions.
   var functions: Int
   var at: Nanoseconds = 0
   var function: Int?
@@ -87,8 +87,8 @@ struct SentRequests: Sendable {
   var functions: [Int]?
 
   /// - Parameters:
-  ///   - function: to which they go where they name none; nil for all.
-  ///   - count: how many functions there are.
+  ///   - function: the function to which they go where they name none; nil for all.
+  ///   - count: the number of functions.
   func commands(of function: Int?, among count: Int) -> [SimulationCommand] {
     (functions ?? function.map { [$0] } ?? Array(0..<count)).map {
       .request(kind, count: self.count, every: every, function: $0)
@@ -146,7 +146,7 @@ extension Notation where Value == Int64 {
 }
 
 extension Notation where Value == [ScenarioAction] {
-  /// What a scenario does by itself: things at one moment in the order of the file.
+  /// The actions of a scenario by itself: those of one moment in the order of the file.
   static func actions(to functions: [String]) -> Notation {
     Notation<CommandDraft>.commandDraft(to: functions, at: true).list(0...10_000).map { drafts in
       let inOrder = drafts.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }

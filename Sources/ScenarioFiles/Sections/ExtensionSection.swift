@@ -21,20 +21,21 @@ extension Notation where Value == ExtensionEvent {
   }
 }
 
-/// What an extension can register for.
+/// An event that an extension can register for.
 enum ExtensionEvent: String, CaseIterable, Sendable {
   case invoke = "INVOKE"
   case shutdown = "SHUTDOWN"
 }
 
-/// An extension before it is known what it may register for.
+/// An extension before the initialization type, which decides the events that it may register for.
 struct ExtensionDraft: Sendable {
   var item = ExtensionScenario(
     name: "", register: .fixed(0), ready: .fixed(0), work: .fixed(0), exit: .fixed(0))
-  /// nil: for all that it may.
+  /// nil for all that it may register for.
   var events: [ExtensionEvent]?
 
-  /// An internal extension cannot register for SHUTDOWN, one of Managed Instances not for INVOKE (Extensions API page).
+  /// Checks the events that it registers for: an internal extension cannot register for SHUTDOWN, one of Managed
+  /// Instances not for INVOKE (Extensions API page).
   func registered(_ reader: inout ScenarioReader, _ node: YAMLNode, isManaged: Bool) -> ExtensionScenario {
     var item = item
     item.wantsInvoke = !isManaged && events?.contains(.invoke) ?? true

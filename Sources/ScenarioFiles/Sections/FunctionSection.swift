@@ -47,7 +47,7 @@ extension Notation where Value == FunctionDraft {
   }
 }
 
-/// A function whose keys have been read one by one, before they are looked at together.
+/// A function whose keys have been read one by one, before they are checked together.
 struct FunctionDraft: Sendable {
   var function = FunctionScenario()
   var initialization: InitializationType?
@@ -74,7 +74,7 @@ struct FunctionDraft: Sendable {
     }
   }
 
-  /// What is not given comes from the runtime's preset.
+  /// Takes the times that are not given from the runtime's preset.
   mutating func applyPreset(_ reader: inout ScenarioReader, _ node: YAMLNode) {
     function.cpu.measuredAtMB = cpu.measuredAtMB ?? 1_769
     function.cpu.computing = cpu.computing ?? 0
@@ -103,12 +103,12 @@ struct FunctionDraft: Sendable {
       handler = preset.handler(atMB: measuredAt)
       return
     }
-    // The simulator multiplies by the factor: what comes out is the preset's length at the function's memory.
+    // The simulator multiplies by the factor: the result is the preset's length at the function's memory.
     function.cpu.computing = preset.computingShare(atMB: measuredAt)
     handler = preset.handler(atMB: function.memoryMB, times: 1 / function.cpu.factor(atMB: function.memoryMB))
   }
 
-  /// Which initialization types go with which settings.
+  /// Checks that the initialization type and the other settings go together.
   mutating func checkInitialization(_ reader: inout ScenarioReader, _ node: YAMLNode) {
     // 0 environments are none, so that a sweep can begin there.
     if let provisioned, provisioned.environments > 0 { function.provisioned = provisioned }
@@ -157,7 +157,7 @@ struct FunctionDraft: Sendable {
     }
   }
 
-  /// What extensions may register for depends on the initialization type.
+  /// Applies the extensions last: the initialization type decides the events that they may register for.
   mutating func applyExtensions(_ reader: inout ScenarioReader, _ node: YAMLNode) {
     guard case .list(let nodes)? = node["extensions"]?.content else { return }
     var names: Set<String> = []
@@ -178,7 +178,7 @@ struct FunctionDraft: Sendable {
   }
 }
 
-/// Which runtimes have SnapStart: Java 11, Python 3.12, .NET 8 and newer (SnapStart page).
+/// The runtimes with SnapStart: Java 11, Python 3.12, .NET 8 and newer (SnapStart page).
 enum SnapStart {
   static func supports(_ runtime: String) -> Bool {
     for (prefix, oldest) in [("java", 11), ("python3.", 12), ("dotnet", 8)] where runtime.hasPrefix(prefix) {

@@ -123,7 +123,7 @@ extension Notation where Value == CPUDraft {
   }
 }
 
-/// What is not given may come from the runtime's preset.
+/// A value that is not given may come from the runtime's preset.
 struct CPUDraft: Sendable {
   var computing: Double?
   var measuredAtMB: Int32?

@@ -81,7 +81,7 @@ struct RequestDraft: Sendable {
     return traffic
   }
 
-  /// What a pattern needs and what goes with it.
+  /// The patterns, each with the keys that go with it.
   private static let patterns: [(name: String, with: [String])] = [
     ("every", ["from", "until"]), ("poisson", ["from", "until"]), ("burst", ["at", "over"]),
     ("ramp", ["from", "until"]),

@@ -31,7 +31,7 @@ struct ScenarioDraft: Sendable {
     Key("steps") { _, _, _ in },
   ]
 
-  /// What functions reserve or have provisioned comes out of the account's concurrency.
+  /// Checks the sum of reserved and provisioned concurrency, which comes out of the account's.
   func checkConcurrency(_ reader: inout ScenarioReader, _ node: YAMLNode) {
     let most = scenario.account.concurrency
     let reserved = scenario.functions.reduce(0) { $0 + ($1.reservedConcurrency ?? 0) }
@@ -117,7 +117,7 @@ extension Notation where Value == AccountQuotas {
 }
 
 extension Notation where Value == PriceTable {
-  /// Whoever changes a price says of when it is.
+  /// A change of a price needs a date.
   fileprivate static var prices: Notation {
     section(
       [

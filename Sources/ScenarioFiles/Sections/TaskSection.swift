@@ -1,7 +1,7 @@
 internal import LambdaLifecycle
 
 extension Notation where Value == LessonTask {
-  /// What a step asks the learner to do: a key's word, alone or with what happens then.
+  /// The task of a step for the learner: a key's word, alone or with the details of its command.
   static func task(functions: [String]) -> Notation {
     let words = Words.listed(LessonTask.Kind.allCases.map(\.rawValue), last: "or")
     let expected = "\(words), alone or with details such as {request: {kind: crash}}"

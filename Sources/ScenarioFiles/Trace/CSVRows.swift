@@ -2,7 +2,7 @@ internal import LambdaLifecycle
 
 /// The rows of a CSV file (RFC 4180, but a field has no line breaks). Empty lines are no rows.
 struct CSVRows {
-  /// Where a field's text begins and ends, without its quotes.
+  /// The beginning and end of a field's text, without its quotes.
   struct Field {
     var begin: Int
     var end: Int
@@ -12,7 +12,7 @@ struct CSVRows {
 
   private let bytes: UnsafeBufferPointer<UInt8>
   private var position = 0
-  /// Of the row, from 1.
+  /// The line of the row, from 1.
   private(set) var line = 0
   private(set) var fields: [Field] = []
 
@@ -90,7 +90,7 @@ struct CSVRows {
     }
   }
 
-  /// Seconds as decimal digits, exactly; what is finer than a nanosecond is rounded half up. nil for anything else and
+  /// Seconds as decimal digits, exactly; digits finer than a nanosecond are rounded half up. nil for anything else and
   /// for more than 100 years.
   func nanoseconds(_ field: Field) -> Nanoseconds? {
     var whole: Int64 = 0

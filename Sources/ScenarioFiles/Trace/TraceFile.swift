@@ -8,7 +8,7 @@ struct TraceFile {
   let name: String
   /// The scenario's functions in their order.
   let functions: [String]
-  /// Where a row does not say; nil if every row must.
+  /// The function of a row that names none; nil if every row must.
   let function: Int?
 
   enum Column: String, CaseIterable {
@@ -18,7 +18,7 @@ struct TraceFile {
   /// After this many mistakes the rest of the rows would be wrong for the same reason.
   private static let mostMistakes = 20
 
-  /// - Parameter place: of the trace's name in the scenario.
+  /// - Parameter place: the place of the trace's name in the scenario.
   func requests(_ reader: inout ScenarioReader, at place: Place) -> [TracedRequest] {
     let bytes: [UInt8]
     do {
@@ -120,7 +120,7 @@ struct TraceFile {
     return nil
   }
 
-  /// - Returns: what is wrong.
+  /// - Returns: the mistake in words; nil for none.
   private func set(
     _ column: Column, of request: inout TracedRequest, to field: CSVRows.Field, _ rows: CSVRows
   ) -> String? {

@@ -3,7 +3,8 @@ struct DecimalNumber: Equatable, Sendable {
   private(set) var digits: Int128 = 0
   private(set) var fractionDigits = 0
 
-  /// Of the digits that count. More are no measurement, and this many times an hour in nanoseconds fits 128 bits.
+  /// The most digits, without leading zeros. More are no measurement, and this many times an hour in nanoseconds
+  /// fits 128 bits.
   private static let mostDigits = 20
 
   /// Reads `12`, `0.5` and `1.50`; nil for anything else.

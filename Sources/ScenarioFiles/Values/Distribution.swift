@@ -1,7 +1,7 @@
 internal import LambdaLifecycle
 
 extension Notation where Value == DurationModel {
-  /// How long something takes: a duration, or how durations are spread.
+  /// The length of something: a duration, or a distribution of durations.
   static var distribution: Notation {
     either(Notation<Nanoseconds>.duration.map { .fixed($0) }, mapping: spread)
   }
@@ -15,7 +15,7 @@ extension Notation where Value == DurationModel {
     return either(fixed, mapping: spread)
   }
 
-  /// A distribution of what happens again and again: on average at least this, so that time goes on.
+  /// A distribution of gaps that come again and again: on average at least this, so that time goes on.
   static func distribution(typically least: Nanoseconds, _ limits: String) -> Notation {
     let any = distribution
     return Notation(expected: any.expected) { reader, node in
@@ -34,7 +34,7 @@ extension Notation where Value == DurationModel {
   }
 }
 
-/// The keys of a distribution; which of them are there says which it is.
+/// The keys of a distribution; those that are there decide its kind.
 struct Spread: Sendable {
   var from: Nanoseconds?
   var to: Nanoseconds?

@@ -1,6 +1,6 @@
 internal import LambdaLifecycle
 
-/// How often something happens: `2 per second`, `120 per minute`.
+/// The rate of something that happens again and again: `2 per second`, `120 per minute`.
 struct Rate: Equatable, Sendable {
   private var number: DecimalNumber
   private var unit: Nanoseconds

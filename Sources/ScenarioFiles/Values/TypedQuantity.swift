@@ -1,11 +1,11 @@
 package import LambdaLifecycle
 
-/// Quantities as options of the command line have them, in the words of scenarios, and a little more freely.
+/// Quantities in options of the command line, in the words of scenarios, and a little more freely.
 package enum TypedQuantity {
   /// `3s`, `1.5 s`, `6m`, `6 min`; nil for anything else.
   package static func duration(_ text: String) -> Nanoseconds? {
     guard let quantity = Quantity(text) else { return nil }
-    // Whoever types a timeout means minutes.
+    // `m` behind a timeout means minutes.
     let unit = quantity.unit == "m" ? "min" : quantity.unit
     return TimeUnit.nanoseconds(unit).flatMap { quantity.number.times($0) }
   }

@@ -43,7 +43,8 @@ enum NodePath {
     return steps
   }
 
-  /// Sets what the steps lead to. Keys that are not there are added, except for a function: that would be a slip.
+  /// Sets the value that the steps lead to. Keys that are not there are added, except for a function: that would
+  /// be a slip.
   static func set(
     _ steps: ArraySlice<Step>, of node: inout YAMLNode, to value: YAMLNode, at place: Place,
     under parent: [String] = []

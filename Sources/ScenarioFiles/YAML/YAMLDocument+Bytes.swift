@@ -2,7 +2,7 @@ extension YAMLDocument {
   /// The only document of a file; nil if there is none.
   /// - Parameters:
   ///   - name: the file's, for messages.
-  ///   - expected: what the file is to be.
+  ///   - expected: the file's form, in words for a message.
   static func root(
     _ bytes: some Sequence<UInt8>, name: String, expected: String
   ) throws(ScenarioMistakes) -> YAMLNode? {

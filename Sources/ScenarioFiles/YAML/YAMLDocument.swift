@@ -1,13 +1,13 @@
 /// Reads YAML text into nodes.
 enum YAMLDocument {
-  /// What is wrong with the text as YAML; reading stops at the first such thing.
+  /// A mistake in the text as YAML; reading stops at the first one.
   struct Problem: Error {
     var text: String
     var line = 0
     var column = 0
   }
 
-  /// A scenario with more than this is none that somebody wrote; requests by the million are for a trace.
+  /// Nobody writes a longer scenario; requests by the million are for a trace.
   static let mostBytes = 1 << 20
   /// Far more than the format has, and few enough for the stack.
   private static let mostNested = 1_000
@@ -90,7 +90,7 @@ enum YAMLDocument {
     return event
   }
 
-  /// Refuses what YAML has and the format has not.
+  /// Refuses parts of YAML that the format does not have.
   private static func check(_ event: YAMLEvents.Event, depth: Int) throws(Problem) {
     if event.hasAnchor { throw Problem(anchorFound, event) }
     if case .alias = event.kind { throw Problem("not valid YAML: found undefined alias", event) }

@@ -1,8 +1,9 @@
 internal import CLibyaml
 
-/// What libyaml finds in a text, one event after another.
+/// The events that libyaml finds in a text, one after another.
 ///
-/// It reads the syntax alone, without resolving what scalars mean: `2026-11` and `0.10` stay what they are.
+/// It reads the syntax alone, without resolving the meaning of scalars: `2026-11`
+/// and `0.10` stay what they are.
 struct YAMLEvents: ~Copyable {
   struct Event {
     enum Kind {
@@ -10,10 +11,10 @@ struct YAMLEvents: ~Copyable {
       case scalar(String, isPlain: Bool)
       case listBegin
       case mappingBegin
-      /// Of a list or a mapping.
+      /// The end of a list or a mapping.
       case end
       case alias
-      /// Where the stream begins, and where a document begins and ends.
+      /// The beginning of a document; the beginning of the stream, and the end of a document.
       case documentBegin, other
     }
 
@@ -79,7 +80,7 @@ struct YAMLEvents: ~Copyable {
     text.map { String(cString: $0) }
   }
 
-  /// Why the parser has stopped.
+  /// The reason why the parser has stopped.
   private var problem: YAMLDocument.Problem {
     let found = parser.pointee
     let text = found.problem.map { String(cString: $0) } ?? "out of memory"

@@ -1,4 +1,4 @@
-/// A value of a YAML document and where it stands. The scalars are texts: what they mean depends on the key.
+/// A value of a YAML document and its place. The scalars are texts: their meaning depends on the key.
 struct YAMLNode: Equatable, Sendable {
   enum Content: Equatable, Sendable {
     /// No value, `~` or `null`.
@@ -11,7 +11,7 @@ struct YAMLNode: Equatable, Sendable {
   var content: Content
   var place: Place
 
-  /// For messages: what stands here.
+  /// The value in words for messages.
   var found: String {
     switch content {
     case .nothing: "nothing"

@@ -96,7 +96,7 @@ package func decimal(_ value: Int64, unit: Int64, places: Int) -> String {
 private func padded(_ value: Int64) -> String { value < 10 ? "0\(value)" : "\(value)" }
 
 /// A count with its thousands set apart: `1,234`.
-func grouped(_ count: Int) -> String {
+package func grouped(_ count: Int) -> String {
   var text = ""
   for (place, digit) in String(count.magnitude).reversed().enumerated() {
     if place > 0, place % 3 == 0 { text.append(",") }

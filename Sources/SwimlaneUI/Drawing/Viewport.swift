@@ -104,14 +104,20 @@ package struct Viewport: Equatable, Sendable {
     }
   }
 
-  /// Goes back to `start` as the left edge if all from there to `now` is in sight then.
-  package mutating func keepWhole(from start: Timestamp, to now: Timestamp, _ squeeze: Squeeze = .off) {
-    guard left > start else { return }
+  /// Takes `start` as the left edge, at a scale of `perCell`, if all from there to `now` is in sight then.
+  /// - Returns: it is.
+  package mutating func keepWhole(
+    from start: Timestamp, to now: Timestamp, perCell: Nanoseconds, _ squeeze: Squeeze = .off
+  ) -> Bool {
     let fits =
       squeeze.isOff
       ? (now &- start) / perCell < Int64(columns)
       : squeeze.columns(from: start, to: now, perCell: perCell, most: columns - 1) != nil
-    if fits { place(start, columns: columns, squeeze) }
+    guard fits else { return false }
+    guard left != start || perCell != self.perCell else { return true }
+    self.perCell = perCell
+    place(start, columns: columns, squeeze)
+    return true
   }
 
   /// Columns from the left edge to a moment, whatever is squeezed between; nil if it is very far.

@@ -31,7 +31,7 @@ extension SessionScreen {
       return [.tell(text)]
     case .goOn: if !session.goOn() { return [.lessonOver] }
     case .goBack: session.goBack()
-    case .predict(let choice): if !session.predict(choice) { return pointToHelp() }
+    case .predict(let choice): if !session.predict(choice) { return pointToChoices() }
     case .unknownKey: return pointToHelp()
     case .request, .burst, .nextRequestKind, .lessTraffic, .moreTraffic, .shorterIdleTimeout,
       .longerIdleTimeout, .turn, .shutDown, .shutDownAll, .crash:
@@ -77,6 +77,14 @@ extension SessionScreen {
     guard let stretch else { return [.tell("no longer repeated")] }
     let length = text(ofLength: stretch.upperBound &- stretch.lowerBound)
     return [.tell("\(length) again and again; o ends it")]
+  }
+
+  /// A number that is none of the question's choices.
+  private mutating func pointToChoices() -> [Effect] {
+    guard let run = session.lesson, let question = run.step.question, run.predictions[run.shown] == nil else {
+      return pointToHelp()
+    }
+    return [.tell("the choices are 1 to \(question.choices.count); space goes on without")]
   }
 
   /// A key that means nothing is answered, once.

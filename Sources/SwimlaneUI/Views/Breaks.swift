@@ -53,18 +53,20 @@ extension Viewer {
     for (next, columns) in zip(viewport.breaks, breakColumns(layout)) {
       let isCovered = labels.contains { $0.overlaps(columns) }
       let length = next.time.upperBound &- next.time.lowerBound &+ 2 &* viewport.perCell
-      let label = isCovered ? "" : text(ofBreak: length)
-      let room = Squeeze.columns - 2
-      // Decades need more than there is: their end is cut off.
-      let blank = max(0, room - label.columnCount)
-      let before = String(repeating: " ", count: blank / 2)
-      let after = String(repeating: " ", count: blank - blank / 2)
-      let text = "\(painter.glyphs.axisBreak)\(before)\(label)\(after)\(painter.glyphs.axisBreak)"
-      // Of one that is cut, the part in sight.
-      for (column, scalar) in zip(next.columns, text.unicodeScalars)
-      where (0..<viewport.columns).contains(column) {
-        frame[layout.labelWidth + column, 2] = Cell(scalar, Style(.strong))
+      let sight = next.columns.clamped(to: 0..<viewport.columns)
+      for column in sight {
+        let isEdge = column == next.columns.lowerBound || column == next.columns.upperBound - 1
+        frame[layout.labelWidth + column, 2] =
+          isEdge ? Cell(painter.glyphs.axisBreak, Style(.strong)) : .blank
       }
+      let label = text(ofBreak: length)
+      // Of one that is cut, its length stands in the part in sight, or nowhere.
+      let inner = sight.clamped(to: next.columns.lowerBound + 1..<next.columns.upperBound - 1)
+      guard !isCovered, label.columnCount <= inner.count else { continue }
+      frame.write(
+        label,
+        column: layout.labelWidth + inner.lowerBound + (inner.count - label.columnCount) / 2, row: 2,
+        style: Style(.strong))
     }
   }
 

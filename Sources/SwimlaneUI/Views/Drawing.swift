@@ -119,7 +119,7 @@ extension Viewer {
         begin, max(stage.surroundings.whole?.upperBound ?? stage.newest, begin &+ .milliseconds(10)), squeeze)
     } else if keepsNow, !timeline.isEmpty {
       viewport.keep(stage.time, squeeze)
-      keepFirstRequest(timeline, stage, squeeze)
+      keepFirstRequest(now: stage.time, squeeze)
     }
     if hasTurned, let run = stage.lesson, !fitsAll {
       if let stretch = spokenOf(run, timeline, at: stage.time) {
@@ -148,18 +148,17 @@ extension Viewer {
     let wait = min(length, .seconds(100 * 365 * 86_400) / Int64(viewport.columns))
     let window = max(wait * 3 / 2, wait * Int64(viewport.columns) / Int64(max(1, column - 3)))
     viewport.show(window, endingNear: first.answered, at: column, notBefore: first.arrival, squeeze)
-    firstShown = (viewport.left, viewport.perCell, first.answered)
+    firstShown = (viewport.left, viewport.perCell)
   }
 
-  /// The first request stays whole until one comes after its answer, as long as there is room up to now.
-  private mutating func keepFirstRequest(
-    _ timeline: borrowing Timeline, _ stage: Stage, _ squeeze: Squeeze
-  ) {
-    guard let first = firstShown, first.perCell == viewport.perCell,
-      let last = timeline.lastRequest(upTo: stage.time),
-      timeline.requests[last].arrival <= first.answered
-    else { return }
-    viewport.keepWhole(from: first.left, to: stage.time, squeeze)
+  /// The first request stays whole, with those soon behind it: as long as there is room up to now, and once at half the
+  /// scale. A warm start is short only beside a cold one.
+  private mutating func keepFirstRequest(now: Timestamp, _ squeeze: Squeeze) {
+    guard let first = firstShown else { return }
+    for perCell in [first.perCell, 2 * first.perCell] where perCell >= viewport.perCell {
+      if viewport.keepWhole(from: first.left, to: now, perCell: perCell, squeeze) { return }
+    }
+    firstShown = nil
   }
 
   // MARK: Header
@@ -190,7 +189,9 @@ extension Viewer {
     var title = "  \(stage.surroundings.title)"
     // The function's limit on concurrency matters more than the title, and the title more than its other settings;
     // what the source cannot tell matters more than these, too.
-    let least = stage.settings?.concurrency.isEmpty == false ? choices.last.map(width) ?? 0 : 0
+    // Of a recording nothing can be set: its name comes first.
+    let hasLimit = stage.settings?.concurrency.isEmpty == false && !stage.lead.hasEnd
+    let least = hasLimit ? choices.last.map(width) ?? 0 : 0
     // The key that goes on matters more than settings and less than the title.
     let wayOn = stage.wayOn.map { separator.dropFirst() + $0.words + " " } ?? ""
     let isTitleLost = width(title) + least > room && stage.surroundings.details.isEmpty

@@ -78,7 +78,8 @@ extension Finding {
       return "\(extensionTitle(catalog, name)) held up \(counted("invocation")) by"
     case .droppedEvent(let reason): return counted("event") + " given up by the queue" + named(reason, ": ")
     case .killedRuntime: return counted("runtime") + " killed at shutdown after its share of SIGTERM"
-    case .killedExtension(let name): return counted("extension") + " killed at shutdown" + named(name, ": ")
+    case .killedExtension(.none): return counted("extension") + " killed at shutdown"
+    case .killedExtension(let name): return failing(catalog, name, "killed at shutdown")
     case .coldStart: return counted("cold start") + named(function, " of ")
     case .reinit: return counted("re-init") + named(function, " of ")
     case .slowRequest: return counted("slow warm request") + named(function, " of ")

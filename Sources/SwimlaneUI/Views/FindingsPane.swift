@@ -40,7 +40,7 @@ extension Viewer {
       toggled[chosen.environment] = true
     }
     fitsAll = false
-    hasZoomed = true
+    chooseScale()
     let length = stretch.upperBound &- stretch.lowerBound
     wantedWindow = max(length * 2, .milliseconds(10))
     return moveTime(.jump(stretch.upperBound, chosen.words(catalog, parts: 3)))

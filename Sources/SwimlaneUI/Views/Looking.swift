@@ -9,7 +9,7 @@ extension Viewer {
     switch command {
     case .zoomIn, .zoomOut:
       fitsAll = false
-      hasZoomed = true
+      chooseScale()
       let anchor = viewport.contains(stage.time) ? stage.time : viewport.time(of: viewport.columns / 2)
       viewport.zoom(by: command == .zoomIn ? -1 : 1, around: anchor, squeeze(timeline, stage))
     case .panEarlier, .panLater:
@@ -19,7 +19,7 @@ extension Viewer {
         by: (command == .panLater ? 1 : -1) * max(1, viewport.columns / 3), squeeze(timeline, stage))
     case .fit:
       fitsAll.toggle()
-      hasZoomed = true
+      chooseScale()
       keepsNow = true
       if fitsAll { beforeFit = viewport } else if let beforeFit { viewport = beforeFit }
     case .previousEnvironment: select(-1, timeline, catalog, stage)
@@ -59,6 +59,12 @@ extension Viewer {
       if mark == nil { filter = "" } else { mark = nil }
     default: break
     }
+  }
+
+  /// The scale is the user's from now on.
+  mutating func chooseScale() {
+    hasZoomed = true
+    firstShown = nil
   }
 
   mutating func handleInHelp(_ command: Command) -> Effect? {

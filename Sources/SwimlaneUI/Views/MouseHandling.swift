@@ -149,7 +149,7 @@ extension Viewer {
     let isInPicture = (layout.labelWidth..<layout.side.lowerBound).contains(mouse.column)
     if isInPicture, mouse.row >= 1, mouse.row < layout.environments.upperBound {
       fitsAll = false
-      hasZoomed = true
+      chooseScale()
       viewport.zoom(
         by: step, around: viewport.time(of: mouse.column - layout.labelWidth), squeeze(timeline, stage))
       keepsNow = viewport.contains(stage.time)

@@ -105,8 +105,8 @@ package struct Viewer: Sendable {
   var hasBegun = false
   /// The picture's scale has been chosen, by the user or by the first request of a live session.
   var hasZoomed = false
-  /// Where the picture began when it was made to fit the first request, at which scale, and when that was answered.
-  var firstShown: (left: Timestamp, perCell: Nanoseconds, answered: Timestamp)?
+  /// The left edge and the scale that the picture had when it was made to fit the first request.
+  var firstShown: (left: Timestamp, perCell: Nanoseconds)?
   /// Whether quiet stretches are squeezed, where the user has said so.
   var squeezesIdle: Bool?
   /// The moment that is measured from.

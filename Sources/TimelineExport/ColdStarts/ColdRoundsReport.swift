@@ -1,16 +1,16 @@
 package import LambdaLifecycle
 
-/// What `lanes cold` has found.
+/// The findings of `lanes cold`.
 package struct ColdRoundsReport {
   package let function: String
-  /// That were done, the first aside.
+  /// The rounds that were done, the first aside.
   package let rounds: Int
-  /// That were asked for.
+  /// The rounds that were asked for.
   package let wanted: Int
   package let settings: [ColdStartSetting]
   /// Of each setting.
   package let starts: [ColdStarts]
-  /// What is to be said of the machine.
+  /// Remarks on the machine.
   package let notes: [String]
 
   package init(
@@ -34,7 +34,7 @@ package struct ColdRoundsReport {
     ColdStartComparison(from: starts[pair.first], to: starts[pair.second])
   }
 
-  /// What a setting is called where it stands alone; the function's name where there is no other.
+  /// The name of a setting where it stands alone; the function's name where there is no other.
   func name(of place: Int) -> String {
     let setting = settings[place]
     let commit = setting.commit.isEmpty ? "" : " (\(setting.commit.prefix(8)))"
@@ -43,7 +43,7 @@ package struct ColdRoundsReport {
 }
 
 extension ColdStartPart {
-  /// What people read of it: a statement with its place.
+  /// Its name for people: a statement with its place.
   func title(_ source: SourceKind = .emulator) -> String {
     let place = line > 0 ? "\(name.file):\(line)" : name.file
     return name.file.isEmpty

@@ -1,18 +1,18 @@
 internal import LambdaLifecycle
 
-/// What cold starts must not be: `init.p50 > 300`, `line("boto3.client").ms > 150`; or how they must not have changed since the
-/// setting that they are compared with: `init.p50 > +10%`.
+/// A condition that cold starts must not meet: `init.p50 > 300`, `line("boto3.client").ms > 150`; or a change
+/// that they must not show since the setting that they are compared with: `init.p50 > +10%`.
 ///
-/// It is a guard: what is not known fails it as well as what is too much.
+/// It is a guard: an unknown figure fails it as well as one that is too large.
 package struct ColdStartCondition {
   private let text: String
   private let figure: ColdStartFigure
   private let threshold: Threshold
 
-  /// It compares two settings, and cannot be told of one alone.
+  /// It compares two settings, and cannot be checked on one alone.
   package var isOfChange: Bool { threshold.isOfChange }
 
-  /// - Throws: `ConditionMistake` for what is no condition.
+  /// - Throws: `ConditionMistake` if the text is no condition.
   package init(_ text: String) throws(ConditionMistake) {
     self.text = text
     guard let words = Threshold.Words(text) else {
@@ -23,11 +23,11 @@ package struct ColdStartCondition {
     threshold = try Threshold(ofLengths: words)
   }
 
-  /// Why cold starts fail it, in each of the settings; empty where they do not.
+  /// The reasons why cold starts fail it, in each of the settings; empty where they do not.
   package func failures(_ report: ColdRoundsReport) -> [String] {
     guard report.rounds > 0 else { return ["\(text): no round was done"] }
     guard isOfChange else {
-      // What others are compared with is not what is asked about, where it is another revision.
+      // The condition is on the settings in question, not on another revision that they are compared with.
       return report.settings.indices.filter { report.settings[$0].revision == nil }.compactMap {
         failure(report, $0)
       }
@@ -51,7 +51,8 @@ package struct ColdStartCondition {
       return "\(text): there are too few rounds to tell: at least \(ColdStartComparison.fewest)"
     }
     guard threshold.verdict(on: value, since: before) == .holds else { return nil }
-    // One figure is asked about, so that nothing is corrected for many, and its limit says what change is worth a word.
+    // A condition is on one figure, so that nothing is corrected for many, and its limit is the change worth
+    // a word.
     let isNoise = RankTest(samples.0, samples.1).p >= ColdStartDifference.level
     if isNoise, threshold.needsChange { return nil }
     return

@@ -7,7 +7,7 @@ struct ColdStartFigure {
     case part(String)
   }
 
-  /// Of what.
+  /// The part or the statements that it is of, in the words of the condition.
   let name: String
   private let what: What
   private let quantile: LengthQuantile
@@ -36,7 +36,7 @@ struct ColdStartFigure {
         """)
   }
 
-  /// One for each cold start; nil where nothing tells of it.
+  /// A length for each cold start; nil where no event is about it.
   func lengths(_ starts: ColdStarts) -> [Nanoseconds]? {
     switch what {
     case .statements(let selector): starts.lengths(of: selector)

@@ -1,7 +1,7 @@
 internal import LambdaEventFormats
 internal import LambdaLifecycle
 
-/// What `lanes cold` has found, for scripts: one object.
+/// The findings of `lanes cold`, for scripts: one object.
 package struct ColdStartJSON {
   private static let quantiles: [(key: StaticString, percent: Double)] = [
     ("min", 0), ("p10", 10), ("p50", 50), ("p90", 90), ("max", 100),

@@ -1,7 +1,7 @@
 internal import LambdaLifecycle
 internal import SwimlaneUI
 
-/// What `lanes cold` has found, as people read it: a row for each part of the init and each line.
+/// The findings of `lanes cold`, as people read them: a row for each part of the init and each line.
 package struct ColdStartText {
   private static let barWidth = 24
   /// Statements are as long as they like.
@@ -38,7 +38,7 @@ package struct ColdStartText {
     return lines.map { $0.printable + "\n" }.joined()
   }
 
-  /// Whether modules had compiled files, and what compiling took.
+  /// A sentence on compiled files: if the modules had them, and the time that compiling took.
   static func compiledFiles(_ starts: ColdStarts) -> String {
     let all = starts.kept.count + starts.others.count
     let count = starts.others.isEmpty ? "all \(all)" : "\(starts.kept.count) of \(all)"
@@ -126,7 +126,7 @@ package struct ColdStartText {
     return "\(number)–\(other)"
   }
 
-  /// What is in both, and what is in one alone.
+  /// The shared part of both lengths, then the rest of the longer one.
   private static func bar(_ first: Nanoseconds, _ second: Nanoseconds, of longest: Nanoseconds) -> String {
     func cells(_ length: Nanoseconds) -> Int {
       max(0, Int((Double(length) / Double(max(1, longest)) * Double(barWidth)).rounded()))
@@ -136,7 +136,7 @@ package struct ColdStartText {
       + String(repeating: one < other ? "+" : "-", count: abs(one - other))
   }
 
-  /// Parts that were mostly too short to be told.
+  /// Parts that were mostly too short to be reported.
   private static func rest(_ parts: [ColdStartPart]) -> String {
     let count = parts.count { !$0.isTold }
     if count == 0 { return "" }

@@ -1,9 +1,9 @@
 internal import LambdaLifecycle
 internal import SwimlaneUI
 
-/// Whether two settings differ, in words.
+/// The verdict on two settings, in words.
 struct VerdictWords {
-  /// What is a smaller part of all is not worth a sentence on how it could be seen.
+  /// A smaller part of all is not worth a sentence on how a difference could be seen.
   private static let worthwhile = 10
 
   private let comparison: ColdStartComparison

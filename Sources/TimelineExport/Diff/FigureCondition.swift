@@ -1,9 +1,9 @@
 internal import LambdaLifecycle
 
-/// What a session's figure must not be: `coldShare > 0.05`, `errors > 0`; or how it must not have changed since another
-/// session: `coldWaitMs.p95 > +10%`.
+/// A condition that a session's figure must not meet: `coldShare > 0.05`, `errors > 0`; or a change that it
+/// must not show since another session: `coldWaitMs.p95 > +10%`.
 ///
-/// It is a guard: what is not known fails it as well as what is too much.
+/// It is a guard: an unknown figure fails it as well as one that is too large.
 package struct FigureCondition {
   private let text: String
   private let figure: SimulationFigures.Figure
@@ -14,10 +14,10 @@ package struct FigureCondition {
     Statistics(), Statistics().fleet(from: 0, until: 1), cost: nil
   ).figures
 
-  /// It compares with another session, and cannot be told of one alone.
+  /// It compares with another session, and cannot be checked on one alone.
   package var isOfChange: Bool { threshold.isOfChange }
 
-  /// - Throws: `ConditionMistake` for what is no condition, or a figure that nobody knows.
+  /// - Throws: `ConditionMistake` if the text is no condition, or names an unknown figure.
   package init(_ text: String) throws(ConditionMistake) {
     self.text = text
     guard let words = Threshold.Words(text) else {
@@ -73,7 +73,7 @@ package struct FigureCondition {
     }
   }
 
-  /// Why a session fails it; nil where it does not.
+  /// The reason why a session fails it; nil where it does not.
   /// - Parameter before: the figures of the session before it, for a change.
   package func failure(of session: SimulationFigures, since before: SimulationFigures? = nil) -> String? {
     if let missing = missing(in: session, before == nil ? "the session" : "the second session") {
@@ -94,7 +94,8 @@ package struct FigureCondition {
     }
   }
 
-  /// Why a session does not tell the figure; nil where it does. Without a request nothing has gone wrong or well.
+  /// The reason why a session lacks the figure; nil where it has it. Without a request nothing has gone wrong
+  /// or well.
   private func missing(in session: SimulationFigures, _ name: String) -> String? {
     guard let value = session[figure.key], value.isFinite else {
       return "\(text): \(name) does not tell \(figure.key)\(session.hasRequests ? "" : ": it has no request")"

@@ -3,19 +3,19 @@ internal import SwimlaneUI
 
 /// The figures of two sessions side by side.
 package struct FiguresDiff {
-  /// One of them, as it was and as it is.
+  /// A figure, as it was and as it is.
   struct Row {
     var figure: SimulationFigures.Figure
     var before: Double?
     var after: Double?
 
-    /// How much more it is; nil where one of them is not known.
+    /// The difference; nil where one of them is not known.
     var change: Double? {
       guard let before, let after else { return nil }
       return after - before
     }
 
-    /// The change as a part of what it was, 0.1 for a tenth more; nil from nothing.
+    /// The change as a share of the figure before, 0.1 for a tenth more; nil from nothing.
     var relativeChange: Double? {
       guard let change, let before, before != 0 else { return nil }
       return change / before
@@ -31,7 +31,7 @@ package struct FiguresDiff {
     rows = first.figures.map { Row(figure: $0, before: $0.value, after: second[$0.key]) }
   }
 
-  /// Figures that neither session has, or that are 0 in both, are left out of what people read.
+  /// Figures that neither session has, or that are 0 in both, are left out of the text for people.
   private var shown: [Row] { rows.filter { ($0.before ?? 0) != 0 || ($0.after ?? 0) != 0 } }
 
   private func cells(_ row: Row) -> [String] {
@@ -62,7 +62,7 @@ package struct FiguresDiff {
     return (head + shown.map { "| \(cells($0).joined(separator: " | ")) |" }).joined(separator: "\n") + "\n"
   }
 
-  /// Each figure by its name, with what it was, what it is, and the change.
+  /// Each figure by its name, with its value before, its value after, and the change.
   package func json(_ lines: LinesDiff) -> [UInt8] {
     var bytes: [UInt8] = []
     var line = JSONLine(takingOver: &bytes)

@@ -1,6 +1,6 @@
 internal import LambdaLifecycle
 
-/// Which of several cold starts counts: `.ms`, `.p90`, `.ms.max`.
+/// The quantile of several cold starts that counts: `.ms`, `.p90`, `.ms.max`.
 struct LengthQuantile {
   private static let all: [String: Double] = [
     "ms": 50, "median": 50, "min": 0, "p10": 10, "p50": 50, "p90": 90, "max": 100,
@@ -8,7 +8,7 @@ struct LengthQuantile {
 
   private let percent: Double
 
-  /// - Parameter words: what stands behind a name, with its dot.
+  /// - Parameter words: the text behind a name, with its dot.
   init?(_ words: String) {
     guard words.hasPrefix(".") else { return nil }
     let name = words.hasPrefix(".ms.") ? words.dropFirst(4) : words.dropFirst()

@@ -1,7 +1,8 @@
 package import LambdaLifecycle
 internal import SwimlaneUI
 
-/// What the statements with a text must not take in the cold starts of a session: `line("boto3.client").ms > 150`.
+/// A condition that the statements with a text must not meet in the cold starts of a session:
+/// `line("boto3.client").ms > 150`.
 ///
 /// It is a guard: where no statement has the text, it fails.
 package struct LineCondition {
@@ -10,13 +11,13 @@ package struct LineCondition {
   private let quantile: LengthQuantile
   private let threshold: Threshold
 
-  /// It compares with another session, and cannot be told of one alone.
+  /// It compares with another session, and cannot be checked on one alone.
   package var isOfChange: Bool { threshold.isOfChange }
 
-  /// Whether a condition is one of lines at all.
+  /// True if a condition is one of lines at all.
   package static func isMeant(by text: String) -> Bool { text.trimmed.hasPrefix("line(") }
 
-  /// - Throws: `ConditionMistake` for what is no such condition.
+  /// - Throws: `ConditionMistake` if the text is no such condition.
   package init(_ text: String) throws(ConditionMistake) {
     self.text = text
     guard let words = Threshold.Words(text), let name = QuotedName(words.name), name.kind == "line",
@@ -32,7 +33,7 @@ package struct LineCondition {
     threshold = try Threshold(ofLengths: words)
   }
 
-  /// Why a session fails it; nil where it does not.
+  /// The reason why a session fails it; nil where it does not.
   /// - Parameter before: the session before it, for a change.
   package func failure(
     of session: ColdStartTables, _ catalog: Catalog,
@@ -70,7 +71,7 @@ package struct LineCondition {
         "\(text): no line of \(all.count) cold start\(all.count == 1 ? "" : "s") of \(name) has this text, or all took less than is told"
       )
     }
-    // A cold start in which the line was too short to be told took less than any other.
+    // A cold start in which the line was too short to be reported took less than any other.
     return (quantile.value(of: all.map { $0 ?? 0 }), "")
   }
 }

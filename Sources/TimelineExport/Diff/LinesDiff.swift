@@ -12,13 +12,13 @@ package struct LinesDiff {
 
     var change: Nanoseconds { (after ?? 0) &- (before ?? 0) }
 
-    /// Statements that are told from a millisecond on come and go by a hair.
+    /// Statements are reported from a millisecond on: those near it come and go by a hair.
     var isWorthAWord: Bool {
       abs(change) >= .milliseconds(1) && abs(change) >= max(before ?? 0, after ?? 0) / 10
     }
 
     var verdict: String {
-      // What takes less than a millisecond is not told.
+      // A statement that takes less than a millisecond is not reported.
       if before == nil { return "came, or was short" }
       if after == nil { return "went, or is short" }
       return change > 0 ? "grew" : "shrank"
@@ -42,7 +42,7 @@ package struct LinesDiff {
     return ["\(row.name.file): \(row.name.text)\(occurrence)".printable] + lengths + [row.verdict]
   }
 
-  /// Lines of plain text; none where neither session tells of lines.
+  /// Lines of plain text; none where neither session has lines of init.
   package func text() -> String {
     guard !rows.isEmpty else { return "" }
     if shown.isEmpty { return "\nlines of init: none has changed by a tenth and a millisecond\n" }

@@ -1,12 +1,13 @@
-/// `line("boto3.client").ms`: what is asked for by a text of somebody else's, and what of it.
+/// `line("boto3.client").ms`: a text of somebody else's that is asked about, and the figure that is asked
+/// for.
 struct QuotedName {
   /// `line`.
   let kind: String
-  /// What stands between the quotation marks, single or double ones; the others may be in it.
+  /// The text between the quotation marks, single or double ones; the others may be in it.
   let text: String
   /// All up to the parenthesis.
   let head: String
-  /// What follows it, with its dot.
+  /// The rest behind it, with its dot.
   let rest: String
 
   /// - Returns: nil for anything else, and where nothing is between the marks.

@@ -1,4 +1,4 @@
-/// What stands behind a name in a condition: `> 150`, `<= 5%`, or a change since another session, `> +10%`.
+/// The text behind a name in a condition: `> 150`, `<= 5%`, or a change since another session, `> +10%`.
 struct Threshold {
   enum Comparison: String, CaseIterable {
     // Those of two signs first, or they would be read as the shorter ones.
@@ -14,7 +14,7 @@ struct Threshold {
     }
   }
 
-  /// What a condition says, before anything is known of its name.
+  /// The words of a condition, before anything is known of its name.
   struct Words {
     var name: String
     var comparison: Comparison
@@ -48,7 +48,7 @@ struct Threshold {
   enum Limit {
     /// As the figure is given in JSON; of a length, milliseconds.
     case value(Double)
-    /// The change since the other session, as a part of what it was there.
+    /// The change since the other session, as a share of the value there.
     case share(Double)
     /// The change of a length.
     case milliseconds(Double)
@@ -57,14 +57,14 @@ struct Threshold {
   var comparison: Comparison
   var limit: Limit
 
-  /// It compares with another session, and cannot be told of one alone.
+  /// It compares with another session, and cannot be checked on one alone.
   var isOfChange: Bool { if case .value = limit { false } else { true } }
 
   enum Verdict {
     case holds, doesNotHold, nothingToCompareWith
   }
 
-  /// - Parameter before: what it was in the session before; nil without one.
+  /// - Parameter before: the value in the session before; nil without one.
   func verdict(on value: Double, since before: Double?) -> Verdict {
     let holds: Bool
     switch (limit, before) {

@@ -7,7 +7,7 @@ struct ANSIText {
 
   init(theme: Theme) { self.theme = theme }
 
-  /// What turns the frame before into this one; empty if they are the same.
+  /// The sequences that turn the frame before into this one; empty if they are the same.
   mutating func changes(to frame: Frame) -> String {
     var text = shown == nil ? "\u{1B}[?25l\u{1B}[2J" : ""
     var style: Style?

@@ -1,11 +1,11 @@
-/// What a session can be exported as.
+/// The formats that a session can be exported in.
 package enum ExportFormat: String, CaseIterable, Sendable {
   case svg, trace, otlp, cast, csv, json, txt
 
-  /// It shows what a terminal would.
+  /// It shows the screen as a terminal would.
   package var isScreen: Bool { self == .cast || self == .txt }
 
-  /// What it is for, in a few words.
+  /// Its purpose, in a few words.
   package var title: String {
     switch self {
     case .svg: "a picture for a document or a slide"

@@ -11,7 +11,7 @@ package struct ExportSelection: Sendable {
   private let soleFunction: String?
 
   /// - Parameters:
-  ///   - start: nil for the beginning of the session, or of what its figures count.
+  ///   - start: nil for the beginning of the session, or of the stretch that its figures count.
   ///   - end: nil for its end.
   package init(
     _ timeline: Timeline, _ catalog: Catalog, start: Timestamp? = nil, end: Timestamp? = nil,
@@ -56,13 +56,13 @@ package struct ExportSelection: Sendable {
     standIn(for: environment == .none ? "" : catalog.text(catalog.function(of: environment)))
   }
 
-  /// The name of the function that a request was for, whether or not it came to an environment; or a stand-in.
+  /// The name of the function that a request was for, even if it never came to an environment; or a stand-in.
   package func function(of request: RequestRow) -> String {
     request.environment == .none
       ? standIn(for: catalog.text(request.function)) : function(of: request.environment)
   }
 
-  /// Where there is one function, what names none is its.
+  /// Where there is one function, rows without a name are its.
   private func standIn(for name: String) -> String {
     name.isEmpty ? soleFunction ?? "function" : name
   }

@@ -3,9 +3,9 @@ internal import LambdaLifecycle
 
 /// OpenTelemetry traces as OTLP/JSON lines (opentelemetry.io, OTLP specification): each line is one `TracesData`.
 ///
-/// An invocation is a trace of its own: a server span with the names of the FaaS conventions, and below it the parts of
-/// the init that it waited for, the invocation, and what extensions did meanwhile. What belongs to no request, as a
-/// shutdown, is a trace of its environment.
+/// An invocation is a trace of its own: a server span with the names of the FaaS conventions, and below it
+/// the parts of the init that it waited for, the invocation, and the work of extensions meanwhile. A span
+/// without a request, as a shutdown, is a trace of its environment.
 package struct OTLPTraces {
   private let selection: ExportSelection
   private var lastID: UInt64 = 0
@@ -86,12 +86,12 @@ package struct OTLPTraces {
   }
 
   /// The traces of an environment.
-  /// - Parameter told: is given the places of their requests.
+  /// - Parameter told: gets the places of their requests.
   private mutating func traces(of track: EnvironmentTrack, _ told: inout Set<Int>) -> [[OTLPSpan]] {
     let spans = selection.spans(of: track).filter { $0.phase != .frozen }
     var traces: [[OTLPSpan]] = []
-    // What has a cause belongs to it, whatever else its times touch: an init to the request that waited for it, the work of
-    // an extension to the invocation it followed.
+    // A span belongs to its cause, whatever else its times touch: an init to the request that waited for it,
+    // the work of an extension to the invocation it followed.
     var inits: [Span] = []
     var rest: [Span] = []
     var open: (invoke: Span, place: Int?, below: [Span])?
@@ -201,7 +201,7 @@ package struct OTLPTraces {
 
   // MARK: Writing
 
-  /// - Parameter track: the environment; nil for what came to none.
+  /// - Parameter track: the environment; nil for a request that came to none.
   private func resource(of function: String, _ track: EnvironmentTrack?) -> [Attribute] {
     var resource = [
       ("service.name", function), ("faas.name", function),
@@ -237,7 +237,7 @@ package struct OTLPTraces {
     object.add("startTimeUnixNano", "\(max(1, span.start))")
     object.add("endTimeUnixNano", "\(max(1, span.end))")
     var texts = span.texts
-    // The class of an error; where none was told, how it ended (general conventions, error.type).
+    // The class of an error; where none was reported, how it ended (general conventions, error.type).
     if span.outcome.isBad {
       texts.append(("error.type", span.message.isEmpty ? span.outcome.wireName : span.message))
     }

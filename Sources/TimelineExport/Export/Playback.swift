@@ -21,10 +21,10 @@ struct Playback {
     self.rows = rows
   }
 
-  /// What the screen shows at a moment.
+  /// The screen at a moment.
   mutating func frame(at time: Timestamp) -> Frame {
     screen.session.seek(to: time)
-    // The first frame chooses what is selected and how far in, the second shows it.
+    // The first frame chooses the selection and the zoom, the second shows them.
     _ = screen.frame(columns: columns, rows: rows)
     return screen.frame(columns: columns, rows: rows)
   }

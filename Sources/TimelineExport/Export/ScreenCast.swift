@@ -13,7 +13,7 @@ package struct ScreenCast {
 
   /// - Parameters:
   ///   - session: a recording that has been read to its end.
-  ///   - title: what the header of the screen says.
+  ///   - title: the text in the header of the screen.
   package init(
     _ session: Session, title: String, start: Timestamp, end: Timestamp, columns: Int, rows: Int
   ) {
@@ -60,7 +60,7 @@ package struct ScreenCast {
       guard time < end else { break }
       let step = max(1, Nanoseconds(Double(Self.interval) * speed))
       var next = time &+ step
-      // What would take too long without anything happening is jumped over.
+      // A pause that would take too long without anything happening is jumped over.
       let change = playback.nextChange(after: time) ?? end
       let limit = Nanoseconds(min(9e18, Double(idleLimit) * speed))
       if change > time, change &- time > limit, limit >= step {

@@ -7,7 +7,7 @@ package struct SpanTable {
 
   package init(_ selection: ExportSelection) { self.selection = selection }
 
-  /// A value of a row; what is not known is empty in CSV and left out in JSON.
+  /// A value of a row; an unknown one is empty in CSV and left out in JSON.
   private enum Value {
     case text(String)
     case number(Int64)

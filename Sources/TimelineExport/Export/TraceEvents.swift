@@ -24,7 +24,7 @@ package struct TraceEvents {
     var count: Int64 = -1
   }
 
-  /// Threads of one process: each takes what begins after its last slice has ended.
+  /// Threads of one process: each takes slices that begin after its last one has ended.
   private struct Threads {
     var next: Int64
     var ends: [(thread: Int64, end: Timestamp)] = []
@@ -178,7 +178,7 @@ package struct TraceEvents {
       let ordered = list.sorted { ($0.time, $0.change) < ($1.time, $1.change) }
       for (index, change) in ordered.enumerated() {
         count += change.change
-        // At one moment, only what there is afterwards.
+        // Of the changes at one moment, only the count after the last is written.
         guard index + 1 == ordered.count || ordered[index + 1].time != change.time else { continue }
         events.append(
           Event(

@@ -2,7 +2,7 @@ internal import LambdaEventFormats
 package import LambdaLifecycle
 internal import SwimlaneUI
 
-/// Where the time of the slowest cold start of each function went, and of the one in the middle, in parts that add up.
+/// The time of the slowest cold start of each function, and of the one in the middle, in parts that add up.
 package struct ColdStartReport {
   private let tables: ColdStartTables
   private let catalog: Catalog
@@ -12,14 +12,14 @@ package struct ColdStartReport {
   private static let mostFunctions = 5
   private static let barWidth = 24
 
-  /// - Parameter printed: what functions printed, as far as it is kept.
+  /// - Parameter printed: the output of functions, as far as it is kept.
   package init(_ timeline: borrowing Timeline, _ catalog: Catalog, printed: PrintedLines = .none) {
     tables = ColdStartTables(timeline, catalog, withPhases: true)
     self.printed = printed
     self.catalog = catalog
   }
 
-  /// The cold starts that are shown, with what is said of each.
+  /// The cold starts that are shown, with their titles.
   private var shown: [(title: String, entry: ColdStartTables.Entry)] {
     let functions = tables.functions.prefix(Self.mostFunctions)
     return functions.flatMap { function -> [(String, ColdStartTables.Entry)] in
@@ -39,7 +39,7 @@ package struct ColdStartReport {
     }
   }
 
-  /// Plain text; nothing where nothing of any init is told apart.
+  /// Plain text; nothing where no parts of any init are known.
   func lines() -> [String] {
     shown.flatMap { title, entry in
       let table: [String] = rows(of: entry).map { row in
@@ -52,7 +52,7 @@ package struct ColdStartReport {
     }
   }
 
-  /// Tables in Markdown; nothing where nothing of any init is told apart.
+  /// Tables in Markdown; nothing where no parts of any init are known.
   func markdown() -> [String] {
     shown.flatMap { title, entry in
       let hints =
@@ -69,7 +69,7 @@ package struct ColdStartReport {
     InitHint.hints(on: entry.parts, catalog, at: entry.parts.end ?? .never).prefix(3)
   }
 
-  /// What was printed that says why it failed.
+  /// The printed line that says why it failed.
   private func line(of entry: ColdStartTables.Entry) -> [TellingLine] {
     let end = entry.parts.end ?? .never
     return RequestCause(entry.parts, of: entry.environment, at: end).line(printed).map { [$0] } ?? []

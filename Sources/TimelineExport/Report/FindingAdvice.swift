@@ -1,8 +1,8 @@
 import LambdaLifecycle
 
 extension Finding {
-  /// What usually helps, in a sentence; empty where the finding says it all. Rules of Lambda are those of AWS's pages on
-  /// the execution environment, the Extensions API and scaling.
+  /// The usual remedy, in a sentence; empty where the finding says it all. Rules of Lambda are those of AWS's
+  /// pages on the execution environment, the Extensions API and scaling.
   var advice: String {
     switch kind {
     case .emulatorFailure:
@@ -59,7 +59,7 @@ extension Finding {
     }
   }
 
-  /// By what took longest.
+  /// By the part that took longest.
   private var coldStartAdvice: String {
     switch parts.first?.phase {
     case .functionInit, .initialization:

@@ -1,7 +1,7 @@
 internal import LambdaLifecycle
 
 extension Finding.Kind {
-  /// What it is called in JSON.
+  /// Its name in JSON.
   var wireName: String {
     switch self {
     case .emulatorFailure: "emulatorFailure"
@@ -30,7 +30,8 @@ extension Finding.Kind {
     }
   }
 
-  /// What tells it from others of its kind: an error type, a reason, an extension, a mark; `.none` where nothing does.
+  /// The name that sets it apart from others of its kind: an error type, a reason, an extension, a mark;
+  /// `.none` where there is none.
   var name: Name {
     switch self {
     case .emulatorFailure(let name), .error(let name), .failedInit(let name), .failedRestore(let name),
@@ -45,7 +46,7 @@ extension Finding.Kind {
     }
   }
 
-  /// The extension that it is about; `.none` where it is about none, or nobody tells which.
+  /// The extension that it is about; `.none` where it is about none, or it is not known which.
   var extensionName: Name {
     switch self {
     case .unregisteredExtension, .unreadyExtension, .failedExtension, .hungExtension, .busyExtension,

@@ -1,7 +1,8 @@
 package import LambdaLifecycle
 internal import SwimlaneUI
 
-/// What is worth a look in a session, each with what usually helps: what a developer pastes into a pull request.
+/// The things worth a look in a session, each with the usual remedy: a text that a developer pastes into a
+/// pull request.
 package struct FindingsReport {
   private let findings: [Finding]
   private let catalog: Catalog
@@ -9,7 +10,7 @@ package struct FindingsReport {
   private let hasSeveralFunctions: Bool
   private let printed: PrintedLines
 
-  /// - Parameter printed: what functions printed, as far as it is kept.
+  /// - Parameter printed: the output of functions, as far as it is kept.
   package init(_ timeline: borrowing Timeline, _ catalog: Catalog, printed: PrintedLines = .none) {
     self.printed = printed
     findings = timeline.findings()
@@ -61,7 +62,7 @@ package struct FindingsReport {
 extension String {
   /// Itself where Markdown is read: names from outside are text, whatever they mean there.
   var markdownEscaped: String {
-    // By scalars: what a mark is combined with is the same character to Markdown.
+    // By scalars: to Markdown, a character stays the same whatever combining mark follows it.
     String(
       String.UnicodeScalarView(
         unicodeScalars.flatMap { "\\`*_{}[]<>|#".unicodeScalars.contains($0) ? ["\\", $0] : [$0] }))

@@ -25,7 +25,7 @@ extension FunctionTable {
     ] + (hasThrottles ? [count(row.throttles)] : [])
   }
 
-  /// A row a function, and what the figures leave out.
+  /// A row a function, and the notes on the limits of the figures.
   package func text() -> String {
     let table = [heading] + rows.map { cells($0).map(\.printable) }
     return SimulationText.aligned(table) + notes.map { "note: \($0.printable)\n" }.joined()
@@ -42,7 +42,8 @@ extension FunctionTable {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// Adds `functions`: an object a function, in the order of the table. Lengths are seconds; what nobody can tell is null.
+  /// Adds `functions`: an object a function, in the order of the table. Lengths are seconds; unknown values
+  /// are null.
   package func add(to line: inout JSONLine) {
     line.add("functions", objects: rows) { object, row in
       object.add("name", row.name)

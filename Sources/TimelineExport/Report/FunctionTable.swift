@@ -6,7 +6,7 @@ package struct FunctionTable: Sendable {
     package var name: String
     package var requests = 0
     package var coldStarts = 0
-    /// Environments whose init was over long before their first request; nil where nobody can tell.
+    /// Environments whose init was over long before their first request; nil where it is not known.
     package var initializedAhead: Int? = 0
     /// Requests that ended badly in another way than by timeout.
     package var errors = 0
@@ -14,7 +14,7 @@ package struct FunctionTable: Sendable {
     package var throttles = 0
     /// From the beginning of the init, or the arrival, to the invocation, of all requests that had to wait for one.
     package var lostToInit: Nanoseconds = 0
-    /// What callers waited for good answers with a cold start.
+    /// The waits of callers for good answers with a cold start.
     package var coldWaits = Quantiles()
 
     package init(name: String) { self.name = name }
@@ -25,12 +25,12 @@ package struct FunctionTable: Sendable {
 
   /// The most time lost first; functions that lost as much, by their requests and names.
   package private(set) var rows: [Row] = []
-  /// What the figures leave out, a sentence each.
+  /// The limits of the figures, a sentence each.
   package var notes: [String] = []
 
   /// - Parameters:
   ///   - names: functions that have a row though nothing may have happened in them.
-  ///   - isBySource: each source is a row, whatever functions it tells of: who has counted knew sources alone.
+  ///   - isBySource: each source is a row, whatever functions it names: its counts are of the source alone.
   package init(
     _ timeline: borrowing Timeline, _ catalog: Catalog, names: [String] = [], isBySource: Bool = false
   ) {
@@ -59,7 +59,7 @@ package struct FunctionTable: Sendable {
         rows[name]?.lostToInit &+= max(0, row.start &- request.arrival)
       }
     }
-    // Where no init's beginning was told, none of them can be known to have run ahead.
+    // Where no init's beginning was reported, none of them can be known to have run ahead.
     for name in rows.keys where !toldInits.contains(name) && rows[name]?.coldStarts ?? 0 > 0 {
       rows[name]?.initializedAhead = nil
     }
@@ -80,7 +80,7 @@ package struct FunctionTable: Sendable {
     for place in rows.indices { rows[place].name = name(rows[place].name) }
   }
 
-  /// Takes over counts of requests that somebody else has made.
+  /// Takes over counts of requests from another source.
   package mutating func setCounts(of name: String, requests: Int, errors: Int, timeouts: Int) {
     guard let place = rows.firstIndex(where: { $0.name == name }) else { return }
     rows[place].requests = requests

@@ -1,6 +1,6 @@
 internal import LambdaLifecycle
 
-/// What CloudWatch Logs Insights takes for so many bytes that it scans, in words.
+/// The price that CloudWatch Logs Insights takes for so many bytes that it scans, in words.
 package struct ScanPrice: CustomStringConvertible {
   private let bytes: Double
 

@@ -1,6 +1,7 @@
 package import LambdaLifecycle
 
-/// What `lanes simulate` tells of each function, where there are several: numbers of one run, or means of several.
+/// The figures that `lanes simulate` gives of each function, where there are several: numbers of one run, or
+/// means of several.
 package struct FunctionFigures: Equatable, Sendable {
   package struct Row: Equatable, Sendable {
     package var name: String

@@ -1,8 +1,9 @@
 package import LambdaLifecycle
 
-/// What `lanes simulate` tells of a run, and `lanes summary` of a recording: named numbers, in the order in which they are printed.
+/// The figures that `lanes simulate` gives of a run, and `lanes summary` of a recording: named numbers, in
+/// the order in which they are printed.
 package struct SimulationFigures: Equatable, Sendable {
-  /// What a number counts in, which decides how it is written.
+  /// The unit of a number, which decides how it is written.
   package enum Unit: Sendable {
     case count
     /// 0 to 1.
@@ -16,12 +17,12 @@ package struct SimulationFigures: Equatable, Sendable {
   package struct Figure: Equatable, Sendable {
     /// The object in JSON that it stands in with others; empty for none.
     package var group: String
-    /// What it is: alone the key, in a group the key in it.
+    /// Its name: alone the key, in a group the key in it.
     package var name: String
     /// For people; all of a group have the same.
     package var title: String
     package var unit: Unit
-    /// Nil where there is nothing to tell, as a quantile of nothing.
+    /// Nil where there is no value, as a quantile of nothing.
     package var value: Double?
 
     package var key: String { group.isEmpty ? name : "\(group).\(name)" }
@@ -34,7 +35,8 @@ package struct SimulationFigures: Equatable, Sendable {
     self.init(simulator.figures, simulator.fleetFigures, cost: simulator.cost)
   }
 
-  /// - Parameter timeline: from where its figures begin to its last moment; its cost where reports told what was billed.
+  /// - Parameter timeline: from where its figures begin to its last moment; its cost where reports gave the
+  ///   billed length.
   package init(_ timeline: borrowing Timeline, prices: PriceTable = PriceTable()) {
     let statistics = timeline.statistics(withProvisionedUntil: timeline.last)
     let isBilled = statistics.billing != Billing()
@@ -102,7 +104,7 @@ package struct SimulationFigures: Equatable, Sendable {
 }
 
 extension SimulationFigures.Unit {
-  /// How a value is written for people.
+  /// The text of a value for people.
   func text(_ value: Double?) -> String {
     guard let value, value.isFinite else { return "–" }
     switch self {
@@ -119,7 +121,7 @@ extension SimulationFigures.Unit {
     }
   }
 
-  /// How a value is written in JSON.
+  /// The text of a value in JSON.
   func json(_ value: Double) -> String {
     self == .count && value == value.rounded() ? fixed(value, places: 0) : fixed(value, places: places)
   }
@@ -134,8 +136,8 @@ extension SimulationFigures.Unit {
   }
 }
 
-/// A number with that many decimals and its thousands in groups. What is not 0 is never written as 0, but as less than the
-/// least that has so many decimals.
+/// A number with that many decimals and its thousands in groups. A number other than 0 is never written as 0,
+/// but as less than the least that has so many decimals.
 func number(_ value: Double, places: Int) -> String {
   let least = fixed(0, places: places).dropLast() + "1"
   if value != 0, fixed(value.magnitude, places: places) == fixed(0, places: places) {

@@ -1,9 +1,9 @@
 internal import LambdaEventFormats
 
-/// What `lanes simulate --json` prints: one object, a contract that scripts rely on. A figure that there is none of is
-/// left out.
+/// The output of `lanes simulate --json`: one object, a contract that scripts rely on. A figure without a
+/// value is left out.
 package struct SimulationJSON {
-  /// What was simulated.
+  /// The setup of the simulation.
   package struct Setup {
     package var title: String
     package var seed: UInt64

@@ -1,6 +1,6 @@
 internal import SwimlaneUI
 
-/// What `lanes simulate` prints for people.
+/// The output of `lanes simulate` for people.
 package enum SimulationText {
   /// A line for each group of figures, as the quantiles of one length; of several runs a line for each figure, with its
   /// interval.
@@ -39,7 +39,7 @@ package enum SimulationText {
     }
   }
 
-  /// The figures that tell what a setting changes, a value of it a row.
+  /// The figures that show the effect of a setting, a value of it a row.
   package static func sweep(_ path: String, _ rows: [(value: String, runs: RunsFigures)]) -> String {
     let columns = [
       ("p_cold", "coldShare"), ("p_throttle", "throttledShare"), ("cold p50", "coldWaitMs.p50"),

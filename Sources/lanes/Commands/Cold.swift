@@ -7,7 +7,7 @@ import TimelineExport
 
 struct Cold: ParsableCommand {
   static let configuration = CommandConfiguration(
-    // Said, because finding it out takes a millisecond at every start.
+    // Given here, because finding it out takes a millisecond at every start.
     commandName: "cold",
     abstract:
       "Measure your function's cold start again and again: what each part and line of it costs, and what differs.",
@@ -133,7 +133,7 @@ struct Cold: ParsableCommand {
     var measuring = try ColdRounds(wishes)
     let ending = try measuring.run(until: signals)
     let report = measuring.report
-    // A function that has failed at once has its error to say, and nothing else.
+    // A function that has failed at once has its error to show, and nothing else.
     if case .failed(let failure) = ending, report.rounds == 0 { throw failure }
     writeOutput(json ? ColdStartJSON(report).text() : Array(ColdStartText(report).text().utf8))
     switch ending {

@@ -47,7 +47,7 @@ struct Conditions: ParsableArguments {
   }
 
   /// - Parameter before: the session before it, for changes.
-  /// - Throws: `ProgramEnd` with status 1 if one holds, after each has been told on standard error.
+  /// - Throws: `ProgramEnd` with status 1 if one holds, after each has been reported on standard error.
   func check(_ session: Session, since before: Session? = nil) throws {
     let conditions = try conditions()
     // Counting a long session takes its time.

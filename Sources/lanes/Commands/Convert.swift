@@ -7,7 +7,7 @@ import LanesProgram
 
 struct Convert: ParsableCommand {
   static let configuration = CommandConfiguration(
-    // Said, because finding it out takes a millisecond at every start.
+    // Given here, because finding it out takes a millisecond at every start.
     commandName: "convert",
     abstract: "Make a recording of whatever watch understands; several inputs become one.",
     discussion: """
@@ -47,7 +47,7 @@ struct Convert: ParsableCommand {
     if !part.choice.isAll { return try cut(recorder) }
     let inputs = try Inputs(format: from)
     var session = Session(reading: .native, live: false, start: 0)
-    // Nobody looks at it: what has been written is not needed any more.
+    // Nobody looks at it: events that have been written are not needed any more.
     session.keep = .events(1_000)
     for file in files {
       try inputs.start(file: file, follow: false, tellsArrival: false, in: &session.log)
@@ -56,13 +56,14 @@ struct Convert: ParsableCommand {
       try PlainRun(session: session, recorder: recorder, isQuiet: true)
         .follow(inputs, until: signals, showsProgress: true)
     } catch {
-      // What is in the way of another try would be worth nothing, unless it cannot be read again.
+      // A useless file would be in the way of another try; it stays where its input cannot be read again.
       if !inputs.inputs.contains(where: \.isUnderstood), !files.contains("-") { recorder.discard() }
       throw error
     }
   }
 
-  /// What is under way at the beginning of a part may have been told of last: all is read before anything is written.
+  /// The latest events may be about work that was under way at the beginning of a part: all is read before anything
+  /// is written.
   private func cut(_ recorder: Recorder) throws {
     let reading = try SessionReading(files, from: from, keepsEvents: true)
     let (events, part) = try reading.cut(part.choice)

@@ -4,7 +4,7 @@ import LanesProgram
 
 struct Demo: ParsableCommand {
   static let configuration = CommandConfiguration(
-    // Said, because finding it out takes a millisecond at every start.
+    // Given here, because finding it out takes a millisecond at every start.
     commandName: "demo",
     abstract:
       "Lessons on a simulation, and a playground: send requests, change settings, crash and shut down.",
@@ -46,7 +46,7 @@ struct Demo: ParsableCommand {
   }
 }
 
-/// What `lanes demo` does with its arguments; without any, the first lesson.
+/// The run of `lanes demo` with its arguments; without any, the first lesson.
 struct DemoRun {
   var lesson: String?
   var seed: UInt64?

@@ -6,7 +6,7 @@ import TimelineExport
 
 struct Diff: ParsableCommand {
   static let configuration = CommandConfiguration(
-    // Said, because finding it out takes a millisecond at every start.
+    // Given here, because finding it out takes a millisecond at every start.
     commandName: "diff",
     abstract: "Compare the figures of two sessions; fail where one is worse than allowed.",
     discussion: """

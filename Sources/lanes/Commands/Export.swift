@@ -9,7 +9,7 @@ extension ExportFormat: ExpressibleByArgument {}
 
 struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
-    // Said, because finding it out takes a millisecond at every start.
+    // Given here, because finding it out takes a millisecond at every start.
     commandName: "export",
     abstract: "Write a recording or a stream as a picture, a trace, a table or a playback.",
     discussion: """
@@ -79,7 +79,7 @@ struct Export: ParsableCommand {
 
   func run() throws {
     try expectStreams(files, from: from)
-    // A screen shows what a session has: of some environments alone, one of theirs.
+    // A screen shows all of a session: for some environments alone, it gets a session of theirs.
     let showsPart = format.isScreen && !part.names.isEmpty
     let reading = try SessionReading(files, from: from, keepsEvents: showsPart)
     let timeline = reading.session.timeline

@@ -30,7 +30,7 @@ func checkMemory(_ memory: Int32) throws {
   }
 }
 
-/// A function of the user's, and how it is started.
+/// A function of the user's, and the settings of its start.
 struct FunctionOptions: ParsableArguments {
   @Argument(help: ArgumentHelp("The handler, FILE.FUNCTION; or after -- a command.", valueName: "handler"))
   var words: [String] = []
@@ -85,7 +85,7 @@ struct FunctionOptions: ParsableArguments {
   @Flag(help: "Memory and CPU are not limited as in Lambda.")
   var noLimits = false
 
-  /// - Parameter command: that it is a part of, for its examples.
+  /// - Parameter command: the command that it is a part of, for its examples.
   func check(_ command: String) throws {
     guard words.isEmpty == example else {
       throw ValidationError(
@@ -103,9 +103,9 @@ struct FunctionOptions: ParsableArguments {
     }
   }
 
-  /// What is said here of a run.
+  /// The wishes for a run that these options make.
   var wishes: RunWishes {
-    // What stands behind -- is a command, and so is a path.
+    // The words behind -- are a command, and so is a path.
     let isCommand = CommandLine.arguments.contains("--")
     var wishes = RunWishes(example ? .example : isCommand ? .command(words) : .handler(words[0]))
     wishes.code = code

@@ -8,7 +8,7 @@ import LanesProgram
 
 extension StreamFormat: ExpressibleByArgument {}
 
-/// What a live session reads, any number at once: files, standard input, commands, listeners, log groups.
+/// The inputs of a live session, any number at once: files, standard input, commands, listeners, log groups.
 struct InputOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
@@ -16,10 +16,10 @@ struct InputOptions: ParsableArguments {
       valueName: "file"))
   var words: [String] = []
 
-  /// A command of its own is started.
+  /// True where a command of its own is started.
   var hasCommand: Bool { !command.isEmpty }
 
-  /// What stands after `--`: the parser takes it for files too.
+  /// The words after `--`: the parser takes them for files too.
   private var command: [String] {
     words.suffix(CommandLine.arguments.drop { $0 != "--" }.dropFirst().count)
   }
@@ -85,8 +85,8 @@ struct InputOptions: ParsableArguments {
     }
   }
 
-  /// Before there are threads that could read the environment.
-  /// - Returns: what is needed as long as the commands run.
+  /// Sets variables for commands, before there are threads that could read the environment.
+  /// - Returns: the hook, to be kept as long as the commands run.
   /// - Throws: `Failure`.
   func prepare() throws -> CommandHook? {
     if importTimes { setenv("PYTHONPROFILEIMPORTTIME", "1", 1) }
@@ -94,7 +94,7 @@ struct InputOptions: ParsableArguments {
   }
 
   /// Starts all of them.
-  /// - Parameter invoke: where requests go, if the user said so.
+  /// - Parameter invoke: the address that requests go to, if the user gave one.
   func start(_ inputs: Inputs, _ log: inout EventLog, invoke: String? = nil) throws {
     let piped =
       files.isEmpty && command.isEmpty && also.isEmpty && listen.isEmpty && logGroups.names.isEmpty

@@ -2,7 +2,7 @@ import ArgumentParser
 import EventSources
 import LambdaLifecycle
 
-/// Log groups of CloudWatch, and how `aws` is to reach them.
+/// Log groups of CloudWatch, and the settings by which `aws` reaches them.
 struct LogGroupOptions: ParsableArguments {
   @Option(
     name: .customLong("log-group"),
@@ -29,13 +29,13 @@ struct LogGroupOptions: ParsableArguments {
     names.map { LogGroup(name: $0, region: region, profile: profile, endpointURL: endpointURL) }
   }
 
-  /// How far back the log groups are read.
+  /// The time that the log groups are read back from now.
   var length: Nanoseconds { since.flatMap(LogGroup.length) ?? .seconds(600) }
 
   /// The moment of the oldest events that are wanted.
   var start: Timestamp { currentTime() &- length }
 
-  /// From there up to now.
+  /// The stretch from there up to now.
   var stretch: Range<Timestamp> {
     let now = currentTime()
     return now &- length..<now

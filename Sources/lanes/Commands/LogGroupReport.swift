@@ -5,7 +5,8 @@ import LambdaLifecycle
 import LanesProgram
 import TimelineExport
 
-/// What `summary` reads of log groups, and how: line by line, or counted by CloudWatch Logs Insights.
+/// The log groups that `summary` reads, and the way it does: line by line, or
+/// counted by CloudWatch Logs Insights.
 struct LogGroupReport: ParsableArguments {
   /// From here on a stretch is long.
   private static let long = Nanoseconds.seconds(86_400)
@@ -31,26 +32,26 @@ struct LogGroupReport: ParsableArguments {
   var asksInsights: Bool { isThere && insights ?? (logGroups.length >= Self.long) }
 
   /// The log groups that are meant, to be read line by line.
-  /// - Throws: what `aws` says, or that a name matches nothing.
+  /// - Throws: a failure in the words of `aws`, or for a name that matches nothing.
   func groups() throws -> [LogGroup] { try found().map { group($0.name) } }
 
   private func found() throws -> [LogGroupDescription] {
     let patterns = logGroups.groups.map { LogGroupPattern($0) }
-    // To read a log group by its name, nobody needs the right to list all.
+    // A log group can be read by its name without the right to list all.
     if !asksInsights, !patterns.contains(where: \.hasWildcard) {
       return Set(logGroups.names).sorted().map { LogGroupDescription(name: $0) }
     }
     return try wait { try await LogGroupPattern.expand(patterns, $0) }
   }
 
-  /// How `aws` reaches a log group.
+  /// A log group with the settings by which `aws` reaches it.
   private func group(_ name: String) -> LogGroup {
     LogGroup(
       name: name, region: logGroups.region, profile: logGroups.profile, endpointURL: logGroups.endpointURL)
   }
 
   /// A table of the functions of a session, where there are several.
-  /// - Parameter groups: that were read; one in which nothing has happened has a row too.
+  /// - Parameter groups: the groups that were read; one in which nothing has happened has a row too.
   func functions(of session: Session, _ groups: [LogGroup]) -> FunctionTable? {
     let table = FunctionTable(session.timeline, session.log.catalog, names: groups.map(\.title))
     return table.rows.count > 1 ? table : nil
@@ -101,7 +102,7 @@ struct LogGroupReport: ParsableArguments {
     return text
   }
 
-  /// What Insights is not asked for, because it would be all the lines.
+  /// Remarks on questions that Insights is not asked, because the answers would be all the lines.
   private static let notes = [
     "errors and timeouts: as REPORT tells them (Status). A handler's own error is told by the function's output alone, which"
       + " Insights is not asked for",

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Glibc
 
-/// The name of a file that is to be written.
-/// - Throws: `ValidationError` if it is also what is read.
+/// Checks the name of a file that is to be written.
+/// - Throws: `ValidationError` if it is also an input.
 func expectOther(_ output: String, than inputs: [String]) throws {
   var written = stat()
   guard stat(output, &written) == 0, written.st_mode & S_IFMT == S_IFREG else { return }

@@ -23,6 +23,6 @@ struct PartOptions: ParsableArguments {
       valueName: "name"))
   var names: [String] = []
 
-  /// What they choose.
+  /// The part that the options choose.
   var choice: SessionPartChoice { SessionPartChoice(start: start, end: end, names: names) }
 }

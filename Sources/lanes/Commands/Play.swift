@@ -5,7 +5,7 @@ import LanesProgram
 
 struct Play: ParsableCommand {
   static let configuration = CommandConfiguration(
-    // Said, because finding it out takes a millisecond at every start.
+    // Given here, because finding it out takes a millisecond at every start.
     commandName: "play",
     abstract: "Play a recording, or any stream that watch understands, from start to end.",
     discussion: """
@@ -32,8 +32,11 @@ struct Play: ParsableCommand {
   @Flag(help: "Begin to play, from the beginning or from --at; else it is paused.")
   var playing = false
 
-  @Option(help: ArgumentHelp("How many times as fast as it happened, 0.01 to 1000.", valueName: "times"))
-  var speed = 1.0
+  @Option(
+    help: ArgumentHelp(
+      "How many times as fast as it happened, 0.01 to 1000; else as fast as plays it in five minutes.",
+      valueName: "times"))
+  var speed: Double?
 
   @Flag(help: "Go on as the files grow.")
   var follow = false
@@ -41,7 +44,7 @@ struct Play: ParsableCommand {
   @OptionGroup var screen: ScreenOptions
 
   func validate() throws {
-    guard (0.01...1_000).contains(speed) else {
+    if let speed, !(0.01...1_000).contains(speed) {
       throw ValidationError("--speed \(speed): expected a number from 0.01 to 1000.")
     }
   }
@@ -54,9 +57,9 @@ struct Play: ParsableCommand {
       return try PlainRun(session: recordings.session, recorder: nil).follow(
         recordings.inputs, until: signals)
     }
-    // One that grows may tell something yet.
+    // A file that grows may have more to come.
     if !follow { try recordings.readAhead(until: signals) }
-    let start = ProgramStart(recordings, speed: speed, Opening(moment: at, isPlaying: playing))
+    let start = ProgramStart(recordings, Opening(moment: at, isPlaying: playing, speed: speed))
     try Program(start, screen.wishes.settings()).run(until: signals)
   }
 }

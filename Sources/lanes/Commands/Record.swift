@@ -7,7 +7,7 @@ import LanesProgram
 
 struct Record: ParsableCommand {
   static let configuration = CommandConfiguration(
-    // Said, because finding it out takes a millisecond at every start.
+    // Given here, because finding it out takes a millisecond at every start.
     commandName: "record",
     abstract: "Record what watch would show, without a screen.",
     discussion: """
@@ -44,7 +44,7 @@ struct Record: ParsableCommand {
     let inputs = try Inputs(format: input.from)
     var session = Session(reading: .native, live: true, start: currentTime())
     session.log.statementText = hook?.statementText
-    // Nobody looks at it: what has been written is not needed any more.
+    // Nobody looks at it: events that have been written are not needed any more.
     session.keep = .events(1_000)
     do {
       try input.start(inputs, &session.log)

@@ -25,7 +25,7 @@ private struct RetryWaits {
 
 struct Run: ParsableCommand {
   static let configuration = CommandConfiguration(
-    // Said, because finding it out takes a millisecond at every start.
+    // Given here, because finding it out takes a millisecond at every start.
     commandName: "run",
     abstract: "Run your own function here, as Lambda does: started, invoked, frozen, shut down.",
     discussion: """
@@ -175,7 +175,7 @@ struct Run: ParsableCommand {
     do {
       try Program(start, screen.wishes.settings()).run(until: signals)
     } catch let error as TerminalError {
-      // It has not begun, so it does not end what was started for it.
+      // The screen has not opened, so it does not end what was started for it.
       running.end()
       throw error
     }

@@ -7,7 +7,7 @@ import TimelineExport
 
 struct Simulate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    // Said, because finding it out takes a millisecond at every start.
+    // Given here, because finding it out takes a millisecond at every start.
     commandName: "simulate",
     abstract: "Run a scenario in virtual time, as fast as it goes, and print its figures.",
     discussion: """

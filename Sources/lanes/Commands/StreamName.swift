@@ -2,7 +2,7 @@ import ArgumentParser
 import LambdaEventFormats
 import ScenarioFiles
 
-/// Names that were given where recordings or streams are expected.
+/// Checks names that were given where recordings or streams are expected.
 /// - Throws: `ValidationError` for a scenario, unless the format was named.
 func expectStreams(_ names: [String], from format: StreamFormat?) throws {
   guard format == nil, let name = names.first(where: FileName.isScenario) else { return }

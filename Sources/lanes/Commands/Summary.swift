@@ -7,7 +7,7 @@ import TimelineExport
 
 struct Summary: ParsableCommand {
   static let configuration = CommandConfiguration(
-    // Said, because finding it out takes a millisecond at every start.
+    // Given here, because finding it out takes a millisecond at every start.
     commandName: "summary",
     abstract:
       "Print what is worth a look in a recording or a stream, its phases and figures, without a screen.",

@@ -12,7 +12,7 @@ extension Keep: ExpressibleByArgument {
 
 struct Watch: ParsableCommand {
   static let configuration = CommandConfiguration(
-    // Said, because finding it out takes a millisecond at every start.
+    // Given here, because finding it out takes a millisecond at every start.
     commandName: "watch",
     abstract: "Watch a live stream: an emulator started here, standard input, or a growing file.",
     discussion: """

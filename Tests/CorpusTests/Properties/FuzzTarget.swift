@@ -1,19 +1,19 @@
 import LambdaEventFormats
 
-/// What is fuzzed: each has its folder of inputs in `Corpus`.
+/// The parts that are fuzzed: each has its folder of inputs in `Corpus`.
 enum FuzzTarget: Equatable, Sendable {
   case stream(StreamFormat)
   /// A stream whose format is to be found out.
   case recognition
   case gzip
   case scenario
-  /// What a runtime and extensions send to their environment.
+  /// The requests of a runtime and of extensions to their environment.
   case environmentAPI
-  /// What callers send.
+  /// The requests of callers.
   case callerAPI
-  /// What a function answers by its URL.
+  /// The answer of a function by its URL.
   case urlAnswer
-  /// What is asked of the emulator, and told to it, beside HTTP.
+  /// The emulator's other inputs, beside HTTP.
   case emulatorBytes
   case json
 
@@ -36,7 +36,7 @@ enum FuzzTarget: Equatable, Sendable {
     }
   }
 
-  /// What does not hold of an input, for people; nil if all does.
+  /// The first property that does not hold of an input, for people; nil if all do.
   func violation(_ bytes: [UInt8]) -> String? {
     switch self {
     case .stream(let format): StreamProperties(bytes, as: format).violation

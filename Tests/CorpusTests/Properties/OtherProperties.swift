@@ -29,8 +29,8 @@ func unpackingViolation(_ bytes: [UInt8]) -> String? {
   return whole.bytes == pieces.bytes ? nil : "in pieces it unpacks to something else"
 }
 
-/// A scenario is read, or told what is wrong in printable words; what was read can be simulated, and saved and read
-/// again.
+/// A scenario is read, or its mistakes are named in printable words; a scenario that was read can be
+/// simulated, and saved and read again.
 func scenarioViolation(_ bytes: [UInt8]) -> String? {
   let file: ScenarioFile
   do {

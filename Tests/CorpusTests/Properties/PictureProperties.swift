@@ -3,8 +3,8 @@ import LambdaLifecycle
 import SwimlaneUI
 import TimelineExport
 
-/// What must hold of the pictures and texts of any events: they are there, and hold nothing that could act on a
-/// terminal.
+/// The properties of the pictures and texts of any events: they are there, and hold nothing that could act on
+/// a terminal.
 struct PictureProperties {
   private var session: Session
   private let catalog: Catalog
@@ -29,7 +29,7 @@ struct PictureProperties {
     self.draws = draws
   }
 
-  /// What does not hold; nil if all does.
+  /// The first property that does not hold; nil if all do.
   var violation: String? {
     if let line = lines.first(where: hasControls) { return "a line of text with control characters: \(line)" }
     let text = SummaryText(session.timeline, catalog, lines: lines.count).text()

@@ -1,7 +1,7 @@
 import LambdaEventFormats
 import LambdaLifecycle
 
-/// What must hold of any bytes that are read as a stream, apart from that nothing traps.
+/// The properties of any bytes that are read as a stream, apart from that nothing traps.
 struct StreamProperties {
   private let bytes: [UInt8]
   private let format: StreamFormat?
@@ -16,7 +16,7 @@ struct StreamProperties {
     arrival = draws.next() & 1 == 0 ? nil : 1_795_403_188_586_000_000
   }
 
-  /// What does not hold; nil if all does.
+  /// The first property that does not hold; nil if all do.
   var violation: String? {
     var draws = draws
     let whole = read([bytes[...]])
@@ -50,7 +50,7 @@ struct StreamProperties {
     return difference(recording(of: one.log, one.kind), recording(of: other.log, other.kind))
   }
 
-  /// A recording of what was read says the same, and so does its recording: byte for byte.
+  /// A recording of the events read says the same, and so does its recording: byte for byte.
   private func recordingDifference(_ reading: Reading) -> String? {
     guard !reading.log.events.isEmpty else { return nil }
     let first = recording(of: reading.log, reading.kind)

@@ -1,11 +1,11 @@
 import LambdaLifecycle
 
-/// Events in words that simulator and emulator can agree on: which environments there were, the phases of each with their
-/// outcomes, what became of each extension and of each request. Times are left out.
+/// Events in words that simulator and emulator can agree on: the environments there were, the phases of each
+/// with their outcomes, the states of each extension and the outcome of each request. Times are left out.
 ///
-/// Two rules make them comparable. The simulator tells the parts of init as phases; the emulator tells one phase, which the
-/// mark `function-init` divides. Either is `init` here, and `init whole` where nothing divided it. What an extension comes
-/// to is told beside the phases, because it may happen anywhere in them.
+/// Two rules make them comparable. The simulator reports the parts of init as phases; the emulator reports
+/// one phase, which the mark `function-init` divides. Either is `init` here, and `init whole` where nothing
+/// divided it. The states of an extension are beside the phases, because they may come anywhere in them.
 struct CaseStory {
   private let events: [LifecycleEvent]
   private let catalog: Catalog
@@ -26,7 +26,7 @@ struct CaseStory {
     }
   }
 
-  /// What each extension has come to, by its name.
+  /// The states that each extension has come to, by its name.
   private func extensions(of environment: EnvironmentID) -> [(String, [String])] {
     var states: [String: [String]] = [:]
     for event in events where event.environment == environment {
@@ -37,7 +37,7 @@ struct CaseStory {
     return states.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
-  /// Those that were created, the oldest first.
+  /// The environments that were created, the oldest first.
   private var order: [EnvironmentID] {
     events.compactMap { event in
       if case .environmentCreated = event.kind { event.environment } else { nil }
@@ -46,7 +46,7 @@ struct CaseStory {
 
   private func phases(of environment: EnvironmentID) -> [String] {
     var words: [String] = []
-    /// The init that is told of, and whether its parts are.
+    /// The init that was reported, and if its parts were.
     var parts: (isDivided: Bool, outcome: Outcome)?
     func endInit() {
       guard let told = parts else { return }

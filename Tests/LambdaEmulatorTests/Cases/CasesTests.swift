@@ -1,7 +1,7 @@
 import LambdaLifecycle
 import Testing
 
-/// One table of lives: real processes and the simulator tell the same story of each.
+/// One table of lives: real processes and the simulator have the same story for each.
 @Suite(.serialized, .timeLimit(.minutes(3))) struct CasesTests {
   @Test("The simulator tells it", arguments: cases)
   func simulated(_ example: LifecycleCase) {

@@ -1,7 +1,7 @@
 import LambdaLifecycle
 import Testing
 
-/// What a request makes of the function: what the simulator draws, and what a real handler does.
+/// The behaviour of the function on a request: the simulator draws it, and a real handler has it.
 enum Behaviour: String, Sendable {
   case answers, raises, exits, hangs
   /// These count where the request needs an init.
@@ -22,7 +22,7 @@ enum Behaviour: String, Sendable {
   }
 }
 
-/// What is done next, when all that came before has come to rest.
+/// The next action, when all that came before has come to rest.
 enum CaseStep: Sendable {
   /// So many requests, under way at once.
   case requests(Behaviour, count: Int = 1)
@@ -42,9 +42,9 @@ struct LifecycleCase: Sendable, CustomTestStringConvertible {
   /// There is an external extension, which is called `ext`.
   var hasExtension = false
   let steps: [CaseStep]
-  /// What both must tell.
+  /// The story that both must have.
   let story: [String]
-  /// What the simulator tells instead, where it differs for a reason that docs/lifecycle-rules.md gives.
+  /// The story of the simulator, where it differs for a reason that docs/lifecycle-rules.md gives.
   var simulatedStory: [String]?
 
   var testDescription: String { name }

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 extension LifecycleCase {
-  /// Does what files beside it say that exist: so that init, which has no event, can be told too.
+  /// Obeys the files that exist beside it: so that init, which has no event, can be controlled too.
   private static let python = """
     import os, signal, time
     here = os.path.dirname(os.path.abspath(__file__))
@@ -33,7 +33,7 @@ extension LifecycleCase {
     loop(work)
     """
 
-  /// What real processes make of it.
+  /// The story of real processes.
   func real() async throws -> [String] {
     let extensions = hasExtension ? [(name: "ext", text: Self.ext)] : []
     let function = try await RunningFunction.start(Self.python, extensions: extensions) {

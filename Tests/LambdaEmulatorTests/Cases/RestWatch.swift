@@ -1,6 +1,6 @@
 import LambdaLifecycle
 
-/// Whether anything is at work, by the events so far; reads only those that are new.
+/// Knows if anything is at work, by the events so far; reads only those that are new.
 struct RestWatch {
   private var place = 0
   private var resting: [EnvironmentID: Bool] = [:]

@@ -1,7 +1,7 @@
 import LambdaLifecycle
 
 extension LifecycleCase {
-  /// What the simulator tells of it.
+  /// The story of the simulator.
   func simulated() -> [String] {
     var scenario = Scenario()
     scenario.function = function

@@ -5,14 +5,15 @@ import LambdaLifecycle
 import TestSupport
 import Testing
 
-/// Extensions that fail: what the caller gets, that the environment is reset, and that it works when the cause is gone.
+/// Extensions that fail: the caller gets an error, the environment is reset, and it works when the cause is
+/// gone.
 @Suite(.serialized, .timeLimit(.minutes(3))) struct ExtensionFailureTests {
   struct Trouble: Sendable, CustomTestStringConvertible {
     let name: String
-    /// What the extension does while the file `cause` is there.
+    /// The action of the extension while the file `cause` is there.
     let text: String
     let error: String
-    /// What the caller is told.
+    /// The error in the words of the caller's answer.
     let words: String
     /// It fails before any invocation, so that init is tried twice.
     let isInit: Bool

@@ -7,7 +7,7 @@ import Testing
 
 /// External extensions from init to shutdown.
 @Suite(.serialized, .timeLimit(.minutes(3))) struct ExtensionLifeTests {
-  /// Tells what comes with each event.
+  /// A runtime that prints the fields that come with each event.
   private static let runtime =
     ExtensionScript.common + """
       name = "runtime"

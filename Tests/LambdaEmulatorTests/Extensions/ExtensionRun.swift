@@ -2,10 +2,10 @@ import Foundation
 import LambdaLifecycle
 import TestSupport
 
-// What tests of extensions ask of a run.
+// The questions that tests of extensions ask of a run.
 
 extension RunningFunction {
-  /// What extensions have come to, in order: `one Registered`.
+  /// The states that extensions have come to, in order: `one Registered`.
   var states: [String] {
     events.compactMap { event in
       guard case .extensionState(let name, let state, let error) = event.kind else { return nil }
@@ -19,12 +19,12 @@ extension RunningFunction {
     output.filter { $0.hasPrefix("\(name) ") }.map { String($0.dropFirst(name.count + 1)) }
   }
 
-  /// When something happened for the first time.
+  /// The moment when something happened for the first time.
   func moment(_ matches: (LifecycleEvent.Kind) -> Bool) -> Timestamp? {
     events.first { matches($0.kind) }?.time
   }
 
-  /// When a phase began, and when it ended, for the first time.
+  /// The moments when a phase began, and when it ended, for the first time.
   func times(of phase: Phase) -> (begin: Timestamp, end: Timestamp)? {
     let begin = moment { if case .phaseBegan(phase, _) = $0 { true } else { false } }
     let end = moment { if case .phaseEnded(let end) = $0 { end.phase == phase } else { false } }
@@ -36,7 +36,7 @@ extension RunningFunction {
     events.compactMap { if case .report(let report) = $0.kind { report } else { nil } }
   }
 
-  /// How often the runtime has been done with a request.
+  /// The number of requests that the runtime has been done with.
   var runtimeDones: Int { events.count { if case .runtimeDone = $0.kind { true } else { false } } }
 
   /// Waits until so many requests have been answered, and nothing is at work: a request that came before a reset is over

@@ -1,9 +1,10 @@
 import LambdaEmulator
 import TestSupport
 
-/// Extensions of tests, in Python: what is the same in all of them is written here.
+/// Extensions of tests, in Python: the code that all of them share is here.
 enum ExtensionScript {
-  /// `call` tells what it gets, and gives the headers and the body back. A function may have it, too, for internal ones.
+  /// `call` prints the answer that it gets, and gives the headers and the body back. A function may have it,
+  /// too, for internal ones.
   static let common = """
     #!/usr/bin/env python3
     import json, os, signal, sys, threading, time, urllib.error, urllib.request
@@ -49,7 +50,7 @@ enum ExtensionScript {
   /// Writes an extension.
   /// - Parameters:
   ///   - name: of its file.
-  ///   - text: what it does.
+  ///   - text: its own code, behind the shared one.
   ///   - scratch: the folder that it lies in, beside the function.
   static func write(_ name: String, _ text: String, in scratch: Scratch) throws -> ExtensionProgram {
     let path = try scratch.write(Array((common + text + "\n").utf8), to: name)
@@ -65,7 +66,7 @@ extension RunningFunction {
   /// Starts a function with extensions.
   /// - Parameters:
   ///   - python: the text of `app.py`.
-  ///   - extensions: their names and what they do.
+  ///   - extensions: their names and texts.
   static func start(
     _ python: String, extensions: [(name: String, text: String)],
     _ change: (inout EmulatorSettings) -> Void = { _ in }

@@ -4,7 +4,7 @@ import LambdaLifecycle
 import TestSupport
 import Testing
 
-/// How extensions and the runtime beside them end. Times have lower bounds only.
+/// The end of extensions and of the runtime beside them. Times have lower bounds only.
 @Suite(.serialized, .timeLimit(.minutes(3))) struct ExtensionShutdownTests {
   private static let plain = "def handler(event, context): return 1\n"
 

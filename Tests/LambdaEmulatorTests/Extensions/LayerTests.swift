@@ -4,8 +4,8 @@ import Testing
 
 /// Layers as people use them: an extension that collects, a wrapper that puts a handler of its own in front, packages.
 @Suite(.serialized, .timeLimit(.minutes(3))) struct LayerTests {
-  /// Built as OpenTelemetry's is: the wrapper names another handler, which calls the function's and reports to the collector,
-  /// an extension that listens on a port of its own and ends with what it has got.
+  /// Built as OpenTelemetry's is: the wrapper names another handler, which calls the function's and reports
+  /// to the collector, an extension that listens on a port of its own and ends with the reports it has got.
   private static let layer: [String: String] = [
     "tracing-wrapper": """
     #!/bin/sh
@@ -69,7 +69,7 @@ import Testing
         "--isolate", "bwrap", "--layer", layer.path, "--env", "AWS_LAMBDA_EXEC_WRAPPER=/opt/tracing-wrapper",
         "app.handler",
       ])
-    // What it is made of is read at the start.
+    // Its files are read at the start.
     withExtendedLifetime(layer) {}
     return program
   }

@@ -2,9 +2,9 @@ import LambdaEmulator
 import LambdaLifecycle
 import Testing
 
-/// What the Extensions API refuses: all of it by a 403.
+/// The requests that the Extensions API refuses: all of them by a 403.
 @Suite(.serialized, .timeLimit(.minutes(3))) struct RefusalTests {
-  /// One that does everything wrong, says what it was told, and is content then.
+  /// One that does everything wrong, prints each answer, and is content then.
   private static let wrong = """
     R, N = "/2020-01-01/extension/register", "/2020-01-01/extension/event/next"
     both = {"events": ["INVOKE", "SHUTDOWN"]}

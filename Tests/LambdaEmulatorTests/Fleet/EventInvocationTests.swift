@@ -5,7 +5,7 @@ import Testing
 
 /// Invocations of type Event: their caller goes, Lambda's queue tries them again.
 @Suite(.serialized, .timeLimit(.minutes(2))) struct EventInvocationTests {
-  /// Prints which attempt it is, by the event's number, and fails as often as it is told to.
+  /// Prints its attempt, counted by the event's number, and fails as often as the event says.
   private static let failing = """
     import os, time
     def handler(event, context):
@@ -39,7 +39,7 @@ import Testing
     try await function.call(body, ["X-Amz-Invocation-Type": "Event"])
   }
 
-  /// What it has printed itself.
+  /// The lines that it has printed itself.
   private func attempts(_ function: RunningFunction) -> [String] {
     function.output.filter { $0.dropFirst().hasPrefix(" attempt ") }
   }

@@ -6,7 +6,7 @@ import Testing
 
 /// `/lambda-url/NAME`: any request of HTTP is an event, and the function's answer one of HTTP.
 @Suite(.serialized, .timeLimit(.minutes(2))) struct FunctionURLTests {
-  /// Answers with what the request's body says, or with the event.
+  /// Answers with the answer in the request's body, or with the event.
   private static let python = """
     import base64, json, os, time
     def handler(event, context):

@@ -9,7 +9,7 @@ import Testing
   /// Of each client in each round.
   private static let requests = 125
 
-  /// Gives back what it gets, unless that tells it to end.
+  /// Gives back the event that it gets, unless that says to end.
   private static let runtime = """
     import os, socket
     host = os.environ["AWS_LAMBDA_RUNTIME_API"]
@@ -34,7 +34,7 @@ import Testing
         answer()
     """
 
-  /// What a client has seen.
+  /// The answers that a client has seen.
   private struct Seen: Sendable {
     var echoes = 0
     var exits = 0

@@ -13,7 +13,7 @@ import Testing
     func write(_ part: ByteBuffer) { taken += String(buffer: part) }
   }
 
-  /// What has been said to the runtime's side.
+  /// The calls to the runtime's side, in words.
   private final class Told {
     var words: [String] = []
   }

@@ -6,7 +6,7 @@ import Testing
 
 /// A runtime that streams, called by whoever takes parts and by whoever does not.
 @Suite(.serialized, .timeLimit(.minutes(3))) struct ResponseStreamingTests {
-  /// Streams what its event says, part by part: `wait:NAME` waits for a file of that name, `large:N` is N bytes.
+  /// Streams the parts that its event names: `wait:NAME` waits for a file of that name, `large:N` is N bytes.
   private static let runtime = """
     import base64, http.client, json, os, socket, sys, time
     address = os.environ["AWS_LAMBDA_RUNTIME_API"]

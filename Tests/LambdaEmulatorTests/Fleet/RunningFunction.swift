@@ -10,7 +10,7 @@ import TestSupport
 final class RunningFunction {
   let scratch: Scratch
   private let inputs: Inputs
-  /// What the events' names stand for.
+  /// The log that holds the texts of the events' names.
   private(set) var log = EventLog(source: .emulator)
   let emulator: Emulator
   /// All that has happened so far, as words.
@@ -98,8 +98,8 @@ final class RunningFunction {
     return (answer?.statusCode ?? 0, found, String(decoding: data, as: UTF8.self))
   }
 
-  /// Reads what has happened until a condition holds, for ten seconds at most.
-  /// - Returns: whether it holds.
+  /// Reads events until a condition holds, for ten seconds at most.
+  /// - Returns: true if it holds.
   func wait(for condition: (RunningFunction) -> Bool) async throws -> Bool {
     let deadline = ContinuousClock.now + .seconds(10)
     while true {
@@ -123,7 +123,8 @@ final class RunningFunction {
     log.events = []
   }
 
-  /// The phases that have ended, in order: `init`, `invoke timeout`; without what each extension does in its own time.
+  /// The phases that have ended, in order: `init`, `invoke timeout`; without those of each extension in its
+  /// own time.
   var phases: [String] {
     events.compactMap { event in
       guard case .phaseEnded(let end) = event.kind, end.extensionName == .none else { return nil }
@@ -131,7 +132,7 @@ final class RunningFunction {
     }
   }
 
-  /// What the function has printed.
+  /// The lines that the function has printed.
   var output: [String] {
     events.compactMap { event in
       guard case .output(_, let text) = event.kind else { return nil }
@@ -139,7 +140,7 @@ final class RunningFunction {
     }
   }
 
-  /// What has been told beside the lifecycle.
+  /// The reports beside the lifecycle.
   var markers: [String] {
     events.compactMap { event in
       guard case .marker(let name) = event.kind else { return nil }
@@ -147,10 +148,10 @@ final class RunningFunction {
     }
   }
 
-  /// How often an environment has been frozen.
+  /// The number of times that an environment has been frozen.
   var freezes: Int { events.count { if case .phaseBegan(.frozen, _) = $0.kind { true } else { false } } }
 
-  /// How many environments have been created, and how many are gone.
+  /// The number of environments that have been created, and of those that are gone.
   var created: Int { events.count { if case .environmentCreated = $0.kind { true } else { false } } }
   var gone: Int { events.count { if case .environmentGone = $0.kind { true } else { false } } }
 }

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 @Suite(.serialized, .timeLimit(.minutes(3))) struct RunningFunctionTests {
-  /// Does what its event says.
+  /// Obeys its event.
   private static let obedient = """
     import os, time
     calls = 0

@@ -3,9 +3,9 @@ import LambdaEmulator
 import LambdaLifecycle
 import Testing
 
-/// The Runtime API as a runtime meets it: each runtime here does something and tells what it was answered.
+/// The Runtime API as a runtime meets it: each runtime here does something and reports the answer it got.
 @Suite(.serialized, .timeLimit(.minutes(3))) struct RuntimeAPITests {
-  /// What all of them have.
+  /// The code that all of them share.
   private static let client = """
     import http.client, json, os, socket
     host = os.environ["AWS_LAMBDA_RUNTIME_API"]
@@ -25,7 +25,7 @@ import Testing
 
     """
 
-  /// Runs a runtime that answers one request with what it has seen, and waits for more.
+  /// Runs a runtime that answers one request with the things it has seen, and waits for more.
   private func seen(_ runtime: String, _ body: String = "{}") async throws -> String {
     let function = try await RunningFunction.start(runtime: Self.client + runtime)
     let answer = try await function.call(body)

@@ -3,7 +3,7 @@ import LambdaEmulator
 import LambdaLifecycle
 import Testing
 
-/// The REPORT at the end of a caller's log says what the recording says.
+/// The REPORT at the end of a caller's log agrees with the recording.
 @Suite(.serialized, .timeLimit(.minutes(2))) struct TailReportTests {
   private static let python = """
     import os, time
@@ -31,7 +31,7 @@ import Testing
     return report(in: String(decoding: try #require(Data(base64Encoded: encoded)), as: UTF8.self))
   }
 
-  /// What is billed is the duration, and the init where it is told, rounded up.
+  /// The billed length is the duration, and the init where it is reported, rounded up.
   private func isBilled(_ figures: [String: Double]) throws -> Bool {
     let length = try #require(figures["Duration"]) + (figures["Init Duration"] ?? 0)
     // Both are cut to hundredths.

@@ -4,7 +4,7 @@ import LambdaLifecycle
 import TestSupport
 import Testing
 
-/// What goes wrong around a function, not in it.
+/// Failures around a function, not in it.
 @Suite(.serialized, .timeLimit(.minutes(3))) struct TroubleTests {
   /// Prints lines of 64 KiB, and counts in a file how many it could.
   private static let talkative = """
@@ -32,7 +32,7 @@ import Testing
     let printed = try #require(
       Int(try String(contentsOfFile: function.scratch.file("count"), encoding: .utf8)))
     #expect((64...512).contains(printed), "8 MiB of events and what is on its way, not all of it: \(printed)")
-    // What was printed whole, and perhaps one more, after which it had no time to count.
+    // The lines that were printed whole, and perhaps one more, after which it had no time to count.
     let numbers = function.output.filter { $0.utf8.count == 65_535 }.map { Int($0.prefix(5)) }
     #expect((printed...printed + 1).contains(numbers.count))
     #expect(numbers == Array(0..<numbers.count))
@@ -43,11 +43,11 @@ import Testing
     let function = try await RunningFunction.start(Self.talkative) { $0.function.timeout = .seconds(30) }
     let (address, count) = (function.emulator.address, function.scratch.file("count"))
     async let first = RunningFunction.call(address, #"{"lines": 200}"#)
-    // What nobody reads is kept up to 8 MiB; the rest waits.
+    // Output that nobody reads is kept up to 8 MiB; the rest waits.
     while (try? String(contentsOfFile: count, encoding: .utf8)).flatMap({ Int($0) }) ?? 0 < 128 {
       try await Task.sleep(for: .milliseconds(5))
     }
-    // It hands events on every 100 ms: more than that, and what nobody takes is known to it.
+    // It hands events on every 100 ms: after more than that it knows, too, of the output that nobody takes.
     try await Task.sleep(for: .milliseconds(400))
     let client = try SmallClient(address)
     async let second = waiting { try client.call("{}") }

@@ -131,7 +131,7 @@ import Testing
       client.send(RawClient.request(#"{"do":"slow_stream"}"#, path: path))
       let begin = client.read(until: "begun")
       client.send(RawClient.request("{}", fields: "Expect: 100-continue\r\nConnection: close\r\n"))
-      // The function goes on as soon as somebody else tells it.
+      // The function goes on as soon as another request asks for it.
       let other = try RawClient(address)
       other.send(RawClient.request("{}", fields: "Connection: close\r\n"))
       return (begin, other.read(), client.read())

@@ -13,7 +13,7 @@ import Testing
     """
   private static let fine = #""fine""#
 
-  /// Plays an extension: its first life as told, a later one as it should be.
+  /// Plays an extension: its first life by the given text, a later one as it should be.
   private func start(
     _ first: String, _ change: @escaping (inout EmulatorSettings) -> Void = { _ in }
   ) async throws -> RunningFunction {
@@ -36,7 +36,7 @@ import Testing
           if event["eventType"] == "SHUTDOWN": sys.exit(0)
       """
     return try await RunningFunction.start(Self.function, extensions: [(name: "bad", text: text)]) {
-      // What is tried is not how fast this machine is.
+      // The test is not of how fast this machine is.
       $0.function.timeout = .seconds(25)
       change(&$0)
     }

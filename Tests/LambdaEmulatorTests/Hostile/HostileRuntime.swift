@@ -1,7 +1,7 @@
 import LambdaEmulator
 import LambdaLifecycle
 
-/// A runtime that does what no runtime should, as its events and its arguments tell it.
+/// A runtime that does the forbidden things that its events and its arguments name.
 enum HostileRuntime {
   static let python = """
     import http.client, json, os, signal, socket, sys, time
@@ -132,7 +132,7 @@ enum HostileRuntime {
   ) async throws -> RunningFunction {
     try await RunningFunction.start(runtime: python) {
       $0.launch.command += words
-      // What is tried is not how fast this machine is.
+      // The test is not of how fast this machine is.
       $0.function.timeout = .seconds(25)
       change(&$0)
     }

@@ -8,9 +8,9 @@ import Testing
   struct Act: Sendable, CustomTestStringConvertible {
     /// A function of the runtime's.
     var name: String
-    /// What its caller gets holds this.
+    /// A part of its caller's answer.
     var answer: String
-    /// What is told holds this; nil for nothing.
+    /// A part of the report on it; nil if there is none.
     var told: String?
     var testDescription: String { name }
   }
@@ -63,7 +63,7 @@ import Testing
     #expect(EventCheck(function.events, concurrency: 10).flaws == [])
   }
 
-  /// Where a runtime dies, and what its first caller may get.
+  /// The point where a runtime dies, and the answers that its first caller may get.
   static let points: [(point: String, answers: [String])] = [
     // Init is tried again, in time for the request.
     ("start", [fine]), ("connected", [fine]), ("half of Next", [fine]),

@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import TestSupport
 
-/// A client that sends whatever it likes and reads what comes, on the thread it is called from.
+/// A client that sends any bytes and reads those that come, on the thread it is called from.
 final class RawClient: Sendable {
   private let descriptor: Int32
 
@@ -56,7 +56,7 @@ final class RawClient: Sendable {
     "POST \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: \(length ?? body.utf8.count)\r\n\(fields)\r\n\(body)"
   }
 
-  /// Reads until the connection is closed, or until what has come holds a text.
+  /// Reads until the connection is closed, or until the bytes so far hold a text.
   func read(until text: String? = nil, most: Int = .max) -> String {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 65_536)
@@ -82,9 +82,9 @@ final class RawClient: Sendable {
   }
 }
 
-/// What this machine says of processes.
+/// The processes of this machine.
 enum Processes {
-  /// Those that have a text among their variables or words, apart from this one.
+  /// The processes that have a text among their variables or words, apart from this one.
   static func with(_ text: String) -> [pid_t] {
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: "/proc") else { return [] }
     let word = Data(text.utf8)
@@ -96,7 +96,7 @@ enum Processes {
     }
   }
 
-  /// What this process has in memory, in MiB.
+  /// The memory of this process, in MiB.
   static var resident: Int {
     let text = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8)) ?? ""
     return (text.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0) * 4 / 1_024
@@ -104,10 +104,10 @@ enum Processes {
 }
 
 extension RunningFunction {
-  /// What its runtimes, extensions and clients were told that they must not do.
+  /// The refusals that its runtimes, extensions and clients got.
   var refusals: [String] { markers.filter { $0.hasPrefix("refused: ") } }
 
-  /// Ends it, and looks for what is left of it.
+  /// Ends it, and looks for processes that it has left.
   func endWithNothingLeft() async throws -> [pid_t] {
     let path = scratch.path
     try await end()

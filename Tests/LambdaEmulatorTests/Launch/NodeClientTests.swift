@@ -68,7 +68,7 @@ struct NodeClientTests {
     "All styles of answering",
     arguments: [
       ("exports.handler = (event, context, callback) => setTimeout(callback, 1, null, 1)", "1"),
-      // A callback's answer waits for what is left to do, unless that is not wanted.
+      // A callback's answer waits for the work that is left, unless that is not wanted.
       (
         "exports.handler = (e, c, done) => { const r = { n: 0 }; done(null, r); setTimeout(() => { r.n = 1 }, 20) }",
         #"{"n":1}"#

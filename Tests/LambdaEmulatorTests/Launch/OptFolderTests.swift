@@ -53,7 +53,7 @@ import Testing
     #expect(try scratch.text("opt/python/only") == "only")
     #expect(try scratch.text("opt/python/a/b/c") == "deep")
     #expect(opt.notes == ["2 layers"])
-    // What was taken is as it was.
+    // The layers that were taken are as they were.
     #expect(try scratch.text("one/python/both") == "first")
   }
 

@@ -4,7 +4,7 @@ import Testing
 
 @testable import LambdaEmulator
 
-/// A runtime that is driven by `Drivers/runtime_api.py`, and what it did.
+/// A runtime that is driven by `Drivers/runtime_api.py`, and a record of its actions.
 struct RuntimeDriver: Sendable {
   struct Request: Encodable, Sendable {
     var body: String
@@ -18,7 +18,7 @@ struct RuntimeDriver: Sendable {
       var body: String
       /// Everything that the runtime had printed when this came.
       var output: String
-      /// Which of the runtime's connections it came on, from 1.
+      /// The runtime's connection that it came on, from 1.
       var connection: Int
       var errorType: String
       var mode: String
@@ -58,7 +58,7 @@ struct RuntimeDriver: Sendable {
     try scratch.write(text.utf8, to: "task/\(name)")
   }
 
-  /// What a shell in the function's folder would start: no virtual environment of the machine's.
+  /// The environment of a shell in the function's folder: no virtual environment of the machine's.
   var shell: Shell {
     var shell = Shell.current
     shell.folder = code

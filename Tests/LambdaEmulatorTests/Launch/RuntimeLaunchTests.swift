@@ -17,7 +17,7 @@ import Testing
     return try await waiting { try RuntimeLaunch(handler: handler, settings: settings, shell: shell) }
   }
 
-  /// A Python that says what it is asked, and does nothing else.
+  /// A Python that answers the questions about itself, and does nothing else.
   private func fakePython(_ path: String, version: String = "3 13", client: String = "missing") throws {
     let script = """
       #!/bin/sh
@@ -181,18 +181,16 @@ import Testing
   }
 
   @Test("The example runs", arguments: [true, false])
-  func example(hasCurl: Bool) async throws {
+  func example(hasPython: Bool) async throws {
     var shell = driver.shell
-    if !hasCurl {
-      // Python alone.
-      let shim = try #require(shell.program("python3"))
-      let asking = shell
-      let python = try await waiting {
-        try ForeignCommand.run([shim, "-c", "import sys; print(sys.executable, end='')"], in: asking).output
+    if !hasPython {
+      // A shell and curl alone.
+      for name in ["sh", "curl", "sed", "tr", "sleep"] {
+        let program = try #require(shell.program(name))
+        try driver.write("bin/\(name)", "#!/bin/sh\nexec \(program) \"$@\"\n")
+        try FileManager.default.setAttributes(
+          [.posixPermissions: 0o755], ofItemAtPath: "\(driver.code)/bin/\(name)")
       }
-      try driver.write("bin/python3", "#!/bin/sh\nexec \(python) \"$@\"\n")
-      try FileManager.default.setAttributes(
-        [.posixPermissions: 0o755], ofItemAtPath: "\(driver.code)/bin/python3")
       shell.variables["PATH"] = "\(driver.code)/bin"
     }
     let (folder, clients, given) = (driver.code, driver.clients, shell)
@@ -204,6 +202,6 @@ import Testing
         == (1...2).map { #"{"hello":"fromlanes","requests":\#($0)}"# })
     #expect(
       transcript.calls.first?.output.replacing(" ", with: "")
-        == "lanes:warmcachebegin\nlanes:warmcacheend\nrequest1ofthisenvironment:{\"a\":1}\n")
+        == "lanes:loadsettingsbegin\nlanes:loadsettingsend\nrequest1ofthisenvironment:{\"a\":1}\n")
   }
 }

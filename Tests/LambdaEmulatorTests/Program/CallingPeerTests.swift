@@ -3,7 +3,7 @@ import Testing
 
 /// Clients that are not ours call a function of `lanes run`.
 @Suite(.serialized, .timeLimit(.minutes(2))) struct CallingPeerTests {
-  /// Waits, where it is told to, until the caller has made a file.
+  /// Waits, if the event says so, until the caller has made a file.
   private static let python = """
     import os, time
     here = os.path.dirname(os.path.abspath(__file__))

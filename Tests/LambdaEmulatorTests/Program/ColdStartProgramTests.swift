@@ -189,7 +189,7 @@ import Testing
     }
   }
 
-  /// What `--json` says.
+  /// The output of `--json`.
   private struct Cold: Decodable {
     struct Setting: Decodable {
       var name: String

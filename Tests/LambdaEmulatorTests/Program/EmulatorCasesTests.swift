@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What AWS's own emulator is tested for from outside (its test/integration, by name), of `lanes run`.
+/// The outside tests of AWS's own emulator (its test/integration, by name), of `lanes run`.
 @Suite(.serialized, .timeLimit(.minutes(2))) struct EmulatorCasesTests {
   private static let python = """
     import json, os, sys, time

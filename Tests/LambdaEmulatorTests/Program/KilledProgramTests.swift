@@ -19,7 +19,7 @@ import Testing
         time.sleep(0.003)
         return "done"
     """
-  /// How many of the 50 are under way at once.
+  /// The number of the 50 that are under way at once.
   private static let together = 5
 
   @Test("Nothing is left of it, 50 times", arguments: 0..<50 / together)

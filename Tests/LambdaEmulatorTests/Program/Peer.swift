@@ -9,7 +9,7 @@ enum Peer: String {
   case aws = "the AWS CLI (LANES_AWS)"
   case node, curl
 
-  /// Where it is; nil where it is not.
+  /// Its path; nil where it is missing.
   var path: String? {
     let shell = Shell.current
     switch self {
@@ -20,7 +20,7 @@ enum Peer: String {
   }
 
   /// Runs it to its end.
-  /// - Returns: what it has printed.
+  /// - Returns: its output.
   func run(_ arguments: [String], _ variables: [String: String] = [:]) async throws -> String {
     let words = [try #require(path, "missing: \(rawValue)")] + arguments
     var shell = Shell.current

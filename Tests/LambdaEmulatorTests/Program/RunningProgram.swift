@@ -7,7 +7,7 @@ import Testing
 /// others have.
 final class RunningProgram: Sendable {
   let scratch: Scratch
-  /// Where the function is called.
+  /// The address at which the function is called.
   let address: String
   let pid: pid_t
   private let mark: String
@@ -15,7 +15,7 @@ final class RunningProgram: Sendable {
   /// - Parameters:
   ///   - files: the function's, by name.
   ///   - variables: of the shell that it is typed in.
-  ///   - words: what follows `lanes run` and the options that every test needs.
+  ///   - words: the arguments behind `lanes run` and the options that every test needs.
   static func start(
     _ files: [String: String], shell variables: [String: String] = [:], _ words: String...
   ) async throws -> RunningProgram {
@@ -46,7 +46,8 @@ final class RunningProgram: Sendable {
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = FileHandle(forWritingAtPath: try scratch.write([], to: ".output"))
     process.standardError = FileHandle(forWritingAtPath: errors)
-    // It would inherit what this thread has blocked, as threads of libraries do: signals that are to end it.
+    // It would inherit the signals that this thread has blocked, as threads of libraries do: those that are
+    // to end it.
     var none = sigset_t()
     sigemptyset(&none)
     pthread_sigmask(SIG_SETMASK, &none, nil)
@@ -69,10 +70,10 @@ final class RunningProgram: Sendable {
 
   deinit { if processes.contains(pid) { kill(pid, SIGKILL) } }
 
-  /// What it has said beside the events: what it has found to start the function with.
+  /// Its notes beside the events: the files and programs that it has found to start the function with.
   func notes() throws -> String { try scratch.text(".errors") }
 
-  /// Those of its processes that run, itself among them.
+  /// Its processes that run, itself among them.
   var processes: [pid_t] {
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: "/proc") else { return [] }
     let word = Data(mark.utf8)

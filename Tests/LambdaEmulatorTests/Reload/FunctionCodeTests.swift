@@ -23,7 +23,7 @@ import Testing
     }
     #expect(code.contains("bootstrap", in: "/code/target"))
     #expect(!code.contains("bootstrap", in: "/code"))
-    // The program's folder may lie elsewhere; what else lies in there is not the function's.
+    // The program's folder may lie elsewhere; other files in there are not the function's.
     #expect(!code.contains("other.py", in: "/elsewhere"))
     #expect(!code.contains("other.py", in: "/code2"))
   }

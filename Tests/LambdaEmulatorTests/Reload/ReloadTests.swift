@@ -56,7 +56,7 @@ import Testing
     let function = try await Self.start(
       "def handler(event, context):\n    open('log.txt', 'a').write('called')\n    return 1")
     for _ in 0..<3 { #expect(try await function.call().status == 200) }
-    // A change that is one comes after these: had they been told, they would be told with it or before.
+    // A real change comes after these: had they been reported, it would have been with it or before.
     try function.scratch.write(Array("{}".utf8), to: "settings.json")
     #expect(try await function.wait { !$0.markers.isEmpty })
     #expect(function.markers == ["code has changed: settings.json"])

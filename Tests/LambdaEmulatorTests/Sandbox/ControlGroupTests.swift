@@ -83,7 +83,7 @@ func withControlGroups(_ work: (ControlGroups) throws -> Void) throws {
   }
 }
 
-/// Whether this machine has control groups that we may make.
+/// This machine has control groups that we may make.
 private let hasControlGroups = turn.withLock { _ in
   guard let groups = ControlGroups.find() else { return false }
   groups.remove()

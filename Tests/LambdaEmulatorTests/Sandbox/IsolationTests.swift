@@ -22,7 +22,7 @@ import Testing
     #expect(Files.isFile(next.hosts))
   }
 
-  /// Tells what it sees, writes a file into /tmp, and ends or prints when it is told to.
+  /// Returns its surroundings, writes a file into /tmp, and ends or prints on demand.
   private static let curious = """
     import os, socket, sys
     print("loading")
@@ -75,7 +75,7 @@ import Testing
     #expect(seen.local == "127.0.0.1")
     #expect(seen.first == "env-supervisor")
     #expect(seen.pid == 2)
-    // What its supervisor was started with tells nothing of the shell.
+    // The words that its supervisor was started with show nothing of the shell.
     #expect(!seen.shell.contains("PATH=/") && !seen.shell.contains("HOME="))
     try await function.end()
     #expect(function.phases == ["create", "init", "invoke", "frozen", "runtimeShutdown"])
@@ -96,7 +96,7 @@ import Testing
     #expect(seen.tmp.isEmpty)
     #expect(seen.address == "127.0.1.2")
     try await function.end()
-    // What environments had for themselves is removed elsewhere, a little later.
+    // The folders of environments are removed elsewhere, a little later.
     let run = function.scratch.file("run")
     #expect(try await function.wait { _ in Files.names(in: run).isEmpty })
   }

@@ -6,7 +6,7 @@ import Testing
 @testable import LambdaEmulator
 
 @Suite(.serialized, .timeLimit(.minutes(3))) struct LimitsTests {
-  /// Uses as much memory as it is told to, and tells how it may use processors.
+  /// Uses as much memory as the event says, and reports how it may use processors.
   private static let hungry = """
     import os, signal
     kept = []

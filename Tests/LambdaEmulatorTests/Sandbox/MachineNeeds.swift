@@ -3,7 +3,7 @@ internal import Testing
 
 @testable internal import LambdaEmulator
 
-/// Whether bubblewrap is installed and allowed here.
+/// True if bubblewrap is installed and allowed here.
 private let hasBubblewrap: Bool = {
   let shell = Shell.current
   guard let program = shell.program("bwrap") else { return false }
@@ -11,7 +11,7 @@ private let hasBubblewrap: Bool = {
   return IsolationRefusal(trying: words, in: shell) == nil
 }()
 
-/// What cannot be limited here.
+/// The limits that cannot be set here.
 private let missingLimits: [String] = {
   let groups = ControlGroups.find()
   let resources = ResourceGroups(beside: groups)

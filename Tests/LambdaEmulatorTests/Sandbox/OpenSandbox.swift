@@ -7,7 +7,7 @@ internal import Testing
 
 @testable internal import LambdaEmulator
 
-/// A sandbox on a loop of its own, and all that it has told.
+/// A sandbox on a loop of its own, and all that it has reported.
 final class OpenSandbox: Sendable {
   private let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
   private let loop: any EventLoop
@@ -46,7 +46,7 @@ final class OpenSandbox: Sendable {
       for case .ended(key, _, let peak) in events { return peak }
       return nil
     }
-    /// What had been written when the process' end was told.
+    /// The bytes written when the process' end was reported.
     func bytes(atEndOf key: ProcessKey) -> Int? {
       var count = 0
       for event in events {
@@ -84,7 +84,7 @@ final class OpenSandbox: Sendable {
     try loop.submit { [self] in sandbox.value.map(work) }.wait()
   }
 
-  /// Waits for what is to be told, ten seconds at most.
+  /// Waits for a report, ten seconds at most.
   func wait(_ what: String, for condition: (Told) -> Bool) throws {
     try eventually("\(what); told: \(now.events.count) events, \(now.functionText.suffix(300))") {
       condition(now)

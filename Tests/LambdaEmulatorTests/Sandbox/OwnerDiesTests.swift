@@ -5,7 +5,7 @@ internal import Testing
 
 @testable internal import LambdaEmulator
 
-/// What is left when an emulator, or a supervisor, is killed without a warning.
+/// The processes and files left when an emulator, or a supervisor, is killed without a warning.
 @Suite struct OwnerDiesTests {
   @Test(
     "Nothing is left a second after the emulator was killed", arguments: Kind.all, [false, true])

@@ -13,7 +13,7 @@ enum Programs {
   static func path(_ name: String) -> String {
     Repository.path("Tests/LambdaEmulatorTests/Sandbox/Programs/\(name)")
   }
-  /// Runs what follows as an ordinary user; nothing where we are one.
+  /// Runs the words that follow as an ordinary user; nothing where we are one.
   static let ordinary =
     getuid() == 0 ? ["/usr/bin/setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"] : []
 }
@@ -34,7 +34,7 @@ struct Kind: Sendable, CustomTestStringConvertible {
       controlGroup: group, mayUseNamespace: mayUseNamespace)
   }
 
-  /// With signals; whether a namespace is to be had is the machine's affair.
+  /// With signals; only the machine decides if a namespace is to be had.
   static let all = [
     Kind(), Kind(mayUseNamespace: false), Kind(isOrdinary: true),
     Kind(isOrdinary: true, mayUseNamespace: false),
@@ -51,12 +51,12 @@ struct Zoo {
     chmod(file, 0o666)
   }
 
-  /// - Parameter chain: whether there is a process, too, that goes on in a child all the time.
+  /// - Parameter chain: true for a process, too, that goes on in a child all the time.
   func arguments(chain: Bool = false) -> [String] {
     [Programs.python, Programs.path("zoo.py"), file] + (chain ? ["chain"] : [])
   }
 
-  /// How far main thread, thread, child and daemon have counted.
+  /// The counts of main thread, thread, child and daemon so far.
   var counts: [UInt64] {
     guard let file = fopen(file, "r") else { return [] }
     defer { fclose(file) }
@@ -74,7 +74,7 @@ struct Zoo {
     }
   }
 
-  /// Whether nobody counts for a while.
+  /// Nobody counts for a while.
   var standsStill: Bool {
     let before = counts
     usleep(60_000)

@@ -60,7 +60,8 @@ internal import Testing
     try #require(lines.count == 4, "\(lines)")
     // Three, and the one that lists them.
     #expect(lines[..<3] == ["100000 100000", "4", "0000000000000000"])
-    // Two signals are the C library's own: it ignores them in what it spawns, and uses them where it needs them.
+    // Two signals are the C library's own: it ignores them in processes that it spawns, and uses them where
+    // it needs them.
     #expect(UInt64(lines[3], radix: 16).map { $0 & ~0x1_8000_0000 } == 0)
     try sandbox.close()
   }

@@ -4,7 +4,7 @@ import LambdaLifecycle
 import TestSupport
 import Testing
 
-/// Subscriptions: which are taken, which are not, and what subscribers get.
+/// Subscriptions: those that are taken, those that are not, and the events that subscribers get.
 @Suite(.serialized, .timeLimit(.minutes(3))) struct TelemetryRequestTests {
   private static let python = "print('loading')\ndef handler(event, context): return 1\n"
 

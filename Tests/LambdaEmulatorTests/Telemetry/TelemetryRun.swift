@@ -4,7 +4,7 @@ import LambdaEventFormats
 import LambdaLifecycle
 import TestSupport
 
-/// Extensions that take telemetry, and what has been posted to them.
+/// Extensions that take telemetry, and the events posted to them.
 enum TelemetryScript {
   /// `subscribe` has it posted to a server of the extension's own, which writes each batch as a line of the file `posted`.
   static let receiver = """
@@ -64,10 +64,10 @@ extension RunningFunction {
     }
   }
 
-  /// The types of what was posted so far.
+  /// The types of the events posted so far.
   func postedTypes(_ file: String = "posted") -> [String] { posted(file).map { $0["type"]?.string ?? "" } }
 
-  /// What was posted, as the product itself reads it.
+  /// The events posted, as the product itself reads them.
   func decoded(_ file: String = "posted") -> TelemetryRows {
     var log = EventLog(source: .telemetry)
     var decoder = TelemetryDecoder()
@@ -80,8 +80,8 @@ extension RunningFunction {
   var recorded: TelemetryRows { TelemetryRows(events, log) }
 }
 
-/// What recordings and telemetry both tell, as words that can be compared. Lengths are in microseconds, times in
-/// milliseconds, as telemetry has them.
+/// The facts that recordings and telemetry share, as words that can be compared. Lengths are in microseconds,
+/// times in milliseconds, as telemetry has them.
 struct TelemetryRows {
   private(set) var rows: [String] = []
   private(set) var reports = 0
@@ -113,7 +113,8 @@ struct TelemetryRows {
     }
   }
 
-  /// Up to so many reports. What an extension says of its SHUTDOWN, it may have no time left to hear.
+  /// Up to so many reports. An extension may have no time left to get the line that it prints at its
+  /// SHUTDOWN.
   func until(reports count: Int) -> [String] {
     var left = count
     var found: [String] = []

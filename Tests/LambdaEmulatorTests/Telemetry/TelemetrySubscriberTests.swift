@@ -8,7 +8,7 @@ import Testing
 
 /// Batches on their way to a subscriber, in a time that the tests let pass.
 @Suite struct TelemetrySubscriberTests {
-  /// Takes batches and says what a test wants.
+  /// Takes batches and gives the answers that a test wants.
   private final class FakeSender: TelemetrySender {
     var batches: [[String]] = []
     var isClosed = false
@@ -22,7 +22,7 @@ import Testing
 
     func close() { isClosed = true }
 
-    /// What is under way has ended so.
+    /// Ends the sending under way with that result.
     func end(_ result: TelemetrySending) {
       let done = done
       self.done = nil
@@ -221,7 +221,7 @@ import Testing
     }
     #expect(Set(sender.batches.prefix(5)).count == 1)
     #expect(lost.told == ["2 could not send events: HTTP status 500"])
-    // That is told by itself, whether anything follows or not.
+    // The loss is reported by itself, even if nothing follows.
     #expect(sender.batches.count == 6)
     #expect(sender.latest == ["platform.logsDropped"])
     #expect(sender.batches.last?.first?.contains(#""droppedRecords":2"#) == true)

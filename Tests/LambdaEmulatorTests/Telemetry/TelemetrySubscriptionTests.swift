@@ -3,7 +3,8 @@ import Testing
 
 @testable import LambdaEmulator
 
-/// What subscriptions may say, each member missing, wrong, at its limits and beyond (the schema in the emulator's code).
+/// The forms that subscriptions may have, each member missing, wrong, at its limits and beyond (the schema in
+/// the emulator's code).
 @Suite struct TelemetrySubscriptionTests {
   /// A subscription as a text, in which a member is another one or, where that is nil, none.
   private static func text(_ member: String = "", _ other: String? = nil) -> String {
@@ -134,7 +135,7 @@ import Testing
   }
 }
 
-/// What waits for a subscriber.
+/// The events that wait for a subscriber.
 @Suite struct TelemetryBufferTests {
   private func limits(_ items: Int, _ bytes: Int) -> TelemetrySubscription.Buffering {
     TelemetrySubscription.Buffering(items: items, bytes: bytes, milliseconds: 1_000)
@@ -157,7 +158,7 @@ import Testing
     let taken = buffer.take()
     #expect(taken == [[1], [2]])
     #expect(!buffer.isFull)
-    // What was dropped is still to be told.
+    // The events dropped are still to be reported.
     #expect(!buffer.isEmpty)
     let dropped = buffer.takeDropped()
     #expect(dropped?.records == 2)

@@ -5,9 +5,9 @@ import LambdaLifecycle
 import TestSupport
 import Testing
 
-/// A real extension takes telemetry: what it is told is what the recording tells.
+/// A real extension takes telemetry: it gets the same events as the recording.
 @Suite(.serialized, .timeLimit(.minutes(3))) struct TelemetryTests {
-  /// Does what files beside it say.
+  /// Obeys the files beside it.
   private static let python = """
     import os, time
     here = os.path.dirname(os.path.abspath(__file__))
@@ -179,7 +179,7 @@ import Testing
     #expect(!function.postedTypes().contains("platform.report"))
     _ = try await function.call()
     #expect(try await function.wait { $0.freezes == 2 })
-    // It is told within the second invocation or, where that is shorter than a batch waits, after that.
+    // It is reported within the second invocation or, where that is shorter than a batch waits, after that.
     #expect(function.decoded().reports <= 1)
     function.emulator.perform(.shutDown(environment: 1))
     #expect(try await function.wait { $0.decoded().reports == 2 }, "\(function.decoded().rows)")

@@ -1,6 +1,6 @@
 import LambdaEventFormats
 
-/// What members the events of the Telemetry API have (telemetry-schema-reference page).
+/// The members that the events of the Telemetry API have (telemetry-schema-reference page).
 struct WireFormat {
   private struct Shape {
     var required: Set<String>

@@ -3,7 +3,7 @@ import Testing
 
 @testable import LambdaEmulator
 
-/// The hooks that tell what lines of init cost, and what they are entered by.
+/// The hooks that report the cost of lines of init, and the variables they are entered by.
 @Suite struct InitHookTests {
   @Test("Search paths and options of the function's own come behind, or stay in front")
   func variables() {
@@ -12,7 +12,7 @@ import Testing
       hook.variables(beside: [:]) == [
         "PYTHONPATH": "/var/runtime/why", "NODE_OPTIONS": #"--require="/var/runtime/why/lanes_why.cjs""#,
       ])
-    // What a function starts beside it has nothing of ours.
+    // A process that a function starts beside it has nothing of ours.
     #expect(
       Array(InitHook(folder: "/w", tellsText: false, runtime: "python3.13").variables(beside: [:]).keys) == [
         "PYTHONPATH"

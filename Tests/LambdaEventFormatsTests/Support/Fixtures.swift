@@ -56,7 +56,7 @@ enum Fixture {
   }
 }
 
-/// What a stream in that format says.
+/// The log of a stream in that format.
 func decode(
   _ bytes: [UInt8], as format: StreamFormat? = nil, arrival: Timestamp? = nil
 ) -> EventLog {
@@ -72,7 +72,7 @@ func decode(_ text: String, as format: StreamFormat? = nil) -> EventLog {
 }
 
 extension EventLog {
-  /// Reasons and texts of what was not understood.
+  /// Reasons and texts of the lines that were not understood.
   var undecodable: [(reason: String, text: String)] {
     events.compactMap {
       guard case .undecodable(let reason, let range) = $0.kind else { return nil }

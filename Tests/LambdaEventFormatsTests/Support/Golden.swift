@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-/// Compares with Fixtures/golden/NAME.txt. `UPDATE_GOLDEN=DIRECTORY` writes there what was found instead, and fails, so
-/// that nobody forgets to read it.
+/// Compares with Fixtures/golden/NAME.txt. `UPDATE_GOLDEN=DIRECTORY` writes the found text into it instead,
+/// and fails, so that nobody forgets to read it.
 func expectGolden(_ found: String, _ name: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
   if let directory = ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] {
     try Data(found.utf8).write(to: URL(fileURLWithPath: directory).appendingPathComponent(name + ".txt"))

@@ -1,6 +1,7 @@
 import Testing
 
-/// Logs of CloudWatch in the shapes that they were found in: each tells of one request of 88 ms after an init of 150 ms.
+/// Logs of CloudWatch in the shapes that they were found in: each has one request of 88 ms after an init of
+/// 150 ms.
 enum LogShapes {
   static let id = "00000001-0000-4000-8000-000000000001"
   static let stream = "2026/03/02/[$LATEST]00112233445566778899aabbccddeeff"

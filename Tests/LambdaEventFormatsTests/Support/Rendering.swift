@@ -1,13 +1,13 @@
 import LambdaEventFormats
 import LambdaLifecycle
 
-/// Events as text, one a line: seconds since the first event, environment, what happened, to which request.
+/// Events as text, one a line: seconds since the first event, environment, event, request.
 func render(_ log: EventLog) -> String {
   let origin = log.events.map(\.time).min() ?? 0
   return log.events.map { render($0, in: log, origin: origin) + "\n" }.joined()
 }
 
-/// What `render` says of the lifecycle, without what others wrote.
+/// The lines of `render` on the lifecycle, without the output of others.
 func renderLifecycle(_ log: EventLog) -> String {
   var log = log
   log.events.removeAll {

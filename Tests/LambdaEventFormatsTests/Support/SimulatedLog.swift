@@ -2,7 +2,7 @@ import LambdaLifecycle
 
 /// A simulated session, written as Lambda writes it to CloudWatch in text format.
 struct SimulatedLog {
-  /// How failures are told.
+  /// The form in which failures are logged.
   enum Style: CaseIterable {
     /// Lines of their own behind REPORT, as until 2022.
     case of2021
@@ -22,7 +22,7 @@ struct SimulatedLog {
   private(set) var lines: [Line] = []
   private let style: Style
   private let log: EventLog
-  /// What is known of each environment and request until it is printed.
+  /// The facts of each environment and request until it is printed.
   private var initBegan: Set<EnvironmentID> = []
   private var starts: [EnvironmentID: Timestamp] = [:]
   private var handlerErrors: Set<RequestID> = []

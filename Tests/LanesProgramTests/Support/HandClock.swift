@@ -5,7 +5,7 @@ import Synchronization
 /// A clock that somebody sets.
 final class HandClock: Sendable {
   private let now = Mutex<Timestamp>(.seconds(1_000))
-  /// When it begins; far from any stream of the tests.
+  /// The moment when it begins; far from any stream of the tests.
   private static let date: Timestamp = .seconds(1_795_000_000)
 
   func advance(by length: Nanoseconds) { now.withLock { $0 = $0 &+ length } }

@@ -2,7 +2,7 @@ import LambdaLifecycle
 import SwimlaneUI
 import Testing
 
-/// A lesson, its steps told by their numbers.
+/// A lesson whose steps are known by their numbers.
 struct LessonShow {
   private let show: ProgramShow
   private let count: Int

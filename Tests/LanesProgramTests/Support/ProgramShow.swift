@@ -12,7 +12,7 @@ final class ProgramShow {
   let program: Program<TestTerminal>
   private let inputs: Inputs?
   private let clock = HandClock()
-  /// How long a shell stops it.
+  /// The time for which a shell stops it.
   static let stop: Nanoseconds = .seconds(600)
 
   /// - Parameter isGone: its terminal's window has been closed.
@@ -43,16 +43,16 @@ final class ProgramShow {
 
   /// `lanes play FILE`, of which all has been read.
   convenience init(
-    playing file: String, at moment: String? = nil, isPlaying: Bool = false, speed: Double = 1,
+    playing file: String, at moment: String? = nil, isPlaying: Bool = false, speed: Double? = nil,
     columns: Int = 120, rows: Int = 40
   ) throws {
-    let opening = Opening(moment: try moment.map { try #require(Moment($0)) }, isPlaying: isPlaying)
-    self.init(
-      ProgramStart(try OpenedRecordings([file]), speed: speed, opening), columns: columns, rows: rows)
+    let opening = Opening(
+      moment: try moment.map { try #require(Moment($0)) }, isPlaying: isPlaying, speed: speed)
+    self.init(ProgramStart(try OpenedRecordings([file]), opening), columns: columns, rows: rows)
     readToTheEnd()
   }
 
-  /// What is on the screen now, a line a row.
+  /// The text on the screen now, a line a row.
   var screen: String { program.terminal.last.text }
 
   // MARK: Keys

@@ -1,25 +1,25 @@
 import LanesProgram
 import SwimlaneUI
 
-/// A terminal that keeps what it is shown and what is done to it.
+/// A terminal that keeps the frames shown on it and the calls to it.
 struct TestTerminal: ProgramTerminal {
   private(set) var size: (columns: Int, rows: Int)
   let usesASCII = false
   let colorDepth = ColorDepth.many
   let isGone: Bool
-  /// How many frames were shown, and the last of them.
+  /// The number of frames shown, and the last of them.
   private(set) var count = 0
   private(set) var last = Frame(columns: 0, rows: 0)
-  /// How often the screen was given back for a while.
+  /// The number of times that the screen was given back for a while.
   private(set) var suspensions = 0
-  /// How often what is on the screen was forgotten.
+  /// The number of times that the contents of the screen were forgotten.
   private(set) var clearings = 0
   /// It was given back for good.
   private(set) var isRestored = false
 
   /// The sizes that it will have, one after another.
   private var sizes: ArraySlice<(columns: Int, rows: Int)>
-  /// What happens while it is given back.
+  /// An action while it is given back.
   private let whileSuspended: @Sendable () -> Void
 
   /// - Parameter sizes: the first is that of the beginning; each further one is the next that the window gets.

@@ -4,7 +4,7 @@ import ScenarioFiles
 import SwimlaneUI
 import Testing
 
-/// A learner in front of a lesson: what the program does with keys and time, without a terminal.
+/// A learner in front of a lesson: the program's response to keys and time, without a terminal.
 struct LessonShow {
   private var shown: SessionScreen
   let columns: Int
@@ -33,7 +33,7 @@ struct LessonShow {
 
   var viewer: Viewer { shown.viewer }
 
-  /// Of a lesson that compares functions, what each one came to.
+  /// The results of each function, in a lesson that compares them.
   var figures: [(name: String, figures: FunctionAccount)] {
     mutating get { shown.stage().functions }
   }
@@ -65,7 +65,7 @@ struct LessonShow {
     return frames
   }
 
-  /// Goes on as a learner would: predicts, does what is asked for, waits.
+  /// Goes on as a learner would: predicts, follows the lesson's request, waits.
   /// - Parameter prediction: the place of the choice; nil for none.
   /// - Returns: false where the lesson is over.
   mutating func goOn(predicting prediction: Int? = 0) -> Bool {

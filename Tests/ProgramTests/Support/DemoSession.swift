@@ -41,7 +41,7 @@ struct DemoSession {
     Issue.record("200 steps did not lead to \(what):\n\(tmux.lastScreen)", sourceLocation: sourceLocation)
   }
 
-  /// Quits; the shell must be as it was: what was typed, the status, and a new prompt below.
+  /// Quits; the shell must be as it was: the command typed, the status, and a new prompt below.
   func quit(sourceLocation: SourceLocation = #_sourceLocation) async throws {
     try await tmux.send("q")
     let screen = try await tmux.wait("a new prompt", sourceLocation: sourceLocation) { screen in

@@ -5,7 +5,7 @@ import Testing
 /// `lanes watch` in a terminal, with the real emulator and the real Python runtime as its child.
 struct EmulatorSession {
   var tmux: TmuxSession
-  /// Where the function is; it goes on when files appear here.
+  /// The folder of the function; it goes on when files appear here.
   var scratch: Scratch
   var port: UInt16
 

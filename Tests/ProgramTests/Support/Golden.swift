@@ -3,9 +3,9 @@ import TestSupport
 import Testing
 
 extension TmuxSession {
-  /// Waits until the screen is NAME.txt among the screens of `LanesProgramTests`: the terminal shows what the program's
-  /// frames hold. With `UPDATE_GOLDEN=1` writes the file, once the screen shows
-  /// `landmark`, and fails, so that nobody forgets to look at it.
+  /// Waits until the screen is NAME.txt among the screens of `LanesProgramTests`: the terminal shows the text
+  /// of the program's frames. With `UPDATE_GOLDEN=1` writes the file, once the screen shows `landmark`, and
+  /// fails, so that nobody forgets to look at it.
   func expectScreen(
     _ name: String, landmark: String, sourceLocation: SourceLocation = #_sourceLocation
   ) async throws {

@@ -1,4 +1,4 @@
-/// A stream of the emulator whose function prints what a terminal would obey.
+/// A stream of the emulator whose function prints bytes that a terminal would obey.
 enum Hostile {
   static let stream: [UInt8] = {
     let id = "7c8b69ea-7e4c-4a71-8f61-a3170f073794"

@@ -14,7 +14,7 @@ enum Peer: String {
   case moto = "moto's server (LANES_MOTO)"
   case checkJSONSchema = "check-jsonschema (LANES_CHECK_JSONSCHEMA)"
 
-  /// Where it is; nil if it is not there.
+  /// Its path; nil if it is missing.
   var path: String? {
     switch self {
     case .lanes: Self.named("LANES_PROGRAM") ?? Self.builtProgram
@@ -29,7 +29,7 @@ enum Peer: String {
     }
   }
 
-  /// Where it is.
+  /// Its path.
   /// - Throws: a failed expectation if it is not there.
   func required(sourceLocation: SourceLocation = #_sourceLocation) throws -> String {
     try #require(path, "missing: \(rawValue)", sourceLocation: sourceLocation)

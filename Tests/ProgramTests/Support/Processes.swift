@@ -1,6 +1,6 @@
 import Foundation
 
-/// A process as /proc tells it.
+/// A process as /proc describes it.
 struct ProcessEntry: Equatable {
   var number: Int32
   var parent: Int32
@@ -9,7 +9,7 @@ struct ProcessEntry: Equatable {
   var begin: String
   var command: String
 
-  /// Those that run. The dead whom nobody has waited for do not count.
+  /// The processes that run. The dead whom nobody has waited for do not count.
   static func all() -> [ProcessEntry] {
     let numbers = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
     return numbers.compactMap { Int32($0).flatMap(ProcessEntry.init(number:)) }

@@ -4,9 +4,9 @@ import SystemPackage
 import TestSupport
 import Testing
 
-/// What a program left when it had ended.
+/// The status and output of a program that has ended.
 struct Ending {
-  /// What a shell would call its status: 128 + n after signal n.
+  /// Its status as a shell would give it: 128 + n after signal n.
   var status: Int32
   var output: [UInt8]
   var errors: String
@@ -63,8 +63,8 @@ func lanes(_ arguments: [String], input: String = "/dev/null") async throws -> E
   try await run(try Peer.lanes.required(), arguments, input: input)
 }
 
-/// Asks again and again until there is an answer; nobody tells us of what happens in another program.
-/// - Throws: a failed expectation, with what was found last, if the deadline passes.
+/// Asks again and again until there is an answer: the system sends no word of events in another program.
+/// - Throws: a failed expectation, with the last finding, if the deadline passes.
 @discardableResult
 func eventually<Answer>(
   _ what: String, atMost deadline: Duration = .seconds(20), found: () -> String = { "" },

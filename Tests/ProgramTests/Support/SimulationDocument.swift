@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What `lanes simulate --json` prints; the figures that the tests look at.
+/// The output of `lanes simulate --json`; the figures that the tests look at.
 struct SimulationDocument: Decodable {
   struct Figures: Decodable {
     var requests: Double?
@@ -22,7 +22,7 @@ struct SimulationDocument: Decodable {
   }
 }
 
-/// What it prints of a sweep.
+/// Its output for a sweep.
 struct SweepDocument: Decodable {
   struct Row: Decodable {
     var value: String

@@ -2,7 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// A program `aws` that answers with what was written down, by the names of the operations; what it was asked is kept.
+/// A program `aws` that answers with files written before, by the names of the operations; the questions to
+/// it are kept.
 struct StubAWS {
   private let scratch: Scratch
 
@@ -43,7 +44,7 @@ struct StubAWS {
   }
 }
 
-/// The log of an account: two functions, whose lines can be told as CloudWatch Logs and Insights tell them.
+/// The log of an account: two functions, whose lines can be given as CloudWatch Logs and Insights give them.
 enum AccountLog {
   struct Event {
     var group: String
@@ -93,8 +94,8 @@ enum AccountLog {
     + cold("heavy", "[$LATEST]d", at: 5_000, init: 1_000, 3_000, end: "Status: timeout")
     + request("heavy", "[$LATEST]c", at: 7_000, 30, end: "Status: error\tError Type: Runtime.ExitError")
 
-  /// What Insights must tell by another way: a first init that fails and runs again inside the invocation, a snapshot that is
-  /// restored, a log in JSON.
+  /// The events that Insights must find by another way: a first init that fails and runs again inside the
+  /// invocation, a snapshot that is restored, a log in JSON.
   static let others =
     [
       Event(group: "failing", stream: "e", milliseconds: 0, message: initStart),
@@ -159,7 +160,7 @@ enum AccountLog {
       {"logGroupName": "/aws/lambda/quick", "creationTime": 0, "retentionInDays": 7, "storedBytes": 1073741824}]}
     """#
 
-  /// As `aws logs filter-log-events` tells those of a function.
+  /// As `aws logs filter-log-events` gives those of a function.
   static func events(of group: String) throws -> String {
     let told = events.filter { $0.group == group }.enumerated().map { place, event in
       [
@@ -170,7 +171,7 @@ enum AccountLog {
     return String(decoding: try JSONSerialization.data(withJSONObject: ["events": told]), as: UTF8.self)
   }
 
-  /// As `aws logs get-query-results` tells rows.
+  /// As `aws logs get-query-results` gives rows.
   static func results(_ rows: [[String: String]], status: String = "Complete") throws -> String {
     let told = rows.map { row in row.map { ["field": $0.key, "value": $0.value] } }
     let document: [String: Any] = [
@@ -179,7 +180,7 @@ enum AccountLog {
     return String(decoding: try JSONSerialization.data(withJSONObject: document), as: UTF8.self)
   }
 
-  /// The rows that Insights would have for the lines that tell inits.
+  /// The rows that Insights would have for the lines about inits.
   static func inits(_ isWanted: (Event) -> Bool = { _ in true }) -> [[String: String]] {
     let date = DateFormatter()
     date.timeZone = TimeZone(identifier: "UTC")

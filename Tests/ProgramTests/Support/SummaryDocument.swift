@@ -1,6 +1,6 @@
 import Foundation
 
-/// What `lanes summary --json` prints.
+/// The output of `lanes summary --json`.
 struct SummaryDocument: Decodable, Equatable {
   struct Span: Decodable, Equatable {
     var phase: String
@@ -37,7 +37,7 @@ struct SummaryDocument: Decodable, Equatable {
     var initMs: Quantiles?
     var durationMs: Quantiles?
     var peakConcurrency: Int
-    /// Nil where nobody has told it.
+    /// Nil where no report has it.
     var billedGBSeconds: Double?
   }
 

@@ -9,7 +9,7 @@ final class TmuxSession {
   private(set) var lastScreen = ""
 
   /// - Parameters:
-  ///   - environment: beside a UTF-8 locale and TERM, for the shell and what is typed into it.
+  ///   - environment: beside a UTF-8 locale and TERM, for the shell and the commands typed into it.
   ///   - directory: where the shell is.
   static func with<Result>(
     columns: Int, rows: Int, environment: [String: String] = [:], directory: String = "/",
@@ -68,7 +68,7 @@ final class TmuxSession {
     try await command(["resize-window", "-t", "s", "-x", "\(columns)", "-y", "\(rows)"])
   }
 
-  /// What is on the screen now, without spaces at the ends of lines.
+  /// The text on the screen now, without spaces at the ends of lines.
   @discardableResult
   func screen() async throws -> String {
     lastScreen = try await command(["capture-pane", "-p", "-t", "s"])

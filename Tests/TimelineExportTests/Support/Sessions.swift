@@ -31,7 +31,8 @@ enum Sessions {
     return session
   }
 
-  /// As RIE tells it: init not divided, freezing inferred; a timeout, a reset, a re-init, the emulator's end.
+  /// As RIE prints it: init not divided, freezing inferred; a timeout, a reset, a re-init, the emulator's
+  /// end.
   static var emulated: Session {
     var session = Session(reading: .rie, live: false, start: start)
     let function = session.log.catalog.name("app.handler")

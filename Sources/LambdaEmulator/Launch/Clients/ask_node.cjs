@@ -1,4 +1,4 @@
-// What a Node.js is asked before it runs a function; the argument is the script of aws-lambda-ric, in its package's bin.
+// Questions to a Node.js before it runs a function; the argument is the script of aws-lambda-ric, in its package's bin.
 console.log("lanes version " + process.versions.node);
 console.log("lanes executable " + process.execPath);
 if (process.argv[1]) {

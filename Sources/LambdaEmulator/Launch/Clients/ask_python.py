@@ -1,4 +1,4 @@
-# What a Python is asked before it runs a function. Answers have a mark: whatever is imported at every start may print too.
+# Questions to a Python before it runs a function. Answers have a mark: modules imported at every start may print too.
 # The client is imported whole: its part in C may be built for another machine.
 import sys
 print("lanes version", *sys.version_info[:2])
@@ -16,7 +16,7 @@ try:
 except Exception as error:
     missing = isinstance(error, ModuleNotFoundError) and error.name == "awslambdaric"
     print("lanes missing" if missing else "lanes broken " + " ".join(str(error).split()))
-# What every start reads is compiled once, and without a look at the source, whose time may be another in a container.
+# Every start reads the hook: it is compiled once, without a look at the source, whose time may differ in a container.
 for path in sys.argv[1:]:
     try:
         import py_compile

@@ -15,7 +15,7 @@ const [host, port] = env.AWS_LAMBDA_RUNTIME_API.split(":");
 // One connection, kept open: what arrives on it belongs to this process.
 const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
 let requestId = "";
-// What ends the request when nothing is left that could, as where a callback is never called; null between requests.
+// Ends the request when nothing is left that could, as where a callback is never called; null between requests.
 let whenIdle = null;
 
 class Fault extends Error {
@@ -187,7 +187,7 @@ function marshal(result) {
   }
 }
 
-// The response is open while the handler runs; what fails then is told in its trailers.
+// The response is open while the handler runs; a failure then is reported in its trailers.
 function stream(handler, event, context) {
   const trailers = ["Lambda-Runtime-Function-Error-Type", "Lambda-Runtime-Function-Error-Body"];
   return new Promise((resolve, reject) => {

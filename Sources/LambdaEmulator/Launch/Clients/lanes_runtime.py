@@ -140,7 +140,7 @@ class Runtime:
         self.connection = http.client.HTTPConnection(address, timeout=None)
 
     def call(self, method, path, body=None, headers={}):
-        # What was printed is to be there before the answer that the caller waits for.
+        # Printed lines should be there before the answer that the caller waits for.
         sys.stdout.flush()
         sys.stderr.flush()
         self.connection.request(method, API + path, body, headers)

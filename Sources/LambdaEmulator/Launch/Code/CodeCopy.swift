@@ -1,8 +1,8 @@
 internal import Glibc
 
-/// The code of a function in a private folder, as it is in a revision or as it lies in the working folder. What git does not
-/// track, such as installed packages, is there too. Both are made in the same way, so that nothing differs but the code; and what
-/// is edited meanwhile changes neither.
+/// The code of a function in a private folder, as it is in a revision or as it lies in the working folder.
+/// Files that git does not track, such as installed packages, are there too. Both are made in the same way,
+/// so that nothing differs but the code; and edits meanwhile change neither.
 package struct CodeCopy: Sendable {
   /// Absolute.
   package let folder: String
@@ -79,8 +79,9 @@ package struct CodeCopy: Sendable {
     return stat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFREG && facts.st_size > largest
   }
 
-  /// What git does not track: folders and large files as links, files as copies, where nothing is in their place.
-  /// - Returns: where links lead to.
+  /// Adds the files that git does not track: folders and large files as links, files as copies, where nothing is
+  /// in their place.
+  /// - Returns: the absolute paths that links lead to.
   private static func add(
     _ names: [String], from code: String, to folder: String
   ) throws(RevisionError) -> [String] {
@@ -112,7 +113,7 @@ package struct CodeCopy: Sendable {
 }
 
 extension RuntimeLaunch {
-  /// The same with other code: the interpreter stays that of the working folder.
+  /// Returns the launch with other code: the interpreter stays that of the working folder.
   /// - Throws: `LaunchError`.
   package func running(_ copy: CodeCopy) throws(LaunchError) -> RuntimeLaunch {
     let file = try HandlerFile(try HandlerName(handler), code: copy.folder)

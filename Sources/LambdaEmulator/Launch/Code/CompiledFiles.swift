@@ -1,8 +1,9 @@
 internal import Glibc
 
-/// Whether Python finds compiled files of a function's modules.
+/// The user's choice: Python finds compiled files of a function's modules, or it does not.
 package enum CompiledFilesWish: String, CaseIterable, Sendable {
-  /// As in Lambda, where code is read-only and was packed without them: what is not the language's own is compiled each time.
+  /// As in Lambda, where code is read-only and was packed without them: modules that are not the language's
+  /// own are compiled each time.
   case absent
   /// The first start writes them, and the others find them.
   case present
@@ -23,7 +24,7 @@ package struct CompiledFiles: Sendable {
     guard launch.keepsCompiledFiles else { throw .noCompiledFiles(launch.runtime) }
     self.wish = wish
     self.folder = folder
-    // Whoever the function runs as writes into it.
+    // The function may run as another user, who writes into it.
     guard mkdir(folder, 0o777) == 0, chmod(folder, 0o777) == 0 else {
       throw .cannotWrite(path: folder, reason: FileProblem().description)
     }
@@ -38,14 +39,15 @@ package struct CompiledFiles: Sendable {
     ["PYTHONPYCACHEPREFIX=\(folder)"] + (wish == .absent ? ["PYTHONDONTWRITEBYTECODE=1"] : [])
   }
 
-  /// What is started, with the folder where it can be seen.
+  /// Returns the launch with this folder where the function can see it.
   package func seen(by launch: RuntimeLaunch) -> RuntimeLaunch {
     var launch = launch
     if wish == .absent { launch.installation.append(folder) } else { launch.writable.append(folder) }
     return launch
   }
 
-  /// What our hook costs is to be the same with and without: its compiled file is put where it is looked for, isolated or not.
+  /// The hook should cost the same with and without: its compiled file is put where
+  /// Python looks for it, isolated or not.
   private func copyHook(_ hook: String) {
     for name in Files.names(in: "\(hook)/__pycache__") {
       for place in [hook, InitHook.folder(in: IsolatedPaths.runtime)] {
@@ -55,7 +57,7 @@ package struct CompiledFiles: Sendable {
     }
   }
 
-  /// The folder in which compiled files of another one are looked for.
+  /// Makes the folder in which Python looks for the compiled files of another folder.
   private func makeFolder(_ library: String) -> String {
     var path = folder
     for part in library.split(separator: "/") {
@@ -66,7 +68,7 @@ package struct CompiledFiles: Sendable {
     return path
   }
 
-  /// Leads to the compiled files beside the modules of a folder, and of those in it.
+  /// Links to the compiled files beside the modules of a folder, and of those in it.
   private func link(_ library: String) {
     let path = makeFolder(library)
     let compiled = "\(library)/__pycache__"

@@ -2,7 +2,7 @@
 struct Repository {
   /// The function's folder, absolute.
   let code: String
-  /// Where it lies below the repository's top: `fn/`, or empty.
+  /// The function's folder below the repository's top: `fn/`, or empty.
   private let prefix: String
   private let git: String
   private let shell: Shell
@@ -11,7 +11,7 @@ struct Repository {
   init(of code: String, shell: Shell) throws(RevisionError) {
     guard let git = shell.program("git") else { throw .noGit }
     var shell = shell
-    // What leads git elsewhere, as in a hook of git's.
+    // These variables lead git elsewhere, as in a hook of git's.
     for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"] { shell.variables[name] = nil }
     self.git = git
     self.shell = shell
@@ -26,7 +26,7 @@ struct Repository {
     prefix = result.output.last == "\n" ? String(result.output.dropLast()) : result.output
   }
 
-  /// The commit that a revision is, in full.
+  /// Returns the commit that a revision names, in full.
   func commit(_ revision: String) throws(RevisionError) -> String {
     let question = ["rev-parse", "--verify", "--quiet", "--end-of-options", "\(revision)^{commit}"]
     let result = try run(question, mayFail: true)
@@ -38,7 +38,7 @@ struct Repository {
   /// Writes the folder as it was in a commit, as git would check it out.
   /// - Parameters:
   ///   - target: a new folder.
-  ///   - index: where a file may be made for git.
+  ///   - index: the path at which a file may be made for git.
   func unpack(_ commit: String, named revision: String, into target: String, index: String)
     throws(RevisionError)
   {
@@ -55,7 +55,8 @@ struct Repository {
   /// The files of the folder that git tracks, as they are listed now, from the folder.
   func trackedFiles() throws(RevisionError) -> [String] { try list(["ls-files", "-z"]) }
 
-  /// What lies in the folder and git does not track: files, and folders of which it tracks nothing, with a slash at their end.
+  /// The entries of the folder that git does not track: files, and folders of which it tracks nothing, with a
+  /// slash at their end.
   func untracked() throws(RevisionError) -> [String] {
     try list(["ls-files", "-z", "--others", "--directory"])
   }

@@ -1,4 +1,4 @@
-/// Why the code of a revision cannot be run. The text says what was found and what to do.
+/// The reason why the code of a revision cannot be run. The text says what was found and what to do.
 package enum RevisionError: Error, Equatable, CustomStringConvertible {
   case noGit
   case noRepository(String, reason: String)

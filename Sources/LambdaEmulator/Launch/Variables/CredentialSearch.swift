@@ -18,7 +18,7 @@ extension Credentials {
         [program, "configure", "export-credentials", "--profile", profile, "--format", "env-no-export"],
         in: shell)
       if let failure = result.failure {
-        // It prints all its commands then; a text of the command line's own parser.
+        // Then it prints all its commands; the text is that of the command line's own parser.
         if result.errorText.contains("Invalid choice") {
           return dummies(
             "profile \(profile): this aws cannot export credentials, version 2 of the AWS CLI can")

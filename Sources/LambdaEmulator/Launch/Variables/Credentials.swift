@@ -1,11 +1,11 @@
-/// AWS credentials for a function's processes. Whatever prints them, the secrets stay out of it.
+/// AWS credentials for a function's processes. The secrets stay out of every description of them.
 package struct Credentials: Sendable {
-  /// Where they come from.
+  /// The origin of the credentials.
   package enum Origin: Equatable, Sendable {
     case shell
     /// The user's `aws` has given those of a profile.
     case profile(String)
-    /// No AWS takes them; why there are no others.
+    /// No AWS takes them; with the reason why there are no others.
     case dummies(String)
   }
 
@@ -22,12 +22,12 @@ package struct Credentials: Sendable {
     self.token = token
   }
 
-  /// What other emulators take too, and what no AWS accepts; tools sign with it as with any other.
+  /// The dummies of other emulators, which no AWS accepts; tools sign with them as with any other.
   static func dummies(_ reason: String) -> Credentials {
     Credentials(origin: .dummies(reason), keyID: "test", secret: "test", token: "test")
   }
 
-  /// What the header says.
+  /// The header's words for them.
   package var note: String {
     switch origin {
     case .shell: "AWS of the shell: REAL"
@@ -37,7 +37,7 @@ package struct Credentials: Sendable {
     }
   }
 
-  /// Whether an AWS may accept them.
+  /// True where an AWS may accept them.
   package var areReal: Bool { if case .dummies = origin { false } else { true } }
 
   /// For the runtime's and the extensions' processes: here the secrets are meant to be read.

@@ -1,6 +1,6 @@
 package import LambdaLifecycle
 
-/// What the variables of a function's processes are made from.
+/// The function's facts in the variables of its processes.
 package struct FunctionFacts: Sendable {
   package var name: String
   package var region: String
@@ -15,12 +15,12 @@ package struct FunctionFacts: Sendable {
 ///
 /// Not there, as in Lambda: HOME, USER, SHELL, TERM.
 package struct FunctionEnvironment: Sendable {
-  /// Those that are the same in all environments, of the runtime and of extensions.
+  /// The variables that are the same in all environments, of the runtime and of extensions.
   private let shared: [String: String]
-  /// Those that only the runtime has.
+  /// The variables that only the runtime has.
   private let ofRuntime: [String: String]
   private let logGroup: String
-  /// What makes the runtime's process tell what lines of init cost.
+  /// Makes the runtime's process report the cost of each line of init.
   private let hook: InitHook?
   /// The bytes of the user's own, names and values.
   private let size: Int
@@ -29,7 +29,7 @@ package struct FunctionEnvironment: Sendable {
   ///   - runtimeDirectory: LAMBDA_RUNTIME_DIR, where the runtime's own files lie: the folder of our clients.
   ///   - user: those of `--env` and `--env-file`, in order; the last of a name counts.
   ///   - inherits: `--inherit-env`: the shell's too, below Lambda's.
-  ///   - hook: what makes the runtime's process tell what lines of init cost.
+  ///   - hook: makes the runtime's process report the cost of each line of init.
   package init(
     function: FunctionFacts, launch: RuntimeLaunch, runtimeDirectory: String, layers: [String] = [],
     credentials: Credentials, user: [VariableSetting] = [], inherits: Bool = false, hook: InitHook? = nil,
@@ -51,12 +51,12 @@ package struct FunctionEnvironment: Sendable {
     ofRuntime = Self.ofRuntime(launch, runtimeDirectory: runtimeDirectory)
   }
 
-  /// Of the runtime's process.
+  /// The variables of the runtime's process.
   /// - Parameters:
   ///   - runtimeAPI: host and port, without a path (runtimes-api).
   ///   - logStream: the environment's.
   ///   - memory: the environment's, in MB.
-  ///   - type: how the environment is initialized.
+  ///   - type: the way in which the environment is initialized.
   /// - Returns: `NAME=value`, sorted.
   package func variables(
     runtimeAPI: String, logStream: String, memory: Int32, type: InitializationType = .onDemand
@@ -76,7 +76,8 @@ package struct FunctionEnvironment: Sendable {
     return Self.lines(all)
   }
 
-  /// Of an extension's process: without the handler, the log's names and the folders (runtimes-extensions-api).
+  /// The variables of an extension's process: without the handler, the log's names and the folders
+  /// (runtimes-extensions-api).
   package func extensionVariables(
     runtimeAPI: String, memory: Int32, type: InitializationType = .onDemand
   ) -> [String] {
@@ -87,7 +88,7 @@ package struct FunctionEnvironment: Sendable {
     return Self.lines(shared.merging(own) { $1 })
   }
 
-  /// What would not do in Lambda; nil where all would.
+  /// A remark on variables that would not do in Lambda; nil where all would.
   package var note: String? {
     // All of a function's variables together (gettingstarted-limits).
     size > 4_096 ? "environment variables \(size) bytes: Lambda takes 4,096" : nil
@@ -116,15 +117,16 @@ package struct FunctionEnvironment: Sendable {
     return variables
   }
 
-  /// Lambda's values of what a function's settings may change (configuration-envvars, "Unreserved environment variables").
+  /// Lambda's values for variables that a function's settings may change (configuration-envvars, "Unreserved
+  /// environment variables").
   private static func defaults(code: String, layers: [String], shell: Shell) -> [String: String] {
     let layers = Array(layers.reversed())
     let path =
       layers.map { "\($0)/bin" } + ["/usr/local/bin", "/usr/bin/", "/bin", "/opt/bin"]
-      // What is installed for the user alone, his interpreters among them.
+      // Programs installed for the user alone, his interpreters among them.
       + shell.path
     // Lambda's begins with /lib64:/usr/lib64, which here may have other libraries than those that the user's interpreter
-    // brings along. What is the function's own stays.
+    // brings along. The function's own folders stay.
     let libraries = [code, "\(code)/lib"] + layers.map { "\($0)/lib" } + ["/opt/lib"]
     return [
       "LANG": "en_US.UTF-8", "TZ": ":UTC", "PATH": path.joined(separator: ":"),
@@ -132,7 +134,7 @@ package struct FunctionEnvironment: Sendable {
     ]
   }
 
-  /// Search paths: what the launch needs stands behind the user's own of the same name.
+  /// Search paths: the launch's stand behind the user's own of the same name.
   private static func added(_ needed: [String: String], _ own: [String: String]) -> [String: String] {
     needed.reduce(into: [:]) { all, entry in
       all[entry.key] = own[entry.key].map { "\($0):\(entry.value)" } ?? entry.value

@@ -1,4 +1,4 @@
-/// The region that a function here is said to be in.
+/// The region that a function here appears to be in.
 package enum Region {
   /// The shell's, else the profile's in the AWS configuration file, else us-east-1.
   package static func find(shell: Shell = .current) -> String {

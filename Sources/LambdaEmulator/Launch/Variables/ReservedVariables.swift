@@ -10,7 +10,7 @@ enum ReservedVariables {
     "AWS_LAMBDA_METADATA_API", "AWS_LAMBDA_METADATA_TOKEN",
   ]
 
-  /// What to do instead.
+  /// Advice on what to do instead.
   static func advice(_ name: String) -> String {
     switch name {
     case "AWS_REGION", "AWS_DEFAULT_REGION": "Set it in your shell: AWS_REGION=eu-west-1 lanes run …"

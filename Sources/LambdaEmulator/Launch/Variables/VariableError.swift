@@ -1,6 +1,7 @@
-/// Why variables cannot be those of a function. The text says what was expected, what was found and what to do.
+/// The reason why variables cannot be those of a function. The text says what was expected, what was found and
+/// what to do.
 package enum VariableError: Error, Equatable, CustomStringConvertible {
-  /// `place` is where it stands: `--env`, or a file and its line.
+  /// `place` is its origin: `--env`, or a file and its line.
   case reserved(String, place: String)
   case badName(String, place: String)
   case noValue(String, place: String)

@@ -11,7 +11,7 @@ package struct VariableSetting: Equatable, Sendable {
   }
 
   init(name: String, value: String, place: String) throws(VariableError) {
-    // The reserved `_HANDLER` is no name of a variable either; that it is reserved says more.
+    // The reserved `_HANDLER` is no name of a variable either; the error for reserved names says more.
     guard !ReservedVariables.names.contains(name) else { throw .reserved(name, place: place) }
     let letters = Array(name.utf8)
     let isLetter = { (letter: UInt8) in (65...90).contains(letter & 0xDF) }

@@ -1,7 +1,8 @@
 /// A file of variables, a `.env`: `NAME=value` a line, empty lines, comments behind `#`, `export ` in front.
 ///
-/// In single quotation marks everything is itself; in double ones `\n`, `\t`, `\r`, `\"`, `\\` and `\$` are what they are in a
-/// shell. A quoted value may go over several lines. `$NAME` is not replaced: what one tool puts in, another leaves.
+/// In single quotation marks everything is itself; in double ones `\n`, `\t`, `\r`, `\"`, `\\` and `\$` are what they
+/// are in a shell. A quoted value may go over several lines. `$NAME` is not replaced: some tools replace it and others
+/// do not.
 package enum VariablesFile {
   /// - Throws: `VariableError`, with the file and the line.
   package static func read(_ path: String) throws(VariableError) -> [VariableSetting] {
@@ -24,7 +25,7 @@ package enum VariablesFile {
   }
 }
 
-/// Where the reading of such a file is.
+/// The place that the reading of such a file has reached.
 private struct VariablesText {
   private let bytes: [UInt8]
   private let file: String

@@ -1,12 +1,12 @@
 internal import EventSources
 internal import Glibc
 
-/// A file system of its own for each environment, made by bubblewrap: the system's programs and settings, the function at
-/// /var/task, layers at /opt, a private /tmp, what runs the function, and nothing else of this machine.
+/// A file system of its own for each environment, made by bubblewrap: the system's programs and settings, the function
+/// at /var/task, layers at /opt, a private /tmp, the function's interpreter, and nothing else of this machine.
 ///
 /// The supervisor runs in it as the first process of a namespace, so all that it starts shares these places.
 struct Bubblewrap: Sendable {
-  /// What is put where.
+  /// The folders of this machine that an environment sees.
   struct Contents: Sendable {
     /// The function's folder.
     var code: String
@@ -14,7 +14,7 @@ struct Bubblewrap: Sendable {
     var clients: String
     /// Layers, one over the other in one folder.
     var layers: String?
-    /// What the function needs at its own path.
+    /// Paths that the function needs, each at its own place.
     var needs: [String]
     /// Folders that the function may write to, at their own paths.
     var writable: [String] = []
@@ -23,9 +23,9 @@ struct Bubblewrap: Sendable {
   }
 
   private static let supervisor = "/run/lanes/supervisor"
-  /// The same for all environments.
+  /// The words that are the same for all environments.
   private let words: [String]
-  /// What is at its own path inside too.
+  /// Paths that are the same inside.
   private let needs: [String]
   private let writable: [String]
   let paths: IsolatedPaths
@@ -41,7 +41,7 @@ struct Bubblewrap: Sendable {
     if let layers = contents.layers { moved.insert((outside: layers, inside: IsolatedPaths.layers), at: 0) }
     paths = IsolatedPaths(kept: Self.outermost(contents.needs, outside: system), moved: moved)
 
-    // What ends a supervisor is its parent, which is bubblewrap, and that ends with us.
+    // A supervisor ends with its parent, which is bubblewrap, and that ends with us.
     var words = [program, "--unshare-pid", "--as-pid-1", "--die-with-parent", "--clearenv"]
     if let path = getenv("LD_LIBRARY_PATH") {
       words += ["--setenv", "LD_LIBRARY_PATH", String(cString: path)]
@@ -74,7 +74,7 @@ struct Bubblewrap: Sendable {
     } else {
       words += ["--tmpfs", "/tmp"]
     }
-    // After /tmp, in which some of it may lie.
+    // After /tmp, in which some of them may lie.
     words += needs.flatMap { ["--ro-bind", $0, $0] } + writable.flatMap { ["--bind", $0, $0] }
     return words + ["--chdir", IsolatedPaths.task, "--", Self.supervisor]
   }
@@ -90,7 +90,7 @@ struct Bubblewrap: Sendable {
     return ["--symlink", target, folder]
   }
 
-  /// Those that are there and do not lie in another one or in the system's.
+  /// The folders that are there and do not lie in another one or in the system's.
   private static func outermost(_ folders: [String], outside system: [String]) -> [String] {
     var found: [String] = []
     let nowhere = system + ["/proc", "/dev", "/sys"]

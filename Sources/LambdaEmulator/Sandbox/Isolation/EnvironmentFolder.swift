@@ -2,8 +2,8 @@ internal import EventSources
 internal import Glibc
 internal import NIOPosix
 
-/// What an environment has for itself in the file system while it is isolated: its /tmp, which resets leave as it is, and
-/// its /etc/hosts. It goes with the environment.
+/// An environment's own part of the file system while it is isolated: its /tmp, which resets leave as it is, and its
+/// /etc/hosts. It goes with the environment.
 struct EnvironmentFolder: Sendable {
   let path: String
   var temporary: String { "\(path)/tmp" }
@@ -18,7 +18,7 @@ struct EnvironmentFolder: Sendable {
     guard mkdir(path, 0o755) == 0 || errno == EEXIST, mkdir(temporary, 0o700) == 0 || errno == EEXIST else {
       return nil
     }
-    // As /tmp is, whatever our umask.
+    // The mode of /tmp, whatever our umask.
     chmod(temporary, 0o1777)
     // The network is the machine's, and so are the names in it.
     let ours = """

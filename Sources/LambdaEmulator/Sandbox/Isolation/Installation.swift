@@ -1,7 +1,7 @@
 internal import EventSources
 internal import Glibc
 
-/// Which folders of this machine a program needs to run at all: those it is installed in.
+/// The folders of this machine that a program needs to run at all: those it is installed in.
 enum Installation {
   /// All that has to be there for a program, from link to link.
   /// - Parameter home: never given whole, whatever is installed in it.
@@ -20,8 +20,8 @@ enum Installation {
     return folders
   }
 
-  /// What a program belongs to: the folder that its `bin` lies in, or else its own; nothing but itself where that holds
-  /// other things as well.
+  /// The folder of a program's installation: the one that its `bin` lies in, or else its own; only the program itself
+  /// where that holds other things as well.
   private static func folder(of program: String, home: String?) -> String {
     let own = Files.parent(program)
     let isTool = ["bin", "sbin", "shims"].contains(Files.lastPart(own))
@@ -29,7 +29,7 @@ enum Installation {
     return places.first { !isShared($0, home: home) } ?? program
   }
 
-  /// Whether it is everybody's, or all of somebody's.
+  /// True for a folder that is everybody's, or all of somebody's.
   static func isShared(_ folder: String, home: String?) -> Bool {
     if ["/", "/tmp", "/var", "/var/tmp", "/run", "/opt"].contains(folder) { return true }
     return home.map { IsolatedPaths.isSame($0, orBelow: folder) } ?? false
@@ -42,9 +42,9 @@ enum Installation {
     return "/" + parts[...place].joined(separator: "/")
   }
 
-  /// Where the libraries lie that we ourselves have loaded.
+  /// The folders of the libraries that we ourselves have loaded.
   static var ofOurLibraries: [String] {
-    // One line more than a small file has.
+    // One line for each mapping: there may be thousands.
     let maps = (try? Files.read("/proc/self/maps", limit: 8 << 20)) ?? []
     var folders: Set<String> = []
     for line in maps.split(separator: UInt8(ascii: "\n")) {

@@ -1,25 +1,26 @@
 internal import EventSources
 
-/// Whether environments see their own file system or this machine's.
+/// The user's choice: environments see their own file system or this machine's.
 package enum IsolationWish: String, CaseIterable, Sendable {
   /// By bubblewrap where that is installed and allowed.
   case auto
   case bwrap, none
 }
 
-/// How environments are kept from this machine's files, which is found out once, before the first one.
+/// The way in which environments are kept from this machine's files, which is found out once, before the
+/// first one.
 package struct Isolation: Sendable {
   /// For a screen.
   package let notes: [String]
   /// nil: they see this machine's.
   let bubblewrap: Bubblewrap?
-  /// Where each environment has a folder of its own.
+  /// The parent of the environments' own folders.
   private let folder: String
 
-  /// Finds out what there is, and tries it.
+  /// Finds out what this machine has, and tries it.
   /// - Parameters:
   ///   - clients: the folder of our own clients.
-  ///   - folder: a private folder of the run, for what environments write.
+  ///   - folder: a private folder of the run, in which environments write.
   ///   - layers: one folder with all layers in it.
   ///   - supervisor: its program.
   /// - Throws: `EmulatorError` where bubblewrap is asked for and not to be had.
@@ -82,7 +83,7 @@ package struct Isolation: Sendable {
     return isCompiled ? [] : ["/var/task is read-only: Python compiles at every cold start"]
   }
 
-  /// What is started, as its processes see it.
+  /// The launch as its processes see it.
   package func inside(_ launch: RuntimeLaunch) -> RuntimeLaunch {
     guard let paths = bubblewrap?.paths else { return launch }
     var seen = launch
@@ -92,10 +93,10 @@ package struct Isolation: Sendable {
     return seen
   }
 
-  /// The same of a path.
+  /// A path as processes see it.
   package func inside(_ path: String) -> String { bubblewrap?.paths.inside(path) ?? path }
 
-  /// What an environment has for itself; nil where it needs nothing.
+  /// An environment's own folder; nil where it needs none.
   func environment(_ birth: Int) -> EnvironmentFolder? {
     bubblewrap == nil ? nil : EnvironmentFolder(in: folder, birth: birth)
   }

@@ -1,6 +1,6 @@
 internal import EventSources
 
-/// Why bubblewrap cannot isolate here, and what would let it.
+/// The reason why bubblewrap cannot isolate here, and the setting that would let it.
 struct IsolationRefusal: Error, CustomStringConvertible {
   let description: String
 
@@ -10,7 +10,7 @@ struct IsolationRefusal: Error, CustomStringConvertible {
 
   init(description: String) { self.description = description }
 
-  /// Tries it, as nothing else tells whether it works: not its version, nor who we are.
+  /// Tries it, as nothing else shows that it works: not its version, nor our rights.
   /// - Parameter words: bubblewrap's, with a program that ends at once.
   /// - Returns: nil where it works.
   init?(trying words: [String], in shell: Shell) {
@@ -30,7 +30,7 @@ struct IsolationRefusal: Error, CustomStringConvertible {
     return failure
   }
 
-  /// Whoever may have forbidden it.
+  /// Settings that may forbid it.
   private static let settings: [(file: String, forbids: String, who: String, command: String)] = [
     (
       "kernel/apparmor_restrict_unprivileged_userns", "1", "AppArmor allows it by a profile for bwrap, or by",

@@ -1,2 +1,2 @@
-/// Whether files of control groups have the names of version 2, or those of version 1.
+/// The version of control groups, by which their files are named.
 enum CgroupVersion: Sendable { case one, two }

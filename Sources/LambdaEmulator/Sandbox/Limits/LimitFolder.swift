@@ -3,7 +3,7 @@ internal import Glibc
 /// The groups of one run in a hierarchy of cgroup v1, one for each environment, in a folder `lanes-PID`.
 final class LimitFolder: Sendable {
   private let folder: String
-  /// Locked as long as we live, whatever becomes of our number.
+  /// Locked as long as we live, whichever process gets our number later.
   private let lock: Int32
 
   /// - Parameter controller: `memory` or `cpu`.

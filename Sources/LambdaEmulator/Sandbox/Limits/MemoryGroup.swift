@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// The control group that limits an environment's memory, and knows how much it has used.
+/// The control group that limits an environment's memory and counts the memory used.
 final class MemoryGroup: Sendable {
   private let folder: String
   private let version: CgroupVersion
@@ -16,7 +16,7 @@ final class MemoryGroup: Sendable {
   }
 
   /// Sets the limit.
-  /// - Returns: whether it was taken.
+  /// - Returns: true where the system took it.
   @discardableResult
   func limit(megabytes: Int32) -> Bool {
     let bytes = "\(Int64(megabytes) << 20)"
@@ -33,13 +33,13 @@ final class MemoryGroup: Sendable {
     }
   }
 
-  /// The most it has ever used, in whole MB, rounded up; nil where nothing has run in it yet, or the kernel does not tell (v2
-  /// before Linux 5.19).
+  /// The most it has ever used, in whole MB, rounded up; nil where nothing has run in it yet, or the kernel does not
+  /// say (v2 before Linux 5.19).
   var peakMegabytes: Int32? {
     guard let bytes = peak?.firstNumber, bytes > 0 else { return nil }
     return Int32(clamping: (bytes + (1 << 20) - 1) >> 20)
   }
 
-  /// How many of its processes the kernel has ended because there was no memory left; it only grows.
+  /// The number of its processes that the kernel has ended because there was no memory left; it only grows.
   var kills: Int64 { events?.number(after: "oom_kill ") ?? 0 }
 }

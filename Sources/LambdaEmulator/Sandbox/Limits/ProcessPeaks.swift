@@ -1,11 +1,11 @@
 internal import EventSources
 internal import Glibc
 
-/// How much memory an environment has used where no control group counts it: the sum of the largest resident sets of its
-/// processes, those that ran when init had ended. What several of them share is counted for each.
+/// The memory that an environment has used where no control group counts it: the sum of the largest resident sets of
+/// its processes, those that ran when init had ended. Memory that several of them share is counted for each.
 struct ProcessPeaks {
   private let statuses: [KeptReading]
-  /// Of processes that have ended, too.
+  /// The largest sum so far, with processes that have ended.
   private var megabytes: Int32?
 
   /// More are not looked at, as they are read for each invocation.
@@ -13,7 +13,7 @@ struct ProcessPeaks {
 
   /// - Parameters:
   ///   - supervisor: its process, or the one that stands for it outside of its namespace.
-  ///   - earlier: what was measured of processes that are gone.
+  ///   - earlier: the measurements of processes that are gone.
   init(below supervisor: pid_t, after earlier: ProcessPeaks?) {
     var found: [pid_t] = []
     var parents = [supervisor]
@@ -26,7 +26,7 @@ struct ProcessPeaks {
     megabytes = earlier?.megabytes
   }
 
-  /// The most that was ever measured, in whole MB, rounded up; nil where nothing was.
+  /// Returns the most that was ever measured, in whole MB, rounded up; nil where nothing was.
   mutating func measure() -> Int32? {
     // A dead process has no such line.
     let kilobytes = statuses.reduce(0) { $0 + ($1.number(after: "VmHWM:") ?? 0) }

@@ -1,12 +1,12 @@
-/// The control group that limits how much processor time an environment gets.
+/// The control group that limits an environment's processor time.
 struct ProcessorGroup: Sendable {
-  /// So much memory comes with one processor (configuration-memory page).
+  /// The memory that comes with one processor (configuration-memory page).
   static let megabytesOfOne = 1_769
   let folder: String
   let version: CgroupVersion
 
-  /// Microseconds. Whoever has used up his part waits for the next period: in the kernel's default of 100 ms, a small
-  /// function would stand still for 93 of them.
+  /// Microseconds. An environment that has used up its part waits for the next period: in the kernel's default of 100
+  /// ms, a small function would stand still for 93 of them.
   private static let period: Int64 = 20_000
   /// The kernel takes no less.
   private static let least: Int64 = 1_000

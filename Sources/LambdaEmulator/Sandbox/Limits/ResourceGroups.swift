@@ -1,7 +1,7 @@
 internal import EventSources
 
-/// Where memory and processor time of this run's environments are limited: in their groups of cgroup v2 where those have
-/// the controllers, else in groups of version 1 beside them.
+/// The groups that limit memory and processor time of this run's environments: their own of cgroup v2 where those have
+/// the controllers, else groups of version 1 beside them.
 struct ResourceGroups: Sendable {
   private enum Place: Sendable {
     /// The environments' own groups of v2.
@@ -12,7 +12,7 @@ struct ResourceGroups: Sendable {
   private let memory: Place?
   private let processors: Place?
 
-  /// Those that can be had.
+  /// Finds the groups that can be had.
   /// - Parameter groups: of v2.
   init(beside groups: ControlGroups?) {
     func place(_ controller: String) -> Place? {
@@ -23,21 +23,22 @@ struct ResourceGroups: Sendable {
     processors = place("cpu")
   }
 
-  /// For a screen: what cannot be limited here, and what a function has of a processor when init has ended.
+  /// Remarks for a screen: the resources that cannot be limited here, and a function's part of a processor
+  /// when init has ended.
   func notes(megabytes: Int32) -> [String] {
     let share = (Int(megabytes) * 100 + ProcessorGroup.megabytesOfOne / 2) / ProcessorGroup.megabytesOfOne
     return (memory == nil ? ["no memory limit"] : [])
       + (processors == nil ? ["no CPU share"] : share < 100 ? ["CPU \(share) % at \(megabytes) MB"] : [])
   }
 
-  /// Whether environments need groups of v2 for it.
+  /// True where environments need groups of v2 for it.
   var needsControlGroups: Bool {
     if case .shared = memory { return true }
     if case .shared = processors { return true }
     return false
   }
 
-  /// Makes what limits one environment.
+  /// Makes the limits of one environment.
   /// - Parameters:
   ///   - birth: a number that no other one of this run has.
   ///   - group: its group of v2.
@@ -58,7 +59,7 @@ struct ResourceGroups: Sendable {
     return EnvironmentLimits(folders: folders, memory, processors, megabytes: megabytes)
   }
 
-  /// Removes what is left of them, at the end of the run.
+  /// Removes the groups that are left, at the end of the run.
   func remove() {
     for case .own(let folder) in [memory, processors].compactMap({ $0 }) { folder.remove() }
   }

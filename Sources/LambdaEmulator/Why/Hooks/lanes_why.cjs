@@ -1,4 +1,4 @@
-// Tells what each top-level line of a Node.js function's own CommonJS modules costs in a cold start, on stderr:
+// Reports the cost of each top-level line of a Node.js function's own CommonJS modules in a cold start, on stderr:
 //     lanes: line app.js:3 12.4 ms at 61.2 ms <- lodash 9.10, Node 1.20 by lodash
 //     lanes: init app.js 40.1 ms, lines 40.1; before it: process 55.0, runtime 3.20; lanes 1.10
 // Entered by NODE_OPTIONS=--require=/path/lanes_why.cjs. Node.js 18 and later. It wraps Module._load (what was loaded, by
@@ -14,10 +14,10 @@ const Module = builtin("node:module");
 const fs = builtin("node:fs");
 const path = builtin("node:path");
 
-// The lines call it by this name; not enumerable, and only there until init is told.
+// The lines call it by this name; not enumerable, and only there until init is reported.
 const MARK = "__lanes__";
 const MAX_SIZE = 2_000_000;
-// Of all files together: the first ones, which are the handler's and those next to it, are told by line.
+// Of all files together: the first ones, which are the handler's and those next to it, are reported by line.
 const MAX_FILES = 200;
 const MAX_BYTES = 1_000_000;
 const MAX_AVERAGE_LINE = 500;
@@ -432,7 +432,7 @@ function opened(parent, isMain) {
   }
 }
 
-// What the runtime client requires for itself has a parent elsewhere; an import of an ES module has none.
+// A module that the runtime client requires for itself has a parent elsewhere; an import of an ES module has none.
 function isOfHandler(parent) {
   const file = parent?.filename;
   return !file || file.startsWith(settings.root) || file.startsWith("/opt/");
@@ -669,7 +669,7 @@ function isMainThread() {
 
 if (isMainThread()) {
   try {
-    // Another of us, of a layer, is at work already: told twice, nothing would add up.
+    // Another of us, of a layer, is at work already: reported twice, nothing would add up.
     if (MARK in globalThis) cleanEnvironment();
     else start();
   } catch (error) {

@@ -1,8 +1,8 @@
 package import LambdaLifecycle
 
-/// What CloudWatch Logs Insights has answered so far: `aws logs get-query-results`.
+/// The answer of CloudWatch Logs Insights so far: `aws logs get-query-results`.
 package struct InsightsAnswer: Equatable, Sendable {
-  /// How far a query is.
+  /// The progress of a query.
   package enum Status: Equatable, Sendable {
     case underWay, complete
     /// It took longer than AWS lets a query take.
@@ -16,7 +16,7 @@ package struct InsightsAnswer: Equatable, Sendable {
   package var rows: [[String: String]] = []
   package var scannedBytes: Int64 = 0
 
-  /// Reads the answer; nil for what is none.
+  /// Reads the answer; nil if the text is not one.
   package init?(_ bytes: [UInt8]) {
     status = .failed("")
     let isRead = bytes.withUnsafeBytes { buffer in
@@ -38,7 +38,7 @@ package struct InsightsAnswer: Equatable, Sendable {
     if !isRead || status == .failed("") { return nil }
   }
 
-  /// The moment of a field such as `@timestamp`; nil for what is none.
+  /// The moment of a field such as `@timestamp`; nil if the text is no time.
   package static func time(_ text: String) -> Timestamp? {
     Array(text.utf8).withUnsafeBytes { LogTime(whole: $0)?.time }
   }
@@ -78,7 +78,7 @@ package struct InsightsAnswer: Equatable, Sendable {
     scannedBytes = scanned
   }
 
-  /// The id of a query that `aws logs start-query` has begun; nil for what is no such answer.
+  /// The id of a query that `aws logs start-query` has begun; nil if the text is no such answer.
   package static func queryID(_ bytes: [UInt8]) -> String? {
     bytes.withUnsafeBytes { buffer in
       var scanner = JSONScanner(buffer)

@@ -1,6 +1,6 @@
 /// The answer of `aws logs filter-log-events`.
 package enum LogEventsAnswer {
-  /// No event is in it; false for what is no such answer.
+  /// True if the answer holds no event; false if the text is no such answer.
   package static func isEmpty(_ bytes: [UInt8]) -> Bool {
     bytes.withUnsafeBytes { buffer in
       var scanner = JSONScanner(buffer)

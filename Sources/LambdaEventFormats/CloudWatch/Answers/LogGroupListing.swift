@@ -1,12 +1,12 @@
 package import LambdaLifecycle
 
-/// A log group as `aws logs describe-log-groups` tells it.
+/// A log group as `aws logs describe-log-groups` lists it.
 package struct LogGroupDescription: Equatable, Sendable {
   package var name: String
   /// 0 where AWS has not counted them yet.
   package var storedBytes: Int64 = 0
   package var created: Timestamp?
-  /// How long events are kept; nil for ever.
+  /// The time for which events are kept; nil for ever.
   package var retention: Nanoseconds?
   /// `STANDARD` or another: one query takes groups of one class.
   package var logGroupClass = "STANDARD"
@@ -22,7 +22,7 @@ package struct LogGroupDescription: Equatable, Sendable {
 
 /// The answer of `aws logs describe-log-groups`, all pages in one document or each in one of its own.
 package enum LogGroupListing {
-  /// - Returns: nil for what is no such answer.
+  /// - Returns: nil if the text is no such answer.
   package static func read(_ bytes: [UInt8]) -> [LogGroupDescription]? {
     bytes.withUnsafeBytes { buffer in
       var scanner = JSONScanner(buffer)

@@ -1,7 +1,7 @@
 internal import LambdaLifecycle
 
-/// Comma-separated values: what the console's log events and Logs Insights let one download. A message stands in quotes where
-/// it has several lines, which nearly all have, because Lambda ends them with a line end.
+/// Comma-separated values: the download of the console's log events and of Logs Insights. A message stands in
+/// quotes where it has several lines, which nearly all have, because Lambda ends them with a line end.
 struct CSVLog: EnvelopeReader {
   private var columns: LogColumns
   private var separator: UInt8

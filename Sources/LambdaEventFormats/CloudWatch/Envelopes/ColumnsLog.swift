@@ -13,10 +13,11 @@ struct ColumnsLog: EnvelopeReader {
   }
 
   private var hasBegun = false
-  /// How many times stand before a message, which may begin with one itself. The second is when CloudWatch took it in.
+  /// The number of times before a message, which may begin with one itself. The second is when CloudWatch
+  /// took it in.
   private var times = 2
 
-  /// nil where nothing tells a log stream or the log group of a function.
+  /// nil where the line names no log stream and no log group of a function.
   init?(_ line: UnsafeRawBufferPointer) {
     guard let begun = ColumnsLog.read(line, times: 2) else { return nil }
     guard begun.logStream != nil || PlatformLine(begun.message) != nil else { return nil }

@@ -1,6 +1,6 @@
 internal import LambdaLifecycle
 
-/// What stands on the console's page around the log.
+/// The words on the console's page around the log.
 enum ConsolePage {
   private static let words: [StaticString] = [
     "Copy", "Back to top", "Log events", "Actions", "Start tailing", "Create metric filter", "1m", "30m",
@@ -9,14 +9,14 @@ enum ConsolePage {
     "Auto retry", "Resume", "Load more", "Load older events", "Load newer events", "Info", "View as text",
   ]
 
-  /// Whether a line may be a button of the page. A function may write such a word too.
+  /// A line that may be a button of the page. A function may write such a word too.
   static func isFurniture(_ line: UnsafeRawBufferPointer) -> Bool {
     let text = line.withoutBlanks
     return words.contains { text.matches($0, at: 0, end: text.count) } || isLongFurniture(text)
       || isHead(text)
   }
 
-  /// Whether a line is a sentence of the page.
+  /// A line that is a sentence of the page.
   static func isLongFurniture(_ line: UnsafeRawBufferPointer) -> Bool {
     guard let first = line.first,
       first == UInt8(ascii: "N") || first == UInt8(ascii: "Y") || first <= 0x20

@@ -2,10 +2,10 @@ internal import LambdaLifecycle
 
 /// Reads one kind of `Envelope`, line by line.
 protocol EnvelopeReader: Sendable {
-  /// Calls `body` with what a line tells, together with those that it has waited for.
+  /// Calls `body` with the pieces of a line, together with those that it has waited for.
   mutating func read(_ line: UnsafeRawBufferPointer, _ body: (LogPiece) -> Void)
 
-  /// No more lines are to come: tells what has waited.
+  /// No more lines are to come: passes on the pieces that have waited.
   mutating func finish(_ body: (LogPiece) -> Void)
 }
 
@@ -14,7 +14,7 @@ extension EnvelopeReader {
 }
 
 extension LogEventHeader {
-  /// A log event, told by whatever its envelope has.
+  /// A log event, from whatever its envelope has.
   init(
     _ time: LogTime?, logStream: UnsafeRawBufferPointer? = nil, logGroup: UnsafeRawBufferPointer? = nil
   ) {

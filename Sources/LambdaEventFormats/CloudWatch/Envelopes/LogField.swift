@@ -1,4 +1,4 @@
-/// What a column or a key of a log event tells, by the names that tools give it.
+/// The meaning of a column or a key of a log event, by the names that tools give it.
 enum LogField: Sendable {
   case time, message, logStream, logGroup, eventID, ingestionTime, other
 
@@ -28,7 +28,7 @@ enum LogField: Sendable {
   ]
 }
 
-/// Where a table's columns are, as its first row names them.
+/// The places of a table's columns, as its first row names them.
 struct LogColumns: Sendable {
   private(set) var time: Int?
   private(set) var message: Int

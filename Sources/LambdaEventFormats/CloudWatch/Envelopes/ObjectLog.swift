@@ -6,7 +6,7 @@ struct ObjectLog: EnvelopeReader {
   private var eventIDs = RecentEventIDs()
   private var row = ResultRow()
   private var hasBegun = false
-  /// Of the object that holds the events, where it tells them: a subscription's does.
+  /// Of the object that holds the events, where it names them: a subscription's does.
   private var logStream: [UInt8] = []
   private var logGroup: [UInt8] = []
 

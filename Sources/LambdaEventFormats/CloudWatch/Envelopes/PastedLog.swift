@@ -5,7 +5,7 @@ internal import LambdaLifecycle
 struct PastedLog: EnvelopeReader {
   private var time: LogTime?
   private var days = DayClock()
-  /// The lines of the event that has begun: whether it is there twice is known at its end.
+  /// The lines of the event that has begun: only its end shows that it is there twice.
   private var text: [UInt8] = []
   private var ends: [Int] = []
 

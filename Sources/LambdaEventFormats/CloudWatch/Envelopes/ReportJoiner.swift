@@ -5,7 +5,7 @@ internal import LambdaLifecycle
 struct ReportJoiner: Sendable {
   /// The REPORT that waits.
   private var text: [UInt8] = []
-  /// An event without a time has begun since, and nothing of it is told.
+  /// An event without a time has begun since, and nothing of it has been passed on.
   private var hasEvent = false
 
   private static let maximumLength = 4_096
@@ -13,8 +13,8 @@ struct ReportJoiner: Sendable {
   /// Nothing waits.
   @inline(__always) var isEmpty: Bool { text.isEmpty }
 
-  /// Whether a piece begins a REPORT that may go on.
-  /// - Parameter isTimed: somebody noted when it came, and may be waiting for it.
+  /// True if a piece begins a REPORT that may go on.
+  /// - Parameter isTimed: its arrival was noted, and a viewer may be waiting for it.
   @inline(__always)
   static func mayGoOn(_ piece: LogPiece, isTimed: Bool) -> Bool {
     guard case .line(let line) = piece, line.first == UInt8(ascii: "R"), line.hasPrefix("REPORT RequestId: ")
@@ -34,7 +34,7 @@ struct ReportJoiner: Sendable {
     return isBroken(line, isTimed: isTimed)
   }
 
-  /// Whether a number with its field and unit stands right before a place.
+  /// True if a number with its field and unit stands right before a place.
   private static func has(
     field: StaticString, unit: StaticString, of line: UnsafeRawBufferPointer, before end: Int
   ) -> Bool {

@@ -1,19 +1,20 @@
 internal import LambdaLifecycle
 
-/// What `serverless logs` of versions 3 and 4 makes of Lambda's lines. They have no time; those of functions have one without a
-/// zone, which is left in them.
+/// Lambda's lines as `serverless logs` of versions 3 and 4 rewrites them. They have no time; those of
+/// functions have one without a zone, which is left in them.
 ///
-/// Version 3 takes the id off START, and writes REPORT as `END Duration: 88.00 ms (init: 150.00 ms) Memory Used: 70 MB`: the id of
-/// the END before it is its own, and that of the START before. What was billed and configured is lost.
+/// Version 3 takes the id off START, and writes REPORT as `END Duration: 88.00 ms (init: 150.00 ms) Memory
+/// Used: 70 MB`: the id of the END before it is its own, and that of the START before. The billed length and
+/// the configured memory are lost.
 struct ServerlessLog: EnvelopeReader {
-  /// A START without its id, and what follows it.
+  /// A START without its id, and the lines that follow it.
   private var held = HeldLog()
   /// The START that is held: nil where none is, an id once its END has been read.
   private var start: Start?
 
   private enum Start: Equatable {
     case unnamed
-    /// The END is held too: the next line tells whether the word is Lambda's.
+    /// The END is held too: the next line shows whether the word is Lambda's.
     case named([UInt8])
   }
 
@@ -67,7 +68,7 @@ struct ServerlessLog: EnvelopeReader {
     if case .named(let id) = start { tellHeld(startOf: id, body) } else { tellHeld(startOf: nil, body) }
   }
 
-  /// Tells what has waited, behind its START if that is Lambda's and its id is known.
+  /// Passes on the lines that have waited, behind their START if that is Lambda's and its id is known.
   private mutating func tellHeld(startOf id: [UInt8]?, _ body: (LogPiece) -> Void) {
     guard start != nil else { return }
     start = nil
@@ -124,7 +125,7 @@ struct ServerlessLog: EnvelopeReader {
     line.hasPrefix("REPORT - ") && line.slice(from: 9).beforeDash.count == 36
   }
 
-  /// `2026-03-02 10:00:00.510 - ID - `: what the function has written follows on the next line.
+  /// `2026-03-02 10:00:00.510 - ID - `: the function's own text follows on the next line.
   private static func isHead(_ line: UnsafeRawBufferPointer) -> Bool {
     guard let time = LogTime(line), line.hasPrefix(" - ", at: time.end) else { return false }
     let rest = line.slice(from: time.end + 3).withoutTrailingBlanks

@@ -82,6 +82,6 @@ struct StringsLog: EnvelopeReader {
 }
 
 extension UnsafeRawBufferPointer {
-  /// What stands before the first line end.
+  /// The bytes before the first line end.
   var firstLine: UnsafeRawBufferPointer { slice(0, firstIndex(ofByte: 0x0A, from: 0) ?? count) }
 }

@@ -3,13 +3,13 @@ internal import LambdaLifecycle
 /// Bare messages, each an event. `--query 'events[].message' --output text` puts a tab before each but the first, so that a
 /// line without one goes on with a message; and a message that has no line end is followed by the next on its line.
 struct TabbedMessages: Sendable {
-  /// Whether tabs stand between messages; nil as long as no message of Lambda's has shown it.
+  /// True if tabs stand between messages; nil as long as no message of Lambda's has shown it.
   private var hasTabs: Bool?
   /// Lines from the first that begins with a tab, which a stack trace may do too.
   private var held = UndecidedLines()
   private var isFirst = true
 
-  /// - Parameter isTimed: somebody noted when the line came, and may be waiting for it.
+  /// - Parameter isTimed: the line's arrival was noted, and a viewer may be waiting for it.
   mutating func read(_ line: UnsafeRawBufferPointer, isTimed: Bool, _ body: (LogPiece) -> Void) {
     if hasTabs == nil {
       let isTabbed = line.first == UInt8(ascii: "\t")

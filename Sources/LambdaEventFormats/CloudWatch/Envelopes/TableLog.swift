@@ -1,7 +1,7 @@
 internal import LambdaLifecycle
 
-/// Tables drawn with bars: what the console and Logs Insights put on the clipboard, as ASCII or Markdown, rows that somebody has
-/// pasted without their head, and `--output table` of the AWS CLI.
+/// Tables drawn with bars: those that the console and Logs Insights put on the clipboard, as ASCII or
+/// Markdown, rows that somebody has pasted without their head, and `--output table` of the AWS CLI.
 struct TableLog: EnvelopeReader {
   private var columns: LogColumns?
   /// The CLI breaks a row where a message has a line end; it draws its rules with `+`.
@@ -10,9 +10,9 @@ struct TableLog: EnvelopeReader {
   /// `get-query-results` has a row for each field.
   private var results: ResultRow?
   private var days = DayClock()
-  /// A row has been read: what is none goes on with its message, or is a function's line between.
+  /// A row has been read: any other line goes on with its message, or is a function's line between.
   private var hasRow = false
-  /// What Logs Insights exports tells the query before the table.
+  /// An export of Logs Insights gives the query before the table.
   private var isBeforeTable = false
 
   private static let maximumLength = 1 << 20
@@ -93,7 +93,7 @@ struct TableLog: EnvelopeReader {
     LogEventHeader(time, logStream: row.logStream, logGroup: row.logGroup).tell(row.message, body)
   }
 
-  /// Tells a line that is no row. One that begins with a bar is a title, or a table inside of the CLI's.
+  /// Passes on a line that is no row. One that begins with a bar is a title, or a table inside of the CLI's.
   private func tellOther(_ line: UnsafeRawBufferPointer, _ body: (LogPiece) -> Void) {
     if line.withoutBlanks.first == UInt8(ascii: "|") { return }
     if hasRow { body(.line(line)) } else { LogEventReader.tellUnknown(line, mayBePage: true, body) }
@@ -138,7 +138,8 @@ struct TableLog: EnvelopeReader {
     } && text.firstIndex(of: "--") != nil
   }
 
-  /// The cells of a row. A message may hold bars: what its table has before and behind it is cut off.
+  /// The cells of a row. A message may hold bars: only the bars of its table before and behind it are cut
+  /// off.
   private static func row(_ text: UnsafeRawBufferPointer, columns: LogColumns?) -> Row? {
     let inside = text.insideBars
     if let columns { return row(inside, columns) }

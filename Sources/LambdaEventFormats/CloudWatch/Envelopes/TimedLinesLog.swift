@@ -4,7 +4,8 @@ internal import LambdaLifecycle
 /// and the same with ` (+02:00)` (Serverless Framework), `[1772438400480] MESSAGE` (zappa), `1772438400480⇥MESSAGE`
 /// (`--query 'events[].[timestamp,message]' --output text`), `[TIME] (STREAM) MESSAGE` (saw).
 struct TimedLinesLog: EnvelopeReader {
-  /// How the lines begin. Those of one tool begin alike; what a function prints may begin with another time.
+  /// The form of a line's beginning. Lines of one tool begin alike; a function may print lines with another
+  /// time.
   private struct Shape: Equatable {
     var kind: LogTime.Kind
     var isInBrackets: Bool

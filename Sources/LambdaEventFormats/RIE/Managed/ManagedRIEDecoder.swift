@@ -1,7 +1,7 @@
 package import LambdaLifecycle
 
-/// Decodes what the Runtime Interface Emulator prints in its mode of Managed Instances: one process is one environment,
-/// which serves several requests at once; they are told apart by their ids.
+/// Decodes the output of the Runtime Interface Emulator in its mode of Managed Instances: one process is one
+/// environment, which serves several requests at once; their ids keep them apart.
 package struct ManagedRIEDecoder: EventDecoder {
   private var clock = ISO8601Reader()
   private var lastStamp: Timestamp?
@@ -11,7 +11,7 @@ package struct ManagedRIEDecoder: EventDecoder {
   private var environment = EnvironmentID.none
   private var function = Name.none
   private var isCreated = false
-  /// Nobody has told the end of init yet.
+  /// No line has reported the end of init yet.
   private var isInitializing = false
   private var fatalError = Name.none
   /// Requests since their START, with why they failed.

@@ -1,7 +1,8 @@
 internal import LambdaLifecycle
 
-/// The lines of the Runtime Interface Emulator in its mode of Managed Instances (AWS_LAMBDA_MAX_CONCURRENCY), cut out of
-/// what it prints: function and emulator write to one pipe, and the end of one writer's line can be missing.
+/// The lines of the Runtime Interface Emulator in its mode of Managed Instances (AWS_LAMBDA_MAX_CONCURRENCY),
+/// cut out of its output: function and emulator write to one pipe, and the end of one writer's line can be
+/// missing.
 ///
 /// Sources: Go's log/slog text handler; internal/lambda-managed-instances/aws-lambda-rie/internal/telemetry/events_api.go.
 enum ManagedRIELine {
@@ -11,7 +12,7 @@ enum ManagedRIELine {
   case end(UnsafeRawBufferPointer)
   /// The length in nanoseconds; -1 if it cannot be read.
   case report(UnsafeRawBufferPointer, Nanoseconds)
-  /// What somebody else wrote.
+  /// The text of another writer.
   case text(UnsafeRawBufferPointer)
 
   /// The emulator's own messages at the beginning of its life, at any log level: other programs write in this form too.
@@ -20,7 +21,7 @@ enum ManagedRIELine {
     "LocalProcessSupervisor.Exec", "InvokeRouter: ",
   ]
 
-  /// Whether a line is of this emulator and of no other program.
+  /// True if a line is of this emulator and of no other program.
   static func recognizes(_ line: UnsafeRawBufferPointer) -> Bool {
     guard line.hasPrefix("time="), let message = line.firstIndex(of: " msg=") else { return false }
     return stampLength(in: line, at: 0) != nil

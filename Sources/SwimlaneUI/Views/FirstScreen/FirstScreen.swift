@@ -38,7 +38,8 @@ extension Viewer {
         row += 1
       }
       let left = free - definition.count
-      let room = left - (left - lanes.count > hints.count ? hints.count + 1 : 0)
+      // What to do comes before thicker lanes.
+      let room = left - (hints.isEmpty ? 0 : min(hints.count + 1, left - lanes.count))
       row = drawGhosts(lanes, into: &frame, rows: row..<row + room, layout, stage)
       if row < layout.environments.upperBound { row += 1 }
     }
@@ -169,9 +170,15 @@ extension Viewer {
       let style =
         isKey
         ? Style(.strong, on: .screen, [.bold, .reverse]) : Style(.strong, on: .screen, isFirst ? .bold : [])
-      let end = frame.write(String(word), column: column, row: row, style: style)
-      if isKey, let key = KeyTable.key(named: word) { hits.add(key, row: row, columns: column..<end) }
-      column = end + 1
+      // The end of a sentence is no part of its key.
+      let mark = isKey && word.count > 1 ? word.suffix(1).filter { ",.:;".contains($0) } : ""
+      let name = word.dropLast(mark.count)
+      let end = frame.write(String(name), column: column, row: row, style: style)
+      if isKey, let key = KeyTable.key(named: name) { hits.add(key, row: row, columns: column..<end) }
+      column =
+        frame.write(
+          String(mark), column: end, row: row, style: Style(.strong, on: .screen, isFirst ? .bold : []))
+        + 1
       previous = word
     }
   }

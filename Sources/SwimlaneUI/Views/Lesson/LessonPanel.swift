@@ -20,7 +20,7 @@ extension Viewer {
     lines += wrap(sentence(run), first: width, others: width)
     // A question that has no room beside its choices stands above them; it matters more than the sentence's end.
     if isAsking(run), let question = run.step.question,
-      indent + asking(question, isShort: true).width >= frame.columns
+      indent + asking(question).width >= frame.columns
     {
       let asked = wrap(question.text, first: width, others: width)
       let kept = fitting(lines, max(0, room - asked.count), width: frame.columns - indent - 1)
@@ -71,6 +71,7 @@ extension Viewer {
     let backColumn = frame.columns - back.columnCount - 1
     var choices = [prompt(run, stage, isShort: false), prompt(run, stage, isShort: true)]
     if isAsking(run), let question = run.step.question {
+      choices = ["Your prediction  ", "Predict  ", ""].map { asking(question, after: $0) }
       choices += [choosing(question), choosing(question, clippedTo: frame.columns - indent - 1)]
     }
     let line = choices.first { indent + $0.width < frame.columns }
@@ -98,7 +99,7 @@ extension Viewer {
     case .holding: break
     }
     if isAsking(run), let question = run.step.question {
-      return asking(question, isShort: isShort)
+      return asking(question)
     }
     if run.step.question != nil, let choice = run.predictions[run.shown], let question = run.step.question {
       let said = line.plain("Your prediction: ").strong(question.choices[choice]).plain(".  ")
@@ -107,8 +108,9 @@ extension Viewer {
     return turn(run, stage, after: line, isShort: isShort)
   }
 
-  private func asking(_ question: LessonQuestion, isShort: Bool) -> StyledText {
-    let line = StyledText().strong(isShort ? "" : "Your prediction  ").plain(question.text + "  ", .strong)
+  /// - Parameter words: of what is asked for; empty where there is no room for them.
+  private func asking(_ question: LessonQuestion, after words: String = "") -> StyledText {
+    let line = StyledText().strong(words).plain(question.text + "  ", .strong)
     return choosing(question, after: line)
   }
 

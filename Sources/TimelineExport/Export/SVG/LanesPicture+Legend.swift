@@ -6,7 +6,7 @@ extension LanesPicture {
     var title: String
   }
 
-  /// What occurs in the picture.
+  /// The items for the things that occur in the picture.
   func legendItems() -> [LegendItem] {
     let spans = selection.tracks.flatMap { selection.spans(of: $0) }
     let phases = Set(spans.map { SVGStyle.name($0.phase) })

@@ -16,7 +16,7 @@ package struct LanesPicture {
   /// With more environments each is one row.
   private static let expandedEnvironments = 6
   private static let environmentLimit = 200
-  /// What lies closer together in a lane is one bar: nobody could see the gap.
+  /// Spans that lie closer together in a lane are one bar: nobody could see the gap.
   private static let leastGap = 0.4
 
   /// - Parameter width: of the whole picture, in pixels.
@@ -157,7 +157,7 @@ package struct LanesPicture {
         """)
   }
 
-  /// What is to be seen, for who cannot see it.
+  /// The picture in words, for who cannot see it.
   private var description: String {
     let requests = selection.requests.map { selection.timeline.requests[$0] }
     let cold = requests.filter(\.isCold)
@@ -194,7 +194,7 @@ package struct LanesPicture {
       let request = selection.timeline.requests[place]
       let at = x(request.arrival)
       let isBad = request.isThrottled || request.outcome.isBad
-      // Of many in one place, one mark is enough; what went wrong is never hidden.
+      // Of many in one place, one mark is enough; a failure is never hidden.
       guard at - last >= 1.5 || isBad || request.isCold else { continue }
       last = at
       let (left, right) = (SVGText.pixels(at - 4), SVGText.pixels(at + 4))
@@ -239,7 +239,7 @@ package struct LanesPicture {
   private mutating func bar(_ span: Span, _ count: Int, from left: Double, to right: Double, _ y: Double) {
     let isLine = span.phase == .frozen
     let height = isLine && span.isObserved ? 3.0 : isLine ? 8 : Self.barHeight
-    // What is too short for the scale stays visible.
+    // A span that is too short for the scale stays visible.
     let width = max(1, right - left)
     let length = (span.end ?? selection.end) &- span.start
     var facts = span.phase.title

@@ -2,7 +2,7 @@ internal import SwimlaneUI
 
 /// Colours of the terminal's 256-colour palette as they are written in a style sheet.
 enum Palette {
-  /// `#rrggbb` of what a theme has for a role; nil where that is the terminal's own colour.
+  /// `#rrggbb` of a theme's colour for a role; nil where that is the terminal's own colour.
   static func hex(_ role: Role, _ theme: Theme) -> String? {
     let index = Int(theme.color(role, .many))
     guard index >= 16 else { return nil }

@@ -26,7 +26,7 @@ enum SVGStyle {
     }
   }
 
-  /// Whether bars of the phase are filled with one colour, on which a length can be read.
+  /// True if bars of the phase are filled with one colour, on which a length can be read.
   static func isSolid(_ phase: Phase) -> Bool { name(phase) != "shutdown" && phase != .initialization }
 
   static var text: String {

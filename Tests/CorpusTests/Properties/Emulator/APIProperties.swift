@@ -1,19 +1,19 @@
 import LambdaEventFormats
 import NIOEmbedded
 
-/// What must hold of an API whatever its clients send: each whole request is answered once or its connection is closed,
-/// answers are sound, and what comes in pieces is the same as whole.
+/// The properties of an API whatever its clients send: each whole request is answered once or its connection
+/// is closed, answers are sound, and bytes that come in pieces are the same as whole.
 struct APIProperties {
   private let bytes: [UInt8]
   private let world: (EmbeddedEventLoop, Draws) -> any APIWorld
 
-  /// - Parameter world: makes what stands behind the API.
+  /// - Parameter world: makes the world behind the API.
   init(_ bytes: [UInt8], _ world: @escaping (EmbeddedEventLoop, Draws) -> any APIWorld) {
     self.bytes = bytes
     self.world = world
   }
 
-  /// What does not hold; nil if all does.
+  /// The first property that does not hold; nil if all do.
   var violation: String? {
     var draws = Draws(bytes)
     let script = APIScript(bytes)
@@ -45,7 +45,7 @@ struct APIProperties {
     } catch {
       return "\(error) in \(String(decoding: run.received[number], as: UTF8.self))"
     }
-    // What is no HTTP, or ends too early, may be answered before its connection is closed.
+    // A text that is no HTTP, or ends too early, may be answered before its connection is closed.
     if answers.count > requests.whole + (run.isOpen[number] ? 0 : 1) {
       return "\(answers.count) answers to \(requests.whole) requests"
     }
@@ -53,7 +53,7 @@ struct APIProperties {
       return "\(answers.count) answers to \(requests.whole) requests of a connection that is open"
     }
     for answer in answers {
-      // What a function has answered is its own affair.
+      // The answer of a function is its own affair.
       let isOurs = answer.status >= 400 || answer.field("x-amzn-requestid") == nil
       // To HEAD there is none.
       if isOurs, answer.field("content-type") == "application/json", !answer.body.isEmpty,

@@ -4,14 +4,14 @@ import NIOHTTP1
 
 @testable import LambdaEmulator
 
-/// What stands behind an API while a script is played: it says what the API asks of it, as the script tells.
+/// The world behind an API while a script is played: it answers the API as the script says.
 protocol APIWorld: AnyObject {
   var listener: HTTPListener? { get }
   func happens(_ letter: UInt8)
   /// Answers whoever waits for something.
   /// - Returns: false where nobody did.
   func answerAll() -> Bool
-  /// What must not have been asked.
+  /// A request to it that must not have been made; nil if there was none.
   var violation: String? { get }
 }
 

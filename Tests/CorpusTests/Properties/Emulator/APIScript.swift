@@ -1,8 +1,8 @@
-/// What clients do to an API and what happens around it, from lines that a fuzzer can change one by one.
+/// The actions of clients on an API and the events around it, from lines that a fuzzer can change one by one.
 ///
-/// `>2` says that what follows is sent by the third connection, `<2` that it breaks off, `!a` that something happens which
-/// the letter names. Any other line is sent; lines that follow each other with an end of line between them, those that begin
-/// with a backslash with a bare one.
+/// `>2` says that the next lines are sent by the third connection, `<2` that it breaks off, `!a` that
+/// something happens which the letter names. Any other line is sent; lines that follow each other with an end
+/// of line between them, those that begin with a backslash with a bare one.
 struct APIScript {
   enum Step: Equatable {
     case send([UInt8], connection: Int)
@@ -38,7 +38,7 @@ struct APIScript {
     flush(into: &steps)
   }
 
-  /// The same, with what is sent in pieces.
+  /// The same, with the bytes sent in pieces.
   func inPieces(_ draws: inout Draws) -> APIScript {
     var script = self
     script.steps = []

@@ -7,7 +7,8 @@ import NIOHTTP1
 
 @testable import LambdaEmulator
 
-/// What extensions ask for, and what the system and a supervisor tell, is read from any bytes: in pieces the same as whole.
+/// The requests of extensions, and the reports of the system and of a supervisor, are read from any bytes: in
+/// pieces the same as whole.
 func emulatorBytesViolation(_ bytes: [UInt8]) -> String? {
   let body = ByteBuffer(bytes: bytes)
   do throws(TelemetrySubscription.Invalid) {

@@ -5,7 +5,8 @@ import NIOEmbedded
 
 @testable import LambdaEmulator
 
-/// An environment without processes: what it says to a runtime and to extensions is drawn, within what the lifecycle may say.
+/// An environment without processes: its answers to a runtime and to extensions are drawn, within the limits
+/// of the lifecycle.
 final class FakeEnvironment: APIWorld {
   private static let generation: Generation = 1
   private let loop: EmbeddedEventLoop
@@ -14,7 +15,7 @@ final class FakeEnvironment: APIWorld {
   private var ids: UInt64 = 0
   /// The runtime has asked and got nothing yet.
   private var isAwaited = false
-  /// The request that the runtime has, and whether it has answered it.
+  /// The request that the runtime has.
   private var work: String?
   private var hasAnswer = false
   private var isFull = false
@@ -47,7 +48,7 @@ final class FakeEnvironment: APIWorld {
 
   var listener: HTTPListener? { api?.listener }
 
-  /// What is told of clients is bounded, and holds nothing that could act on a terminal.
+  /// Complaints about clients are bounded, and hold nothing that could act on a terminal.
   private func hears(_ words: String) {
     anomalies += 1
     if anomalies > 20 { violation = "\(anomalies) anomalies" }
@@ -191,7 +192,7 @@ private final class FakeStream: CallerStream {
   func write(_ part: ByteBuffer) {}
 }
 
-/// A subscriber that answers when it is told to.
+/// A subscriber that answers on demand.
 private final class FakeSender: TelemetrySender {
   private var done: ((TelemetrySending) -> Void)?
   private let objects: (String) -> Void

@@ -62,7 +62,7 @@ final class FakeFleet: APIWorld, InvokeCalls {
     return draws.next(below: 4) > 0
   }
 
-  /// What a runtime gets is JSON, and its fields can be sent.
+  /// A runtime gets JSON, with fields that can be sent.
   private func check(_ request: CallRequest) {
     if !request.event.withUnsafeReadableBytes({ JSONText.isValid($0) }) {
       violation = "an event that is no JSON: \(String(buffer: request.event))"

@@ -12,9 +12,9 @@ struct HTTPText {
 
   struct Malformed: Error { var words: String }
 
-  /// Reads all that a connection has got, shares no code with what wrote it.
+  /// Reads all that a connection has got, shares no code with its writer.
   /// - Parameters:
-  ///   - requests: the methods of what was asked, in order.
+  ///   - requests: the methods of the requests, in order.
   ///   - isCut: the connection has been closed, so that the last one may end anywhere.
   static func all(_ bytes: [UInt8], answering requests: [String], isCut: Bool) throws -> [HTTPText] {
     var rest = bytes[...]
@@ -86,7 +86,7 @@ struct HTTPText {
   }
 }
 
-/// The requests in what a client has sent, as the parser takes them that everybody uses here.
+/// The requests in the bytes of a client, as the parser takes them that everybody uses here.
 struct HTTPRequests {
   /// Of those that have begun.
   private(set) var methods: [String] = []
