@@ -17,9 +17,10 @@ package struct SummaryText {
   }
 
   package func text() -> String {
-    var out = FindingsReport(timeline, catalog, printed: printed).lines() + [""]
+    let findings = FindingsReport(timeline, catalog, printed: printed)
+    var out = findings.lines() + [""]
     out += ColdStartReport(timeline, catalog, printed: printed).lines()
-    out += environments()
+    out += environments(found: findings.environments)
     out += figures()
     out.append(
       "input: \(lines) lines, \(timeline.eventCount) events, \(timeline.outputLines) lines of output, "
@@ -35,15 +36,15 @@ package struct SummaryText {
   /// Environments that are shown whole.
   private static let most = 20
 
-  /// The environments, a block each; of many, those that something is found in, and the oldest.
-  private func environments() -> [String] {
+  /// The environments by age, a block each; of many, those that a finding names or in which something failed come before
+  /// others.
+  private func environments(found: Set<EnvironmentID>) -> [String] {
     guard timeline.tracks.count > Self.most else { return timeline.tracks.flatMap(environment) }
-    let found = Set(timeline.findings().map(\.environment))
-    let order = timeline.tracks.indices.sorted {
-      let (one, other) = (found.contains(timeline.tracks[$0].id), found.contains(timeline.tracks[$1].id))
-      return one != other ? one : $0 < $1
+    let matters = timeline.tracks.map { track in
+      found.contains(track.id) || EnvironmentTrack.LaneIndex.failures.contains { !track[$0].isEmpty }
     }
-    let shown = order.prefix(Self.most).sorted()
+    let places = timeline.tracks.indices
+    let shown = (places.filter { matters[$0] } + places.filter { !matters[$0] }).prefix(Self.most).sorted()
     let rest = timeline.tracks.count - shown.count
     return shown.flatMap { environment(timeline.tracks[$0]) }
       + ["… and \(rest) environment\(rest == 1 ? "" : "s") more; --json has them all", ""]
@@ -70,8 +71,10 @@ package struct SummaryText {
     let spans = track.spans(timeline.requests).filter {
       $0.phase != .runtimeShutdown || $0.start != $0.end || !hidden.contains($0.start)
     }
-    let shown = spans.prefix(200).map { "  " + line($0) }
-    let more = spans.count > 200 ? ["  … and \(spans.count - 200) spans more; --json has them all"] : []
+    // Of many environments, a few spans of each.
+    let most = max(10, 200 / max(1, min(timeline.tracks.count, Self.most)))
+    let shown = spans.prefix(most).map { "  " + line($0) }
+    let more = spans.count > most ? ["  … and \(spans.count - most) spans more; --json has them all"] : []
     return [title] + causes.compactMap { $0 } + shown + more + marks(track) + imports(track) + [""]
   }
 
@@ -79,7 +82,7 @@ package struct SummaryText {
     guard !track.marks.isEmpty else { return [] }
     let shown = track.marks.indices.prefix(200).map { index in
       let mark = track.markSpan(index)
-      let start = padded(seconds(mark.start), left: 9)
+      let start = seconds(mark.start)
       let length = mark.end.map { SwimlaneUI.text(ofLength: $0 &- mark.start) } ?? "open"
       var line = "  \(start) s  \(padded(mark.isMoment ? "moment" : length, left: 9))  "
       line += String(repeating: "  ", count: min(mark.depth, 10)) + catalog.text(mark.name)
@@ -103,17 +106,20 @@ package struct SummaryText {
     return ["  imports, with what they import themselves:"] + shown + more
   }
 
-  /// Seconds from the session's beginning: `77,300.033`.
+  /// Seconds from the session's beginning: `77,300.033`. All of a session have one width.
   private func seconds(_ time: Timestamp) -> String {
-    let offset = time &- timeline.beginning
-    let fraction = decimal(offset, unit: 1_000_000_000, places: 3).suffix(4)
-    // Half a millisecond below a whole second belongs to the next one.
-    let whole = (Int(clamping: offset.magnitude) + 500_000) / 1_000_000_000
-    return (offset < 0 ? "-" : "") + grouped(whole) + fraction
+    padded(text(ofSeconds: time), left: max(9, text(ofSeconds: timeline.last).count))
+  }
+
+  private func text(ofSeconds time: Timestamp) -> String {
+    let text = decimal(time &- timeline.beginning, unit: 1_000_000_000, places: 3)
+    let parts = text.split(separator: ".", maxSplits: 1)
+    guard parts.count == 2, let whole = Int(parts[0]), whole > 0 else { return text }
+    return "\(grouped(whole)).\(parts[1])"
   }
 
   private func line(_ span: Span) -> String {
-    let start = padded(seconds(span.start), left: 9)
+    let start = seconds(span.start)
     let length = span.end.map { SwimlaneUI.text(ofLength: $0 &- span.start) } ?? "open"
     var line = "\(start) s  \(padded(length, left: 9))  \(span.phase.title)"
     if !catalog.text(span.extensionName).isEmpty { line += " of \(catalog.text(span.extensionName))" }

@@ -11,7 +11,7 @@ import Testing
   @Test func opensOnTheWholeWithItsFindings() throws {
     let show = try ProgramShow(playing: demo)
     show.expect(
-      "PAUSED", "00:17.7 of 00:17.7", "findings", "2 cold starts, mean 1.45 s (the longest 1.55 s)",
+      "PAUSED", "00:17.7 of 00:17.7", "findings", "2 cold starts, mean wait 1.45 s (the longest 1.55 s)",
       "whole  100 %")
     // There it goes, and zooms.
     show.press(.enter)
@@ -40,7 +40,12 @@ import Testing
 
   @Test func aDayTakesFiveMinutes() throws {
     let show = try ProgramShow(playing: Repository.path("demos/day-of-traffic.jsonl.gz"))
-    show.expect("PAUSED · space plays 500×")
+    show.expect("PAUSED · space plays 1×")
+    show.press(" ")
+    show.expect("REPLAY 500×")
+    // A speed that was chosen stays.
+    show.press("<", " ", " ")
+    show.expect("REPLAY 200×")
     try show.quit()
   }
 

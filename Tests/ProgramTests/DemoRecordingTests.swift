@@ -6,16 +6,18 @@ import Testing
 /// names there.
 @Suite(.needs(.lanes)) struct DemoRecordingTests {
   private static let findings = [
-    "cold-start-and-reuse.jsonl": ["1 cold start, 504 ms", "db connect in init, 350 ms"],
+    "cold-start-and-reuse.jsonl": ["1 cold start, a wait of 504 ms", "db connect in init, 350 ms"],
     "timeout-and-reset.jsonl": ["1 timeout after 2.00 s", "1 reset", "1 re-init, 521 ms"],
     "extension-ignores-shutdown.jsonl": [
-      "2 extensions killed at shutdown, the longest 2.01 s", "1 cold start, 874 ms",
+      "extension telemetry killed at shutdown, 2 times, the longest 2.01 s", "1 cold start, a wait of 874 ms",
     ],
     "burst-with-throttling.jsonl.gz": ["39 throttled requests by reserved concurrency", "20 cold starts"],
-    "day-of-traffic.jsonl.gz": ["55 cold starts, mean 1.10 s (the longest 1.42 s): function init 483 ms"],
+    "day-of-traffic.jsonl.gz": [
+      "55 cold starts, mean wait 1.10 s (the longest 1.42 s): function init 483 ms"
+    ],
     "first-session.jsonl": ["2 cold starts"],
     "slow-cold-start.jsonl": [
-      "1 cold start, 620 ms", "| app.py:3 | 221 ms | import boto3", "| app.py:7 | 97 ms |",
+      "1 cold start, a wait of 620 ms", "| app.py:3 | 221 ms | import boto3", "| app.py:7 | 97 ms |",
     ],
   ]
 

@@ -28,7 +28,7 @@ extension TerminalTests {
         try await tmux.wait(for: " reading ", "The recording is being read.")
         _ = try await eventually("all has been read", atMost: .seconds(120), found: { tmux.lastScreen }) {
           let screen = try await tmux.screen()
-          return screen.contains("cold starts, mean") ? screen : nil
+          return screen.contains("cold starts, mean wait") ? screen : nil
         }
         try await tmux.wait(for: "5:14:", "whole  100 %")
         try await tmux.send("5")

@@ -52,7 +52,7 @@ private let function = """
       scratch, "--invoke", "2", "--event", scratch.file("bad.json"), "--event", scratch.file("good.json"),
       "app.handler")
     #expect(ending.status == 1)
-    #expect(ending.lines.count == 2)
+    try #require(ending.lines.count == 2, "\(ending.errors)")
     #expect(ending.lines[0].contains("ValueError"))
     #expect(ending.lines[1].contains(#""calls": 2"#))
   }

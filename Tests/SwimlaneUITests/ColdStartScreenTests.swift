@@ -130,6 +130,6 @@ struct ColdStartScreenTests {
     var stream = EmulatorStream(live: true)
     stream.span(.invoke, 0, 100, request: stream.request())
     var show = show(stream, at: 500, code: false)
-    #expect(show.frame(120, 40).text.contains("No init is known"))
+    #expect(show.frame(120, 40).text.contains("The parts of an init stand here"))
   }
 }

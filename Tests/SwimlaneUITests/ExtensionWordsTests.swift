@@ -153,6 +153,6 @@ struct ExtensionWordsTests {
       words(.coldStart, 2, .seconds(3)) {
         ($0.measured, $0.total) = (2, .seconds(4))
         $0.parts = [Finding.Part(phase: .functionInit, total: .seconds(1))]
-      } == "2 cold starts, mean 2.00 s (the longest 3.00 s): function init 500 ms")
+      } == "2 cold starts, mean wait 2.00 s (the longest 3.00 s): function init 500 ms")
   }
 }

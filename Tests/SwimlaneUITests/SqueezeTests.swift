@@ -180,12 +180,35 @@ struct SqueezeTests {
       _ = show.frame(columns, 40)
     }
     #expect(show.viewer.viewport.left <= Show.start)
+    // One frame, much later, comes to the same picture.
+    var late = Show(stream.session, fitsAll: false)
+    for now in [950, 8_000] as [Int64] {
+      late.go(to: now)
+      _ = late.frame(columns, 40)
+    }
+    #expect(late.viewer.viewport == show.viewer.viewport)
     // Not when the user has chosen another scale.
     show.press(.character("+"))
     show.press(.character("+"))
     show.go(to: 9_000)
     _ = show.frame(columns, 40)
     #expect(show.viewer.viewport.left > Show.start)
+  }
+
+  @Test("live: what came long before the first request can be looked at")
+  func beforeTheFirst() throws {
+    var stream = EmulatorStream(live: true)
+    stream.event(0, .environmentCreated(.onDemand))
+    stream.span(.initialization, 0, 640)
+    stream.span(.invoke, 60_000, 60_260, request: stream.request())
+    var show = Show(stream.session, fitsAll: false)
+    for now in [60_100, 60_300, 62_000] as [Int64] {
+      show.go(to: now)
+      _ = show.frame(120, 40)
+    }
+    show.press(.home)
+    _ = show.frame(120, 40)
+    #expect(show.viewer.viewport.contains(show.session.playhead.time))
   }
 
   @Test("play: the whole is in sight, and what was squeezed can be had in full")

@@ -30,6 +30,33 @@ struct SummaryTests {
     try expectGolden("\(name).txt", SummaryText(session.timeline, session.log.catalog, lines: 7).text())
   }
 
+  @Test("of many environments, the text has those in which something failed, and some others")
+  func many() {
+    var session = Session(reading: .native, live: false, start: 0)
+    for number in 1...60 {
+      let environment = session.log.catalog.environment(session.log.catalog.name("env-\(number)"), of: .none)
+      let request = session.log.catalog.request("r\(number)")
+      let outcome = number > 45 ? Outcome.timeout : .success
+      for (time, kind) in [
+        (100, .phaseBegan(.invoke)), (103, .phaseEnded(PhaseEnd(.invoke, outcome: outcome))),
+      ] as [(Int64, LifecycleEvent.Kind)] {
+        session.log.append(
+          LifecycleEvent(
+            time: .seconds(Int64(number) * time), environment: environment, request: request, kind: kind))
+      }
+    }
+    _ = session.fold()
+    let lines = SummaryText(session.timeline, session.log.catalog, lines: 1).text().split(separator: "\n")
+    let heads = lines.filter { $0.hasPrefix("env-") }.compactMap {
+      $0.prefix { $0 != ":" }.split(separator: "-").last.flatMap { Int($0) }
+    }
+    #expect(heads == Array(1...5) + Array(46...60))
+    #expect(lines.contains("… and 40 environments more; --json has them all"))
+    // Times have one width, with thousands apart.
+    let times = lines.filter { $0.contains("  invoke") }.map { $0.prefix(13) }
+    #expect(times.contains("      0.000 s") && times.contains("  5,900.000 s"), "\(times)")
+  }
+
   @Test("it is one line of JSON with exactly the keys of the contract", arguments: [0, 1])
   func keys(index: Int) throws {
     let session = Self.sessions[index].1

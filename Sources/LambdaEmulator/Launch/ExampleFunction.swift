@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// The function of `lanes run --example`, which is there wherever the program is.
 ///
 /// It is a function in Python, whose init has lines to show; without Python it is a shell script that speaks the Runtime API
@@ -12,16 +14,18 @@ package enum ExampleFunction {
     in folder: String, clients: String, shell: Shell = .current
   ) throws(LaunchError) -> RuntimeLaunch {
     let settings = LaunchSettings(code: folder, clients: clients)
+    let module = "\(folder)/example.py"
+    try write(PackageResources.example_app_py, to: module, mode: 0o644)
     var launch: RuntimeLaunch
     do {
-      try write(PackageResources.example_app_py, to: "\(folder)/example.py", mode: 0o644)
       launch = try RuntimeLaunch(handler: "example.handler", settings: settings, shell: shell)
     } catch {
       guard shell.program("curl") != nil else { throw error }
       let path = "\(folder)/bootstrap"
       try write(PackageResources.example_bootstrap_sh, to: path, mode: 0o755)
       launch = try RuntimeLaunch(command: [path], settings: settings, shell: shell)
-      launch.notes = []
+      launch.notes = ["in shell: no Python that can run it"]
+      unlink(module)
     }
     launch.notes.insert("example", at: 0)
     return launch

@@ -2,7 +2,7 @@
 
 import json
 import time
-from urllib import request  # for the service that the handler asks
+from urllib import request  # every cold start pays for it, whoever needs it
 
 # Function init: all of this runs once in an environment, before its first request.
 print("lanes: load settings begin")

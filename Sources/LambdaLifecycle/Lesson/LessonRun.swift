@@ -52,6 +52,11 @@ package struct LessonRun: Sendable {
   /// What the step in sight waits for has not happened and cannot any more.
   package var isMissed: Bool { reached.indices.contains(shown) && reached[shown].isMissed }
 
+  /// The question of the step in sight, while a prediction is still to be made.
+  package var openQuestion: LessonQuestion? {
+    course == .holding && predictions[shown] == nil ? step.question : nil
+  }
+
   /// The question whose answer the step in sight shows, and what the learner had predicted.
   package var revealed: (question: LessonQuestion, prediction: Int?)? {
     guard let asked = (0..<shown).last(where: { lesson.steps[$0].question != nil && revealing($0) == shown }),

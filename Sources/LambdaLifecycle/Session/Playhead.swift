@@ -4,6 +4,8 @@ package struct Playhead: Equatable, Sendable {
   package private(set) var time: Timestamp
   /// Nanoseconds of the session that pass in one nanosecond of the viewer.
   package private(set) var speed = 1.0
+  /// Somebody has said how fast time is to pass.
+  package private(set) var isSpeedChosen = false
   package var isPlaying: Bool
   /// Time runs backwards while it plays.
   package private(set) var isReversed = false
@@ -21,10 +23,10 @@ package struct Playhead: Equatable, Sendable {
     0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000,
   ]
 
-  /// The speed at which a recording of a length takes at most five minutes: nobody waits for the end of a day.
+  /// The speed at which a length takes at most five minutes, as far as there is such: nobody waits for the end of a day.
   package static func speed(toShow length: Nanoseconds) -> Double {
-    let least = Double(length) / Double(Nanoseconds.seconds(300))
-    return speeds.first { $0 >= max(1, least) } ?? 1_000
+    let least = max(1, Double(length) / Double(Nanoseconds.seconds(300)))
+    return speeds.first { $0 >= least } ?? speeds[speeds.count - 1]
   }
 
   /// Lets `elapsed` nanoseconds of the viewer pass, within what there is to see.
@@ -62,13 +64,18 @@ package struct Playhead: Equatable, Sendable {
 
   /// - Parameter speeds: as far as the keys go here.
   package mutating func faster(within speeds: ClosedRange<Double>) {
+    isSpeedChosen = true
     speed = Self.speeds.first { $0 > speed && $0 <= speeds.upperBound } ?? speed
   }
 
   package mutating func slower(within speeds: ClosedRange<Double>) {
+    isSpeedChosen = true
     speed = Self.speeds.last { $0 < speed && $0 >= speeds.lowerBound } ?? speed
   }
 
   /// Sets the speed itself.
-  package mutating func run(at speed: Double) { self.speed = speed }
+  package mutating func run(at speed: Double) {
+    isSpeedChosen = true
+    self.speed = speed
+  }
 }

@@ -82,6 +82,13 @@ extension Session {
     beginPlaying()
   }
 
+  /// Until somebody chooses a speed, a recording plays what is in sight within five minutes.
+  /// - Parameter sight: the time that the picture shows, without what it squeezes.
+  package mutating func suitSpeed(to sight: Nanoseconds) {
+    guard lead.hasEnd, !playhead.isPlaying, !playhead.isSpeedChosen else { return }
+    playhead.run(at: Playhead.speed(toShow: sight))
+  }
+
   /// Plays so many times as fast as it happened.
   package mutating func play(at speed: Double) { playhead.run(at: speed) }
 }

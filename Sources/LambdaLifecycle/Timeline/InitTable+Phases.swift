@@ -20,7 +20,7 @@ extension InitTable {
         rows.append(Row(kind: .package(package), length: length, stretch: nil, isPart: false, depth: 1))
       }
       let count = isLast ? marks.count : marks.partitionPoint { $0.start < phase.end }
-      for mark in marks.prefix(count) { add(mark, at: time) }
+      for mark in marks.prefix(count) { add(mark, depth: 1, at: time) }
       marks.removeFirst(count)
     }
   }

@@ -75,7 +75,8 @@ package struct InitTable: Sendable {
     let lines = firstLine..<rows.count
     if parts.hasFailed, parts.module != nil { markFailed(among: lines) }
     addShortLines(parts)
-    if parts.tellsLines { for mark in marks { add(mark, at: time) } }
+    // A mark may reach over many statements: it is inside of none.
+    if parts.tellsLines { for mark in marks { add(mark, depth: 0, at: time) } }
     addEnd(parts, at: time)
     // Of several alike the first is the first in the source, in whatever order they are shown.
     names = InitPartName.names(of: rows, catalog)
@@ -131,11 +132,13 @@ package struct InitTable: Sendable {
     rows.append(Row(kind: .shortLines, length: short, stretch: nil, isPart: true))
   }
 
-  /// What the function has marked, inside of what was added last.
-  mutating func add(_ mark: MarkSpan, at time: Timestamp) {
+  /// A stretch that the function has marked.
+  /// - Parameter depth: 1 for one inside of what was added last.
+  mutating func add(_ mark: MarkSpan, depth: Int, at time: Timestamp) {
     let end = max(mark.start, min(mark.end ?? time, time))
     rows.append(
-      Row(kind: .mark(mark), length: end &- mark.start, stretch: mark.start..<end, isPart: false, depth: 1))
+      Row(
+        kind: .mark(mark), length: end &- mark.start, stretch: mark.start..<end, isPart: false, depth: depth))
   }
 
   private mutating func addEnd(_ parts: InitParts, at time: Timestamp) {

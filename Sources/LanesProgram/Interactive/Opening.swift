@@ -5,15 +5,11 @@ package struct Opening {
   /// nil for the beginning.
   private let moment: Moment?
   private let isPlaying: Bool
-  /// A multiple of the speed at which it happened; nil for one at which it does not take long.
-  private let speed: Double?
 
   /// - Parameters:
   ///   - moment: nil for the beginning.
   ///   - isPlaying: it is played from there.
-  ///   - speed: a multiple of the speed at which it happened; nil for one at which it does not take long.
-  package init(moment: Moment? = nil, isPlaying: Bool = false, speed: Double? = nil) {
-    self.speed = speed
+  package init(moment: Moment? = nil, isPlaying: Bool = false) {
     self.moment = moment
     self.isPlaying = isPlaying
   }
@@ -26,7 +22,6 @@ package struct Opening {
     let first = session.timeline.first
     let wanted = moment?.timestamp(from: first) ?? first
     guard hasEnded || wanted < session.timeline.last else { return nil }
-    session.play(at: speed ?? Playhead.speed(toShow: session.timeline.last &- first))
     guard moment != nil || isPlaying else { return false }
     session.seek(to: wanted)
     if isPlaying { session.togglePause() }

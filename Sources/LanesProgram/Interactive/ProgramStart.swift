@@ -73,9 +73,11 @@ package struct ProgramStart {
 
   /// A recording.
   /// - Parameters:
+  ///   - speed: a multiple of the speed at which it happened; nil for one that suits its length.
   ///   - opening: the place at which it is opened.
-  package init(_ recordings: OpenedRecordings, _ opening: Opening) {
+  package init(_ recordings: OpenedRecordings, speed: Double? = nil, _ opening: Opening) {
     self.init(recordings.session, title: "play: \(recordings.name)")
+    if let speed { session.play(at: speed) }
     inputs = recordings.inputs
     markers = recordings.markers
     self.opening = opening

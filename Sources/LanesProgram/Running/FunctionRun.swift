@@ -68,9 +68,9 @@ package struct FunctionRun {
   /// The lines of a screen that waits for the first request.
   var waitingLines: [String] {
     [
-      (setup.provisioned > 0 ? "\(name) is made ready" : "\(name) starts at its first request")
-        + ": press i to send one.",
-      "Taken: \(notes.joined(separator: " · "))",
+      (setup.provisioned > 0 ? "\(name) is made ready" : "\(name) starts with its first request")
+        + ": press i to send a request.",
+      "This run: \(notes.joined(separator: " · "))",
       "From another terminal: aws lambda invoke --endpoint-url http://\(emulator.address) --function-name \(name) out.json",
       "Or: curl -d '{}' http://\(emulator.address)/2015-03-31/functions/\(name)/invocations",
       "In a browser, as the function's URL: http://\(emulator.address)/lambda-url/\(name)",

@@ -104,16 +104,20 @@ package struct Viewport: Equatable, Sendable {
     }
   }
 
-  /// Takes `start` as the left edge, at a scale of `perCell`, if all from there to `now` is in sight then.
-  /// - Returns: it is.
+  /// Takes `start` as the left edge, at a scale of `perCell`, if all from there to `now` is in sight then, and beside the last
+  /// answer as much quiet time as is not squeezed: so it is once decided, however many frames are drawn while nothing happens.
+  /// Who looks at an earlier moment is left alone.
+  /// - Returns: it is in sight.
   package mutating func keepWhole(
-    from start: Timestamp, to now: Timestamp, perCell: Nanoseconds, _ squeeze: Squeeze = .off
+    from start: Timestamp, answered: Timestamp, to now: Timestamp, perCell: Nanoseconds,
+    _ squeeze: Squeeze = .off
   ) -> Bool {
-    let fits =
-      squeeze.isOff
-      ? (now &- start) / perCell < Int64(columns)
-      : squeeze.columns(from: start, to: now, perCell: perCell, most: columns - 1) != nil
-    guard fits else { return false }
+    guard now >= start else { return true }
+    let quiet = Int(Squeeze.least) + 1
+    guard
+      squeeze.columns(from: start, to: now, perCell: perCell, most: columns - 1) != nil,
+      squeeze.columns(from: start, to: max(start, answered), perCell: perCell, most: columns - quiet) != nil
+    else { return false }
     guard left != start || perCell != self.perCell else { return true }
     self.perCell = perCell
     place(start, columns: columns, squeeze)

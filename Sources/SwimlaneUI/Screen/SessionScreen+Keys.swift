@@ -9,8 +9,7 @@ extension SessionScreen {
 
   /// What the viewer asks for when a key is pressed; nil where it has answered the key itself.
   package mutating func asked(by key: Key) -> Effect? {
-    let stage = stage()
-    return viewer.handle(key, stage.shown(session.timeline), session.log.catalog, stage)
+    viewer.handle(key, Scene(session.timeline, session.log.catalog, stage()))
   }
 
   /// Does what was asked for, as far as it concerns the session alone.
@@ -56,6 +55,7 @@ extension SessionScreen {
   private mutating func pause() -> [Effect] {
     // Whether the clock is to run changes nothing that could be seen.
     if session.isAtRest { return [.tell("nothing happens here by itself: i sends a request")] }
+    if viewer.fitsAll { session.suitSpeed(to: viewer.viewport.perCell &* Int64(viewer.viewport.columns)) }
     return session.togglePause() ? [] : [.lessonOver]
   }
 
@@ -81,10 +81,8 @@ extension SessionScreen {
 
   /// A number that is none of the question's choices.
   private mutating func pointToChoices() -> [Effect] {
-    guard let run = session.lesson, let question = run.step.question, run.predictions[run.shown] == nil else {
-      return pointToHelp()
-    }
-    return [.tell("the choices are 1 to \(question.choices.count); space goes on without")]
+    guard let question = session.lesson?.step.question else { return pointToHelp() }
+    return [.tell("the choices are 1 to \(question.choices.count)")]
   }
 
   /// A key that means nothing is answered, once.

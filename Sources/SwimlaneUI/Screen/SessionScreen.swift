@@ -81,7 +81,7 @@ package struct SessionScreen: Sendable {
 
   /// Draws what was found to be shown.
   package mutating func draw(_ stage: Stage, columns: Int, rows: Int) -> Frame {
-    viewer.draw(stage.shown(session.timeline), session.log.catalog, stage, columns: columns, rows: rows)
+    viewer.draw(Scene(session.timeline, session.log.catalog, stage), columns: columns, rows: rows)
   }
 
   /// What a frame shows beside the timeline, at the moment looked at.

@@ -14,10 +14,10 @@ extension Viewer {
 
   /// The only section: what is happening, with a blank line above and below where the lanes leave room.
   func bigSection(
-    _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage, columns: Int, rows: Int
+    _ scene: borrowing Scene, columns: Int, rows: Int
   ) -> Section {
     let free = Layout.freeRows(rows)
-    let lines = wrapped(whyLines(timeline, catalog, stage), columns: columns)
+    let lines = wrapped(whyLines(scene), columns: columns)
     let wanted = max(lines.count, free >= 28 ? 4 : 0) + 3
     let height = min(wanted, max(2, free - Self.thickEnvironment))
     return Section(
@@ -28,19 +28,20 @@ extension Viewer {
   /// Draws another row of a thick row: its bars alone. Frozen stays one faint line.
   func thicken(
     _ row: EnvironmentRow, into frame: inout Frame, at y: Int, _ layout: Layout,
-    _ timeline: borrowing Timeline, _ stage: Stage
+    _ scene: borrowing Scene
   ) {
-    let track = timeline.tracks[row.track]
+    let track = scene.timeline.tracks[row.track]
     let column = layout.labelWidth
     switch row.content {
     case .head(isExpanded: false):
       painter.paintCollapsed(
-        track, into: &frame, row: y, column: column, viewport, limit: stage.time, hasLetters: false)
+        track, into: &frame, row: y, column: column, viewport, limit: scene.stage.time, hasLetters: false)
       for x in column..<layout.side.lowerBound where frame[x, y].style.foreground == .frozen {
         frame[x, y] = .blank
       }
     case .lane(let lane) where lane != .frozen:
-      painter.paintBars(lane, of: track, into: &frame, row: y, column: column, viewport, limit: stage.time)
+      painter.paintBars(
+        lane, of: track, into: &frame, row: y, column: column, viewport, limit: scene.stage.time)
     case .head, .lane, .gap, .group, .folded: break
     }
   }

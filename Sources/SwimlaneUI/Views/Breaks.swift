@@ -9,13 +9,13 @@ extension GlyphSet {
 
 extension Viewer {
   /// What is squeezed here: nothing in a simulation, where frozen time is what is to be seen, unless it is asked for.
-  func squeeze(_ timeline: borrowing Timeline, _ stage: Stage) -> Squeeze {
-    guard squeezes(stage) else { return .off }
+  func squeeze(_ scene: borrowing Scene) -> Squeeze {
+    guard squeezes(scene.stage) else { return .off }
     // A recording's axis is that of the whole, wherever one looks; else what comes after the moment looked at does not
     // move the picture.
     return Squeeze(
-      timeline.activity,
-      until: timeline.quietEnd(upTo: stage.lead.hasEnd ? stage.newest : stage.time))
+      scene.timeline.activity,
+      until: scene.timeline.quietEnd(upTo: scene.stage.lead.hasEnd ? scene.stage.newest : scene.stage.time))
   }
 
   func squeezes(_ stage: Stage) -> Bool { squeezesIdle ?? stage.lead.isObserved }
@@ -50,8 +50,7 @@ extension Viewer {
 
   /// The breaks of the axis, each with its length where no other label covers it.
   func drawBreaks(into frame: inout Frame, _ layout: Layout, beside labels: [Range<Int>]) {
-    for (next, columns) in zip(viewport.breaks, breakColumns(layout)) {
-      let isCovered = labels.contains { $0.overlaps(columns) }
+    for next in viewport.breaks {
       let length = next.time.upperBound &- next.time.lowerBound &+ 2 &* viewport.perCell
       let sight = next.columns.clamped(to: 0..<viewport.columns)
       for column in sight {
@@ -62,7 +61,10 @@ extension Viewer {
       let label = text(ofBreak: length)
       // Of one that is cut, its length stands in the part in sight, or nowhere.
       let inner = sight.clamped(to: next.columns.lowerBound + 1..<next.columns.upperBound - 1)
-      guard !isCovered, label.columnCount <= inner.count else { continue }
+      let place = layout.labelWidth + sight.lowerBound..<layout.labelWidth + sight.upperBound
+      guard !labels.contains(where: { $0.overlaps(place) }), label.columnCount <= inner.count else {
+        continue
+      }
       frame.write(
         label,
         column: layout.labelWidth + inner.lowerBound + (inner.count - label.columnCount) / 2, row: 2,

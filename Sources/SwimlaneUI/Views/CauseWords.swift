@@ -19,6 +19,8 @@ extension RequestCause {
     switch kind {
     case .cold: return "cold start \(length)\(listing(catalog, most))"
     case .reinit: return "re-init \(length)\(listing(catalog, most))"
+    case .initAlone where parts.contains { $0.phase == .create }:
+      return "create and init \(length)\(listing(catalog, most))"
     case .initAlone: return "init \(length)\(listing(catalog, most))"
     case .warm: return "warm, \(inHandler(length, catalog, most))"
     case .ahead: return "initialized ahead of it, \(inHandler(length, catalog, most))"

@@ -17,15 +17,14 @@ extension Viewer {
   /// What is known of the selected environment: its phases beside the facts where there is room, else below the first
   /// of them.
   mutating func drawDetails(
-    into frame: inout Frame, _ rows: Range<Int>, _ timeline: borrowing Timeline, _ catalog: Catalog,
-    _ stage: Stage
+    into frame: inout Frame, _ rows: Range<Int>, _ scene: borrowing Scene
   ) {
-    guard let selected, let track = timeline.track(selected) else {
+    guard let selected, let track = scene.timeline.track(selected) else {
       frame.write("No environment is selected.", column: 1, row: rows.lowerBound)
       return
     }
     let inspector = Inspector(
-      track, timeline, catalog, stage, bill.bill(of: track, timeline, at: stage.time))
+      track, scene, bill.bill(of: track, scene.timeline, at: scene.stage.time))
     let columns = PhaseColumns(of: inspector.phases)
     // The facts beside them need most of the room.
     let longest = inspector.phases.map(\.note.columnCount).max() ?? 0

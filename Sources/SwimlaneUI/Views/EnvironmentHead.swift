@@ -5,18 +5,18 @@ extension Viewer {
   func drawHead(
     _ track: borrowing EnvironmentTrack, isExpanded: Bool, into frame: inout Frame, at y: Int,
     _ layout: Layout,
-    _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
+    _ scene: borrowing Scene
   ) {
     let isSelected = track.id == selected
-    let state = track.state(at: stage.time, inputEnd: stage.inputEnd)
+    let state = track.state(at: scene.stage.time, inputEnd: scene.stage.inputEnd)
     let arrow = isExpanded ? painter.glyphs.expanded : painter.glyphs.collapsed
     frame.write("\(arrow)", column: 0, row: y, style: Style(.quiet))
     let limit = layout.labelWidth - 1
     // A group has its function's name already.
     let names =
-      order == .function ? ownNames(track.id, catalog) : environmentNames(track.id, timeline, catalog)
+      order == .function ? ownNames(track.id, scene.catalog) : environmentNames(track.id, scene)
     let (name, stateText) = label(
-      names, state, title: stage.title(state, of: track), room: limit - 2)
+      names, state, title: scene.stage.title(state, of: track), room: limit - 2)
     let sign = state.sign(ascii: painter.glyphs.isASCII)
     var column = frame.write(
       name, column: 2, row: y, style: Style(.strong, on: .screen, isSelected ? [.bold, .reverse] : .bold),
@@ -27,7 +27,7 @@ extension Viewer {
     // The sign has the colour of the phase, the word the contrast of text.
     frame[column + 1, y] = Cell(sign, Style(state.role, on: .screen, .bold))
     column = end
-    let length = stage.time &- track.stateBegan(at: stage.time)
+    let length = scene.stage.time &- track.stateBegan(at: scene.stage.time)
     guard state != .unknown, length >= .milliseconds(50) else { return }
     let since = text(ofAge: length)
     if column + since.columnCount + 1 <= limit, state != .gone {
@@ -57,18 +57,20 @@ extension Viewer {
   /// A function's name, and how many of its environments are in which state.
   func drawGroup(
     of first: Int, among visible: [Int], into frame: inout Frame, at y: Int, _ layout: Layout,
-    _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
+    _ scene: borrowing Scene
   ) {
-    let function = catalog.function(of: timeline.tracks[first].id)
+    let function = scene.catalog.function(of: scene.timeline.tracks[first].id)
     var counts: [EnvironmentState: Int] = [:]
     var all = 0
     // Those of a function stand together.
     for track in visible.drop(while: { $0 != first }) {
-      guard catalog.function(of: timeline.tracks[track].id) == function else { break }
-      counts[timeline.tracks[track].state(at: stage.time, inputEnd: stage.inputEnd), default: 0] += 1
+      guard scene.catalog.function(of: scene.timeline.tracks[track].id) == function else { break }
+      counts[
+        scene.timeline.tracks[track].state(at: scene.stage.time, inputEnd: scene.stage.inputEnd), default: 0] +=
+        1
       all += 1
     }
-    let name = catalog.text(function)
+    let name = scene.catalog.text(function)
     var column = frame.write(
       name.isEmpty ? "no function" : name, column: 0, row: y, style: Style(.strong, on: .screen, .underline),
       limit: layout.side.lowerBound)

@@ -4,15 +4,17 @@ extension Viewer {
   /// The environments, each as one bar or as its lanes; scrolled so that the selected one is in sight.
   mutating func drawEnvironments(
     _ environments: ListedEnvironments, into frame: inout Frame, _ layout: Layout,
-    _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
+    _ scene: borrowing Scene
   ) {
     guard !environments.tracks.isEmpty else {
       guard filter.isEmpty else { return drawNoMatch(into: &frame, layout) }
-      return drawFirstScreen(into: &frame, layout, stage)
+      // A sentence that speaks of the source has it there, where there is no room beside.
+      if layout.side.isEmpty, scene.stage.pointsAt(.source) { return }
+      return drawFirstScreen(into: &frame, layout, scene.stage)
     }
     // On a narrow screen the line that runs and what is in memory stand below the lanes.
-    let space = layout.environments.dropLast(rowsOfCode(stage))
-    let list = fittingList(environments, timeline, catalog, stage, room: space.count)
+    let space = layout.environments.dropLast(rowsOfCode(scene.stage))
+    let list = fittingList(environments, scene, room: space.count)
     scrollTo(list.selected, of: list.rows, thickness: list.thickness, room: space.count)
     var listed: [ListedRow] = []
     var y = layout.environments.lowerBound
@@ -30,14 +32,12 @@ extension Viewer {
       switch place.row.content {
       case .group:
         drawGroup(
-          of: place.row.track, among: environments.tracks, into: &frame, at: middle, layout, timeline,
-          catalog,
-          stage)
+          of: place.row.track, among: environments.tracks, into: &frame, at: middle, layout, scene)
       case .folded(let count): drawFolded(count, into: &frame, at: middle, layout)
       case .head, .lane, .gap:
-        draw(place.row, into: &frame, at: middle, layout, timeline, catalog, stage)
+        draw(place.row, into: &frame, at: middle, layout, scene)
         for other in place.rows where other != middle {
-          thicken(place.row, into: &frame, at: other, layout, timeline, stage)
+          thicken(place.row, into: &frame, at: other, layout, scene)
         }
       }
     }
@@ -46,23 +46,23 @@ extension Viewer {
 
   /// The list as it fits: rows as thick as there is room for, and empty ones between environments.
   private func fittingList(
-    _ environments: ListedEnvironments, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage,
+    _ environments: ListedEnvironments, _ scene: borrowing Scene,
     room: Int
   ) -> (rows: [EnvironmentRow], selected: Range<Int>, thickness: RowThickness) {
     let least = isBig ? 2 : 1
     let most = isBig ? Self.mostThickness : lanesGiveWay ? 1 : Self.usualThickness
-    let bare = list(environments, timeline, catalog, at: stage.time, gaps: false)
+    let bare = list(environments, scene, at: scene.stage.time, gaps: false)
     let used = bare.rows.height(RowThickness(lanes: least, bars: isBig ? least : 1))
     guard used <= room else {
       // For a projector the list scrolls rather than being thin.
       let thin = room >= Self.thickEnvironment ? least : 1
       return (bare.rows, bare.selected, RowThickness(lanes: thin, bars: thin))
     }
-    let extensions = extensionLanes(in: bare.rows, timeline, at: stage.time, room: room - used)
-    let spaced = list(environments, timeline, catalog, at: stage.time, gaps: true, extensions)
+    let extensions = extensionLanes(in: bare.rows, scene.timeline, at: scene.stage.time, room: room - used)
+    let spaced = list(environments, scene, at: scene.stage.time, gaps: true, extensions)
     let dense =
       extensions.isEmpty
-      ? bare : list(environments, timeline, catalog, at: stage.time, gaps: false, extensions)
+      ? bare : list(environments, scene, at: scene.stage.time, gaps: false, extensions)
     for lanes in (least...most).reversed() {
       let thickness = RowThickness(lanes: lanes, bars: isBig ? lanes : 1)
       for (rows, selected) in [spaced, dense] where rows.height(thickness) <= room {
@@ -84,7 +84,7 @@ extension Viewer {
   /// All rows of the list, and which of them belong to the selected environment.
   /// - Parameter extensions: rows of single extensions, by the index of their environment.
   private func list(
-    _ environments: ListedEnvironments, _ timeline: borrowing Timeline, _ catalog: Catalog,
+    _ environments: ListedEnvironments, _ scene: borrowing Scene,
     at time: Timestamp,
     gaps: Bool, _ extensions: [Int: [EnvironmentRow.Lane]] = [:]
   ) -> (rows: [EnvironmentRow], selected: Range<Int>) {
@@ -95,17 +95,17 @@ extension Viewer {
       rows.append(EnvironmentRow(track: 0, content: .folded(environments.folded)))
     }
     for track in environments.tracks {
-      let id = timeline.tracks[track].id
-      if order == .function, catalog.function(of: id) != function {
-        function = catalog.function(of: id)
+      let id = scene.timeline.tracks[track].id
+      if order == .function, scene.catalog.function(of: id) != function {
+        function = scene.catalog.function(of: id)
         rows.append(EnvironmentRow(track: track, content: .group))
       }
-      let isGone = timeline.tracks[track].gone <= time
+      let isGone = scene.timeline.tracks[track].gone <= time
       let isExpanded = isExpanded(id, isGone: isGone)
       let first = rows.count
       rows.append(EnvironmentRow(track: track, content: .head(isExpanded: isExpanded)))
       if isExpanded {
-        for lane in timeline.tracks[track].screenLanes {
+        for lane in scene.timeline.tracks[track].screenLanes {
           rows.append(EnvironmentRow(track: track, content: .lane(lane)))
           guard lane == .extensionInit, let own = extensions[track] else { continue }
           rows += own.map { EnvironmentRow(track: track, content: .lane($0)) }
@@ -140,37 +140,38 @@ extension Viewer {
 
   private func draw(
     _ row: EnvironmentRow, into frame: inout Frame, at y: Int, _ layout: Layout,
-    _ timeline: borrowing Timeline,
-    _ catalog: Catalog, _ stage: Stage
+    _ scene: borrowing Scene
   ) {
-    let track = timeline.tracks[row.track]
+    let track = scene.timeline.tracks[row.track]
     let first = layout.labelWidth
     switch row.content {
     case .head(let isExpanded):
-      drawHead(track, isExpanded: isExpanded, into: &frame, at: y, layout, timeline, catalog, stage)
+      drawHead(track, isExpanded: isExpanded, into: &frame, at: y, layout, scene)
       guard !isExpanded else { return }
-      painter.paintCollapsed(track, into: &frame, row: y, column: first, viewport, limit: stage.time)
-      painter.markColdStart(of: track, into: &frame, row: y, column: first, viewport, limit: stage.time)
+      painter.paintCollapsed(track, into: &frame, row: y, column: first, viewport, limit: scene.stage.time)
+      painter.markColdStart(of: track, into: &frame, row: y, column: first, viewport, limit: scene.stage.time)
       for lane in EnvironmentTrack.LaneIndex.failures {
-        painter.mark(track[lane].starts, into: &frame, row: y, column: first, viewport, limit: stage.time)
+        painter.mark(
+          track[lane].starts, into: &frame, row: y, column: first, viewport, limit: scene.stage.time)
       }
     case .gap, .group, .folded: break
     case .lane(let lane):
-      let isUsed = !track.isUnused(lane, at: stage.time)
-      let isPointedAt = stage.pointsAt(lane) && track.id == selected
+      let isUsed = !track.isUnused(lane, at: scene.stage.time)
+      let isPointedAt = scene.stage.pointsAt(lane) && track.id == selected
       let style =
         isPointedAt
         ? Style(.strong, on: .screen, [.bold, .reverse]) : Style(isUsed ? isBig ? .strong : .text : .quiet)
-      let title = title(of: lane, track, catalog, width: layout.labelWidth - 5)
+      let title = title(of: lane, track, scene.catalog, width: layout.labelWidth - 5)
       frame.write(
         isPointedAt ? " \(title) " : title, column: isPointedAt ? 3 : 4, row: y, style: style,
         limit: layout.labelWidth)
-      drawValue(lane, of: track, into: &frame, row: y, layout, stage)
+      drawValue(lane, of: track, into: &frame, row: y, layout, scene.stage)
       if case .marks(let depth) = lane {
         return painter.paintMarks(
-          depth, of: track, catalog, into: &frame, row: y, column: first, viewport, limit: stage.time)
+          depth, of: track, scene.catalog, into: &frame, row: y, column: first, viewport,
+          limit: scene.stage.time)
       }
-      painter.paint(lane, of: track, into: &frame, row: y, column: first, viewport, limit: stage.time)
+      painter.paint(lane, of: track, into: &frame, row: y, column: first, viewport, limit: scene.stage.time)
     }
   }
 

@@ -3,20 +3,20 @@ internal import LambdaLifecycle
 extension Viewer {
   /// An environment's name; with its function's where there are several, which gives way if there is no room.
   func environmentName(
-    _ environment: EnvironmentID, _ timeline: borrowing Timeline, _ catalog: Catalog, width: Int = .max
+    _ environment: EnvironmentID, _ scene: borrowing Scene, width: Int = .max
   ) -> String {
-    let names = environmentNames(environment, timeline, catalog)
+    let names = environmentNames(environment, scene)
     return names.first { $0.columnCount <= width } ?? names[names.count - 1]
   }
 
   /// Shorter and shorter names of an environment. The function's is cut at its hyphens, never inside a word, and is
   /// left out in the end.
   func environmentNames(
-    _ environment: EnvironmentID, _ timeline: borrowing Timeline, _ catalog: Catalog
+    _ environment: EnvironmentID, _ scene: borrowing Scene
   ) -> [String] {
-    let own = ownNames(environment, catalog)
-    let function = catalog.text(catalog.function(of: environment))
-    guard timeline.functions.count > 1, !function.isEmpty else { return own }
+    let own = ownNames(environment, scene.catalog)
+    let function = scene.catalog.text(scene.catalog.function(of: environment))
+    guard scene.timeline.functions.count > 1, !function.isEmpty else { return own }
     let end = painter.glyphs.isASCII ? ".." : "…"
     let cuts = function.indices.filter { $0 > function.startIndex && "-_".contains(function[$0]) }
     // A log stream's long name gives way before the function's.

@@ -28,14 +28,16 @@ package enum EnvironmentOrder: CaseIterable, Sendable {
 
 extension Viewer {
   /// Indexes of the tracks that exist at the moment looked at and pass the filter, in the order chosen.
-  func visibleTracks(_ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage) -> [Int] {
+  func visibleTracks(_ scene: borrowing Scene) -> [Int] {
     let filter = EnvironmentFilter(filter)
     var visible: [Int] = []
-    for index in timeline.tracks.indices where timeline.tracks[index].created <= stage.time {
+    for index in scene.timeline.tracks.indices where scene.timeline.tracks[index].created <= scene.stage.time
+    {
       if filter.terms.isEmpty
-        || stage.selection?.holds(timeline.tracks[index].id)
+        || scene.stage.selection?.holds(scene.timeline.tracks[index].id)
           ?? filter.passes(
-            timeline.tracks[index], timeline, catalog, at: stage.time, inputEnd: stage.inputEnd)
+            scene.timeline.tracks[index], scene.timeline, scene.catalog, at: scene.stage.time,
+            inputEnd: scene.stage.inputEnd)
       {
         visible.append(index)
       }
@@ -43,11 +45,14 @@ extension Viewer {
     switch order {
     case .age: return visible
     case .state:
-      return sorted(visible) { timeline.tracks[$0].state(at: stage.time, inputEnd: stage.inputEnd).rank }
-    case .activity: return sorted(visible) { timeline.tracks[$0].sinceLastInvocation(at: stage.time) }
+      return sorted(visible) {
+        scene.timeline.tracks[$0].state(at: scene.stage.time, inputEnd: scene.stage.inputEnd).rank
+      }
+    case .activity:
+      return sorted(visible) { scene.timeline.tracks[$0].sinceLastInvocation(at: scene.stage.time) }
     case .function:
-      let ranks = functionRanks(visible, timeline, catalog)
-      return sorted(visible) { ranks[catalog.function(of: timeline.tracks[$0].id)] ?? 0 }
+      let ranks = functionRanks(visible, scene)
+      return sorted(visible) { ranks[scene.catalog.function(of: scene.timeline.tracks[$0].id)] ?? 0 }
     }
   }
 
@@ -57,11 +62,13 @@ extension Viewer {
   }
 
   private func functionRanks(
-    _ visible: [Int], _ timeline: borrowing Timeline, _ catalog: Catalog
+    _ visible: [Int], _ scene: borrowing Scene
   ) -> [Name: Int64] {
-    let functions = Set(visible.map { catalog.function(of: timeline.tracks[$0].id) })
+    let functions = Set(visible.map { scene.catalog.function(of: scene.timeline.tracks[$0].id) })
     var ranks: [Name: Int64] = [:]
-    for (rank, function) in functions.sorted(by: { catalog.text($0) < catalog.text($1) }).enumerated() {
+    for (rank, function) in functions.sorted(by: { scene.catalog.text($0) < scene.catalog.text($1) })
+      .enumerated()
+    {
       ranks[function] = Int64(rank)
     }
     return ranks

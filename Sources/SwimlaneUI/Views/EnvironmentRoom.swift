@@ -73,18 +73,18 @@ struct EnvironmentRoom {
 extension Viewer {
   /// What the environments would take of a screen of `rows` rows.
   func environmentRoom(
-    _ listed: ListedEnvironments, _ timeline: borrowing Timeline, _ stage: Stage, _ sides: Layout.Sides,
+    _ listed: ListedEnvironments, _ scene: borrowing Scene, _ sides: Layout.Sides,
     rows: Int
   ) -> EnvironmentRoom {
     var room = EnvironmentRoom(givesWay: lanesGiveWay, collapsesAll: toggledBefore != nil)
     let isMany = listed.tracks.count > rows
     if listed.folded > 0 { room.add(bars: 1) }
     if listed.tracks.isEmpty, filter.isEmpty {
-      room.add(bars: firstHeight(stage, columns: sides.side.lowerBound))
+      room.add(bars: firstHeight(scene.stage, columns: sides.side.lowerBound))
     }
     var bars = 0
     for index in listed.tracks {
-      let id = timeline.tracks[index].id
+      let id = scene.timeline.tracks[index].id
       let isSelected = id == selected
       guard !isMany || isSelected || toggled[id] == true else {
         bars += 1
@@ -92,7 +92,8 @@ extension Viewer {
       }
       room.add(
         EnvironmentRoom.Entry(
-          lanes: timeline.tracks[index].screenLanes.count, isGone: timeline.tracks[index].gone <= stage.time,
+          lanes: scene.timeline.tracks[index].screenLanes.count,
+          isGone: scene.timeline.tracks[index].gone <= scene.stage.time,
           isSelected: isSelected, choice: toggled[id]))
     }
     room.add(bars: bars)

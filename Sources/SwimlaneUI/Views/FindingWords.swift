@@ -1,16 +1,16 @@
 package import LambdaLifecycle
 
 extension Finding {
-  /// What was found, in a line: `2 cold starts, mean 1.28 s (the longest 1.55 s): function init 838 ms, …`.
+  /// What was found, in a line: `2 cold starts, mean wait 1.28 s (the longest 1.55 s): function init 838 ms, …`.
   /// - Parameter partCount: of what they went into, so many are named.
   package func words(_ catalog: Catalog, parts partCount: Int = 2) -> String {
     var text = title(catalog)
     let worst = longest.flatMap { hasLength ? SwimlaneUI.text(ofLength: $0) : nil }
     // What they went into are means: they belong to the mean, not to the longest.
-    if measured == 0, kind == .coldStart || kind == .reinit { text += ", not yet answered" }
+    if measured == 0, isWait { text += ", not yet answered" }
     if measured > 0, measured < count, !parts.isEmpty { text += ", \(grouped(measured)) answered" }
     if count > 1, !parts.isEmpty {
-      text += ", mean \(SwimlaneUI.text(ofLength: mean(total)))"
+      text += ", mean \(isWait ? "wait " : "")\(SwimlaneUI.text(ofLength: mean(total)))"
       if let worst { text += " (the longest \(worst))" }
     }
     if let worst, count == 1 || parts.isEmpty { text += lengthWords(worst) }
@@ -34,6 +34,9 @@ extension Finding {
     }
   }
 
+  /// Its length is the caller's wait, the handler included.
+  private var isWait: Bool { kind == .coldStart || kind == .reinit }
+
   private func lengthWords(_ length: String) -> String {
     switch kind {
     case .reset where count == 1: ": the next request waited \(length) for init again"
@@ -44,6 +47,7 @@ extension Finding {
     case .hungExtension, .busyExtension: "\(count == 1 ? "" : " up to") \(length) after the answer"
     case .unregisteredExtension, .unreadyExtension:
       count == 1 ? ", \(length) of init" : ", up to \(length) of init"
+    case .coldStart where count == 1, .reinit where count == 1: ", a wait of \(length)"
     default: count == 1 ? ", \(length)" : ", the longest \(length)"
     }
   }

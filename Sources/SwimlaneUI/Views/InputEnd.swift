@@ -8,7 +8,9 @@ extension Stage {
 
   /// The word for a state; for one that nobody knows any more, what it was.
   func title(_ state: EnvironmentState, of track: borrowing EnvironmentTrack) -> String {
-    lastKnown(state, track).map { "was \($0)" } ?? state.title
+    // Nobody has said so: where nothing is known of freezing, it is idle for all we know.
+    let isConcluded = state == .frozen && track[.frozen].open(at: time) == 0
+    return lastKnown(state, track).map { "was \($0)" } ?? (isConcluded ? "\(state.title)?" : state.title)
   }
 
   /// The same as a predicate.

@@ -44,12 +44,11 @@ extension Viewer {
 
   /// Draws them. Where not all have room, the last row says how many are out of sight.
   mutating func drawInputs(
-    into frame: inout Frame, _ rows: Range<Int>, _ timeline: borrowing Timeline, _ catalog: Catalog,
-    _ stage: Stage
+    into frame: inout Frame, _ rows: Range<Int>, _ scene: borrowing Scene
   ) {
     picture?.inputs = rows
-    let width = min(24, stage.surroundings.inputs.map { $0.name.columnCount }.max() ?? 0)
-    let lines = inputLines(timeline, catalog, stage, columns: frame.columns)
+    let width = min(24, scene.stage.surroundings.inputs.map { $0.name.columnCount }.max() ?? 0)
+    let lines = inputLines(scene, columns: frame.columns)
     let isWhole = lines.count <= rows.count || rows.count < 2
     let body = isWhole ? rows : rows.dropLast()
     inputsScroll = min(inputsScroll, max(0, lines.count - body.count))
@@ -62,10 +61,10 @@ extension Viewer {
   }
 
   private func inputLines(
-    _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage, columns: Int
+    _ scene: borrowing Scene, columns: Int
   ) -> [InputLine] {
-    let late = timeline.lateEvents(catalog)
-    let inputs = stage.surroundings.inputs
+    let late = scene.timeline.lateEvents(scene.catalog)
+    let inputs = scene.stage.surroundings.inputs
     var lines: [InputLine] = []
     for input in inputs.filter(\.needsAttention) + inputs.filter({ !$0.needsAttention }) {
       lines.append(
@@ -74,8 +73,8 @@ extension Viewer {
         lines.append(InputLine(content: .note("   " + line, .quiet)))
       }
     }
-    guard let from = timeline.keptFrom else { return lines }
-    let begin = text(ofClock: from &- stage.origin)
+    guard let from = scene.timeline.keptFrom else { return lines }
+    let begin = text(ofClock: from &- scene.stage.origin)
     let note =
       "Details from before \(begin) have been let go, as --keep says; figures still count everything."
     return lines

@@ -34,35 +34,34 @@ struct Inspector {
   var facts: [Fact] = []
 
   init(
-    _ track: borrowing EnvironmentTrack, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage,
-    _ bill: EnvironmentBill
+    _ track: borrowing EnvironmentTrack, _ scene: borrowing Scene, _ bill: EnvironmentBill
   ) {
-    phases = Self.phases(track, catalog, stage)
-    facts = Self.cause(of: track, timeline, catalog, stage) + Self.life(track, timeline, catalog, stage)
-    if let marks = Self.marks(track, catalog, at: stage.time) { facts.append(marks) }
+    phases = Self.phases(track, scene)
+    facts = Self.cause(of: track, scene) + Self.life(track, scene)
+    if let marks = Self.marks(track, scene.catalog, at: scene.stage.time) { facts.append(marks) }
     addMoney(bill)
-    if let before = Self.initBefore(track, timeline, catalog, stage) { facts.append(before) }
-    addExtensions(track, timeline, catalog, stage.time)
-    addLastInvocation(track, timeline, catalog, stage.time)
-    if let (_, report) = track.initReports.last(where: { $0.time <= stage.time }) {
-      facts.append(Fact("init report", Self.words(report, catalog)))
+    if let before = Self.initBefore(track, scene) { facts.append(before) }
+    addExtensions(track, scene)
+    addLastInvocation(track, scene)
+    if let (_, report) = track.initReports.last(where: { $0.time <= scene.stage.time }) {
+      facts.append(Fact("init report", Self.words(report, scene.catalog)))
     }
-    if let imports = Self.imports(track, catalog, at: stage.time) { facts.append(imports) }
+    if let imports = Self.imports(track, scene.catalog, at: scene.stage.time) { facts.append(imports) }
   }
 
   // MARK: Phases
 
-  private static func phases(_ track: borrowing EnvironmentTrack, _ catalog: Catalog, _ stage: Stage)
+  private static func phases(_ track: borrowing EnvironmentTrack, _ scene: borrowing Scene)
     -> [PhaseLine]
   {
     var lines: [(begin: Timestamp, line: PhaseLine)] = []
     for phase in Phase.allCases {
-      let told = track.latestSpan(.phase(phase), at: stage.time)
-      let inferred = phase == .frozen ? track.latestSpan(.inferredFrozen, at: stage.time) : nil
+      let told = track.latestSpan(.phase(phase), at: scene.stage.time)
+      let inferred = phase == .frozen ? track.latestSpan(.inferredFrozen, at: scene.stage.time) : nil
       let isInferred = inferred.map { $0.begin > told?.begin ?? .min } ?? false
       guard let span = isInferred ? inferred : told else { continue }
       let row = track.row(phase, beginningAt: span.begin)
-      let isOver = span.end <= stage.time
+      let isOver = span.end <= scene.stage.time
       var note = isInferred ? "inferred" : "told"
       var shortNote = note
       if isOver, let row {
@@ -71,7 +70,7 @@ struct Inspector {
         if row.startIsInferred { note = "length told" }
         shortNote = row.outcome.isBad ? row.outcome.wireName : note
         if row.outcome.isBad { note += ", \(row.outcome.wireName)" }
-        let error = catalog.text(row.errorType)
+        let error = scene.catalog.text(row.errorType)
         if !error.isEmpty { note += " \(error)" }
       }
       lines.append(
@@ -80,10 +79,10 @@ struct Inspector {
           PhaseLine(
             title: phase.shortTitle(track.source) + (span.count > 1 ? " (\(span.count))" : ""),
             role: Role(of: phase),
-            begin: text(ofMoment: span.begin &- stage.origin),
-            end: isOver ? text(ofMoment: span.end &- stage.origin) : "goes on",
-            length: isOver || stage.time &- span.begin >= 1_000
-              ? text(ofLength: min(span.end, stage.time) &- span.begin) : "",
+            begin: text(ofMoment: span.begin &- scene.stage.origin),
+            end: isOver ? text(ofMoment: span.end &- scene.stage.origin) : "goes on",
+            length: isOver || scene.stage.time &- span.begin >= 1_000
+              ? text(ofLength: min(span.end, scene.stage.time) &- span.begin) : "",
             note: note, shortNote: shortNote)
         ))
     }
@@ -93,22 +92,24 @@ struct Inspector {
   // MARK: Facts
 
   private static func life(
-    _ track: borrowing EnvironmentTrack, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
+    _ track: borrowing EnvironmentTrack, _ scene: borrowing Scene
   ) -> [Fact] {
-    let time = stage.time
-    let state = track.state(at: time, inputEnd: stage.inputEnd)
+    let time = scene.stage.time
+    let state = track.state(at: time, inputEnd: scene.stage.inputEnd)
     let requests = track.invocationCount(upTo: time)
     var now =
-      state == .unknown && time >= stage.inputEnd
-      ? ["\(stage.phrase(state, of: track)), \(text(ofMoment: stage.inputEnd &- stage.origin))"]
-      : ["\(state.title) since \(text(ofMoment: track.stateBegan(at: time) &- stage.origin))"]
+      state == .unknown && time >= scene.stage.inputEnd
+      ? [
+        "\(scene.stage.phrase(state, of: track)), \(text(ofMoment: scene.stage.inputEnd &- scene.stage.origin))"
+      ]
+      : ["\(state.title) since \(text(ofMoment: track.stateBegan(at: time) &- scene.stage.origin))"]
     if track.initializationType != .unknown { now.append(track.initializationType.wireName) }
     now.append("\(requests) request\(requests == 1 ? "" : "s") served")
     var facts = [Fact("state", now)]
     let end = track.stateEnd(
-      at: time, inputEnd: stage.inputEnd,
-      stage.limits(of: catalog.function(of: track.id), created: track.created, timeline))
-    let words = end.text(at: time, isSimulated: !stage.lead.isObserved)
+      at: time, inputEnd: scene.stage.inputEnd,
+      scene.stage.limits(of: scene.catalog.function(of: track.id), created: track.created, scene.timeline))
+    let words = end.text(at: time, isSimulated: !scene.stage.lead.isObserved)
     if !words.isEmpty { facts.append(Fact("ends", words)) }
     return facts
   }
@@ -127,34 +128,34 @@ struct Inspector {
   }
 
   private mutating func addExtensions(
-    _ track: borrowing EnvironmentTrack, _ timeline: borrowing Timeline, _ catalog: Catalog,
-    _ time: Timestamp
+    _ track: borrowing EnvironmentTrack, _ scene: borrowing Scene
   ) {
     var states: [Name: ExtensionState] = [:]
-    for entry in track.extensionStates where entry.time <= time { states[entry.name] = entry.state }
-    let words = states.map { "\(catalog.text($0.key)) \($0.value.wireName)" }.sorted()
+    for entry in track.extensionStates where entry.time <= scene.stage.time {
+      states[entry.name] = entry.state
+    }
+    let words = states.map { "\(scene.catalog.text($0.key)) \($0.value.wireName)" }.sorted()
     let none = track.source.tellsFreezing ? "none" : "none told"
     facts.append(Fact("extensions", words.isEmpty ? [none] : words))
   }
 
   private mutating func addLastInvocation(
-    _ track: borrowing EnvironmentTrack, _ timeline: borrowing Timeline, _ catalog: Catalog,
-    _ time: Timestamp
+    _ track: borrowing EnvironmentTrack, _ scene: borrowing Scene
   ) {
-    guard let span = track.latestSpan(.phase(.invoke), at: time),
+    guard let span = track.latestSpan(.phase(.invoke), at: scene.stage.time),
       let row = track.row(.invoke, beginningAt: span.begin), row.request >= 0
     else { return }
-    let request = timeline.requests[Int(row.request)]
+    let request = scene.timeline.requests[Int(row.request)]
     var parts: [String] = []
-    let number = timeline.attemptNumber(of: Int(row.request))
+    let number = scene.timeline.attemptNumber(of: Int(row.request))
     if number > 1 { parts.append("attempt \(number)") }
-    if request.answered <= time, let wait = request.wait {
+    if request.answered <= scene.stage.time, let wait = request.wait {
       parts.append("the caller waited \(text(ofLength: wait))")
     }
-    if request.ended <= time, request.billedMs >= 0 {
+    if request.ended <= scene.stage.time, request.billedMs >= 0 {
       parts.append("billed \(text(ofCount: request.billedMs)) ms")
     }
-    let id = catalog.text(request.id)
+    let id = scene.catalog.text(request.id)
     if !id.isEmpty { parts.append(id) }
     if !parts.isEmpty { facts.append(Fact("request", parts)) }
   }

@@ -29,7 +29,7 @@ extension Timeline {
 extension Viewer {
   /// Answers a key that jumps; nil for others.
   mutating func jump(
-    _ command: Command, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
+    _ command: Command, _ scene: borrowing Scene
   ) -> Effect? {
     let (kind, forward): (Landmark, Bool)
     switch command {
@@ -45,30 +45,34 @@ extension Viewer {
     case .nextShutdown: (kind, forward) = (.shutdown, true)
     default: return nil
     }
-    return jump(to: kind, forward: forward, timeline, catalog, stage)
+    return jump(to: kind, forward: forward, scene)
   }
 
   /// Looks at the next one, or the one before, and selects its environment.
   private mutating func jump(
-    to kind: Landmark, forward: Bool, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
+    to kind: Landmark, forward: Bool, _ scene: borrowing Scene
   ) -> Effect {
-    let all = landmarks(kind, timeline, catalog, stage)
-    guard let place = place(in: all, forward: forward, timeline, from: stage.time) else {
-      if all.isEmpty { return .tell("there is no \(kind.title) so far\(ofWhatPasses)") }
+    let all = landmarks(kind, scene)
+    guard let place = place(in: all, forward: forward, scene.timeline, from: scene.stage.time) else {
+      if all.isEmpty {
+        let throttles = kind == .error ? landmarks(.throttle, scene).count : 0
+        let other = throttles > 0 ? "; y goes to the \(grouped(throttles)) throttled" : ""
+        return .tell("there is no \(kind.title) so far\(ofWhatPasses)\(other)")
+      }
       let rest = all.count == 1 ? "there is one" : "there are \(grouped(all.count))"
       return .tell("no \(forward ? "later" : "earlier") \(kind.title)\(ofWhatPasses) than here; \(rest)")
     }
     let found = all[place]
     var words = titled("\(kind.title) \(grouped(place + 1)) of \(grouped(all.count))")
-    if kind == .marker, let name = timeline.markerName(at: found.time, before: place) {
-      words += ": \(catalog.text(name))"
+    if kind == .marker, let name = scene.timeline.markerName(at: found.time, before: place) {
+      words += ": \(scene.catalog.text(name))"
     }
-    if let track = timeline.track(found.environment) {
+    if let track = scene.timeline.track(found.environment) {
       hasChosen = true
       selected = track.id
-      words += ": \(environmentName(track.id, timeline, catalog))"
+      words += ": \(environmentName(track.id, scene))"
     }
-    return moveTime(.jump(moment(of: found, timeline), words))
+    return moveTime(.jump(moment(of: found, scene.timeline), words))
   }
 
   /// What is said of what was looked for in vain.
@@ -76,16 +80,17 @@ extension Viewer {
 
   /// All of a kind that pass the filter. Where that depends on the moment, it is asked at each one's own: there it is seen.
   private func landmarks(
-    _ kind: Landmark, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
+    _ kind: Landmark, _ scene: borrowing Scene
   ) -> [Landmarks.Place] {
     let filter = EnvironmentFilter(filter)
-    guard filter.dependsOnTime, kind != .marker, let whole = stage.landmarks else {
-      return timeline.landmarks[kind]
+    guard filter.dependsOnTime, kind != .marker, let whole = scene.stage.landmarks else {
+      return scene.timeline.landmarks[kind]
     }
     return whole[kind].filter { place in
-      guard let track = timeline.track(place.environment) else { return false }
+      guard let track = scene.timeline.track(place.environment) else { return false }
       return filter.passes(
-        track, timeline, catalog, at: moment(of: place, timeline), inputEnd: stage.inputEnd)
+        track, scene.timeline, scene.catalog, at: moment(of: place, scene.timeline),
+        inputEnd: scene.stage.inputEnd)
     }
   }
 

@@ -11,13 +11,14 @@ struct ListedEnvironments: Equatable {
 extension Viewer {
   /// The environments in sight, without those of whose life nothing is in the picture any more: two and more of them
   /// are one row.
-  func listed(_ visible: [Int], _ timeline: borrowing Timeline, _ stage: Stage) -> ListedEnvironments {
+  func listed(_ visible: [Int], _ scene: borrowing Scene) -> ListedEnvironments {
     guard order == .age, filter.isEmpty, !showsGone, toggledBefore == nil else {
       return ListedEnvironments(tracks: visible)
     }
     let kept = visible.filter { index in
-      timeline.tracks[index].gone > viewport.left || timeline.tracks[index].gone > stage.time
-        || timeline.tracks[index].id == selected
+      scene.timeline.tracks[index].gone > viewport.left
+        || scene.timeline.tracks[index].gone > scene.stage.time
+        || scene.timeline.tracks[index].id == selected
     }
     let folded = visible.count - kept.count
     return folded > 1 ? ListedEnvironments(tracks: kept, folded: folded) : ListedEnvironments(tracks: visible)

@@ -34,42 +34,44 @@ extension Viewer {
   }
 
   /// What stands in the rule above it.
-  func logTitle(_ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage) -> String {
+  func logTitle(_ scene: borrowing Scene) -> String {
     let dot = " \(painter.glyphs.dot) "
-    let name = selected.map { environmentName($0, timeline, catalog, width: 20) } ?? "one environment"
+    let name = selected.map { environmentName($0, scene, width: 20) } ?? "one environment"
     var parts = [log.isBound ? "log of \(name)" : titled("log"), log.isBound ? "a all" : "a only \(name)"]
     if let bottom = log.bottom {
-      let line = stage.history.count(of: logPart(stage), upTo: bottom)
-      let all = stage.history.count(of: logPart(stage), upTo: stage.history.place(at: stage.time))
+      let line = scene.stage.history.count(of: logPart(scene.stage), upTo: bottom)
+      let all = scene.stage.history.count(
+        of: logPart(scene.stage), upTo: scene.stage.history.place(at: scene.stage.time))
       parts.append("line \(grouped(line)) of \(grouped(all))")
     }
-    if stage.history.letGo > 0 { parts.append("\(grouped(stage.history.letGo)) older let go") }
+    if scene.stage.history.letGo > 0 { parts.append("\(grouped(scene.stage.history.letGo)) older let go") }
     parts.append(log.search.isEmpty ? "/ search" : "n \"\(log.search)\"")
     return parts.joined(separator: dot)
   }
 
   /// The lines up to the moment looked at, or to where somebody has scrolled. Only those in sight are looked at.
   mutating func drawLog(
-    into frame: inout Frame, _ rows: Range<Int>, _ timeline: borrowing Timeline, _ catalog: Catalog,
-    _ stage: Stage
+    into frame: inout Frame, _ rows: Range<Int>, _ scene: borrowing Scene
   ) {
     log.rows = rows.count
     picture?.log = rows
-    let end = stage.history.count(of: logPart(stage), upTo: logBottom(stage))
+    let end = scene.stage.history.count(of: logPart(scene.stage), upTo: logBottom(scene.stage))
     guard end > 0 else {
       let whose = log.isBound ? " of this environment" : isFiltered ? " that passes the filter" : ""
       frame.write("No event yet\(whose).", column: 1, row: rows.lowerBound, style: Style(.quiet))
       return
     }
-    let lines = (max(0, end - rows.count)..<end).compactMap { stage.history.line($0, of: logPart(stage)) }
-    let names = lines.map { environmentName($0.entry.event.environment, timeline, catalog, width: 16) }
-    let moments = lines.map { text(ofMoment: $0.entry.time &- stage.origin) }
+    let lines = (max(0, end - rows.count)..<end).compactMap {
+      scene.stage.history.line($0, of: logPart(scene.stage))
+    }
+    let names = lines.map { environmentName($0.entry.event.environment, scene, width: 16) }
+    let moments = lines.map { text(ofMoment: $0.entry.time &- scene.stage.origin) }
     // A long session's moments have hours.
     let nameColumn = 3 + max(9, moments.map(\.columnCount).max() ?? 0)
     let width = log.isBound ? 0 : min(16, names.map(\.columnCount).max() ?? 0)
     for ((line, moment), (name, row)) in zip(zip(lines, moments), zip(names, rows)) {
       let event = line.entry.event
-      let words = EventWords(catalog, stage.texts, origin: stage.origin).logText(event)
+      let words = EventWords(scene.catalog, scene.stage.texts, origin: scene.stage.origin).logText(event)
       frame.write(moment, column: 1, row: row, style: Style(.quiet))
       if width > 0 {
         frame.write(name, column: nameColumn, row: row, style: Style(.text), limit: nameColumn + width)
@@ -159,7 +161,7 @@ extension Viewer {
 
   /// A key while the search is typed.
   mutating func typeSearch(
-    _ key: Key, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
+    _ key: Key, _ scene: borrowing Scene
   ) -> Effect? {
     switch key {
     case .character(let scalar) where scalar.isShown: log.typed?.unicodeScalars.append(scalar)
@@ -168,7 +170,7 @@ extension Viewer {
       log.search = log.typed ?? ""
       log.typed = nil
       (log.found, log.searched) = (nil, nil)
-      return log.search.isEmpty ? nil : findInLog(-1, timeline, catalog, stage)
+      return log.search.isEmpty ? nil : findInLog(-1, scene)
     case .escape: log.typed = nil
     case .interrupt: return .quit
     case .suspend: return .suspend
@@ -189,23 +191,25 @@ extension Viewer {
 
   /// The next older match (or, with `step` 1, the next newer one), up to the moment looked at.
   mutating func findInLog(
-    _ step: Int, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
+    _ step: Int, _ scene: borrowing Scene
   ) -> Effect? {
     let wanted = log.search.utf8.map(\.inSmall)
-    let words = EventWords(catalog, stage.texts, origin: stage.origin)
-    let all = stage.history.count(of: logPart(stage), upTo: stage.history.place(at: stage.time))
+    let words = EventWords(scene.catalog, scene.stage.texts, origin: scene.stage.origin)
+    let all = scene.stage.history.count(
+      of: logPart(scene.stage), upTo: scene.stage.history.place(at: scene.stage.time))
     // What was found, or looked at in vain, is not looked at again.
     let from = log.found ?? log.searched
     let start =
-      stage.history.count(of: logPart(stage), upTo: from ?? logBottom(stage)) - 1 + (from == nil ? 0 : step)
+      scene.stage.history.count(of: logPart(scene.stage), upTo: from ?? logBottom(scene.stage)) - 1
+      + (from == nil ? 0 : step)
     var index = start
-    while index >= 0, index < all, let line = stage.history.line(index, of: logPart(stage)) {
+    while index >= 0, index < all, let line = scene.stage.history.line(index, of: logPart(scene.stage)) {
       let event = line.entry.event
-      if words.logText(event).holds(wanted) || catalog.text(event.environment).holds(wanted) {
+      if words.logText(event).holds(wanted) || scene.catalog.text(event.environment).holds(wanted) {
         log.found = line.place
         // Lines below it tell what came of it.
         let bottom = index + 1 + log.rows / 3
-        log.bottom = bottom >= all ? nil : stage.history.line(bottom, of: logPart(stage))?.place
+        log.bottom = bottom >= all ? nil : scene.stage.history.line(bottom, of: logPart(scene.stage))?.place
         return nil
       }
       if abs(index - start) >= Self.searchedAtOnce {

@@ -4,39 +4,41 @@ internal import LambdaLifecycle
 
 extension Viewer {
   mutating func look(
-    _ command: Command, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
+    _ command: Command, _ scene: borrowing Scene
   ) {
     switch command {
     case .zoomIn, .zoomOut:
       fitsAll = false
-      chooseScale()
-      let anchor = viewport.contains(stage.time) ? stage.time : viewport.time(of: viewport.columns / 2)
-      viewport.zoom(by: command == .zoomIn ? -1 : 1, around: anchor, squeeze(timeline, stage))
+      choosePicture()
+      let anchor =
+        viewport.contains(scene.stage.time) ? scene.stage.time : viewport.time(of: viewport.columns / 2)
+      viewport.zoom(by: command == .zoomIn ? -1 : 1, around: anchor, squeeze(scene))
     case .panEarlier, .panLater:
       keepsNow = false
       fitsAll = false
+      firstShown = nil
       viewport.pan(
-        by: (command == .panLater ? 1 : -1) * max(1, viewport.columns / 3), squeeze(timeline, stage))
+        by: (command == .panLater ? 1 : -1) * max(1, viewport.columns / 3), squeeze(scene))
     case .fit:
       fitsAll.toggle()
-      chooseScale()
+      choosePicture()
       keepsNow = true
       if fitsAll { beforeFit = viewport } else if let beforeFit { viewport = beforeFit }
-    case .previousEnvironment: select(-1, timeline, catalog, stage)
-    case .nextEnvironment: select(1, timeline, catalog, stage)
-    case .pageUp: select(-max(1, rows / 2), timeline, catalog, stage)
-    case .pageDown: select(max(1, rows / 2), timeline, catalog, stage)
+    case .previousEnvironment: select(-1, scene)
+    case .nextEnvironment: select(1, scene)
+    case .pageUp: select(-max(1, rows / 2), scene)
+    case .pageDown: select(max(1, rows / 2), scene)
     case .toggle:
       guard let selected else { return }
       hasChosen = true
       toggled[selected] = !isExpanded(selected, isGone: false)
-    case .nextPane: choosePane(timeline, stage)
-    case .measure: mark = mark == nil ? stage.time : nil
+    case .nextPane: choosePane(scene)
+    case .measure: mark = mark == nil ? scene.stage.time : nil
     case .filter:
       isTyping = true
       filter = ""
-    case .nextMatch: select(1, timeline, catalog, stage, wraps: true)
-    case .lessons: if stage.surroundings.hasLessons { openMenu(at: stage.surroundings.lesson) }
+    case .nextMatch: select(1, scene, wraps: true)
+    case .lessons: if scene.stage.surroundings.hasLessons { openMenu(at: scene.stage.surroundings.lesson) }
     case .big: isBig.toggle()
     case .sort: order = order.next
     case .coldStart:
@@ -51,7 +53,7 @@ extension Viewer {
     case .help:
       showsHelp = true
       helpScroll = 0
-    case .options: openOptions(stage)
+    case .options: openOptions(scene.stage)
     case .save: prompt = Prompt(.save)
     case .goToTime: prompt = Prompt(.time)
     case .back:
@@ -61,8 +63,8 @@ extension Viewer {
     }
   }
 
-  /// The scale is the user's from now on.
-  mutating func chooseScale() {
+  /// The picture is the user's from now on.
+  mutating func choosePicture() {
     hasZoomed = true
     firstShown = nil
   }
@@ -81,13 +83,14 @@ extension Viewer {
   }
 
   mutating func select(
-    _ step: Int, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage, wraps: Bool = false
+    _ step: Int, _ scene: borrowing Scene, wraps: Bool = false
   ) {
-    let visible = visibleTracks(timeline, catalog, stage)
+    let visible = visibleTracks(scene)
     guard !visible.isEmpty else { return }
     hasChosen = true
-    let at = visible.firstIndex { timeline.tracks[$0].id == selected } ?? (step > 0 ? -1 : visible.count)
+    let at =
+      visible.firstIndex { scene.timeline.tracks[$0].id == selected } ?? (step > 0 ? -1 : visible.count)
     let next = wraps ? (at + step + visible.count) % visible.count : min(max(0, at + step), visible.count - 1)
-    selected = timeline.tracks[visible[next]].id
+    selected = scene.timeline.tracks[visible[next]].id
   }
 }

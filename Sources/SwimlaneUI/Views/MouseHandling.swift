@@ -34,46 +34,46 @@ enum Grip: Sendable {
 extension Viewer {
   /// Answers the mouse: a click on a key is that key, on a name selects, on an arrow (or again) folds; a click on the
   /// axis looks at that moment; dragging moves the picture; the wheel zooms at the pointer, or moves the list.
-  mutating func point(_ mouse: Mouse, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage)
+  mutating func point(_ mouse: Mouse, _ scene: borrowing Scene)
     -> Effect?
   {
     switch mouse.kind {
-    case .press: return press(mouse, timeline, catalog, stage)
-    case .drag: return drag(mouse, timeline, stage)
+    case .press: return press(mouse, scene)
+    case .drag: return drag(mouse, scene)
     case .release:
       defer { grip = nil }
-      if case .picture(_, _, false) = grip, let row = picture?.row(at: mouse) { choose(row, timeline) }
+      if case .picture(_, _, false) = grip, let row = picture?.row(at: mouse) { choose(row, scene.timeline) }
       return nil
     case .wheelUp, .wheelDown:
       if hits.isCovered(at: mouse) {
-        return handle(mouse.kind == .wheelUp ? .up : .down, timeline, catalog, stage)
+        return handle(mouse.kind == .wheelUp ? .up : .down, scene)
       }
-      turnWheel(mouse, timeline, stage)
+      turnWheel(mouse, scene)
       return nil
     }
   }
 
   private mutating func press(
-    _ mouse: Mouse, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
+    _ mouse: Mouse, _ scene: borrowing Scene
   ) -> Effect? {
     grip = nil
     switch hits.target(at: mouse) {
     case .key(let key):
       // A key that is read in the help is tried, not only closed over; those of the help itself are the footer's.
       if showsHelp, ![.character("?"), .escape, .up].contains(key) { showsHelp = false }
-      return handle(key, timeline, catalog, stage)
+      return handle(key, scene)
     case .entry(let place):
       if menu == nil, !showsOptions, readsFindings {
         finding = place
-        return goToFinding(timeline, catalog, stage)
+        return goToFinding(scene)
       }
       if menu == nil {
-        option = stage.options.indices.contains(place) ? stage.options[place].control : option
+        option = scene.stage.options.indices.contains(place) ? scene.stage.options[place].control : option
         return nil
       }
       menu?.chosen = place
       menu?.asked = nil
-      return handle(.enter, timeline, catalog, stage)
+      return handle(.enter, scene)
     case .nothing: return nil
     case nil: break
     }
@@ -82,7 +82,7 @@ extension Viewer {
       if mouse.column >= layout.labelWidth {
         grip = .picture(viewport, column: mouse.column, hasMoved: false)
       } else if let row = picture?.row(at: mouse) {
-        fold(row, isArrow: mouse.column < 2, timeline, catalog, stage)
+        fold(row, isArrow: mouse.column < 2, scene)
       }
     } else if mouse.row == layout.overviewRow, mouse.column >= layout.labelWidth {
       grip = .overview
@@ -94,15 +94,16 @@ extension Viewer {
     return nil
   }
 
-  private mutating func drag(_ mouse: Mouse, _ timeline: borrowing Timeline, _ stage: Stage) -> Effect? {
+  private mutating func drag(_ mouse: Mouse, _ scene: borrowing Scene) -> Effect? {
     switch grip {
     case .picture(let before, let column, let hasMoved):
       guard hasMoved || mouse.column != column else { return nil }
       grip = .picture(before, column: column, hasMoved: true)
       keepsNow = false
       fitsAll = false
+      firstShown = nil
       viewport = before
-      viewport.pan(by: column - mouse.column, squeeze(timeline, stage))
+      viewport.pan(by: column - mouse.column, squeeze(scene))
       return nil
     case .time: return picture.flatMap { look(at: mouse, $0.layout) }
     case .overview: return picture.flatMap { lookAtOverview(mouse, $0.layout) }.map { moveTime($0) }
@@ -134,27 +135,27 @@ extension Viewer {
 
   /// A name selects its environment, its arrow or a second click opens or closes it.
   private mutating func fold(
-    _ row: EnvironmentRow, isArrow: Bool, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
+    _ row: EnvironmentRow, isArrow: Bool, _ scene: borrowing Scene
   ) {
     let before = hasChosen ? selected : nil
     let wasExpanded = row.content == .head(isExpanded: true)
-    choose(row, timeline)
+    choose(row, scene.timeline)
     guard case .head = row.content, let selected, isArrow || selected == before else { return }
     toggled[selected] = !wasExpanded
   }
 
-  private mutating func turnWheel(_ mouse: Mouse, _ timeline: borrowing Timeline, _ stage: Stage) {
+  private mutating func turnWheel(_ mouse: Mouse, _ scene: borrowing Scene) {
     guard let layout = picture?.layout else { return }
     let step = mouse.kind == .wheelUp ? -1 : 1
     let isInPicture = (layout.labelWidth..<layout.side.lowerBound).contains(mouse.column)
     if isInPicture, mouse.row >= 1, mouse.row < layout.environments.upperBound {
       fitsAll = false
-      chooseScale()
+      choosePicture()
       viewport.zoom(
-        by: step, around: viewport.time(of: mouse.column - layout.labelWidth), squeeze(timeline, stage))
-      keepsNow = viewport.contains(stage.time)
+        by: step, around: viewport.time(of: mouse.column - layout.labelWidth), squeeze(scene))
+      keepsNow = viewport.contains(scene.stage.time)
     } else if picture?.log.contains(mouse.row) == true {
-      scrollLog(3 * step, stage)
+      scrollLog(3 * step, scene.stage)
     } else if picture?.inputs.contains(mouse.row) == true {
       scrollInputs(3 * step)
     } else if mouse.column < layout.labelWidth, layout.environments.contains(mouse.row) {

@@ -10,32 +10,33 @@ extension GlyphSet {
 
 extension Viewer {
   /// The whole session in so many columns, squeezed as the picture is.
-  func wholeViewport(_ timeline: borrowing Timeline, _ stage: Stage, columns: Int) -> Viewport {
-    var whole = Viewport(left: timeline.first, perCell: 1, columns: columns)
-    whole.fit(timeline.first, max(stage.newest, timeline.first &+ 1), squeeze(timeline, stage))
+  func wholeViewport(_ scene: borrowing Scene, columns: Int) -> Viewport {
+    var whole = Viewport(left: scene.timeline.first, perCell: 1, columns: columns)
+    whole.fit(scene.timeline.first, max(scene.stage.newest, scene.timeline.first &+ 1), squeeze(scene))
     return whole
   }
 
   mutating func drawOverview(
-    into frame: inout Frame, _ layout: Layout, _ timeline: borrowing Timeline, _ stage: Stage
+    into frame: inout Frame, _ layout: Layout, _ scene: borrowing Scene
   ) {
-    guard let row = layout.overviewRow, !timeline.isEmpty else { return }
-    let whole = overview(timeline, stage, columns: layout.timeColumns)
-    let begin = place(of: timeline.first, whole)
-    let part = (place(of: stage.time, whole) - begin) / max(0.001, place(of: stage.newest, whole) - begin)
+    guard let row = layout.overviewRow, !scene.timeline.isEmpty else { return }
+    let whole = overview(scene, columns: layout.timeColumns)
+    let begin = place(of: scene.timeline.first, whole)
+    let part =
+      (place(of: scene.stage.time, whole) - begin) / max(0.001, place(of: scene.stage.newest, whole) - begin)
     let percent = Int((min(1, max(0, part)) * 100).rounded())
     let label =
-      stage.surroundings.isReading
-      ? "reading \(stage.surroundings.readPercent.map { "\($0) %" } ?? "…")"
+      scene.stage.surroundings.isReading
+      ? "reading \(scene.stage.surroundings.readPercent.map { "\($0) %" } ?? "…")"
       : "whole  \(percent) %" + (isFiltered ? "  filtered" : "")
     frame.write(" \(label)", column: 0, row: row, style: Style(.quiet), limit: layout.labelWidth)
     let edges = whole.edges
-    let arrivals = counts(in: edges) { timeline.arrivals.count(upTo: $0, from: $1) }
-    let cold = counts(in: edges) { timeline.coldArrivals.count(upTo: $0, from: $1) }
-    let bad = counts(in: edges) { timeline.badAnswers.count(upTo: $0, from: $1) }
+    let arrivals = counts(in: edges) { scene.timeline.arrivals.count(upTo: $0, from: $1) }
+    let cold = counts(in: edges) { scene.timeline.coldArrivals.count(upTo: $0, from: $1) }
+    let bad = counts(in: edges) { scene.timeline.badAnswers.count(upTo: $0, from: $1) }
     let most = arrivals.max() ?? 0
     let marked = Set(
-      timeline.landmarks[.marker].map { whole.column(of: $0.time) })
+      scene.timeline.landmarks[.marker].map { whole.column(of: $0.time) })
     var (shownBad, shownCold) = (Dither(), Dither())
     for column in 0..<whole.columns {
       let all = Double(max(1, arrivals[column], bad[column]))
@@ -61,10 +62,10 @@ extension Viewer {
         frame[layout.labelWidth + column, row].glyph = painter.glyphs.axisBreak.value
       }
     }
-    for moment in [stage.loop?.lowerBound, stage.loop?.upperBound].compactMap({ $0 }) {
+    for moment in [scene.stage.loop?.lowerBound, scene.stage.loop?.upperBound].compactMap({ $0 }) {
       mark(moment, painter.glyphs.measure, whole, into: &frame, layout, row: row)
     }
-    mark(stage.time, painter.glyphs.now, whole, into: &frame, layout, row: row)
+    mark(scene.stage.time, painter.glyphs.now, whole, into: &frame, layout, row: row)
   }
 
   /// Columns from the session's beginning to a moment.
@@ -87,12 +88,13 @@ extension Viewer {
   }
 
   /// As `wholeViewport`, kept as long as nothing changes it: to squeeze takes a search.
-  private mutating func overview(_ timeline: borrowing Timeline, _ stage: Stage, columns: Int) -> Viewport {
+  private mutating func overview(_ scene: borrowing Scene, columns: Int) -> Viewport {
     let key = OverviewKey(
-      first: timeline.first, newest: stage.newest, columns: columns, events: timeline.receivedCount,
-      squeezes: squeezes(stage))
+      first: scene.timeline.first, newest: scene.stage.newest, columns: columns,
+      events: scene.timeline.receivedCount,
+      squeezes: squeezes(scene.stage))
     if let known = knownOverview, known.key == key { return known.viewport }
-    let whole = wholeViewport(timeline, stage, columns: columns)
+    let whole = wholeViewport(scene, columns: columns)
     knownOverview = (key, whole)
     return whole
   }

@@ -10,21 +10,22 @@ extension Viewer {
   }
 
   /// What is happening to the selected environment, and why.
-  func whyLines(_ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage) -> [PaneLine] {
-    guard let selected, let track = timeline.track(selected) else { return [] }
-    let name = environmentName(selected, timeline, catalog)
-    let (state, text) = explanation(of: track, name: name, catalog: catalog, timeline: timeline, stage: stage)
-    let note = RequestNote(timeline, catalog, at: stage.time)
+  func whyLines(_ scene: borrowing Scene) -> [PaneLine] {
+    guard let selected, let track = scene.timeline.track(selected) else { return [] }
+    let name = environmentName(selected, scene)
+    let (state, text) = explanation(
+      of: track, name: name, catalog: scene.catalog, timeline: scene.timeline, stage: scene.stage)
+    let note = RequestNote(scene.timeline, scene.catalog, at: scene.stage.time)
     // Where nobody said that it is frozen, it is idle for all we know.
-    let isInferred = state == .frozen && track[.frozen].open(at: stage.time) == 0
-    let phrase = isInferred ? "is idle" : stage.phrase(state, of: track)
+    let isInferred = state == .frozen && track[.frozen].open(at: scene.stage.time) == 0
+    let phrase = isInferred ? "is idle" : scene.stage.phrase(state, of: track)
     var lines = text.map { PaneLine(text: $0) }
     if let first = lines.first {
       lines[0] = PaneLine(text: first.text, heading: "\(name) \(phrase).", role: .text)
     }
     if let note {
       // What is newer comes first; a small screen has no room for more than the first sentence beside it.
-      let isNewer = note.time >= track.stateBegan(at: stage.time)
+      let isNewer = note.time >= track.stateBegan(at: scene.stage.time)
       lines.insert(PaneLine(text: note.text), at: isNewer ? 0 : min(1, lines.count))
     }
     let details = track.source.blindSpots.details

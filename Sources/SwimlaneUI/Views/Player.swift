@@ -5,20 +5,20 @@ internal import LambdaLifecycle
 extension Viewer {
   /// Answers one of them; nil for others.
   mutating func answerPlayer(
-    _ key: Key, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
+    _ key: Key, _ scene: borrowing Scene
   ) -> Effect? {
-    guard stage.lead.hasEnd, !showsHelp, !timeline.isEmpty else { return nil }
+    guard scene.stage.lead.hasEnd, !showsHelp, !scene.timeline.isEmpty else { return nil }
     switch KeyTable.player.first(where: { $0.keys.contains(key) })?.command {
     case .reverse: return .reverse
-    case .loop: return loop(stage)
+    case .loop: return loop(scene.stage)
     case .part:
       guard case .character(let digit) = key else { return nil }
       let tenths = Double(digit.value) - Double(UInt8(ascii: "0"))
-      return moveTime(.seek(moment(atPart: tenths / 10, timeline, stage)))
+      return moveTime(.seek(moment(atPart: tenths / 10, scene)))
     case .nextPhase, .previousPhase:
-      return stepPhase(key == .character("p") ? 1 : -1, timeline, catalog, stage)
+      return stepPhase(key == .character("p") ? 1 : -1, scene)
     case .nextRequest, .previousRequest:
-      return stepRequest(key == .character("i") ? 1 : -1, timeline, catalog, stage)
+      return stepRequest(key == .character("i") ? 1 : -1, scene)
     case .addMarker:
       prompt = Prompt(.marker)
       return .some(.nothing)
@@ -37,10 +37,10 @@ extension Viewer {
 
   /// The moment at a part of the whole, as the bar below the lanes shows it: where idle time is squeezed there, it is
   /// here.
-  func moment(atPart part: Double, _ timeline: borrowing Timeline, _ stage: Stage) -> Timestamp {
-    guard !timeline.isEmpty else { return stage.time }
-    let whole = knownOverview?.viewport ?? wholeViewport(timeline, stage, columns: 1_000)
-    let (first, last) = (place(of: timeline.first, whole), place(of: stage.newest, whole))
+  func moment(atPart part: Double, _ scene: borrowing Scene) -> Timestamp {
+    guard !scene.timeline.isEmpty else { return scene.stage.time }
+    let whole = knownOverview?.viewport ?? wholeViewport(scene, columns: 1_000)
+    let (first, last) = (place(of: scene.timeline.first, whole), place(of: scene.stage.newest, whole))
     let place = first + (last - first) * part
     let column = min(Int(place), whole.columns - 1)
     return whole.time(of: column) &+ Nanoseconds((place - Double(column)) * Double(whole.width(of: column)))
@@ -50,37 +50,39 @@ extension Viewer {
 
   /// To where a phase of the selected environment begins.
   private mutating func stepPhase(
-    _ step: Int, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
+    _ step: Int, _ scene: borrowing Scene
   ) -> Effect {
-    guard let selected, let track = timeline.track(selected) else {
+    guard let selected, let track = scene.timeline.track(selected) else {
       return .tell("no environment is selected")
     }
-    let found = step > 0 ? track.phaseBegin(after: stage.time) : track.phaseBegin(before: stage.time)
+    let found =
+      step > 0 ? track.phaseBegin(after: scene.stage.time) : track.phaseBegin(before: scene.stage.time)
     guard let found else {
       return .tell("no \(step > 0 ? "later" : "earlier") phase in this environment")
     }
-    let name = environmentName(selected, timeline, catalog)
+    let name = environmentName(selected, scene)
     hasChosen = true
     return moveTime(.jump(found.time, "\(name): \(found.phase.title)"))
   }
 
   /// To where a request arrives, and its environment.
   private mutating func stepRequest(
-    _ step: Int, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
+    _ step: Int, _ scene: borrowing Scene
   ) -> Effect {
-    let arrivals = timeline.arrivals
-    let place = step > 0 ? arrivals.count(upTo: stage.time) : arrivals.count(upTo: stage.time &- 1) - 1
+    let arrivals = scene.timeline.arrivals
+    let place =
+      step > 0 ? arrivals.count(upTo: scene.stage.time) : arrivals.count(upTo: scene.stage.time &- 1) - 1
     guard place >= 0, place < arrivals.count else {
       return .tell("no \(step > 0 ? "later" : "earlier") request\(ofWhatPasses)")
     }
     let time = arrivals.times[place]
     var words = "request \(grouped(place + 1)) of \(grouped(arrivals.count))"
-    if let last = timeline.lastRequest(upTo: time) {
-      let request = timeline.requests[last]
-      if let track = timeline.track(request.environment) {
+    if let last = scene.timeline.lastRequest(upTo: time) {
+      let request = scene.timeline.requests[last]
+      if let track = scene.timeline.track(request.environment) {
         hasChosen = true
         selected = track.id
-        words += ": \(environmentName(track.id, timeline, catalog))"
+        words += ": \(environmentName(track.id, scene))"
       }
     }
     return moveTime(.jump(time, words))

@@ -36,14 +36,14 @@ struct Prompt: Sendable {
 
 extension Viewer {
   /// A key while a line is typed.
-  mutating func typeInPrompt(_ key: Key, _ timeline: borrowing Timeline, _ stage: Stage) -> Effect? {
+  mutating func typeInPrompt(_ key: Key, _ scene: borrowing Scene) -> Effect? {
     switch key {
     case .character(let scalar) where scalar.isShown: prompt?.text.unicodeScalars.append(scalar)
     case .backspace: _ = prompt?.text.popLast()
     case .enter:
       defer { prompt = nil }
       guard let prompt, !prompt.text.isEmpty else { return nil }
-      return answer(prompt, timeline, stage)
+      return answer(prompt, scene)
     case .escape: prompt = nil
     case .interrupt: return .quit
     case .suspend: return .suspend
@@ -52,12 +52,12 @@ extension Viewer {
     return nil
   }
 
-  private mutating func answer(_ prompt: Prompt, _ timeline: borrowing Timeline, _ stage: Stage) -> Effect {
+  private mutating func answer(_ prompt: Prompt, _ scene: borrowing Scene) -> Effect {
     switch prompt.purpose {
     case .save: return .save(prompt.text)
     case .marker: return .addMarker(prompt.text)
     case .time:
-      guard let time = moment(named: prompt.text, timeline, stage) else {
+      guard let time = moment(named: prompt.text, scene) else {
         return .tell(
           "expected a time as 1m30s or 2:05, a part as 40%, or a step as +5s; found \(prompt.text)")
       }
@@ -66,16 +66,16 @@ extension Viewer {
   }
 
   /// A moment as people write it: from the session's beginning, as a part of it, or from the moment looked at.
-  private func moment(named text: String, _ timeline: borrowing Timeline, _ stage: Stage) -> Timestamp? {
+  private func moment(named text: String, _ scene: borrowing Scene) -> Timestamp? {
     let text = text.filter { $0 != " " }
     if text.hasSuffix("%") {
       guard let percent = Double(text.dropLast()), (0...100).contains(percent) else { return nil }
-      return moment(atPart: percent / 100, timeline, stage)
+      return moment(atPart: percent / 100, scene)
     }
     let sign: Int64? = text.hasPrefix("+") ? 1 : text.hasPrefix("-") ? -1 : nil
     guard let length = ClockText.length(sign == nil ? text : String(text.dropFirst())) else { return nil }
-    guard let sign else { return stage.origin.addingReportingOverflow(length).partialValue }
-    return stage.time &+ sign * length
+    guard let sign else { return scene.stage.origin.addingReportingOverflow(length).partialValue }
+    return scene.stage.time &+ sign * length
   }
 
   func drawPrompt(_ prompt: Prompt, _ lead: Lead, into frame: inout Frame, row: Int) {

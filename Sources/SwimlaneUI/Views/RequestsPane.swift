@@ -4,12 +4,11 @@ extension Viewer {
   /// The latest requests up to the moment looked at, a line each, newest last, and below them what the newest one's caller
   /// sent and got. Only those in sight are looked at.
   func drawRequestList(
-    into frame: inout Frame, _ rows: Range<Int>, _ payloads: PayloadText?, _ timeline: borrowing Timeline,
-    _ catalog: Catalog, _ stage: Stage
+    into frame: inout Frame, _ rows: Range<Int>, _ payloads: PayloadText?, _ scene: borrowing Scene
   ) {
     let hasHeading = rows.count > 3
     var room = rows.count - (hasHeading ? 1 : 0)
-    guard timeline.lastRequest(upTo: stage.time) != nil else {
+    guard scene.timeline.lastRequest(upTo: scene.stage.time) != nil else {
       let words = isFiltered ? "No request yet that passes the filter." : "No request yet."
       frame.write(words, column: 1, row: rows.lowerBound, style: Style(.quiet))
       return
@@ -22,21 +21,21 @@ extension Viewer {
         draw(payloads[...], into: &frame, row: rows.upperBound - payloads.count)
       }
     }
-    let places = timeline.latestRequests(room, upTo: stage.time)
-    let parts = places.map { RequestParts($0, timeline, at: stage.time) }
+    let places = scene.timeline.latestRequests(room, upTo: scene.stage.time)
+    let parts = places.map { RequestParts($0, scene.timeline, at: scene.stage.time) }
     let longest = max(1, parts.map(\.length).max() ?? 1)
     let names = places.map { place in
-      environmentName(timeline.requests[place].environment, timeline, catalog, width: 20)
+      environmentName(scene.timeline.requests[place].environment, scene, width: 20)
     }
-    let moments = places.map { text(ofMoment: timeline.requests[$0].arrival &- stage.origin) }
+    let moments = places.map { text(ofMoment: scene.timeline.requests[$0].arrival &- scene.stage.origin) }
     let columns = RequestColumns(
       frame.columns, moment: moments.map(\.columnCount).max() ?? 0,
       name: max(11, names.map(\.columnCount).max() ?? 0), hasID: frame.columns >= 100)
     if hasHeading { columns.drawHeading(into: &frame, row: rows.lowerBound) }
     var row = rows.lowerBound + (hasHeading ? 1 : 0)
     for ((place, parts), name) in zip(zip(places, parts), names) {
-      let request = timeline.requests[place]
-      write(request, parts.errorType, name, columns, into: &frame, row: row, catalog, stage)
+      let request = scene.timeline.requests[place]
+      write(request, parts.errorType, name, columns, into: &frame, row: row, scene)
       painter.paint(parts, longest: longest, columns.bar, into: &frame, row: row)
       row += 1
     }
@@ -46,9 +45,9 @@ extension Viewer {
   private static let leastRequests = 3
 
   /// What the caller of the newest request sent and got; nil where there is no request.
-  func payloadText(_ timeline: borrowing Timeline, _ stage: Stage, columns: Int) -> PayloadText? {
-    timeline.lastRequest(upTo: stage.time).map {
-      PayloadText($0, timeline, stage.texts, at: stage.time, columns: columns)
+  func payloadText(_ scene: borrowing Scene, columns: Int) -> PayloadText? {
+    scene.timeline.lastRequest(upTo: scene.stage.time).map {
+      PayloadText($0, scene.timeline, scene.stage.texts, at: scene.stage.time, columns: columns)
     }
   }
 
@@ -59,11 +58,11 @@ extension Viewer {
 
   private func write(
     _ request: RequestRow, _ errorType: Name, _ name: String, _ columns: RequestColumns,
-    into frame: inout Frame, row: Int, _ catalog: Catalog, _ stage: Stage
+    into frame: inout Frame, row: Int, _ scene: borrowing Scene
   ) {
-    frame.write(text(ofMoment: request.arrival &- stage.origin), column: columns.time, row: row)
+    frame.write(text(ofMoment: request.arrival &- scene.stage.origin), column: columns.time, row: row)
     if let id = columns.id {
-      frame.write(catalog.text(request.id), column: id, row: row, style: Style(.quiet), limit: id + 8)
+      frame.write(scene.catalog.text(request.id), column: id, row: row, style: Style(.quiet), limit: id + 8)
     }
     if let environment = columns.environment {
       frame.write(name, column: environment, row: row, limit: columns.start - 1)
@@ -76,14 +75,14 @@ extension Viewer {
         column: columns.start, row: row,
         style: Style(isCold ? .strong : .text, on: .screen, isCold ? .bold : []))
     }
-    let isAnswered = request.answered <= stage.time
+    let isAnswered = request.answered <= scene.stage.time
     if isAnswered, let wait = request.wait {
       let words = text(ofLength: wait)
       frame.write(
         words, column: columns.waitEnd - words.columnCount, row: row,
         style: Style(.strong, on: .screen, .bold))
     }
-    let words = outcome(of: request, errorType, isAnswered: isAnswered, catalog)
+    let words = outcome(of: request, errorType, isAnswered: isAnswered, scene.catalog)
     // A request without an environment has no time line that would need its room.
     let column = request.isThrottled ? columns.bar.lowerBound : columns.outcome
     let room = frame.columns - column

@@ -51,18 +51,19 @@ extension Viewer {
   }
 
   /// Tab: the next pane that is not on the screen yet.
-  mutating func choosePane(_ timeline: borrowing Timeline, _ stage: Stage) {
-    let isLesson = stage.lesson != nil
+  mutating func choosePane(_ scene: borrowing Scene) {
+    let isLesson = scene.stage.lesson != nil
     let shown = Self.panes(with: pane, rows: rows, isLesson: isLesson)
     let hasSource =
-      !(stage.sources.isEmpty && stage.surroundings.code.isEmpty) && columns < Layout.columnsForSource
-    let hasInit = timeline.tracks.contains(where: \.hasInit)
+      !(scene.stage.sources.isEmpty && scene.stage.surroundings.code.isEmpty)
+      && columns < Layout.columnsForSource
+    let hasInit = scene.timeline.tracks.contains(where: \.hasInit)
     let all = Pane.allCases.filter {
       switch $0 {
-      case .coldStart: hasInit || stage.lead.drivenFleet != nil
+      case .coldStart: hasInit || scene.stage.lead.drivenFleet != nil
       case .source: hasSource
-      case .inputs: !stage.surroundings.inputs.isEmpty
-      case .findings: stage.lead.hasEnd
+      case .inputs: !scene.stage.surroundings.inputs.isEmpty
+      case .findings: scene.stage.lead.hasEnd
       default: true
       }
     }
@@ -79,37 +80,37 @@ extension Viewer {
   /// The sections for a screen of that size, from top to bottom.
   /// - Parameter lanes: rows of the environments, of which one has its lanes.
   func sections(
-    _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage, columns: Int, rows: Int, lanes: Int
+    _ scene: borrowing Scene, columns: Int, rows: Int, lanes: Int
   ) -> [Section] {
-    let below = sectionsBelow(timeline, catalog, stage, columns: columns, rows: rows)
+    let below = sectionsBelow(scene, columns: columns, rows: rows)
     let callers = callersSection(
-      timeline, catalog, stage, rows: rows, besides: below.reduce(0) { $0 + $1.height.minimum },
+      scene, rows: rows, besides: below.reduce(0) { $0 + $1.height.minimum },
       lanes: lanes)
     return (callers.map { [$0] } ?? []) + below
   }
 
   /// The lesson, the options, the panes.
   private func sectionsBelow(
-    _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage, columns: Int, rows: Int
+    _ scene: borrowing Scene, columns: Int, rows: Int
   ) -> [Section] {
     var sections: [Section] = []
     // Where there is not room for both, the options are what the learner has just asked for.
     let hidesLesson = showsOptions && Layout.freeRows(rows) < 11
-    if let run = stage.lesson, !hidesLesson {
+    if let run = scene.stage.lesson, !hidesLesson {
       let free = Layout.freeRows(rows)
       let height = free >= 26 ? 7 : free >= 11 ? isBig ? 5 : 6 : 4
       sections.append(
         Section(
           title: "", height: SectionHeight(minimum: height, wanted: height), content: .lesson(run)))
     }
-    if showsOptions { return sections + [optionsSection(stage, rows: rows)] }
+    if showsOptions { return sections + [optionsSection(scene.stage, rows: rows)] }
     if isBig {
       return sections.isEmpty
-        ? [bigSection(timeline, catalog, stage, columns: columns, rows: rows)] : sections
+        ? [bigSection(scene, columns: columns, rows: rows)] : sections
     }
-    for pane in Self.panes(with: pane, rows: rows, isLesson: stage.lesson != nil)
-    where !isEmpty(pane, timeline) || pane == self.pane && pane != .why {
-      sections.append(section(pane, timeline, catalog, stage, columns: columns, rows: rows))
+    for pane in Self.panes(with: pane, rows: rows, isLesson: scene.stage.lesson != nil)
+    where !isEmpty(pane, scene.timeline) || pane == self.pane && pane != .why {
+      sections.append(section(pane, scene, columns: columns, rows: rows))
     }
     return sections
   }
@@ -124,7 +125,7 @@ extension Viewer {
   }
 
   private func section(
-    _ pane: Pane, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage, columns: Int, rows: Int
+    _ pane: Pane, _ scene: borrowing Scene, columns: Int, rows: Int
   ) -> Section {
     let free = Layout.freeRows(rows)
     func height(_ minimum: Int, _ wanted: Int) -> SectionHeight {
@@ -133,7 +134,7 @@ extension Viewer {
     }
     switch pane {
     case .why:
-      let lines = wrapped(whyLines(timeline, catalog, stage), columns: columns)
+      let lines = wrapped(whyLines(scene), columns: columns)
       // A large screen keeps the pane's height, so that the lanes do not jump with every sentence.
       let most = free >= 16 ? 5 : free >= 11 ? 4 : 2
       let rows = free >= 16 ? most : min(lines.count + 1, most)
@@ -141,48 +142,48 @@ extension Viewer {
         title: "", height: SectionHeight(minimum: rows, wanted: rows),
         content: .lines(lines))
     case .coldStart:
-      let view = coldStart(timeline, catalog, stage)
+      let view = coldStart(scene)
       let wanted = min(max(12, free / 2), (view?.table.rows.count ?? 1) + 2)
       return Section(
-        title: coldStartTitle(view, timeline, catalog), height: height(min(6, wanted), wanted),
+        title: coldStartTitle(view, scene), height: height(min(6, wanted), wanted),
         content: .coldStart(view))
     case .details:
-      let name = selected.map { environmentName($0, timeline, catalog) } ?? ""
+      let name = selected.map { environmentName($0, scene) } ?? ""
       let title = name.isEmpty ? "details" : "details of \(name)"
       return Section(title: title, height: height(6, 11), content: .details)
     case .requests:
-      let payloads = payloadText(timeline, stage, columns: columns)
+      let payloads = payloadText(scene, columns: columns)
       let wanted = max(11, free / 3, Self.rowsOfRequestList(with: payloads))
       return Section(title: titled("requests"), height: height(6, wanted), content: .requests(payloads))
     case .source: return Section(title: "source", height: height(9, 12), content: .source)
     case .statistics: return Section(title: titled("statistics"), height: height(7, 7), content: .statistics)
     case .findings:
-      let count = max(1, stage.surroundings.findings.count)
+      let count = max(1, scene.stage.surroundings.findings.count)
       return Section(
-        title: findingsTitle(stage), height: height(min(5, count + 1), count + 1), content: .findings)
+        title: findingsTitle(scene.stage), height: height(min(5, count + 1), count + 1), content: .findings)
     case .inputs:
       return Section(
-        title: inputsTitle(stage), height: height(4, 2 + 2 * stage.surroundings.inputs.count),
+        title: inputsTitle(scene.stage), height: height(4, 2 + 2 * scene.stage.surroundings.inputs.count),
         content: .inputs)
     case .events:
       return Section(
-        title: logTitle(timeline, catalog, stage), height: height(6, max(11, free / 3)), content: .events)
+        title: logTitle(scene), height: height(6, max(11, free / 3)), content: .events)
     }
   }
 
   /// Draws a section below its rule.
   mutating func draw(
     _ section: Section, into frame: inout Frame, _ rows: Range<Int>, _ layout: Layout,
-    _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
+    _ scene: borrowing Scene
   ) {
     guard rows.count > 1 else { return }
     switch section.content {
-    case .lesson(let run): return drawLesson(run, stage, into: &frame, rows: rows)
-    case .options: return drawOptions(into: &frame, rows, stage)
+    case .lesson(let run): return drawLesson(run, scene.stage, into: &frame, rows: rows)
+    case .options: return drawOptions(into: &frame, rows, scene.stage)
     case .futureCallers(let callers, let preview):
-      return drawFuture(callers, preview, into: &frame, rows, layout, stage)
+      return drawFuture(callers, preview, into: &frame, rows, layout, scene.stage)
     case .callers(let callers):
-      return drawCallers(callers, into: &frame, rows, layout, timeline, catalog, stage)
+      return drawCallers(callers, into: &frame, rows, layout, scene)
     default: break
     }
     drawRule(section.title, into: &frame, row: rows.lowerBound)
@@ -193,17 +194,17 @@ extension Viewer {
       let gap = isBig && body.count >= lines.count + 2 ? 1 : 0
       draw(
         lines.prefix(body.count), into: &frame, row: body.lowerBound + gap)
-    case .coldStart(let view): drawColdStart(view, into: &frame, body, layout, catalog, stage)
-    case .details: drawDetails(into: &frame, body, timeline, catalog, stage)
-    case .events: drawLog(into: &frame, body, timeline, catalog, stage)
-    case .source where stage.sources.isEmpty:
-      drawCode(into: &frame, rows: body, columns: 1..<frame.columns - 1, timeline, catalog, stage)
-    case .source: drawSources(into: &frame, body, 1..<frame.columns, timeline, catalog, stage)
-    case .findings: drawFindings(into: &frame, body, timeline, catalog, stage)
-    case .inputs: drawInputs(into: &frame, body, timeline, catalog, stage)
-    case .requests(let payloads): drawRequestList(into: &frame, body, payloads, timeline, catalog, stage)
+    case .coldStart(let view): drawColdStart(view, into: &frame, body, layout, scene)
+    case .details: drawDetails(into: &frame, body, scene)
+    case .events: drawLog(into: &frame, body, scene)
+    case .source where scene.stage.sources.isEmpty:
+      drawCode(into: &frame, rows: body, columns: 1..<frame.columns - 1, scene)
+    case .source: drawSources(into: &frame, body, 1..<frame.columns, scene)
+    case .findings: drawFindings(into: &frame, body, scene)
+    case .inputs: drawInputs(into: &frame, body, scene)
+    case .requests(let payloads): drawRequestList(into: &frame, body, payloads, scene)
     case .lesson, .options, .callers, .futureCallers: break
-    case .statistics: drawStatisticsPane(into: &frame, body, layout, timeline, stage)
+    case .statistics: drawStatisticsPane(into: &frame, body, layout, scene)
     }
   }
 

@@ -28,17 +28,18 @@ private struct Piece {
 extension Viewer {
   /// One line of figures: what callers waited first, then the others as far as they fit.
   func drawStatistics(
-    _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage, into frame: inout Frame, row: Int
+    _ scene: borrowing Scene, into frame: inout Frame, row: Int
   ) {
     var column = 1
-    let compared = compared(stage, columns: frame.columns - 2)
+    let compared = compared(scene.stage, columns: frame.columns - 2)
     if let compared { column = frame.write(compared, column: column, row: row) + 3 }
-    var reminders = stage.reminders.map { Piece($0.name, $0.value) }
+    var reminders = scene.stage.reminders.map { Piece($0.name, $0.value) }
     if isFiltered { reminders.insert(Piece(parts: [("filtered", .strong)]), at: 0) }
-    let refusal = refusals(catalog, stage)
+    let refusal = refusals(scene)
     for piece in reminders
       + figures(
-        stage, waits: compared == nil ? waits(stage) : [], missed: missed(timeline, stage), refusal: refusal)
+        scene.stage, waits: compared == nil ? waits(scene.stage) : [], missed: missed(scene), refusal: refusal
+      )
     {
       guard let piece = piece.fitting(frame.columns - column) else { continue }
       for part in piece.parts {
@@ -50,23 +51,25 @@ extension Viewer {
   }
 
   /// What the picture does not show, because it was lost, came late or could not be understood.
-  private func missed(_ timeline: borrowing Timeline, _ stage: Stage) -> [Piece] {
+  private func missed(_ scene: borrowing Scene) -> [Piece] {
     var pieces: [Piece] = []
-    if timeline.undecodable > 0 { pieces.append(Piece("not understood", "\(timeline.undecodable)", .bad)) }
-    if timeline.dropped > 0 { pieces.append(Piece("dropped", "\(timeline.dropped)", .bad)) }
-    if timeline.late > 0 { pieces.append(Piece("late", "\(timeline.late)", .bad)) }
-    if let from = timeline.keptFrom {
-      pieces.append(Piece("let go before", text(ofClock: from &- stage.origin)))
+    if scene.timeline.undecodable > 0 {
+      pieces.append(Piece("not understood", "\(scene.timeline.undecodable)", .bad))
+    }
+    if scene.timeline.dropped > 0 { pieces.append(Piece("dropped", "\(scene.timeline.dropped)", .bad)) }
+    if scene.timeline.late > 0 { pieces.append(Piece("late", "\(scene.timeline.late)", .bad)) }
+    if let from = scene.timeline.keptFrom {
+      pieces.append(Piece("let go before", text(ofClock: from &- scene.stage.origin)))
     }
     return pieces
   }
 
   /// How many requests each limit has refused, the most first; empty where nobody told.
-  private func refusals(_ catalog: Catalog, _ stage: Stage) -> String {
-    let told = stage.statistics.throttlesByReason.compactMap { reason, count in
-      ThrottleReason(named: catalog.text(reason)).map { (title: $0.title, count: count) }
+  private func refusals(_ scene: borrowing Scene) -> String {
+    let told = scene.stage.statistics.throttlesByReason.compactMap { reason, count in
+      ThrottleReason(named: scene.catalog.text(reason)).map { (title: $0.title, count: count) }
     }.sorted { ($1.count, $0.title) < ($0.count, $1.title) }
-    if told.count == 1, told[0].count == stage.statistics.throttles { return " by \(told[0].title)" }
+    if told.count == 1, told[0].count == scene.stage.statistics.throttles { return " by \(told[0].title)" }
     let parts = told.map { "\($0.count) by \($0.title)" }
     return parts.isEmpty ? "" : ": " + parts.joined(separator: ", ")
   }

@@ -4,10 +4,9 @@ extension Viewer {
   /// Concurrency below the lanes, column by column of the same time; what callers waited, cold and warm apart; and what
   /// it cost.
   func drawStatisticsPane(
-    into frame: inout Frame, _ rows: Range<Int>, _ layout: Layout, _ timeline: borrowing Timeline,
-    _ stage: Stage
+    into frame: inout Frame, _ rows: Range<Int>, _ layout: Layout, _ scene: borrowing Scene
   ) {
-    let figures = stage.statistics
+    let figures = scene.stage.statistics
     let waits: [(glyph: Unicode.Scalar, name: String, waits: Quantiles, role: Role)] = [
       (painter.glyphs.coldRequest, "cold", figures.coldWaits, .strong),
       (painter.glyphs.warmRequest, "warm", figures.warmWaits, .quiet),
@@ -15,7 +14,7 @@ extension Viewer {
     // Without room for all, what callers waited is left.
     var row = rows.lowerBound
     if rows.count >= 4 {
-      drawConcurrency(timeline, stage, into: &frame, row: row, layout)
+      drawConcurrency(scene, into: &frame, row: row, layout)
       row += 1
     }
     let quantiles = quantileColumns(layout)
@@ -42,14 +41,14 @@ extension Viewer {
       row += 1
     }
     if row < rows.upperBound {
-      drawTotals(figures, timeline, stage, into: &frame, rows: row..<rows.upperBound)
+      drawTotals(figures, scene, into: &frame, rows: row..<rows.upperBound)
     }
   }
 
   private func drawConcurrency(
-    _ timeline: borrowing Timeline, _ stage: Stage, into frame: inout Frame, row: Int, _ layout: Layout
+    _ scene: borrowing Scene, into frame: inout Frame, row: Int, _ layout: Layout
   ) {
-    let curve = timeline.concurrency(edges: viewport.edges, limit: stage.time)
+    let curve = scene.timeline.concurrency(edges: viewport.edges, limit: scene.stage.time)
     let sign = curve.isExact ? "" : painter.glyphs.isASCII ? ">=" : "≥"
     let label = "in flight here, peak \(sign)\(grouped(curve.peak))"
     frame.write(" \(label)", column: 0, row: row, style: Style(.quiet), limit: layout.labelWidth)
@@ -96,7 +95,7 @@ extension Viewer {
   // MARK: Totals
 
   private func drawTotals(
-    _ figures: Statistics, _ timeline: borrowing Timeline, _ stage: Stage, into frame: inout Frame,
+    _ figures: Statistics, _ scene: borrowing Scene, into frame: inout Frame,
     rows: Range<Int>
   ) {
     let prices = PriceTable()

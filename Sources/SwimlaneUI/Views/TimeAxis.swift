@@ -2,15 +2,14 @@ internal import LambdaLifecycle
 
 extension Viewer {
   /// The request row and the axis below it.
-  func drawTimeAxis(into frame: inout Frame, _ layout: Layout, _ timeline: borrowing Timeline, _ stage: Stage)
-  {
-    drawRequests(into: &frame, layout, timeline, stage)
+  func drawTimeAxis(into frame: inout Frame, _ layout: Layout, _ scene: borrowing Scene) {
+    drawRequests(into: &frame, layout, scene)
     let row = 2
-    let now = nowLabel(layout, stage)
+    let now = nowLabel(layout, scene.stage)
     let mark = mark.map { layout.labelWidth + viewport.column(of: $0) }
     let labels =
-      [now?.columns, measureLabel(layout, stage)?.columns, mark.map { $0..<$0 + 1 }].compactMap { $0 }
-    drawEdgeClock(into: &frame, layout, timeline, stage)
+      [now?.columns, measureLabel(layout, scene.stage)?.columns, mark.map { $0..<$0 + 1 }].compactMap { $0 }
+    drawEdgeClock(into: &frame, layout, scene)
     let breaks = breakColumns(layout)
     drawBreaks(into: &frame, layout, beside: labels)
     func isFree(_ column: Int, _ end: Int) -> Bool {
@@ -19,7 +18,7 @@ extension Viewer {
         && !breaks.contains { column < $0.upperBound && end > $0.lowerBound }
     }
     var free = layout.labelWidth
-    for tick in viewport.ticks(from: tickOrigin(timeline, stage)) {
+    for tick in viewport.ticks(from: tickOrigin(scene)) {
       let column = layout.labelWidth + tick.column
       let label = tick.label
       let end = column + label.columnCount + 1
@@ -35,12 +34,14 @@ extension Viewer {
   }
 
   /// Clocks on the wall are known where somebody tells of the real world; virtual time is counted from its beginning.
-  private func tickOrigin(_ timeline: borrowing Timeline, _ stage: Stage) -> TickOrigin {
-    hasWallClock(timeline, stage) ? .wallClock(beginning: stage.origin) : .beginning(stage.origin)
+  private func tickOrigin(_ scene: borrowing Scene) -> TickOrigin {
+    hasWallClock(scene) ? .wallClock(beginning: scene.stage.origin) : .beginning(scene.stage.origin)
   }
 
-  private func hasWallClock(_ timeline: borrowing Timeline, _ stage: Stage) -> Bool {
-    guard stage.lead.isObserved, let first = timeline.tracks.first, stage.origin > Self.firstWallClock else {
+  private func hasWallClock(_ scene: borrowing Scene) -> Bool {
+    guard scene.stage.lead.isObserved, let first = scene.timeline.tracks.first,
+      scene.stage.origin > Self.firstWallClock
+    else {
       return false
     }
     return first.source != .simulation
@@ -51,10 +52,10 @@ extension Viewer {
 
   /// Beside the axis, when its left edge is; where the list needs the place, that is said instead.
   private func drawEdgeClock(
-    into frame: inout Frame, _ layout: Layout, _ timeline: borrowing Timeline, _ stage: Stage
+    into frame: inout Frame, _ layout: Layout, _ scene: borrowing Scene
   ) {
-    guard hasWallClock(timeline, stage) else { return }
-    let clock = WallClock(max(viewport.left, stage.origin))
+    guard hasWallClock(scene) else { return }
+    let clock = WallClock(max(viewport.left, scene.stage.origin))
     let choices = [clock.full, "\(clock.clock) UTC"]
     guard let text = choices.first(where: { $0.columnCount + 3 <= layout.labelWidth }) else { return }
     frame.write(text, column: 1, row: 2, style: Style(.quiet))
@@ -92,12 +93,14 @@ extension Viewer {
   }
 
   private func drawRequests(
-    into frame: inout Frame, _ layout: Layout, _ timeline: borrowing Timeline, _ stage: Stage
+    into frame: inout Frame, _ layout: Layout, _ scene: borrowing Scene
   ) {
     let row = 1
-    let style = stage.pointsAt(.requests) ? Style(.strong, on: .screen, [.bold, .reverse]) : Style(.quiet)
+    let style =
+      scene.stage.pointsAt(.requests) ? Style(.strong, on: .screen, [.bold, .reverse]) : Style(.quiet)
     frame.write(" \(titled("requests")) ", column: 0, row: row, style: style, limit: layout.labelWidth)
     painter.paintRequests(
-      of: timeline, into: &frame, row: row, column: layout.labelWidth, viewport, limit: stage.time)
+      of: scene.timeline, into: &frame, row: row, column: layout.labelWidth, viewport, limit: scene.stage.time
+    )
   }
 }

@@ -162,32 +162,32 @@ package struct Viewer: Sendable {
 extension Viewer {
   /// Answers a key.
   /// - Returns: what the program has to do, or nil if the viewer has done it.
-  package mutating func handle(_ key: Key, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage)
+  package mutating func handle(_ key: Key, _ scene: borrowing Scene)
     -> Effect?
   {
-    if case .mouse(let mouse) = key { return point(mouse, timeline, catalog, stage) }
+    if case .mouse(let mouse) = key { return point(mouse, scene) }
     scrollsFreely = false
     if case .paste(let text) = key { return paste(text) }
     if isTyping { return type(key) }
-    if log.typed != nil { return typeSearch(key, timeline, catalog, stage) }
-    if prompt != nil { return typeInPrompt(key, timeline, stage) }
-    if menu != nil { return handleInMenu(key, stage) }
-    if let effect = answerLesson(key, stage) { return effect }
-    if let effect = answerPlayer(key, timeline, catalog, stage) {
+    if log.typed != nil { return typeSearch(key, scene) }
+    if prompt != nil { return typeInPrompt(key, scene) }
+    if menu != nil { return handleInMenu(key, scene.stage) }
+    if let effect = answerLesson(key, scene.stage) { return effect }
+    if let effect = answerPlayer(key, scene) {
       return effect == .nothing ? nil : effect
     }
     guard let command = KeyTable.command(key) else { return key == .resize ? nil : .unknownKey }
     if showsHelp { return handleInHelp(command) }
-    if showsOptions, Self.optionCommands.contains(command) { return handleInOptions(command, stage) }
-    if readLog(command, stage) { return nil }
-    if let answer = handleInFindings(command, timeline, catalog, stage) { return answer }
-    if let effect = jump(command, timeline, catalog, stage) { return effect }
+    if showsOptions, Self.optionCommands.contains(command) { return handleInOptions(command, scene.stage) }
+    if readLog(command, scene.stage) { return nil }
+    if let answer = handleInFindings(command, scene) { return answer }
+    if let effect = jump(command, scene) { return effect }
     switch command {
     case .nextMatch where readsLog && !log.search.isEmpty:
-      return findInLog(-1, timeline, catalog, stage)
+      return findInLog(-1, scene)
     case .previousMatch:
-      if readsLog, !log.search.isEmpty { return findInLog(1, timeline, catalog, stage) }
-      select(-1, timeline, catalog, stage, wraps: true)
+      if readsLog, !log.search.isEmpty { return findInLog(1, scene) }
+      select(-1, scene, wraps: true)
       return nil
     case .request: return .request
     case .burst: return .burst
@@ -204,8 +204,8 @@ extension Viewer {
     case .stepBack: return moveTime(.stepBack)
     case .slower: return .slower
     case .faster: return .faster
-    case .earlier: return moveTime(.seek(moment(-1, from: stage.time)))
-    case .later: return moveTime(.seek(moment(1, from: stage.time)))
+    case .earlier: return moveTime(.seek(moment(-1, from: scene.stage.time)))
+    case .later: return moveTime(.seek(moment(1, from: scene.stage.time)))
     case .start: return moveTime(.start)
     case .end: return moveTime(.end)
     case .follow:
@@ -213,9 +213,9 @@ extension Viewer {
       return moveTime(.follow)
     case .quit: return .quit
     case .suspend: return .suspend
-    case .squeeze: return toggleSqueeze(stage)
+    case .squeeze: return toggleSqueeze(scene.stage)
     default:
-      look(command, timeline, catalog, stage)
+      look(command, scene)
       return nil
     }
   }

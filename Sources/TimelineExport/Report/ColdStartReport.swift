@@ -34,7 +34,7 @@ package struct ColdStartReport {
         }
         return "cold start\(whose) in \(catalog.text(entry.environment))\(which): \(length)\(measuring ?? "")"
       }
-      return [(title(worst, count > 1 ? ", the slowest of \(count) inits" : ""), worst)]
+      return [(title(worst, count > 1 ? ", the slowest of \(count)" : ""), worst)]
         + (median.map { [(title($0, ", the one in the middle"), $0)] } ?? [])
     }
   }

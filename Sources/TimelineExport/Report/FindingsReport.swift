@@ -19,6 +19,9 @@ package struct FindingsReport {
     origin = timeline.isEmpty ? 0 : timeline.beginning
   }
 
+  /// Environments that a finding names.
+  var environments: Set<EnvironmentID> { Set(findings.map(\.environment)) }
+
   private func place(_ finding: Finding) -> String {
     guard let stretch = finding.stretch else { return "" }
     var name = catalog.text(finding.environment)

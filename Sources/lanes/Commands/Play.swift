@@ -34,7 +34,7 @@ struct Play: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "How many times as fast as it happened, 0.01 to 1000; else as fast as plays it in five minutes.",
+      "How many times as fast as it happened, 0.01 to 1000; else 1, and more where that takes over five minutes.",
       valueName: "times"))
   var speed: Double?
 
@@ -59,7 +59,7 @@ struct Play: ParsableCommand {
     }
     // A file that grows may have more to come.
     if !follow { try recordings.readAhead(until: signals) }
-    let start = ProgramStart(recordings, Opening(moment: at, isPlaying: playing, speed: speed))
+    let start = ProgramStart(recordings, speed: speed, Opening(moment: at, isPlaying: playing))
     try Program(start, screen.wishes.settings()).run(until: signals)
   }
 }

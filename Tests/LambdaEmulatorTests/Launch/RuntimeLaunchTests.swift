@@ -196,6 +196,7 @@ import Testing
     let (folder, clients, given) = (driver.code, driver.clients, shell)
     let launch = try await waiting { try ExampleFunction.launch(in: folder, clients: clients, shell: given) }
     #expect(launch.notes.first == "example")
+    #expect(launch.runtime.hasPrefix("python") == hasPython)
     let transcript = try await driver.run(launch, [#"{"a":1}"#, "{}"])
     #expect(
       transcript.calls.map { $0.body.replacing(" ", with: "") }

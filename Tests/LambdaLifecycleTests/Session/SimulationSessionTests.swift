@@ -182,6 +182,18 @@ struct PlayheadTests {
     #expect(head.time == .seconds(3))
   }
 
+  @Test("up to five minutes are played at their own speed, more as fast, at most a thousand times")
+  func suitableSpeed() {
+    let lengths: [(Nanoseconds, Double)] = [
+      (0, 1), (.seconds(300), 1), (.seconds(300) + 1, 2), (.seconds(86_400), 500), (.never, 1_000),
+    ]
+    for (length, speed) in lengths { #expect(Playhead.speed(toShow: length) == speed) }
+    var head = Playhead(time: 0)
+    #expect(!head.isSpeedChosen)
+    head.faster(within: 0.01...1_000)
+    #expect(head.isSpeedChosen)
+  }
+
   @Test("following, it is where the newest moment is; sought, it stays where it was put")
   func follows() {
     var head = Playhead(time: 0)

@@ -47,8 +47,9 @@ final class ProgramShow {
     columns: Int = 120, rows: Int = 40
   ) throws {
     let opening = Opening(
-      moment: try moment.map { try #require(Moment($0)) }, isPlaying: isPlaying, speed: speed)
-    self.init(ProgramStart(try OpenedRecordings([file]), opening), columns: columns, rows: rows)
+      moment: try moment.map { try #require(Moment($0)) }, isPlaying: isPlaying)
+    self.init(
+      ProgramStart(try OpenedRecordings([file]), speed: speed, opening), columns: columns, rows: rows)
     readToTheEnd()
   }
 

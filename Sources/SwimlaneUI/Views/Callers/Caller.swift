@@ -20,11 +20,15 @@ struct Callers {
   private(set) var rows: [Caller] = []
 
   /// The last ones of them; an earlier cold start stays, as what they are compared with.
-  func latest(_ count: Int) -> [Caller] {
-    guard let first = rows.first, first.isEarlier, count > 1, count < rows.count else {
-      return rows.suffix(max(0, count))
+  func latest(_ count: Int, in timeline: borrowing Timeline) -> [Caller] {
+    let latest = rows.suffix(max(0, count))
+    func isCold(_ caller: Caller) -> Bool { timeline.requests[caller.place].start == .cold }
+    guard count > 1, !latest.contains(where: isCold), var cold = rows.dropLast(count).last(where: isCold)
+    else {
+      return Array(latest)
     }
-    return [first] + rows.suffix(count - 1)
+    cold.isEarlier = true
+    return [cold] + latest.dropFirst()
   }
 
   /// Requests that are looked through for an earlier cold start.

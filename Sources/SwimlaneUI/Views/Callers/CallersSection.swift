@@ -7,17 +7,22 @@ extension Viewer {
   /// The strip of callers below the lanes; nil where there is no room, nobody has called, or the pane of requests says
   /// the same.
   func callersSection(
-    _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage, rows: Int, besides other: Int,
+    _ scene: borrowing Scene, rows: Int, besides other: Int,
     lanes: Int
   ) -> Section? {
     let free = Layout.freeRows(rows)
     let least = 3
-    guard pane != .requests || stage.lesson != nil, !showsOptions, !lanesGiveWay,
-      free - other - leastRows(lanes, stage) >= least
+    guard pane != .requests || scene.stage.lesson != nil, !showsOptions, !lanesGiveWay,
+      free - other - leastRows(lanes, scene.stage) >= least
     else { return nil }
-    if let preview = stage.preview { return futureCallers(preview) }
+    if let preview = scene.stage.preview {
+      // A question is not to be answered beside it.
+      return scene.stage.lesson?.openQuestion == nil ? futureCallers(preview) : nil
+    }
     let most = max(least, free / 5)
-    let callers = Callers(most: most, timeline, at: stage.time) { _, request in passes(request, stage) }
+    let callers = Callers(most: most, scene.timeline, at: scene.stage.time) { _, request in
+      passes(request, scene.stage)
+    }
     guard !callers.rows.isEmpty else { return nil }
     // From the third caller on it keeps its height, so that the lanes do not jump with each request.
     let height = 1 + (callers.rows.count > 2 ? most : callers.rows.count)
@@ -43,8 +48,9 @@ extension Viewer {
   ) {
     var future = stage
     future.time = .never &- 1
-    drawCallers(
-      callers, into: &frame, rows, layout, preview.session.timeline, preview.session.log.catalog, future)
+    future.selection = nil
+    let scene = Scene(preview.session.timeline, preview.session.log.catalog, future)
+    drawCallers(callers, into: &frame, rows, layout, scene)
     for row in rows.dropFirst() {
       fade(into: &frame, row: row, columns: layout.labelWidth..<layout.columns)
       for column in 0..<layout.labelWidth where frame[column, row].glyph != Cell.blank.glyph {
@@ -67,29 +73,31 @@ extension Viewer {
   /// Draws them below their rule, the latest ones if there is no room for all.
   func drawCallers(
     _ callers: Callers, into frame: inout Frame, _ rows: Range<Int>, _ layout: Layout,
-    _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
+    _ scene: borrowing Scene
   ) {
-    let isFuture = stage.preview != nil
-    drawCallersTitle(into: &frame, row: rows.lowerBound, stage)
-    let shown = callers.latest(rows.count - 1)
-    let longest = scale(of: shown, timeline, at: stage.time)
+    let isFuture = scene.stage.preview != nil
+    drawCallersTitle(into: &frame, row: rows.lowerBound, scene.stage)
+    let shown = callers.latest(rows.count - 1, in: scene.timeline)
+    let longest = scale(of: shown, scene.timeline, at: scene.stage.time)
     // Behind the longest bar there is room for a word.
     let room = layout.columns - layout.labelWidth - 2
     let bar = layout.labelWidth..<layout.labelWidth + max(8, room - (room >= 40 ? 16 : 0))
     for (caller, row) in zip(shown, rows.dropFirst()) {
-      let request = timeline.requests[caller.place]
-      let isAnswered = request.answered <= stage.time
+      let request = scene.timeline.requests[caller.place]
+      let isAnswered = request.answered <= scene.stage.time
       let isKnown = !isAnswered || request.wait != nil || request.isThrottled
       drawLabel(
         of: caller, request, isKnown ? text(ofWait: caller.length, beside: longest) : "not told",
-        at: stage.time, into: &frame, row: row, layout.labelWidth)
+        at: scene.stage.time, into: &frame, row: row, layout.labelWidth)
       // Lengths that nothing real has are no reason to fail.
       let share = min(1, Double(caller.length) / Double(longest))
       let width = Int((share * Double(bar.count)).rounded(.up))
       for column in bar.prefix(width) { frame[column, row] = Cell(painter.glyphs.dot, Style(.quiet)) }
-      painter.paint(caller.parts, longest: longest, bar, into: &frame, row: row, hasNames: true)
+      painter.paint(
+        caller.parts, longest: longest, bar, into: &frame, row: row,
+        names: scene.timeline.source(of: request.environment))
       if isFuture { continue }
-      let words = words(behind: caller, request, isAnswered: isAnswered, timeline, catalog)
+      let words = words(behind: caller, request, isAnswered: isAnswered, scene)
       let column = bar.lowerBound + max(width, 1) + 1
       let limit = layout.columns - 1
       guard let fitting = words.text.first(where: { column + $0.columnCount <= limit }) else { continue }
@@ -151,19 +159,18 @@ extension Viewer {
 
   /// More and more briefly: how it went where it did not go well, else where.
   private func words(
-    behind caller: Caller, _ request: RequestRow, isAnswered: Bool, _ timeline: borrowing Timeline,
-    _ catalog: Catalog
+    behind caller: Caller, _ request: RequestRow, isAnswered: Bool, _ scene: borrowing Scene
   ) -> (text: [String], isBad: Bool) {
     if !isAnswered { return (["waits"], false) }
     if request.isThrottled {
-      let reason = catalog.text(request.throttleReason)
+      let reason = scene.catalog.text(request.throttleReason)
       let title = ThrottleReason(named: reason)?.title ?? reason
       return ([title.isEmpty ? "throttled" : "throttled: \(title)", "throttled"], true)
     }
     if request.outcome.isBad {
-      return (request.failureWords(caller.parts.errorType, catalog), true)
+      return (request.failureWords(caller.parts.errorType, scene.catalog), true)
     }
-    let name = environmentName(request.environment, timeline, catalog, width: 14)
+    let name = environmentName(request.environment, scene, width: 14)
     return ([caller.isEarlier ? "\(name), earlier" : name, name], false)
   }
 }

@@ -4,10 +4,10 @@ extension BarPainter {
   /// Draws what a request's time went into as one bar, from its arrival at the left.
   /// - Parameters:
   ///   - longest: the length that takes all columns.
-  ///   - hasNames: a part's name stands before its length where there is room.
+  ///   - source: its names of phases stand before their lengths where there is room; nil for no names.
   func paint(
     _ request: RequestParts, longest: Nanoseconds, _ columns: Range<Int>, into frame: inout Frame, row: Int,
-    hasNames: Bool = false
+    names source: SourceKind? = nil
   ) {
     let viewport = Viewport(
       left: request.arrival,
@@ -25,7 +25,7 @@ extension BarPainter {
       join(part, next, columns, viewport, into: &frame, row: row)
     }
     for part in request.parts {
-      label(part, columns, viewport, into: &frame, row: row, hasNames: hasNames)
+      label(part, columns, viewport, into: &frame, row: row, names: source)
     }
   }
 
@@ -48,14 +48,14 @@ extension BarPainter {
   /// A part's name and length, or less of it, as far as it fits.
   private func label(
     _ part: RequestParts.Part, _ columns: Range<Int>, _ viewport: Viewport, into frame: inout Frame, row: Int,
-    hasNames: Bool
+    names source: SourceKind?
   ) {
     let style = part.isAfterAnswer ? extensionsWork(part.phase) : style(part.phase)
     let (left, right) = (viewport.column(of: part.begin), viewport.column(of: part.end))
     let room = right - left
     let length = text(ofLength: part.length)
     var choices = [length]
-    if hasNames, !part.isAfterAnswer { choices.insert("\(part.phase.title) \(length)", at: 0) }
+    if let source, !part.isAfterAnswer { choices.insert("\(source.title(of: part.phase)) \(length)", at: 0) }
     let words: String
     if let fitting = choices.first(where: { $0.columnCount + 2 <= room }) {
       words = fitting

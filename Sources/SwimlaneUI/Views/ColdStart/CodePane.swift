@@ -3,24 +3,23 @@ internal import LambdaLifecycle
 extension Viewer {
   /// The function's own file beside the lanes, where there is room for it.
   func drawCode(
-    into frame: inout Frame, _ layout: Layout, _ timeline: borrowing Timeline, _ catalog: Catalog,
-    _ stage: Stage
+    into frame: inout Frame, _ layout: Layout, _ scene: borrowing Scene
   ) {
-    guard !layout.side.isEmpty, stage.sources.isEmpty else { return }
+    guard !layout.side.isEmpty, scene.stage.sources.isEmpty else { return }
     let rows = 1..<layout.environments.upperBound
     for row in rows { frame[layout.side.lowerBound, row] = Cell(painter.glyphs.divider, Style(.rule)) }
     drawCode(
-      into: &frame, rows: rows, columns: layout.side.lowerBound + 2..<layout.side.upperBound - 1, timeline,
-      catalog, stage)
+      into: &frame, rows: rows, columns: layout.side.lowerBound + 2..<layout.side.upperBound - 1, scene)
   }
 
   /// The file with the milliseconds of its lines, and the line that runs while init does.
   func drawCode(
-    into frame: inout Frame, rows: Range<Int>, columns: Range<Int>, _ timeline: borrowing Timeline,
-    _ catalog: Catalog, _ stage: Stage
+    into frame: inout Frame, rows: Range<Int>, columns: Range<Int>, _ scene: borrowing Scene
   ) {
-    guard let selected, let track = timeline.track(selected), let parts = track.latestInit(at: stage.time),
-      let listing = CodeListing(parts, catalog, files: stage.surroundings.code, at: stage.time)
+    guard let selected, let track = scene.timeline.track(selected),
+      let parts = track.latestInit(at: scene.stage.time),
+      let listing = CodeListing(
+        parts, scene.catalog, files: scene.stage.surroundings.code, at: scene.stage.time)
     else {
       frame.write(
         "No line of this environment's code is told.", column: columns.lowerBound, row: rows.lowerBound,

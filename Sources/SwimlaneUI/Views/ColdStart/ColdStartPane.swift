@@ -2,21 +2,23 @@ internal import LambdaLifecycle
 
 extension Viewer {
   /// The selected environment's latest init; nil where it has none.
-  func coldStart(_ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage) -> ColdStartView? {
-    guard let selected, let track = timeline.track(selected), let parts = track.latestInit(at: stage.time)
+  func coldStart(_ scene: borrowing Scene) -> ColdStartView? {
+    guard let selected, let track = scene.timeline.track(selected),
+      let parts = track.latestInit(at: scene.stage.time)
     else {
       return nil
     }
-    return ColdStartView(parts, of: track, timeline, catalog, order: lineOrder, at: stage.time)
+    return ColdStartView(
+      parts, of: track, scene.timeline, scene.catalog, order: lineOrder, at: scene.stage.time)
   }
 
   /// The title of the pane: whose init, how long, and how long the one before was.
-  func coldStartTitle(_ view: ColdStartView?, _ timeline: borrowing Timeline, _ catalog: Catalog) -> String {
+  func coldStartTitle(_ view: ColdStartView?, _ scene: borrowing Scene) -> String {
     guard let view, let selected else { return "cold start" }
     let isOver = view.parts.end != nil
     let what = view.isAgain ? "init again of" : "cold start of"
     var title =
-      "\(what) \(environmentName(selected, timeline, catalog, width: 24)): \(text(ofLength: view.table.length))"
+      "\(what) \(environmentName(selected, scene, width: 24)): \(text(ofLength: view.table.length))"
     if !isOver { title += " so far" }
     if let end = view.parts.phases.last(where: { $0.outcome.isBad }), isOver {
       title += " \(painter.glyphs.dot) \(end.outcome.wireName)"
@@ -24,30 +26,32 @@ extension Viewer {
     if let measuring = view.table.measuring, measuring >= .milliseconds(1) {
       title += ", \(text(ofLength: view.table.length &- measuring)) without measuring"
     }
+    if lineOrder == .cost { title += " \(painter.glyphs.dot) by cost" }
     if let before = view.before { title += " \(painter.glyphs.dot) before: \(text(ofLength: before.length))" }
     return title
   }
 
   /// The parts of an init, a row each: where, how long, and under the lanes' axis when, with what the statement says.
   func drawColdStart(
-    _ view: ColdStartView?, into frame: inout Frame, _ rows: Range<Int>, _ layout: Layout, _ catalog: Catalog,
-    _ stage: Stage
+    _ view: ColdStartView?, into frame: inout Frame, _ rows: Range<Int>, _ layout: Layout,
+    _ scene: borrowing Scene
   ) {
     guard let view else {
       frame.write(
-        "No init is known of this environment yet.", column: 1, row: rows.lowerBound, style: Style(.quiet))
+        "The parts of an init stand here as soon as one is known.", column: 1, row: rows.lowerBound,
+        style: Style(.quiet))
       return
     }
     // The table comes first; a word on what to do has room beside it all the same.
     let most = max(rows.count - view.table.rows.count, min(2, rows.count / 3))
-    let hints = notes(of: view, catalog, stage, columns: frame.columns, most: most)
+    let hints = notes(of: view, scene, columns: frame.columns, most: most)
     let body = rows.dropLast(hints.count)
     let axis = axis(for: view.table, layout)
     let last = max(0, view.table.rows.count - body.count)
     let scroll = min(coldStartScroll, last)
     let parts = scroll == 0 ? view.table.fitted(to: body.count) : Array(view.table.rows.dropFirst(scroll))
     for (row, part) in zip(body, parts) {
-      draw(part, view, into: &frame, row: row, layout, axis, catalog, stage)
+      draw(part, view, into: &frame, row: row, layout, axis, scene)
     }
     draw(hints[...], into: &frame, row: body.upperBound)
   }
@@ -71,13 +75,13 @@ extension Viewer {
 
   private func draw(
     _ part: InitTable.Row, _ view: ColdStartView, into frame: inout Frame, row: Int, _ layout: Layout,
-    _ axis: Viewport, _ catalog: Catalog, _ stage: Stage
+    _ axis: Viewport, _ scene: borrowing Scene
   ) {
     let isQuiet = !part.isPart || part.phase == nil
     let length = text(ofLength: part.length)
     let lengthColumn = layout.labelWidth - 2 - length.columnCount
     let indent = 1 + min(2, part.depth) * 2
-    let title = part.title(catalog, view.source)
+    let title = part.title(scene.catalog, view.source)
     let room = lengthColumn - 1 - indent
     frame.write(
       part.line == nil
@@ -87,8 +91,8 @@ extension Viewer {
     frame.write(
       length, column: lengthColumn, row: row,
       style: isQuiet ? Style(.quiet) : Style(.strong, on: .screen, .bold))
-    let bar = paint(part, into: &frame, row: row, layout, axis, limit: stage.time)
-    write(words(of: part, view, catalog), beside: bar, into: &frame, row: row, layout, isQuiet: isQuiet)
+    let bar = paint(part, into: &frame, row: row, layout, axis, limit: scene.stage.time)
+    write(words(of: part, view, scene.catalog), beside: bar, into: &frame, row: row, layout, isQuiet: isQuiet)
   }
 
   private func words(of part: InitTable.Row, _ view: ColdStartView, _ catalog: Catalog) -> String {
@@ -146,10 +150,10 @@ extension Viewer {
 
   /// What is to be said below the table, as far as there is room for all of it: the most important first.
   private func notes(
-    of view: ColdStartView, _ catalog: Catalog, _ stage: Stage, columns: Int, most: Int
+    of view: ColdStartView, _ scene: borrowing Scene, columns: Int, most: Int
   ) -> [PaneLine] {
-    let files = stage.surroundings.code
-    let hints = InitHint.hints(on: view.parts, catalog, files: files, at: stage.time)
+    let files = scene.stage.surroundings.code
+    let hints = InitHint.hints(on: view.parts, scene.catalog, files: files, at: scene.stage.time)
     var notes = hints.prefix(3).map { PaneLine(text: $0.words) }
     let gone = view.gone(files).prefix(3).map {
       "\($0.name.file) \($0.name.text) \(text(ofLength: $0.length))"
@@ -158,7 +162,7 @@ extension Viewer {
       notes.insert(
         PaneLine(text: gone.joined(separator: " \(painter.glyphs.dot) "), heading: "no longer there:"), at: 0)
     }
-    if let line = view.line(stage) {
+    if let line = view.line(scene.stage) {
       notes.insert(PaneLine(text: line.words, heading: "\(line.title):"), at: 0)
     }
     var lines: [PaneLine] = []

@@ -41,7 +41,7 @@ extension Viewer {
       // What to do comes before thicker lanes.
       let room = left - (hints.isEmpty ? 0 : min(hints.count + 1, left - lanes.count))
       row = drawGhosts(lanes, into: &frame, rows: row..<row + room, layout, stage)
-      if row < layout.environments.upperBound { row += 1 }
+      if layout.environments.upperBound - row > hints.count { row += 1 }
     }
     for (offset, hint) in hints.enumerated() where row < layout.environments.upperBound {
       writeHint(hint.line, isFirst: hint.isFirst, into: &frame, row: row)

@@ -16,15 +16,15 @@ extension Viewer {
 
   /// Draws it.
   func drawBand(
-    _ tracks: [Int], into frame: inout Frame, _ layout: Layout, _ timeline: borrowing Timeline, _ stage: Stage
+    _ tracks: [Int], into frame: inout Frame, _ layout: Layout, _ scene: borrowing Scene
   ) {
     guard layout.band.count >= 4 else { return }
-    let curve = FleetCurve(tracks, timeline, viewport, limit: stage.time)
-    let refused = stage.statistics.throttles
+    let curve = FleetCurve(tracks, scene.timeline, viewport, limit: scene.stage.time)
+    let refused = scene.stage.statistics.throttles
     let hasRefused = refused > 0
     // The sentence below, and what was refused above.
     let rows = layout.band.dropLast().dropFirst(hasRefused ? 1 : 0)
-    let limit = concurrencyLimit(tracks, timeline, stage)
+    let limit = concurrencyLimit(tracks, scene)
     let peak = max(1, curve.most)
     // A limit that is far away would leave nothing of the fleet.
     let most = limit.map { Double($0) <= 2 * peak ? max(Double($0), peak) : peak } ?? peak
@@ -35,8 +35,8 @@ extension Viewer {
     if let limit, Double(limit) <= most {
       drawLimit(limit, of: most, curve, into: &frame, rows: Array(rows), layout)
     }
-    drawBandLabels(tracks, into: &frame, rows: Array(rows), layout, timeline, stage)
-    let sentences = FleetSentence(tracks, timeline, at: stage.time).sentences(refused: refused)
+    drawBandLabels(tracks, into: &frame, rows: Array(rows), layout, scene)
+    let sentences = FleetSentence(tracks, scene.timeline, at: scene.stage.time).sentences(refused: refused)
     var column = 1
     for sentence in sentences where column + sentence.columnCount < layout.side.lowerBound {
       let isFirst = column == 1
@@ -48,14 +48,14 @@ extension Viewer {
   }
 
   /// Requests that may be in flight: of the one function, else of the account; nil where nobody said.
-  private func concurrencyLimit(_ tracks: [Int], _ timeline: borrowing Timeline, _ stage: Stage) -> Int? {
+  private func concurrencyLimit(_ tracks: [Int], _ scene: borrowing Scene) -> Int? {
     if let first = tracks.first {
-      let function = timeline.tracks[first].function
-      let isOne = timeline.functions.count <= 1
-      let reserved = timeline.description(of: function, at: stage.time)?.reservedConcurrency ?? -1
+      let function = scene.timeline.tracks[first].function
+      let isOne = scene.timeline.functions.count <= 1
+      let reserved = scene.timeline.description(of: function, at: scene.stage.time)?.reservedConcurrency ?? -1
       if isOne, reserved >= 0 { return Int(reserved) }
     }
-    return stage.accountConcurrency
+    return scene.stage.accountConcurrency
   }
 
   /// One column: those that run at the bottom, those that start on them, those that stand idle above. What there is at all
@@ -112,12 +112,11 @@ extension Viewer {
 
   /// What the colours mean, and how many there are at the moment looked at.
   private func drawBandLabels(
-    _ tracks: [Int], into frame: inout Frame, rows: [Int], _ layout: Layout, _ timeline: borrowing Timeline,
-    _ stage: Stage
+    _ tracks: [Int], into frame: inout Frame, rows: [Int], _ layout: Layout, _ scene: borrowing Scene
   ) {
     var counts = (idle: 0, starting: 0, running: 0)
     for index in tracks {
-      switch timeline.tracks[index].state(at: stage.time, inputEnd: .never) {
+      switch scene.timeline.tracks[index].state(at: scene.stage.time, inputEnd: .never) {
       case .creating, .initializing, .restoring, .publishing: counts.starting += 1
       case .invoking: counts.running += 1
       case .frozen, .idle, .reset: counts.idle += 1

@@ -18,7 +18,7 @@ extension Viewer {
 
   /// Takes up what a step wants to be looked at, once: after that the learner looks where they like. Who comes back to a
   /// step finds the picture that it had.
-  mutating func turn(to run: LessonRun, _ timeline: borrowing Timeline, _ catalog: Catalog) {
+  mutating func turn(to run: LessonRun, _ scene: borrowing Scene) {
     if run.course == .away { viewedStep = nil }
     guard run.course == .holding, viewedStep != run.shown else { return }
     let goesOn = run.shown > furthestStep
@@ -29,7 +29,9 @@ extension Viewer {
     let view = run.step.view
     hasChosen = false
     if let number = view.environment,
-      let track = timeline.tracks.first(where: { SimulationSession.number(of: $0.id, catalog) == number })
+      let track = scene.timeline.tracks.first(where: {
+        SimulationSession.number(of: $0.id, scene.catalog) == number
+      })
     {
       selected = track.id
       hasChosen = true

@@ -19,7 +19,7 @@ extension Viewer {
     let revealed = lines.count
     lines += wrap(sentence(run), first: width, others: width)
     // A question that has no room beside its choices stands above them; it matters more than the sentence's end.
-    if isAsking(run), let question = run.step.question,
+    if let question = run.openQuestion,
       indent + asking(question).width >= frame.columns
     {
       let asked = wrap(question.text, first: width, others: width)
@@ -53,11 +53,11 @@ extension Viewer {
     run.isMissed ? run.step.text + " (What this step waits for does not happen any more.)" : run.step.text
   }
 
-  /// "You said twice; it is once.", or, where nothing was said, "How often will it run? It is once."
+  /// "You said twice; it is once.", or, where nothing was said, "How often will it run? Answer: once."
   private func reveal(_ run: LessonRun) -> String? {
     guard let (question, prediction) = run.revealed else { return nil }
     let right = question.choices[question.right]
-    guard let prediction else { return "\(question.text) It is \(right)." }
+    guard let prediction else { return "\(question.text) Answer: \(right)." }
     return prediction == question.right
       ? "You said \(right): right." : "You said \(question.choices[prediction]); it is \(right)."
   }
@@ -69,10 +69,13 @@ extension Viewer {
     let back =
       run.course == .holding && run.shown == 0 ? "m lessons" : "PgUp back \(painter.glyphs.dot) m lessons"
     let backColumn = frame.columns - back.columnCount - 1
-    var choices = [prompt(run, stage, isShort: false), prompt(run, stage, isShort: true)]
-    if isAsking(run), let question = run.step.question {
-      choices = ["Your prediction  ", "Predict  ", ""].map { asking(question, after: $0) }
-      choices += [choosing(question), choosing(question, clippedTo: frame.columns - indent - 1)]
+    let choices: [StyledText]
+    if let question = run.openQuestion {
+      choices =
+        ["Your prediction  ", "Predict  ", ""].map { asking(question, after: $0) }
+        + [choosing(question), choosing(question, clippedTo: frame.columns - indent - 1)]
+    } else {
+      choices = [prompt(run, stage, isShort: false), prompt(run, stage, isShort: true)]
     }
     let line = choices.first { indent + $0.width < frame.columns }
     let end = line.map { frame.write($0, column: indent, row: row) } ?? indent
@@ -97,9 +100,6 @@ extension Viewer {
     case .running:
       return line.plain("The clock runs to the next step.  ", .quiet).key("n").plain(" jumps there", .quiet)
     case .holding: break
-    }
-    if isAsking(run), let question = run.step.question {
-      return asking(question)
     }
     if run.step.question != nil, let choice = run.predictions[run.shown], let question = run.step.question {
       let said = line.plain("Your prediction: ").strong(question.choices[choice]).plain(".  ")
@@ -126,11 +126,6 @@ extension Viewer {
       let words = isWhole ? choice.element : choice.element.prefix(columns: max(0, room - 1)) + sign
       return line.key(label).word(" \(words)", of: label).plain("  ")
     }
-  }
-
-  /// A prediction is still to be made.
-  private func isAsking(_ run: LessonRun) -> Bool {
-    run.course == .holding && run.step.question != nil && run.predictions[run.shown] == nil
   }
 
   private func turn(_ run: LessonRun, _ stage: Stage, after line: StyledText, isShort: Bool) -> StyledText {

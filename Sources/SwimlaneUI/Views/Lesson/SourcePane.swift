@@ -6,19 +6,18 @@ extension Viewer {
 
   /// The functions' source beside the lanes.
   func drawSources(
-    into frame: inout Frame, _ layout: Layout, _ timeline: borrowing Timeline, _ catalog: Catalog,
-    _ stage: Stage
+    into frame: inout Frame, _ layout: Layout, _ scene: borrowing Scene
   ) {
-    guard !layout.side.isEmpty, !stage.sources.isEmpty else { return }
+    guard !layout.side.isEmpty, !scene.stage.sources.isEmpty else { return }
     let rows = 1..<layout.environments.upperBound
     for row in rows { frame[layout.side.lowerBound, row] = Cell(painter.glyphs.divider, Style(.rule)) }
     let columns = layout.side.dropFirst(2)
-    let sources = sources(fitting: rows.count / 4, timeline, catalog, stage)
+    let sources = sources(fitting: rows.count / 4, scene)
     let share = rows.count / sources.count
     for (place, function) in sources.enumerated() {
       let first = rows.lowerBound + place * share
       drawSource(
-        function, into: &frame, rows: first..<first + share, columns: columns, timeline, catalog, stage)
+        function, into: &frame, rows: first..<first + share, columns: columns, scene)
     }
   }
 
@@ -30,29 +29,28 @@ extension Viewer {
   /// On a narrow screen, in rows that the lanes leave: the source of two functions that are compared, or the line that
   /// runs and what is in memory.
   func drawSourceLines(
-    into frame: inout Frame, _ layout: Layout, _ timeline: borrowing Timeline, _ catalog: Catalog,
-    _ stage: Stage
+    into frame: inout Frame, _ layout: Layout, _ scene: borrowing Scene
   ) {
     guard layout.side.isEmpty, pane != .source else { return }
     let free = layout.environments.dropFirst(listedRows)
-    guard let selected, let track = timeline.track(selected) else {
+    guard let selected, let track = scene.timeline.track(selected) else {
       // Before there is an environment, a sentence may speak of the source already.
-      if stage.pointsAt(.source) {
-        drawSources(into: &frame, free.dropFirst(), 1..<layout.columns, timeline, catalog, stage)
+      if scene.stage.pointsAt(.source) {
+        drawSources(into: &frame, free.dropFirst(), 1..<layout.columns, scene)
       }
       return
     }
-    let needed = stage.sources.map { leastHeight(of: $0) }.max() ?? 0
-    if stage.sources.count > 1, layout.columns >= 70, free.count >= needed {
+    let needed = scene.stage.sources.map { leastHeight(of: $0) }.max() ?? 0
+    if scene.stage.sources.count > 1, layout.columns >= 70, free.count >= needed {
       let rows = free.count > needed ? free.dropFirst() : free
-      return drawSources(into: &frame, rows, 1..<layout.columns, timeline, catalog, stage)
+      return drawSources(into: &frame, rows, 1..<layout.columns, scene)
     }
-    guard let function = stage.sources.first(where: { $0.name == catalog.text(track.function) }),
+    guard let function = scene.stage.sources.first(where: { $0.name == scene.catalog.text(track.function) }),
       free.count >= 2
     else { return }
-    let state = sourceState(function, in: track, timeline, catalog, stage)
+    let state = sourceState(function, in: track, scene)
     let row = layout.environments.upperBound - 2
-    title("code", part: .source, into: &frame, columns: 1..<9, row: row, stage)
+    title("code", part: .source, into: &frame, columns: 1..<9, row: row, scene.stage)
     if let running = state.running, let phase = state.phase {
       draw(
         function.source[running], isRunning: true, phase, into: &frame, columns: 9..<frame.columns - 1,
@@ -60,54 +58,53 @@ extension Viewer {
     } else {
       frame.write("no line runs", column: 11, row: row, style: Style(.quiet))
     }
-    title("memory", part: .memory, into: &frame, columns: 1..<9, row: row + 1, stage)
+    title("memory", part: .memory, into: &frame, columns: 1..<9, row: row + 1, scene.stage)
     let words = state.memory.map { "\($0.name) = \($0.value)" }.joined(separator: "  \(painter.glyphs.dot)  ")
-    let empty = track.gone <= stage.time ? "lost with the environment" : "empty"
+    let empty = track.gone <= scene.stage.time ? "lost with the environment" : "empty"
     frame.write(
       words.isEmpty ? empty : words, column: 11, row: row + 1, style: Style(words.isEmpty ? .quiet : .strong))
   }
 
   /// The same in a pane: one function beside the other.
   func drawSources(
-    into frame: inout Frame, _ rows: Range<Int>, _ columns: Range<Int>, _ timeline: borrowing Timeline,
-    _ catalog: Catalog, _ stage: Stage
+    into frame: inout Frame, _ rows: Range<Int>, _ columns: Range<Int>, _ scene: borrowing Scene
   ) {
-    let sources = sources(fitting: columns.count / 20, timeline, catalog, stage)
+    let sources = sources(fitting: columns.count / 20, scene)
     guard !sources.isEmpty else { return }
     let share = columns.count / sources.count
     for (place, function) in sources.enumerated() {
       let first = columns.lowerBound + place * share
       drawSource(
-        function, into: &frame, rows: rows, columns: first..<first + share - 1, timeline, catalog, stage)
+        function, into: &frame, rows: rows, columns: first..<first + share - 1, scene)
     }
   }
 
   /// The functions with source, as many as there is room for: with the one of the selected environment.
   private func sources(
-    fitting room: Int, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
+    fitting room: Int, _ scene: borrowing Scene
   ) -> ArraySlice<FunctionScenario> {
-    let count = min(max(1, room), stage.sources.count)
-    let function = selected.map { catalog.text(catalog.function(of: $0)) }
-    let place = stage.sources.firstIndex { $0.name == function } ?? 0
-    let first = max(0, min(place, stage.sources.count - count))
-    return stage.sources[first..<first + count]
+    let count = min(max(1, room), scene.stage.sources.count)
+    let function = selected.map { scene.catalog.text(scene.catalog.function(of: $0)) }
+    let place = scene.stage.sources.firstIndex { $0.name == function } ?? 0
+    let first = max(0, min(place, scene.stage.sources.count - count))
+    return scene.stage.sources[first..<first + count]
   }
 
   private func drawSource(
     _ function: FunctionScenario, into frame: inout Frame, rows: Range<Int>, columns: Range<Int>,
-    _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
+    _ scene: borrowing Scene
   ) {
-    let environment = environment(of: function.name, timeline, catalog, stage)
-    let state = sourceState(function, in: environment, timeline, catalog, stage)
+    let environment = environment(of: function.name, scene)
+    let state = sourceState(function, in: environment, scene)
     let limit = columns.upperBound
     var row = rows.lowerBound
-    title("source of \(function.name)", part: .source, into: &frame, columns: columns, row: row, stage)
+    title("source of \(function.name)", part: .source, into: &frame, columns: columns, row: row, scene.stage)
     row += 1
     // What is in memory matters more than empty lines, and more than the last ones.
     let variables = variableCount(function)
-    let figures = figureLines(function, stage)
+    let figures = figureLines(function, scene.stage)
     // As many rows for each, so that they stand side by side.
-    let needed = (stage.sources.map { leastHeight(of: $0) }.max() ?? 1) - 1
+    let needed = (scene.stage.sources.map { leastHeight(of: $0) }.max() ?? 1) - 1
     let shownFigures = figures.prefix(max(0, rows.upperBound - row - needed))
     for line in shownFigures {
       frame.write(line, column: columns.lowerBound + 2, row: row, limit: limit)
@@ -127,13 +124,13 @@ extension Viewer {
     }
     guard variables > 0, row + 1 < rows.upperBound else { return }
     row += row + variables + 2 <= rows.upperBound ? 1 : 0
-    let name = environment.map { catalog.text($0.id) }
+    let name = environment.map { scene.catalog.text($0.id) }
     title(
       "memory" + (name.map { " of \($0)" } ?? ""), part: .memory, into: &frame, columns: columns, row: row,
-      stage)
+      scene.stage)
     row += 1
     guard !state.memory.isEmpty else {
-      let isGone = environment.map { $0.gone <= stage.time } ?? false
+      let isGone = environment.map { $0.gone <= scene.stage.time } ?? false
       frame.write(
         isGone ? "  lost with the environment" : "  empty", column: columns.lowerBound, row: row,
         style: Style(.quiet), limit: limit)
@@ -155,25 +152,25 @@ extension Viewer {
   }
 
   private func sourceState(
-    _ function: FunctionScenario, in track: EnvironmentTrack?, _ timeline: borrowing Timeline,
-    _ catalog: Catalog, _ stage: Stage
+    _ function: FunctionScenario, in track: EnvironmentTrack?, _ scene: borrowing Scene
   ) -> SourceState {
     // An environment keeps the memory that it was created with.
-    let memoryMB = track.flatMap { timeline.description(of: $0.function, at: $0.created)?.memoryMB }
-    let number = track.map { Int(SimulationSession.number(of: $0.id, catalog)) } ?? 0
+    let memoryMB = track.flatMap { scene.timeline.description(of: $0.function, at: $0.created)?.memoryMB }
+    let number = track.map { Int(SimulationSession.number(of: $0.id, scene.catalog)) } ?? 0
     return SourceState(
-      function, memoryMB: memoryMB ?? function.memoryMB, in: track, environment: number, at: stage.time)
+      function, memoryMB: memoryMB ?? function.memoryMB, in: track, environment: number, at: scene.stage.time)
   }
 
   /// The environment whose code is shown: the selected one, or the function's latest.
   private func environment(
-    of function: String, _ timeline: borrowing Timeline, _ catalog: Catalog, _ stage: Stage
+    of function: String, _ scene: borrowing Scene
   ) -> EnvironmentTrack? {
     func isOne(_ track: borrowing EnvironmentTrack) -> Bool {
-      track.created <= stage.time && catalog.text(catalog.function(of: track.id)) == function
+      track.created <= scene.stage.time
+        && scene.catalog.text(scene.catalog.function(of: track.id)) == function
     }
-    if let selected, let track = timeline.track(selected), isOne(track) { return track }
-    return timeline.tracks.last(where: isOne)
+    if let selected, let track = scene.timeline.track(selected), isOne(track) { return track }
+    return scene.timeline.tracks.last(where: isOne)
   }
 
   /// Rows of a title, the lines that are not empty, and what can be in memory.
