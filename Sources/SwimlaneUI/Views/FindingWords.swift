@@ -82,7 +82,10 @@ extension Finding {
       return "\(extensionTitle(catalog, name)) held up \(counted("invocation")) by"
     case .droppedEvent(let reason): return counted("event") + " given up by the queue" + named(reason, ": ")
     case .killedRuntime: return counted("runtime") + " killed at shutdown after its share of SIGTERM"
-    case .killedExtension(.none): return counted("extension") + " killed at shutdown"
+    case .killedExtension(.none):
+      // They may be one and the same.
+      return count == 1
+        ? "an extension killed at shutdown" : "extensions killed at \(grouped(count)) shutdowns"
     case .killedExtension(let name): return failing(catalog, name, "killed at shutdown")
     case .coldStart: return counted("cold start") + named(function, " of ")
     case .reinit: return counted("re-init") + named(function, " of ")
