@@ -55,7 +55,9 @@ extension SessionScreen {
   private mutating func pause() -> [Effect] {
     // Whether the clock is to run changes nothing that could be seen.
     if session.isAtRest { return [.tell("nothing happens here by itself: i sends a request")] }
-    if viewer.fitsAll { session.suitSpeed(to: viewer.viewport.perCell &* Int64(viewer.viewport.columns)) }
+    if viewer.camera.showsWhole {
+      session.suitSpeed(to: viewer.viewport.perCell &* Int64(viewer.viewport.columns))
+    }
     return session.togglePause() ? [] : [.lessonOver]
   }
 

@@ -18,11 +18,11 @@ extension Viewer {
       until: scene.timeline.quietEnd(upTo: scene.stage.lead.hasEnd ? scene.stage.newest : scene.stage.time))
   }
 
-  func squeezes(_ stage: Stage) -> Bool { squeezesIdle ?? stage.lead.isObserved }
+  func squeezes(_ stage: Stage) -> Bool { camera.squeezes(stage.lead) }
 
   mutating func toggleSqueeze(_ stage: Stage) -> Effect {
     let squeezes = !squeezes(stage)
-    squeezesIdle = squeezes
+    camera.squeeze(squeezes)
     return .tell(
       squeezes
         ? "idle time is squeezed: the axis shows where, and how long it was"

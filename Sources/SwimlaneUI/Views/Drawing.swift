@@ -24,7 +24,12 @@ extension Viewer {
     let sides = Layout.Sides(
       columns: columns, hasSource: !scene.stage.sources.isEmpty || !scene.stage.surroundings.code.isEmpty,
       hasFunctions: scene.timeline.functions.count > 1)
-    place(columns: sides.timeColumns, scene)
+    let squeeze = squeeze(scene)
+    camera.arrange(columns: sides.timeColumns, scene, squeeze)
+    if hasTurned, let run = scene.stage.lesson {
+      camera.bringIntoSight(spokenOf(run, scene.timeline, at: scene.stage.time), scene, squeeze)
+    }
+    hasTurned = false
     let fleet = visible.filter { scene.timeline.tracks[$0].gone > viewport.left }
     let listed = listed(visible, scene)
     let room = environmentRoom(listed, scene, sides, rows: rows)
@@ -98,80 +103,5 @@ extension Viewer {
     lanesGiveWay =
       columns < Layout.columnsForSource && !stage.sources.isEmpty
       && (stage.sources.count > 1 || pane == .source)
-  }
-
-  /// Where the picture stands in time.
-  private mutating func place(columns timeColumns: Int, _ scene: borrowing Scene) {
-    let squeeze = squeeze(scene)
-    if !hasBegun, !scene.timeline.isEmpty {
-      // The wait for the first event is not worth a part of the picture.
-      hasBegun = true
-      viewport = Viewport(
-        left: scene.timeline.first &- 2 &* viewport.perCell, perCell: viewport.perCell, columns: timeColumns)
-    }
-    viewport.layOut(columns: timeColumns, squeeze)
-    if let window = wantedWindow {
-      wantedWindow = nil
-      viewport.show(
-        window, endingNear: scene.stage.time,
-        notBefore: scene.timeline.isEmpty ? scene.stage.time : scene.timeline.first, squeeze)
-    }
-    if scene.stage.lead.followsClock { showFirstRequest(scene, squeeze) }
-    if fitsAll, !scene.timeline.isEmpty {
-      let begin =
-        scene.stage.surroundings.whole?.lowerBound ?? max(scene.timeline.first, scene.timeline.figuresBegin)
-      viewport.fit(
-        begin,
-        max(scene.stage.surroundings.whole?.upperBound ?? scene.stage.newest, begin &+ .milliseconds(10)),
-        squeeze)
-    } else if keepsNow, !scene.timeline.isEmpty {
-      viewport.keep(scene.stage.time, squeeze)
-      keepFirstRequest(scene, squeeze)
-    }
-    if hasTurned, let run = scene.stage.lesson, !fitsAll {
-      if let stretch = spokenOf(run, scene.timeline, at: scene.stage.time) {
-        bringIntoSight(stretch, now: scene.stage.time, squeeze)
-      }
-      if let last = scene.timeline.lastRequest(upTo: scene.stage.time) {
-        useRoom(from: scene.timeline.requests[last].arrival, now: scene.stage.time, squeeze)
-      }
-      if !scene.timeline.isEmpty { useRoom(from: scene.timeline.first, now: scene.stage.time, squeeze) }
-    }
-    hasTurned = false
-  }
-
-  /// Nobody knows before how long a function takes: when the first request is answered, the picture is made to fit it,
-  /// unless the user has chosen another.
-  private mutating func showFirstRequest(_ scene: borrowing Scene, _ squeeze: Squeeze) {
-    guard !hasZoomed else { return }
-    let first = scene.timeline.requests.prefix(100).first {
-      $0.answered <= scene.stage.time && $0.environment != .none
-    }
-    guard let first else { return }
-    hasZoomed = true
-    let length = max(first.answered &- first.arrival, .milliseconds(Int64(viewport.columns) / 2))
-    // It stays whole until the quiet behind it is squeezed.
-    let column = max(
-      viewport.columns / 2, min(viewport.columns * 3 / 4, viewport.columns - Int(Squeeze.least) - 4))
-    // Nothing takes longer than a century.
-    let wait = min(length, .seconds(100 * 365 * 86_400) / Int64(viewport.columns))
-    let window = max(wait * 3 / 2, wait * Int64(viewport.columns) / Int64(max(1, column - 3)))
-    viewport.show(window, endingNear: first.answered, at: column, notBefore: first.arrival, squeeze)
-    firstShown = (viewport.left, viewport.perCell)
-  }
-
-  /// The first request stays whole, with those soon behind it: as long as there is room up to now, and once at half the
-  /// scale. A warm start is short only beside a cold one.
-  private mutating func keepFirstRequest(_ scene: borrowing Scene, _ squeeze: Squeeze) {
-    guard let first = firstShown else { return }
-    let now = scene.stage.time
-    let answered =
-      scene.timeline.requests.suffix(100).map(\.answered).filter { $0 <= now }.max() ?? first.left
-    for perCell in [first.perCell, 2 * first.perCell] where perCell >= viewport.perCell {
-      if viewport.keepWhole(from: first.left, answered: answered, to: now, perCell: perCell, squeeze) {
-        return
-      }
-    }
-    firstShown = nil
   }
 }

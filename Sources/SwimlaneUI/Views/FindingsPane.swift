@@ -39,10 +39,8 @@ extension Viewer {
       selected = chosen.environment
       toggled[chosen.environment] = true
     }
-    fitsAll = false
-    choosePicture()
     let length = stretch.upperBound &- stretch.lowerBound
-    wantedWindow = max(length * 2, .milliseconds(10))
+    camera.show(max(length * 2, .milliseconds(10)), isChosen: true)
     return moveTime(.jump(stretch.upperBound, chosen.words(scene.catalog, parts: 3)))
   }
 

@@ -8,22 +8,12 @@ extension Viewer {
   ) {
     switch command {
     case .zoomIn, .zoomOut:
-      fitsAll = false
-      choosePicture()
       let anchor =
         viewport.contains(scene.stage.time) ? scene.stage.time : viewport.time(of: viewport.columns / 2)
-      viewport.zoom(by: command == .zoomIn ? -1 : 1, around: anchor, squeeze(scene))
+      camera.zoom(by: command == .zoomIn ? -1 : 1, around: anchor, squeeze(scene))
     case .panEarlier, .panLater:
-      keepsNow = false
-      fitsAll = false
-      firstShown = nil
-      viewport.pan(
-        by: (command == .panLater ? 1 : -1) * max(1, viewport.columns / 3), squeeze(scene))
-    case .fit:
-      fitsAll.toggle()
-      choosePicture()
-      keepsNow = true
-      if fitsAll { beforeFit = viewport } else if let beforeFit { viewport = beforeFit }
+      camera.pan(by: (command == .panLater ? 1 : -1) * max(1, viewport.columns / 3), squeeze(scene))
+    case .fit: camera.toggleWhole()
     case .previousEnvironment: select(-1, scene)
     case .nextEnvironment: select(1, scene)
     case .pageUp: select(-max(1, rows / 2), scene)
@@ -61,12 +51,6 @@ extension Viewer {
       if mark == nil { filter = "" } else { mark = nil }
     default: break
     }
-  }
-
-  /// The picture is the user's from now on.
-  mutating func choosePicture() {
-    hasZoomed = true
-    firstShown = nil
   }
 
   mutating func handleInHelp(_ command: Command) -> Effect? {

@@ -99,11 +99,7 @@ extension Viewer {
     case .picture(let before, let column, let hasMoved):
       guard hasMoved || mouse.column != column else { return nil }
       grip = .picture(before, column: column, hasMoved: true)
-      keepsNow = false
-      fitsAll = false
-      firstShown = nil
-      viewport = before
-      viewport.pan(by: column - mouse.column, squeeze(scene))
+      camera.pan(by: column - mouse.column, from: before, squeeze(scene))
       return nil
     case .time: return picture.flatMap { look(at: mouse, $0.layout) }
     case .overview: return picture.flatMap { lookAtOverview(mouse, $0.layout) }.map { moveTime($0) }
@@ -117,7 +113,7 @@ extension Viewer {
   }
 
   private mutating func look(at mouse: Mouse, _ layout: Layout) -> Effect {
-    keepsNow = true
+    camera.follow()
     let column = min(max(0, mouse.column - layout.labelWidth), viewport.columns - 1)
     return .seek(viewport.time(of: column) &+ viewport.width(of: column) / 2)
   }
@@ -149,11 +145,8 @@ extension Viewer {
     let step = mouse.kind == .wheelUp ? -1 : 1
     let isInPicture = (layout.labelWidth..<layout.side.lowerBound).contains(mouse.column)
     if isInPicture, mouse.row >= 1, mouse.row < layout.environments.upperBound {
-      fitsAll = false
-      choosePicture()
-      viewport.zoom(
-        by: step, around: viewport.time(of: mouse.column - layout.labelWidth), squeeze(scene))
-      keepsNow = viewport.contains(scene.stage.time)
+      camera.zoom(by: step, around: viewport.time(of: mouse.column - layout.labelWidth), squeeze(scene))
+      camera.followIfInSight(scene.stage.time)
     } else if picture?.log.contains(mouse.row) == true {
       scrollLog(3 * step, scene.stage)
     } else if picture?.inputs.contains(mouse.row) == true {

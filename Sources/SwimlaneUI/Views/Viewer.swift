@@ -45,7 +45,9 @@ package struct Viewer: Sendable {
   package var painter: BarPainter
   /// The environment that the selection is on.
   package internal(set) var selected: EnvironmentID?
-  package internal(set) var viewport: Viewport
+  var camera: Camera
+  /// The stretch of time in sight.
+  package var viewport: Viewport { camera.viewport }
   package internal(set) var pane = Pane.why
   package internal(set) var showsHelp = false
   /// The text that environments are filtered by; empty for none.
@@ -87,28 +89,12 @@ package struct Viewer: Sendable {
   var furthestStep = 0
   /// A step has just been taken up: what it speaks of is still to be brought into sight.
   var hasTurned = false
-  /// The stretch of time that the picture is to show, ending a little after the moment looked at.
-  var wantedWindow: Nanoseconds?
   var scroll = 0
   var helpScroll = 0
-  /// The picture follows the moment looked at.
-  var keepsNow = true
-  /// The picture shows the whole session until the user zooms or pans.
-  var fitsAll: Bool
   /// It begins with the whole session in sight.
   private let beginsFitted: Bool
   /// The user has chosen an environment; until then the selection follows the requests.
   var hasChosen = false
-  /// The picture before the whole session was shown.
-  var beforeFit: Viewport?
-  /// Something has happened, and the picture was moved to it.
-  var hasBegun = false
-  /// The picture's scale has been chosen, by the user or by the first request of a live session.
-  var hasZoomed = false
-  /// The left edge and the scale that the picture had when it was made to fit the first request.
-  var firstShown: (left: Timestamp, perCell: Nanoseconds)?
-  /// Whether quiet stretches are squeezed, where the user has said so.
-  var squeezesIdle: Bool?
   /// The moment that is measured from.
   package internal(set) var mark: Timestamp?
   /// What the environment in the details has been billed for.
@@ -143,17 +129,16 @@ package struct Viewer: Sendable {
     self.isBig = isBig
     self.pane = pane
     painter = BarPainter(glyphs: glyphs, hasColor: hasColor)
-    viewport = Viewport(left: start &- .milliseconds(200), perCell: .milliseconds(100), columns: 1)
-    self.fitsAll = fitsAll
+    camera = Camera(start: start, showsWhole: fitsAll)
     beginsFitted = fitsAll
   }
 
   /// Begins anew with another session.
   package mutating func restart(at start: Timestamp) {
-    let (isFit, isBig, squeezesIdle) = (beginsFitted, isBig, squeezesIdle)
+    let (isFit, isBig, camera) = (beginsFitted, isBig, camera)
     self = Viewer(
       glyphs: painter.glyphs, hasColor: painter.hasColor, start: start, fitsAll: isFit, isBig: isBig)
-    self.squeezesIdle = squeezesIdle
+    self.camera.takePreferences(of: camera)
   }
 }
 
@@ -231,7 +216,7 @@ extension Viewer {
   }
 
   mutating func moveTime(_ effect: Effect) -> Effect {
-    keepsNow = true
+    camera.follow()
     log.bottom = nil
     return effect
   }

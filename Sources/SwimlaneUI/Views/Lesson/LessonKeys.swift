@@ -25,7 +25,7 @@ extension Viewer {
     viewedStep = run.shown
     furthestStep = max(furthestStep, run.shown)
     hasTurned = true
-    keepsNow = true
+    camera.follow()
     let view = run.step.view
     hasChosen = false
     if let number = view.environment,
@@ -38,8 +38,7 @@ extension Viewer {
     }
     needsLanes = view.part?.isLane == true
     guard let window = goesOn ? view.window ?? (run.isAtEnd ? .never : nil) : run.window else { return }
-    fitsAll = window == .never
-    if !fitsAll { wantedWindow = window }
+    camera.show(window)
   }
 }
 

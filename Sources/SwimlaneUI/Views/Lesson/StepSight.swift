@@ -19,38 +19,6 @@ extension Viewer {
     case .source, .memory, nil: return nil
     }
   }
-
-  /// Moves the picture, and only where it has to zooms out, so that all of a stretch is in it with the moment looked at.
-  mutating func bringIntoSight(_ stretch: ClosedRange<Timestamp>, now: Timestamp, _ squeeze: Squeeze) {
-    let first = min(stretch.lowerBound, now)
-    let last = max(stretch.upperBound, now)
-    if first >= viewport.left, last < viewport.right { return }
-    let room = viewport.columns - 2 * Self.sightMargin
-    let needed = (last &- first) / max(1, viewport.perCell) &+ 1
-    if needed > Int64(room) {
-      viewport.show(
-        (last &- first) &* Int64(viewport.columns) / Int64(max(1, room)), endingNear: last,
-        at: viewport.columns - 1 - Self.sightMargin, notBefore: first, squeeze)
-    } else {
-      viewport.show(
-        viewport.perCell &* Int64(viewport.columns) &- 1, endingNear: last,
-        at: min(viewport.columns - 1 - Self.sightMargin, Int(needed) + Self.sightMargin), notBefore: first,
-        squeeze)
-    }
-  }
-
-  /// Columns that stay free at both edges.
-  private static let sightMargin = 2
-
-  /// What came just before is in the picture as well, as long as there is free room on the right.
-  mutating func useRoom(from first: Timestamp, now: Timestamp, _ squeeze: Squeeze) {
-    guard first < viewport.left else { return }
-    let needed = (now &- first) / max(1, viewport.perCell) &+ 1
-    guard needed <= Int64(viewport.columns - 2 * Self.sightMargin) else { return }
-    viewport.show(
-      viewport.perCell &* Int64(viewport.columns) &- 1, endingNear: now,
-      at: Int(needed) + Self.sightMargin, notBefore: first, squeeze)
-  }
 }
 
 extension LessonRun {
