@@ -63,7 +63,7 @@ package struct EnvironmentBillCursor: Sendable {
     advance(to: time, track, timeline)
     var bill = tally.bill
     for (moment, report) in track.initReports where moment <= time {
-      guard let initBill = timeline.bill(of: report, at: moment, track) else { continue }
+      guard let initBill = track.bill(of: report, at: moment, timeline.session.described) else { continue }
       bill.milliseconds += Int64(initBill.milliseconds)
       bill.billing.add(initBill)
     }

@@ -34,16 +34,23 @@ struct FunctionDescriptions: TimedColumn, Sendable {
 
   /// Settings hold until others are told, however long ago that was.
   mutating func letGo(before horizon: Timestamp) {}
+
+  /// A function as it was described at a moment; before the first description, as it was first described.
+  func description(of function: Name, at time: Timestamp) -> FunctionDescription? {
+    let known = rows.last { $0.function == function && $0.time <= time }
+    return (known ?? rows.first { $0.function == function })?.description
+  }
 }
 
 extension Timeline {
   /// The functions that were described, as they were at last.
-  package var functions: [Name: FunctionDescription] { @inline(__always) _read { yield described.latest } }
+  package var functions: [Name: FunctionDescription] {
+    @inline(__always) _read { yield session.described.latest }
+  }
 
   /// A function as it was described at a moment; before the first description, as it was first described.
   package func description(of function: Name, at time: Timestamp) -> FunctionDescription? {
-    let known = described.rows.last { $0.function == function && $0.time <= time }
-    return (known ?? described.rows.first { $0.function == function })?.description
+    session.described.description(of: function, at: time)
   }
 
   /// A stretch of time in which a function held provisioned concurrency.
@@ -58,7 +65,7 @@ extension Timeline {
   func heldConcurrency(until time: Timestamp) -> [HeldConcurrency] {
     var open: [Name: HeldConcurrency] = [:]
     var held: [HeldConcurrency] = []
-    for entry in described.rows where entry.time < time {
+    for entry in session.described.rows where entry.time < time {
       if let before = open[entry.function] {
         let (old, new) = (before.description, entry.description)
         if old.provisionedConcurrency == new.provisionedConcurrency, old.memoryMB == new.memoryMB { continue }

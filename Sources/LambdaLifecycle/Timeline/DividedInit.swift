@@ -1,79 +1,79 @@
 // An init that its source does not divide, divided where the function says that its own part begins.
 
-extension Timeline {
+extension EnvironmentTrack {
   /// What of init lies before `time` was not function init, what lies after it is.
   /// - Parameter isInferred: that it was in this environment is concluded.
   /// - Returns: whether there is an init that could be divided there, or is already.
-  mutating func divideInit(at time: Timestamp, isInferred: Bool, _ index: Int) -> Bool {
-    guard let last = tracks[index].lastRow(at: time) else { return false }
-    let whole = tracks[index].rows[last]
+  mutating func divideInit(at time: Timestamp, isInferred: Bool, _ session: inout SessionFold) -> Bool {
+    guard let last = lastRow(at: time) else { return false }
+    let whole = rows[last]
     guard whole.end >= time else { return false }
     if whole.phase == .functionInit {
       // Several processes of a Managed Instance say it, each for itself: the first one counts.
-      if tracks[index].source == .emulator, !isInferred { moveDivision(to: time, at: last, index) }
+      if source == .emulator, !isInferred { moveDivision(to: time, at: last) }
       return true
     }
     if whole.phase == .runtimeInit, whole.divisionIsInferred {
-      if !isInferred { moveDivision(to: time, at: last + 1, index) }
+      if !isInferred { moveDivision(to: time, at: last + 1) }
       return true
     }
     guard whole.phase == .initialization, whole.start < time else { return false }
-    let isOpen = tracks[index].openRows.contains(Int32(last))
-    tracks[index].openRows.removeAll { $0 == last }
-    tracks[index][.initialization].starts.remove(whole.start)
-    if whole.end != .never { tracks[index][.initialization].ends.remove(whole.end) }
+    let isOpen = openRows.contains(Int32(last))
+    openRows.removeAll { $0 == last }
+    self[.initialization].starts.remove(whole.start)
+    if whole.end != .never { self[.initialization].ends.remove(whole.end) }
 
     var before = SpanRow(
-      phase: tracks[index].source.tellsExtensionInit ? .runtimeInit : .initialization, start: whole.start,
+      phase: source.tellsExtensionInit ? .runtimeInit : .initialization, start: whole.start,
       end: time,
       request: whole.request)
     before.outcome = .success
     before.divisionIsInferred = isInferred
-    tracks[index].rows[last] = before
-    tracks[index].insertStart(before)
-    tracks[index].insertEnd(before)
+    rows[last] = before
+    insertStart(before)
+    insertEnd(before)
 
     // It was under way from its begin on.
-    activity.add(whole.start, time)
+    session.activity.add(whole.start, time)
     var after = whole
     after.phase = .functionInit
     after.start = time
     after.divisionIsInferred = isInferred
-    let place = tracks[index].insert(after)
-    tracks[index].insertStart(after)
-    if isOpen { tracks[index].openRows.append(Int32(place)) }
-    if whole.end != .never { tracks[index].insertEnd(after) }
+    let place = insert(after)
+    insertStart(after)
+    if isOpen { openRows.append(Int32(place)) }
+    if whole.end != .never { insertEnd(after) }
     return true
   }
 
   /// The emulator has seen the function's file being opened, the function itself knows better when its code begins.
   /// - Parameter place: of function init.
-  private mutating func moveDivision(to time: Timestamp, at place: Int, _ index: Int) {
-    guard place > 0, place < tracks[index].rows.count else { return }
-    let (before, after) = (tracks[index].rows[place - 1], tracks[index].rows[place])
+  private mutating func moveDivision(to time: Timestamp, at place: Int) {
+    guard place > 0, place < rows.count else { return }
+    let (before, after) = (rows[place - 1], rows[place])
     guard before.phase == .runtimeInit, after.phase == .functionInit, before.end == after.start,
       time > before.start, time < after.end, time != after.start,
       // Rows stay in the order of their begins.
-      tracks[index].rowCount(upTo: max(time, after.start)) == place + 1
+      rowCount(upTo: max(time, after.start)) == place + 1
     else { return }
-    tracks[index][.runtimeInit].ends.remove(after.start)
-    tracks[index][.functionInit].starts.remove(after.start)
-    tracks[index].rows[place - 1].end = time
-    tracks[index].rows[place].start = time
-    for row in [place - 1, place] { tracks[index].rows[row].divisionIsInferred = false }
-    tracks[index].insertEnd(tracks[index].rows[place - 1])
-    tracks[index].insertStart(tracks[index].rows[place])
+    self[.runtimeInit].ends.remove(after.start)
+    self[.functionInit].starts.remove(after.start)
+    rows[place - 1].end = time
+    rows[place].start = time
+    for row in [place - 1, place] { rows[row].divisionIsInferred = false }
+    insertEnd(rows[place - 1])
+    insertStart(rows[place])
   }
 
   /// The end of an init that was divided is the end of its last part.
   /// - Returns: nil if that end is known already.
-  func endOfDividedInit(_ end: PhaseEnd, told time: Timestamp, _ index: Int) -> PhaseEnd? {
+  mutating func endOfDividedInit(_ end: PhaseEnd, told time: Timestamp) -> PhaseEnd? {
     guard end.phase == .initialization, end.extensionName == .none,
-      openRow(.initialization, request: nil, extensionName: .none, index) == nil,
-      let last = tracks[index].rows.suffix(64).lastIndex(where: { $0.phase == .functionInit }), last > 0
+      openRow(.initialization, request: nil, extensionName: .none) == nil,
+      let last = rows.suffix(64).lastIndex(where: { $0.phase == .functionInit }), last > 0
     else { return end }
-    let part = tracks[index].rows[last]
-    let before = tracks[index].rows[..<last].last { $0.extensionName == .none }
+    let part = rows[last]
+    let before = rows[..<last].last { $0.extensionName == .none }
     guard let before, before.end == part.start,
       before.phase == .runtimeInit || before.phase == .initialization
     else { return end }

@@ -126,11 +126,11 @@ extension Timeline {
   package func showing(_ selection: EnvironmentSelection) -> Timeline {
     var timeline = self
     timeline.selection = selection
-    timeline.ledger.show(selection.columns)
-    timeline.landmarks = selection.landmarks
-    timeline.population = selection.population
+    timeline.session.ledger.show(selection.columns)
+    timeline.session.landmarks = selection.landmarks
+    timeline.session.population = selection.population
     timeline.letGo.tally = StatisticsTally()
-    timeline.late = selection.late
+    timeline.session.late = selection.late
     timeline.undecodable = 0
     timeline.dropped = 0
     return timeline

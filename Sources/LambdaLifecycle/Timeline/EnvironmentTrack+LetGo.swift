@@ -68,7 +68,6 @@ extension EnvironmentTrack {
   func forEachRequest(_ body: (Int32) -> Void) {
     for row in rows where row.request >= 0 { body(row.request) }
     for mark in marks where mark.request >= 0 { body(mark.request) }
-    for request in running { body(request) }
     for entry in runtimeDone { body(entry.request) }
   }
 
@@ -79,7 +78,6 @@ extension EnvironmentTrack {
     for index in marks.indices where marks[index].request >= 0 {
       marks[index].request = places[Int(marks[index].request)]
     }
-    for index in running.indices { running[index] = places[Int(running[index])] }
     for index in runtimeDone.indices { runtimeDone[index].request = places[Int(runtimeDone[index].request)] }
   }
 }

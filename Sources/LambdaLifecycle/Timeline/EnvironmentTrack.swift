@@ -50,6 +50,8 @@ package struct EnvironmentTrack: TimedColumns, Sendable {
   package internal(set) var initializationType = InitializationType.unknown
   /// Somebody said that it was created: it did not live before we began to listen.
   var creationIsTold = false
+  /// It had been let go, and was heard of again: it is counted already.
+  var hasReturned = false
   package internal(set) var invocations = 0
   /// What was billed of invocations and inits that are not kept.
   var billLetGo = EnvironmentBill()
@@ -70,8 +72,6 @@ package struct EnvironmentTrack: TimedColumns, Sendable {
   var openRows: [Int32] = []
   /// Marks whose end was not told and may still be.
   var openMarks: [Int32] = []
-  /// Requests that have it and whose invocation has not ended.
-  var running: [Int32] = []
   /// Invocations whose runtime is done, with that moment.
   var runtimeDone: [(request: Int32, time: Timestamp)] = []
   /// The init under way, or the last one.

@@ -63,10 +63,10 @@ extension Timeline {
   /// Something of the code of an init is told.
   mutating func toldOfCode(_ event: LifecycleEvent) {
     guard event.environment != .none else {
-      anomalies += 1
+      session.anomalies += 1
       return
     }
-    guard let index = trackPlace(for: event) else { return }
-    if !tracks[index].code.add(event.kind, at: event.time) { anomalies += 1 }
+    guard let place = trackPlace(for: event) else { return }
+    if !tracks[place].code.add(event.kind, at: event.time) { session.anomalies += 1 }
   }
 }

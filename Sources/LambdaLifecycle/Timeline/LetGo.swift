@@ -6,8 +6,6 @@
 
 /// What is no longer kept.
 struct LetGo: Sendable {
-  /// Nothing that happened before is taken in any more.
-  var horizon = Timestamp.min
   /// The figures of everything up to the horizon.
   var tally = StatisticsTally()
   enum Environment: Sendable {
@@ -28,7 +26,7 @@ struct LetGo: Sendable {
 
 extension Timeline {
   /// Before this, detail has been let go; nil while everything is kept.
-  package var keptFrom: Timestamp? { letGo.horizon == .min ? nil : letGo.horizon }
+  package var keptFrom: Timestamp? { session.horizon == .min ? nil : session.horizon }
 
   /// Lets the oldest detail go if there is more than is to be kept. To be called after folding, when all is settled.
   /// - Parameters:
@@ -71,27 +69,27 @@ extension Timeline {
   /// About when events had come that far.
   private func moment(ofEvent number: Int) -> Timestamp {
     let place = letGo.milestones.partitionPoint { $0.events <= number }
-    return place > 0 ? letGo.milestones[place - 1].time : letGo.horizon
+    return place > 0 ? letGo.milestones[place - 1].time : session.horizon
   }
 
   /// Lets detail go that was over before `horizon`.
   mutating func letGo(before horizon: Timestamp) {
-    guard horizon > max(first, letGo.horizon), horizon <= last else { return }
+    guard horizon > max(first, session.horizon), horizon <= last else { return }
     settle()
     countLetGo(upTo: horizon)
-    letGo.horizon = horizon
-    first = horizon
+    session.horizon = horizon
+    session.first = horizon
     letGo.milestones.removeFirst(max(0, letGo.milestones.partitionPoint { $0.time <= horizon } - 1))
     letGoEnvironments(before: horizon)
     for index in tracks.indices {
       let bill = tracks[index].initReports.filter { $0.time <= horizon }.dropLast().compactMap {
-        self.bill(of: $0.report, at: $0.time, tracks[index])
+        tracks[index].bill(of: $0.report, at: $0.time, session.described)
       }
       tracks[index].letGo(before: horizon, bill, requests)
     }
     letGoRequests(before: horizon)
     take(.letGo(before: horizon))
-    ledger.revise(from: .min)
+    session.ledger.revise(from: .min)
   }
 
   /// Counts what is about to go.
@@ -125,22 +123,26 @@ extension Timeline {
         letGo.environments[track.id] = nil
       }
     }
+    for index in tracks.indices { tracks[index].hasReturned = false }
     for track in tracks where track.late > 0 && letGo.environments[track.id] != nil {
       letGo.late[track.id, default: 0] += track.late
     }
     tracks.removeAll { letGo.environments[$0.id] != nil }
     trackPlaces.rebuild(tracks)
+    session.inFlight.keep(tracks)
   }
 
   /// Requests that were over go, but for those that a row which stays belongs to.
   private mutating func letGoRequests(before horizon: Timestamp) {
     var isNeeded = [Bool](repeating: false, count: requests.count)
     for track in tracks { track.forEachRequest { isNeeded[Int($0)] = true } }
+    session.inFlight.forEach { isNeeded[Int($0)] = true }
     for request in letGo.tally.unfinished { isNeeded[Int(request)] = true }
-    let places = ledger.letGo(before: horizon, needed: isNeeded)
+    let places = session.ledger.letGo(before: horizon, needed: isNeeded)
     for index in letGo.tally.unfinished.indices {
       letGo.tally.unfinished[index] = places[Int(letGo.tally.unfinished[index])]
     }
     for index in tracks.indices { tracks[index].renumberRequests(places) }
+    session.inFlight.renumber(places)
   }
 }

@@ -29,8 +29,6 @@ extension Timeline {
     return place < markers.count ? markers[place] : nil
   }
 
-  mutating func addMarker(_ marker: Marker) { markerList.insert(marker) }
-
   /// Moments worth jumping to, in order of time.
-  package var markers: [Marker] { @inline(__always) _read { yield markerList.rows } }
+  package var markers: [Marker] { @inline(__always) _read { yield session.markerList.rows } }
 }

@@ -137,27 +137,23 @@ extension EnvironmentTrack {
   }
 }
 
-extension Timeline {
-  mutating func marked(_ mark: Mark, _ event: LifecycleEvent) {
-    guard event.environment != .none else {
-      anomalies += 1
-      return
-    }
-    guard let index = trackPlace(for: event) else { return }
-    let request = event.request == .none ? -1 : ledger.attempt(event.request, at: event.time) ?? -1
+extension EnvironmentTrack {
+  /// Its function has marked something.
+  mutating func marked(_ mark: Mark, _ event: LifecycleEvent, _ session: inout SessionFold) {
+    let request = event.request == .none ? -1 : session.ledger.attempt(event.request, at: event.time) ?? -1
     if mark.name == .functionInit, mark.edge == .begin,
-      divideInit(at: event.time, isInferred: mark.isInferred, index)
+      divideInit(at: event.time, isInferred: mark.isInferred, &session)
     {
       return
     }
     switch mark.edge {
     case .begin, .moment:
-      tracks[index].markBegan(
+      markBegan(
         mark.name, isMoment: mark.edge == .moment, request: request, at: event.time)
     case .end:
-      let wasOpen = tracks[index].markEnded(mark.name, request: request, at: event.time)
+      let wasOpen = markEnded(mark.name, request: request, at: event.time)
       // Function init ends with init, whatever the function says.
-      if !wasOpen, mark.name != .functionInit { anomalies += 1 }
+      if !wasOpen, mark.name != .functionInit { session.anomalies += 1 }
     }
   }
 }

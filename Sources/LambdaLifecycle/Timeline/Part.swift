@@ -23,14 +23,14 @@ extension Timeline {
   package mutating func become(_ part: SessionPart?) {
     guard part != self.part else { return }
     self.part = part
-    beginning = min(beginning, part?.origin ?? beginning)
-    population.count(from: figuresBegin)
-    ledger.revise(from: .min)
+    session.beginning = min(beginning, part?.origin ?? beginning)
+    session.population.count(from: figuresBegin)
+    session.ledger.revise(from: .min)
   }
 
   /// Nothing more is to come: a part goes on to its end.
   mutating func end() {
-    if let part, !isEmpty { last = max(last, part.end) }
+    if let part, !isEmpty { session.last = max(last, part.end) }
   }
 
   /// What is known of the functions, as it would be told at `time`.

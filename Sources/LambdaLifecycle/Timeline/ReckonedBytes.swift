@@ -30,17 +30,14 @@ extension EnvironmentTrack {
   var reckonedBytes: Int {
     var bytes = rows.reckonedBytes + marks.reckonedBytes + laneTable.reckonedBytes
     bytes += extensionMoments.reckonedBytes + code.reckonedBytes + initReportList.reckonedBytes
-    bytes += openRows.reckonedBytes + openMarks.reckonedBytes + running.reckonedBytes
-    bytes += runtimeDone.reckonedBytes
+    bytes += openRows.reckonedBytes + openMarks.reckonedBytes + runtimeDone.reckonedBytes
     return bytes
   }
 }
 
 extension Timeline {
   var reckonedBytes: Int {
-    var bytes = ledger.reckonedBytes + tracks.reckonedBytes + markerList.reckonedBytes
-    bytes += sources.reckonedBytes + trackPlaces.reckonedBytes
-    bytes += population.reckonedBytes + landmarks.reckonedBytes + activity.reckonedBytes
+    var bytes = session.reckonedBytes + tracks.reckonedBytes + trackPlaces.reckonedBytes
     bytes += letGo.environments.reckonedBytes + letGo.late.reckonedBytes + letGo.milestones.reckonedBytes
     for track in tracks { bytes += track.reckonedBytes }
     return bytes

@@ -1,79 +1,97 @@
 // Folding reports: what Lambda says an invocation or an init took, and bills.
 
-extension Timeline {
+extension SessionFold {
+  /// A report of which nobody knows the environment.
   mutating func reported(_ report: Report, _ event: LifecycleEvent) {
-    let known = latestInvocation(event) ?? ledger.attempt(event.request, at: event.time) ?? lastRequest(event)
-    guard let request = known else { return }
-    let place = Int(request)
-    guard requests[place].billedMs < 0 else {
+    let known = ledger.attempt(event.request, at: event.time) ?? lastRequest(event)
+    if let known { take(report, event, known, .unknown) }
+  }
+
+  /// A report may follow the end of its invocation; it belongs to one of the latest.
+  private func lastRequest(_ event: LifecycleEvent) -> Int32? {
+    requests.indices.suffix(64).last { requests[$0].id == event.request }.map(Int32.init)
+  }
+
+  /// - Parameter type: of the environment that it is told of.
+  fileprivate mutating func take(
+    _ report: Report, _ event: LifecycleEvent, _ request: Int32, _ type: InitializationType
+  ) {
+    guard requests[Int(request)].billedMs < 0 else {
       duplicates += 1
       return
     }
-    let track = trackPlace(event.environment)
     takeDuration(report, of: request)
-    let tariff = Tariff(track.map { tracks[$0].initializationType } ?? .unknown)
-    ledger.bill(request, report, tariff, described.hasArm ? functions[event.function]?.architecture : nil)
+    ledger.bill(
+      request, report, Tariff(type), described.hasArm ? described.latest[event.function]?.architecture : nil)
   }
 
   /// A length that was measured, rather than the sum of spans with rounded times.
   private mutating func takeDuration(_ report: Report, of request: Int32) {
-    let place = Int(request)
-    guard report.duration > 0, requests[place].duration != report.duration,
-      let index = trackPlace(requests[place].environment), tracks[index].source.reportsDuration,
-      !runsConcurrently(index)
+    let (known, environment) = (requests[Int(request)].duration, requests[Int(request)].environment)
+    guard report.duration > 0, known != report.duration, sources[environment].reportsDuration,
+      inFlight.runsOneAtATime(environment)
     else { return }
     ledger.measure(request, report.duration)
   }
+}
 
-  /// The request of the latest span of the event's environment, where that is the one reported on: mostly it is.
-  @inline(__always)
-  private func latestInvocation(_ event: LifecycleEvent) -> Int32? {
-    guard let index = trackPlace(event.environment), let request = tracks[index].rows.last?.request,
-      request >= 0
-    else { return nil }
-    return requests[Int(request)].id == event.request ? request : nil
+extension EnvironmentTrack {
+  mutating func reported(_ report: Report, _ event: LifecycleEvent, _ session: inout SessionFold) {
+    let known =
+      latestInvocation(event, session) ?? session.ledger.attempt(event.request, at: event.time)
+      ?? lastRequest(event, session)
+    if let known { session.take(report, event, known, initializationType) }
   }
 
-  /// A report may follow the end of its invocation; it belongs to one of the latest of its environment, or of all
-  /// where it names none.
+  /// The request of the latest span, where that is the one reported on: mostly it is.
   @inline(__always)
-  private func lastRequest(_ event: LifecycleEvent) -> Int32? {
-    if let track = trackPlace(event.environment) {
-      return tracks[track].rows.suffix(64).last { row in
-        row.request >= 0 && requests[Int(row.request)].id == event.request
-      }?.request
+  private mutating func latestInvocation(
+    _ event: LifecycleEvent, _ session: borrowing SessionFold
+  ) -> Int32? {
+    guard let request = rows.last?.request, request >= 0 else { return nil }
+    return session.requests[Int(request)].id == event.request ? request : nil
+  }
+
+  /// A report may follow the end of its invocation; it belongs to one of the latest.
+  @inline(__always)
+  private mutating func lastRequest(_ event: LifecycleEvent, _ session: borrowing SessionFold) -> Int32? {
+    for row in rows.suffix(64).reversed()
+    where row.request >= 0 && session.requests[Int(row.request)].id == event.request {
+      return row.request
     }
-    return requests.indices.suffix(64).last { requests[$0].id == event.request }.map(Int32.init)
+    return nil
   }
 
-  mutating func initReported(_ report: InitReport, _ event: LifecycleEvent, _ index: Int) {
-    guard !tracks[index].initReports.contains(where: { $0 == (event.time, report) }) else {
-      duplicates += 1
+  mutating func initReported(_ report: InitReport, _ event: LifecycleEvent, _ session: inout SessionFold) {
+    guard !initReports.contains(where: { $0 == (event.time, report) }) else {
+      session.duplicates += 1
       return
     }
-    tracks[index].initReportList.append(report, at: event.time)
-    if report.isSuppressed, let request = ledger.attempts[event.request], event.request != .none,
-      requests[Int(request)].start == .warm
+    initReportList.append(report, at: event.time)
+    if report.isSuppressed, let request = session.ledger.attempts[event.request], event.request != .none,
+      session.requests[Int(request)].start == .warm
     {
-      markReinit(request)
+      session.markReinit(request)
     }
-    guard let bill = bill(of: report, at: event.time, tracks[index]) else { return }
-    ledger.add(bill)
+    guard let bill = bill(of: report, at: event.time, session.described) else { return }
+    session.ledger.add(bill)
   }
 
   /// What is billed of an init; nil where nothing is, or with an invocation.
-  func bill(of report: InitReport, at time: Timestamp, _ track: borrowing EnvironmentTrack) -> InitBill? {
+  func bill(of report: InitReport, at time: Timestamp, _ described: FunctionDescriptions) -> InitBill? {
     let type = report.initializationType
-    guard report.billedMs > 0, let tariff = Tariff(type == .unknown ? track.initializationType : type) else {
+    guard report.billedMs > 0, let tariff = Tariff(type == .unknown ? initializationType : type) else {
       return nil
     }
-    let function = description(of: track.function, at: time)
+    let description = described.description(of: function, at: time)
     return InitBill(
-      environment: track.id, function: track.function, time: time, milliseconds: report.billedMs,
-      memoryMB: report.memoryMB >= 0 ? report.memoryMB : function?.memoryMB ?? -1, tariff: tariff,
-      architecture: function?.architecture)
+      environment: id, function: function, time: time, milliseconds: report.billedMs,
+      memoryMB: report.memoryMB >= 0 ? report.memoryMB : description?.memoryMB ?? -1, tariff: tariff,
+      architecture: description?.architecture)
   }
+}
 
+extension Timeline {
   /// The figures with what provisioned concurrency is held for: paid for from the moment it is configured, used or
   /// not (provisioned concurrency page).
   package func statistics(withProvisionedUntil time: Timestamp) -> Statistics {
@@ -91,7 +109,7 @@ extension Timeline {
   package func billProvisioned(
     until time: Timestamp, in statistics: inout Statistics, where passes: (Name) -> Bool
   ) {
-    for function in Set(described.rows.map(\.function)) where passes(function) {
+    for function in Set(session.described.rows.map(\.function)) where passes(function) {
       billProvisioned(of: function, until: time, in: &statistics.billing)
     }
   }

@@ -8,20 +8,26 @@ extension Timeline {
   /// Ends inferred `frozen` spans of environments that have been silent for long. To be called as time goes by.
   mutating func noteSilence(until now: Timestamp) {
     for index in tracks.indices where tracks[index].inferredFrozenFrom != .never {
-      guard !tracks[index].source.tellsEnd, tracks[index].silentFrom == .never else { continue }
-      let limit = tracks[index].inferredFrozenFrom &+ Self.silenceLimit
-      guard limit <= now else { continue }
-      tracks[index].silentFrom = limit
-      tracks[index][.inferredFrozen].ends.insert(limit)
-      tracks[index][.inferredFrozen].settle()
+      tracks[index].noteSilence(until: now)
     }
+  }
+}
+
+extension EnvironmentTrack {
+  fileprivate mutating func noteSilence(until now: Timestamp) {
+    guard !source.tellsEnd, silentFrom == .never else { return }
+    let limit = inferredFrozenFrom &+ Timeline.silenceLimit
+    guard limit <= now else { return }
+    silentFrom = limit
+    self[.inferredFrozen].ends.insert(limit)
+    self[.inferredFrozen].settle()
   }
 
   /// It is heard of again.
-  mutating func endSilence(_ index: Int) {
-    let from = tracks[index].silentFrom
+  mutating func endSilence() {
+    let from = silentFrom
     guard from != .never else { return }
-    tracks[index].silentFrom = .never
-    tracks[index][.inferredFrozen].ends.remove(from)
+    silentFrom = .never
+    self[.inferredFrozen].ends.remove(from)
   }
 }

@@ -3,56 +3,36 @@
 /// It accepts late and doubled events, and concludes what a source cannot tell (see `Inference.swift`). The view at a
 /// time t is the whole fold restricted to t: readers are given t, nothing is ever folded back.
 package struct Timeline: TimedColumns, Sendable {
-  /// Where the events of each environment come from.
-  var sources: EnvironmentSources
   package internal(set) var tracks: [EnvironmentTrack] = []
-  package internal(set) var ledger = RequestLedger()
-  /// What is known of the functions' settings.
-  var described = FunctionDescriptions()
-  var markerList = TimedList<Marker>()
+  /// What all environments share.
+  var session: SessionFold
   /// Lifecycle events folded, output and undecodable lines not counted.
   package internal(set) var eventCount = 0
   package internal(set) var outputLines = 0
   package internal(set) var undecodable = 0
-  /// Events that arrived after a later one of their environment.
-  package internal(set) var late = 0
-  package internal(set) var duplicates = 0
   /// What a source says it lost.
   package internal(set) var dropped: Int64 = 0
-  /// What the table of legal transitions does not allow.
-  package internal(set) var anomalies = 0
-  /// When the session began, whether or not that is still kept; `.never` before the first event.
-  package internal(set) var beginning = Timestamp.never
-  /// The first and the last moment of which anything is known; `first` is `.never` before the first event.
-  package internal(set) var first = Timestamp.never
-  package internal(set) var last = Timestamp.min
   /// What it is of a longer session; nil for all of one.
   package internal(set) var part: SessionPart?
   /// Why the last line that could not be decoded could not.
   package internal(set) var lastUndecodable = Name.none
 
   var trackPlaces = TrackPlaces()
-  /// Environments and requests in flight at every moment.
-  var population = PopulationHistory()
   /// What alone is shown of it; nil for everything.
   var selection: EnvironmentSelection?
   /// What is no longer kept but in the figures.
   var letGo = LetGo()
-  /// Errors, cold starts, throttles and shutdowns.
-  package internal(set) var landmarks = Landmarks()
-  /// When anything happened, in any environment.
-  package internal(set) var activity = Activity()
 
   /// - Parameter source: what tells the events, unless `learnSources` is told otherwise.
-  package init(_ source: SourceKind) { sources = EnvironmentSources(source) }
+  package init(_ source: SourceKind) { session = SessionFold(source) }
 
   /// Takes in which source tells of which environment. To be called before its first event is folded.
   package mutating func learnSources(from catalog: Catalog) {
-    sources.learn(from: catalog)
+    session.sources.learn(from: catalog)
   }
 
   /// The source that tells of an environment.
-  package func source(of environment: EnvironmentID) -> SourceKind { sources[environment] }
+  package func source(of environment: EnvironmentID) -> SourceKind { session.sources[environment] }
 
   package var isEmpty: Bool { first == .never }
 
@@ -90,16 +70,16 @@ package struct Timeline: TimedColumns, Sendable {
 
   /// Folds one event.
   package mutating func fold(_ event: LifecycleEvent) {
-    guard event.time >= letGo.horizon else { return tooLate() }
+    guard event.time >= session.horizon else { return tooLate() }
     switch event.kind {
     case .output:
       outputLines += 1
-      if event.time > last { last = event.time }
+      if event.time > session.last { session.last = event.time }
       return
     case .payload(let payload):
       eventCount += 1
-      note(event.time)
-      if event.request != .none { ledger.add(payload, of: event.request) }
+      session.note(event.time)
+      if event.request != .none { session.ledger.add(payload, of: event.request) }
       return
     case .undecodable(let reason, _):
       undecodable += 1
@@ -110,91 +90,72 @@ package struct Timeline: TimedColumns, Sendable {
       return void(after: time)
     case .functionDescribed(let description):
       eventCount += 1
-      return described.add(description, of: event.function, at: event.time)
+      return session.described.add(description, of: event.function, at: event.time)
     case .dropped(let count, _):
       eventCount += 1
       dropped &+= count
-      return note(event.time)
+      return session.note(event.time)
     case .settingChanged(let setting, let value):
       eventCount += 1
-      addMarker(
+      session.markerList.insert(
         Marker(
           time: event.time, environment: .none, function: event.function, kind: .setting(setting, value)))
-      return note(event.time)
+      return session.note(event.time)
     case .marker(let name):
       eventCount += 1
-      addMarker(Marker(time: event.time, environment: event.environment, kind: .named(name)))
-      landmarks.add(.marker, event.time, event.environment)
-      return note(event.time)
+      session.markerList.insert(Marker(time: event.time, environment: event.environment, kind: .named(name)))
+      session.landmarks.add(.marker, event.time, event.environment)
+      return session.note(event.time)
     case .mark(let mark):
       eventCount += 1
-      note(event.time)
+      session.note(event.time)
       return marked(mark, event)
     case .imported, .lineRan, .packageImported, .moduleImported:
       eventCount += 1
-      note(event.time)
+      session.note(event.time)
       return toldOfCode(event)
     case .requestArrived:
       eventCount += 1
-      note(event.time)
-      return requestArrived(event)
+      session.note(event.time)
+      return session.requestArrived(event)
     case .requestThrottled(let reason):
       eventCount += 1
-      note(event.time)
-      return requestThrottled(reason, event)
+      session.note(event.time)
+      return session.requestThrottled(reason, event)
     case .requestDropped(let reason):
       eventCount += 1
-      note(event.time)
-      return requestDropped(reason, event)
+      session.note(event.time)
+      return session.requestDropped(reason, event)
     default: break
     }
     eventCount += 1
-    note(event.time)
+    session.note(event.time)
     guard event.environment != .none else { return foldWithoutEnvironment(event) }
-    guard let index = trackPlace(for: event) else { return tooLate() }
-    if event.time &+ tracks[index].source.clockResolution < tracks[index].lastEvent {
-      late += 1
-      tracks[index].late += 1
-    }
-    if event.time > tracks[index].lastEvent { tracks[index].lastEvent = event.time }
-    switch event.kind {
-    case .environmentCreated(let type):
-      tracks[index].initializationType = type
-      tracks[index].creationIsTold = true
-    case .environmentGone(let reason, let detail): environmentGone(reason, detail, event.time, index)
-    case .phaseBegan(let phase, let name): phaseBegan(phase, extensionName: name, event, index)
-    case .phaseEnded(let end): phaseEnded(end, event, index)
-    case .runtimeDone: runtimeDone(event, index)
-    case .thawed: tracks[index].firstThaw = min(tracks[index].firstThaw, event.time)
-    case .extensionState(let name, let state, _): extensionState(name, state, event.time, index)
-    case .requestAssigned: requestAssigned(event)
-    case .requestAnswered(let outcome, let type): requestAnswered(outcome, type, event)
-    case .report(let report): reported(report, event)
-    case .initReport(let report): initReported(report, event, index)
-    default: break
-    }
+    guard let place = trackPlace(for: event) else { return tooLate() }
+    tracks[place].fold(event, into: &session)
   }
 
   /// What it would be drawn with has been let go.
-  private mutating func tooLate() { late += 1 }
+  private mutating func tooLate() { session.late += 1 }
 
   private mutating func foldWithoutEnvironment(_ event: LifecycleEvent) {
     switch event.kind {
-    case .requestAssigned: requestAssigned(event)
-    case .requestAnswered(let outcome, let type): requestAnswered(outcome, type, event)
-    case .report(let report): reported(report, event)
-    default: anomalies += 1
+    case .requestAssigned:
+      if let request = session.requestAssigned(event) { session.ledger.assign(request, to: .none) }
+    case .requestAnswered(let outcome, let type):
+      session.requestAnswered(outcome, type, event, restoreHasFailed: false)
+    case .report(let report): session.reported(report, event)
+    default: session.anomalies += 1
     }
   }
 
-  @inline(__always)
-  private mutating func note(_ time: Timestamp) {
-    if time < first {
-      first = time
-      beginning = min(beginning, time)
+  private mutating func marked(_ mark: Mark, _ event: LifecycleEvent) {
+    guard event.environment != .none else {
+      session.anomalies += 1
+      return
     }
-    if time > last { last = time }
-    activity.add(time, time)
+    guard let place = trackPlace(for: event) else { return }
+    tracks[place].marked(mark, event, &session)
   }
 
   /// The place of the environment's track, which is made if there is none; nil if it is gone and let go.
@@ -204,21 +165,25 @@ package struct Timeline: TimedColumns, Sendable {
     let known = letGo.environments[event.environment]
     if known == .gone { return nil }
     trackPlaces.add(event.environment, tracks.count)
+    session.inFlight.add(event.environment)
     tracks.append(
       EnvironmentTrack(
         id: event.environment, function: event.function, created: event.time,
         source: source(of: event.environment)))
-    guard known == nil else { return tracks.count - 1 }
-    population.environmentCreated(at: event.time)
-    addMarker(Marker(time: event.time, environment: event.environment, kind: .created))
+    guard known == nil else {
+      tracks[tracks.count - 1].hasReturned = true
+      return tracks.count - 1
+    }
+    session.population.environmentCreated(at: event.time)
+    session.markerList.insert(Marker(time: event.time, environment: event.environment, kind: .created))
     return tracks.count - 1
   }
 
   /// Merges late edges. To be called before the timeline is read.
   package mutating func settle() {
-    ledger.settleAnswers()
-    if population.departuresAreStale {
-      population.settleDepartures(tracks.filter { $0.gone != .never }.map { ($0.gone, $0.created) })
+    session.ledger.settleAnswers()
+    if session.population.departuresAreStale {
+      session.population.settleDepartures(tracks.filter { $0.gone != .never }.map { ($0.gone, $0.created) })
     }
     take(.settle)
   }
@@ -226,11 +191,6 @@ package struct Timeline: TimedColumns, Sendable {
   /// Does it to each column: what is not named here is neither put in order, nor made void, nor let go.
   mutating func take(_ step: ColumnStep) {
     for index in tracks.indices { tracks[index].take(step) }
-    ledger.take(step)
-    described.take(step)
-    markerList.take(step)
-    landmarks.take(step)
-    activity.take(step)
-    population.take(step)
+    session.take(step)
   }
 }

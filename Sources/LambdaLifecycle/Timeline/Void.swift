@@ -4,26 +4,30 @@ extension Timeline {
   /// Restricts the timeline to what happened up to and including `time`, as if nothing later had ever been folded.
   mutating func void(after time: Timestamp) {
     settle()
-    ledger.revise(from: time)
+    session.ledger.revise(from: time)
     for track in tracks where track.gone != .never && track.gone > time {
-      landmarks.removeShutdown(of: track.id)
+      session.landmarks.removeShutdown(of: track.id)
     }
     take(.void(after: time))
-    last = min(last, time)
-    let places = ledger.void(after: time)
+    session.last = min(last, time)
+    let places = session.ledger.void(after: time)
     tracks.removeAll { $0.created > time }
     for index in tracks.indices { tracks[index].void(after: time, requestPlaces: places) }
     trackPlaces.rebuild(tracks)
-    ledger.rebuildAttempts(sources)
+    session.inFlight.keep(tracks)
+    session.inFlight.removeAll()
+    session.ledger.rebuildAttempts(session.sources)
     settle()
     for (place, request) in requests.enumerated() where request.isRunning {
       guard let index = trackPlace(request.environment) else { continue }
-      tracks[index].running.append(Int32(place))
+      session.inFlight.append(Int32(place), to: request.environment)
       // The init that it came to wait for may not have begun.
       let hasBegun = request.start != .ahead || tracks[index].invocations > 0
-      if !hasBegun || request.isReinit && !tracks[index].ranReinit(for: Int32(place)) { unmark(Int32(place)) }
+      if !hasBegun || request.isReinit && !tracks[index].ranReinit(for: Int32(place)) {
+        session.unmark(Int32(place))
+      }
     }
-    addMarker(Marker(time: time, environment: .none, kind: .forked))
+    session.markerList.insert(Marker(time: time, environment: .none, kind: .forked))
   }
 }
 
@@ -31,7 +35,6 @@ extension EnvironmentTrack {
   mutating func void(after time: Timestamp, requestPlaces places: [Int32]) {
     rows.removeLast(rows.count - rowCount(upTo: time))
     openRows = []
-    running = []
     for index in rows.indices where rows[index].request >= 0 {
       rows[index].request = places[Int(rows[index].request)]
     }

@@ -58,7 +58,43 @@ extension EnvironmentTrack {
   }
 }
 
-extension Timeline {
+extension EnvironmentTrack {
+  /// A request has come to an environment: it may be the first one there, after an init that was over.
+  mutating func markAhead(_ request: Int32, at time: Timestamp, _ session: inout SessionFold) {
+    guard invocations == 1, inits > 0, firstThaw >= time,
+      session.requests[Int(request)].start == .warm
+    else { return }
+    session.setWait(of: request, since: session.requests[Int(request)].arrival, .ahead)
+  }
+
+  /// A span before an invocation has turned out to be another than it was thought: what its caller waited for may be
+  /// another, too.
+  mutating func judgeAgain(invokeAfter time: Timestamp, _ session: inout SessionFold) {
+    var place = rowCount(upTo: time)
+    while place < rows.count, rows[place].phase != .invoke { place += 1 }
+    guard place < rows.count else { return }
+    let row = rows[place]
+    judge(row.request, begunAt: row.start, &session)
+  }
+
+  /// The span before is an invocation, as mostly: nobody waited for anything.
+  @inline(__always)
+  mutating func followsInvoke(at time: Timestamp) -> Bool {
+    guard let last = rows.last else { return false }
+    return last.phase == .invoke && last.start < time && firstInvoke < time
+  }
+
+  /// Says anew what the caller of an invocation waited for, where nobody told when the request arrived.
+  mutating func judge(_ request: Int32, begunAt time: Timestamp, _ session: inout SessionFold) {
+    guard request >= 0, !session.requests[Int(request)].arrivalIsTold else { return }
+    let wait = wait(beforeInvokeAt: time, hasServed: firstInvoke < time)
+    // That an init ran inside may be told without its span.
+    let isToldSo = wait.start == .warm && session.requests[Int(request)].isReinit
+    session.setWait(of: request, since: wait.since, isToldSo ? .reinit : wait.start)
+  }
+}
+
+extension SessionFold {
   mutating func markCold(_ request: Int32) {
     setWait(of: request, since: requests[Int(request)].arrival, .cold)
   }
@@ -74,52 +110,15 @@ extension Timeline {
     setWait(of: request, since: requests[Int(request)].arrival, .warm)
   }
 
-  /// A request has come to an environment: it may be the first one there, after an init that was over.
-  mutating func markAhead(_ request: Int32, at time: Timestamp, _ index: Int) {
-    guard tracks[index].invocations == 1, tracks[index].inits > 0, tracks[index].firstThaw >= time,
-      requests[Int(request)].start == .warm
-    else { return }
-    setWait(of: request, since: requests[Int(request)].arrival, .ahead)
-  }
-
-  /// A span before an invocation has turned out to be another than it was thought: what its caller waited for may be
-  /// another, too.
-  mutating func judgeAgain(invokeAfter time: Timestamp, _ index: Int) {
-    var place = tracks[index].rowCount(upTo: time)
-    while place < tracks[index].rows.count, tracks[index].rows[place].phase != .invoke { place += 1 }
-    guard place < tracks[index].rows.count else { return }
-    let row = tracks[index].rows[place]
-    judge(row.request, begunAt: row.start, index)
-  }
-
-  /// The span before is an invocation, as mostly: nobody waited for anything.
-  @inline(__always)
-  func followsInvoke(at time: Timestamp, _ index: Int) -> Bool {
-    guard let last = tracks[index].rows.last else { return false }
-    return last.phase == .invoke && last.start < time && tracks[index].firstInvoke < time
-  }
-
-  /// Says anew what the caller of an invocation waited for, where nobody told when the request arrived.
-  mutating func judge(_ request: Int32, begunAt time: Timestamp, _ index: Int) {
-    guard request >= 0, !requests[Int(request)].arrivalIsTold else { return }
-    let wait = tracks[index].wait(beforeInvokeAt: time, hasServed: tracks[index].firstInvoke < time)
-    // That an init ran inside may be told without its span.
-    let isToldSo = wait.start == .warm && requests[Int(request)].isReinit
-    setWait(of: request, since: wait.since, isToldSo ? .reinit : wait.start)
-  }
-
   /// Notes what a request waited for, and since when.
   mutating func setWait(of request: Int32, since arrival: Timestamp, _ start: StartKind) {
-    guard let known = ledger.setWait(of: request, since: arrival, start, horizon: letGo.horizon) else {
+    guard let known = ledger.setWait(of: request, since: arrival, start, horizon: horizon) else {
       return
     }
     let arrival = requests[Int(request)].arrival
     if known.arrival != arrival {
       if known.isRunning || known.ended != .never { population.moveBegin(from: known.arrival, to: arrival) }
-      if arrival < first {
-        first = arrival
-        beginning = min(beginning, arrival)
-      }
+      noteBegin(arrival)
     }
     if known.isCold { landmarks.remove(.coldStart, known.arrival, known.environment) }
     if start == .cold { landmarks.add(.coldStart, arrival, known.environment) }

@@ -2,7 +2,7 @@
 /// billed.
 ///
 /// A request is known by its place among `requests`. Which environments have it, and what else follows from that, is the
-/// timeline's.
+/// fold's.
 package struct RequestLedger: TimedColumns, Sendable {
   /// Nearly in the order of their arrival.
   package private(set) var requests: [RequestRow] = []

@@ -2,27 +2,29 @@
 
 extension Timeline {
   /// Nearly in the order of their arrival.
-  package var requests: [RequestRow] { @inline(__always) _read { yield ledger.requests } }
+  package var requests: [RequestRow] { @inline(__always) _read { yield session.ledger.requests } }
   /// When requests arrive: all, those that had to wait for a first init, and those that had to for a re-init; and when
   /// answers were bad.
-  package var arrivals: Edges { @inline(__always) _read { yield ledger.columns.arrivals } }
-  package var coldArrivals: Edges { @inline(__always) _read { yield ledger.columns.coldArrivals } }
-  package var reinitArrivals: Edges { @inline(__always) _read { yield ledger.columns.reinitArrivals } }
+  package var arrivals: Edges { @inline(__always) _read { yield session.ledger.columns.arrivals } }
+  package var coldArrivals: Edges { @inline(__always) _read { yield session.ledger.columns.coldArrivals } }
+  package var reinitArrivals: Edges {
+    @inline(__always) _read { yield session.ledger.columns.reinitArrivals }
+  }
   /// When requests arrived that were the first of an environment which had been initialized ahead of them.
-  package var aheadArrivals: Edges { @inline(__always) _read { yield ledger.columns.aheadArrivals } }
-  package var badAnswers: Edges { @inline(__always) _read { yield ledger.columns.badAnswers } }
+  package var aheadArrivals: Edges { @inline(__always) _read { yield session.ledger.columns.aheadArrivals } }
+  package var badAnswers: Edges { @inline(__always) _read { yield session.ledger.columns.badAnswers } }
   /// Requests in the order of their answers.
-  var answers: [Int32] { @inline(__always) _read { yield ledger.columns.answers } }
+  var answers: [Int32] { @inline(__always) _read { yield session.ledger.columns.answers } }
   /// Lengths of first inits and of restores.
-  var inits: [InitLength] { @inline(__always) _read { yield ledger.columns.inits.rows } }
+  var inits: [InitLength] { @inline(__always) _read { yield session.ledger.columns.inits.rows } }
   /// When further attempts at an event arrived.
-  var retries: [Retry] { @inline(__always) _read { yield ledger.columns.retries.rows } }
-  var drops: [DroppedEvent] { @inline(__always) _read { yield ledger.columns.drops.rows } }
-  var initBills: [InitBill] { @inline(__always) _read { yield ledger.columns.initBills.rows } }
+  var retries: [Retry] { @inline(__always) _read { yield session.ledger.columns.retries.rows } }
+  var drops: [DroppedEvent] { @inline(__always) _read { yield session.ledger.columns.drops.rows } }
+  var initBills: [InitBill] { @inline(__always) _read { yield session.ledger.columns.initBills.rows } }
   /// Counts the times that something was made void or put in order.
-  package var generation: Int { ledger.generation }
+  package var generation: Int { session.ledger.generation }
   /// From when on the latest of these changed what had been there.
-  var revisedFrom: Timestamp { ledger.revisedFrom }
+  var revisedFrom: Timestamp { session.ledger.revisedFrom }
 
   /// The last event that was given up by `time`, and why.
   package func lastDrop(upTo time: Timestamp) -> (time: Timestamp, reason: Name)? {
