@@ -26,10 +26,9 @@ extension Viewer {
       hasFunctions: scene.timeline.functions.count > 1)
     let squeeze = squeeze(scene)
     camera.arrange(columns: sides.timeColumns, scene, squeeze)
-    if hasTurned, let run = scene.stage.lesson {
+    if let run = scene.stage.lesson, lessonSight.hasTurned() {
       camera.bringIntoSight(spokenOf(run, scene.timeline, at: scene.stage.time), scene, squeeze)
     }
-    hasTurned = false
     let fleet = visible.filter { scene.timeline.tracks[$0].gone > viewport.left }
     let listed = listed(visible, scene)
     let room = environmentRoom(listed, scene, sides, rows: rows)
@@ -41,7 +40,7 @@ extension Viewer {
       hasOverview: scene.stage.lead.hasEnd && !scene.timeline.isEmpty,
       bandHeight: bandHeight(fleet.count, rows: rows))
     picture = Picture(layout: layout)
-    reach = room.reach(in: layout.environments.count, needsLanes: needsLanes)
+    reach = room.reach(in: layout.environments.count, needsLanes: lessonSight.needsLanes)
     drawHeader(into: &frame, scene.stage)
     if scene.stage.preview == nil { drawTimeAxis(into: &frame, layout, scene) }
     drawBand(fleet, into: &frame, layout, scene)
@@ -75,27 +74,27 @@ extension Viewer {
 
   /// Until the user chooses one, the environment of the latest request is selected: the eye goes where it happens.
   private mutating func choose(among visible: [Int], _ scene: borrowing Scene) {
-    if !hasChosen, scene.stage.lead.hasEnd, scene.stage.time == scene.stage.newest,
+    if !selection.isChosen, scene.stage.lead.hasEnd, scene.stage.time == scene.stage.newest,
       let worst = scene.stage.surroundings.findings.first(where: {
         scene.timeline.track($0.environment) != nil
       }),
       visible.contains(where: { scene.timeline.tracks[$0].id == worst.environment })
     {
       // A recording opens at what is worth a look.
-      selected = worst.environment
+      selection.move(to: worst.environment)
       return
     }
-    if !hasChosen {
+    if !selection.isChosen {
       let latest = scene.timeline.requests.suffix(1_000).last {
         $0.arrival <= scene.stage.time && $0.environment != .none
       }
       if let latest, visible.contains(where: { scene.timeline.tracks[$0].id == latest.environment }) {
-        selected = latest.environment
+        selection.move(to: latest.environment)
         return
       }
     }
     if let selected, visible.contains(where: { scene.timeline.tracks[$0].id == selected }) { return }
-    selected = visible.first.map { scene.timeline.tracks[$0].id }
+    selection.move(to: visible.first.map { scene.timeline.tracks[$0].id })
   }
 
   /// What decides which environments are drawn with their lanes.

@@ -73,17 +73,6 @@ extension Viewer {
     }
     return ranks
   }
-
-  /// All as one bar each, or as they were before.
-  mutating func collapseAll() {
-    if let before = toggledBefore {
-      toggled = before
-      toggledBefore = nil
-    } else {
-      toggledBefore = toggled
-      toggled = [:]
-    }
-  }
 }
 
 extension EnvironmentTrack {

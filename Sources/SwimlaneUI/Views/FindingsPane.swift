@@ -35,9 +35,8 @@ extension Viewer {
     let chosen = scene.stage.surroundings.findings[min(finding, scene.stage.surroundings.findings.count - 1)]
     guard let stretch = chosen.stretch else { return .tell("there is no moment that it belongs to") }
     if scene.timeline.track(chosen.environment) != nil {
-      hasChosen = true
-      selected = chosen.environment
-      toggled[chosen.environment] = true
+      selection.choose(chosen.environment)
+      opened.set(chosen.environment, isOpen: true)
     }
     let length = stretch.upperBound &- stretch.lowerBound
     camera.show(max(length * 2, .milliseconds(10)), isChosen: true)

@@ -68,8 +68,7 @@ extension Viewer {
       words += ": \(scene.catalog.text(name))"
     }
     if let track = scene.timeline.track(found.environment) {
-      hasChosen = true
-      selected = track.id
+      selection.choose(track.id)
       words += ": \(environmentName(track.id, scene))"
     }
     return moveTime(.jump(moment(of: found, scene.timeline), words))

@@ -20,8 +20,8 @@ extension Viewer {
     case .pageDown: select(max(1, rows / 2), scene)
     case .toggle:
       guard let selected else { return }
-      hasChosen = true
-      toggled[selected] = !isExpanded(selected, isGone: false)
+      selection.stay()
+      opened.set(selected, isOpen: !isExpanded(selected, isGone: false))
     case .nextPane: choosePane(scene)
     case .measure: mark = mark == nil ? scene.stage.time : nil
     case .filter:
@@ -32,14 +32,14 @@ extension Viewer {
     case .big: isBig.toggle()
     case .sort: order = order.next
     case .coldStart:
-      if pane == .coldStart { lineOrder = lineOrder == .source ? .cost : .source }
+      if pane == .coldStart { coldStartReading.toggleOrder() }
       pane = .coldStart
-      coldStartScroll = 0
-    case .logDown where pane == .coldStart: coldStartScroll = min(coldStartScroll + 1, 10_000)
-    case .logUp where pane == .coldStart: coldStartScroll = max(0, coldStartScroll - 1)
+      coldStartReading.scrollToTop()
+    case .logDown where pane == .coldStart: coldStartReading.scroll(by: 1)
+    case .logUp where pane == .coldStart: coldStartReading.scroll(by: -1)
     case .logDown where pane == .inputs: scrollInputs(1)
     case .logUp where pane == .inputs: scrollInputs(-1)
-    case .collapseAll: collapseAll()
+    case .collapseAll: opened.toggleAll()
     case .help:
       showsHelp = true
       helpScroll = 0
@@ -47,7 +47,7 @@ extension Viewer {
     case .save: prompt = Prompt(.save)
     case .goToTime: prompt = Prompt(.time)
     case .back:
-      showsGone = false
+      opened.showGone(false)
       if mark == nil { filter = "" } else { mark = nil }
     default: break
     }
@@ -71,10 +71,9 @@ extension Viewer {
   ) {
     let visible = visibleTracks(scene)
     guard !visible.isEmpty else { return }
-    hasChosen = true
     let at =
       visible.firstIndex { scene.timeline.tracks[$0].id == selected } ?? (step > 0 ? -1 : visible.count)
     let next = wraps ? (at + step + visible.count) % visible.count : min(max(0, at + step), visible.count - 1)
-    selected = scene.timeline.tracks[visible[next]].id
+    selection.choose(scene.timeline.tracks[visible[next]].id)
   }
 }

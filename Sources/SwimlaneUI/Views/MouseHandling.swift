@@ -68,7 +68,7 @@ extension Viewer {
         return goToFinding(scene)
       }
       if menu == nil {
-        option = scene.stage.options.indices.contains(place) ? scene.stage.options[place].control : option
+        options.choose(place: place, of: scene.stage.options)
         return nil
       }
       menu?.chosen = place
@@ -121,11 +121,10 @@ extension Viewer {
   private mutating func choose(_ row: EnvironmentRow, _ timeline: borrowing Timeline) {
     switch row.content {
     case .gap, .group: return
-    case .folded: showsGone = true
+    case .folded: opened.showGone(true)
     case .head, .lane:
       guard timeline.tracks.indices.contains(row.track) else { return }
-      hasChosen = true
-      selected = timeline.tracks[row.track].id
+      selection.choose(timeline.tracks[row.track].id)
     }
   }
 
@@ -133,11 +132,11 @@ extension Viewer {
   private mutating func fold(
     _ row: EnvironmentRow, isArrow: Bool, _ scene: borrowing Scene
   ) {
-    let before = hasChosen ? selected : nil
+    let before = selection.isChosen ? selected : nil
     let wasExpanded = row.content == .head(isExpanded: true)
     choose(row, scene.timeline)
     guard case .head = row.content, let selected, isArrow || selected == before else { return }
-    toggled[selected] = !wasExpanded
+    opened.set(selected, isOpen: !wasExpanded)
   }
 
   private mutating func turnWheel(_ mouse: Mouse, _ scene: borrowing Scene) {

@@ -10,31 +10,20 @@ extension Viewer {
 
   /// Opens them on the row that a lesson means; else on the one that was chosen last.
   mutating func openOptions(_ stage: Stage) {
-    showsOptions = true
-    if let run = stage.lesson, run.course == .holding, let control = run.step.control { option = control }
+    let run = stage.lesson
+    options.open(on: run?.course == .holding ? run?.step.control : nil)
   }
 
   /// Answers one of them.
   mutating func handleInOptions(_ command: Command, _ stage: Stage) -> Effect? {
     switch command {
-    case .previousEnvironment: choose(-1, stage)
-    case .nextEnvironment: choose(1, stage)
+    case .previousEnvironment: options.move(by: -1, in: stage.options)
+    case .nextEnvironment: options.move(by: 1, in: stage.options)
     // Without a simulation there is nothing to turn, which the program says.
-    case .earlier, .later: return .turn(chosen(stage), up: command == .later)
-    default: showsOptions = false
+    case .earlier, .later: return .turn(options.chosen(of: stage.options), up: command == .later)
+    default: options.close()
     }
     return nil
-  }
-
-  /// The control that is chosen; the first where that one is not there any more.
-  private func chosen(_ stage: Stage) -> Control {
-    stage.options.contains { $0.control == option } ? option : stage.options.first?.control ?? option
-  }
-
-  private mutating func choose(_ step: Int, _ stage: Stage) {
-    let controls = stage.options.map(\.control)
-    guard let place = controls.firstIndex(of: chosen(stage)) else { return }
-    option = controls[min(max(0, place + step), controls.count - 1)]
   }
 
   /// Draws them in place of the pane, as many as there is room for.
@@ -44,7 +33,8 @@ extension Viewer {
     frame.fill(row: top, from: 0, to: frame.columns, with: Cell(painter.glyphs.rule, Style(.rule)))
     var column = frame.write(" options ", column: 1, row: top, style: Style(.strong, on: .screen, .bold))
     let room = rows.count - 1
-    let place = stage.options.firstIndex { $0.control == chosen(stage) } ?? 0
+    let chosen = options.chosen(of: stage.options)
+    let place = stage.options.firstIndex { $0.control == chosen } ?? 0
     let first = min(max(0, place - room / 2), max(0, stage.options.count - room))
     let hidden = (above: first, below: max(0, stage.options.count - first - room))
     if hidden.above + hidden.below > 0 {

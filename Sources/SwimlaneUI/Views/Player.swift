@@ -61,7 +61,7 @@ extension Viewer {
       return .tell("no \(step > 0 ? "later" : "earlier") phase in this environment")
     }
     let name = environmentName(selected, scene)
-    hasChosen = true
+    selection.stay()
     return moveTime(.jump(found.time, "\(name): \(found.phase.title)"))
   }
 
@@ -80,8 +80,7 @@ extension Viewer {
     if let last = scene.timeline.lastRequest(upTo: time) {
       let request = scene.timeline.requests[last]
       if let track = scene.timeline.track(request.environment) {
-        hasChosen = true
-        selected = track.id
+        selection.choose(track.id)
         words += ": \(environmentName(track.id, scene))"
       }
     }

@@ -43,8 +43,9 @@ package enum Effect: Equatable, Sendable {
 /// How somebody looks at a timeline: what is selected, how far in, which panes. Draws it.
 package struct Viewer: Sendable {
   package var painter: BarPainter
-  /// The environment that the selection is on.
-  package internal(set) var selected: EnvironmentID?
+  var selection = SelectedEnvironment()
+  /// The environment that the details speak of.
+  package var selected: EnvironmentID? { selection.id }
   var camera: Camera
   /// The stretch of time in sight.
   package var viewport: Viewport { camera.viewport }
@@ -59,15 +60,13 @@ package struct Viewer: Sendable {
   /// In which order environments are listed.
   package internal(set) var order = EnvironmentOrder.age
 
-  /// The options are open, and which of them is chosen.
-  package internal(set) var showsOptions = false
-  var option = Control.requestKind
+  var options = OptionsList()
+  /// The options are open.
+  package var showsOptions: Bool { options.isOpen }
   /// The place of the finding that is chosen.
   var finding = 0
-  /// In which order the statements of an init are listed.
-  var lineOrder = InitTable.Order.source
-  /// Rows of an init above those in sight; 0 for the most important ones of all.
-  var coldStartScroll = 0
+  /// How the parts of an init are read.
+  var coldStartReading = ColdStartReading()
   /// Rows of the inputs above those in sight.
   var inputsScroll = 0
   /// How the log is read.
@@ -77,24 +76,16 @@ package struct Viewer: Sendable {
   /// The scale of the row that shows a recording as a whole.
   var knownOverview: (key: OverviewKey, viewport: Viewport)?
 
-  /// Environments that the user has opened or closed; the others follow their number.
-  var toggled: [EnvironmentID: Bool] = [:]
-  /// The same before all were collapsed; nil while they are not.
-  var toggledBefore: [EnvironmentID: Bool]?
+  /// Environments that the user has opened or closed.
+  var opened = OpenEnvironments()
   /// The menu of lessons, while it is open.
   var menu: LessonMenu?
-  /// The step of a lesson whose view has been taken up.
-  var viewedStep: Int?
-  /// The last step of a lesson that has been seen.
-  var furthestStep = 0
-  /// A step has just been taken up: what it speaks of is still to be brought into sight.
-  var hasTurned = false
+  /// How far the picture has followed a lesson.
+  var lessonSight = LessonSight()
   var scroll = 0
   var helpScroll = 0
   /// It begins with the whole session in sight.
   private let beginsFitted: Bool
-  /// The user has chosen an environment; until then the selection follows the requests.
-  var hasChosen = false
   /// The moment that is measured from.
   package internal(set) var mark: Timestamp?
   /// What the environment in the details has been billed for.
@@ -105,12 +96,8 @@ package struct Viewer: Sendable {
   var listedRows = 0
   /// Which environments were drawn with their lanes in the last frame.
   var reach = LanesReach.all
-  /// Environments whose life is over before the picture begins have rows of their own all the same.
-  var showsGone = false
   /// The functions' source needs the rows of the lanes: where two functions are compared, or where it is asked for.
   var lanesGiveWay = false
-  /// The lesson speaks of a lane of the selected environment: the list scrolls rather than closing it.
-  var needsLanes = false
   /// What the last frame showed, for the mouse.
   var hits = HitMap()
   var picture: Picture?
@@ -194,7 +181,7 @@ extension Viewer {
     case .start: return moveTime(.start)
     case .end: return moveTime(.end)
     case .follow:
-      hasChosen = false
+      selection.follow()
       return moveTime(.follow)
     case .quit: return .quit
     case .suspend: return .suspend

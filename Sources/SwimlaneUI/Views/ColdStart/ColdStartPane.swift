@@ -9,7 +9,7 @@ extension Viewer {
       return nil
     }
     return ColdStartView(
-      parts, of: track, scene.timeline, scene.catalog, order: lineOrder, at: scene.stage.time)
+      parts, of: track, scene.timeline, scene.catalog, order: coldStartReading.order, at: scene.stage.time)
   }
 
   /// The title of the pane: whose init, how long, and how long the one before was.
@@ -26,7 +26,7 @@ extension Viewer {
     if let measuring = view.table.measuring, measuring >= .milliseconds(1) {
       title += ", \(text(ofLength: view.table.length &- measuring)) without measuring"
     }
-    if lineOrder == .cost { title += " \(painter.glyphs.dot) by cost" }
+    if coldStartReading.order == .cost { title += " \(painter.glyphs.dot) by cost" }
     if let before = view.before { title += " \(painter.glyphs.dot) before: \(text(ofLength: before.length))" }
     return title
   }
@@ -48,7 +48,7 @@ extension Viewer {
     let body = rows.dropLast(hints.count)
     let axis = axis(for: view.table, layout)
     let last = max(0, view.table.rows.count - body.count)
-    let scroll = min(coldStartScroll, last)
+    let scroll = min(coldStartReading.scroll, last)
     let parts = scroll == 0 ? view.table.fitted(to: body.count) : Array(view.table.rows.dropFirst(scroll))
     for (row, part) in zip(body, parts) {
       draw(part, view, into: &frame, row: row, layout, axis, scene)

@@ -19,32 +19,19 @@ extension Viewer {
   /// Takes up what a step wants to be looked at, once: after that the learner looks where they like. Who comes back to a
   /// step finds the picture that it had.
   mutating func turn(to run: LessonRun, _ scene: borrowing Scene) {
-    if run.course == .away { viewedStep = nil }
-    guard run.course == .holding, viewedStep != run.shown else { return }
-    let goesOn = run.shown > furthestStep
-    viewedStep = run.shown
-    furthestStep = max(furthestStep, run.shown)
-    hasTurned = true
+    guard let isFirstTime = lessonSight.take(run) else { return }
     camera.follow()
+    selection.follow()
     let view = run.step.view
-    hasChosen = false
     if let number = view.environment,
       let track = scene.timeline.tracks.first(where: {
         SimulationSession.number(of: $0.id, scene.catalog) == number
       })
     {
-      selected = track.id
-      hasChosen = true
+      selection.choose(track.id)
     }
-    needsLanes = view.part?.isLane == true
-    guard let window = goesOn ? view.window ?? (run.isAtEnd ? .never : nil) : run.window else { return }
+    guard let window = isFirstTime ? view.window ?? (run.isAtEnd ? .never : nil) : run.window else { return }
     camera.show(window)
-  }
-}
-
-extension LessonView.Part {
-  fileprivate var isLane: Bool {
-    if case .lane = self { true } else { false }
   }
 }
 
