@@ -1,10 +1,11 @@
-/// What an object in JSON says of an error: that of a runtime client (`errorType`, `errorMessage`), or a logger's record.
+/// An error as an object in JSON states it: a runtime client's (`errorType`, `errorMessage`), or a logger's
+/// record.
 ///
 /// It reads the strings of a few keys and no more: a line that is cut, or is no JSON, says what can be found in it.
 struct ErrorObject {
   /// `TYPE: MESSAGE`, or what the record says.
   let text: String
-  /// A runtime client tells what ended the function.
+  /// A runtime client reports what ended the function.
   let isThrown: Bool
   let isError: Bool
 

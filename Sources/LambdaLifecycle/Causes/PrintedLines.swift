@@ -1,4 +1,4 @@
-/// What functions have printed, as far as it is kept.
+/// The lines that functions have printed, as far as they are kept.
 package struct PrintedLines: Sendable {
   private let history: EventHistory
   private let texts: TextStore
@@ -15,7 +15,7 @@ package struct PrintedLines: Sendable {
   }
 
   /// The line that says why something ended, of those that an environment's function printed in a stretch; nil where nothing is
-  /// told or kept.
+  /// known or kept.
   /// - Parameter request: whose invocation it was; `.none` for any.
   package func telling(
     in environment: EnvironmentID, _ stretch: ClosedRange<Timestamp>, of request: RequestID = .none

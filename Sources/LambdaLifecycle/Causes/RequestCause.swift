@@ -1,4 +1,4 @@
-/// What the latest request of an environment waited for, or what ended it; of one without a request, its init.
+/// Why the latest request of an environment waited, or how it ended; without a request, its init.
 package struct RequestCause: Equatable, Sendable {
   package enum Kind: Equatable, Sendable {
     case cold, reinit, warm
@@ -18,11 +18,11 @@ package struct RequestCause: Equatable, Sendable {
     case afterAnswer
   }
 
-  /// One phase's share; of nil nobody tells what it was.
+  /// One phase's share; of nil nobody knows what it was.
   package struct Part: Equatable, Sendable {
     package var phase: Phase?
     package var length: Nanoseconds
-    /// Whose it was, where that is told apart: the longest first.
+    /// The extensions whose it was, where they are known apart: the longest first.
     package var extensions: [Name] = []
   }
 
@@ -34,7 +34,7 @@ package struct RequestCause: Equatable, Sendable {
   package private(set) var hasSecondRun = false
   /// The largest first.
   package private(set) var parts: [Part] = []
-  /// Why it ended badly; `.none` where nobody tells.
+  /// The reason of its bad end; `.none` where nobody reports one.
   package private(set) var errorType = Name.none
   package let environment: EnvironmentID
   /// `.none` for an init without a request, and where requests have no names.
@@ -50,7 +50,7 @@ package struct RequestCause: Equatable, Sendable {
       self.init(parts, of: track.id, at: time)
       return
     }
-    // An init after the latest request is of a request that nobody told, or of none.
+    // An init after the latest request is of a request that nobody reported, or of none.
     if let parts, parts.begin >= timeline.requests[place].endOfAll,
       parts.begin > timeline.requests[place].arrival
     {
@@ -106,7 +106,7 @@ package struct RequestCause: Equatable, Sendable {
     sort()
   }
 
-  /// What became of one that ended badly, and where.
+  /// Takes in the bad end of a request, and where it came.
   private mutating func end(
     _ request: RequestRow, _ invoke: SpanRow?, _ all: RequestParts, _ track: borrowing EnvironmentTrack
   ) {
@@ -164,7 +164,7 @@ package struct RequestCause: Equatable, Sendable {
     parts[place].extensions = `init`.extensions.sorted { length($0) > length($1) }.map(\.name)
   }
 
-  /// What no phase takes of it.
+  /// Adds the time that no phase takes of it.
   private mutating func addRest() {
     guard kind == .cold || kind == .reinit else { return }
     let rest = parts.reduce(length) { $0 &- $1.length }
@@ -176,7 +176,7 @@ package struct RequestCause: Equatable, Sendable {
     parts = order.map { parts[$0] }
   }
 
-  /// What init took of it.
+  /// The share of init.
   package var initLength: Nanoseconds {
     parts.filter { $0.phase?.isInit == true }.reduce(0) { $0 &+ $1.length }
   }
@@ -189,7 +189,7 @@ package struct RequestCause: Equatable, Sendable {
     }
   }
 
-  /// The line of its output that says why it ended badly; nil where nothing is told or kept.
+  /// The line of its output that says why it ended badly; nil where nothing is known or kept.
   package func line(_ printed: PrintedLines) -> TellingLine? {
     isBad ? printed.telling(in: environment, stretch, of: request) : nil
   }
@@ -217,7 +217,7 @@ extension EnvironmentTrack {
     guard var place = timeline.lastRequest(upTo: time) else { return latest }
     let least = max(latest ?? -1, place - Self.looked)
     while place > least {
-      // Of one whose arrival nobody told it is known when its invocation begins, and not before.
+      // Where nobody reported its arrival, it is known when its invocation begins, and not before.
       let request = timeline.requests[place]
       if request.environment == id, request.arrivalIsTold, !request.isThrottled { return place }
       place -= 1

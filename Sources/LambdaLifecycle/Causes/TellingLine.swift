@@ -8,9 +8,9 @@ package struct TellingLine: Equatable, Sendable {
   /// It looks like an error; else it is the last line that was printed.
   package var isError: Bool
 
-  /// What is kept of a line, in scalars.
+  /// The most that is kept of a line, in scalars.
   static let longest = 300
-  /// What is read of a line that was printed.
+  /// The most that is read of a printed line.
   private static let mostRead = 8_192
 
   /// How much a line looks like the reason.
@@ -59,7 +59,7 @@ package struct TellingLine: Equatable, Sendable {
     return (level.map { isBad($0) } ?? beginsBadly(text) ? .logged : .said, text)
   }
 
-  /// What stands around an error, or is meant for lanes.
+  /// Lines that stand around an error, or are meant for lanes.
   private static let notes = [
     "Traceback (most recent call last)", "During handling of the above", "The above exception was",
     "LAMBDA_WARNING",
@@ -68,7 +68,7 @@ package struct TellingLine: Equatable, Sendable {
 
   // MARK: What a logger puts before a line
 
-  /// The level, where one is told, and what was said.
+  /// The level, where one is given, and the words.
   private static func withoutPrefix(_ line: String) -> (level: String?, text: String) {
     let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
     var level: String?
@@ -109,7 +109,7 @@ package struct TellingLine: Equatable, Sendable {
 
   // MARK: What is thrown
 
-  /// What runtimes say when they cannot go on.
+  /// The words of runtimes that cannot go on.
   private static let sayings = [
     "Unable to import module ", "Cannot find module ", "Cannot find package ", "No module named ",
     "Task timed out after ",

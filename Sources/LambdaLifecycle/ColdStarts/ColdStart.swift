@@ -1,4 +1,4 @@
-/// What one cold start of a function has cost.
+/// The cost of one cold start of a function.
 package struct ColdStart: Equatable, Sendable {
   package struct Part: Equatable, Sendable {
     package var name: InitPartName
@@ -28,9 +28,9 @@ package struct ColdStart: Equatable, Sendable {
   package var length: Nanoseconds
   /// Each before those inside of it.
   package var parts: [Part]
-  /// Modules that had to be compiled, because no compiled file of them could be used; nil where nobody told.
+  /// Modules that had to be compiled, because no compiled file of them could be used; nil where nobody knows.
   package var compiledFiles: Int?
-  /// What that took.
+  /// The time that compiling them took.
   package var compiling: Nanoseconds
 
   package init(length: Nanoseconds, parts: [Part], compiledFiles: Int? = nil, compiling: Nanoseconds = 0) {
@@ -44,7 +44,7 @@ package struct ColdStart: Equatable, Sendable {
 extension ColdStart {
   /// Why an environment has no cold start that could be measured.
   package enum Missing: Error, Equatable {
-    /// No init of it was told to its end.
+    /// No init of it was reported to its end.
     case notTold
     case failed
     /// It went well when Lambda ran it again.

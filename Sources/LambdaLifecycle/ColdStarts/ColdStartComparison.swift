@@ -2,7 +2,7 @@
 package struct ColdStartComparison: Sendable {
   /// Fewer say nothing at all.
   package static let fewest = 6
-  /// What is shorter is not measured well enough.
+  /// A shorter one is not measured well enough.
   private static let leastChange = Nanoseconds(500_000)
 
   /// All of init first, then its parts as they stand in the second.
@@ -24,7 +24,7 @@ package struct ColdStartComparison: Sendable {
     let chances = holmCorrected(asked.map { RankTest(samples[$0].0, samples[$0].1).p })
     let corrected = Dictionary(uniqueKeysWithValues: zip(asked, chances))
     let level = ColdStartDifference.level / Double(max(1, asked.count))
-    // What not even two samples without a common value would show.
+    // Too few rounds are those where not even two samples without a common value would show a difference.
     let hasRounds = RankTest.leastP(first.kept.count, second.kept.count) <= level
     rows = names.indices.map { place in
       let (one, other) = samples[place]

@@ -1,15 +1,16 @@
-/// What one part of a function's cold starts costs more or less in one setting than in another.
+/// The difference in cost of one part of a function's cold starts between two settings.
 package struct ColdStartDifference: Sendable {
   package enum Verdict: Equatable, Sendable {
     /// More than noise.
     case differs
-    /// None to be seen. It would take so many rounds to see a change of so many percent; nil where nobody can tell.
+    /// None to be seen. It would take so many rounds to see a change of so many percent; nil where nobody
+    /// knows.
     case none(Need?)
-    /// There are too few cold starts to tell.
+    /// There are too few cold starts for an answer.
     case tooFew
   }
 
-  /// What it would take to see more.
+  /// The rounds it would take to see more.
   package struct Need: Equatable, Sendable {
     package var rounds: Int
     package var percent: Int
@@ -26,10 +27,10 @@ package struct ColdStartDifference: Sendable {
 
   /// How likely a difference may be by chance that is called one.
   package static let level = 0.01
-  /// What one can hope to see, in percent.
+  /// Changes that one can hope to see, in percent.
   private static let percentages = [20, 10, 5, 3, 2, 1]
 
-  /// What it takes to see a change that so many rounds do not show.
+  /// The rounds it takes to see a change that so many do not show.
   static func need(_ first: [Nanoseconds], _ second: [Nanoseconds], level: Double) -> Need? {
     guard let spread = RoundsNeeded(first, second) else { return nil }
     let middle = first.median

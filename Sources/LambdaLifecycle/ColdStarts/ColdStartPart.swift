@@ -1,4 +1,4 @@
-/// What one part of the cold starts of a setting has cost in each of them.
+/// The cost of one part of the cold starts of a setting, in each of them.
 package struct ColdStartPart: Sendable {
   package var name: InitPartName
   /// Of a statement, where it began last; 0 for other parts.
@@ -8,12 +8,12 @@ package struct ColdStartPart: Sendable {
   package var depth = 0
   /// It counts in the sum; what does not is inside of something that does, or beside it.
   package var isPart = true
-  /// One for each cold start; 0 where it was too short to be told, or not there.
+  /// One for each cold start; 0 where it was too short to be reported, or not there.
   package var lengths: [Nanoseconds] = []
-  /// In how many it was told.
+  /// The number of cold starts that reported it.
   package var told = 0
 
-  /// It was told often enough to say something of it.
+  /// It was reported often enough to say something of it.
   package var isTold: Bool { told * 2 >= lengths.count && told > 0 }
 
   package var quantiles: SortedLengths { SortedLengths(lengths) }
@@ -23,7 +23,7 @@ package struct ColdStartPart: Sendable {
   /// All of an init, before its parts; where nothing divides it, one of these is called the same.
   package static let whole = InitPartName(file: "", text: "init", occurrence: -1)
 
-  /// What the hook itself took says nothing of the function.
+  /// False: the hook's own time says nothing of the function.
   package var isOfFunction: Bool { name.text != "measuring" || !name.file.isEmpty }
 
   /// All of `starts` and their parts, in the order in which these stand in them.

@@ -1,6 +1,7 @@
 /// The cold starts of a function in one setting: what each part of them has cost.
 package struct ColdStarts: Sendable {
-  /// Whether modules were compiled in a cold start: the two cost so much apart that they are never in one figure.
+  /// Cold starts with and without compiling of modules: the two cost so much apart that they are never in one
+  /// figure.
   package enum CompiledFiles: Equatable, Sendable {
     /// No module had to be compiled.
     case present
@@ -14,7 +15,7 @@ package struct ColdStarts: Sendable {
   package let others: [ColdStart]
   /// Of those that are kept; nil where there are none.
   package let compiledFiles: CompiledFiles?
-  /// What all took, and their parts, each before those inside of it.
+  /// All of it, and its parts, each before those inside of it.
   package let parts: [ColdStartPart]
 
   private let places: [InitPartName: Int]
@@ -35,12 +36,12 @@ package struct ColdStarts: Sendable {
     places = Dictionary(zip(parts.map(\.name), parts.indices)) { one, _ in one }
   }
 
-  /// What compiling took in each of those that are kept.
+  /// The time that compiling took in each of those that are kept.
   package var compiling: SortedLengths { SortedLengths(kept.map(\.compiling)) }
 
   package subscript(name: InitPartName) -> ColdStartPart? { places[name].map { parts[$0] } }
 
-  /// What statements took together in each cold start; nil where none has one of them.
+  /// The time of statements together in each cold start; nil where none has one of them.
   package func lengths(of statements: LineSelector) -> [Nanoseconds]? {
     let lengths = kept.map { statements.length(in: $0.parts) }
     return lengths.contains { $0 != nil } ? lengths.map { $0 ?? 0 } : nil

@@ -5,7 +5,7 @@ package struct LineSelector: Equatable, Sendable {
 
   package init(_ text: String) { self.text = text }
 
-  /// What they took together in one init; nil where it has none of them.
+  /// Their time together in one init; nil where it has none of them.
   /// - Parameter parts: each before those inside of it. Those inside of one of them are in that.
   package func length(in parts: [ColdStart.Part]) -> Nanoseconds? {
     var sum: Nanoseconds?
@@ -20,7 +20,7 @@ package struct LineSelector: Equatable, Sendable {
     return sum
   }
 
-  /// What a module took before its first statement is none.
+  /// The time of a module before its first statement is none.
   private func selects(_ part: ColdStart.Part) -> Bool {
     part.line > 0
       && (part.text.contains(text) || part.name.text.contains(text)

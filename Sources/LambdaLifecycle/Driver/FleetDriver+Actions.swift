@@ -1,4 +1,4 @@
-// What environments ask for, done or passed on to the world.
+// Things that environments ask for, done or passed on to the world.
 
 extension FleetDriver {
   mutating func perform(_ action: Action, _ slot: Int, _ log: inout EventLog) {
@@ -70,7 +70,7 @@ extension FleetDriver {
     retryReported(invocation, slot, &log)
   }
 
-  /// Writes down what an action tells, or has the world count it.
+  /// Writes down what an action reports, or has the world count it.
   @inline(__always)
   mutating func note(
     _ action: Action, _ slot: Int, of invocation: Invocation = 0, _ log: inout EventLog

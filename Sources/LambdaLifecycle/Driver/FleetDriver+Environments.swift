@@ -1,7 +1,7 @@
 // Environments: created for a request or ahead of one, and what is to be done when they are gone.
 
 extension FleetDriver {
-  /// What is to be there before any request.
+  /// Creates the environments that are to be there before any request.
   mutating func prepare(_ function: Int, _ log: inout EventLog) {
     let settings = functions[function].settings
     switch settings.initializationType {

@@ -4,7 +4,7 @@ extension FleetDriver {
   /// Reclaims an environment, at once or as soon as it is idle. One that does not exist is left alone.
   /// - Parameters:
   ///   - birth: its running number.
-  ///   - detail: what is told of the cause.
+  ///   - detail: more about the cause.
   package mutating func shutDown(
     _ birth: UInt32, because detail: ShutdownDetail = .onRequest, _ log: inout EventLog
   ) {

@@ -114,7 +114,7 @@ extension FleetDriver {
 }
 
 extension FunctionScenario {
-  /// What a function's log is told of its settings.
+  /// The settings as a function's log states them.
   func description(_ catalog: inout Catalog) -> FunctionDescription {
     var idle: Nanoseconds = -1
     if case .fixed(let length) = idleTimeout { idle = length }

@@ -8,7 +8,7 @@ extension FleetDriver {
     _ mask: UInt16, _ generation: Generation, _ slot: Int, _ log: inout EventLog
   ) {
     if World.reapsProcesses, !gates[slot].start(extensions: mask, generation) { return }
-    // What is held back has not been started yet.
+    // Extensions held back have not been started yet.
     note(.startExtensions(mask, generation), slot, &log)
     world.startExtensions(mask, generation, in: fleet.member(slot), at: now)
   }

@@ -39,7 +39,7 @@ extension FleetDriver {
       waiting.remove(at: place)
       requests.remove(next.invocation)
       route(requests[next.invocation], &log)
-      // What that has led to may have let others go.
+      // Routing it may have let others go: from the front again.
       place = 0
     }
   }

@@ -1,9 +1,9 @@
 /// Runs the environments of an account's functions: gives requests to them, knows what is due when, and writes down
-/// what happens. It asks a world for what takes time, and is told of it by signals.
+/// what happens. It asks a world for what takes time, and hears of it by signals.
 ///
 /// A value without clock, randomness or I/O, as the state machines in it.
 package struct FleetDriver<World: FleetWorld>: Sendable {
-  /// The moment it is: what it is told happens now.
+  /// The present moment: a signal that comes happens now.
   package internal(set) var now: Timestamp
   /// The last moment at which anything happened: a deadline that has become void is nothing.
   package internal(set) var lastEvent: Timestamp
@@ -52,11 +52,11 @@ package struct FleetDriver<World: FleetWorld>: Sendable {
   /// The running numbers of the environments that exist, oldest first.
   package var births: [UInt32] { fleet.slots.map { fleet.birth(of: $0) } }
 
-  /// It is later now. What is told next happens then.
+  /// Moves the present on. The next signal happens then.
   @inline(__always)
   package mutating func pass(to time: Timestamp) { now = max(now, time) }
 
-  /// Something happens at a moment that no signal tells.
+  /// Something happens at a moment that no signal reports.
   @inline(__always)
   mutating func happen(at time: Timestamp) {
     now = time
@@ -145,7 +145,7 @@ package struct FleetDriver<World: FleetWorld>: Sendable {
 
   // MARK: Writing down
 
-  /// An extension has told its name, which is known of the external ones that the settings have.
+  /// An extension has given its name, which is known of the external ones that the settings have.
   package mutating func nameExtension(
     _ index: UInt8, _ name: String, in slot: Fleet.Slot, _ log: inout EventLog
   ) {
@@ -157,7 +157,7 @@ package struct FleetDriver<World: FleetWorld>: Sendable {
     if keepsEvents { record.noteMemory(megabytes, in: slot) }
   }
 
-  /// Writes an event of an environment that no action tells.
+  /// Writes an event of an environment that no action reports.
   @inline(__always)
   package func tell(_ kind: LifecycleEvent.Kind, in slot: Fleet.Slot, _ log: inout EventLog) {
     if keepsEvents { record.append(kind, slot, at: now, to: &log) }
@@ -183,11 +183,11 @@ package struct FleetDriver<World: FleetWorld>: Sendable {
   }
 }
 
-/// What a driver keeps of each environment beside its state machine.
+/// The driver's record of an environment beside its state machine.
 struct DrivenEnvironment: Sendable {
   /// It goes as soon as it is idle.
   var isToBeReclaimed = false
-  /// What is told of the cause, should it go by that.
+  /// More about the cause, should it go by that.
   var shutdownDetail = ShutdownDetail.none
   /// A request has had it.
   var hasServed = false
@@ -217,7 +217,7 @@ struct DrivenEnvironment: Sendable {
   }
 }
 
-/// What a driver keeps of each function.
+/// The driver's record of a function.
 struct DrivenFunction: Sendable {
   var settings: FunctionScenario
   let name: Name

@@ -12,7 +12,7 @@ package struct FleetRequest<Payload: Sendable>: Sendable {
   /// Of this attempt, and of the first one.
   package internal(set) var arrival: Timestamp = 0
   var firstArrival: Timestamp = 0
-  /// What the world knows of it.
+  /// The world's own knowledge of it.
   package var payload: Payload
 
   package init(_ payload: Payload, function: Int, id: RequestID = .none) {

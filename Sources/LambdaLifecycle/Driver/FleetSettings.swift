@@ -1,4 +1,4 @@
-/// What a fleet is set to now: the account, and each of its functions.
+/// The settings of a fleet now: of the account, and of each of its functions.
 package struct FleetSettings: Sendable {
   /// Requests in flight of the whole account.
   package var accountConcurrency: Int
@@ -12,7 +12,7 @@ package struct FleetSettings: Sendable {
     self.requestRates = requestRates
   }
 
-  /// What a setting is.
+  /// The value of a setting.
   /// - Parameter function: its place.
   package func value(of setting: Setting, function: Int = 0) -> Int64 {
     let settings = functions[function]
@@ -57,7 +57,7 @@ extension FunctionScenario {
 }
 
 extension FleetDriver {
-  /// What the fleet is set to now.
+  /// The settings of the fleet now.
   package var settings: FleetSettings {
     let current = functions.prefix(fleet.functions.count)
     return FleetSettings(

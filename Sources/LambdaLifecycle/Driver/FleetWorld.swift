@@ -1,12 +1,13 @@
 /// The world of a fleet: what takes time, and what comes from outside. The simulator's world draws how long things take,
 /// that of an emulator runs processes.
 ///
-/// What it is asked for, it answers later, by `FleetDriver.receive`, and never while it is being asked.
+/// A world answers a request of the driver later, by `FleetDriver.receive`, and never while it is being
+/// asked.
 package protocol FleetWorld: Sendable {
-  /// What a request brings along beside what its fleet has to know.
+  /// The part of a request that its fleet does not have to know.
   associatedtype Payload: Sendable
 
-  /// Processes end later than they are killed. Each that was started is told by `Signal.runtimeExited` or
+  /// Processes end later than they are killed. Each that was started is reported by `Signal.runtimeExited` or
   /// `extensionExited` when it has been reaped, one that could not be started by `.extensionLaunchError` or
   /// `runtimeExited`; until then none of the next generation is started.
   static var reapsProcesses: Bool { get }
@@ -14,14 +15,14 @@ package protocol FleetWorld: Sendable {
   /// another environment or a 429; 0 where both come at once.
   static var patience: Nanoseconds { get }
 
-  /// Runtime init and function init are told apart by the driver's signals. False: init is written as one piece, which a mark
-  /// may divide.
+  /// The driver's signals distinguish runtime init and function init. False: init is written as one piece,
+  /// which a mark may divide.
   static var dividesInit: Bool { get }
 
   // MARK: Time
 
-  /// The driver wants to be told of `due` at a moment, by `FleetDriver.come`. That is not taken back: what has become
-  /// void passes unheard.
+  /// The driver wants to be called by `FleetDriver.come` for `due` at a moment. That is not taken back: what
+  /// has become void passes unheard.
   /// - Parameter place: the slot of an environment, or the place of a function, as `due` says; it comes back with it.
   mutating func wake(_ due: Due, _ place: Int, at time: Timestamp)
   /// How long an environment that has become idle is kept, where that is no fixed length.
@@ -33,7 +34,7 @@ package protocol FleetWorld: Sendable {
 
   /// A request, new or tried again, is about to look for an environment.
   mutating func arrives(_ request: inout FleetRequest<Payload>)
-  /// What becomes of the request when it fails; nil for nothing, as of one whose caller waits.
+  /// The retries of a request that fails; nil for none, as of one whose caller waits.
   func retryPolicy(_ request: borrowing FleetRequest<Payload>) -> RetryPolicy?
   /// An event is given up.
   mutating func drop(_ request: borrowing FleetRequest<Payload>)
@@ -61,7 +62,7 @@ package protocol FleetWorld: Sendable {
   // MARK: Processes
 
   // An extension's index is its bit in a mask: those of the settings first, in their order. An internal extension gets, from
-  // whoever tells of its registration, an index that none of them has.
+  // whoever reports its registration, an index that none of them has.
 
   /// Starts external extensions. `Signal.extensionRegistered` and `extensionNext` of each follow.
   mutating func startExtensions(
@@ -73,7 +74,7 @@ package protocol FleetWorld: Sendable {
   /// Hands the invocation to the runtime, which answers with `Signal.response` and asks for the next one.
   ///
   /// A Next that is waited with and whose connection closes is the world's to forget: the next one takes its place, and
-  /// the environment is told of neither.
+  /// the environment hears of neither.
   mutating func deliver(
     _ invocation: Invocation, deadline: Timestamp, _ generation: Generation, in member: FleetMember,
     _ requests: inout RequestTable<Payload>, at now: Timestamp)
@@ -81,8 +82,8 @@ package protocol FleetWorld: Sendable {
   mutating func deliverToExtensions(
     _ mask: UInt16, _ invocation: Invocation, deadline: Timestamp, _ generation: Generation,
     in member: FleetMember, _ requests: borrowing RequestTable<Payload>)
-  /// Managed Instances: when the invocation times out. It is told by `Signal.invocationDeadline`, unless it is over by
-  /// then.
+  /// Managed Instances: when the invocation times out. `Signal.invocationDeadline` reports it, unless it is
+  /// over by then.
   mutating func armInvocation(
     _ invocation: Invocation, at deadline: Timestamp, _ requests: inout RequestTable<Payload>)
   /// Stops all processes of the environment, and lets them go on. Nothing follows.
@@ -118,11 +119,11 @@ package protocol FleetWorld: Sendable {
   // MARK: Figures, where no events are written
 
   mutating func countCreated(_ member: FleetMember, at now: Timestamp)
-  /// What an action tells.
+  /// Counts what an action reports.
   mutating func count(
     _ action: Action, in member: FleetMember,
     _ requests: borrowing RequestTable<Payload>, at now: Timestamp)
-  /// What no action tells.
+  /// Counts what no action reports.
   mutating func count(_ fact: FleetFact, _ request: borrowing FleetRequest<Payload>)
   mutating func countAssigned(
     _ request: borrowing FleetRequest<Payload>, to member: FleetMember,
@@ -151,7 +152,7 @@ extension FleetWorld {
   ) {}
 }
 
-/// What a driver has to do at a moment.
+/// Something that a driver has to do at a moment.
 package enum Due: Sendable {
   /// Of an environment: a limit passes, or it has been idle for long enough.
   case deadline, reclaim
@@ -171,7 +172,7 @@ package enum Rejection: Sendable {
   case refused(ErrorType)
 }
 
-/// What happens to a request without an environment.
+/// Something that happens to a request without an environment.
 package enum FleetFact: Sendable {
   case rejected(Rejection)
   /// It is a further attempt.

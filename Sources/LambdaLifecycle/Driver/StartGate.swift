@@ -6,7 +6,7 @@ struct StartGate: Sendable {
   private var generation: Generation
   /// Of the environment's first processes. Earlier ones were of another environment in the same slot.
   private let first: Generation
-  /// What waits to be started.
+  /// Extensions that wait to be started.
   private(set) var heldExtensions: UInt16 = 0
   private(set) var holdsRuntime = false
 

@@ -20,7 +20,7 @@ struct ConcurrencyPool: Sendable {
     rate.change(to: quotas.requestsPerSecond(self.limit), at: time)
   }
 
-  /// Whether one more request may come; nil if so.
+  /// The reason why one more request may not come; nil where it may.
   @inline(__always)
   mutating func refusal(at time: Timestamp) -> ThrottleReason? {
     guard inUse < limit else {

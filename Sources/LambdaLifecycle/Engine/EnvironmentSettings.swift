@@ -1,4 +1,4 @@
-/// What the state machine has to know of a function.
+/// The settings of a function that the state machine has to know.
 package struct EnvironmentSettings: Sendable {
   /// External extensions, a bit each: those that have a process of their own. Any other that registers is an internal
   /// one, which runs inside the runtime's process (Extensions API page).
@@ -20,8 +20,8 @@ package struct EnvironmentSettings: Sendable {
 
   package init() {}
 
-  /// What an environment's first init may take: 10 s on demand, else the greater of 130 s and the timeout (execution
-  /// environment page).
+  /// The limit of an environment's first init: 10 s on demand, else the greater of 130 s and the timeout
+  /// (execution environment page).
   package func initLimit(of type: InitializationType) -> Nanoseconds {
     switch type {
     case .onDemand, .unknown: initLimit

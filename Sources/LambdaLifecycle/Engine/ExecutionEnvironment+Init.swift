@@ -73,8 +73,8 @@ extension ExecutionEnvironment {
     return .accepted
   }
 
-  /// What the runtime says counts, whether its process ends or lives on: the environment is ended or reset (Runtime API
-  /// page, initialization error).
+  /// The runtime's word counts, whether its process ends or lives on: the environment is ended or reset
+  /// (Runtime API page, initialization error).
   mutating func runtimeInitFailed(
     _ error: ErrorType, at time: Timestamp, _ settings: borrowing EnvironmentSettings,
     _ actions: inout ActionBuffer

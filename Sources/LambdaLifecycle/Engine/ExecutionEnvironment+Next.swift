@@ -9,7 +9,7 @@ extension ExecutionEnvironment {
     case .extensionInit, .runtimeInit, .functionInit, .invoking:
       guard registrations.all & bit(index) & ~ready != 0 else { return reject(.extensionNext, &actions) }
       ready |= bit(index)
-      // Within an invocation its Next is no change of state that the platform tells.
+      // Within an invocation its Next is no change of state that the platform reports.
       if state != .invoking { actions.append(.extensionState(index, .ready, .none)) }
       settle(at: time, settings, &actions)
       return .accepted

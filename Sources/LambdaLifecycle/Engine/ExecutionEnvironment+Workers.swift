@@ -3,7 +3,7 @@ struct Flight: Sendable {
   let invocation: Invocation
   let began: Timestamp
   var hasAnswered = false
-  /// The caller has been told and the report is written, but the code goes on running.
+  /// The caller has its answer and the report is written, but the code goes on running.
   var hasTimedOut = false
 }
 

@@ -107,7 +107,7 @@ extension Fleet {
     return inOrder.prefix(pool.allocated - pool.target)
   }
 
-  /// What functions reserve or have provisioned is taken from the account's concurrency.
+  /// Sets the limits: concurrency that functions reserve or have provisioned is taken from the account's.
   private mutating func setLimits(at time: Timestamp) {
     var unreserved = quotas.concurrency
     for function in functions {

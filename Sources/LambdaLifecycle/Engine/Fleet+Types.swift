@@ -1,4 +1,4 @@
-// What the initialization types other than on-demand do differently.
+// The differences of the initialization types other than on-demand.
 
 extension Fleet {
   /// The route of a request to a function that is not simply on demand; nil if it takes the usual one.

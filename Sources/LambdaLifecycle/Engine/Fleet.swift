@@ -17,7 +17,7 @@ package struct Fleet: Sendable {
     case refused(ErrorType)
   }
 
-  /// What the fleet keeps of an environment beside its state machine.
+  /// The fleet's record of an environment beside its state machine.
   struct Place: Sendable {
     /// The running number of the environment, from 1 in order of creation.
     var birth: UInt32 = 0
@@ -37,7 +37,8 @@ package struct Fleet: Sendable {
   }
 
   var functions: [FunctionFleet] = []
-  /// What the state machines have to know: of each function as it is now, then former ones that environments still have.
+  /// The settings for the state machines: of each function as it is now, then former ones that environments
+  /// still have.
   var settings: [EnvironmentSettings] = []
   /// The first is what the account has left for functions without reserved concurrency.
   var pools: [ConcurrencyPool]
@@ -118,7 +119,7 @@ package struct Fleet: Sendable {
     place.function = UInt16(function)
     place.configuration = UInt32(function)
     place.isProvisioned = isProvisioned
-    // What provisioned concurrency spills over runs on demand.
+    // Requests that provisioned concurrency spills over run on demand.
     let own = functions[function].type
     let type = own == .provisionedConcurrency && !isProvisioned ? .onDemand : own
     if let slot = freeSlots.popLast().map(Int.init) {

@@ -1,4 +1,4 @@
-/// What a fleet keeps of one function.
+/// The fleet's record of a function.
 struct FunctionFleet: Sendable {
   var type: InitializationType
   /// The place of its concurrency pool.
@@ -12,7 +12,7 @@ struct FunctionFleet: Sendable {
   var managed: ManagedPool?
   var snapshot = Snapshot.none
 
-  /// What a SnapStart function can be restored from.
+  /// The snapshot that a SnapStart function can be restored from.
   enum Snapshot: Equatable, Sendable {
     case none, pending, failed
     /// With these extensions in it.

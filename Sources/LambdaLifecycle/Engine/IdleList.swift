@@ -1,4 +1,4 @@
-/// Which idle environment gets a request. Lambda does not document its choice.
+/// The idle environment that gets a request. Lambda does not document its choice.
 package enum IdleChoice: String, CaseIterable, Sendable {
   case newest
   case mostRecentlyUsed = "most-recently-used"

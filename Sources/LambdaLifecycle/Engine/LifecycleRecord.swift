@@ -1,6 +1,6 @@
-/// What the actions of environments mean as events: one way to write them down, whoever drives a fleet.
+/// The events that the actions of environments mean: one way to write them down, whoever drives a fleet.
 struct LifecycleRecord: Sendable {
-  /// What it has to know of an environment.
+  /// The record of an environment.
   struct Environment: Sendable {
     let id: EnvironmentID
     let function: Name
@@ -14,7 +14,7 @@ struct LifecycleRecord: Sendable {
     fileprivate var external: UInt16 = 0
     /// Extensions whose init has begun and not ended.
     fileprivate var initializing: UInt16 = 0
-    /// Of a restore that no report has told yet; -1 for none.
+    /// Of a restore that no report has given yet; -1 for none.
     fileprivate var restoreDuration: Nanoseconds = -1
     fileprivate var billedRestore: Nanoseconds = 0
     /// Why it goes, where the reason alone does not say it.
@@ -60,14 +60,14 @@ struct LifecycleRecord: Sendable {
   /// An environment goes, and the reason alone will not say why.
   mutating func note(_ detail: ShutdownDetail, in slot: Int) { environments[slot].shutdownDetail = detail }
 
-  /// An extension of an environment has told its name.
+  /// An extension of an environment has given its name.
   mutating func name(_ name: Name, extension index: UInt8, in slot: Int) {
     let missing = Int(index) + 1 - environments[slot].extensionNames.count
     if missing > 0 { environments[slot].extensionNames += Array(repeating: .none, count: missing) }
     environments[slot].extensionNames[Int(index)] = name
   }
 
-  /// Writes down what an action tells, if anything.
+  /// Writes down what an action reports, if anything.
   /// - Parameter request: the one that the action is about; none where it is about no request.
   mutating func write(
     _ action: Action, in slot: Int, of request: RequestID, at time: Timestamp, into log: inout EventLog
@@ -111,7 +111,7 @@ struct LifecycleRecord: Sendable {
     }
   }
 
-  /// Writes an event of an environment that no action tells.
+  /// Writes an event of an environment that no action reports.
   @inline(__always)
   func append(
     _ kind: LifecycleEvent.Kind, _ slot: Int, of request: RequestID = .none, at time: Timestamp,
@@ -151,7 +151,7 @@ extension LifecycleRecord {
       environments[slot].initializing |= bit
       append(.phaseBegan(.extensionInit, extensionName: name), slot, at: time, to: &log)
     }
-    // What it does after its init is no end of it.
+    // A change of state after its init is no end of it.
     if state == .ready || error != .none, environments[slot].initializing & bit != 0 {
       environments[slot].initializing &= ~bit
       let outcome: Outcome = state == .ready ? .success : .error

@@ -1,4 +1,4 @@
-/// What an extension has registered for (Extensions API page).
+/// The events that an extension has registered for (Extensions API page).
 package struct Subscriptions: OptionSet, Sendable {
   package let rawValue: UInt8
   package init(rawValue: UInt8) { self.rawValue = rawValue }

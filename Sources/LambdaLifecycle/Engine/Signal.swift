@@ -5,7 +5,7 @@ package typealias Generation = UInt16
 /// Names an invocation among those that are under way; the name is used again when it is over. 0 is none.
 package typealias Invocation = UInt32
 
-/// What the world tells an execution environment.
+/// A message of the world to an execution environment.
 package enum Signal: Sendable {
   /// The sandbox exists, code and layers are there.
   case sandboxReady
@@ -58,7 +58,7 @@ extension Signal {
   }
 }
 
-/// What the world has to do, and what has happened, in order.
+/// A task for the world, or a fact for the record; actions come in order.
 package enum Action: Sendable {
   case startExtensions(UInt16, Generation)
   case startRuntime(Generation)
@@ -81,7 +81,7 @@ package enum Action: Sendable {
   case killExtensions(UInt16, Generation)
   /// The caller has this answer.
   case respond(Invocation, Outcome, ErrorType)
-  // What has happened, for the record:
+  // Facts for the record:
   /// A phase of the environment; invocations, of which there may be several at once, have their own two.
   case began(Phase)
   case ended(Phase, Outcome, ErrorType)
@@ -102,9 +102,9 @@ package enum Action: Sendable {
 }
 
 extension Action {
-  /// It only tells what has happened, or matters to what only tells: where no events are written, there is nothing to
-  /// do. Freezing matters to background work, of which nothing but a line of output is seen; a deadline that is not
-  /// taken back passes as stale.
+  /// It only reports what has happened, or matters to reports alone: where no events are written, there is
+  /// nothing to do. Freezing matters to background work, of which nothing but a line of output is seen; a
+  /// deadline that is not taken back passes as stale.
   @inline(__always)
   var isNote: Bool {
     switch self {
@@ -115,7 +115,7 @@ extension Action {
   }
 }
 
-/// What became of a signal.
+/// The reception of a signal.
 package enum Reception: Sendable {
   case accepted
   /// Its process or invocation is over: it changes nothing.
@@ -137,11 +137,11 @@ package struct Anomaly: Equatable, Sendable {
 
 /// The caller's buffer for actions, without heap for all that is usual.
 package struct ActionBuffer: Sendable {
-  /// What it holds without heap. Only the end of an environment of Managed Instances with many invocations in flight
-  /// yields more.
+  /// The number of actions held without heap. Only the end of an environment of Managed Instances with many
+  /// invocations in flight yields more.
   package static let capacity = 24
   private var storage = InlineArray<24, Action>(repeating: .freeze)
-  /// What is beyond the capacity.
+  /// The actions beyond the capacity.
   private var spilled: [Action] = []
   package private(set) var count = 0
 
@@ -152,7 +152,7 @@ package struct ActionBuffer: Sendable {
 
   @inline(__always)
   package mutating func append(_ action: Action) {
-    // Which one it is, is known where this is inlined: it costs nothing.
+    // The action is known where this is inlined: the question costs nothing.
     if action.isNote, !keepsNotes { return }
     if count < Self.capacity {
       storage[count] = action

@@ -55,7 +55,7 @@ package struct TextStore: Sendable {
   }
 }
 
-/// What a producer of events writes into: the events, and what their names and text ranges stand for.
+/// The log that a producer of events writes into: the events, and what their names and text ranges stand for.
 package struct EventLog: Sendable {
   package var catalog = Catalog()
   package var text = TextStore()
@@ -65,7 +65,7 @@ package struct EventLog: Sendable {
   /// The text of a statement of the function's own code, from the file on this machine; nil where none is at hand.
   package var statementText: (@Sendable (_ file: String, _ line: Int32) -> String?)?
 
-  /// How many statements were told, whose names are kept.
+  /// The number of statements reported, whose names are kept.
   private var statements = 0
   private static let mostStatements = 2_000_000
 
@@ -86,7 +86,7 @@ package struct EventLog: Sendable {
 
   package mutating func append(_ event: LifecycleEvent) { events.append(event) }
 
-  /// A statement, with the text that it was told with, or else that of the file.
+  /// A statement, with the text that it was reported with, or else that of the file.
   package mutating func statement(
     _ file: String, line: Int32, text: String, length: Nanoseconds, begin: Nanoseconds
   ) -> LineTime {

@@ -46,7 +46,7 @@ package struct RequestID: Hashable, Sendable {
   package var interned: Name? { high == .max ? Name(rawValue: UInt32(truncatingIfNeeded: low)) : nil }
 }
 
-/// What the small numbers in events stand for.
+/// The meaning of the small numbers in events.
 ///
 /// Events carry 32-bit names instead of strings: folding two million events a second leaves no room for reference
 /// counting.
@@ -65,7 +65,7 @@ package struct Catalog: Sendable {
 
   /// The sources of the session; the first is there from the beginning.
   package private(set) var sources = [Source()]
-  /// Who is telling: environments that are seen now are this source's.
+  /// The source that speaks now: environments that are seen now are its.
   package var source = SourceID(rawValue: 0)
 
   package init() {
@@ -96,7 +96,7 @@ package struct Catalog: Sendable {
     return index < texts.count ? texts[index] : ""
   }
 
-  /// The environment of that name in that function, as the source that is telling knows it; added on first sight.
+  /// The environment of that name in that function, as the current source knows it; added on first sight.
   package mutating func environment(_ name: Name, of function: Name) -> EnvironmentID {
     let key = EnvironmentKey(function: function, name: name, source: source)
     if let known = environmentKeys[key] { return known }
@@ -125,13 +125,13 @@ package struct Catalog: Sendable {
     return SourceID(rawValue: UInt16(clamping: sources.count - 1))
   }
 
-  /// What is known of a source.
+  /// The description of a source.
   package subscript(source: SourceID) -> Source {
     get { sources[min(source.index, sources.count - 1)] }
     set { if source.index < sources.count { sources[source.index] = newValue } }
   }
 
-  /// Who told of the environment.
+  /// The source that reported the environment.
   package func source(of environment: EnvironmentID) -> SourceID {
     environment.index < environments.count ? environments[environment.index].source : SourceID(rawValue: 0)
   }
@@ -153,7 +153,7 @@ package struct Catalog: Sendable {
   }
 }
 
-/// What tells an environment from others.
+/// The properties that distinguish an environment from others.
 private struct EnvironmentKey: Hashable {
   var function: Name
   var name: Name

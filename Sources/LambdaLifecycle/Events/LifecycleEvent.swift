@@ -46,20 +46,20 @@ package struct LifecycleEvent: Equatable, Sendable {
     /// here although the phase it happened in is a success.
     case requestAnswered(Outcome, errorType: Name)
     case report(Report)
-    /// How an init went (`platform.initReport`, INIT_REPORT). On demand only a failed one is told.
+    /// The course of an init (`platform.initReport`, INIT_REPORT). On demand only a failed one is reported.
     case initReport(InitReport)
     case output(OutputOrigin, TextRange)
-    /// What a request's caller sent or got.
+    /// The content of a request or its answer, as its caller sent or got it.
     case payload(Payload)
     case settingChanged(Setting, Int64)
     case marker(Name)
-    /// The function has told of its own work.
+    /// The function has reported its own work.
     case mark(Mark)
-    /// A Python function has told what an import has cost; it is over.
+    /// A Python function has reported the cost of an import; it is over.
     case imported(ImportTime)
     /// A statement of the function's own module has ended, while init ran.
     case lineRan(LineTime)
-    /// What such a statement has imported of one package.
+    /// The modules of one package that such a statement has imported.
     case packageImported(PackageTime)
     /// The handler's module has been imported.
     case moduleImported(ModuleTime)
@@ -94,7 +94,7 @@ package struct PhaseEnd: Equatable, Sendable {
   }
 }
 
-/// What is known of a function's settings; a negative number, nil or `Name.none` where it is not.
+/// The known settings of a function; a negative number, nil or `Name.none` where one is not known.
 package struct FunctionDescription: Equatable, Sendable {
   package var runtime: Name
   package var architecture: Architecture?
@@ -159,7 +159,7 @@ package struct InitReport: Equatable, Sendable {
   /// The init ran inside an invocation (`phase: invoke`): the suppressed init.
   package var isSuppressed: Bool
   package var duration: Nanoseconds
-  /// What of it is billed apart from any invocation, as for provisioned concurrency.
+  /// The part of it that is billed apart from any invocation, as for provisioned concurrency.
   package var billedMs: Int32
   package var memoryMB: Int32
   package var outcome: Outcome

@@ -1,16 +1,16 @@
-/// What a top-level statement of a function's own module has cost while init ran, as a hook in its process tells it when the
-/// statement has ended.
+/// The cost of a top-level statement of a function's own module in init, as a hook in its process reports it
+/// when the statement has ended.
 package struct LineTime: Equatable, Sendable {
   /// The module's file, from the function's folder.
   package var file: Name
   /// Where the statement begins; 0 for finding, reading and compiling the module, and for all of one that cannot be divided.
   package var line: Int32
-  /// The statement's first line, or of line 0 a note; `.none` where nobody has told it.
+  /// The statement's first line, or of line 0 a note; `.none` where nobody has given it.
   package var text: Name
-  /// The text was read from the file here, and nobody has asked for it to be told to others.
+  /// The text was read from the file here, and nobody has asked for it to be passed on to others.
   package var textIsRead: Bool
   package var length: Nanoseconds
-  /// When it began, since its process did; -1 where that was not told.
+  /// Its begin, since its process began; -1 where that was not reported.
   package var begin: Nanoseconds
 
   package init(

@@ -1,5 +1,5 @@
-/// What a function says of its own work while it runs: `lanes: NAME begin`, `lanes: NAME end`, or `lanes: NAME` for a
-/// moment.
+/// A function's message about its own work while it runs: `lanes: NAME begin`, `lanes: NAME end`, or `lanes:
+/// NAME` for a moment.
 package struct Mark: Equatable, Sendable {
   package enum Edge: UInt8, CaseIterable, Sendable {
     case begin, end, moment
@@ -16,7 +16,7 @@ package struct Mark: Equatable, Sendable {
 
   package var name: Name
   package var edge: Edge
-  /// Who tells it has seen that it happened, and concludes in which of several environments.
+  /// The reporter has seen that it happened, and concludes in which of several environments.
   package var isInferred: Bool
 
   package init(_ name: Name, _ edge: Edge, isInferred: Bool = false) {
@@ -34,7 +34,7 @@ extension Name {
   package static let functionInit = Name(rawValue: UInt32(ErrorType.platformTexts.count))
 }
 
-/// What one import of a Python program has cost, as `-X importtime` tells it when the import is done.
+/// The cost of one import of a Python program, as `-X importtime` reports it when the import is done.
 package struct ImportTime: Equatable, Sendable {
   package var name: Name
   /// The module's own time, without what it imports itself.

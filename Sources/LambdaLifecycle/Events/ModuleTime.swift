@@ -4,7 +4,8 @@ package struct ModuleTime: Equatable, Sendable {
   /// Modules that had to be compiled, because no compiled file of them could be used.
   package var compiledFiles: Int32
   package var length: Nanoseconds
-  /// From the start of the process to the hook, from there to the module, for compiling, and for measuring; -1 where not told.
+  /// From the start of the process to the hook, from there to the module, for compiling, and for measuring;
+  /// -1 where unknown.
   package var process: Nanoseconds
   package var client: Nanoseconds
   package var compiling: Nanoseconds

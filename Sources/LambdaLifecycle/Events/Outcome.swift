@@ -60,7 +60,7 @@ package enum ShutdownReason: UInt8, CaseIterable, Sendable {
   }
 }
 
-/// What is told beside the reason of an end, where Lambda has one reason for several causes.
+/// More about the reason of an end, where Lambda has one reason for several causes.
 package enum ShutdownDetail: UInt8, CaseIterable, Sendable {
   case none
   /// Somebody wanted it: a key, an action of a scenario.

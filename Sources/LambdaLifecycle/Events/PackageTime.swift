@@ -1,4 +1,5 @@
-/// What importing the modules of one package has cost under a statement, without what they import of other packages.
+/// The cost of importing the modules of one package under a statement, without what they import of other
+/// packages.
 package struct PackageTime: Equatable, Sendable {
   /// The statement.
   package var file: Name

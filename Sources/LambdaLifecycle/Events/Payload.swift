@@ -1,7 +1,7 @@
-/// What a caller sent with a request, or got for it: its beginning.
+/// The beginning of what a caller sent with a request, or got for it.
 package struct Payload: Equatable, Sendable {
   package enum Side: UInt8, Sendable, CaseIterable {
-    /// What the function was called with.
+    /// The event that the function was called with.
     case event
     case answer
   }

@@ -11,8 +11,8 @@ package struct Source: Equatable, Sendable {
   /// Its name for people; empty where it is the only one.
   package var name: String
   package var kind: SourceKind
-  /// What its environments are called, with a number, where they have no name of their own; empty for the decoder's
-  /// word.
+  /// The word for its environments, with a number, where they have no name of their own; empty for the
+  /// decoder's word.
   package var environmentPrefix = ""
 
   package init(name: String = "", kind: SourceKind = .native) {

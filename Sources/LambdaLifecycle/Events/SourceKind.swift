@@ -1,4 +1,4 @@
-/// Where a stream of events comes from. It decides what the stream cannot tell.
+/// The kind of place that a stream of events comes from. It decides what the stream cannot report.
 package enum SourceKind: String, CaseIterable, Sendable {
   case simulation, rie
   case rieManaged = "rie-managed"
@@ -31,7 +31,7 @@ package enum SourceKind: String, CaseIterable, Sendable {
     }
   }
 
-  /// What a phase is called there: our emulator starts processes where Lambda creates an environment.
+  /// The name of a phase there: our emulator starts processes where Lambda creates an environment.
   package func title(of phase: Phase) -> String {
     self == .emulator && phase == .create ? "start (here)" : phase.title
   }
@@ -47,7 +47,8 @@ package enum SourceKind: String, CaseIterable, Sendable {
     }
   }
 
-  /// False: an init that nobody ends was over by the invocation that follows, and how long it took may be told later.
+  /// False: an init that nobody ends was over by the invocation that follows, and its length may be reported
+  /// later.
   @inline(__always)
   package var tellsInitEnd: Bool {
     switch self {
@@ -75,8 +76,8 @@ package enum SourceKind: String, CaseIterable, Sendable {
     }
   }
 
-  /// What becomes of an environment between two invocations is told, or follows from what is: false where it may as well
-  /// be gone.
+  /// The state of an environment between two invocations is reported, or follows from what is: false where it
+  /// may as well be gone.
   package var tellsRest: Bool {
     switch self {
     case .simulation, .native, .emulator, .rie, .rieManaged, .localStack, .telemetry, .cloudWatch,
@@ -87,7 +88,7 @@ package enum SourceKind: String, CaseIterable, Sendable {
     }
   }
 
-  /// False: that an environment was shut down is not told, so one that is silent for long may be gone.
+  /// False: the shutdown of an environment is not reported, so one that is silent for long may be gone.
   package var tellsEnd: Bool {
     switch self {
     case .simulation, .native, .emulator, .rie, .rieManaged, .samLocal, .cargoLambda: true
@@ -125,7 +126,7 @@ package enum SourceKind: String, CaseIterable, Sendable {
     }
   }
 
-  /// What it cannot tell, for people.
+  /// The things that it cannot report, for people.
   package var blindSpots: BlindSpots {
     switch self {
     case .simulation, .native:
@@ -200,7 +201,7 @@ package enum SourceKind: String, CaseIterable, Sendable {
   }
 }
 
-/// What a source cannot tell, in words; empty where it tells everything.
+/// The things that a source cannot report, in words; empty where it reports everything.
 package struct BlindSpots: Equatable, Sendable {
   /// A few words for the header of the screen.
   package var note: String

@@ -1,4 +1,4 @@
-/// What became of one of a session's sources so far: for the screen, which hides nothing that was missed.
+/// The state of one of a session's sources so far: for the screen, which hides nothing that was missed.
 package struct SourceStatus: Equatable, Sendable {
   package enum State: Equatable, Sendable {
     /// Nothing has come yet.
@@ -40,9 +40,9 @@ package struct SourceStatus: Equatable, Sendable {
   package var lines = 0
   package var events = 0
   package var undecodable = 0
-  /// What the source says it lost.
+  /// The source's own count of its losses.
   package var dropped: Int64 = 0
-  /// What was sent to a listener and not taken, and why the last time.
+  /// The count of things sent to a listener and not taken, and why the last time.
   package var refused = 0
   package var lastRefusal = ""
   /// How often a file was begun anew while it was watched, and why the last time.

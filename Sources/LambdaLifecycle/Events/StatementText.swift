@@ -1,7 +1,7 @@
 /// The text of a statement of somebody's code, which may have a secret in it.
 package enum StatementText {
-  /// What is left of it for others to see: what stands between quotation marks, in regular expressions, numbers of five digits and
-  /// more, and comments are left out.
+  /// The part of it that others may see: words between quotation marks, in regular expressions, numbers of
+  /// five digits and more, and comments are left out.
   /// - Parameters:
   ///   - file: says by its name what language it is.
   ///   - keepsShortNumbers: numbers of up to four digits stay.
@@ -15,7 +15,7 @@ package enum StatementText {
       if isPython ? first == "#" : rest.hasPrefix("//") || rest.hasPrefix("/*") {
         break
       } else if first == "\"" || first == "'" || first == "`" && !isPython {
-        // What is loaded is the name of a module, and no secret.
+        // A name that is loaded is a module's, and no secret.
         let isModule = !isPython && loads.contains { shown.hasSuffix($0) }
         let whole = rest
         let hidden = literal(takenFrom: &rest, quotedBy: first)
