@@ -1,6 +1,6 @@
 /// Something in a session that is worth a look: what, how often, and where the worst of it is.
 package struct Finding: Equatable, Sendable {
-  /// Worst first: the order in which they are told.
+  /// Worst first: the order in which they are reported.
   package enum Kind: Equatable, Sendable {
     /// The emulator itself crashed, and why; what failed with it is no fault of the function.
     case emulatorFailure(Name)
@@ -11,7 +11,7 @@ package struct Finding: Equatable, Sendable {
     case timeoutInInit
     /// Processes that were killed because they had used all their memory.
     case outOfMemory
-    /// Requests that ended badly in another way, by the error type that was told; `.none` where none was.
+    /// Requests that ended badly in another way, by the error type that was reported; `.none` where none was.
     case error(Name)
     case failedInit(Name)
     /// Extensions that init waited for until its time was over: they never registered, or never asked for their first
@@ -21,7 +21,7 @@ package struct Finding: Equatable, Sendable {
     /// Extensions that ended, or said that they failed, while they were needed.
     case failedExtension(Name, ExtensionState)
     /// Invocations that extensions kept when the runtime was done: until the timeout, or for long. `.none` where there are
-    /// several and nobody tells which it was.
+    /// several and nobody knows which it was.
     case hungExtension(Name)
     case busyExtension(Name)
     case failedRestore(Name)
@@ -38,9 +38,9 @@ package struct Finding: Equatable, Sendable {
     case reinit
     /// Requests that waited for no init and yet much longer than the others.
     case slowRequest
-    /// What the function has marked within an init: the longest name.
+    /// The work that the function has marked within an init: the longest name.
     case slowMark(Name)
-    /// What could not be read, came too late for its place, or was lost by the source.
+    /// Input that could not be read or came too late for its place, and input that the source lost.
     case undecodable, dropped
   }
 
@@ -72,9 +72,10 @@ package struct Finding: Equatable, Sendable {
   /// The request that it happened to, where it is named; `.none` where not.
   package var request = RequestID.none
   package var stretch: ClosedRange<Timestamp>?
-  /// What they went into, the largest first; for cold starts and re-inits.
+  /// The parts they went into, the largest first; for cold starts and re-inits.
   package var parts: [Part] = []
-  /// The extension that was the cause, where the kind does not name it; `.none` where none was or nobody tells.
+  /// The extension that was the cause, where the kind does not name it; `.none` where none was or nobody
+  /// knows.
   package var extensionName = Name.none
   /// How long callers had to wait for it at most, where that is more than its own length.
   package var waited: Nanoseconds?
@@ -82,7 +83,7 @@ package struct Finding: Equatable, Sendable {
   package var hasSecondRun = false
   /// How many invocations failed with it.
   package var invocations = 0
-  /// What is usual, where that is what makes it one: the median of the others.
+  /// The usual length, where that is what makes it one: the median of the others.
   package var usual: Nanoseconds?
 
   package init(_ kind: Kind, count: Int = 0) {
@@ -90,7 +91,7 @@ package struct Finding: Equatable, Sendable {
     self.count = count
   }
 
-  /// The line that its function printed which says why, of the worst; nil where nothing is told or kept.
+  /// The line that its function printed which says why, of the worst; nil where nothing is known or kept.
   package func line(_ printed: PrintedLines) -> TellingLine? {
     switch kind {
     case .timeout, .timeoutInInit, .outOfMemory, .error, .failedInit, .failedRestore:

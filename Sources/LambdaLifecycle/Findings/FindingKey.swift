@@ -1,4 +1,4 @@
-/// What findings are gathered under.
+/// The key that findings are gathered under.
 struct FindingKey: Hashable {
   var rank: Int
   var name: UInt32

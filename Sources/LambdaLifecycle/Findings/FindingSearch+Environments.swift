@@ -45,7 +45,7 @@ extension FindingSearch {
     /// Of the invocation.
     var begin: Timestamp
     var end: Timestamp
-    /// Somebody told of it, rather than of the init that followed alone.
+    /// It was itself reported, rather than the init that followed alone.
     var isTold = false
     /// How long the inits took that the next request waits for; nil without one.
     var paid: Nanoseconds?
@@ -60,7 +60,8 @@ extension FindingSearch {
     add(.reset, reset.paid, in: environment, reset.begin, reset.end)
   }
 
-  /// What had not ended when a shutdown's time was over, whatever the shutdown's own outcome: that of a reset is its reason.
+  /// Looks for spans that had not ended when a shutdown's time was over, whatever the shutdown's own outcome:
+  /// that of a reset is its reason.
   private mutating func lookAtKilled(
     _ row: SpanRow, since begin: Timestamp, _ track: borrowing EnvironmentTrack
   ) {
@@ -80,7 +81,7 @@ extension FindingSearch {
     }
   }
 
-  /// Which of its extensions were killed, where their spans tell.
+  /// The names of its extensions that were killed, where their spans show it.
   private func killedNames(_ track: borrowing EnvironmentTrack, _ shutdown: SpanRow) -> [Name] {
     var names: [Name] = []
     var index = track.rowCount(upTo: shutdown.end) - 1

@@ -12,7 +12,7 @@ extension FindingSearch {
     }
   }
 
-  /// What of an invocation is left when the runtime is done is its extensions' (execution environment page).
+  /// The rest of an invocation after the runtime is done is its extensions' (execution environment page).
   private mutating func lookAtWork(after row: SpanRow, of name: Name, _ track: borrowing EnvironmentTrack) {
     guard let done = track.workBegan(in: row) else { return }
     if row.outcome == .timeout {
@@ -22,7 +22,8 @@ extension FindingSearch {
     }
   }
 
-  /// What is worth a word: it is billed with the function's own time, and the environment serves nobody else meanwhile.
+  /// The least that is worth a word: it is billed with the function's own time, and the environment serves
+  /// nobody else meanwhile.
   private static let leastWork = Nanoseconds.milliseconds(100)
 
   /// An invocation that an extension's failure has ended.

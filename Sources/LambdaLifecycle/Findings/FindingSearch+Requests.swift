@@ -38,8 +38,8 @@ extension FindingSearch {
     }
   }
 
-  /// What callers of each function mostly wait where they wait for no init. Much longer is five times that, and what somebody
-  /// would notice.
+  /// The usual wait of each function's callers where they wait for no init. Much longer is five times that,
+  /// and what somebody would notice.
   private func usualWaits(_ timeline: borrowing Timeline) -> [Name: Nanoseconds] {
     var waits: [Name: Quantiles] = [:]
     for (place, request) in timeline.requests.enumerated()
@@ -91,12 +91,12 @@ extension FindingSearch {
     let kind: Finding.Kind = request.isCold ? .coldStart : .reinit
     let end = request.answered == .never ? timeline.last : request.answered
     let key = add(kind, request.wait, of: function(of: request, timeline), request, until: end)
-    // What is not over has no composition yet.
+    // A request that is not over has no composition yet.
     guard request.answered != .never else { return }
     let parts = RequestParts(place, timeline, at: timeline.last).parts.filter { !$0.isAfterAnswer }
     if request.wait == nil {
       found[key]?.measured += 1
-      // What it went into is all that is known of its length.
+      // The sum of its parts is all that is known of its length.
       found[key]?.total += parts.reduce(0) { $0 + $1.length }
     }
     for part in parts { found[key]?.add(part) }

@@ -1,7 +1,7 @@
-// What is worth a look in a session, found in one pass over requests and spans.
+// The findings worth a look in a session, found in one pass over requests and spans.
 
 extension Timeline {
-  /// Environments of more than one function have been told of.
+  /// Environments of more than one function have been reported.
   package var hasSeveralFunctions: Bool { Set(tracks.map(\.function)).subtracting([.none]).count > 1 }
 
   /// Everything found, worst first. It looks at every span: to be asked once for a session, not for a frame.
@@ -19,7 +19,7 @@ extension Timeline {
 /// The pass, and what it has found so far.
 struct FindingSearch {
   var found: [FindingKey: Finding] = [:]
-  /// What began before is none of it.
+  /// Anything that began before is none of it.
   var begin = Timestamp.min
   /// Lengths of invocations that ran into their timeout, without what ran inside them before, by request.
   var timedOut: [Int32: Nanoseconds] = [:]

@@ -1,4 +1,4 @@
-/// What usually makes an init shorter, with what it costs here.
+/// A usual way to make an init shorter, with what it costs here.
 package struct InitHint: Equatable, Sendable {
   package enum Kind: Equatable, Sendable {
     /// So many modules were compiled, because they have no compiled files.
@@ -7,7 +7,7 @@ package struct InitHint: Equatable, Sendable {
     case oneName(package: String, name: String)
     /// A client is made that a statement before has made already.
     case madeTwice(text: String, before: LinePlace)
-    /// What is imported from a package, no other line of the function's own modules names.
+    /// An import from a package that no other line of the function's own modules names.
     case unused(name: String)
   }
 
@@ -22,7 +22,7 @@ package struct InitHint: Equatable, Sendable {
   package var place: LinePlace?
   package var cost: Nanoseconds
 
-  /// What is less is not worth a word.
+  /// A smaller gain is not worth a word.
   private static let least: Nanoseconds = .milliseconds(5)
   /// So many statements are looked at, the longest.
   private static let most = 50

@@ -2,7 +2,7 @@
 struct InitRun {
   var begin: Timestamp
   var end: Timestamp
-  /// It has failed: a part of it was told to, or a report says so.
+  /// It has failed: a part of it was reported to, or a report says so.
   var isBad = false
   var isTimeout = false
   var errorType = Name.none
@@ -37,7 +37,8 @@ struct InitRun {
     errorType = row.errorType
   }
 
-  /// A failure that no part of it tells, but the report on all of it: the parts were over, and extensions were waited for.
+  /// A failure that no part of it shows, but the report on all of it: the parts were over, and extensions
+  /// were waited for.
   mutating func learn(from track: borrowing EnvironmentTrack) {
     guard !isBad, !waiting.isEmpty else { return }
     let reports = track.initReports

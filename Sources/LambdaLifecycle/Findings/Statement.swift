@@ -1,6 +1,6 @@
 /// The first line of a statement, as far as hints need to understand it; nil or nothing where it is not whole.
 struct Statement {
-  /// What an import binds, where it is one of a package or a module.
+  /// The names that an import binds, where it is one of a package or a module.
   var imported: [String] = []
   /// The package that it imports.
   var package: String?
@@ -62,7 +62,7 @@ extension StringProtocol {
     return String(text)
   }
 
-  /// What stands before and behind the first of some words.
+  /// The text before and behind the first of some words.
   fileprivate func divided(by words: String) -> (String, String)? {
     guard let found = firstRange(of: words) else { return nil }
     return (self[..<found.lowerBound].trimmed, self[found.upperBound...].trimmed)

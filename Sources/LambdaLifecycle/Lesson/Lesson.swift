@@ -1,4 +1,4 @@
-/// What is taught on a scenario: steps, each with a moment at which the clock holds until the learner goes on.
+/// A course on a scenario: steps, each with a moment at which the clock holds until the learner goes on.
 package struct Lesson: Equatable, Sendable {
   package var title: String
   /// One line for the menu.
@@ -14,7 +14,7 @@ package struct LessonStep: Equatable, Sendable {
   package var trigger = LessonTrigger()
   /// At most two short sentences.
   package var text = ""
-  /// What the learner is asked to do; nil where there is only to go on.
+  /// The learner's task; nil where there is only to go on.
   package var task: LessonTask?
   package var question: LessonQuestion?
   /// The answer to the last question is known from here on.
@@ -42,7 +42,7 @@ package struct LessonTrigger: Equatable, Sendable {
   package var happening = Happening.start
   /// The place of the function in the scenario; nil for any.
   package var function: Int?
-  /// Which of these events it is, from 1.
+  /// The number of the event among these, from 1.
   package var count = 1
   /// Virtual time from that event to the step.
   package var delay: Nanoseconds = 0
@@ -50,16 +50,16 @@ package struct LessonTrigger: Equatable, Sendable {
   package init() {}
 }
 
-/// What a step asks the learner to do, and what happens then.
+/// A step's task for the learner, and what happens then.
 package struct LessonTask: Equatable, Sendable {
-  /// What is to be done, by the words of the lesson files; each has a key of its own.
+  /// The kinds of tasks, by the words of the lesson files; each has a key of its own.
   package enum Kind: String, CaseIterable, Sendable {
     case request, burst, shutDown, shutDownAll, crash, idleTimeout, traffic, options
   }
 
   package var kind: Kind
   package var commands: [SimulationCommand]
-  /// What the key does, after "press i": empty where the key says enough.
+  /// The effect of the key, after "press i": empty where the key says enough.
   package var words = ""
 
   package init(_ kind: Kind, _ commands: [SimulationCommand]) {
@@ -82,9 +82,9 @@ package struct LessonQuestion: Equatable, Sendable {
   }
 }
 
-/// What a step wants to be looked at.
+/// The view that a step wants to be looked at.
 package struct LessonView: Equatable, Sendable {
-  /// What the sentence speaks of.
+  /// The part that the sentence speaks of.
   package enum Part: Equatable, Sendable {
     case lane(Phase)
     case requests, statistics, source, memory

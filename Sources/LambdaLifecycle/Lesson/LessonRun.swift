@@ -1,6 +1,6 @@
 /// How far a learner has come in a lesson, and what the clock does for it.
 package struct LessonRun: Sendable {
-  /// What the clock does for the lesson.
+  /// The clock's course for the lesson.
   package enum Course: Equatable, Sendable {
     /// The clock holds until the learner goes on.
     case holding
@@ -13,16 +13,16 @@ package struct LessonRun: Sendable {
   /// A step that has been reached, and when.
   struct Reached: Equatable, Sendable {
     var time: Timestamp
-    /// What it waits for can no longer happen: it is shown all the same.
+    /// The event it waits for can no longer happen: it is shown all the same.
     var isMissed = false
   }
 
   package let lesson: Lesson
-  /// What the clock does now; the learner's keys and the simulation's events change it.
+  /// The clock's course now; the learner's keys and the simulation's events change it.
   package internal(set) var course = Course.holding
   /// The place of the step in sight: the last one reached, or an earlier one that the learner has gone back to.
   package internal(set) var shown = 0
-  /// What the learner has predicted: the place of a choice for the place of a step.
+  /// The learner's predictions: the place of a choice for the place of a step.
   package internal(set) var predictions: [Int: Int] = [:]
   /// While it is on the way: how many times faster than real time the clock runs, chosen so that every wait takes
   /// about as long to watch.
@@ -33,7 +33,7 @@ package struct LessonRun: Sendable {
 
   init(_ lesson: Lesson) { self.lesson = lesson }
 
-  /// What came after `time` is void: steps and predictions too.
+  /// Everything that came after `time` is void: steps and predictions too.
   mutating func forget(after time: Timestamp) {
     reached.removeSubrange(max(1, reached.partitionPoint { $0.time <= time })...)
     shown = min(shown, reached.count - 1)
@@ -49,7 +49,7 @@ package struct LessonRun: Sendable {
   /// The step in sight is the lesson's last one.
   package var isAtEnd: Bool { shown == lesson.steps.count - 1 }
 
-  /// What the step in sight waits for has not happened and cannot any more.
+  /// The event that the step in sight waits for has not happened and cannot any more.
   package var isMissed: Bool { reached.indices.contains(shown) && reached[shown].isMissed }
 
   /// The question of the step in sight, while a prediction is still to be made.

@@ -4,8 +4,9 @@ package struct SourceLine: Equatable, Sendable {
   /// How long it runs in function init and in the handler; nil where it does not run then.
   package var initTime: Nanoseconds?
   package var handlerTime: Nanoseconds?
-  /// What stands in memory when it has run: a name and a value, in which `{init}` is the number of the environment's
-  /// init, `{environment}` that of the environment, and `{invocation}` counts the invocations since the init.
+  /// The variable in memory when it has run: a name and a value, in which `{init}` is the number of the
+  /// environment's init, `{environment}` that of the environment, and `{invocation}` counts the invocations
+  /// since the init.
   package var sets: [Variable] = []
 
   package struct Variable: Equatable, Sendable {

@@ -4,7 +4,7 @@ package struct SourceState: Equatable, Sendable {
   /// The line that runs, and in which phase; nil while none does.
   package var running: Int?
   package var phase: Phase?
-  /// What the lines that have run have left in memory, in the order in which it came.
+  /// The variables that the lines that have run have left in memory, in the order in which they came.
   package var memory: [SourceLine.Variable] = []
 
   /// - Parameters:
@@ -39,7 +39,7 @@ package struct SourceState: Equatable, Sendable {
     let before = track[.invoke].starts.count(upTo: began &- 1)
     let invocations = track[.invoke].starts.count(upTo: time) - before
     guard invocations > 0 else { return }
-    // What one leaves in memory, the next one finds.
+    // An invocation finds what the one before it has left in memory.
     for number in max(1, invocations - 1)...invocations {
       let isLast = number == invocations
       let isOpen = isLast && track[.invoke].open(at: time) > 0 && track[.extensionWork].open(at: time) == 0
@@ -57,7 +57,7 @@ package struct SourceState: Equatable, Sendable {
     for (place, line) in source.enumerated() {
       guard let length = line[keyPath: time] else { continue }
       end += Double(length) * slowdown
-      // What takes longer than it should is at its last line.
+      // A phase that takes longer than it should is at its last line.
       if phase != nil { (running, self.phase) = (place, phase) }
       if Double(elapsed) < end { return }
       for variable in line.sets { set(variable.name, words.filled(into: variable.value)) }
@@ -73,7 +73,7 @@ package struct SourceState: Equatable, Sendable {
   }
 }
 
-/// What stands for the placeholders in a value.
+/// The values for the placeholders in a value.
 private struct Words {
   var `init`: Int
   var environment: Int

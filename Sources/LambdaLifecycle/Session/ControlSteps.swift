@@ -37,7 +37,7 @@ enum ControlSteps {
   }
 }
 
-/// What can be reserved and provisioned of an account's concurrency (concurrency pages).
+/// The concurrency of an account that can be reserved and provisioned (concurrency pages).
 private struct ConcurrencyLimits {
   let account: Int64
   /// How many functions are meant.

@@ -1,6 +1,6 @@
-/// What can be turned up and down while a simulation runs.
+/// The things that can be turned up and down while a simulation runs.
 package enum Control: CaseIterable, Sendable {
-  /// What the next requests do, how many a burst is, and to which functions they and all changes go.
+  /// The kind of the next requests, the size of a burst, and the functions that they and all changes go to.
   case requestKind, burstSize, target
   case requestRate, idleTimeout, memory, timeout
   case reservedConcurrency, accountConcurrency, provisionedConcurrency
@@ -20,7 +20,7 @@ package enum Control: CaseIterable, Sendable {
   }
 }
 
-/// What the next key presses do to a simulation.
+/// The effect of the next key presses on a simulation.
 package struct Controls: Equatable, Sendable {
   /// Stays until it is changed: whoever shows a crash shows it more than once.
   package private(set) var kind = RequestKind.normal
@@ -52,7 +52,7 @@ package struct Controls: Equatable, Sendable {
     }
   }
 
-  /// What a setting is now for the functions that are meant; nil where they differ.
+  /// The value of a setting now for the functions that are meant; nil where they differ.
   package func value(of setting: Setting, _ settings: FleetSettings) -> Int64? {
     var places = places(settings.functions.count)
     let first = settings.value(of: setting, function: places.removeFirst())

@@ -10,8 +10,8 @@ package enum Lead: Sendable {
 
 /// A stream that goes on, as far as its source can be driven.
 package struct LiveLead: Sendable {
-  /// What the fleet behind the stream is set to, where it obeys all that a simulation obeys: an emulator of ours. nil for
-  /// somebody else's, which takes requests, and its end, where it is known how to reach it.
+  /// The settings of the fleet behind the stream, where it obeys all that a simulation obeys: an emulator of
+  /// ours. nil for somebody else's, which takes requests, and its end, where it is known how to reach it.
   package var fleet: FleetSettings?
 
   package init(driving fleet: FleetSettings? = nil) { self.fleet = fleet }
@@ -20,7 +20,7 @@ package struct LiveLead: Sendable {
 // MARK: - What can be done
 
 extension Lead {
-  /// Somebody else tells what happens: it takes the time that it takes, and not everything is told.
+  /// Somebody else reports what happens: it takes the time that it takes, and not everything is reported.
   package var isObserved: Bool {
     switch self {
     case .simulation: false
@@ -72,7 +72,7 @@ extension Lead {
 }
 
 extension Lead {
-  /// What a fleet that can be driven live is set to; nil where there is none.
+  /// The settings of a fleet that can be driven live; nil where there is none.
   package internal(set) var drivenFleet: FleetSettings? {
     get { if case .live(let live) = self { live.fleet } else { nil } }
     set { if case .live = self { self = .live(LiveLead(driving: newValue)) } }

@@ -1,4 +1,4 @@
-/// Which moment we look at, and how it moves. Live, paused and replayed are three ways of moving one number.
+/// The moment we look at, and how it moves. Live, paused and replayed are three ways of moving one number.
 package struct Playhead: Equatable, Sendable {
   /// The moment we look at: nothing after it is shown.
   package private(set) var time: Timestamp

@@ -1,5 +1,5 @@
-/// What a simulated session will come to if nobody does anything else: a lesson led to its end, or two requests one after
-/// the other. The first screen shows it before anything has happened.
+/// The outcome of a simulated session if nobody does anything else: a lesson led to its end, or two requests
+/// one after the other. The first screen shows it before anything has happened.
 package struct Preview: Sendable {
   /// The session as it will be.
   package let session: Session

@@ -1,7 +1,7 @@
 // The controls of a session whose functions can be driven: simulated, or run by an emulator of ours.
 
 extension Session {
-  /// What the functions are set to: in a simulation at the moment looked at, where a command would fork it.
+  /// The settings of the functions: in a simulation at the moment looked at, where a command would fork it.
   package var settingsInSight: FleetSettings? {
     mutating get {
       if let driven = lead.drivenFleet { return driven }
@@ -81,12 +81,12 @@ extension Timeline {
 }
 
 extension SimulationCommand {
-  /// What it sets.
+  /// The setting that it sets.
   fileprivate var setting: Setting? { if case .set(let setting, _, _) = self { setting } else { nil } }
 }
 
 extension Control {
-  /// What a lesson calls it.
+  /// The lesson's name for it.
   fileprivate var task: LessonTask.Kind {
     switch self {
     case .idleTimeout: .idleTimeout

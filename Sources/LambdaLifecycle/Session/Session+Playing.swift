@@ -6,7 +6,7 @@ extension Session {
     lead.followsClock && !playhead.isFollowing ? max(0, timeline.receivedCount - seenEvents) : 0
   }
 
-  /// What lets a session go on whose clock stands still.
+  /// The ways to let a session go on whose clock stands still.
   package enum WayOn: Sendable {
     /// The clock runs again; in a lesson, to the next step.
     case goOn

@@ -11,7 +11,7 @@ extension Session {
 }
 
 extension SimulationSession {
-  /// What was done, counted from the beginning: with scenario and seed it is the whole session.
+  /// The actions so far, counted from the beginning: with scenario and seed they are the whole session.
   package var actions: [ScenarioAction] {
     commands.map { ScenarioAction(at: $0.time &- simulator.start, $0.command) }
   }
@@ -34,7 +34,7 @@ extension SimulationSession {
     flush(&log)
   }
 
-  /// Lets virtual time pass, and tells the events a few thousand at a time.
+  /// Lets virtual time pass, and passes the events on a few thousand at a time.
   private mutating func advance(
     to time: Timestamp, telling flush: (inout EventLog) -> Void, into log: inout EventLog
   ) {

@@ -1,7 +1,7 @@
-/// What is looked at: the events so far, their timeline, and the playhead. Demo, watch and play differ in where the
-/// newest moment comes from, and in nothing else.
+/// The session looked at: the events so far, their timeline, and the playhead. Demo, watch and play differ in
+/// where the newest moment comes from, and in nothing else.
 package struct Session: Sendable {
-  /// What the header says.
+  /// The word in the header.
   package enum Mode: String, Sendable {
     case live = "LIVE", ended = "ENDED", forked = "FORKED"
     /// The clock stands still: somebody has stopped it, a lesson holds it at a step, or nothing can happen by itself.
@@ -14,17 +14,17 @@ package struct Session: Sendable {
 
   package var log: EventLog
   package private(set) var timeline: Timeline
-  /// The events as they were told, for whoever wants to read them; none unless it is given a limit.
+  /// The events as they were reported, for whoever wants to read them; none unless it is given a limit.
   package var history = EventHistory(limit: 0)
 
-  /// What functions have printed, as far as it is kept.
+  /// The lines that functions have printed, as far as they are kept.
   package var printed: PrintedLines { PrintedLines(history, log.text) }
   package internal(set) var playhead: Playhead
   /// Where events and the newest moment come from.
   package internal(set) var lead: Lead
   /// The lesson that leads through the simulation; nil for a free stage.
   package internal(set) var lesson: LessonRun?
-  /// What the next key presses do, in a simulated session.
+  /// The effect of the next key presses, in a simulated session.
   package internal(set) var controls = Controls()
   /// The newest moment there is.
   package internal(set) var newest: Timestamp
@@ -33,14 +33,14 @@ package struct Session: Sendable {
   /// The stretch of a recording that is played again and again; nil for none.
   package internal(set) var loop: ClosedRange<Timestamp>?
   private var forkedAt = Timestamp.min
-  /// What to add to our clock to get the stream's: an old log that is piped in has its own now.
+  /// The difference to add to our clock to get the stream's: an old log that is piped in has its own now.
   private var clockOffset: Nanoseconds = 0
   private var lastFolded = Timestamp.min
   /// How much detail is kept; nil for all of it.
   package var keep: Keep?
   /// Until when it was looked for environments that are silent.
   private var silenceNoted = Timestamp.min
-  /// What was asked of an emulator, and nobody has taken to it yet.
+  /// The commands that were given for an emulator, and nobody has taken to it yet.
   var commandsToSend: [SimulationCommand] = []
   /// Events and lines that had come when the newest moment was last followed.
   var seenEvents = 0
@@ -69,7 +69,7 @@ package struct Session: Sendable {
     newest = start
   }
 
-  /// What the events come from, in a simulated session.
+  /// The source of the events, in a simulated session.
   package var simulation: SimulationSession? { lead.simulation }
 
   /// The idle timeout in force, where we are the ones to set it.
@@ -144,8 +144,8 @@ package struct Session: Sendable {
     return events
   }
 
-  /// The stream's clock is ours, unless what it tells is far from now: then it is the stream's last moment that goes
-  /// on. Only a moment later than all before tells.
+  /// The stream's clock is ours, unless its times are far from now: then it is the stream's last moment that
+  /// goes on. Only a moment later than all before counts.
   private mutating func setClock(by clock: Timestamp) {
     guard timeline.last > lastFolded else { return }
     let isFirst = lastFolded == .min
@@ -180,7 +180,7 @@ package struct Session: Sendable {
     advanceSimulation(to: newest)
   }
 
-  /// What plays has come to where it cannot go on.
+  /// Ends or repeats playing where it cannot go on.
   private mutating func stopAtEnd(of range: ClosedRange<Timestamp>) {
     guard playhead.isPlaying, !playhead.isFollowing else { return }
     if lead.hasEnd {

@@ -1,7 +1,7 @@
 /// A simulated session that can be gone back in and forked: scenario, seed and the log of commands, with a few copies
 /// of the simulator on the way.
 package struct SimulationSession: Sendable {
-  /// What has been done, in order: with scenario and seed it is the whole session.
+  /// The commands so far, in order: with scenario and seed they are the whole session.
   package private(set) var commands: [(time: Timestamp, command: SimulationCommand)] = []
   package internal(set) var simulator: Simulator
   /// Copies of the simulator, and how many commands each has seen.
@@ -67,7 +67,7 @@ package struct SimulationSession: Sendable {
     commands.removeAll { $0.time > time }
     let base = checkpoints[checkpoints.count - 1]
     simulator = base.simulator
-    // What happened up to here is known: these events are the same again.
+    // Everything that happened up to here is known: these events are the same again.
     var known = EventLog(source: .simulation)
     known.catalog = log.catalog
     for (moment, command) in commands[base.commands...] {

@@ -1,11 +1,11 @@
 /// Work that a handler has left unfinished: it goes on whenever the environment is not frozen (execution environment
 /// page), and is lost with its process.
 struct BackgroundWork: Sendable {
-  /// What is left of it; negative for none.
+  /// The rest of it; negative for none.
   var left: Nanoseconds = -1
   /// Since when it runs; `.never` while it is stopped.
   var runsSince = Timestamp.never
-  /// Tells a planned end from one that was put off.
+  /// Distinguishes a planned end from one that was put off.
   var serial: UInt32 = 0
 
   mutating func stop(at now: Timestamp) {

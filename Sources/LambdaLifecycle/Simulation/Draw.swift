@@ -1,5 +1,5 @@
-/// What a random number is for. Draw k of a stream depends on nothing else: one injected request does not reshuffle
-/// the rest, and a fork sees the same future.
+/// The purpose of a random number. Draw k of a stream depends on nothing else: one injected request does not
+/// reshuffle the rest, and a fork sees the same future.
 package enum DrawStream: UInt64, Sendable {
   case create = 1, extensionRegister, extensionReady, runtimeInit, functionInit, handler, extensionWork
   case runtimeExit, extensionExit, arrival, requestHigh, requestLow

@@ -1,6 +1,6 @@
 internal import HeapModule
 
-/// What the simulator has to do, in order of time; entries of the same time in the order of their coming.
+/// The simulator's tasks, in order of time; entries of the same time in the order of their coming.
 ///
 /// The next entry may stand in front of the heap: under light load the end of an invocation is nearly always what comes
 /// next, and never sees the heap.

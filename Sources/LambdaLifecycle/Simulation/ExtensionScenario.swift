@@ -15,7 +15,7 @@ package struct ExtensionScenario: Equatable, Sendable {
   package var wantsInvoke = true
   package var wantsShutdown = true
 
-  /// What it registers for.
+  /// The events it registers for.
   var subscriptions: Subscriptions {
     var subscriptions: Subscriptions = wantsInvoke ? .invoke : []
     if wantsShutdown, !isInternal { subscriptions.insert(.shutdown) }

@@ -18,7 +18,7 @@ package struct FailureRates: Equatable, Sendable {
 
   package init() {}
 
-  /// What goes wrong with a request by these rates.
+  /// The kind of a request by these rates: what goes wrong with it.
   /// - Parameter dice: from 0 to 1.
   func kind(_ dice: Double) -> RequestKind {
     var limit = handlerError

@@ -107,12 +107,12 @@ struct FigureCount: Sendable {
   }
 }
 
-/// What is kept of an environment to count it.
+/// The record of an environment for counting it.
 private struct CountedEnvironment: Sendable {
   let created: Timestamp
   /// Managed Instances: invocations that have not ended for their callers.
   var inFlight: UInt16 = 0
-  /// Of a restore that no report has told yet.
+  /// Of a restore that no report has given yet.
   var billedRestore: Nanoseconds = 0
 }
 

@@ -15,7 +15,7 @@ struct FunctionModel: Sendable {
   /// Something fails by itself now and then.
   let canFail: Bool
   let download: Nanoseconds
-  /// What provisioned concurrency was held for before its last change, and when that was.
+  /// The billing of its provisioned concurrency up to the last change, and when that was.
   private var heldBefore = Billing()
   private var heldSince: Timestamp
   /// The place of its steady traffic; nil before there was any.

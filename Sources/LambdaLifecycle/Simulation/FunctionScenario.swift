@@ -20,7 +20,7 @@ package struct FunctionScenario: Equatable, Sendable {
   /// After which an environment is replaced even under load: "every few hours" (execution environment page); nil for
   /// never.
   package var maximumLifetime: DurationModel?
-  /// What an init on demand may take, see `EnvironmentSettings`; `.never` for any time.
+  /// The limit of an init on demand, see `EnvironmentSettings`; `.never` for any time.
   package var initLimit: Nanoseconds = .seconds(10)
   /// An environment that has nothing to do is frozen, see `EnvironmentSettings`.
   package var freezes = true
@@ -54,7 +54,7 @@ package struct FunctionScenario: Equatable, Sendable {
   package var failures = FailureRates()
   package var cpu = CPUShare()
 
-  /// What a lesson shows of its code; empty for nothing.
+  /// The lines of its code that a lesson shows; empty for nothing.
   package var source: [SourceLine] = []
 
   package init() {}

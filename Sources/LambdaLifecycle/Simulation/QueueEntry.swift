@@ -5,7 +5,7 @@ struct QueueEntry: Comparable, Sendable {
     /// The response, and the runtime's Next, which follows at once.
     case answer(Invocation, Outcome, Generation)
     case invocationDeadline(Invocation, Generation)
-    /// What the driver of the fleet wanted to be told.
+    /// The wake-up that the driver of the fleet wanted.
     case due(Due)
     case backgroundDone(UInt32)
     /// The runtime ends, because somebody wanted it to.

@@ -1,4 +1,4 @@
-/// What a simulation is of: functions, how long their parts take, and their traffic.
+/// The subject of a simulation: functions, how long their parts take, and their traffic.
 package struct Scenario: Equatable, Sendable {
   /// Empty where nobody gave one.
   package var title = ""
@@ -7,7 +7,7 @@ package struct Scenario: Equatable, Sendable {
   package var functions = [FunctionScenario()]
   package var traffic: [Traffic] = []
   package var prices = PriceTable()
-  /// What is done to it while it runs, in order of time.
+  /// The actions on it while it runs, in order of time.
   package var actions: [ScenarioAction] = []
 
   package init() {}
@@ -19,7 +19,7 @@ package struct Scenario: Equatable, Sendable {
   }
 }
 
-/// What an account may use in a Region at once.
+/// The quotas of an account in a Region at once.
 package struct AccountQuotas: Equatable, Sendable {
   /// Requests in flight: 1,000 by default (quotas page).
   package var concurrency = 1_000

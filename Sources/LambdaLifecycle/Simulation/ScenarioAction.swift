@@ -1,4 +1,4 @@
-/// What a scenario does by itself at a moment.
+/// An action that a scenario takes by itself at a moment.
 package struct ScenarioAction: Equatable, Sendable {
   /// Counted from the beginning of the simulation.
   package var at: Nanoseconds

@@ -93,7 +93,7 @@ extension SimulatedWorld {
     }
   }
 
-  // What is killed is gone at once: its signals are of a generation that has ended.
+  // A killed process is gone at once: its signals are of a generation that has ended.
   func killRuntime(_ generation: Generation, in member: FleetMember) {}
   func killExtensions(_ mask: UInt16, _ generation: Generation, in member: FleetMember) {}
   func gone(_ member: FleetMember, at now: Timestamp) {}

@@ -1,6 +1,6 @@
-/// What the simulator knows of a request beside what its fleet has to know.
+/// The simulator's knowledge of a request beside what its fleet has to know.
 package struct SimulatedRequest: Sendable {
-  /// What its draws depend on.
+  /// The number that its draws depend on.
   var number: UInt64 = 0
   /// The place of its traffic in the scenario; -1 for one that somebody sent.
   var traffic: Int32 = -1
@@ -16,7 +16,7 @@ package struct SimulatedRequest: Sendable {
 }
 
 extension FleetRequest<SimulatedRequest> {
-  /// What the draws of this attempt depend on.
+  /// The number that the draws of this attempt depend on.
   @inline(__always)
   var attempt: UInt64 { payload.number &+ UInt64(retries) << 56 }
 }

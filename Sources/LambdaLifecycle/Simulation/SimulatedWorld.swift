@@ -23,7 +23,7 @@ struct SimulatedWorld: Sendable {
   @inline(__always)
   mutating func push(_ what: QueueEntry.What, _ place: Int, after length: Nanoseconds, _ now: Timestamp) {
     let time = now &+ length
-    // What lies beyond the end of time never happens.
+    // A moment beyond the end of time never comes.
     queue.insert(what, place, at: time < now ? .never : time)
   }
 
@@ -42,12 +42,12 @@ struct SimulatedWorld: Sendable {
   }
 }
 
-/// What the simulated world keeps of each environment.
+/// The simulated world's record of an environment.
 struct SimulatedEnvironment: Sendable {
   /// Its runtime ends as soon as it runs.
   var isToCrash = false
   var firstGeneration: Generation = 0
-  /// What its draws depend on: the request that it was created for, and no other environment.
+  /// The origin of its draws: the request that it was created for, and no other environment.
   var origin: UInt64 = 0
   /// Of function init, as a trace gives it; -1 where it does not.
   var initDuration: Nanoseconds = -1

@@ -1,5 +1,5 @@
-/// What somebody does to functions while they run, simulated or by an emulator of ours. With scenario and seed, a
-/// simulation's commands and their times are the whole session.
+/// An act of somebody on functions while they run, simulated or by an emulator of ours. With scenario and
+/// seed, a simulation's commands and their times are the whole session.
 package enum SimulationCommand: Equatable, Sendable {
   /// So many requests, at once or one every so often.
   case request(RequestKind, count: Int = 1, every: Nanoseconds = 0, function: Int = 0)

@@ -1,4 +1,4 @@
-// What somebody does to the simulation while it runs.
+// Commands to the simulation while it runs.
 
 extension Simulator {
   /// Does what the command says, now. What it names and does not exist is left alone.

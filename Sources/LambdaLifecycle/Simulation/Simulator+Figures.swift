@@ -15,7 +15,7 @@ extension Simulator {
   /// How many environments it took.
   package var fleetFigures: FleetFigures { statistics.fleet(from: start, until: now) }
 
-  /// What it would have cost, in US dollars.
+  /// The cost of it all by the scenario's prices, in US dollars.
   package var cost: Double { scenario.prices.cost(of: figures) }
 
   /// The counts of each function, in the order of the scenario; empty where there is only one.

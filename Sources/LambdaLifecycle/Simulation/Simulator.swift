@@ -46,7 +46,7 @@ package struct Simulator: Sendable {
     if !isBeyond { nextAction = time }
   }
 
-  /// What the fleet is set to now.
+  /// The settings of the fleet now.
   package var settings: FleetSettings { driver.settings }
 
   /// The running numbers of the environments that exist, oldest first.

@@ -1,4 +1,4 @@
-/// What a GB-second is paid for.
+/// The tariff of a GB-second.
 package enum Tariff: Int, CaseIterable, Sendable {
   /// Invocations on demand, their init or restore included, and SnapStart's init at publishing.
   case onDemand
@@ -7,8 +7,8 @@ package enum Tariff: Int, CaseIterable, Sendable {
   /// … and for as long as they are held.
   case provisionedHeld
 
-  /// What an environment of that type runs at; nil for Managed Instances, whose EC2 instances are billed, not their
-  /// GB-seconds. That price is not modelled: of theirs, requests alone are counted.
+  /// The tariff of an environment of that type; nil for Managed Instances, whose EC2 instances are billed,
+  /// not their GB-seconds. That price is not modelled: of theirs, requests alone are counted.
   package init?(_ type: InitializationType) {
     switch type {
     case .provisionedConcurrency: self = .provisionedRun

@@ -11,7 +11,8 @@ package struct ColdStartTables: Sendable {
   /// In order of their begins.
   package private(set) var entries: [Entry] = []
 
-  /// - Parameter withPhases: also those of whose code nothing is told, where their source divides them; else only the others.
+  /// - Parameter withPhases: also those whose code is unknown, where their source divides them; else only the
+  ///   others.
   package init(_ timeline: borrowing Timeline, _ catalog: Catalog, withPhases: Bool = false) {
     for track in timeline.tracks where withPhases || !track.code.isEmpty {
       for parts in track.inits(at: timeline.last)
@@ -46,7 +47,7 @@ package struct ColdStartTables: Sendable {
   /// How many cold starts of a function there are.
   package func count(of function: Name) -> Int { entries.count { $0.function == function } }
 
-  /// What the statements took in each cold start that tells of statements.
+  /// The time of the statements in each cold start that reports statements.
   /// - Returns: nil for a cold start that has none of them.
   package func lengths(of statements: LineSelector, _ catalog: Catalog) -> [Nanoseconds?] {
     entries.filter { $0.parts.tellsLines }.map { statements.length(in: $0.table.parts(catalog)) }

@@ -1,4 +1,4 @@
-/// What one environment has been billed for up to a moment: its invocations and its inits. What provisioned
+/// The bill of one environment up to a moment: its invocations and its inits. The time that provisioned
 /// concurrency is held for is no matter of one environment.
 package struct EnvironmentBill: Equatable, Sendable {
   /// Invocations that have ended and are billed.
@@ -43,7 +43,7 @@ package struct EnvironmentBillCursor: Sendable {
 
   private init(from bill: EnvironmentBill) { tally.bill = bill }
 
-  /// What `track` has been billed for at `time`.
+  /// Adds up the bill of `track` at `time`.
   package mutating func bill(
     of track: borrowing EnvironmentTrack, _ timeline: borrowing Timeline, at time: Timestamp
   ) -> EnvironmentBill {

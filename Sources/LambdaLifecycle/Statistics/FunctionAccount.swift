@@ -1,4 +1,4 @@
-/// What one of several functions had its callers wait, and what it was billed for.
+/// The waits of the callers of one of several functions, and its bill.
 package struct FunctionAccount: Sendable {
   package var waits = Waits()
   /// Invocations that have ended.

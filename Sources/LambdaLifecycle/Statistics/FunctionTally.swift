@@ -1,4 +1,4 @@
-/// What is counted of one function where there are several.
+/// The counts of one function where there are several.
 package struct FunctionTally: Equatable, Sendable {
   package var requests = 0
   package var coldStarts = 0

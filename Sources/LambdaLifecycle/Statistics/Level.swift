@@ -10,7 +10,7 @@ package struct Level: Equatable, Sendable {
 
   package init() {}
 
-  /// What has been counted elsewhere.
+  /// Starts from counts made elsewhere.
   /// - Parameter sum: of all ends, less the sum of all begins.
   init(count: Int, peak: Int, sum: Int128) {
     self.count = count

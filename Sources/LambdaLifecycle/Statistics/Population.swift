@@ -1,7 +1,8 @@
-/// Which environments there are, how many of them run, and how many requests are in flight.
+/// The population of environments: how many of them run, and how many requests are in flight.
 ///
-/// Nothing is summed at each event but times themselves, so that it can be told millions of times a second. At equal
-/// times the order is of no matter, except that an end should come before the beginning that follows it.
+/// Nothing is summed at each event but times themselves, so that it can be updated millions of times a
+/// second. At equal times the order is of no matter, except that an end should come before the beginning that
+/// follows it.
 package struct Population: Equatable, Sendable {
   /// Requests that have an environment and whose invocation has not ended: what AWS calls concurrency. A request that
   /// waits for init is one of them (concurrency page).
@@ -68,7 +69,7 @@ package struct Population: Equatable, Sendable {
     lifetimes &-= before.lifetimes
   }
 
-  /// What was idle until now is known to have been idle for some time.
+  /// Environments that were idle until now are known to have been idle for some time.
   @inline(__always)
   mutating func advance(to time: Timestamp) {
     guard time > changed else { return }

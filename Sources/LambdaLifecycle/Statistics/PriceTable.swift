@@ -1,4 +1,4 @@
-/// What AWS charges, in US dollars: us-east-1, without free tier, taxes and volume discounts.
+/// AWS's prices, in US dollars: us-east-1, without free tier, taxes and volume discounts.
 ///
 /// From copies of the pricing page as they stood at `date`; a scenario can give its own.
 package struct PriceTable: Equatable, Sendable {

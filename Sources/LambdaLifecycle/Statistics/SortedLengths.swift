@@ -1,4 +1,5 @@
-/// A few lengths of time in order, all of them: some may be negative, as what nobody explains is where parts were told too long.
+/// A few lengths of time in order, all of them: some may be negative, as the unexplained rest is where parts
+/// were reported too long.
 package struct SortedLengths: Sendable {
   private let lengths: [Nanoseconds]
 

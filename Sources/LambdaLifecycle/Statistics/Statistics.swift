@@ -1,4 +1,4 @@
-/// What a request had to wait for before its invocation.
+/// The kind of start that a request waited for before its invocation.
 package enum StartKind: UInt8, Sendable {
   case warm
   /// An environment's first init or restore.
@@ -24,7 +24,7 @@ package struct Statistics: Sendable {
   /// Environments that had been initialized ahead of their first request: nobody waited for that.
   package var initializedAhead = 0
   package var throttles = 0
-  /// The same by the reason that was told, of a timeline.
+  /// The same by the reason that was reported, of a timeline.
   package var throttlesByReason: [Name: Int] = [:]
   /// Requests that the Invoke API refused with an error, as of a SnapStart version that is not ready: no invocation.
   package var refused = 0
@@ -70,8 +70,8 @@ package struct Statistics: Sendable {
     if isRestore { restoreLengths.record(length) } else { initLengths.record(length) }
   }
 
-  /// A caller has its answer. How long callers waited is told of good answers only: a timeout says nothing of warm or
-  /// cold.
+  /// A caller has its answer. Waits of callers are counted for good answers only: a timeout says nothing of
+  /// warm or cold.
   /// - Parameter wait: nil where nobody measured it.
   @inline(__always)
   package mutating func answered(_ outcome: Outcome, wait: Nanoseconds?, start: StartKind) {

@@ -1,4 +1,4 @@
-/// What the callers of one function waited for good answers.
+/// The waits of the callers of one function for good answers.
 package struct Waits: Sendable {
   package var cold = Quantiles()
   package var warm = Quantiles()
@@ -63,8 +63,8 @@ package struct StatisticsCursor: Sendable {
     if !isNext || tally.time >= timeline.revisedFrom { tally = kept.last ?? timeline.letGo.tally }
   }
 
-  /// What the callers of a function had waited at the moment that was asked for last; nil where there is only one, or
-  /// where nobody has waited for it yet.
+  /// The waits of the callers of a function at the moment that was asked for last; nil where there is only
+  /// one, or where nobody has waited for it yet.
   package func waits(of function: Name) -> Waits? {
     tally.functions[function].map(\.waits).flatMap { $0.cold.count + $0.warm.count > 0 ? $0 : nil }
   }

@@ -1,4 +1,4 @@
-/// What has been counted up to a moment.
+/// The counts up to a moment.
 struct StatisticsTally: Sendable {
   var time = Timestamp.min
   var answersSeen = 0

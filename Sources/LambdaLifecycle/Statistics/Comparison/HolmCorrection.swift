@@ -1,5 +1,5 @@
-/// What is left of several tests' chances when all of them are asked at once: so corrected, one in a hundred families in which
-/// nothing differs calls a difference at 0.01, however many tests it has (Holm).
+/// Several tests' chances, corrected for all of them being asked at once: so corrected, one in a hundred
+/// families in which nothing differs calls a difference at 0.01, however many tests it has (Holm).
 package func holmCorrected(_ chances: [Double]) -> [Double] {
   var corrected = chances
   var least = 0.0

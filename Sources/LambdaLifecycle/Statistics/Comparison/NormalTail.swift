@@ -1,7 +1,7 @@
 /// How likely a draw from the standard normal distribution is to be at least `z`; exact to about twelve digits.
 package func normalUpperTail(_ z: Double) -> Double {
   if z < 0 { return 1 - normalUpperTail(-z) }
-  // No tail further out can be told from nothing.
+  // A tail further out cannot be distinguished from nothing.
   if z > 38 { return 0 }
   let density = portableExp(-z * z / 2) * 0.3989422804014327
   if z < 3 {

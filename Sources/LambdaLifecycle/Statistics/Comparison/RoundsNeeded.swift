@@ -1,7 +1,7 @@
 /// How many values of each of two samples it would take to see that one of them is larger by so much, four times in five
 /// (Noether), if they spread as these do.
 package struct RoundsNeeded: Sendable {
-  /// What each sample's values are away from its middle, in order.
+  /// The distances of each sample's values from its middle, in order.
   private let first: [Nanoseconds]
   private let second: [Nanoseconds]
   private static let power = 0.8
