@@ -4,7 +4,7 @@
 /// Only the quiet stretches are kept, merged as events come. Of every 64, 4,096 and 262,144 of them the longest is
 /// known, so that the next one of a length is found however many shorter ones lie before it.
 package struct Activity: TimedColumn, Sendable {
-  /// What is shorter is not quiet.
+  /// A shorter stretch is not quiet.
   package static let leastQuiet: Nanoseconds = .milliseconds(250)
 
   private struct Quiet: Sendable {
@@ -22,7 +22,7 @@ package struct Activity: TimedColumn, Sendable {
   private var latest = Timestamp.min
   /// Where the latest stretch without a quiet one begins.
   private var stretchBegin = Timestamp.never
-  /// What came late and lies in stretches taken for quiet.
+  /// Spans that came late and lie in stretches taken for quiet.
   private var late: [(begin: Timestamp, end: Timestamp)] = []
 
   var reckonedBytes: Int {
@@ -86,7 +86,7 @@ package struct Activity: TimedColumn, Sendable {
       while next < late.count, late[next].begin < old.end {
         appendIfLong(begin, late[next].begin)
         begin = max(begin, late[next].end)
-        // What reaches into the next quiet stretch is looked at there again.
+        // A span that reaches into the next quiet stretch is looked at there again.
         if late[next].end > old.end { break }
         next += 1
       }

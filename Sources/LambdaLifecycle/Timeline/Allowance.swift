@@ -1,7 +1,7 @@
 /// How many bytes, as they are reckoned, may be kept so that the program takes no more than it may.
 ///
-/// What it takes is measured; what a part of it takes can only be reckoned. So the reckoning is held against the measure: when
-/// the program has come near its limit, and whenever it goes beyond it once more.
+/// The whole program's memory is measured; that of a part can only be reckoned. So the reckoning is held
+/// against the measure: when the program has come near its limit, and whenever it goes beyond it once more.
 struct Allowance: Sendable {
   private var bytes: Int?
   /// The most that was measured beyond the limit: memory that was given up is not always given back, so that a measure that

@@ -42,7 +42,8 @@ package struct Cut: Sendable {
     } + kept
   }
 
-  /// That an init was over is told by what followed on it: the invocation that an environment served then, as a whole.
+  /// The event that followed on an init shows that it was over: the invocation that an environment served
+  /// then, as a whole.
   private func firstInvocations(
     _ told: [LifecycleEvent], _ endsOfInits: [EnvironmentID: [Int]]
   ) -> [Int] {
@@ -57,7 +58,7 @@ package struct Cut: Sendable {
       guard event.environment == .none ? event.isAnswer : endsOfInits[event.environment] != nil else {
         return false
       }
-      // Of one without an id its end is told in its environment.
+      // Without an id, its end is reported in its environment.
       if event.request == .none {
         let firstEnd = endsOfInits[event.environment]?.min() ?? place
         return event.ends(.invoke) && place > firstEnd && hasEnded.insert(event.environment).inserted

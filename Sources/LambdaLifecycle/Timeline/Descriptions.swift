@@ -1,6 +1,6 @@
-// What is known of the functions' settings, at every moment.
+// The known settings of functions, at every moment.
 
-/// All that was told of functions, in the order of its coming.
+/// All descriptions of functions, in the order of their coming.
 struct FunctionDescriptions: TimedColumn, Sendable {
   struct Row: Timed, Sendable {
     var time: Timestamp
@@ -32,7 +32,7 @@ struct FunctionDescriptions: TimedColumn, Sendable {
     for row in rows { latest[row.function] = row.description }
   }
 
-  /// Settings hold until others are told, however long ago that was.
+  /// Settings hold until others are reported, however long ago that was.
   mutating func letGo(before horizon: Timestamp) {}
 
   /// A function as it was described at a moment; before the first description, as it was first described.

@@ -1,7 +1,7 @@
 // An init that its source does not divide, divided where the function says that its own part begins.
 
 extension EnvironmentTrack {
-  /// What of init lies before `time` was not function init, what lies after it is.
+  /// Divides init: the part before `time` was not function init, the part after it is.
   /// - Parameter isInferred: that it was in this environment is concluded.
   /// - Returns: whether there is an init that could be divided there, or is already.
   mutating func divideInit(at time: Timestamp, isInferred: Bool, _ session: inout SessionFold) -> Bool {
@@ -82,7 +82,7 @@ extension EnvironmentTrack {
     if end.duration >= 0 { moved.duration = max(0, before.start &+ end.duration &- part.start) }
     // Open, or closed by what came after it.
     if part.end == .never || part.endIsInferred { return moved }
-    // Told twice, if it is that init's.
+    // Reported twice, if it is that init's.
     return moment(of: moved, told: time, begun: part.start) == part.end ? nil : end
   }
 }

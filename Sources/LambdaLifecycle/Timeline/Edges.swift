@@ -80,7 +80,7 @@ package struct Edges: TimedColumn, Equatable, Sendable {
     sums.removeLast(sums.count - (times.count + 63) >> 6)
   }
 
-  /// Lets the first `count` times go. Sums begin anew: only differences of what is left can be told.
+  /// Lets the first `count` times go. Sums begin anew: only differences of what is left are known.
   mutating func letGo(first count: Int) {
     guard count > 0 else { return }
     settle()
@@ -116,7 +116,7 @@ package struct Edges: TimedColumn, Equatable, Sendable {
     }
   }
 
-  /// Whether there is an edge at `time`.
+  /// True if there is an edge at `time`.
   package func contains(_ time: Timestamp) -> Bool {
     guard let last = times.last, time <= last else { return false }
     let index = count(upTo: time) - 1

@@ -1,5 +1,5 @@
-// What is looked at of a session: some of its environments. One pass over requests finds what is theirs; then the timeline
-// is asked as if there were nothing else.
+// The part of a session looked at: some of its environments. One pass over requests finds theirs; then the
+// timeline is asked as if there were nothing else.
 
 /// Certain environments of a timeline, with their requests and with those that no environment has taken.
 package struct EnvironmentSelection: Sendable {
@@ -28,20 +28,21 @@ package struct EnvironmentSelection: Sendable {
     columns.take(.settle)
   }
 
-  /// Whether it is one of those looked at.
+  /// True if the environment is one of those looked at.
   package func holds(_ environment: EnvironmentID) -> Bool {
     environment.index < environments.count && environments[environment.index]
   }
 
-  /// Whether it is a request of theirs.
+  /// True if the request is one of theirs.
   package func holds(_ request: RequestRow) -> Bool {
     request.environment != .none ? holds(request.environment) : functions[request.function] ?? false
   }
 
-  /// Whether the request at a place is one of theirs.
+  /// True if the request at a place is one of theirs.
   func holds(request place: Int) -> Bool { place < isIn.count && isIn[place] }
 
-  /// What has been counted of the other is counted of this one too: what has come since lies behind it.
+  /// True if all that was counted of the other is counted of this one too: anything that has come since lies
+  /// behind it.
   package func goesOn(from other: EnvironmentSelection) -> Bool {
     environments.starts(with: other.environments) && columns.answers.starts(with: other.columns.answers)
   }
@@ -75,7 +76,7 @@ package struct EnvironmentSelection: Sendable {
     if begin != .min { population.count(from: begin) }
     var (begun, ended) = (0, 0)
     while begun < begins.count || ended < ends.count {
-      // What ends when another one begins makes room for it; what takes no time has to begin first.
+      // An end makes room for a begin at the same time; a request that takes no time has to begin first.
       if ended < ends.count, begun == begins.count || ended < begun && ends[ended] <= begins[begun] {
         population.ended(at: ends[ended], rests: false)
         ended += 1
@@ -142,7 +143,7 @@ extension Timeline {
   /// The same of the request at a place.
   func shows(request place: Int) -> Bool { selection?.holds(request: place) ?? true }
 
-  /// The place of the last request that had arrived by `time`, as far as requests were told in order.
+  /// The place of the last request that had arrived by `time`, as far as requests were reported in order.
   package func lastRequest(upTo time: Timestamp) -> Int? { latestRequests(1, upTo: time).last }
 
   /// The places of the latest requests that had arrived by `time`, in order.

@@ -9,7 +9,7 @@ struct EnvironmentSources: Sendable {
 
   var reckonedBytes: Int { kinds.reckonedBytes }
 
-  /// The source that tells of an environment.
+  /// The source that reports an environment.
   @inline(__always)
   subscript(environment: EnvironmentID) -> SourceKind {
     environment.index < kinds.count ? kinds[environment.index] : standard

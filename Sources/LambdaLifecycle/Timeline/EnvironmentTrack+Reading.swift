@@ -1,5 +1,5 @@
 extension EnvironmentTrack {
-  /// What the environment is doing at `time`. After `inputEnd`, if it is not gone, nobody knows.
+  /// The state of the environment at `time`. After `inputEnd`, if it is not gone, nobody knows.
   package func state(at time: Timestamp, inputEnd: Timestamp = .never) -> EnvironmentState {
     if time >= gone { return .gone }
     if time >= inputEnd || time >= silentFrom { return .unknown }
@@ -20,7 +20,8 @@ extension EnvironmentTrack {
     if initializationType == .managedInstances, !rows[last].phase.isShutdown {
       return betweenInvocations(last, time)
     }
-    // After a failed invocation the environment is reset before it is used again, whether or not the source tells.
+    // After a failed invocation the environment is reset before it is used again, whether or not the source
+    // reports it.
     if rows[last].phase == .invoke, rows[last].outcome.isBad, rows[last].end <= time { return .reset }
     switch rows[last].phase {
     case .create: return .creating

@@ -1,6 +1,6 @@
 /// One environment in the timeline: its lanes, and the rows behind them.
 package struct EnvironmentTrack: TimedColumns, Sendable {
-  /// What has a lane of its own: every phase, and three things beside.
+  /// The lanes of an environment: every phase, and three things beside.
   package enum LaneIndex: Equatable, Sendable {
     case phase(Phase)
     /// Extensions that have registered and still initialise.
@@ -36,9 +36,9 @@ package struct EnvironmentTrack: TimedColumns, Sendable {
   }
 
   package let id: EnvironmentID
-  /// `.none` where the source does not tell it.
+  /// `.none` where the source does not give it.
   package let function: Name
-  /// What told of it: its blind spots are where the timeline concludes.
+  /// The source that reported it: its blind spots are where the timeline concludes.
   package let source: SourceKind
   /// Events that arrived after a later one.
   package internal(set) var late = 0
@@ -53,24 +53,24 @@ package struct EnvironmentTrack: TimedColumns, Sendable {
   /// It had been let go, and was heard of again: it is counted already.
   var hasReturned = false
   package internal(set) var invocations = 0
-  /// What was billed of invocations and inits that are not kept.
+  /// The bill of invocations and inits that are not kept.
   var billLetGo = EnvironmentBill()
   /// All spans but frozen ones, in order of their begin.
   package internal(set) var rows: [SpanRow] = []
   var extensionMoments = ExtensionStates()
   var initReportList = InitReports()
-  /// What its function has marked, in order of the begins.
+  /// The marks of its function, in order of the begins.
   package internal(set) var marks: [MarkRow] = []
   /// How many marks were open at once at most.
   package internal(set) var markDepth = 0
-  /// What its function's code cost in init.
+  /// The cost of its function's code in init.
   package internal(set) var code = InitCode()
   package internal(set) var lastEvent = Timestamp.min
 
   var laneTable = LaneTable()
   /// Rows that are still open.
   var openRows: [Int32] = []
-  /// Marks whose end was not told and may still be.
+  /// Marks whose end was not reported and may still be.
   var openMarks: [Int32] = []
   /// Invocations whose runtime is done, with that moment.
   var runtimeDone: [(request: Int32, time: Timestamp)] = []
@@ -80,11 +80,11 @@ package struct EnvironmentTrack: TimedColumns, Sendable {
   var initIsOpen = false
   /// An init of it has ended, well or badly, and none runs.
   package var isInitialized: Bool { inits > 0 && !initIsOpen }
-  /// When its first invocation began, as far as is told.
+  /// The begin of its first invocation, as far as is known.
   var firstInvoke = Timestamp.never
-  /// Its first init has been told of, and not only one that ran inside an invocation.
+  /// Its first init has been reported, and not only one that ran inside an invocation.
   var hasFirstInit = false
-  /// When it was thawed first, where that is told: from then on it has served somebody.
+  /// The moment of its first thaw, where that is reported: from then on it has served somebody.
   var firstThaw = Timestamp.never
   var initHasFailed = false
   var inits = 0
@@ -126,7 +126,7 @@ package struct EnvironmentTrack: TimedColumns, Sendable {
     extensionMoments.take(step)
     initReportList.take(step)
     if case .letGo(let horizon) = step {
-      // What the code of the latest init cost stays.
+      // The cost of the latest init's code stays.
       code.letGo(before: initBegan == .never ? horizon : min(initBegan, horizon) &- Self.outputDelay)
     } else {
       code.take(step)
@@ -162,10 +162,10 @@ package struct EnvironmentTrack: TimedColumns, Sendable {
     while place >= 0, rows[place].phase.isInit {
       begin = rows[place].start
       isJoined = isJoined || rows[place].end >= invoke.start &- resolution
-      // It is told that it ran inside.
+      // A report says that it ran inside.
       if isJoined, rows[place].request >= 0 { return begin }
       place -= 1
-      // Not every source tells the reset itself.
+      // Not every source reports the reset itself.
       guard !source.tellsFreezing, isJoined, place >= 0, rows[place].extensionName == .none else { continue }
       if rows[place].outcome.isBad { return begin }
     }
@@ -188,11 +188,11 @@ package struct EnvironmentTrack: TimedColumns, Sendable {
     return Gap.after(row.phase, row.outcome) == .frozen
   }
 
-  /// How many rows are looked at for one that is told again.
+  /// The number of rows that are looked at for one that is reported again.
   static let near = 64
 
-  /// The same span told a second time. Looks only near its begin: where the span before it ended later than its begin was
-  /// told, by rounding, it begins there.
+  /// The same span reported a second time. Looks only near its begin: where the span before it ended later
+  /// than its begin was reported, by rounding, it begins there.
   func hasRow(_ phase: Phase, told time: Timestamp, request: Int32, extensionName: Name) -> Bool {
     var index = rowCount(upTo: time &+ source.clockResolution) - 1
     let least = index - Self.near

@@ -1,14 +1,14 @@
-// Which extension was the cause of what went wrong, as far as their states tell.
+// The extension that was the cause of what went wrong, as far as their states show.
 
 extension EnvironmentTrack {
-  /// What was told of its extensions from `begin` to `end`.
+  /// The states of its extensions reported from `begin` to `end`.
   package func extensionStates(from begin: Timestamp, to end: Timestamp) -> ArraySlice<ExtensionMoment> {
     let first = extensionStates.partitionPoint { $0.time < begin }
     let count = extensionStates[first...].partitionPoint { $0.time <= end }
     return extensionStates[first..<count]
   }
 
-  /// The extension whose failure was told last between two moments.
+  /// The extension whose failure was reported last between two moments.
   package func failedExtension(from begin: Timestamp, to end: Timestamp) -> ExtensionMoment? {
     extensionStates(from: begin, to: end).last { $0.state.isFailure }
   }

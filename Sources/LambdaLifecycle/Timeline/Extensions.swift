@@ -1,7 +1,8 @@
-// Folding what is told of single extensions.
+// Folding events about single extensions.
 
 extension EnvironmentTrack {
-  /// What of an extension's own init lies after its registration has a lane of its own, because init waits for it.
+  /// The rest of an extension's own init after its registration has a lane of its own, because init waits for
+  /// it.
   mutating func extensionsHaveRegistered(at time: Timestamp) {
     for row in openRows where rows[Int(row)].extensionName != .none {
       self[.extensionReadiness].starts.insert(time)

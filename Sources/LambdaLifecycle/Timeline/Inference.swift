@@ -1,16 +1,16 @@
-// What the timeline concludes where a source is blind. The one place for it.
+// The conclusions of the timeline where a source is blind. The one place for them.
 //
 // A gap between two spans is filled as a function of its two neighbours alone, so a late span recomputes one gap only:
 // it ends the inferred span where it begins and starts another where it ends.
 
-/// What must have happened in a gap between two phases, by the state machine.
+/// The state that must have filled a gap between two phases, by the state machine.
 enum Gap: Equatable, Sendable {
   /// Runtime and extensions had asked for the next event, and none came.
   case frozen
   /// No process ran, or nothing can be said.
   case nothing
 
-  /// What follows the end of a phase until something else begins.
+  /// The state that follows the end of a phase until something else begins.
   static func after(_ phase: Phase, _ outcome: Outcome) -> Gap {
     switch phase {
     case .initialization, .functionInit, .restore, .invoke: outcome.isBad ? .nothing : .frozen
@@ -19,7 +19,7 @@ enum Gap: Equatable, Sendable {
     }
   }
 
-  /// What may follow `frozen`.
+  /// True for phases that may follow `frozen`.
   static func mayEnd(with phase: Phase) -> Bool {
     switch phase {
     case .invoke, .runtimeShutdown, .extensionShutdown, .shutdown: true
@@ -33,7 +33,8 @@ extension EnvironmentTrack {
   @inline(__always)
   var runsConcurrently: Bool { initializationType == .managedInstances }
 
-  /// A phase has ended: if the source cannot tell freezing, the environment is frozen until the next one begins.
+  /// A phase has ended: if the source cannot report freezing, the environment is frozen until the next one
+  /// begins.
   mutating func inferAfter(
     _ phase: Phase, _ outcome: Outcome, ended time: Timestamp, _ session: inout SessionFold
   ) {
@@ -119,7 +120,7 @@ extension EnvironmentTrack {
     self[.inferredFrozen].ends.insert(time)
   }
 
-  /// The phase that follows on one that has ended at `time`, if it was told before.
+  /// The phase that follows on one that has ended at `time`, if it was reported before.
   @inline(__always)
   private mutating func nextRow(after time: Timestamp) -> Int? {
     guard let last = rows.last, last.start >= time else { return nil }
@@ -135,7 +136,7 @@ extension EnvironmentTrack {
     return row.phase == .invoke && row.request >= 0 && session.requests[Int(row.request)].start.isForInit
   }
 
-  /// What was concluded after a span that went wrong, as it turns out.
+  /// Takes back the conclusion after a span that went wrong, as it turns out.
   mutating func forgetInferredFrozen(from begin: Timestamp) {
     if inferredFrozenFrom == begin { return dropInferredFrozen() }
     self[.inferredFrozen].settle()
@@ -146,7 +147,7 @@ extension EnvironmentTrack {
     self[.inferredFrozen].starts.remove(begin)
   }
 
-  /// What an inferred frozen span ended with has begun earlier.
+  /// The phase that ended an inferred frozen span has begun earlier.
   mutating func endInferredFrozenEarlier(at time: Timestamp, insteadOf known: Timestamp) {
     self[.inferredFrozen].settle()
     let lane = self[.inferredFrozen]

@@ -1,4 +1,4 @@
-/// What is told of the code that ran in an environment's inits, in order of arrival.
+/// The reported code that ran in an environment's inits, in order of arrival.
 ///
 /// It is bounded, because anybody may print such lines, at any time: what comes beyond is not kept.
 package struct InitCode: TimedColumn, Sendable {
@@ -11,13 +11,13 @@ package struct InitCode: TimedColumn, Sendable {
 
   package internal(set) var lines: [(time: Timestamp, line: LineTime, packages: [PackageTime])] = []
   package internal(set) var modules: [(time: Timestamp, module: ModuleTime)] = []
-  /// What each import has cost, as Python itself tells it.
+  /// The cost of each import, as Python itself reports it.
   package internal(set) var imports: [(time: Timestamp, cost: ImportTime)] = []
 
-  /// There was no room for the statement that was told last.
+  /// There was no room for the statement that was reported last.
   private var hasRefusedLine = false
 
-  /// Nothing is told.
+  /// Nothing is reported.
   package var isEmpty: Bool { lines.isEmpty && modules.isEmpty && imports.isEmpty }
 
   mutating func settle() {}
@@ -41,7 +41,7 @@ package struct InitCode: TimedColumn, Sendable {
       if hasRefusedLine { return false }
       lines.append((time, line, []))
     case .packageImported(let package):
-      // It follows its statement: a line may be told several times, and one that was refused has none.
+      // It follows its statement: a line may be reported several times, and one that was refused has none.
       guard !hasRefusedLine, let last = lines.indices.last, lines[last].line.file == package.file,
         lines[last].line.line == package.line,
         lines[last].packages.count < Self.mostPackages
@@ -60,7 +60,7 @@ package struct InitCode: TimedColumn, Sendable {
 }
 
 extension Timeline {
-  /// Something of the code of an init is told.
+  /// Something of the code of an init is reported.
   mutating func toldOfCode(_ event: LifecycleEvent) {
     guard event.environment != .none else {
       session.anomalies += 1

@@ -1,5 +1,5 @@
-/// What a part of an init is called, the same in every init of the function: statements by their text and not by their line,
-/// because lines move when code is changed.
+/// The name of a part of an init, the same in every init of the function: statements by their text and not by
+/// their line, because lines move when code is changed.
 package struct InitPartName: Hashable, Comparable, Sendable {
   /// The module's file, for a statement; empty for other parts.
   package var file: String

@@ -28,33 +28,33 @@ package struct InitParts: Sendable {
   package var extensions: [ExtensionPart]
   /// In order of their begins, each before those inside of it.
   package var lines: [Line]
-  /// nil where the handler's module has not been imported, or nobody tells it.
+  /// nil where the handler's module has not been imported, or nobody reports it.
   package var module: ModuleTime?
   /// When the process began, by the hook's own reckoning; nil where no line says when it began.
   package var zero: Timestamp?
-  /// What each import has cost, as Python itself tells it: before function init began, and from then on; where init is not divided,
-  /// all are the function's.
+  /// The cost of each import, as Python itself reports it: before function init began, and from then on;
+  /// where init is not divided, all are the function's.
   package var runtimeImports: [ImportTime]
   package var functionImports: [ImportTime]
 
-  /// What each import has cost, the largest first.
+  /// The cost of each import, the largest first.
   package var imports: [ImportTime] {
     (runtimeImports + functionImports).sorted { ($0.total, $0.own) > ($1.total, $1.own) }
   }
 
-  /// What it took so far.
+  /// The time it took so far.
   package func length(at time: Timestamp) -> Nanoseconds { min(end ?? time, time) &- begin }
 
   /// It has failed, and what ran then did not end.
   package var hasFailed: Bool { phases.contains { $0.outcome.isBad } }
 
-  /// Somebody tells of statements.
+  /// Somebody reports statements.
   package var tellsLines: Bool { !lines.isEmpty || module != nil }
 
-  /// Somebody tells of statements or imports.
+  /// Somebody reports statements or imports.
   package var tellsCode: Bool { tellsLines || !runtimeImports.isEmpty || !functionImports.isEmpty }
 
-  /// The module's statements that were too short to be told one by one; nil before it is over.
+  /// The module's statements that were too short to be reported one by one; nil before it is over.
   package var shortLines: Nanoseconds? { module.map { $0.length &- topLength } }
 
   /// The statements that are inside of no other.
@@ -65,7 +65,7 @@ extension Phase {
   /// Init of the runtime's process, not of extensions.
   package var isOfRuntime: Bool { self == .runtimeInit || self == .functionInit || self == .initialization }
 
-  /// What a caller waits for before an invocation.
+  /// A part that a caller waits for before an invocation.
   fileprivate var isOfInit: Bool { isInit || self == .create }
 }
 
@@ -88,7 +88,7 @@ extension EnvironmentTrack {
     return zip(runs, told).map { initParts(rows[$0], $1) }
   }
 
-  /// An init of it is told.
+  /// An init of it is reported.
   package var hasInit: Bool { Phase.allCases.contains { $0.isInit && self[$0].starts.count > 0 } }
 
   /// The init under way at `time`, or the last one before.
@@ -120,9 +120,10 @@ extension EnvironmentTrack {
     return first..<end
   }
 
-  /// What was told of each of some runs, which are in order.
+  /// The code reported in each of some runs, which are in order.
   private func told(in runs: [Range<Int>], until time: Timestamp) -> [InitCode] {
-    // The interpreter tells its imports before the init that they belong to is known to have begun, and output takes its time.
+    // The interpreter reports its imports before the init that they belong to is known to have begun, and
+    // output takes its time.
     let begins = runs.map { rows[$0.lowerBound].start &- Self.outputDelay }
     var told = Array(repeating: InitCode(), count: runs.count)
     func place(_ moment: Timestamp) -> Int? {

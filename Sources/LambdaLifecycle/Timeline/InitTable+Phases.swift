@@ -1,4 +1,5 @@
-// An init of whose lines nothing is told: its phases add up, and what is known of a phase's inside stands below it.
+// An init none of whose lines is reported: its phases add up, and what is known of a phase's inside stands
+// below it.
 
 extension InitTable {
   /// Phases with the extensions, imports and marks inside of them.
@@ -11,7 +12,7 @@ extension InitTable {
     for (place, phase) in parts.phases.enumerated() {
       addPhase(phase, parts, at: time)
       guard phase.phase.isOfRuntime else { continue }
-      // Where nobody told the phase of extensions, the runtime's is around them.
+      // Where nobody reported the phase of extensions, the runtime's is around them.
       if !hasExtensions, place == firstRuntime { addExtensions(parts, at: time) }
       let isLast = place == parts.phases.lastIndex { $0.phase.isOfRuntime }
       // Before the function's part began it was the runtime that imported.
@@ -25,7 +26,7 @@ extension InitTable {
     }
   }
 
-  /// What imports cost by package, the largest first.
+  /// The cost of imports by package, the largest first.
   private static func packages(_ imports: [ImportTime], _ catalog: Catalog) -> [(String, Nanoseconds)] {
     var sums: [String: Nanoseconds] = [:]
     for cost in imports {

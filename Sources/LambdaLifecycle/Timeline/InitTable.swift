@@ -8,19 +8,19 @@ package struct InitTable: Sendable {
       case extensionInit(Name)
       /// From the start of the runtime's process to the first line of anybody's code; then its client, until the function.
       case process, client
-      /// Both, as long as nobody has told them apart.
+      /// Both, as long as nobody has distinguished them.
       case beforeLines
       case line(InitParts.Line)
-      /// Statements that were too short to be told one by one.
+      /// Statements that were too short to be reported one by one.
       case shortLines
       /// So many rows together, for which there is no room.
       case others(Int)
-      /// Imports of a package, as Python tells them.
+      /// Imports of a package, as Python reports them.
       case package(String)
       case mark(MarkSpan)
       /// Whatever runs behind that statement.
       case running(after: LineTime?)
-      /// What was running when the init was ended.
+      /// The code that was running when the init was ended.
       case unfinished(after: LineTime?)
       /// Extensions are not ready yet, and the runtime is.
       case extensionsWait
@@ -47,9 +47,9 @@ package struct InitTable: Sendable {
   }
 
   package internal(set) var rows: [Row] = []
-  /// What its rows are called in every init of the function, in order.
+  /// The names of its rows in every init of the function, in order.
   package internal(set) var names: [InitPartName] = []
-  /// What all parts come to.
+  /// The sum of all parts.
   package let length: Nanoseconds
   /// nil where nothing was measured.
   package let measuring: Nanoseconds?
@@ -113,7 +113,8 @@ package struct InitTable: Sendable {
       let client = max(0, module.client)
       rows.append(Row(kind: .client, length: client, stretch: begun..<begun &+ client, isPart: true))
     } else if let zero = parts.zero, let first = parts.lines.map(\.start).min() {
-      // Where an emulator has seen the function begin, what lies before is the runtime's, told or not.
+      // Where an emulator has seen the function begin, all that lies before is the runtime's, reported or
+      // not.
       let function = runtime.first { $0.phase == .functionInit }?.start ?? .min
       let begun = max(zero, min(max(first, parts.lines.contains { $0.isNote } ? function : .min), time))
       guard begun > zero else { return }
@@ -159,7 +160,7 @@ package struct InitTable: Sendable {
           kind: isOver ? .unfinished(after: last?.time) : .running(after: last?.time), length: rest,
           stretch: begin..<stretch.upperBound, isPart: true))
     } else if let note = rows.firstIndex(where: \.isNote), parts.module == nil, rest > 0 {
-      // A module that is not told by line takes what nothing else has taken.
+      // A module that is not reported by line takes what nothing else has taken.
       rows[note].length = rest
     } else if parts.tellsLines || rest.magnitude >= 100_000 {
       rows.append(Row(kind: .unexplained, length: rest, stretch: nil, isPart: true))
@@ -227,12 +228,12 @@ extension InitTable.Row {
 
   fileprivate var end: Timestamp { stretch?.upperBound ?? .min }
 
-  /// What is inside of something says it a second time, and where in it.
+  /// A row inside of something says it a second time, and where in it.
   fileprivate var weight: Nanoseconds { isPart ? length : length / 2 }
 }
 
 extension InitParts.Line {
-  /// It only says why nothing is told of its module.
+  /// It only says why nothing is reported of its module.
   fileprivate var isNote: Bool { time.line == 0 && time.length == 0 && depth == 0 }
 }
 

@@ -9,7 +9,7 @@ package enum Keep: Equatable, Sendable {
 
   package static let standard = Keep.bytes(1 << 30)
 
-  /// What the program needs before anything has happened, and bytes that wait to be read, in bytes.
+  /// The program's own need before anything has happened, and bytes that wait to be read, in bytes.
   static let program = 36 << 20
 
   /// The most bytes of texts that are worth their place.

@@ -1,4 +1,4 @@
-/// What one looks for in a session.
+/// The moments one looks for in a session.
 package enum Landmark: CaseIterable, Sendable {
   /// A request or a phase has ended badly; throttles are apart.
   case error

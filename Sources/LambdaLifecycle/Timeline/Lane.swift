@@ -43,7 +43,7 @@ package struct Lane: TimedColumn, Equatable, Sendable {
   /// How many spans are open at `time`, those that begin then included, those that end then not.
   package func open(at time: Timestamp) -> Int { starts.count(upTo: time) - ends.count(upTo: time) }
 
-  /// What one cell of a picture shows of the lane.
+  /// The share of the lane that one cell of a picture shows.
   package struct Share: Equatable, Sendable {
     /// Nanoseconds of the cell that spans cover.
     package var covered: Int64

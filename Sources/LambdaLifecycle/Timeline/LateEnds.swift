@@ -1,7 +1,7 @@
-// What comes when what follows it has been told already.
+// Ends that come when what follows them has been reported already.
 
 extension EnvironmentTrack {
-  /// Whether the source should have told the end of such a phase.
+  /// True if the source should have reported the end of such a phase.
   func isAnomaly(withoutEnd phase: Phase) -> Bool {
     source.tellsInitEnd || !phase.isInit && phase != .restore
   }
@@ -27,7 +27,7 @@ extension EnvironmentTrack {
       close(fitted, end, at: time, &session)
     } else {
       let time = moment(of: end, told: event.time, begun: rows[found].start)
-      // What the end of the environment made of it stays counted.
+      // The effect of the environment's end on it stays counted.
       rows[found].end = time
       rows[found].outcome = end.outcome
       rows[found].errorType = end.errorType

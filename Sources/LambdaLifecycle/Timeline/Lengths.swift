@@ -1,11 +1,12 @@
-// Lengths win over stamps: a stamp is rounded and tells when a line was written, a length has been measured.
+// Lengths win over stamps: a stamp is rounded and says when a line was written, a length has been measured.
 //
-// A span that has been measured keeps its length. Where it would reach into what follows, or end after its own end was told,
-// it has begun earlier than was told. So no phase of an environment overlaps another because of rounding.
+// A span that has been measured keeps its length. Where it would reach into what follows, or end after its
+// reported end, it has begun earlier than reported. So no phase of an environment overlaps another because of
+// rounding.
 
 extension EnvironmentTrack {
-  /// When a span begins that was told at `time`. An init that would reach into it by its measured length began earlier; what
-  /// cannot have begun earlier moves it on.
+  /// The begin of a span that was reported at `time`. An init that would reach into it by its measured length
+  /// began earlier; what cannot have begun earlier moves it on.
   mutating func begin(of phase: Phase, told time: Timestamp, _ session: inout SessionFold) -> Timestamp {
     guard source.clockResolution > 0, !runsConcurrently,
       let last = rows.last, last.start <= time,
@@ -26,8 +27,8 @@ extension EnvironmentTrack {
     return time
   }
 
-  /// Moves the begin of a span back so far that its measured length fits before its end was told and before what follows
-  /// it.
+  /// Moves the begin of a span back so far that its measured length fits before its reported end and before
+  /// what follows it.
   /// - Returns: the place of its row, and when it ends.
   mutating func fit(_ end: PhaseEnd, _ place: Int, told time: Timestamp, _ session: inout SessionFold) -> (
     Int, Timestamp

@@ -1,15 +1,16 @@
 // Letting the oldest detail go, so that days of watching stay within a bound.
 //
-// What ended before a moment, the horizon, is taken out of lanes, rows and requests. What it has added to the figures
-// stays in them: a tally counted up to the horizon is where later counting begins. Of each environment the latest span
-// of each phase stays, however old, because its state and what is told of it follow from those.
+// Spans that ended before a moment, the horizon, are taken out of lanes, rows and requests. Their share of
+// the figures stays in them: a tally counted up to the horizon is where later counting begins. Of each
+// environment the latest span of each phase stays, however old, because its state and later reports of it
+// follow from those.
 
-/// What is no longer kept.
+/// The past that is no longer kept.
 struct LetGo: Sendable {
   /// The figures of everything up to the horizon.
   var tally = StatisticsTally()
   enum Environment: Sendable {
-    /// It had ended: nothing more can be told of it.
+    /// It had ended: nothing more can be reported of it.
     case gone
     /// Nothing had been heard of it for long.
     case silent
@@ -31,7 +32,7 @@ extension Timeline {
   /// Lets the oldest detail go if there is more than is to be kept. To be called after folding, when all is settled.
   /// - Parameters:
   ///   - others: what a session needs beside the timeline, where memory is what is bounded.
-  ///   - measured: what the whole program takes, in bytes; nil where nobody can tell.
+  ///   - measured: the memory of the whole program, in bytes; nil where nobody knows.
   package mutating func keep(
     _ keep: Keep, beside others: @autoclosure () -> Int = 0, measured: @autoclosure () -> Int? = nil
   ) {
@@ -99,7 +100,7 @@ extension Timeline {
     tally.answersSeen = 0
     tally.initsSeen = 0
     tally.billsSeen = 0
-    // What lies before a part is in no figure.
+    // Anything before a part is in no figure.
     let begin = figuresBegin
     func lost(_ edges: Edges) -> Int {
       edges.count(upTo: horizon) - (begin == .min ? 0 : edges.count(upTo: min(horizon, begin &- 1)))

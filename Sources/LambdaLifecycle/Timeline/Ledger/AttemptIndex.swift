@@ -1,8 +1,8 @@
-// Which attempt an event is about.
+// The attempt that an event is about.
 //
 // A retry of an asynchronous event has the id of the attempt before it, which has failed or was throttled
 // (asynchronous invocation page). Attempts with one id are a chain, the latest first; an event belongs to the latest
-// attempt that had arrived by its time, so that it is of no matter in which order attempts are told.
+// attempt that had arrived by its time, so that it is of no matter in which order attempts are reported.
 
 /// The latest attempt of every request that is under way or may be tried again.
 struct AttemptIndex: Sendable {
@@ -47,7 +47,7 @@ struct AttemptIndex: Sendable {
   @inline(__always)
   mutating func add(_ place: Int32, to requests: inout [RequestRow]) -> Timestamp? {
     let id = requests[Int(place)].id
-    // Without an id there is no telling which request it would be a retry of.
+    // Without an id nobody knows which request it would be a retry of.
     guard let known = latest.updateValue(place, forKey: id), id != .none else { return nil }
     return addRetry(place, after: known, &requests)
   }
@@ -72,7 +72,7 @@ struct AttemptIndex: Sendable {
     return earlier >= 0 ? arrival : requests[Int(later)].arrival
   }
 
-  /// Nothing more can be told of attempts with that id.
+  /// Nothing more can be reported of attempts with that id.
   @inline(__always)
   mutating func remove(_ id: RequestID) { latest[id] = nil }
 
@@ -81,8 +81,8 @@ struct AttemptIndex: Sendable {
     if latest[id] == nil { latest[id] = place }
   }
 
-  /// An attempt is over. Only one that went wrong may be followed by another. Not every failure is told by a log: there, one
-  /// that looks well may be tried again too, within minutes.
+  /// An attempt is over. Only one that went wrong may be followed by another. Not every failure is in a log:
+  /// there, one that looks well may be tried again too, within minutes.
   mutating func forget(_ request: Int32, _ requests: [RequestRow], _ sources: EnvironmentSources) {
     guard requests[Int(request)].isOver else { return }
     let id = requests[Int(request)].id
@@ -119,7 +119,7 @@ struct AttemptIndex: Sendable {
     latest.removeAll()
     for (index, request) in requests.enumerated() {
       guard !request.isOver || request.mayBeRetried || request.previousAttempt >= 0 else { continue }
-      // Without an id nothing can be told of one that has begun.
+      // Without an id nothing can be reported of one that has begun.
       if request.id == .none, request.isOver || request.isRunning { continue }
       if let known = latest[request.id], requests[Int(known)].arrival > request.arrival { continue }
       latest[request.id] = Int32(index)
@@ -138,7 +138,7 @@ extension RequestLedger {
   @inline(__always)
   func attempt(_ id: RequestID, at time: Timestamp) -> Int32? { attempts.attempt(id, at: time, requests) }
 
-  /// The same, where the event is told of an environment: mostly it is about one that runs there, which is found
+  /// The same, where the event names an environment: mostly it is about one that runs there, which is found
   /// without hashing.
   @inline(__always)
   func attempt(_ id: RequestID, at time: Timestamp, among running: [Int32]) -> Int32? {

@@ -78,7 +78,7 @@ struct DroppedEvent: Timed, Sendable {
   var reason: Name
 }
 
-/// What is billed of an init apart from any invocation.
+/// The bill of an init apart from any invocation.
 struct InitBill: Timed, Sendable {
   var environment: EnvironmentID
   var function: Name

@@ -1,5 +1,5 @@
-/// What is known of requests: when they arrived, who has them, what came of them, what they had to wait for, and what is
-/// billed.
+/// The ledger of requests: when they arrived, who has them, how they ended, what they had to wait for, and
+/// what is billed.
 ///
 /// A request is known by its place among `requests`. Which environments have it, and what else follows from that, is the
 /// fold's.
@@ -7,7 +7,7 @@ package struct RequestLedger: TimedColumns, Sendable {
   /// Nearly in the order of their arrival.
   package private(set) var requests: [RequestRow] = []
   private(set) var attempts = AttemptIndex()
-  /// Of those requests of which it was told.
+  /// Of those requests whose payloads were reported.
   private(set) var payloads: [RequestID: RequestPayloads] = [:]
   private(set) var columns = FigureColumns()
   /// The earliest moment of something that came late: to be put in order before it is read.
@@ -37,7 +37,7 @@ package struct RequestLedger: TimedColumns, Sendable {
     return place
   }
 
-  /// Nothing more can be told of a request without an id: another one may come.
+  /// Nothing more can be reported of a request without an id: another one may come.
   @inline(__always)
   mutating func forgetNameless() { attempts.remove(.none) }
 
@@ -108,7 +108,7 @@ package struct RequestLedger: TimedColumns, Sendable {
     if time > begin || requests[place].arrivalIsTold { requests[place].duration = time &- begin }
   }
 
-  /// It has not ended, after all; its end will be told anew.
+  /// It has not ended, after all; its end will be reported anew.
   mutating func reopen(_ request: Int32) {
     requests[Int(request)].ended = .never
     requests[Int(request)].isRunning = true
@@ -200,7 +200,7 @@ package struct RequestLedger: TimedColumns, Sendable {
   /// Something of the past that figures are counted from has come late.
   mutating func markStale(from time: Timestamp) { staleFrom = min(staleFrom, time) }
 
-  /// What was there from `time` on has changed: who has counted it must count again.
+  /// The past from `time` on has changed: who has counted it must count again.
   mutating func revise(from time: Timestamp) {
     generation += 1
     revisedFrom = time
@@ -215,7 +215,7 @@ package struct RequestLedger: TimedColumns, Sendable {
     if staleFrom != .never {
       revise(from: staleFrom)
       let times = requests
-      // What is earlier than all that came late is in its place.
+      // Answers earlier than all that came late are in their place.
       let stale = staleFrom
       let done = columns.answers[..<answersInOrder].partitionPoint { times[Int($0)].answered < stale }
       columns.answers[done...].sort { (times[Int($0)].answered, $0) < (times[Int($1)].answered, $1) }

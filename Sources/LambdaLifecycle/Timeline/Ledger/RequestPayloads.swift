@@ -1,6 +1,6 @@
-// What callers sent and got, of those requests of which it was told.
+// The payloads that callers sent and got, of those requests for which they were reported.
 
-/// What is known of what a request's caller sent, and what it got.
+/// The known payloads of a request: the one its caller sent, and the one it got.
 package struct RequestPayloads: Equatable, Sendable {
   package internal(set) var event: Payload?
   package internal(set) var answer: Payload?
@@ -14,6 +14,6 @@ package struct RequestPayloads: Equatable, Sendable {
 }
 
 extension Timeline {
-  /// What a request's caller sent and got; nil where nobody told.
+  /// The payloads that a request's caller sent and got; nil where nobody reported them.
   package func payloads(of request: RequestID) -> RequestPayloads? { ledger.payloads[request] }
 }

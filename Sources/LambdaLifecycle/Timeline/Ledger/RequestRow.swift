@@ -1,7 +1,7 @@
 /// A request in the timeline.
 package struct RequestRow: Equatable, Sendable {
   package var id: RequestID
-  /// Where no source tells the arrival: begin of the init it waited for, or of its invocation.
+  /// Where no source reports the arrival: begin of the init it waited for, or of its invocation.
   package var arrival: Timestamp
   /// `.never` while the caller waits.
   package var answered: Timestamp
@@ -15,9 +15,9 @@ package struct RequestRow: Equatable, Sendable {
   package var billedMs: Int32
   package var memoryMB: Int32
   package var outcome: Outcome
-  /// What its caller was told, or its invocation: why it went wrong; `.none` where nobody said.
+  /// The error type that its caller got, or its invocation: why it went wrong; `.none` where nobody said.
   package var errorType = Name.none
-  /// What it had to wait for; `Waits.swift` says it.
+  /// The kind of start it had to wait for; `Waits.swift` says it.
   package internal(set) var start = StartKind.warm
   package var isThrottled: Bool
   package var throttleReason = Name.none
@@ -25,11 +25,11 @@ package struct RequestRow: Equatable, Sendable {
   package var isRunning: Bool
   /// Since when an environment has had it; `.never` before.
   package internal(set) var taken = Timestamp.never
-  /// Somebody told that it arrived; else its arrival is that of its invocation.
+  /// Somebody reported that it arrived; else its arrival is that of its invocation.
   package internal(set) var arrivalIsTold: Bool
   /// The request with the same id that went wrong before this one, or -1.
   package internal(set) var previousAttempt: Int32
-  /// What its report is billed at; nil before it, and for GB-seconds that are not billed.
+  /// The tariff of its report; nil before it, and for GB-seconds that are not billed.
   var tariff: Tariff?
   var architecture: Architecture?
 
@@ -67,7 +67,7 @@ package struct RequestRow: Equatable, Sendable {
 }
 
 extension RequestRow {
-  /// Nothing more will be told of it but its report.
+  /// Nothing more will be reported of it but its report.
   var isOver: Bool { isThrottled || answered != .never && ended != .never }
 
   /// It went wrong: if it came from a queue, it will be tried again.
@@ -87,7 +87,7 @@ extension RequestRow {
     if report.outcome.isBad, outcome == .none { outcome = report.outcome }
   }
 
-  /// Takes back what was told of it after `time`.
+  /// Takes back all that was reported of it after `time`.
   mutating func void(after time: Timestamp) {
     if answered > time {
       answered = .never

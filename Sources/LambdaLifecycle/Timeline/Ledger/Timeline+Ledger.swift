@@ -1,4 +1,4 @@
-// What the ledger of requests says, for readers of a timeline.
+// The ledger of requests, for readers of a timeline.
 
 extension Timeline {
   /// Nearly in the order of their arrival.
@@ -32,7 +32,7 @@ extension Timeline {
     return count > 0 ? (drops[count - 1].time, drops[count - 1].reason) : nil
   }
 
-  /// Which attempt at its event a request is, from 1 on.
+  /// The number of a request among the attempts at its event, from 1 on.
   package func attemptNumber(of request: Int) -> Int {
     var number = 1
     var place = requests[request].previousAttempt
