@@ -9,7 +9,8 @@ struct LineTree {
   /// Those that are inside of no other, in order.
   private var roots: [Int] = []
 
-  /// A statement names the files of the modules that it imported; both were told when they ended, so the inner ones before.
+  /// A statement names the files of the modules that it imported; both were reported when they ended, so the
+  /// inner ones before.
   init(_ told: InitCode, from zero: Timestamp?) {
     var open: [Name: [Int]] = [:]
     var isInside: [Bool] = []

@@ -3,16 +3,16 @@
 // Marks come by the function's output, phases by another way: which phase a mark belongs to, and whether the end of that
 // phase was its end, is asked when it is read, so that the order of coming does not matter.
 
-/// A mark as it was told.
+/// A mark as it was reported.
 package struct MarkRow: Equatable, Sendable {
   package var name: Name
   package var start: Timestamp
-  /// `.never` as long as nobody told it.
+  /// `.never` as long as nobody reported it.
   package var end: Timestamp
   package var isMoment: Bool
   /// The row that it is drawn in below its phase: below those that it lies in, and beside what is open of other workers.
   package var depth: Int
-  /// Which of several workers told it; 0 where there is one.
+  /// The one of several workers that reported it; 0 where there is one.
   var worker: Int
   /// Index into the timeline's requests, or -1 where the output did not say.
   var request: Int32
@@ -26,7 +26,7 @@ package struct MarkSpan: Equatable, Sendable {
   package var start: Timestamp
   /// nil while it is open.
   package var end: Timestamp?
-  /// False: nobody told its end, it ended with its phase.
+  /// False: nobody reported its end, it ended with its phase.
   package var isObserved: Bool
   package var isMoment: Bool
   package var depth: Int
@@ -93,14 +93,15 @@ extension EnvironmentTrack {
   }
 
   /// Whose mark begins. The workers of a Managed Instance print into one stream, and their lines do not say whose they are: what
-  /// is open already is another worker's, and what one request tells is one worker's.
+  /// is open already is another worker's, and all that one request reports is one worker's.
   private func worker(of name: Name, _ request: Int32, among open: [MarkRow]) -> Int {
     guard initializationType == .managedInstances else { return 0 }
     if request >= 0, let known = open.first(where: { $0.request == request }) { return known.worker }
     var worker = 0
     while true {
       let own = open.filter { $0.worker == worker }
-      // The beginning of a worker's function init is the first thing that it tells; the first one's divides init itself.
+      // The beginning of a worker's function init is the first thing that it reports; the first one's divides
+      // init itself.
       let isTaken =
         request >= 0 || name == .functionInit
         ? !own.isEmpty || name == .functionInit && worker == 0

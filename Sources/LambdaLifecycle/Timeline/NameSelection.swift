@@ -8,7 +8,7 @@ package struct NameSelection: Sendable {
 
   package var isEmpty: Bool { patterns.isEmpty }
 
-  /// Whether an environment, or its function, is chosen. A request without an environment is its function's.
+  /// True if an environment, or its function, is chosen. A request without an environment is its function's.
   package func contains(_ environment: EnvironmentID, of function: Name, _ catalog: Catalog) -> Bool {
     isEmpty || contains(catalog.text(function))
       || environment != .none

@@ -1,5 +1,5 @@
-// What is open in a track. Mutating, because a method that only reads a track may first be given a copy of it, which takes
-// longer than the answer.
+// The open rows of a track. Mutating, because a method that only reads a track may first be given a copy of
+// it, which takes longer than the answer.
 
 extension EnvironmentTrack {
   /// Index of the open row of that kind.

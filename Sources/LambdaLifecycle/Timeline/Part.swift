@@ -33,7 +33,7 @@ extension Timeline {
     if let part, !isEmpty { session.last = max(last, part.end) }
   }
 
-  /// What is known of the functions, as it would be told at `time`.
+  /// The known descriptions of the functions, as they would be reported at `time`.
   package func descriptions(at time: Timestamp) -> [LifecycleEvent] {
     functions.sorted { $0.key.rawValue < $1.key.rawValue }.map { function, description in
       LifecycleEvent(time: time, function: function, kind: .functionDescribed(description))

@@ -24,7 +24,7 @@ extension EnvironmentTrack {
     if phase == .invoke {
       invokeBegan(request, begin, &session)
     } else if invocations > 0, phase.isInit || phase == .restore {
-      // Told after the invocation that may have waited for it.
+      // Reported after the invocation that may have waited for it.
       judgeAgain(invokeAfter: begin, &session)
     }
   }
@@ -51,7 +51,7 @@ extension EnvironmentTrack {
       return endedUnopened(end, event, &session)
     }
     let start = rows[row].start
-    // An old end, told again: the span has begun after it.
+    // An old end, reported again: the span has begun after it.
     guard event.time >= start &- source.clockResolution else {
       return endedUnopened(end, event, &session)
     }
@@ -66,7 +66,7 @@ extension EnvironmentTrack {
     return overflow || moment == .never ? max(start, time) : moment
   }
 
-  /// The end of a span whose begin we have not seen: told twice, or from before we began to listen.
+  /// The end of a span whose begin we have not seen: reported twice, or from before we began to listen.
   private mutating func endedUnopened(_ end: PhaseEnd, _ event: LifecycleEvent, _ session: inout SessionFold)
   {
     if endedLate(end, event, &session) || endedBadly(end, event, &session) { return }
@@ -94,7 +94,7 @@ extension EnvironmentTrack {
     phaseBegan(end.phase, extensionName: end.extensionName, began, &session)
     let row = openRow(end.phase, request: nil, extensionName: end.extensionName)
     guard let row, rows[row].start >= start else { return }
-    // Only its length was told; that it ended here was concluded.
+    // Only its length was reported; that it ended here was concluded.
     if !source.tellsInitEnd, end.phase != .invoke {
       rows[row].startIsInferred = true
     }
@@ -106,7 +106,7 @@ extension EnvironmentTrack {
     _ phase: Phase, _ time: Timestamp, request: Int32, _ name: Name
   ) -> Bool {
     guard let last = rows.last, time <= last.start else { return false }
-    // What has failed is reset, also where an earlier reset has the same time by rounding.
+    // A failed phase is reset, also where an earlier reset has the same time by rounding.
     let resolution = source.clockResolution
     if phase.isShutdown, !last.phase.isShutdown, last.outcome.isBad, last.end <= time &+ resolution {
       return false
@@ -144,16 +144,16 @@ extension EnvironmentTrack {
     if phase == .runtimeShutdown { hideWithoutRuntime(row) }
     if row + 1 < rows.count, phase.isInit || phase == .restore {
       judgeAgain(invokeAfter: rows[row].start, &session)
-      // What it ran for has been told already.
+      // The invocation it ran for has been reported already.
       if rows[(row + 1)...].contains(where: { $0.phase == .invoke }) {
         finishInit(at: time, &session)
       }
     }
     if phase == .invoke { invokeEnded(row, at: time, &session, isImplied: isImplied) }
     if phase == .extensionInit, end.outcome == .success { extensionsHaveRegistered(at: time) }
-    // Extensions that never told their end have ended with the others.
+    // Extensions that never reported their end have ended with the others.
     if phase == .extensionShutdown || phase == .shutdown { closeExtensionRows(.none, at: time, &session) }
-    // A reset's outcome is its reason, which the phase before it has already told.
+    // A reset's outcome is its reason, which the phase before it has already reported.
     if end.outcome.isBad, !phase.isShutdown || end.outcome == .killed {
       noteFailure(rows[row], &session)
     }
@@ -224,7 +224,7 @@ extension EnvironmentTrack {
       if phase != .create { finishInit(at: time, &session) }
       return
     }
-    // What ran before the snapshot was taken is another init.
+    // An init that ran before the snapshot was taken is another one.
     if phase == .restore, !isRestored { finishInit(at: time, &session) }
     if initIsOpen { return }
     initIsOpen = true

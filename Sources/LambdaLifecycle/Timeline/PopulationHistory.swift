@@ -17,9 +17,9 @@ struct PopulationHistory: TimedColumn, Sendable {
   private(set) var shared = Lane()
   /// When environments went, in order, and how long they and all before them had lived together.
   private var departures: [(time: Timestamp, lifetimes: Int128)] = []
-  /// Lives have been told late, or otherwise than they were.
+  /// Lives have been reported late, or otherwise than they were.
   private(set) var departuresAreStale = false
-  /// What of each lane was let go: Σ of its ends less Σ of its begins.
+  /// The part of each lane that was let go: Σ of its ends less Σ of its begins.
   private var letGo = (requests: Int128(0), environments: Int128(0), shared: Int128(0))
   /// Environments of which nothing is left, and how long they had lived.
   private var departed = (count: 0, lifetimes: Int128(0))
@@ -30,7 +30,7 @@ struct PopulationHistory: TimedColumn, Sendable {
   private var begin = Timestamp.min
   /// The same until something has happened then or later; `.never` afterwards.
   private var begins = Timestamp.never
-  /// What there was when figures began, since detail of that time was let go.
+  /// The population when figures began, since detail of that time was let go.
   private var before: Population?
   /// As it is after all events that have come in order.
   private(set) var latest = Population()
@@ -62,7 +62,7 @@ struct PopulationHistory: TimedColumn, Sendable {
     change(at: time) { $0.ended(at: time, rests: rests) }
   }
 
-  /// A request that had ended has not, after all; it will be told anew.
+  /// A request that had ended has not, after all; it will be reported anew.
   mutating func takeBackEnd(at time: Timestamp, rests: Bool) {
     requests.ends.remove(time)
     if !rests { shared.ends.remove(time) }
@@ -126,7 +126,7 @@ struct PopulationHistory: TimedColumn, Sendable {
     return population
   }
 
-  /// What there was when figures began.
+  /// The population when figures began.
   private var populationBefore: Population {
     let early = departures.partitionPoint { $0.time < begin }
     var population = counted(at: begin, peaks: nil)
@@ -220,7 +220,7 @@ struct PopulationHistory: TimedColumn, Sendable {
         peak = peaksNow(counted(at: changed, peaks: nil))
         peaks = [peak]
       }
-      // What has been idle up to now has been so for some time.
+      // Environments that have been idle up to now have been so for some time.
       let idle = Int32(clamping: counts.1 - counts.2)
       if idle > peak.idle {
         peak.idle = idle

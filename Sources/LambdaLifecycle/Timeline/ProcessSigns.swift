@@ -1,5 +1,5 @@
-// What Lambda and the processes of an environment say to each other at one moment: only what is told, or follows by a rule
-// of Lambda from what is told.
+// The messages between Lambda and the processes of an environment at one moment: only those that are
+// reported, or follow by a rule of Lambda from reports.
 
 /// One such message, or the end that Lambda makes of a process.
 package struct ProcessSign: Equatable, Sendable {
@@ -12,7 +12,7 @@ package struct ProcessSign: Equatable, Sendable {
     case terminate
     /// Extensions have the SHUTDOWN event.
     case shutdown
-    /// What had not ended in time has SIGKILL.
+    /// SIGKILL, for a process that had not ended in time.
     case kill
   }
 
@@ -29,7 +29,7 @@ extension EnvironmentTrack {
   /// From so long after its begin on, a shutdown's external extensions have SIGKILL (Extensions API page, shutdown).
   private static let shutdownLimit = Nanoseconds.seconds(2)
 
-  /// Registrations and first requests for an event, as extensions' states tell them.
+  /// Registrations and first requests for an event, as extensions' states show them.
   /// - Parameter name: nil for those of all extensions.
   package func initSigns(of name: Name? = nil, until limit: Timestamp) -> [ProcessSign] {
     states(of: name, until: limit).compactMap { entry in
@@ -41,7 +41,7 @@ extension EnvironmentTrack {
     }
   }
 
-  /// What the parts of its shutdowns tell, in order of time.
+  /// The signs that the parts of its shutdowns show, in order of time.
   package func shutdownSigns(from begin: Timestamp, until limit: Timestamp) -> [ProcessSign] {
     let parts = shutdownParts(from: begin, until: limit)
     var signs: [ProcessSign] = []
@@ -54,7 +54,7 @@ extension EnvironmentTrack {
       if row.phase == .extensionShutdown, row.end != row.start {
         signs.append(ProcessSign(.shutdown, at: row.start))
       }
-      // A reset's outcome is its reason and does not tell it.
+      // A reset's outcome is its reason and does not show it.
       if let time = killed(in: part, until: limit).map(\.time).min() {
         signs.append(ProcessSign(.kill, at: time))
       } else if row.end <= limit, row.outcome == .killed {
@@ -72,7 +72,7 @@ extension EnvironmentTrack {
   }
 
   /// The spans in which an extension had SHUTDOWN and had not ended, where both its part of a shutdown and its end are
-  /// told. One that had not subscribed to SHUTDOWN is ended without a word: of it nothing is told.
+  /// reported. One that had not subscribed to SHUTDOWN is ended without a word: nothing of it is reported.
   package func shutdowns(of name: Name, from begin: Timestamp, until limit: Timestamp) -> [(
     start: Timestamp, end: Timestamp?
   )] {
@@ -88,7 +88,7 @@ extension EnvironmentTrack {
     }
   }
 
-  /// Extensions whose begin or registration was told, in order of that.
+  /// Extensions whose begin or registration was reported, in order of that.
   package func namedExtensions(at time: Timestamp) -> [Name] {
     var seen: [(name: Name, time: Timestamp)] = []
     for entry in extensionStates where entry.time <= time && entry.name != .none {
@@ -103,7 +103,7 @@ extension EnvironmentTrack {
       .map(\.element.name)
   }
 
-  /// The inits of one extension as they were told, with when it had registered.
+  /// The inits of one extension as they were reported, with when it had registered.
   package func inits(of name: Name, until limit: Timestamp) -> [(row: SpanRow, registered: Timestamp?)] {
     let states = states(of: name, until: limit)
     var found: [Int] = []
@@ -124,7 +124,7 @@ extension EnvironmentTrack {
     }
   }
 
-  /// What was told last of extensions: more of it than a picture has columns.
+  /// The latest reported states of extensions: more of them than a picture has columns.
   private func states(of name: Name?, until limit: Timestamp) -> ArraySlice<ExtensionMoment> {
     extensionStates.filter { $0.time <= limit && (name == nil || $0.name == name) }.suffix(1_024)
   }
@@ -179,7 +179,7 @@ extension EnvironmentTrack {
     return states(of: name, until: time).contains { $0.state == .registered && $0.time >= last }
   }
 
-  /// Extensions that told no good end and reached the limit of a shutdown, after which Lambda kills.
+  /// Extensions that reported no good end and reached the limit of a shutdown, after which Lambda kills.
   private func killed(in part: Int, until limit: Timestamp) -> [(time: Timestamp, name: Name)] {
     let row = rows[part]
     guard row.phase != .runtimeShutdown else { return [] }

@@ -5,7 +5,7 @@
 private let header = 64
 
 extension Array {
-  /// What it has on the heap; what its elements have there is not counted.
+  /// Its bytes on the heap; those of its elements there are not counted.
   package var reckonedBytes: Int {
     // An eighth more, for the holes that arrays leave when they grow.
     capacity == 0
@@ -14,7 +14,7 @@ extension Array {
 }
 
 extension Dictionary {
-  /// What it has on the heap; what its keys and values have there is not counted.
+  /// Its bytes on the heap; those of its keys and values there are not counted.
   package var reckonedBytes: Int {
     // Of four places three are filled before it grows.
     let places = capacity + capacity / 3

@@ -12,7 +12,7 @@ extension SessionFold {
     requests.indices.suffix(64).last { requests[$0].id == event.request }.map(Int32.init)
   }
 
-  /// - Parameter type: of the environment that it is told of.
+  /// - Parameter type: of the environment that it is about.
   fileprivate mutating func take(
     _ report: Report, _ event: LifecycleEvent, _ request: Int32, _ type: InitializationType
   ) {
@@ -77,7 +77,7 @@ extension EnvironmentTrack {
     session.ledger.add(bill)
   }
 
-  /// What is billed of an init; nil where nothing is, or with an invocation.
+  /// The bill of an init; nil where nothing is billed, or with an invocation.
   func bill(of report: InitReport, at time: Timestamp, _ described: FunctionDescriptions) -> InitBill? {
     let type = report.initializationType
     guard report.billedMs > 0, let tariff = Tariff(type == .unknown ? initializationType : type) else {

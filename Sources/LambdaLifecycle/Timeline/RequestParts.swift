@@ -18,7 +18,7 @@ package struct RequestParts: Equatable, Sendable {
   package private(set) var arrival: Timestamp
   /// The end of its invocation; the moment looked at while it goes on.
   package private(set) var end: Timestamp
-  /// Why its invocation went wrong, where somebody told.
+  /// Why its invocation went wrong, where somebody reported it.
   package private(set) var errorType = Name.none
 
   package var length: Nanoseconds { max(0, end &- arrival) }
@@ -36,7 +36,7 @@ package struct RequestParts: Equatable, Sendable {
   /// Its invocation has begun.
   package var hasInvocation: Bool { parts.contains { $0.phase == .invoke } }
 
-  /// What the caller waited for alone: without what goes on after the answer.
+  /// The part that the caller waited for alone: without what goes on after the answer.
   /// - Parameter answered: the moment of the answer; `.never` while the caller waits.
   package func upTo(answer answered: Timestamp) -> RequestParts {
     var waited = self

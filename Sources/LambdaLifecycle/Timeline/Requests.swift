@@ -5,7 +5,7 @@ extension EnvironmentTrack {
     guard let request = session.requestAssigned(event) else { return }
     session.takeUp(request, by: id, at: event.time)
     // A new environment has not finished its first init: the request waits for it. One without any init may have been
-    // there before we began to listen, unless its creation was told.
+    // there before we began to listen, unless its creation was reported.
     let isNew = creationIsTold && invocations == 0
     if inits == 0 && isNew || inits == 1 && initIsOpen {
       session.markCold(request)
@@ -14,7 +14,8 @@ extension EnvironmentTrack {
     }
   }
 
-  /// The request of an invocation that begins. A source that tells no arrivals tells requests by this alone.
+  /// The request of an invocation that begins. A source that reports no arrivals shows requests by this
+  /// alone.
   /// - Parameter begin: when its invocation begins.
   mutating func requestRow(for event: LifecycleEvent, begun begin: Timestamp, _ session: inout SessionFold)
     -> Int32
@@ -23,7 +24,7 @@ extension EnvironmentTrack {
     if let known = session.ledger.attempt(event.request, at: event.time),
       session.requests[Int(known)].ended > event.time
     {
-      // Without an id nothing else can be told of it.
+      // Without an id nothing else can be reported of it.
       if event.request == .none { session.ledger.forgetNameless() }
       return known
     }
@@ -37,7 +38,7 @@ extension EnvironmentTrack {
     return request
   }
 
-  /// The request of an invocation that has already been told, with its end.
+  /// The request of an invocation that has already been reported, with its end.
   @inline(__always)
   private mutating func requestToldTwice(_ event: LifecycleEvent, _ session: borrowing SessionFold) -> Int32?
   {
@@ -58,7 +59,7 @@ extension EnvironmentTrack {
     invocations += 1
     if time < firstInvoke { firstInvoke = time }
     guard request >= 0 else { return }
-    // Where no assignment is told: its environment's first init was under way while the request waited.
+    // Where no assignment is reported: its environment's first init was under way while the request waited.
     if session.requests[Int(request)].arrivalIsTold, !session.requests[Int(request)].isRunning,
       invocations == 1, inits == 1,
       initEnded == .never || initEnded > session.requests[Int(request)].arrival
@@ -71,7 +72,7 @@ extension EnvironmentTrack {
     if session.requests[Int(request)].arrivalIsTold { noteReinit(request, &session) }
     markAhead(request, at: time, &session)
     let done = runtimeDone.first { $0.request == request }?.time
-    // Told before the beginning.
+    // Reported before the beginning.
     if let done, done > time { self[.extensionWork].starts.insert(done) }
   }
 
@@ -93,14 +94,14 @@ extension EnvironmentTrack {
       !runtimeDone.contains(where: { $0.request == request })
     else { return }
     runtimeDone.append((request, event.time))
-    // What is left of the invocation is the extensions'.
+    // The rest of the invocation is the extensions'.
     guard let row = openRow(.invoke, request: request, extensionName: .none),
       rows[row].start < event.time
     else { return }
     self[.extensionWork].starts.insert(event.time)
   }
 
-  /// An invocation has ended: with it the request's duration, and its answer if nobody told that.
+  /// An invocation has ended: with it the request's duration, and its answer if nobody reported that.
   mutating func invokeEnded(_ place: Int, at time: Timestamp, _ session: inout SessionFold, isImplied: Bool) {
     let row = rows[place]
     guard row.request >= 0 else { return }

@@ -56,7 +56,7 @@ struct RequestsInFlight: Sendable {
   }
 
   /// The request that an environment has just taken up, or given back, is the only one it has. Only with Managed
-  /// Instances can it be another way; for the others the order in which they are told is of no matter.
+  /// Instances can it be another way; for the others the order in which they are reported is of no matter.
   @inline(__always)
   func isAlone(_ environment: EnvironmentID) -> Bool {
     let known = environments[environment.index]

@@ -1,10 +1,10 @@
-/// Why an environment was reset, as far as its events tell.
+/// Why an environment was reset, as far as its events show.
 package struct ResetCause: Equatable, Sendable {
-  /// What an extension had to do with it.
+  /// An extension's part in it.
   package enum Extension: Equatable, Sendable {
     case failed(Name, ExtensionState)
-    /// The runtime was done, and the invocation went on until the timeout; `.none` where there are several and nobody tells
-    /// which it was.
+    /// The runtime was done, and the invocation went on until the timeout; `.none` where there are several
+    /// and nobody knows which it was.
     case hung(Name)
     /// Init waited for them until its time was over: they had not registered, or not asked for their first event.
     case unregistered([Name]), unready([Name])
@@ -18,7 +18,7 @@ package struct ResetCause: Equatable, Sendable {
 }
 
 extension EnvironmentTrack {
-  /// Why the reset came that was last at `time`; nil where there was none, or nobody tells.
+  /// Why the reset came that was last at `time`; nil where there was none, or nobody knows.
   package func resetCause(at time: Timestamp) -> ResetCause? {
     guard let last = lastRow(at: time) else { return nil }
     var place = last
@@ -26,7 +26,7 @@ extension EnvironmentTrack {
     guard place >= 0 else { return nil }
     let row = rows[place]
     var cause = ResetCause()
-    // Without a reset that is told, it came with the failure.
+    // Without a reported reset, it came with the failure.
     let begin = rows[last].phase.isShutdown ? resetBegan(after: place, upTo: last) : row.end
     if row.outcome.isBad {
       (cause.phase, cause.outcome, cause.errorType) = (row.phase, row.outcome, row.errorType)
@@ -67,15 +67,15 @@ extension EnvironmentTrack {
     return onlyExtension
   }
 
-  /// When the runtime was done and only extensions still worked; nil where that is not told.
+  /// When the runtime was done and only extensions still worked; nil where that is not reported.
   func workBegan(in row: SpanRow) -> Timestamp? {
     let starts = self[.extensionWork].starts
     let place = starts.count(upTo: row.start)
     return place < starts.count && starts.times[place] < row.end ? starts.times[place] : nil
   }
 
-  /// Its extension; `.none` if it has several, nil if it has none that is known. Those of a Managed Instance are told of no
-  /// invocations.
+  /// Its extension; `.none` if it has several, nil if it has none that is known. Those of a Managed Instance
+  /// hear of no invocations.
   var onlyExtension: Name? {
     let names = extensionNames
     guard !names.isEmpty, initializationType != .managedInstances else { return nil }

@@ -6,7 +6,7 @@ extension SessionFold {
       duplicates += 1
       return
     }
-    // Its invocation was told first, and with it that there is a request; or requests have no ids.
+    // Its invocation was reported first, and with it that there is a request; or requests have no ids.
     if let known = ledger.attempt(event.request, at: event.time), requests[Int(known)].ended > event.time,
       !requests[Int(known)].arrivalIsTold || event.request == .none
     {
@@ -20,7 +20,8 @@ extension SessionFold {
     _ = ledger.add(event.request, arrival: event.time, event.environment, event.function, arrivalIsTold: true)
   }
 
-  /// All of its invocation was told before its arrival: read late, or in the order of times that two clocks have told.
+  /// All of its invocation was reported before its arrival: read late, or in the order of times that two
+  /// clocks have given.
   private func wasToldWhole(_ event: LifecycleEvent) -> Bool {
     guard event.request != .none, let latest = ledger.attempts[event.request] else { return false }
     let request = requests[Int(latest)]
@@ -83,7 +84,8 @@ extension SessionFold {
     population.ended(at: time, rests: inFlight.rests(environment))
   }
 
-  /// - Parameter restoreHasFailed: in its environment; then there is no invocation whose end could be told.
+  /// - Parameter restoreHasFailed: in its environment; then there is no invocation whose end could be
+  ///   reported.
   mutating func requestAnswered(
     _ outcome: Outcome, _ errorType: Name, _ event: LifecycleEvent, restoreHasFailed: Bool
   ) {

@@ -1,13 +1,13 @@
-/// What the events of all environments of a session are folded into together.
+/// The common fold of the events of all environments of a session.
 ///
 /// An environment's events are folded by its track, which is lent this: no track needs another one.
 struct SessionFold: TimedColumns, Sendable {
   /// Where the events of each environment come from.
   var sources: EnvironmentSources
   var ledger = RequestLedger()
-  /// Which environment has which requests.
+  /// The requests of each environment.
   var inFlight = RequestsInFlight()
-  /// What is known of the functions' settings.
+  /// The known settings of the functions.
   var described = FunctionDescriptions()
   var markerList = TimedList<Marker>()
   /// Errors, cold starts, throttles and shutdowns.
@@ -16,7 +16,7 @@ struct SessionFold: TimedColumns, Sendable {
   var activity = Activity()
   /// Environments and requests in flight at every moment.
   var population = PopulationHistory()
-  /// Nothing that happened before is taken in any more, and nothing that is told of it changes.
+  /// Nothing that happened before is taken in any more, and nothing that is known of it changes.
   var horizon = Timestamp.min
   /// When the session began, whether or not that is still kept; `.never` before the first event.
   var beginning = Timestamp.never
@@ -26,7 +26,7 @@ struct SessionFold: TimedColumns, Sendable {
   /// Events that arrived after a later one of their environment.
   var late = 0
   var duplicates = 0
-  /// What the table of legal transitions does not allow.
+  /// Transitions that the table of legal ones does not allow.
   var anomalies = 0
 
   init(_ source: SourceKind) { sources = EnvironmentSources(source) }

@@ -1,4 +1,5 @@
-// An environment of which nothing is heard for long may have been shut down, where its source does not tell that.
+// An environment of which nothing is heard for long may have been shut down, where its source does not report
+// that.
 
 extension Timeline {
   /// Longer than environments have been seen to idle: 5½ to 6 minutes (observed, not documented). One that is heard of

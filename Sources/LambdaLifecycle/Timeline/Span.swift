@@ -1,4 +1,4 @@
-/// What is kept of one span beside its two edges.
+/// The record of one span beside its two edges.
 package struct SpanRow: Equatable, Sendable {
   package var start: Timestamp
   /// `.never` while open.
@@ -11,7 +11,7 @@ package struct SpanRow: Equatable, Sendable {
   package var outcome: Outcome
   /// Nobody said that it ended: it ended where the next phase began.
   package var endIsInferred: Bool
-  /// Only its length was told: it is drawn where it must have ended.
+  /// Only its length was reported: it is drawn where it must have ended.
   package var startIsInferred: Bool
   /// Where it meets the other part of init was seen; that it was in this environment is concluded.
   package var divisionIsInferred: Bool

@@ -1,6 +1,6 @@
-/// What will end the state that an environment is in, and when at the latest, as far as anybody can say.
+/// The end of an environment's present state, and when it comes at the latest, as far as anybody can say.
 package struct StateEnd: Equatable, Sendable {
-  /// What ends it where nothing goes wrong.
+  /// The ways it ends where nothing goes wrong.
   package enum Ending: Sendable {
     /// The sandbox is there, with code and layers.
     case created
@@ -29,7 +29,7 @@ package struct StateEnd: Equatable, Sendable {
     case timeoutOfOne
     /// Loading the runtime and the hooks, from when the snapshot is loaded: 10 s (execution environment page).
     case restore
-    /// What is idle is given back: AWS publishes no figure.
+    /// An idle environment is given back: AWS publishes no figure.
     case idle
     /// Provisioned concurrency and the least number of Managed Instances are kept however long they idle.
     case kept
@@ -42,7 +42,7 @@ package struct StateEnd: Equatable, Sendable {
   package enum Limit: Equatable, Sendable {
     /// At that moment, which is `length` after it began to count.
     case at(Timestamp, Rule, length: Nanoseconds)
-    /// There is such a limit; where it lies is not told by this source.
+    /// There is such a limit; where it lies is not reported by this source.
     case notTold(Rule)
     /// AWS publishes none.
     case unpublished(Rule)
@@ -58,7 +58,7 @@ package struct StateEnd: Equatable, Sendable {
   }
 }
 
-/// Settings on which the end of a state depends; nil where nobody told.
+/// Settings on which the end of a state depends; nil where nobody reported them.
 package struct StateLimits: Equatable, Sendable {
   /// Of the function: 1 to 900 s.
   package var timeout: Nanoseconds?
@@ -69,7 +69,7 @@ package struct StateLimits: Equatable, Sendable {
 
   package init() {}
 
-  /// What a function's description tells.
+  /// The limits that a function's description gives.
   package init(_ function: FunctionDescription?) {
     guard let function else { return }
     if function.timeout >= 0 { timeout = function.timeout }
@@ -78,7 +78,7 @@ package struct StateLimits: Equatable, Sendable {
 }
 
 extension EnvironmentTrack {
-  /// What will end the state at `time`. A function of the past alone: nothing later than `time` is looked at.
+  /// The end of the state at `time`. A function of the past alone: nothing later than `time` is looked at.
   package func stateEnd(
     at time: Timestamp, inputEnd: Timestamp = .never, _ limits: StateLimits
   ) -> StateEnd {
@@ -135,7 +135,7 @@ extension EnvironmentTrack {
     return before.flatMap { seen[($0 + 1)...].first { $0.phase.isInit }?.start }
   }
 
-  /// Where the timeout is not told, the limit is 130 s or later.
+  /// Where the timeout is not known, the limit is 130 s or later.
   private func aheadLimit(from began: Timestamp, _ limits: StateLimits) -> StateEnd.Limit {
     guard let timeout = limits.timeout else { return .notTold(.initAhead) }
     var settings = EnvironmentSettings()
@@ -199,15 +199,15 @@ extension EnvironmentTrack {
     return .at(began &+ share, .runtimeShare, length: share)
   }
 
-  /// What a shutdown may take: 0 ms without registered extensions, 500 ms with an internal one, 2,000 ms with external
-  /// ones (Extensions API page); nil where the source does not tell which there are.
+  /// The limit of a shutdown: 0 ms without registered extensions, 500 ms with an internal one, 2,000 ms with
+  /// external ones (Extensions API page); nil where the source does not report which there are.
   private func shutdownLength(at time: Timestamp, _ limits: StateLimits) -> Nanoseconds? {
     // Only external extensions have a part of init before the runtime's, and of shutdown after it.
     let hasExternal = [Phase.extensionInit, .extensionShutdown].contains {
       self[$0].starts.count(upTo: time) > 0
     }
     if hasExternal { return .milliseconds(2_000) }
-    // A source that tells of freezing tells of all extensions: none told means none.
+    // A source that reports freezing reports all extensions: none reported means none.
     guard source.tellsFreezing else { return nil }
     let isRegistered = extensionStates.contains { $0.time <= time && $0.state == .registered }
     return isRegistered ? .milliseconds(500) : 0

@@ -1,10 +1,10 @@
-/// What is done to all that is known of moments.
+/// A step done to all that is known of moments.
 enum ColumnStep {
-  /// What came late is put in order.
+  /// Late arrivals are put in order.
   case settle
   /// A fork takes away what happened after a moment.
   case void(after: Timestamp)
-  /// What was over before a moment, the horizon, is let go.
+  /// Everything that was over before a moment, the horizon, is let go.
   case letGo(before: Timestamp)
 }
 

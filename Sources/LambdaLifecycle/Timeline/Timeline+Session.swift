@@ -1,4 +1,4 @@
-// What all environments share, for readers of a timeline.
+// The part that all environments share, for readers of a timeline.
 
 extension Timeline {
   package var ledger: RequestLedger { @inline(__always) _read { yield session.ledger } }
@@ -16,6 +16,6 @@ extension Timeline {
   /// Events that arrived after a later one of their environment.
   package var late: Int { session.late }
   package var duplicates: Int { session.duplicates }
-  /// What the table of legal transitions does not allow.
+  /// Transitions that the table of legal ones does not allow.
   package var anomalies: Int { session.anomalies }
 }

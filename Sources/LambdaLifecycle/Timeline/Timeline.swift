@@ -1,37 +1,37 @@
 /// Folds lifecycle events into lanes of spans.
 ///
-/// It accepts late and doubled events, and concludes what a source cannot tell (see `Inference.swift`). The view at a
-/// time t is the whole fold restricted to t: readers are given t, nothing is ever folded back.
+/// It accepts late and doubled events, and concludes what a source cannot report (see `Inference.swift`). The
+/// view at a time t is the whole fold restricted to t: readers are given t, nothing is ever folded back.
 package struct Timeline: TimedColumns, Sendable {
   package internal(set) var tracks: [EnvironmentTrack] = []
-  /// What all environments share.
+  /// The part that all environments share.
   var session: SessionFold
   /// Lifecycle events folded, output and undecodable lines not counted.
   package internal(set) var eventCount = 0
   package internal(set) var outputLines = 0
   package internal(set) var undecodable = 0
-  /// What a source says it lost.
+  /// The losses that sources themselves report.
   package internal(set) var dropped: Int64 = 0
-  /// What it is of a longer session; nil for all of one.
+  /// The part it is of a longer session; nil for all of one.
   package internal(set) var part: SessionPart?
   /// Why the last line that could not be decoded could not.
   package internal(set) var lastUndecodable = Name.none
 
   var trackPlaces = TrackPlaces()
-  /// What alone is shown of it; nil for everything.
+  /// The selection that alone is shown of it; nil for everything.
   var selection: EnvironmentSelection?
-  /// What is no longer kept but in the figures.
+  /// The past that is no longer kept but in the figures.
   var letGo = LetGo()
 
-  /// - Parameter source: what tells the events, unless `learnSources` is told otherwise.
+  /// - Parameter source: the one that reports the events, unless `learnSources` gives another.
   package init(_ source: SourceKind) { session = SessionFold(source) }
 
-  /// Takes in which source tells of which environment. To be called before its first event is folded.
+  /// Takes in which source reports which environment. To be called before its first event is folded.
   package mutating func learnSources(from catalog: Catalog) {
     session.sources.learn(from: catalog)
   }
 
-  /// The source that tells of an environment.
+  /// The source that reports an environment.
   package func source(of environment: EnvironmentID) -> SourceKind { session.sources[environment] }
 
   package var isEmpty: Bool { first == .never }
@@ -135,7 +135,7 @@ package struct Timeline: TimedColumns, Sendable {
     tracks[place].fold(event, into: &session)
   }
 
-  /// What it would be drawn with has been let go.
+  /// Counts an event that came too late: the spans it would be drawn with have been let go.
   private mutating func tooLate() { session.late += 1 }
 
   private mutating func foldWithoutEnvironment(_ event: LifecycleEvent) {

@@ -1,4 +1,4 @@
-// What is told of an environment beside its phases, in order of arrival.
+// Reports on an environment beside its phases, in order of arrival.
 
 /// A state of an extension.
 package struct ExtensionMoment: Equatable, Sendable {

@@ -1,4 +1,4 @@
-/// What is under way at a moment: the events that told of living environments and their inits, of phases and requests
+/// The work under way at a moment: the events of living environments and their inits, of phases and requests
 /// that are not over, and of settings.
 struct UnderWay {
   /// An event, and its place among all.
@@ -23,14 +23,14 @@ struct UnderWay {
     var isAnswered = false
   }
 
-  /// What is known of functions and settings, the oldest first.
+  /// The known descriptions of functions and settings, the oldest first.
   private(set) var settings: [LifecycleEvent] = []
   /// The places of what followed on an init and so ended it, and of the arrival that led to it.
   private(set) var endsOfInits: [EnvironmentID: [Int]] = [:]
   private var lives: [EnvironmentID: Life] = [:]
   private var requests: [RequestID: Assignment] = [:]
 
-  /// The places of all events that told of it but those of `settings`.
+  /// The places of all events that reported it but those of `settings`.
   var places: Set<Int> {
     var places = Set(requests.values.flatMap(\.places))
     for life in lives.values {
@@ -113,7 +113,7 @@ struct UnderWay {
     if let begin {
       life.open.remove(at: begin)
       if end.extensionName == .none {
-        // What was told of the work in it ends with it.
+        // Reports of the work in it end with it.
         life.open.removeAll { other in
           !other.event.isBegin && (other.event.request == .none || other.event.request == event.request)
         }

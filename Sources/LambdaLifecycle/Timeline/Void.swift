@@ -66,7 +66,7 @@ extension EnvironmentTrack {
     voidInit()
   }
 
-  /// The extensions' part of an invocation that is open again: its end will be told anew.
+  /// The extensions' part of an invocation that is open again: its end will be reported anew.
   private mutating func reopenExtensionWork() {
     guard let done = self[.extensionWork].dangling, !runtimeDone.contains(where: { $0.time == done }) else {
       return

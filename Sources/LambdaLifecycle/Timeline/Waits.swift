@@ -1,8 +1,9 @@
-// What a request waited for, and since when. The one place that says it, for every source.
+// The wait of a request: what for, and since when. The one place that says it, for every source.
 //
-// An emulator and a simulation tell when a request arrives and which environment it is given: it waits for what that
-// environment does until its invocation begins. A log tells invocations alone: what an invocation's caller waited for
-// follows from the spans right before it, and is said anew when one of them turns out to be another.
+// An emulator and a simulation report when a request arrives and which environment it is given: it waits for
+// what that environment does until its invocation begins. A log reports invocations alone: what an
+// invocation's caller waited for follows from the spans right before it, and is said anew when one of them
+// turns out to be another.
 
 extension StartKind {
   /// The request had to wait for an init or a restore.
@@ -19,8 +20,8 @@ extension EnvironmentTrack {
   /// half of all inits and more do ("proactive initialization"; execution environment page: "occasionally").
   static let ahead = Nanoseconds.milliseconds(100)
 
-  /// What the caller of an invocation that begins at `time` waited for, by the spans before it: for inits and restores that
-  /// lead up to it without a rest, whether or not they went well.
+  /// The wait of the caller of an invocation that begins at `time`, by the spans before it: for inits and
+  /// restores that lead up to it without a rest, whether or not they went well.
   /// - Parameter hasServed: another invocation began before.
   func wait(beforeInvokeAt time: Timestamp, hasServed: Bool) -> (since: Timestamp, start: StartKind) {
     var place = rows.last.map { $0.start <= time } ?? true ? rows.count - 1 : rowCount(upTo: time) - 1
@@ -41,7 +42,7 @@ extension EnvironmentTrack {
     guard isJoined else {
       return (time, !hasServed && inits > 0 && firstThaw >= time ? .ahead : .warm)
     }
-    // Init inside an invocation is another one, though the first was not told.
+    // Init inside an invocation is another one, though the first was not reported.
     if hasServed || !hasFirstInit { return (since, .reinit) }
     // Nobody waits for an environment that is kept ready.
     let isKept = initializationType == .provisionedConcurrency || initializationType == .managedInstances
@@ -84,11 +85,11 @@ extension EnvironmentTrack {
     return last.phase == .invoke && last.start < time && firstInvoke < time
   }
 
-  /// Says anew what the caller of an invocation waited for, where nobody told when the request arrived.
+  /// Says anew what the caller of an invocation waited for, where nobody reported when the request arrived.
   mutating func judge(_ request: Int32, begunAt time: Timestamp, _ session: inout SessionFold) {
     guard request >= 0, !session.requests[Int(request)].arrivalIsTold else { return }
     let wait = wait(beforeInvokeAt: time, hasServed: firstInvoke < time)
-    // That an init ran inside may be told without its span.
+    // That an init ran inside may be reported without its span.
     let isToldSo = wait.start == .warm && session.requests[Int(request)].isReinit
     session.setWait(of: request, since: wait.since, isToldSo ? .reinit : wait.start)
   }
@@ -105,7 +106,7 @@ extension SessionFold {
     setWait(of: request, since: requests[Int(request)].arrival, .reinit)
   }
 
-  /// What it was thought to have waited for, or to have come to, was made void.
+  /// Takes the wait back: the init or phase that it was put down to was made void.
   mutating func unmark(_ request: Int32) {
     setWait(of: request, since: requests[Int(request)].arrival, .warm)
   }
