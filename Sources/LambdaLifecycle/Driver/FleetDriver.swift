@@ -137,7 +137,7 @@ package struct FleetDriver<World: FleetWorld>: Sendable {
     }
   }
 
-  /// Asks the world to wake it. What lies beyond the end of time never happens.
+  /// Asks the world to wake it. A moment beyond the end of time never comes.
   @inline(__always)
   mutating func wake(_ due: Due, _ place: Int, at time: Timestamp) {
     world.wake(due, place, at: time < now ? .never : time)

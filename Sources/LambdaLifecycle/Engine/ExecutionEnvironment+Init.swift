@@ -4,7 +4,7 @@ extension ExecutionEnvironment {
   ) -> Reception {
     guard state == .creating else { return reject(.sandboxReady, &actions) }
     if restoresSnapshot {
-      // What a snapshot brings along is part of the restore.
+      // Everything that a snapshot brings along is part of the restore.
       beginRestore(at: time, settings, &actions)
     } else {
       actions.append(.ended(.create, .success, .none))

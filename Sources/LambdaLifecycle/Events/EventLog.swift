@@ -74,14 +74,14 @@ package struct EventLog: Sendable {
   private var hasRecording = false
 
   /// A recording begins.
-  /// - Parameter part: what it is of a longer session; nil for all of it.
+  /// - Parameter part: the part it is of a longer session; nil for all of it.
   package mutating func recordingBegins(_ part: SessionPart?) {
     let known = self.part
     self.part = hasRecording ? known.flatMap { known in part.map(known.joined) } : part
     hasRecording = true
   }
 
-  /// - Parameter source: what the first source is, until it is known better.
+  /// - Parameter source: the kind of the first source, until it is known better.
   package init(source: SourceKind = .native) { catalog[catalog.source].kind = source }
 
   package mutating func append(_ event: LifecycleEvent) { events.append(event) }

@@ -22,7 +22,7 @@ package struct InitHint: Equatable, Sendable {
   package var place: LinePlace?
   package var cost: Nanoseconds
 
-  /// A smaller gain is not worth a word.
+  /// A shorter time is not worth a word.
   private static let least: Nanoseconds = .milliseconds(5)
   /// So many statements are looked at, the longest.
   private static let most = 50

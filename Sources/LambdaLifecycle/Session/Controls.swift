@@ -61,7 +61,7 @@ package struct Controls: Equatable, Sendable {
   }
 
   /// Turns a control one step.
-  /// - Returns: what is to be done to the simulation; nothing where there is no further step.
+  /// - Returns: the commands for the simulation; none where there is no further step.
   package mutating func turn(
     _ control: Control, up: Bool, _ settings: FleetSettings
   ) -> [SimulationCommand] {

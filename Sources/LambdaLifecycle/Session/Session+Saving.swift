@@ -17,7 +17,7 @@ extension SimulationSession {
   }
 
   /// Simulates the whole session again, up to its newest moment.
-  /// - Parameter tell: is given the events as they come; what the log holds of them is gone afterwards.
+  /// - Parameter tell: takes the events as they come; what the log holds of them is gone afterwards.
   package func replay(_ tell: ([LifecycleEvent], EventLog) -> Void) {
     var log = EventLog(source: .simulation)
     var copy = SimulationSession(

@@ -115,7 +115,7 @@ package struct Session: Sendable {
   /// Folds what the log has received.
   /// - Parameters:
   ///   - clock: the moment it is now, for a live session.
-  ///   - memory: what the program takes, in bytes, where that decides how much is kept.
+  ///   - memory: the memory of the program, in bytes, where that decides how much is kept.
   /// - Returns: the events folded, for whoever writes them down.
   package mutating func fold(clock: Timestamp? = nil, memory: @autoclosure () -> Int? = nil)
     -> [LifecycleEvent]

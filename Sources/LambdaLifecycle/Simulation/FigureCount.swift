@@ -72,7 +72,7 @@ struct FigureCount: Sendable {
   }
 
   /// Counts a REPORT.
-  /// - Returns: what it bills, in milliseconds.
+  /// - Returns: the time it bills, in milliseconds.
   @inline(__always)
   mutating func reported(_ duration: Nanoseconds, initDuration: Nanoseconds, in slot: Int) -> Int32 {
     let restore = environments[slot].billedRestore

@@ -9,8 +9,8 @@ struct Allowance: Sendable {
   private var highest = 0
 
   /// - Parameters:
-  ///   - reckoned: what the program takes as it is reckoned.
-  ///   - measured: what it really takes; nil where nobody can measure it.
+  ///   - reckoned: the memory of the program, in bytes, as it is reckoned.
+  ///   - measured: the memory it really takes, in bytes; nil where nobody can measure it.
   /// - Returns: nil as long as there is room for more.
   mutating func bytes(reckoned: Int, measured: Int?, limit: Int) -> Int? {
     guard let measured else { return limit }

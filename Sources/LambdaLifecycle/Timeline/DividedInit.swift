@@ -3,7 +3,7 @@
 extension EnvironmentTrack {
   /// Divides init: the part before `time` was not function init, the part after it is.
   /// - Parameter isInferred: that it was in this environment is concluded.
-  /// - Returns: whether there is an init that could be divided there, or is already.
+  /// - Returns: true if there is an init that could be divided there, or is already.
   mutating func divideInit(at time: Timestamp, isInferred: Bool, _ session: inout SessionFold) -> Bool {
     guard let last = lastRow(at: time) else { return false }
     let whole = rows[last]

@@ -111,7 +111,7 @@ extension EnvironmentTrack {
     }
   }
 
-  /// - Returns: whether such a mark was open.
+  /// - Returns: true if such a mark was open.
   mutating func markEnded(_ name: Name, request: Int32, at time: Timestamp) -> Bool {
     func isMeant(_ place: Int32) -> Bool {
       let mark = marks[Int(place)]

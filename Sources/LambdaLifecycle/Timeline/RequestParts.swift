@@ -1,4 +1,4 @@
-/// A request's own time line: what its time went into, up to a moment.
+/// A request's own time line: the parts that its time went into, up to a moment.
 package struct RequestParts: Equatable, Sendable {
   /// A stretch of it that one phase took.
   package struct Part: Equatable, Sendable {
