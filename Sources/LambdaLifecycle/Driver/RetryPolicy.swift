@@ -1,5 +1,5 @@
-/// The handling of an event of Lambda's queue, or of a source that Lambda polls, when its invocation fails or is
-/// throttled (asynchronous invocation page). A synchronous caller is left to its own devices.
+/// The handling of an event of Lambda's queue, or of a source that Lambda polls, when its invocation fails or
+/// is throttled (asynchronous invocation page). A synchronous caller is left to its own devices.
 package struct RetryPolicy: Equatable, Sendable {
   /// How often a function's error is tried again: twice by default.
   package var maximumRetries = 2

@@ -123,7 +123,8 @@ package struct EnvironmentSelection: Sendable {
 extension Timeline {
   /// The same timeline as if there were only the environments selected: figures, requests and marks are
   /// theirs. Lines that were not understood and events that were lost belong to no environment and are left
-  /// out. Of what has been let go there are figures of all environments together alone: those of some begin where details do.
+  /// out. Of what has been let go there are figures of all environments together alone: those of some
+  /// begin where details do.
   package func showing(_ selection: EnvironmentSelection) -> Timeline {
     var timeline = self
     timeline.selection = selection
