@@ -40,7 +40,7 @@ extension ProcessSign.Kind {
 }
 
 extension BarPainter {
-  /// What the processes of an environment and Lambda have said to each other, as far as it belongs into a lane.
+  /// The messages between the processes of an environment and Lambda, as far as they belong into a lane.
   func signs(
     _ lane: EnvironmentRow.Lane, of track: borrowing EnvironmentTrack, _ viewport: Viewport,
     limit: Timestamp
@@ -112,8 +112,8 @@ extension BarPainter {
     return before + place.count + bars[place.upperBound...].prefix { $0.glyph == glyph }.count
   }
 
-  /// Draws what is told of one extension: up to its registration, then hatched while it still initialises, and its part
-  /// of a shutdown.
+  /// Draws what is known of one extension: up to its registration, then hatched while it still initialises,
+  /// and its part of a shutdown.
   func paintExtension(
     _ name: Name, of track: borrowing EnvironmentTrack, into frame: inout Frame, row: Int, column: Int,
     _ viewport: Viewport, limit: Timestamp

@@ -1,10 +1,10 @@
 package import LambdaLifecycle
 
-// What a key asks of a simulation, done, and what to tell of it.
+// The wishes of the keys, carried out on a simulation, and what is said of them.
 
 extension Session {
   /// Does what the viewer asks of a simulation.
-  /// - Returns: what to tell; nil where the picture says it all.
+  /// - Returns: the message to show; nil where the picture says it all.
   package mutating func obey(_ effect: Effect) -> String? {
     let wasBehind = playhead.time < newest
     let now = newest

@@ -12,11 +12,11 @@ struct Filtering: Sendable {
   /// The places of the log's lines that pass.
   private(set) var logPlaces: [Int] = []
   private var cursor = StatisticsCursor()
-  /// What the selection and the log's lines were made of.
+  /// The state of the log that the selection and the log's lines were made of.
   private var received: Int
   private var generation: Int
   private var logIsKnown = false
-  /// What is worth a look in what passes; nil until it is asked for.
+  /// The findings in what passes; nil until they are asked for.
   private var findings: [Finding]?
 
   init(_ filter: EnvironmentFilter, _ session: borrowing Session) {
@@ -94,10 +94,10 @@ struct Filtering: Sendable {
     return figures
   }
 
-  /// What the callers of a function waited, of those that pass.
+  /// The waits of the callers of a function, of those that pass.
   func waits(of function: Name) -> Waits? { cursor.waits(of: function) }
 
-  /// What is worth a look in what passes. All spans are gone through for it: once for a selection.
+  /// The findings in what passes. All spans are gone through for it: once for a selection.
   mutating func knownFindings(_ session: borrowing Session) -> [Finding] {
     if let findings { return findings }
     let found = session.timeline.showing(selection).findings()

@@ -15,7 +15,7 @@ package struct FramePacing: Sendable {
   private static let shortest: Nanoseconds = .milliseconds(33)
   /// Between two frames however much they change.
   private static let longest: Nanoseconds = .milliseconds(600)
-  /// What frames may take of the way to the terminal, which may be long and narrow, in a second.
+  /// The share of the way to the terminal, which may be long and narrow, that frames may take in a second.
   private static let bytesPerSecond: Int64 = 7_000
   /// Between two frames of a picture that moves by itself.
   private static let animation: Nanoseconds = .milliseconds(100)
@@ -55,7 +55,7 @@ package struct FramePacing: Sendable {
   /// - Parameter bytes: about what it takes to show it.
   package mutating func noteFrame(at now: Timestamp, bytes: Int = 0) {
     isWanted = false
-    // What a key has asked for is no traffic.
+    // A frame that a key has asked for is no traffic.
     let bytes = lastFrame == nil ? 0 : bytes
     lastFrame = now
     // Two seconds' worth may come at once: only what goes on for longer is slowed down.

@@ -2,18 +2,18 @@ package import LambdaLifecycle
 
 /// A session and somebody who looks at it: keys and time go in, a picture comes out. It knows neither terminal nor clock.
 package struct SessionScreen: Sendable {
-  /// What is looked at.
+  /// The session looked at.
   package var session: Session
   /// How it is looked at.
   package var viewer: Viewer
-  /// What the owner knows: to be set before a key is answered and before a frame is drawn.
+  /// Facts that the owner knows: to be set before a key is answered and before a frame is drawn.
   package var surroundings: Surroundings
-  /// What was done to the session is in a file.
+  /// True while all that was done to the session is in a file.
   package var isSaved = false
   private var cursor = StatisticsCursor()
-  /// What passes the filter; nil without one.
+  /// The part of the session that passes the filter; nil without one.
   private var filtering: Filtering?
-  /// What the simulation will come to, and after which commands that was found.
+  /// The outcome to which the simulation will come, and after which commands that was found.
   private var preview: (known: Preview?, commands: [SimulationCommand])?
   /// A key that means nothing is answered once.
   var hasPointedToHelp = false
@@ -71,7 +71,7 @@ package struct SessionScreen: Sendable {
 
   // MARK: The picture
 
-  /// What is on the screen now.
+  /// Draws the screen as it is now.
   package mutating func frame(columns: Int, rows: Int) -> Frame {
     let selected = viewer.selected
     let frame = draw(stage(), columns: columns, rows: rows)
@@ -84,7 +84,7 @@ package struct SessionScreen: Sendable {
     viewer.draw(Scene(session.timeline, session.log.catalog, stage), columns: columns, rows: rows)
   }
 
-  /// What a frame shows beside the timeline, at the moment looked at.
+  /// All that a frame shows beside the timeline, at the moment looked at.
   package mutating func stage() -> Stage {
     filter()
     var stage = Stage(session, surroundings, statistics: figures())
@@ -146,8 +146,8 @@ package struct SessionScreen: Sendable {
     }
   }
 
-  /// What comes of a simulation in which nothing has happened yet at the moment looked at. Kept as long as nothing else is
-  /// done: to look ahead takes a simulation.
+  /// The outcome of a simulation in which nothing has happened yet at the moment looked at. Kept as long as
+  /// nothing else is done: to look ahead takes a simulation.
   private mutating func preview(of session: Session) -> Preview? {
     let time = session.playhead.time
     guard let simulation = session.simulation, session.timeline.tracks.allSatisfy({ $0.created > time })

@@ -8,7 +8,8 @@ extension GlyphSet {
 }
 
 extension Viewer {
-  /// What is squeezed here: nothing in a simulation, where frozen time is what is to be seen, unless it is asked for.
+  /// The stretches squeezed here: none in a simulation, where frozen time is what is to be seen, unless it is
+  /// asked for.
   func squeeze(_ scene: borrowing Scene) -> Squeeze {
     guard squeezes(scene.stage) else { return .off }
     // A recording's axis is that of the whole, wherever one looks; else what comes after the moment looked at does not

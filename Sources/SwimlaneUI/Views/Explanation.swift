@@ -1,6 +1,6 @@
 package import LambdaLifecycle
 
-/// What is happening to an environment and why, in two short sentences.
+/// An account of what is happening to an environment and why, in two short sentences.
 package func explanation(
   of track: EnvironmentTrack, name: String, catalog: Catalog, timeline: Timeline, stage: Stage
 ) -> (state: EnvironmentState, text: [String]) {

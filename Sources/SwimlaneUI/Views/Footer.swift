@@ -42,7 +42,7 @@ extension Viewer {
     write(("q", "quit"))
   }
 
-  /// What lies over everything else has keys of its own.
+  /// The keys that the footer shows: what lies over everything else has keys of its own.
   private func footerKeys(_ stage: Stage) -> [(label: String, word: String)] {
     if menu != nil { return [("↑ ↓", "choose"), ("enter", "start"), ("esc", "close")] }
     if showsHelp { return [("↑ ↓", "more"), ("esc", "close")] }

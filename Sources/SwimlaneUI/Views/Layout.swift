@@ -2,7 +2,7 @@
 struct SectionHeight: Equatable {
   /// Below this it is not worth its room; the lanes give way to it.
   var minimum: Int
-  /// What it takes of the room that the lanes leave.
+  /// The rows that it takes of the room that the lanes leave.
   var wanted: Int
 }
 
@@ -39,7 +39,7 @@ struct Layout: Equatable {
   /// Rows that environments and sections share: statistics and footer stand below them.
   static func freeRows(_ rows: Int) -> Int { rows - 2 - top }
 
-  /// What the width alone decides.
+  /// The decisions that depend on the width alone.
   struct Sides: Equatable {
     var columns: Int
     /// Columns of the labels at the left.

@@ -1,8 +1,8 @@
 internal import LambdaLifecycle
 
-/// What stands below the lanes, in the order in which tab goes through it.
+/// The panes below the lanes, in the order in which tab goes through them.
 package enum Pane: String, Sendable, CaseIterable {
-  /// What is worth a look in a recording.
+  /// The findings in a recording.
   case findings
   case why, details
   /// Where the time of an environment's init went.
@@ -11,7 +11,7 @@ package enum Pane: String, Sendable, CaseIterable {
   /// The functions' source, where there is no room for it beside the lanes.
   case source
   case events = "log"
-  /// The inputs, and what each of them cannot tell.
+  /// The inputs, and what each of them cannot report.
   case inputs = "inputs"
 }
 

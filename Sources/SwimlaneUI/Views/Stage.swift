@@ -2,7 +2,7 @@ package import LambdaLifecycle
 
 /// Everything that a frame shows beside the timeline and the viewer's own state.
 package struct Stage: Sendable {
-  /// What does not follow from the session.
+  /// Facts that do not follow from the session.
   package var surroundings: Surroundings
   package var mode: Session.Mode
   /// How to go on where the clock stands still; nil while it runs.
@@ -26,9 +26,9 @@ package struct Stage: Sendable {
   package var functions: [(name: String, figures: FunctionAccount)] = []
   /// The function's settings, for the header; nil where no function is known.
   package var settings: HeaderSettings?
-  /// What the source cannot tell; empty if it tells everything.
+  /// A note on what the source cannot report; empty if it reports everything.
   package var note: String
-  /// What to do while nothing has happened, a line each.
+  /// Advice while nothing has happened, a line each.
   package var waiting: [String]
   /// Requests of the account that may be in flight, where it is ours to say; nil otherwise.
   package var accountConcurrency: Int?
@@ -45,15 +45,15 @@ package struct Stage: Sendable {
   package var sources: [FunctionScenario]
   /// The stretch that is played again and again; nil for none.
   package var loop: ClosedRange<Timestamp>?
-  /// What can be turned, while the options are open.
+  /// The options that can be turned, while they are open.
   package var options: [OptionLine] = []
   /// Provisioned concurrency that is not complete.
   package var allocations: [Allocation]
-  /// What is turned on and is not to be forgotten.
+  /// Settings that are turned on and are not to be forgotten.
   package var reminders: [Reminder]
-  /// What a simulation will come to, while nothing has happened yet.
+  /// The outcome to which a simulation will come, while nothing has happened yet.
   package var preview: Preview?
-  /// What passes the filter; nil without one.
+  /// The environments and requests that pass the filter; nil without one.
   package var selection: EnvironmentSelection?
   /// All landmarks, whatever passes; nil without a filter.
   package var landmarks: Landmarks?
@@ -61,7 +61,7 @@ package struct Stage: Sendable {
   package var logPlaces: [Int]?
   /// Findings that belong to no environment, and are left out where there is a filter.
   package var findingsLeftOut = 0
-  /// What would be lost if another lesson began; nil for nothing.
+  /// The loss if another lesson began; nil for nothing.
   package var loss: Loss?
 
   /// The timeline as it is looked at: of what passes the filter.

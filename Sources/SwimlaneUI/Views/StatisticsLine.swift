@@ -3,7 +3,7 @@ internal import LambdaLifecycle
 /// A figure with its name, as a few words in two styles.
 private struct Piece {
   var parts: [(text: String, role: Role)] = []
-  /// What is left out where there is no room for it.
+  /// The part that is left out where there is no room for it.
   var detail = ""
 
   /// Itself with its detail, or without it, or nothing: what fits into so many columns.
@@ -50,7 +50,7 @@ extension Viewer {
     }
   }
 
-  /// What the picture does not show, because it was lost, came late or could not be understood.
+  /// The events that the picture does not show, because they were lost, came late or could not be understood.
   private func missed(_ scene: borrowing Scene) -> [Piece] {
     var pieces: [Piece] = []
     if scene.timeline.undecodable > 0 {
@@ -64,7 +64,7 @@ extension Viewer {
     return pieces
   }
 
-  /// How many requests each limit has refused, the most first; empty where nobody told.
+  /// The number of requests that each limit has refused, the most first; empty where nobody reported it.
   private func refusals(_ scene: borrowing Scene) -> String {
     let told = scene.stage.statistics.throttlesByReason.compactMap { reason, count in
       ThrottleReason(named: scene.catalog.text(reason)).map { (title: $0.title, count: count) }

@@ -25,7 +25,8 @@ extension Viewer {
     }
     for (glyph, name, waits, role) in waits where row < rows.upperBound {
       let style = Style(role, on: .screen, .bold)
-      // Of how many it is told how long they waited: those without a good answer are none of them.
+      // Waits are known of cold starts with a good answer alone: where there are more, their number is said
+      // too.
       let all =
         name == "cold" && figures.coldStarts != waits.count ? " of \(grouped(figures.coldStarts))" : ""
       frame.write(

@@ -1,6 +1,6 @@
 package import LambdaLifecycle
 
-/// What the viewer asks of the program; everything else it does itself.
+/// An act that the viewer asks of the program; everything else it does itself.
 package enum Effect: Equatable, Sendable {
   case request, burst, nextRequestKind
   case lessTraffic, moreTraffic
@@ -71,7 +71,7 @@ package struct Viewer: Sendable {
   var inputsScroll = 0
   /// How the log is read.
   var log = LogReading()
-  /// What is being typed in the footer; nil for nothing.
+  /// The text being typed in the footer; nil for nothing.
   var prompt: Prompt?
   /// The scale of the row that shows a recording as a whole.
   var knownOverview: (key: OverviewKey, viewport: Viewport)?
@@ -88,17 +88,17 @@ package struct Viewer: Sendable {
   private let beginsFitted: Bool
   /// The moment that is measured from.
   package internal(set) var mark: Timestamp?
-  /// What the environment in the details has been billed for.
+  /// The bill so far of the environment in the details.
   var bill = EnvironmentBillCursor()
   var columns = 0
   var rows = 0
   /// Rows that the environments took in the last frame.
   var listedRows = 0
-  /// Which environments were drawn with their lanes in the last frame.
+  /// The environments that were drawn with their lanes in the last frame.
   var reach = LanesReach.all
   /// The functions' source needs the rows of the lanes: where two functions are compared, or where it is asked for.
   var lanesGiveWay = false
-  /// What the last frame showed, for the mouse.
+  /// The places of the last frame, for the mouse.
   var hits = HitMap()
   var picture: Picture?
   var grip: Grip?

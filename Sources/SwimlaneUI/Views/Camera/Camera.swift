@@ -1,8 +1,9 @@
 internal import LambdaLifecycle
 
-/// Which stretch of time the picture shows, and what moves it: the whole session, the moment looked at, or the user alone.
+/// The stretch of time that the picture shows, and what moves it: the whole session, the moment looked at, or
+/// the user alone.
 package struct Camera: Sendable {
-  /// What the picture is kept on.
+  /// The thing that the picture is kept on.
   private enum Subject {
     case whole, moment
     /// The user has moved the picture away.

@@ -3,7 +3,7 @@ internal import LambdaLifecycle
 // The screen before anything has happened: what an environment is, and what will be seen of it, as a ghost.
 
 extension Viewer {
-  /// What an environment is, broken to the width.
+  /// The definition of an environment, broken to the width.
   private func definition(columns: Int) -> [String] {
     wrap(
       "An environment: a small isolated machine that runs your function, one request at a time.",
@@ -38,7 +38,7 @@ extension Viewer {
         row += 1
       }
       let left = free - definition.count
-      // What to do comes before thicker lanes.
+      // Advice comes before thicker lanes.
       let room = left - (hints.isEmpty ? 0 : min(hints.count + 1, left - lanes.count))
       row = drawGhosts(lanes, into: &frame, rows: row..<row + room, layout, stage)
       if layout.environments.upperBound - row > hints.count { row += 1 }

@@ -63,7 +63,7 @@ struct FleetCurve: Equatable {
 private struct CellTimes {
   private let viewport: Viewport
   private let limit: Timestamp
-  /// What of a cell is covered beside whole cells.
+  /// The covered part of each cell, beside whole cells.
   private var parts: [Double]
   /// Where whole cells begin and end to be covered.
   private var steps: [Int]

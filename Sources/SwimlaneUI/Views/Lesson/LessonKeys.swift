@@ -1,6 +1,6 @@
 internal import LambdaLifecycle
 
-// What a lesson changes in the way a viewer looks and answers.
+// The changes of a lesson to the way a viewer looks and answers.
 
 extension Viewer {
   /// Keys that mean something of their own in a lesson.

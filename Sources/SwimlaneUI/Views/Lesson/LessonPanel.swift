@@ -1,7 +1,7 @@
 internal import LambdaLifecycle
 
 extension Viewer {
-  /// What the lesson says now: the sentence, and below it whose turn it is.
+  /// Draws the lesson's words now: the sentence, and below it whose turn it is.
   mutating func drawLesson(_ run: LessonRun, _ stage: Stage, into frame: inout Frame, rows: Range<Int>) {
     guard rows.count > 1 else { return }
     frame.fill(
@@ -162,7 +162,7 @@ extension LessonTask.Kind {
 
   var label: String { KeyTable.shortLabel(command) }
 
-  /// What it does, after "press i to".
+  /// The effect of the control, as words after "press i to".
   var words: String {
     switch self {
     case .request: "send a request"

@@ -100,7 +100,7 @@ extension Viewer {
     var row = rows.lowerBound
     title("source of \(function.name)", part: .source, into: &frame, columns: columns, row: row, scene.stage)
     row += 1
-    // What is in memory matters more than empty lines, and more than the last ones.
+    // Variables in memory matter more than empty lines, and more than the last ones.
     let variables = variableCount(function)
     let figures = figureLines(function, scene.stage)
     // As many rows for each, so that they stand side by side.
