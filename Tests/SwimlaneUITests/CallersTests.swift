@@ -3,7 +3,7 @@ import Testing
 
 @testable import SwimlaneUI
 
-/// What each of the latest callers waited, as bars from one beginning.
+/// The waits of the latest callers, as bars from one beginning.
 @Suite("Callers")
 struct CallersTests {
   private func lines(_ show: inout Show, _ columns: Int = 120, _ rows: Int = 40) -> [String] {

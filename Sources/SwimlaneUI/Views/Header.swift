@@ -28,7 +28,7 @@ extension Viewer {
     }
     var title = "  \(stage.surroundings.title)"
     // The function's limit on concurrency matters more than the title, and the title more than its other settings;
-    // what the source cannot tell matters more than these, too.
+    // the gaps in what the source reports matter more than these, too.
     // Of a recording nothing can be set, and in a lesson its name says where one is.
     let hasLimit =
       stage.settings?.concurrency.isEmpty == false && !stage.lead.hasEnd && stage.lesson == nil

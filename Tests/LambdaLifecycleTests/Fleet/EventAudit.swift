@@ -1,7 +1,7 @@
 import LambdaLifecycle
 
-/// What becomes of one event, through all its attempts: each is answered and reported once, or throttled; what failed
-/// or was throttled is tried again when its policy says, and dropped for a reason that it states.
+/// The fate of one event, through all its attempts: each is answered and reported once, or throttled; one
+/// that failed or was throttled is tried again when its policy says, and dropped for a reason that it states.
 struct EventAudit {
   let policy: RetryPolicy?
   private var flaws: [String] = []

@@ -1,7 +1,7 @@
 import LambdaLifecycle
 
-/// The life of one environment, as its events tell it: one thing at a time, in a legal order, without gaps but where
-/// the rules have them, and not longer than it may be.
+/// The life of one environment, as its events report it: one thing at a time, in a legal order, without gaps
+/// but where the rules have them, and not longer than it may be.
 struct LifeAudit {
   let function: FunctionScenario
   let longestIdle: Nanoseconds

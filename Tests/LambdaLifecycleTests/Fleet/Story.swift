@@ -8,7 +8,7 @@ extension Run {
     }
   }
 
-  /// What callers, queue and sources saw: `<milliseconds> <what>`.
+  /// The events that callers, queue and sources saw: `<milliseconds> <what>`.
   var story: [String] {
     log.events.compactMap { event in
       let what: String? =
