@@ -104,7 +104,7 @@ extension BarPainter {
     return cell.glyph == glyphs.full.value ? cell.style.foreground : nil
   }
 
-  /// How many cells the bar has in which a place lies; none where it lies in several.
+  /// The number of cells of the bar in which a place lies; none where it lies in several.
   private func run(of bars: [Cell], around place: Range<Int>) -> Int {
     let glyph = bars[place.lowerBound].glyph
     guard place.allSatisfy({ bars[$0].glyph == glyph }) else { return 0 }

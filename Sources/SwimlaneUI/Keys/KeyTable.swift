@@ -30,7 +30,7 @@ package enum Command: Equatable, Hashable, Sendable {
 package struct KeyBinding: Sendable {
   package var command: Command
   package var keys: [Key]
-  /// How the keys are written for people.
+  /// The keys as they are written for people.
   package var label: String
   /// For the help and docs/keys.md.
   package var help: String
@@ -122,7 +122,8 @@ package enum KeyTable {
     bind(.addMarker, "m", "play: name this moment"),
   ]
 
-  /// As help and docs/keys.md list them, each key of a lesson once: what keys mean there stands beside what they mean else.
+  /// As help and docs/keys.md list them, each key of a lesson once: its meaning there stands beside its
+  /// meaning elsewhere.
   package static var all: [KeyBinding] {
     lessonAlone + bindings + player
   }

@@ -1,6 +1,6 @@
 package import LambdaLifecycle
 
-// The wishes of the keys, carried out on a simulation, and what is said of them.
+// Acts of the viewer on a simulation, and the words on them.
 
 extension Session {
   /// Does what the viewer asks of a simulation.

@@ -1,7 +1,7 @@
 internal import LambdaLifecycle
 
-/// The filter as it stands: what passes it, and the figures of that. Everything that counts or lists asks it, so that one
-/// place decides.
+/// The filter as it stands: what passes it, and the figures of that. Everything that counts or lists asks it,
+/// so that one place decides.
 ///
 /// Names are compared once for each environment, and requests gone through only when something has come or when others
 /// pass: any other frame costs what it costs without a filter.
@@ -26,7 +26,7 @@ struct Filtering: Sendable {
     generation = session.timeline.generation
   }
 
-  /// Takes in what has come, and which moment is looked at.
+  /// Takes in the events that have come, and the moment looked at.
   mutating func update(_ session: borrowing Session) {
     let passing = Self.passing(filter, session, known: selection.environments)
     let isSame = received == session.timeline.receivedCount && generation == session.timeline.generation
@@ -44,7 +44,7 @@ struct Filtering: Sendable {
     if !logIsKnown { findLog(session) }
   }
 
-  /// By the index of an environment, whether it passes.
+  /// True, by the index of an environment, for those that pass.
   private static func passing(
     _ filter: EnvironmentFilter, _ session: borrowing Session, known: [Bool]
   ) -> [Bool] {
@@ -85,7 +85,7 @@ struct Filtering: Sendable {
     }
   }
 
-  /// The figures of what passes, at the moment looked at.
+  /// The figures of all that passes, at the moment looked at.
   mutating func statistics(_ session: borrowing Session) -> Statistics {
     let time = session.playhead.time
     var figures = cursor.statistics(of: session.timeline.showing(selection), at: time)

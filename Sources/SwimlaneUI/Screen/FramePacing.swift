@@ -1,8 +1,8 @@
 package import LambdaLifecycle
 
-/// When a frame is due, and how long may be waited for it. It has no clock: what time it is, is a parameter.
+/// Decides when a frame is due, and how long may be waited for it. It has no clock: the time is a parameter.
 package struct FramePacing: Sendable {
-  /// How a picture changes by itself.
+  /// The way in which a picture changes by itself.
   package enum Motion: Sendable {
     case still
     /// It plays.
@@ -51,8 +51,8 @@ package struct FramePacing: Sendable {
     lastEvent = now
   }
 
-  /// A frame is drawn.
-  /// - Parameter bytes: about what it takes to show it.
+  /// Notes that a frame is drawn.
+  /// - Parameter bytes: about how many it takes to show it.
   package mutating func noteFrame(at now: Timestamp, bytes: Int = 0) {
     isWanted = false
     // A frame that a key has asked for is no traffic.
@@ -81,7 +81,7 @@ package struct FramePacing: Sendable {
     if lastFrame.map({ now &- $0 >= interval &- .milliseconds(1) }) ?? true { isWanted = true }
   }
 
-  /// How long may be waited, in milliseconds; -1 for as long as nothing comes.
+  /// The time that may be waited, in milliseconds; -1 for as long as nothing comes.
   /// - Parameter next: when something else is to be done while the picture stands still; `.never` for nothing.
   package func wait(_ motion: Motion, at now: Timestamp, until next: Timestamp) -> Int32 {
     if let interval = isWanted ? pause : interval(motion, at: now) {

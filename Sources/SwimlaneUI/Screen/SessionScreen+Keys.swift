@@ -4,7 +4,7 @@ internal import LambdaLifecycle
 
 extension SessionScreen {
   /// Answers a key.
-  /// - Returns: what the program has to do.
+  /// - Returns: the acts that are left to the program.
   package mutating func handle(_ key: Key) -> [Effect] { asked(by: key).map { perform($0) } ?? [] }
 
   /// The viewer's wish when a key is pressed; nil where it has answered the key itself.
@@ -13,7 +13,7 @@ extension SessionScreen {
   }
 
   /// Does what was asked for, as far as it concerns the session alone.
-  /// - Returns: the rest, which the program has to do.
+  /// - Returns: the acts that are left to the program.
   package mutating func perform(_ effect: Effect) -> [Effect] {
     switch effect {
     case .pause: return pause()

@@ -4,7 +4,7 @@ package import LambdaLifecycle
 package struct SessionScreen: Sendable {
   /// The session looked at.
   package var session: Session
-  /// How it is looked at.
+  /// The viewer through which it is looked at.
   package var viewer: Viewer
   /// Facts that the owner knows: to be set before a key is answered and before a frame is drawn.
   package var surroundings: Surroundings
@@ -36,7 +36,7 @@ package struct SessionScreen: Sendable {
 
   // MARK: Time
 
-  /// How the picture changes by itself. The menu covers the lanes: nothing is to happen unseen.
+  /// The way in which the picture changes by itself. The menu covers the lanes: nothing is to happen unseen.
   /// - Parameter isStalled: an input is waited for, and for how long is on the screen.
   package func motion(isStalled: Bool = false) -> FramePacing.Motion {
     guard session.isMoving || isStalled, !viewer.showsMenu else { return .still }
@@ -52,13 +52,13 @@ package struct SessionScreen: Sendable {
     session.tick(elapsed: passing(elapsed), clock: clock)
   }
 
-  /// A recording does not dwell on what the picture squeezes.
+  /// The time that passes: a recording does not dwell on what the picture squeezes.
   private func passing(_ elapsed: Nanoseconds) -> Nanoseconds {
     guard session.lead.hasEnd, session.playhead.isPlaying else { return elapsed }
     return viewer.passing(elapsed, from: session.playhead.time, speed: session.playhead.speed)
   }
 
-  /// Folds what the session's log has received.
+  /// Folds the events that the session's log has received.
   /// - Parameters:
   ///   - clock: the moment it is now, for a live session.
   ///   - memory: what the program takes, in bytes, where that decides how much is kept.
@@ -79,7 +79,7 @@ package struct SessionScreen: Sendable {
     return viewer.selected == selected ? frame : draw(stage(), columns: columns, rows: rows)
   }
 
-  /// Draws what was found to be shown.
+  /// Draws a stage.
   package mutating func draw(_ stage: Stage, columns: Int, rows: Int) -> Frame {
     viewer.draw(Scene(session.timeline, session.log.catalog, stage), columns: columns, rows: rows)
   }
@@ -123,7 +123,7 @@ package struct SessionScreen: Sendable {
     return figures
   }
 
-  /// Leaves what passes the filter.
+  /// Narrows a stage to what passes the filter.
   private mutating func narrow(_ stage: inout Stage) {
     stage.selection = filtering?.selection
     stage.landmarks = session.timeline.landmarks

@@ -6,7 +6,7 @@ enum LanesReach: Sendable {
   case all, living, selected, none
 }
 
-/// How many rows the environments of the list would take, with more or fewer of them expanded.
+/// The rows that the environments of the list would take, with more or fewer of them expanded.
 struct EnvironmentRoom {
   /// The facts on an environment that decide how many rows it takes.
   struct Entry {

@@ -95,7 +95,8 @@ package func explanation(
   }
 }
 
-/// The request of the invocation under way has its answer, which extensions may outlast (Extensions API page).
+/// True if the request of the invocation under way has its answer, which extensions may outlast (Extensions
+/// API page).
 private func isAnswered(_ track: EnvironmentTrack, _ timeline: Timeline, _ time: Timestamp) -> Bool {
   let rows = track.rows.prefix(track.rowCount(upTo: time))
   guard let row = rows.last(where: { $0.phase == .invoke }), row.request >= 0 else { return false }

@@ -201,8 +201,8 @@ extension EnvironmentTrack {
 }
 
 extension Stage {
-  /// The settings on which depends when the state of an environment of that function ends. An environment keeps the
-  /// timeout that it was created with; how long it may idle is asked anew.
+  /// The settings that decide when the state of an environment of that function ends. An environment keeps
+  /// the timeout that it was created with; how long it may idle is asked anew.
   func limits(of function: Name, created: Timestamp, _ timeline: borrowing Timeline) -> StateLimits {
     var limits = StateLimits(timeline.description(of: function, at: created))
     limits.idleTimeout = StateLimits(timeline.description(of: function, at: time)).idleTimeout

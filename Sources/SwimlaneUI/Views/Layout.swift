@@ -12,7 +12,7 @@ struct Layout: Equatable {
   var rows: Int
   /// Columns of the labels at the left.
   var labelWidth: Int
-  /// Above the environments, how many of them do what; empty where they are few.
+  /// Rows above the environments on how many of them are in which state; empty where they are few.
   var band: Range<Int>
   /// First row and number of rows of the environments.
   var environments: Range<Int>

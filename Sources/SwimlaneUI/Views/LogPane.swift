@@ -9,7 +9,7 @@ struct LogReading: Sendable {
   /// The text searched for, and the place where it was found last.
   var search = ""
   var found: Int?
-  /// Up to which place it has been looked for in vain.
+  /// The place up to which it has been looked for in vain.
   var searched: Int?
   /// The search is being typed.
   var typed: String?

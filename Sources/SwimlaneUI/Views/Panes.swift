@@ -33,7 +33,7 @@ extension Viewer {
     return lines
   }
 
-  /// The lines of a pane broken to the width of the screen; what goes on is indented.
+  /// The lines of a pane broken to the width of the screen; continued lines are indented.
   func wrapped(_ lines: [PaneLine], columns: Int) -> [PaneLine] {
     lines.flatMap { line in
       let heading = line.heading.isEmpty ? 0 : line.heading.columnCount + 1

@@ -5,11 +5,11 @@ package struct Stage: Sendable {
   /// Facts that do not follow from the session.
   package var surroundings: Surroundings
   package var mode: Session.Mode
-  /// How to go on where the clock stands still; nil while it runs.
+  /// The way to go on where the clock stands still; nil while it runs.
   package var wayOn: Session.WayOn?
   /// Events that have come since a live session was paused.
   package var waitingEvents: Int
-  /// Who leads the session: what can be done to it.
+  /// The lead of the session: it decides what can be done to it.
   package var lead: Lead
   /// The moment looked at.
   package var time: Timestamp
@@ -20,7 +20,7 @@ package struct Stage: Sendable {
   /// The moment that the axis counts from.
   package var origin: Timestamp
   package var statistics: Statistics
-  /// Of one of several functions: its name, and what its callers waited.
+  /// The name of one of several functions, and the waits of its callers.
   package var functionWaits: (function: String, waits: Waits)?
   /// In a lesson with several functions, each with its name.
   package var functions: [(name: String, figures: FunctionAccount)] = []
@@ -39,7 +39,7 @@ package struct Stage: Sendable {
   /// The events, for the log, and the texts in them.
   package var history: EventHistory
   package var texts: TextStore
-  /// How far the learner has come, in a lesson.
+  /// The learner's progress, in a lesson.
   package var lesson: LessonRun?
   /// Functions whose source is shown beside the lanes.
   package var sources: [FunctionScenario]
@@ -64,7 +64,7 @@ package struct Stage: Sendable {
   /// The loss if another lesson began; nil for nothing.
   package var loss: Loss?
 
-  /// The timeline as it is looked at: of what passes the filter.
+  /// The timeline as it is looked at: the part that passes the filter.
   func shown(_ timeline: borrowing Timeline) -> Timeline {
     selection.map { timeline.showing($0) } ?? copy timeline
   }

@@ -6,7 +6,7 @@ private struct Piece {
   /// The part that is left out where there is no room for it.
   var detail = ""
 
-  /// Itself with its detail, or without it, or nothing: what fits into so many columns.
+  /// The piece with its detail, or without it, or nothing, as it fits into so many columns.
   func fitting(_ room: Int) -> Piece? {
     let whole = detail.isEmpty ? self : self + (detail, .quiet)
     return whole.width < room ? whole : width < room ? self : nil
@@ -106,7 +106,8 @@ extension Viewer {
     return pieces
   }
 
-  /// The one figure of the topic: what callers waited, cold and warm. Those of several functions are not mixed.
+  /// The one figure of the topic: the waits of callers, cold and warm. Those of several functions are not
+  /// mixed.
   private func waits(_ stage: Stage) -> [Piece] {
     var (cold, warm) = (stage.statistics.coldWaits.median, stage.statistics.warmWaits.median)
     var words = "the caller waited"

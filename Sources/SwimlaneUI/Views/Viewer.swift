@@ -40,7 +40,7 @@ package enum Effect: Equatable, Sendable {
   case unknownKey
 }
 
-/// How somebody looks at a timeline: what is selected, how far in, which panes. Draws it.
+/// A view of a timeline by somebody: what is selected, how far in, which panes. Draws it.
 package struct Viewer: Sendable {
   package var painter: BarPainter
   var selection = SelectedEnvironment()
@@ -57,7 +57,7 @@ package struct Viewer: Sendable {
   package internal(set) var isTyping = false
   /// The style for a projector: thick lanes, few panes.
   package internal(set) var isBig: Bool
-  /// In which order environments are listed.
+  /// The order in which environments are listed.
   package internal(set) var order = EnvironmentOrder.age
 
   var options = OptionsList()
@@ -133,7 +133,7 @@ package struct Viewer: Sendable {
 
 extension Viewer {
   /// Answers a key.
-  /// - Returns: what the program has to do, or nil if the viewer has done it.
+  /// - Returns: the act that is left to the program, or nil if the viewer has done it.
   package mutating func handle(_ key: Key, _ scene: borrowing Scene)
     -> Effect?
   {

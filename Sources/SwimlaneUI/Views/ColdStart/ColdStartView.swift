@@ -41,7 +41,7 @@ struct ColdStartView {
     return difference >= .milliseconds(1) && difference >= max(length, row.length) / 10 ? (true, length) : nil
   }
 
-  /// Of one that failed, what its function printed that says why.
+  /// The line that its function printed and that says why the init failed; nil where there is none.
   func line(_ stage: Stage) -> TellingLine? {
     RequestCause(parts, of: environment, at: stage.time).line(PrintedLines(stage.history, stage.texts))
   }

@@ -1,7 +1,7 @@
 internal import LambdaLifecycle
 
-/// How many environments of a fleet do what, cell by cell of a picture: means over a cell's time, so that half a second of
-/// init is not eight minutes of it.
+/// The number of a fleet's environments in each state, cell by cell of a picture: means over a cell's time,
+/// so that half a second of init is not eight minutes of it.
 struct FleetCurve: Equatable {
   struct Cell: Equatable {
     /// Environments that are created or initialized for the first time.
@@ -59,7 +59,7 @@ struct FleetCurve: Equatable {
   }
 }
 
-/// How much of each cell's time stretches cover. A stretch costs two cells, however many it lies over.
+/// The part of each cell's time that stretches cover. A stretch costs two cells, however many it lies over.
 private struct CellTimes {
   private let viewport: Viewport
   private let limit: Timestamp

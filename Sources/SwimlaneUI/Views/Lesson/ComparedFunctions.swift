@@ -28,8 +28,8 @@ extension Viewer {
     return milliseconds.plain(" \(painter.glyphs.dot) ", .quiet).joined(cost)
   }
 
-  /// Of a lesson that compares functions: what each one's callers waited and what it cost, side by side; with less and
-  /// less of it where there is no room.
+  /// The waits of each function's callers and its cost, side by side, in a lesson that compares functions;
+  /// with less and less of it where there is no room.
   func compared(_ stage: Stage, columns: Int) -> StyledText? {
     guard stage.functions.contains(where: { !waited($0.figures).pieces.isEmpty }) else { return nil }
     let ladder: [(FunctionAccount) -> [StyledText]] = [

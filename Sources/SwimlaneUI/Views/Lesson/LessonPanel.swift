@@ -62,7 +62,7 @@ extension Viewer {
       ? "You said \(right): right." : "You said \(question.choices[prediction]); it is \(right)."
   }
 
-  /// Whose turn it is, and with which key.
+  /// Draws whose turn it is, and with which key.
   private mutating func drawPrompt(
     _ run: LessonRun, _ stage: Stage, into frame: inout Frame, row: Int, indent: Int
   ) {

@@ -145,7 +145,7 @@ extension Viewer {
     }
   }
 
-  /// Where functions are compared: what this one's callers waited, and what it cost so far.
+  /// The waits of this function's callers, and its cost so far, where functions are compared.
   private func figureLines(_ function: FunctionScenario, _ stage: Stage) -> [StyledText] {
     guard let figures = stage.functions.first(where: { $0.name == function.name })?.figures else { return [] }
     return [waited(figures), billed(figures)].filter { !$0.pieces.isEmpty }
