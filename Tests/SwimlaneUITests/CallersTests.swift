@@ -16,7 +16,7 @@ struct CallersTests {
       .map { $0 }
   }
 
-  /// How many columns the bars of the callers take.
+  /// The widths of the callers' bars, in columns.
   private func widths(_ show: inout Show) -> [Int] {
     let frame = show.frame(120, 40)
     let rows = frame.text.split(separator: "\n", omittingEmptySubsequences: false)

@@ -7,7 +7,7 @@ extension SessionScreen {
   /// - Returns: the acts that are left to the program.
   package mutating func handle(_ key: Key) -> [Effect] { asked(by: key).map { perform($0) } ?? [] }
 
-  /// The viewer's wish when a key is pressed; nil where it has answered the key itself.
+  /// The effect that the viewer asks for when a key is pressed; nil where it has answered the key itself.
   package mutating func asked(by key: Key) -> Effect? {
     viewer.handle(key, Scene(session.timeline, session.log.catalog, stage()))
   }

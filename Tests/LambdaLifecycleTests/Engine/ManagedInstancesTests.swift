@@ -268,6 +268,6 @@ struct ManagedInstancesTests {
 }
 
 extension String {
-  /// How often `part` occurs.
+  /// The number of times that `part` occurs.
   fileprivate func occurrences(of part: String) -> Int { ranges(of: part).count }
 }

@@ -8,7 +8,8 @@ struct EventAudit {
   private var firstArrival: Timestamp?
   private var failures = 0
   private var throttles = 0
-  /// When the next attempt is due; `.never` while one is under way, and when there is none to come.
+  /// The moment when the next attempt is due; `.never` while one is under way, and when there is none to
+  /// come.
   private var due = Timestamp.never
   private var isDropped = false
   private var isOpen = false

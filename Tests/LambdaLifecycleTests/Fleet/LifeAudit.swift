@@ -140,7 +140,7 @@ struct LifeAudit {
 
   // MARK: Its end
 
-  /// When it is too old at the latest; Managed Instances may have another invocation at any time.
+  /// The moment from which it is too old for certain; Managed Instances may have another invocation at any time.
   private var tooOld: Timestamp { function.maximumLifetime.map { created + $0.longest } ?? .never }
 
   private mutating func assigned(at time: Timestamp) {

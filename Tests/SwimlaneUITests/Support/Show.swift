@@ -8,7 +8,7 @@ struct Show {
   /// The words of the last key that had something to say; the footer shows `message` alone.
   var said = ""
 
-  /// When every session of these tests begins: 2026-01-01T00:00:00Z.
+  /// The moment when every session of these tests begins: 2026-01-01T00:00:00Z.
   static let start: Timestamp = .seconds(1_767_225_600)
 
   /// Each that can lead a session.
