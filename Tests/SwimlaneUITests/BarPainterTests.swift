@@ -60,7 +60,7 @@ struct BarPainterTests {
     #expect(lanes.paint(.invoke, limit: 49).text == "█████")
     #expect(invoke(0, nil).paint(.invoke, limit: 20).text == "██▌")
     #expect(invoke(30, 40).paint(.invoke, limit: 29).text.isEmpty)
-    // What begins at that very moment has begun.
+    // A span that begins at that very moment has begun.
     #expect(invoke(32, 40).paint(.invoke, limit: 32).text == "    ▏")
   }
 

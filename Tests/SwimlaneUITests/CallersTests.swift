@@ -3,7 +3,7 @@ import Testing
 
 @testable import SwimlaneUI
 
-/// What each of the latest callers waited, as bars from one beginning.
+/// The waits of the latest callers, as bars from one beginning.
 @Suite("Callers")
 struct CallersTests {
   private func lines(_ show: inout Show, _ columns: Int = 120, _ rows: Int = 40) -> [String] {
@@ -16,7 +16,7 @@ struct CallersTests {
       .map { $0 }
   }
 
-  /// How many columns the bars of the callers take.
+  /// The widths of the callers' bars, in columns.
   private func widths(_ show: inout Show) -> [Int] {
     let frame = show.frame(120, 40)
     let rows = frame.text.split(separator: "\n", omittingEmptySubsequences: false)

@@ -55,7 +55,7 @@ struct CauseTests {
     #expect(
       try words(stream, at: 200).hasPrefix("cold start 200 ms so far: create 160 ms, extension init 40 ms"))
     #expect(try words(stream, at: 2_100) == "warm, 80 ms in the handler")
-    // What its parts come to is what its caller waited.
+    // The sum of its parts is what its caller waited.
     let cause = try cause(stream, at: 1_500)
     #expect(cause.parts.reduce(0) { $0 + $1.length } == cause.length)
     // The init stays to be seen after later requests.

@@ -82,7 +82,7 @@ struct ColdStartScreenTests {
     show.go(to: 500)
     let parts = try #require(show.session.timeline.tracks[0].latestInit(at: Show.start + .milliseconds(500)))
     var lines = (1...400).map { "x\($0) = 1" }
-    // As they were told.
+    // As they were reported.
     for (place, text) in [(2, "import boto3"), (4, "import store.table"), (6, #"s3 = boto3.client("s3")"#)] {
       lines[place] = text
     }

@@ -22,7 +22,7 @@ struct DrivenSessionTests {
     return screen.handle(key)
   }
 
-  /// One that an emulator of ours tells, whose environments have the names of their running numbers.
+  /// One that an emulator of ours reports, whose environments have the names of their running numbers.
   private func ours() -> SessionScreen {
     var session = Session(reading: .native, live: true, driving: .playground, start: Show.start)
     var told = Session(simulating: .playground, seed: 1, start: Show.start)
@@ -51,7 +51,7 @@ struct DrivenSessionTests {
       said("x", screen) == [.command(.shutDown(environment: 1)), .tell("env-1 is shut down")])
     #expect(said("X", screen) == [.command(.shutDownAll)])
     #expect(said("c", screen).first == .command(.crash(environment: 1)))
-    // What requests do is in the events that they send, which the program has.
+    // The behaviour of requests is in the events that they send, which the program has.
     #expect(said("e", screen) == [.nextRequestKind])
   }
 

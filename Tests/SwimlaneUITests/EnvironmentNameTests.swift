@@ -2,7 +2,7 @@ import LambdaLifecycle
 import SwimlaneUI
 import Testing
 
-/// A log stream's name is longer than its place: what tells it from others is what is shown.
+/// A log stream's name is longer than its place: the part that distinguishes it from others is shown.
 @Suite struct EnvironmentNameTests {
   private func drawn(_ name: String) -> String {
     var stream = EmulatorStream(live: false, source: .cloudWatch, name: name)

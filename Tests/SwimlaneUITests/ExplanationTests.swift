@@ -2,7 +2,8 @@ import LambdaLifecycle
 @testable import SwimlaneUI
 import Testing
 
-/// What the pane says of every state. Its sentences are in Golden/explanations.txt, to be read beside the documentation.
+/// The words of the pane on every state. Its sentences are in Golden/explanations.txt, to be read beside the
+/// documentation.
 @Suite("Explanations")
 struct ExplanationTests {
   private typealias Case = (name: String, show: Show)

@@ -2,7 +2,8 @@ import LambdaLifecycle
 @testable import SwimlaneUI
 import Testing
 
-/// Two extensions from their start to their end, told at moments in milliseconds: one ends in time, one does not.
+/// Two extensions from their start to their end, reported at moments in milliseconds: one ends in time, one
+/// does not.
 @Suite("Rows and signs of extensions")
 struct ExtensionRowsTests {
   private var lanes = Lanes()

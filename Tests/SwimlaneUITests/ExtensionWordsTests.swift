@@ -2,7 +2,7 @@ import LambdaLifecycle
 @testable import SwimlaneUI
 import Testing
 
-/// What is said of extensions that were the cause.
+/// The words on extensions that were the cause.
 @Suite("Words on extensions")
 struct ExtensionWordsTests {
   /// Extensions are there at 200 ms, the function at 500.

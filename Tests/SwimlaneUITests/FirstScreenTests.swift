@@ -40,7 +40,7 @@ struct FirstScreenTests {
   @Test("a setting that is changed before the first request changes the ghost")
   func settings() throws {
     var show = Show()
-    // What the header says is no ghost.
+    // The header's words are no ghost.
     func ghost(_ show: inout Show) -> [Substring] {
       Array(show.frame(120, 40).text.split(separator: "\n", omittingEmptySubsequences: false).dropFirst())
     }

@@ -115,7 +115,7 @@ struct FleetBandTests {
     let text = show.frame(120, 40).text
     #expect(text.contains("▸ 5 gone, before this"))
     #expect(text.contains("▾ env-6") && !text.contains("▸ env-2") && !text.contains("▾ env-2"))
-    // Who goes to one sees it.
+    // Whoever goes to one sees it.
     for _ in 0..<3 { show.press(.up) }
     #expect(show.frame(120, 40).text.contains("▾ env-3") || show.frame(120, 40).text.contains("▸ env-3"))
   }

@@ -43,7 +43,7 @@ struct FrameTests {
     #expect(frame.text == "é — · ▶ │ ✖")
   }
 
-  /// Whether a terminal shows the scalar in one column and does nothing else.
+  /// True if a terminal shows the scalar in one column and does nothing else.
   private func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
     let properties = scalar.properties
     switch properties.generalCategory {

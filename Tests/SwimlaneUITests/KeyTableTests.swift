@@ -29,7 +29,7 @@ struct KeyTableTests {
 
   @Test("help and docs/keys.md list each key once")
   func once() {
-    // What keys mean in a recording stands beside what they mean else.
+    // The meanings of keys in a recording stand beside their meanings elsewhere.
     let keys = KeyTable.all.dropLast(KeyTable.player.count).flatMap(\.keys)
     #expect(Set(keys).count == keys.count)
     #expect(Set(keys) == Set((KeyTable.bindings + KeyTable.lesson).flatMap(\.keys)))
@@ -76,7 +76,7 @@ struct KeyTableTests {
     return show
   }
 
-  /// What a user can see of a viewer, and what the program is asked to do.
+  /// All that a user can see of a viewer, and what the program is asked to do.
   private func outcome(_ key: Key, _ show: Show) -> (effects: [Effect], frame: Frame) {
     var show = show
     let effects = [show.screen.asked(by: key)].compactMap { $0 }

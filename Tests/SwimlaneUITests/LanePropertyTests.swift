@@ -32,7 +32,7 @@ struct LanePropertyTests {
     return session
   }
 
-  /// The same as a stream that does not tell freezing.
+  /// The same as a stream that does not report freezing.
   private func blind(_ session: Session) -> Timeline {
     var copy = Session(reading: .rie, live: false, start: Show.start)
     copy.log.catalog = session.log.catalog

@@ -92,7 +92,7 @@ struct LayoutTests {
     #expect(!Buckets(from: 0, to: .max, columns: 400).edges.isEmpty)
     #expect(Buckets(from: 0, to: 0, columns: 40).decades.map(\.begin) == [1_000])
     #expect(Buckets(from: .milliseconds(1), to: .seconds(900), columns: 3).edges.isEmpty)
-    // What is on the last edge has a bucket.
+    // A moment on the last edge has a bucket.
     #expect(Buckets(from: .seconds(1), to: .seconds(10), columns: 40).edges.last == .seconds(100))
   }
 }

@@ -154,7 +154,7 @@ struct LogPaneTests {
     show.type("/nowhere")
     show.press(.enter)
     #expect(show.said.contains("no line of the log has \"nowhere\""))
-    // What lies in the future is not found.
+    // Lines that lie in the future are not found.
     show.press(.escape)
     show.session.seek(to: Show.start + .milliseconds(1_500))
     show.type("/declined")

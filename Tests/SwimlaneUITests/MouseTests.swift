@@ -143,7 +143,7 @@ struct MouseTests {
     #expect(click(&show, timeout, row) == [.shorterIdleTimeout])
     #expect(click(&show, timeout + 2, row) == [.longerIdleTimeout])
     #expect(click(&show, timeout + 8, row) == [.shorterIdleTimeout])
-    // What a key has done is said in the footer's place.
+    // The effect of a key is said in the footer's place.
     show.message = ""
     #expect(click(&show, try place("q quit", &show).column, row) == [.quit])
     #expect(click(&show, 119, row) == [])

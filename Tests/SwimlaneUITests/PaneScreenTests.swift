@@ -80,7 +80,7 @@ struct PaneScreenTests {
     // The mark may lie outside of the picture, and after the moment looked at.
     show.session.seek(to: Show.start + .milliseconds(100))
     #expect(show.frame(120, 40).text.contains("Δ -220 ms"))
-    // What only keeps events of one moment in order is no length.
+    // A nanosecond that only keeps events of one moment in order is no length.
     show.session.seek(to: Show.start + .milliseconds(320) + 1)
     #expect(show.frame(120, 40).text.contains("Δ 0 ms"))
     show.press(.escape)

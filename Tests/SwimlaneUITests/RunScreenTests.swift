@@ -59,7 +59,7 @@ struct RunScreenTests {
       #"{"items":["\#(String(repeating: "one-", count: 70))"]}"#)
     var show = show(stream, pane: .requests)
     try expectScreen("run-payloads-\(columns)x\(rows)", show.frame(columns, rows))
-    // What comes later is not known yet.
+    // The answer comes later and is not known yet.
     show.session.seek(to: Show.start + .milliseconds(500))
     let earlier = show.frame(columns, rows).text
     #expect(earlier.contains(#"event  { "order": 17"#))

@@ -17,7 +17,7 @@ struct ScrubbedFixtureTests {
       let names =
         (try? FileManager.default.contentsOfDirectory(atPath: root.appendingPathComponent(folder).path)) ?? []
       return names.filter { name in
-        // What was captured with arrivals, or as bodies of posts, is no stream.
+        // A file captured with arrivals, or as bodies of posts, is no stream.
         [".log", ".jsonl", ".json", ".txt"].contains { name.hasSuffix($0) } && !name.contains(".timed.")
           && !name.contains("batches")
       }.map { "\(folder)/\($0)" }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import SwimlaneUI
 
-/// What gives way where there is little room.
+/// The parts that give way where there is little room.
 @Suite("What gives way")
 struct SmallScreenTests {
   @Test(

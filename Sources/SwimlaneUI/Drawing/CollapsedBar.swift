@@ -1,6 +1,6 @@
 internal import LambdaLifecycle
 
-/// What a cell of a collapsed bar shows: its two largest phases, and whether it is frozen otherwise.
+/// The contents of a cell of a collapsed bar: its two largest phases, and whether it is frozen otherwise.
 private struct CellMix {
   var largest: Phase?
   var largestCovered: Int64 = 0
@@ -71,7 +71,7 @@ extension BarPainter {
         touchesEnd: mix.largestTouchesEnd)
       return cell(share, width: width, style)
     }
-    // What both leave free of the cell shows how little they are of its time.
+    // The space that both leave free in the cell shows how little they are of its time.
     let both = mix.largestCovered &+ mix.secondCovered
     guard both &* 8 >= width &* 7 else {
       let share = Lane.Share(
@@ -108,7 +108,8 @@ extension BarPainter {
     }
   }
 
-  /// What makes neighbours one bar: their colour, and their pattern because the parts of a shutdown share the colour.
+  /// The look that makes neighbours one bar: their colour, and their pattern because the parts of a shutdown
+  /// share the colour.
   private func look(of phase: Phase) -> UInt64 {
     let style = style(phase)
     return UInt64(style.role.rawValue) << 32 | UInt64(style.glyph.value)

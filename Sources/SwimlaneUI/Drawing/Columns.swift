@@ -3,7 +3,7 @@
 // Text from outside may hold anything, and a row must come out as it was drawn on every terminal. So a letter and its
 // marks are one character where Unicode has one, and the letter alone elsewhere; wide characters take two columns.
 // Text from right to left is not shown: terminals that know about directions turn the row around, with everything that
-// stands beside it, those that do not show it backwards, and no sequence tells one from the other.
+// stands beside it, those that do not show it backwards, and no sequence distinguishes the two.
 
 extension Unicode.Scalar {
   /// The columns that it takes: 2 for wide ones, 0 for marks on the one before, else 1, as its stand-in has.

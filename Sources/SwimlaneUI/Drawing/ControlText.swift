@@ -13,7 +13,7 @@ extension Control {
 }
 
 extension RequestKind {
-  /// What a request of this kind does, in a word or two.
+  /// The name of the kind: what such a request does, in a word or two.
   package var title: String {
     switch self {
     case .normal: "normal"
@@ -67,7 +67,8 @@ extension Session {
     }
   }
 
-  /// What somebody has turned on and is not to forget: a kind of request that is not normal, and steady traffic.
+  /// Settings that somebody has turned on and is not to forget: a kind of request that is not normal, and
+  /// steady traffic.
   package var reminders: [Reminder] {
     guard let settings = simulation?.simulator.settings ?? lead.drivenFleet else { return [] }
     var reminders: [Reminder] = []

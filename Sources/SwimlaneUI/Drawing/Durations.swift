@@ -32,7 +32,7 @@ package func text(ofSetting length: Nanoseconds) -> String {
   return "\(milliseconds) ms"
 }
 
-/// How long something lasts that goes on, in tenths of a second at most: figures that change are no noise.
+/// The length of something that goes on, in tenths of a second at most: figures that change are no noise.
 package func text(ofAge length: Nanoseconds) -> String {
   switch length {
   case ..<9_950_000_000: decimal(length, unit: 1_000_000_000, places: 1) + " s"
@@ -105,7 +105,7 @@ package func grouped(_ count: Int) -> String {
   return (count < 0 ? "-" : "") + String(text.reversed())
 }
 
-/// A share in whole percent; what is neither none nor all is never written as if it were.
+/// A share in whole percent; a share that is neither none nor all is never written as if it were.
 /// - Parameter share: 0 to 1.
 package func text(ofShare share: Double) -> String {
   let percent = Int((share * 100).rounded())

@@ -1,6 +1,7 @@
 extension Frame {
-  /// About how many bytes turn a screen that shows the other frame into one that shows this. They are counted as what
-  /// terminals are mostly sent: each stretch of changed cells of one style begins with a movement and a style.
+  /// The approximate number of bytes that turn a screen that shows the other frame into one that shows this.
+  /// They are counted as terminals mostly get them: each stretch of changed cells of one style begins with a
+  /// movement and a style.
   package func bytes(after other: Frame?) -> Int {
     let old = other.flatMap { $0.columns == columns && $0.rows == rows ? $0.cells : nil }
     var bytes = 0

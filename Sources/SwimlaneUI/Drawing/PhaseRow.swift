@@ -54,7 +54,8 @@ extension BarPainter {
     PhaseStyle(role: style(phase).role, glyph: glyphs.extensionWork, letter: " ", isSolid: false)
   }
 
-  /// What nobody said and was concluded looks different from what was observed: a hollow bar.
+  /// A hollow bar, for a phase that nobody reported and that was concluded: it looks different from what was
+  /// observed.
   var inferred: PhaseStyle {
     PhaseStyle(role: .frozen, glyph: glyphs.hollow, letter: " ", isSolid: false)
   }

@@ -40,7 +40,7 @@ extension ProcessSign.Kind {
 }
 
 extension BarPainter {
-  /// What the processes of an environment and Lambda have said to each other, as far as it belongs into a lane.
+  /// The messages between the processes of an environment and Lambda, as far as they belong into a lane.
   func signs(
     _ lane: EnvironmentRow.Lane, of track: borrowing EnvironmentTrack, _ viewport: Viewport,
     limit: Timestamp
@@ -104,7 +104,7 @@ extension BarPainter {
     return cell.glyph == glyphs.full.value ? cell.style.foreground : nil
   }
 
-  /// How many cells the bar has in which a place lies; none where it lies in several.
+  /// The number of cells of the bar in which a place lies; none where it lies in several.
   private func run(of bars: [Cell], around place: Range<Int>) -> Int {
     let glyph = bars[place.lowerBound].glyph
     guard place.allSatisfy({ bars[$0].glyph == glyph }) else { return 0 }
@@ -112,8 +112,8 @@ extension BarPainter {
     return before + place.count + bars[place.upperBound...].prefix { $0.glyph == glyph }.count
   }
 
-  /// Draws what is told of one extension: up to its registration, then hatched while it still initialises, and its part
-  /// of a shutdown.
+  /// Draws what is known of one extension: up to its registration, then hatched while it still initialises,
+  /// and its part of a shutdown.
   func paintExtension(
     _ name: Name, of track: borrowing EnvironmentTrack, into frame: inout Frame, row: Int, column: Int,
     _ viewport: Viewport, limit: Timestamp

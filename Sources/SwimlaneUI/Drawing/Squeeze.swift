@@ -1,6 +1,6 @@
 package import LambdaLifecycle
 
-/// Which quiet stretches take only a few columns, and where that puts the others.
+/// The quiet stretches that take only a few columns, and the places of the others that follow from them.
 ///
 /// Columns have fixed places, so that moving the picture changes none: before the first break they are counted from the
 /// picture's left edge, behind each break from its end. The last column before a break may be narrower than the others.
@@ -11,7 +11,7 @@ package struct Squeeze: Sendable {
   static let least: Int64 = 18
 
   private let activity: Activity
-  /// What is quiet is known up to here.
+  /// Quiet stretches are known up to here.
   private let end: Timestamp
 
   /// - Parameter end: see `Timeline.quietEnd`.

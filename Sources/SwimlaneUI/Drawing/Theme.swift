@@ -1,6 +1,6 @@
 internal import LambdaLifecycle
 
-/// What a colour means. Phase roles belong to phases alone.
+/// The meaning of a colour. Phase roles belong to phases alone.
 package enum Role: UInt8, CaseIterable, Sendable {
   case screen, text, quiet, strong, bar
   /// Lines between panes.
@@ -11,7 +11,7 @@ package enum Role: UInt8, CaseIterable, Sendable {
   case ink
 }
 
-/// Which colours the terminal has.
+/// The colours that the terminal has.
 package enum ColorDepth: Sendable { case none, eight, many }
 
 /// Colours by meaning. Indexes are of the 256-colour palette; -1 is the terminal's own default.
@@ -35,8 +35,9 @@ package struct Theme: Sendable {
     }
   }
 
-  // In the order of `Role`. Phases are near Okabe and Ito's set, which colour-blind eyes tell apart; every text has a
-  // contrast of 4.5 to 1 at least and every bar one of 3 to 1, on backgrounds near black and near white.
+  // In the order of `Role`. Phases are near Okabe and Ito's set, which colour-blind eyes can distinguish;
+  // every text has a contrast of 4.5 to 1 at least and every bar one of 3 to 1, on backgrounds near black and
+  // near white.
 
   package static let dark = Theme(
     name: "dark",
@@ -54,11 +55,11 @@ package struct GlyphSet: Sendable {
   package var isASCII: Bool
   package var full: Unicode.Scalar
   package var frozen: Unicode.Scalar
-  /// A shutdown whose parts nobody told; the runtime's part, and the extensions'.
+  /// A shutdown whose parts nobody reported; the runtime's part, and the extensions'.
   package var shutdown: Unicode.Scalar
   package var runtimeShutdown: Unicode.Scalar
   package var extensionShutdown: Unicode.Scalar
-  /// An init whose parts nobody told.
+  /// An init whose parts nobody reported.
   package var hatch: Unicode.Scalar
   /// Extensions that still work while the runtime does not.
   package var extensionWork: Unicode.Scalar

@@ -1,10 +1,10 @@
 package import LambdaLifecycle
 
-/// What the labels of an axis count from.
+/// The moment from which the labels of an axis count.
 package enum TickOrigin: Sendable {
   /// From the session's beginning.
   case beginning(Timestamp)
-  /// Clocks on the wall, as soon as whole seconds are told apart; below that, from the beginning.
+  /// Clocks on the wall, as soon as labels are whole seconds apart; below that, from the beginning.
   case wallClock(beginning: Timestamp)
 
   var beginning: Timestamp {
@@ -62,7 +62,7 @@ extension Viewport {
     return ticks
   }
 
-  /// What lies in sight between breaks.
+  /// The stretches in sight between breaks.
   private var stretches: [Range<Timestamp>] {
     var stretches: [Range<Timestamp>] = []
     var begin = left

@@ -1,8 +1,7 @@
 package import LambdaLifecycle
 
-/// Which stretch of time the columns show. The one place that maps columns to time.
-///
-/// Quiet stretches may be squeezed: what moves the picture is told which.
+/// The stretch of time that the columns show. The one place that maps columns to time. Quiet stretches may be
+/// squeezed: whatever moves the picture is given them.
 package struct Viewport: Equatable, Sendable {
   /// A quiet stretch that takes only a few columns.
   package struct Break: Equatable, Sendable {
@@ -98,7 +97,7 @@ package struct Viewport: Equatable, Sendable {
     } else if column < 0 {
       pan(by: -(jump - 1 - column) / jump * jump, squeeze)
     }
-    // What goes on being quiet has just been squeezed: what was before it comes back into sight.
+    // The stretch that goes on being quiet has just been squeezed: the time before it comes back into sight.
     if let only = breaks.first, breaks.count == 1, only.columns.lowerBound <= 0, now >= only.time.upperBound {
       put(now, at: columns - 1 - jump, squeeze)
     }
@@ -149,7 +148,7 @@ package struct Viewport: Equatable, Sendable {
     let needed = max(1, end &- start)
     let room = max(1, columns - 2)
     perCell = max(Self.zoomSteps[0], needed / Int64(room) + 1)
-    // What is squeezed leaves the others more room.
+    // Squeezed stretches leave the others more room.
     var least = Self.zoomSteps[0]
     while !squeeze.isOff, perCell &- least > perCell / 128 {
       let middle = least + (perCell - least) / 2

@@ -1,7 +1,7 @@
-/// What the last frame shows where, so that a click finds what it means. Views fill it while they draw; what is drawn
-/// later lies above.
+/// The places of all that can be clicked in the last frame, so that a click finds what it means. Views fill
+/// it while they draw; areas drawn later lie above.
 package struct HitMap: Sendable {
-  /// What a click means.
+  /// The meaning of a click.
   package enum Target: Equatable, Sendable {
     case key(Key)
     /// The place of an entry in the menu or list that is open.
@@ -52,7 +52,7 @@ package struct HitMap: Sendable {
     if let first { add(first, row: row, columns: start..<start + word.columnCount) }
   }
 
-  /// What is uppermost here; nil where nothing is.
+  /// The uppermost target here; nil where there is none.
   package func target(at mouse: Mouse) -> Target? { areas.last { $0.contains(mouse) }?.target }
 
   /// A menu or the help lies here.

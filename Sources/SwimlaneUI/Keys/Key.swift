@@ -1,4 +1,4 @@
-/// A key as the terminal tells it.
+/// A key as the terminal reports it.
 package enum Key: Hashable, Sendable {
   case character(Unicode.Scalar)
   case up, down, left, right, pageUp, pageDown, home, end
@@ -12,7 +12,7 @@ package enum Key: Hashable, Sendable {
   case paste(String)
 }
 
-/// What happened to the mouse, and in which cell of the screen (from 0; it may lie outside).
+/// An event of the mouse, and the cell of the screen where it happened (from 0; it may lie outside).
 package struct Mouse: Hashable, Sendable {
   /// Of the left button; `drag` is a motion while it is held.
   package enum Kind: Sendable { case press, release, drag, wheelUp, wheelDown }

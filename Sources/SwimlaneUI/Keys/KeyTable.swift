@@ -1,6 +1,6 @@
 package import LambdaLifecycle
 
-/// What a key asks for.
+/// A command that a key asks for.
 package enum Command: Equatable, Hashable, Sendable {
   case request, burst, nextRequestKind
   case lessTraffic, moreTraffic
@@ -30,7 +30,7 @@ package enum Command: Equatable, Hashable, Sendable {
 package struct KeyBinding: Sendable {
   package var command: Command
   package var keys: [Key]
-  /// How the keys are written for people.
+  /// The keys as they are written for people.
   package var label: String
   /// For the help and docs/keys.md.
   package var help: String
@@ -102,7 +102,7 @@ package enum KeyTable {
     bind(.quit, [.character("q"), .interrupt], "q", "quit"),
   ]
 
-  /// What keys mean in a lesson, before all others. A presenter's remote sends PgDn and PgUp.
+  /// The meanings of keys in a lesson, before all others. A presenter's remote sends PgDn and PgUp.
   package static let lesson: [KeyBinding] = [
     bind(.goOn, [.pageDown, .character("n")], "PgDn n", "lesson: go on"),
     bind(.goBack, [.pageUp], "PgUp", "lesson: a step back"),
@@ -110,7 +110,7 @@ package enum KeyTable {
       .predict, [.character("1"), .character("2"), .character("3")], "1 2 3", "lesson: your prediction"),
   ]
 
-  /// What keys mean while a recording is played, before all others.
+  /// The meanings of keys while a recording is played, before all others.
   package static let player: [KeyBinding] = [
     bind(.reverse, "r", "play: backwards"),
     bind(.loop, "o", "play: repeat from M to here"),
@@ -122,7 +122,8 @@ package enum KeyTable {
     bind(.addMarker, "m", "play: name this moment"),
   ]
 
-  /// As help and docs/keys.md list them, each key of a lesson once: what keys mean there stands beside what they mean else.
+  /// As help and docs/keys.md list them, each key of a lesson once: its meaning there stands beside its
+  /// meaning elsewhere.
   package static var all: [KeyBinding] {
     lessonAlone + bindings + player
   }
@@ -133,7 +134,7 @@ package enum KeyTable {
     return lesson.filter { others.isDisjoint(with: $0.keys) }
   }
 
-  /// What acts on a simulation, or an emulator of ours.
+  /// Commands that act on a simulation, or an emulator of ours.
   private static let onStage: Set<Command> = [
     .nextRequestKind, .lessTraffic, .moreTraffic, .shorterIdleTimeout, .longerIdleTimeout, .options,
     .shutDownAll, .crash,
@@ -180,7 +181,7 @@ package enum KeyTable {
     return commands
   }()
 
-  /// What a key asks for; nil for a key that means nothing.
+  /// The command that a key asks for; nil for a key that means nothing.
   package static func command(_ key: Key) -> Command? { commands[key] }
 
   /// The footer's choice for each use: commands that share a word, the most important first. Help and quit follow.

@@ -1,10 +1,10 @@
 package import LambdaLifecycle
 
-// What a key asks of a simulation, done, and what to tell of it.
+// Acts of the viewer on a simulation, and the words on them.
 
 extension Session {
   /// Does what the viewer asks of a simulation.
-  /// - Returns: what to tell; nil where the picture says it all.
+  /// - Returns: the message to show; nil where the picture says it all.
   package mutating func obey(_ effect: Effect) -> String? {
     let wasBehind = playhead.time < newest
     let now = newest

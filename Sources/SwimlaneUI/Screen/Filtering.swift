@@ -1,7 +1,7 @@
 internal import LambdaLifecycle
 
-/// The filter as it stands: what passes it, and the figures of that. Everything that counts or lists asks it, so that one
-/// place decides.
+/// The filter as it stands: what passes it, and the figures of that. Everything that counts or lists asks it,
+/// so that one place decides.
 ///
 /// Names are compared once for each environment, and requests gone through only when something has come or when others
 /// pass: any other frame costs what it costs without a filter.
@@ -12,11 +12,11 @@ struct Filtering: Sendable {
   /// The places of the log's lines that pass.
   private(set) var logPlaces: [Int] = []
   private var cursor = StatisticsCursor()
-  /// What the selection and the log's lines were made of.
+  /// The state of the log that the selection and the log's lines were made of.
   private var received: Int
   private var generation: Int
   private var logIsKnown = false
-  /// What is worth a look in what passes; nil until it is asked for.
+  /// The findings in what passes; nil until they are asked for.
   private var findings: [Finding]?
 
   init(_ filter: EnvironmentFilter, _ session: borrowing Session) {
@@ -26,7 +26,7 @@ struct Filtering: Sendable {
     generation = session.timeline.generation
   }
 
-  /// Takes in what has come, and which moment is looked at.
+  /// Takes in the events that have come, and the moment looked at.
   mutating func update(_ session: borrowing Session) {
     let passing = Self.passing(filter, session, known: selection.environments)
     let isSame = received == session.timeline.receivedCount && generation == session.timeline.generation
@@ -44,7 +44,7 @@ struct Filtering: Sendable {
     if !logIsKnown { findLog(session) }
   }
 
-  /// By the index of an environment, whether it passes.
+  /// True, by the index of an environment, for those that pass.
   private static func passing(
     _ filter: EnvironmentFilter, _ session: borrowing Session, known: [Bool]
   ) -> [Bool] {
@@ -85,7 +85,7 @@ struct Filtering: Sendable {
     }
   }
 
-  /// The figures of what passes, at the moment looked at.
+  /// The figures of all that passes, at the moment looked at.
   mutating func statistics(_ session: borrowing Session) -> Statistics {
     let time = session.playhead.time
     var figures = cursor.statistics(of: session.timeline.showing(selection), at: time)
@@ -94,10 +94,10 @@ struct Filtering: Sendable {
     return figures
   }
 
-  /// What the callers of a function waited, of those that pass.
+  /// The waits of the callers of a function, of those that pass.
   func waits(of function: Name) -> Waits? { cursor.waits(of: function) }
 
-  /// What is worth a look in what passes. All spans are gone through for it: once for a selection.
+  /// The findings in what passes. All spans are gone through for it: once for a selection.
   mutating func knownFindings(_ session: borrowing Session) -> [Finding] {
     if let findings { return findings }
     let found = session.timeline.showing(selection).findings()

@@ -1,8 +1,8 @@
 package import LambdaLifecycle
 
-/// When a frame is due, and how long may be waited for it. It has no clock: what time it is, is a parameter.
+/// Decides when a frame is due, and how long may be waited for it. It has no clock: the time is a parameter.
 package struct FramePacing: Sendable {
-  /// How a picture changes by itself.
+  /// The way in which a picture changes by itself.
   package enum Motion: Sendable {
     case still
     /// It plays.
@@ -15,7 +15,7 @@ package struct FramePacing: Sendable {
   private static let shortest: Nanoseconds = .milliseconds(33)
   /// Between two frames however much they change.
   private static let longest: Nanoseconds = .milliseconds(600)
-  /// What frames may take of the way to the terminal, which may be long and narrow, in a second.
+  /// The share of the way to the terminal, which may be long and narrow, that frames may take in a second.
   private static let bytesPerSecond: Int64 = 7_000
   /// Between two frames of a picture that moves by itself.
   private static let animation: Nanoseconds = .milliseconds(100)
@@ -51,11 +51,11 @@ package struct FramePacing: Sendable {
     lastEvent = now
   }
 
-  /// A frame is drawn.
-  /// - Parameter bytes: about what it takes to show it.
+  /// Notes that a frame is drawn.
+  /// - Parameter bytes: about how many it takes to show it.
   package mutating func noteFrame(at now: Timestamp, bytes: Int = 0) {
     isWanted = false
-    // What a key has asked for is no traffic.
+    // A frame that a key has asked for is no traffic.
     let bytes = lastFrame == nil ? 0 : bytes
     lastFrame = now
     // Two seconds' worth may come at once: only what goes on for longer is slowed down.
@@ -81,7 +81,7 @@ package struct FramePacing: Sendable {
     if lastFrame.map({ now &- $0 >= interval &- .milliseconds(1) }) ?? true { isWanted = true }
   }
 
-  /// How long may be waited, in milliseconds; -1 for as long as nothing comes.
+  /// The time that may be waited, in milliseconds; -1 for as long as nothing comes.
   /// - Parameter next: when something else is to be done while the picture stands still; `.never` for nothing.
   package func wait(_ motion: Motion, at now: Timestamp, until next: Timestamp) -> Int32 {
     if let interval = isWanted ? pause : interval(motion, at: now) {

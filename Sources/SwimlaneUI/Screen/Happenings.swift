@@ -1,12 +1,12 @@
 internal import LambdaLifecycle
 
 extension Session {
-  /// What happened at a moment, in a few words each, the first three of many.
+  /// The events of a moment, in a few words each, the first three of many.
   func happenings(at time: Timestamp, origin: Timestamp) -> [String] {
     let words = EventWords(log.catalog, log.text, origin: origin)
     var told: [String] = []
     var known: Set<String> = []
-    // What a step has let happen has not been folded yet.
+    // Events that a step has let happen have not been folded yet.
     let events =
       log.events.isEmpty
       ? eventsKept(at: time) : log.events.filter { $0.time == time }.suffix(Self.happeningLimit)
@@ -21,7 +21,7 @@ extension Session {
       : told
   }
 
-  /// Of more events of one moment the last ones are told.
+  /// Of more events of one moment the last ones are named.
   private static let happeningLimit = 64
 
   private func eventsKept(at time: Timestamp) -> [LifecycleEvent] {

@@ -1,19 +1,19 @@
 internal import LambdaLifecycle
 
-// What a key does to the session, and what it leaves to the program.
+// The effects of keys on the session, and those that are left to the program.
 
 extension SessionScreen {
   /// Answers a key.
-  /// - Returns: what the program has to do.
+  /// - Returns: the acts that are left to the program.
   package mutating func handle(_ key: Key) -> [Effect] { asked(by: key).map { perform($0) } ?? [] }
 
-  /// What the viewer asks for when a key is pressed; nil where it has answered the key itself.
+  /// The effect that the viewer asks for when a key is pressed; nil where it has answered the key itself.
   package mutating func asked(by key: Key) -> Effect? {
     viewer.handle(key, Scene(session.timeline, session.log.catalog, stage()))
   }
 
   /// Does what was asked for, as far as it concerns the session alone.
-  /// - Returns: the rest, which the program has to do.
+  /// - Returns: the acts that are left to the program.
   package mutating func perform(_ effect: Effect) -> [Effect] {
     switch effect {
     case .pause: return pause()
@@ -53,7 +53,7 @@ extension SessionScreen {
   }
 
   private mutating func pause() -> [Effect] {
-    // Whether the clock is to run changes nothing that could be seen.
+    // To start or stop the clock changes nothing that could be seen.
     if session.isAtRest { return [.tell("nothing happens here by itself: i sends a request")] }
     if viewer.camera.showsWhole {
       session.suitSpeed(to: viewer.viewport.perCell &* Int64(viewer.viewport.columns))
@@ -93,7 +93,7 @@ extension SessionScreen {
     return hasPointedToHelp ? [] : [.tell("? for help")]
   }
 
-  /// What is asked of the functions: a simulation obeys here, an emulator through the program.
+  /// Does what is asked of the functions: a simulation obeys here, an emulator through the program.
   private mutating func drive(_ effect: Effect) -> [Effect] {
     if session.lead.canFork {
       isSaved = false
@@ -111,7 +111,7 @@ extension SessionScreen {
     guard session.playhead.time >= session.newest else {
       return [.tell("this moment is past, and cannot be changed here; f goes back to now")]
     }
-    // What its requests do is in the events that they send, which the program has.
+    // The behaviour of its requests is in the events that they send, which the program has.
     if effect == .nextRequestKind { return [effect] }
     let text = session.obey(effect)
     return session.takeCommands().map(Effect.command) + (text.map { [.tell($0)] } ?? [])

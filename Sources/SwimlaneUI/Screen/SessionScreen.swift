@@ -2,18 +2,18 @@ package import LambdaLifecycle
 
 /// A session and somebody who looks at it: keys and time go in, a picture comes out. It knows neither terminal nor clock.
 package struct SessionScreen: Sendable {
-  /// What is looked at.
+  /// The session looked at.
   package var session: Session
-  /// How it is looked at.
+  /// The viewer through which it is looked at.
   package var viewer: Viewer
-  /// What the owner knows: to be set before a key is answered and before a frame is drawn.
+  /// Facts that the owner knows: to be set before a key is answered and before a frame is drawn.
   package var surroundings: Surroundings
-  /// What was done to the session is in a file.
+  /// True while all that was done to the session is in a file.
   package var isSaved = false
   private var cursor = StatisticsCursor()
-  /// What passes the filter; nil without one.
+  /// The part of the session that passes the filter; nil without one.
   private var filtering: Filtering?
-  /// What the simulation will come to, and after which commands that was found.
+  /// The outcome to which the simulation will come, and after which commands that was found.
   private var preview: (known: Preview?, commands: [SimulationCommand])?
   /// A key that means nothing is answered once.
   var hasPointedToHelp = false
@@ -36,7 +36,7 @@ package struct SessionScreen: Sendable {
 
   // MARK: Time
 
-  /// How the picture changes by itself. The menu covers the lanes: nothing is to happen unseen.
+  /// The way in which the picture changes by itself. The menu covers the lanes: nothing is to happen unseen.
   /// - Parameter isStalled: an input is waited for, and for how long is on the screen.
   package func motion(isStalled: Bool = false) -> FramePacing.Motion {
     guard session.isMoving || isStalled, !viewer.showsMenu else { return .still }
@@ -52,13 +52,13 @@ package struct SessionScreen: Sendable {
     session.tick(elapsed: passing(elapsed), clock: clock)
   }
 
-  /// A recording does not dwell on what the picture squeezes.
+  /// The time that passes: a recording does not dwell on what the picture squeezes.
   private func passing(_ elapsed: Nanoseconds) -> Nanoseconds {
     guard session.lead.hasEnd, session.playhead.isPlaying else { return elapsed }
     return viewer.passing(elapsed, from: session.playhead.time, speed: session.playhead.speed)
   }
 
-  /// Folds what the session's log has received.
+  /// Folds the events that the session's log has received.
   /// - Parameters:
   ///   - clock: the moment it is now, for a live session.
   ///   - memory: what the program takes, in bytes, where that decides how much is kept.
@@ -71,7 +71,7 @@ package struct SessionScreen: Sendable {
 
   // MARK: The picture
 
-  /// What is on the screen now.
+  /// Draws the screen as it is now.
   package mutating func frame(columns: Int, rows: Int) -> Frame {
     let selected = viewer.selected
     let frame = draw(stage(), columns: columns, rows: rows)
@@ -79,12 +79,12 @@ package struct SessionScreen: Sendable {
     return viewer.selected == selected ? frame : draw(stage(), columns: columns, rows: rows)
   }
 
-  /// Draws what was found to be shown.
+  /// Draws a stage.
   package mutating func draw(_ stage: Stage, columns: Int, rows: Int) -> Frame {
     viewer.draw(Scene(session.timeline, session.log.catalog, stage), columns: columns, rows: rows)
   }
 
-  /// What a frame shows beside the timeline, at the moment looked at.
+  /// All that a frame shows beside the timeline, at the moment looked at.
   package mutating func stage() -> Stage {
     filter()
     var stage = Stage(session, surroundings, statistics: figures())
@@ -123,7 +123,7 @@ package struct SessionScreen: Sendable {
     return figures
   }
 
-  /// Leaves what passes the filter.
+  /// Narrows a stage to what passes the filter.
   private mutating func narrow(_ stage: inout Stage) {
     stage.selection = filtering?.selection
     stage.landmarks = session.timeline.landmarks
@@ -146,8 +146,8 @@ package struct SessionScreen: Sendable {
     }
   }
 
-  /// What comes of a simulation in which nothing has happened yet at the moment looked at. Kept as long as nothing else is
-  /// done: to look ahead takes a simulation.
+  /// The outcome of a simulation in which nothing has happened yet at the moment looked at. Kept as long as
+  /// nothing else is done: to look ahead takes a simulation.
   private mutating func preview(of session: Session) -> Preview? {
     let time = session.playhead.time
     guard let simulation = session.simulation, session.timeline.tracks.allSatisfy({ $0.created > time })

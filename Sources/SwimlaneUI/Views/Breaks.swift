@@ -8,11 +8,12 @@ extension GlyphSet {
 }
 
 extension Viewer {
-  /// What is squeezed here: nothing in a simulation, where frozen time is what is to be seen, unless it is asked for.
+  /// The stretches squeezed here: none in a simulation, where frozen time is what is to be seen, unless it is
+  /// asked for.
   func squeeze(_ scene: borrowing Scene) -> Squeeze {
     guard squeezes(scene.stage) else { return .off }
-    // A recording's axis is that of the whole, wherever one looks; else what comes after the moment looked at does not
-    // move the picture.
+    // A recording's axis is that of the whole, wherever one looks; else the time after the moment looked at
+    // does not move the picture.
     return Squeeze(
       scene.timeline.activity,
       until: scene.timeline.quietEnd(upTo: scene.stage.lead.hasEnd ? scene.stage.newest : scene.stage.time))
@@ -29,8 +30,9 @@ extension Viewer {
         : "idle time is as long as it was; the same key squeezes it")
   }
 
-  /// How long a playing recording goes on in the time that has passed: so long that the line at the moment looked at moves
-  /// evenly, through what is squeezed too. It stops at the end of a break, not somewhere behind it.
+  /// The time by which a playing recording goes on while `elapsed` passes: so long that the line at the
+  /// moment looked at moves evenly, through squeezed stretches too. It stops at the end of a break, not
+  /// somewhere behind it.
   /// - Parameter speed: nanoseconds of the recording in one nanosecond.
   package func passing(_ elapsed: Nanoseconds, from time: Timestamp, speed: Double) -> Nanoseconds {
     guard let gap = viewport.breaks.first(where: { $0.time.contains(time) }) else { return elapsed }

@@ -1,8 +1,8 @@
 internal import LambdaLifecycle
 
 extension Inspector {
-  /// What the latest request waited for or ended with, what was printed then, and what the init took that the environment has
-  /// from before; the cause comes first.
+  /// Facts on what the latest request waited for or ended with, and what was printed then; the cause comes
+  /// first.
   static func cause(
     of track: borrowing EnvironmentTrack, _ scene: borrowing Scene
   ) -> [Fact] {
@@ -14,7 +14,7 @@ extension Inspector {
     return facts
   }
 
-  /// What the latest init took, where the latest request did not wait for it.
+  /// A fact on what the latest init took, where the latest request did not wait for it.
   static func initBefore(
     _ track: borrowing EnvironmentTrack, _ scene: borrowing Scene
   ) -> Fact? {

@@ -10,7 +10,7 @@ func listed(_ parts: [(title: String, length: Nanoseconds, whose: String)], most
 }
 
 extension RequestCause {
-  /// What the request waited for, or what ended it, in a line.
+  /// The cause in a line: what the request waited for, or what ended it.
   /// - Parameter most: of what it went into, so many are named.
   package func words(_ catalog: Catalog, parts most: Int = 4) -> String {
     let length = SwimlaneUI.text(ofLength: length) + (isOver ? "" : " so far")
@@ -51,7 +51,7 @@ extension RequestCause {
     return listed(named, most: most)
   }
 
-  /// What a request took that waited for no init.
+  /// The words for a request that waited for no init.
   private func inHandler(_ length: String, _ catalog: Catalog, _ most: Int) -> String {
     guard parts.allSatisfy({ $0.phase == .invoke }) else { return "\(length)\(listing(catalog, most))" }
     if isOver { return "\(length) in the handler" }
@@ -73,6 +73,6 @@ extension TellingLine {
   /// As it is quoted.
   package var words: String { "\"\(text)\"" }
 
-  /// What stands before it.
+  /// The title before the line.
   package var title: String { "printed" }
 }

@@ -14,8 +14,8 @@ private struct PhaseColumns {
 }
 
 extension Viewer {
-  /// What is known of the selected environment: its phases beside the facts where there is room, else below the first
-  /// of them.
+  /// Draws what is known of the selected environment: its phases beside the facts where there is room, else
+  /// below the first of them.
   mutating func drawDetails(
     into frame: inout Frame, _ rows: Range<Int>, _ scene: borrowing Scene
   ) {

@@ -66,7 +66,7 @@ extension Viewer {
     return frame
   }
 
-  /// Nothing has happened of which a figure could be told.
+  /// Nothing has happened of which a figure could be given.
   private func isBlank(_ scene: borrowing Scene) -> Bool {
     scene.timeline.tracks.isEmpty && scene.timeline.requests.isEmpty && scene.timeline.undecodable == 0
       && scene.stage.reminders.isEmpty
@@ -97,7 +97,7 @@ extension Viewer {
     selection.move(to: visible.first.map { scene.timeline.tracks[$0].id })
   }
 
-  /// What decides which environments are drawn with their lanes.
+  /// Decides whether the lanes give way to the functions' source.
   private mutating func weighLanes(_ stage: Stage) {
     lanesGiveWay =
       columns < Layout.columnsForSource && !stage.sources.isEmpty

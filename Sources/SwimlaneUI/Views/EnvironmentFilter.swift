@@ -1,6 +1,7 @@
 internal import LambdaLifecycle
 
-/// Which environments are listed: `state:frozen source:rie fn:hello text`. All terms have to fit.
+/// A choice of the environments that are listed: `state:frozen source:rie fn:hello text`. All terms have to
+/// fit.
 struct EnvironmentFilter: Equatable {
   enum Field: CaseIterable {
     case function, environment, source, state
@@ -26,10 +27,10 @@ struct EnvironmentFilter: Equatable {
   }
 
   private(set) var terms: [Term] = []
-  /// What was expected and what was found, of the first term that means nothing; nil if all do.
+  /// The expected and the found text, for the first term that means nothing; nil if all have a meaning.
   private(set) var mistake: String?
 
-  /// What may be typed, for the prompt.
+  /// The terms that may be typed, for the prompt.
   static let hint = "fn:NAME env:NAME source:NAME state:STATE or text"
 
   init(_ text: String) {
@@ -67,10 +68,10 @@ struct EnvironmentFilter: Equatable {
 
   private static func isFailed(_ text: String) -> Bool { text.count > 2 && "failed".hasPrefix(text) }
 
-  /// What passes is another thing at another moment.
+  /// True if other environments may pass at another moment.
   var dependsOnTime: Bool { terms.contains { [.state, .any].contains($0.field) } }
 
-  /// Whether an environment passes at a moment.
+  /// True if an environment passes at a moment.
   func passes(
     _ track: borrowing EnvironmentTrack, _ timeline: borrowing Timeline, _ catalog: Catalog,
     at time: Timestamp,
@@ -86,12 +87,12 @@ struct EnvironmentFilter: Equatable {
     return true
   }
 
-  /// Whether an environment passes by its names alone.
+  /// True if an environment passes by its names alone.
   func passes(_ environment: EnvironmentID, _ catalog: Catalog) -> Bool {
     terms.allSatisfy { fits($0, environment, catalog) }
   }
 
-  /// Whether requests for a function pass that no environment has taken: where functions alone are named.
+  /// True if requests for a function pass that no environment has taken: where functions alone are named.
   func passes(requestsFor function: Name, _ catalog: Catalog) -> Bool {
     !terms.isEmpty
       && terms.allSatisfy {
@@ -99,7 +100,7 @@ struct EnvironmentFilter: Equatable {
       }
   }
 
-  /// Whether a term fits by names.
+  /// True if a term fits by names.
   private func fits(_ term: Term, _ id: EnvironmentID, _ catalog: Catalog) -> Bool {
     switch term.field {
     case .function: function(id, catalog, term.text)
@@ -154,7 +155,7 @@ extension Viewer {
   /// Something may be filtered away.
   var isFiltered: Bool { !EnvironmentFilter(filter).terms.isEmpty }
 
-  /// What is counted or listed is of what passes the filter, and says so.
+  /// The title, with a word where only what passes the filter is counted or listed.
   func titled(_ title: String) -> String {
     isFiltered ? "\(title) \(painter.glyphs.dot) filtered" : title
   }

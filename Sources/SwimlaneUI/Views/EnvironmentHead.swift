@@ -54,7 +54,7 @@ extension Viewer {
     return (names[names.count - 1], "\(sign)")
   }
 
-  /// A function's name, and how many of its environments are in which state.
+  /// Draws a function's name, and how many of its environments are in which state.
   func drawGroup(
     of first: Int, among visible: [Int], into frame: inout Frame, at y: Int, _ layout: Layout,
     _ scene: borrowing Scene

@@ -193,7 +193,7 @@ extension EnvironmentTrack {
   /// Nothing has happened in a lane yet.
   func isUnused(_ lane: EnvironmentRow.Lane, at time: Timestamp) -> Bool {
     if case .marks = lane { return markCount(upTo: time) == 0 }
-    // It has a row because something of it was told.
+    // It has a row because something of it is known.
     if case .ofExtension = lane { return false }
     return lane.parts.allSatisfy { self[$0].starts.count(upTo: time) == 0 }
   }

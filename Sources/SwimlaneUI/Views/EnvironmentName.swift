@@ -24,8 +24,8 @@ extension Viewer {
     return own.map { "\(function)/\($0)" } + cuts.reversed().map { "\(function[...$0])\(end)/\(name)" } + own
   }
 
-  /// Names of an environment without its function's. The shorter one of a log stream is what tells it from others:
-  /// `…4f0c3c1b` of `2026/07/09/[$LATEST]4f0c3c1bd3f64a4fa8a0d6a1f24a5b61`.
+  /// Names of an environment without its function's. The shorter one of a log stream is the part that
+  /// differs: `…4f0c3c1b` of `2026/07/09/[$LATEST]4f0c3c1bd3f64a4fa8a0d6a1f24a5b61`.
   func ownNames(_ environment: EnvironmentID, _ catalog: Catalog) -> [String] {
     let name = catalog.text(environment)
     guard let bracket = name.lastIndex(of: "]") else { return [name] }

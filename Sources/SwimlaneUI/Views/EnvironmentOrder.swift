@@ -1,6 +1,6 @@
 internal import LambdaLifecycle
 
-/// In which order environments are listed.
+/// The order in which environments are listed.
 package enum EnvironmentOrder: CaseIterable, Sendable {
   /// The oldest first.
   case age
@@ -85,7 +85,7 @@ extension EnvironmentTrack {
 }
 
 extension EnvironmentState {
-  /// Its place in a list: what needs the eye first.
+  /// Its rank in a list, in which those that need the eye come first.
   var rank: Int64 {
     switch self {
     case .invoking: 0

@@ -1,14 +1,14 @@
 internal import LambdaLifecycle
 
-/// Which environments are drawn with their lanes; the others are one bar each. What the user has opened or closed
-/// stays so in any case.
+/// The environments that are drawn with their lanes; the others are one bar each. Those that the user has
+/// opened or closed stay so in any case.
 enum LanesReach: Sendable {
   case all, living, selected, none
 }
 
-/// How many rows the environments of the list would take, with more or fewer of them expanded.
+/// The rows that the environments of the list would take, with more or fewer of them expanded.
 struct EnvironmentRoom {
-  /// What of an environment decides how many rows it takes.
+  /// The facts on an environment that decide how many rows it takes.
   struct Entry {
     /// Lanes below its head where it is expanded.
     var lanes: Int
@@ -31,7 +31,7 @@ struct EnvironmentRoom {
   private var entries: [Entry] = []
   /// Environments of more than there are rows for: one bar each.
   private var others = 0
-  /// What may be expanded, from the most to the least.
+  /// The reaches to choose from, from the most lanes to the fewest.
   private let reaches: [LanesReach]
 
   /// - Parameters:
@@ -58,7 +58,7 @@ struct EnvironmentRoom {
     guard reaches.contains(.selected), let lanes = entries.first(where: \.isSelected)?.lanes else {
       return .none
     }
-    // What the user has opened besides may be scrolled to.
+    // Environments that the user has opened besides may be scrolled to.
     let needed = needsLanes ? 1 + lanes : others + entries.count + lanes
     return needed <= room ? .selected : .none
   }
@@ -71,7 +71,7 @@ struct EnvironmentRoom {
 }
 
 extension Viewer {
-  /// What the environments would take of a screen of `rows` rows.
+  /// The room that the environments would take of a screen of `rows` rows.
   func environmentRoom(
     _ listed: ListedEnvironments, _ scene: borrowing Scene, _ sides: Layout.Sides,
     rows: Int

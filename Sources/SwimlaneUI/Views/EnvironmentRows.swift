@@ -23,7 +23,7 @@ struct EnvironmentRow: Equatable {
     case runtimeInit, functionInit, invoke, frozen, shutdown
     /// One of the invocations that run at once in a Managed Instance.
     case invocation(Int)
-    /// What the function has marked; those inside of others have rows of their own.
+    /// Marks of the function; those inside of others have rows of their own.
     case marks(Int)
 
     var title: String {
@@ -45,7 +45,7 @@ struct EnvironmentRow: Equatable {
       }
     }
 
-    /// What of an environment's timeline stands in it.
+    /// The lanes of an environment's timeline that stand in it.
     var parts: [EnvironmentTrack.LaneIndex] {
       switch self {
       case .create: [.phase(.create)]
@@ -141,12 +141,12 @@ extension BarPainter {
     case .create: draw(.create)
     case .restore: draw(.restore)
     case .extensionInit:
-      // Where a source tells the extensions' part, or there are none, only the rest of init is undivided.
+      // Where a source reports the extensions' part, or there are none, only the rest of init is undivided.
       if track[.extensionInit].isEmpty, track.source != .emulator { draw(.initialization) }
       draw(.extensionInit)
     case .runtimeInit: draw(.initialization, .runtimeInit)
     case .functionInit:
-      // Where the function has told its part of init, only the rest is undivided.
+      // Where the function has reported its part of init, only the rest is undivided.
       if track[.functionInit].isEmpty { draw(.initialization) }
       draw(.functionInit)
     case .invoke: draw(.invoke)

@@ -1,10 +1,10 @@
 package import LambdaLifecycle
 
-/// What an event says, in words.
+/// The words for an event.
 package struct EventWords {
   private let catalog: Catalog
   private let texts: TextStore
-  /// Moments are told from this one on.
+  /// Moments are counted from this one on.
   private let origin: Timestamp
   /// They leave this screen: literals that were read from files here are left out.
   private let areForOthers: Bool
@@ -69,7 +69,7 @@ package struct EventWords {
     case .report(let report): return words(report)
     case .initReport(let report): return words(report)
     case .output(let origin, let range): return "\(origin.wireName) output: \(texts.text(range) ?? "")"
-    // Where there is no room for more than a line, the answer is told in other words.
+    // Where there is no room for more than a line, the answer is given in other words.
     case .payload: return nil
     case .settingChanged(let setting, let value): return "\(setting.title) is now \(setting.text(value))"
     case .marker(let name): return "marker: \(catalog.text(name))"

@@ -1,6 +1,6 @@
 package import LambdaLifecycle
 
-/// What is happening to an environment and why, in two short sentences.
+/// An account of what is happening to an environment and why, in two short sentences.
 package func explanation(
   of track: EnvironmentTrack, name: String, catalog: Catalog, timeline: Timeline, stage: Stage
 ) -> (state: EnvironmentState, text: [String]) {
@@ -95,7 +95,8 @@ package func explanation(
   }
 }
 
-/// The request of the invocation under way has its answer, which extensions may outlast (Extensions API page).
+/// True if the request of the invocation under way has its answer, which extensions may outlast (Extensions
+/// API page).
 private func isAnswered(_ track: EnvironmentTrack, _ timeline: Timeline, _ time: Timestamp) -> Bool {
   let rows = track.rows.prefix(track.rowCount(upTo: time))
   guard let row = rows.last(where: { $0.phase == .invoke }), row.request >= 0 else { return false }

@@ -1,6 +1,6 @@
 internal import LambdaLifecycle
 
-/// Whom init waits for when the runtime is ready, by name where that is told.
+/// The processes that init waits for when the runtime is ready, by name where that is known.
 func readiness(_ track: EnvironmentTrack, _ catalog: Catalog, _ time: Timestamp) -> String {
   let names = track.extensionsNotReady(at: time)
   switch names.count {
@@ -45,7 +45,7 @@ func resetText(_ cause: ResetCause?, _ catalog: Catalog) -> String {
 }
 
 extension ExtensionState {
-  /// What an extension did that failed.
+  /// A predicate for the failure of an extension.
   var failureWords: String {
     switch self {
     case .initError: "told of an error in its init"

@@ -1,12 +1,12 @@
 package import LambdaLifecycle
 
 extension Finding {
-  /// What was found, in a line: `2 cold starts, mean wait 1.28 s (the longest 1.55 s): function init 838 ms, …`.
+  /// The finding in a line: `2 cold starts, mean wait 1.28 s (the longest 1.55 s): function init 838 ms, …`.
   /// - Parameter partCount: of what they went into, so many are named.
   package func words(_ catalog: Catalog, parts partCount: Int = 2) -> String {
     var text = title(catalog)
     let worst = longest.flatMap { hasLength ? SwimlaneUI.text(ofLength: $0) : nil }
-    // What they went into are means: they belong to the mean, not to the longest.
+    // The parts that they went into are means: they belong to the mean, not to the longest.
     if measured == 0, isWait { text += ", not yet answered" }
     if measured > 0, measured < count, !parts.isEmpty { text += ", \(grouped(measured)) answered" }
     if count > 1, !parts.isEmpty {
@@ -105,7 +105,7 @@ extension Finding {
     "\(extensionTitle(catalog, name)) \(words)" + (count == 1 ? "" : ", \(grouped(count)) times")
   }
 
-  /// What an extension has to do with it, and what it cost others.
+  /// The part that an extension has in it, and what it cost others.
   private func extensionWords(_ catalog: Catalog) -> String {
     var text = ""
     if hasSecondRun { text += " with its second run" }

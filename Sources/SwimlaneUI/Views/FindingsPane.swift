@@ -1,6 +1,6 @@
 internal import LambdaLifecycle
 
-// What is worth a look in a recording, a line each; enter goes there.
+// The findings in a recording, a line each; enter goes there.
 
 extension Viewer {
   /// The findings can be seen: the keys that choose and enter are theirs.
@@ -20,7 +20,7 @@ extension Viewer {
     return .some(nil)
   }
 
-  /// What stands in the rule above them.
+  /// The title in the rule above them.
   func findingsTitle(_ stage: Stage) -> String {
     let count = stage.findingsLeftOut
     return titled("findings") + (count > 0 ? ", \(grouped(count)) of no environment left out" : "")

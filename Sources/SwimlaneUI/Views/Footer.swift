@@ -1,7 +1,7 @@
 internal import LambdaLifecycle
 
 extension Viewer {
-  /// The last row: what is being typed, what is said, or the keys that matter most.
+  /// Draws the last row: the text being typed, a message, or the keys that matter most.
   mutating func drawFooter(into frame: inout Frame, _ layout: Layout, _ stage: Stage) {
     let row = layout.footerRow
     frame.fill(row: row, from: 0, to: frame.columns, with: Cell(" ", Style(.text, on: .bar)))
@@ -42,7 +42,7 @@ extension Viewer {
     write(("q", "quit"))
   }
 
-  /// What lies over everything else has keys of its own.
+  /// The keys that the footer shows: what lies over everything else has keys of its own.
   private func footerKeys(_ stage: Stage) -> [(label: String, word: String)] {
     if menu != nil { return [("↑ ↓", "choose"), ("enter", "start"), ("esc", "close")] }
     if showsHelp { return [("↑ ↓", "more"), ("esc", "close")] }

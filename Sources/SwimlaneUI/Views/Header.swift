@@ -6,7 +6,7 @@ extension Viewer {
     frame.fill(row: 0, from: 0, to: frame.columns, with: Cell(" ", Style(.text, on: .bar)))
     let width = { (text: String) in text.columnCount }
     var column = frame.write(" lanes", column: 0, row: 0, style: Style(.strong, on: .bar, .bold))
-    // What does not fit whole is left out, the least important first.
+    // Parts that do not fit whole are left out, the least important first.
     var room = frame.columns - column - 2
     let glyph =
       stage.mode == .paused
@@ -15,7 +15,8 @@ extension Viewer {
     if stage.lead.hasEnd { clock += " of \(text(ofClock: stage.newest &- stage.origin))" }
     let waiting = stage.waitingEvents > 0 ? ", \(grouped(stage.waitingEvents)) new" : ""
     var mode = "\(glyph) \(stage.mode.rawValue)\(waiting) "
-    // Where a lesson holds the clock there is no speed to be told, and where nothing can happen only one that was chosen.
+    // Where a lesson holds the clock there is no speed to show, and where nothing can happen only one that
+    // was chosen.
     let stands =
       stage.wayOn == .request && stage.speed == 1 || stage.lesson?.course == .holding && stage.mode == .paused
     let speed = stands ? " " : speedText(stage.speed) + "  "
@@ -27,7 +28,7 @@ extension Viewer {
     }
     var title = "  \(stage.surroundings.title)"
     // The function's limit on concurrency matters more than the title, and the title more than its other settings;
-    // what the source cannot tell matters more than these, too.
+    // the gaps in what the source reports matter more than these, too.
     // Of a recording nothing can be set, and in a lesson its name says where one is.
     let hasLimit =
       stage.settings?.concurrency.isEmpty == false && !stage.lead.hasEnd && stage.lesson == nil
@@ -40,11 +41,11 @@ extension Viewer {
       room -= width(wayOn)
     }
     if width(title) + least > room, least <= room || width(title) > room {
-      // What runs here is not to be lost sight of: it may be somebody's real account.
+      // The name of what runs here is not to be lost sight of: it may be somebody's real account.
       title = stage.surroundings.details.isEmpty || room < 24 ? "" : "  " + clipped(title, to: room - 2)
     }
     room -= width(title)
-    // What was taken here matters more than settings, but for the function's name.
+    // Details of what was taken here matter more than settings, but for the function's name.
     let details = title.isEmpty ? [] : stage.surroundings.details
     let settings = stage.settings.map { ([$0.name] + $0.concurrency).joined(separator: separator) } ?? ""
     let name = settings.isEmpty ? 0 : width("  " + settings)
@@ -64,7 +65,7 @@ extension Viewer {
     frame.write(shown, column: column, row: 0, style: Style(.text, on: .bar))
   }
 
-  /// How exactly a moment is told: as exactly as the zoom shows it, while the picture stands still.
+  /// The precision of a moment: as exact as the zoom shows it, while the picture stands still.
   func precision(_ stage: Stage) -> Nanoseconds {
     switch stage.mode {
     case .paused, .ended: viewport.perCell

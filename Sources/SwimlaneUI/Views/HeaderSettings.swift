@@ -1,9 +1,9 @@
 package import LambdaLifecycle
 
-/// What of a function's settings stands in the header.
+/// The part of a function's settings that stands in the header.
 package struct HeaderSettings: Equatable, Sendable {
   package var name: String
-  /// What decides who is served, and how.
+  /// Settings that decide who is served, and how.
   package var concurrency: [String] = []
   /// The most important first.
   package var others: [String] = []

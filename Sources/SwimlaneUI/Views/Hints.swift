@@ -1,9 +1,9 @@
 package import LambdaLifecycle
 
-// What a simulation says while nothing is to be seen, or before all that is to come has come.
+// Words of a simulation while nothing is to be seen, or before all that is to come has come.
 
 extension Session {
-  /// What to do while no environment exists, a line each; none in a lesson, which says so itself.
+  /// Advice while no environment exists, a line each; none in a lesson, which says so itself.
   package var hints: [String] {
     guard !lead.isObserved, lesson == nil else { return [] }
     guard let allocation = allocations.first else {
@@ -21,7 +21,7 @@ extension Session {
 }
 
 extension Allocation {
-  /// What is being allocated, how much is there, and when the next one comes.
+  /// The allocation in a sentence: its function, how much is there, and when the next one comes.
   func sentence(_ catalog: Catalog, at time: Timestamp) -> String {
     let name = catalog.text(function)
     if hasFailed {

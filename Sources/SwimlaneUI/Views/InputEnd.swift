@@ -1,9 +1,10 @@
 internal import LambdaLifecycle
 
-// What an environment was doing when its recording, or its stream, ended. What became of it, nobody knows.
+// The state in which an environment was when its recording, or its stream, ended. Nobody knows what became of
+// it.
 
 extension Stage {
-  /// What has ended.
+  /// The name of what has ended.
   var source: String { lead.hasEnd ? "the recording" : "the input" }
 
   /// The word for a state; for one that nobody knows any more, what it was.
@@ -18,7 +19,7 @@ extension Stage {
     lastKnown(state, track).map { "was \($0) when \(source) ended" } ?? state.phrase
   }
 
-  /// What was known of it when the input ended, where only that made it unknown.
+  /// The last that was known of it when the input ended, where only that made it unknown.
   private func lastKnown(_ state: EnvironmentState, _ track: borrowing EnvironmentTrack) -> String? {
     guard state == .unknown, time >= inputEnd else { return nil }
     let last = track.state(at: inputEnd)

@@ -1,7 +1,7 @@
 internal import LambdaLifecycle
 
-// The inputs, each with what came of it and what was missed, and below it what it cannot tell. Those that need attention
-// come first; more than there is room for are scrolled through.
+// The inputs, each with what came of it and what was missed, and below it what it cannot report. Those that
+// need attention come first; more than there is room for are scrolled through.
 
 extension SourceStatus {
   /// Somebody should look at it.
@@ -26,7 +26,7 @@ private struct InputLine {
 }
 
 extension Viewer {
-  /// What stands in the rule above them: how many need attention.
+  /// The title in the rule above them: how many need attention.
   func inputsTitle(_ stage: Stage) -> String {
     let inputs = stage.surroundings.inputs
     var parts = ["inputs"]

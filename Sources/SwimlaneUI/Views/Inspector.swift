@@ -1,6 +1,6 @@
 internal import LambdaLifecycle
 
-/// What is known of an environment at a moment, ready to be drawn.
+/// The facts known of an environment at a moment, ready to be drawn.
 struct Inspector {
   /// The latest span of a phase.
   struct PhaseLine: Equatable {
@@ -9,9 +9,9 @@ struct Inspector {
     var begin: String
     var end: String
     var length: String
-    /// Told or inferred, and how it went where that was not well.
+    /// Reported or inferred, and how it went where that was not well.
     var note: String
-    /// What of it matters most, where there is little room.
+    /// The part of the note that matters most, where there is little room.
     var shortNote: String
   }
 
@@ -201,8 +201,8 @@ extension EnvironmentTrack {
 }
 
 extension Stage {
-  /// The settings on which depends when the state of an environment of that function ends. An environment keeps the
-  /// timeout that it was created with; how long it may idle is asked anew.
+  /// The settings that decide when the state of an environment of that function ends. An environment keeps
+  /// the timeout that it was created with; how long it may idle is asked anew.
   func limits(of function: Name, created: Timestamp, _ timeline: borrowing Timeline) -> StateLimits {
     var limits = StateLimits(timeline.description(of: function, at: created))
     limits.idleTimeout = StateLimits(timeline.description(of: function, at: time)).idleTimeout

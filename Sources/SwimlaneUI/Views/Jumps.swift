@@ -15,8 +15,8 @@ extension Landmark {
 }
 
 extension Timeline {
-  /// What the moment that somebody has named is called.
-  /// - Parameter place: how many named moments lie before it: several of one moment are told apart.
+  /// The name that somebody has given to the moment.
+  /// - Parameter place: how many named moments lie before it: it distinguishes several of one moment.
   fileprivate func markerName(at time: Timestamp, before place: Int) -> Name? {
     let names = markers.lazy.filter { $0.time == time }.compactMap { marker -> Name? in
       if case .named(let name) = marker.kind { name } else { nil }
@@ -74,7 +74,7 @@ extension Viewer {
     return moveTime(.jump(moment(of: found, scene.timeline), words))
   }
 
-  /// What is said of what was looked for in vain.
+  /// The end of a message on a search in vain.
   var ofWhatPasses: String { isFiltered ? " that passes the filter" : "" }
 
   /// All of a kind that pass the filter. Where that depends on the moment, it is asked at each one's own: there it is seen.

@@ -2,7 +2,7 @@
 struct SectionHeight: Equatable {
   /// Below this it is not worth its room; the lanes give way to it.
   var minimum: Int
-  /// What it takes of the room that the lanes leave.
+  /// The rows that it takes of the room that the lanes leave.
   var wanted: Int
 }
 
@@ -12,7 +12,7 @@ struct Layout: Equatable {
   var rows: Int
   /// Columns of the labels at the left.
   var labelWidth: Int
-  /// Above the environments, how many of them do what; empty where they are few.
+  /// Rows above the environments on how many of them are in which state; empty where they are few.
   var band: Range<Int>
   /// First row and number of rows of the environments.
   var environments: Range<Int>
@@ -39,7 +39,7 @@ struct Layout: Equatable {
   /// Rows that environments and sections share: statistics and footer stand below them.
   static func freeRows(_ rows: Int) -> Int { rows - 2 - top }
 
-  /// What the width alone decides.
+  /// The decisions that depend on the width alone.
   struct Sides: Equatable {
     var columns: Int
     /// Columns of the labels at the left.

@@ -1,6 +1,6 @@
 internal import LambdaLifecycle
 
-/// A sign as it stands on the screen, three columns wide, and what it means.
+/// A sign as it stands on the screen, three columns wide, and its meaning.
 struct LegendItem {
   var cells: [Cell]
   var title: String

@@ -4,7 +4,7 @@ internal import LambdaLifecycle
 struct ListedEnvironments: Equatable {
   /// Indexes of tracks that have rows of their own.
   var tracks: [Int]
-  /// How many ended before the picture begins: they share one row.
+  /// The number of those that ended before the picture begins: they share one row.
   var folded = 0
 }
 

@@ -6,10 +6,10 @@ struct LogReading: Sendable {
   var isBound = false
   /// The place of the lowest line in sight; nil for the moment looked at.
   var bottom: Int?
-  /// What is searched for, and the place where it was found last.
+  /// The text searched for, and the place where it was found last.
   var search = ""
   var found: Int?
-  /// Up to which place it has been looked for in vain.
+  /// The place up to which it has been looked for in vain.
   var searched: Int?
   /// The search is being typed.
   var typed: String?
@@ -33,7 +33,7 @@ extension Viewer {
     return log.bottom.map { min($0, now) } ?? now
   }
 
-  /// What stands in the rule above it.
+  /// The title in the rule above it.
   func logTitle(_ scene: borrowing Scene) -> String {
     let dot = " \(painter.glyphs.dot) "
     let name = selected.map { environmentName($0, scene, width: 20) } ?? "one environment"
@@ -197,7 +197,7 @@ extension Viewer {
     let words = EventWords(scene.catalog, scene.stage.texts, origin: scene.stage.origin)
     let all = scene.stage.history.count(
       of: logPart(scene.stage), upTo: scene.stage.history.place(at: scene.stage.time))
-    // What was found, or looked at in vain, is not looked at again.
+    // Lines found, or looked at in vain, are not looked at again.
     let from = log.found ?? log.searched
     let start =
       scene.stage.history.count(of: logPart(scene.stage), upTo: from ?? logBottom(scene.stage)) - 1
@@ -207,7 +207,7 @@ extension Viewer {
       let event = line.entry.event
       if words.logText(event).holds(wanted) || scene.catalog.text(event.environment).holds(wanted) {
         log.found = line.place
-        // Lines below it tell what came of it.
+        // Lines below it say what came of it.
         let bottom = index + 1 + log.rows / 3
         log.bottom = bottom >= all ? nil : scene.stage.history.line(bottom, of: logPart(scene.stage))?.place
         return nil
@@ -230,7 +230,7 @@ extension UInt8 {
 }
 
 extension String {
-  /// Whether these bytes, in small letters, occur in it.
+  /// True if these bytes, in small letters, occur in it.
   fileprivate func holds(_ wanted: [UInt8]) -> Bool {
     var text = self
     return text.withUTF8 { bytes in

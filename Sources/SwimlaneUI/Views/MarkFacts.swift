@@ -1,7 +1,7 @@
 internal import LambdaLifecycle
 
 extension Inspector {
-  /// What the function has marked in the latest phase that has marks, in order of the begins.
+  /// The function's marks in the latest phase that has marks, in order of the begins.
   static func marks(
     _ track: borrowing EnvironmentTrack, _ catalog: Catalog, at time: Timestamp
   ) -> Fact? {
@@ -20,7 +20,7 @@ extension Inspector {
     return Fact("marks", words)
   }
 
-  /// What the imports of the latest init have cost, the largest first.
+  /// The costs of the imports of the latest init, the largest first.
   static func imports(
     _ track: borrowing EnvironmentTrack, _ catalog: Catalog, at time: Timestamp
   ) -> Fact? {

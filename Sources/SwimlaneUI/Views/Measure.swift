@@ -55,7 +55,8 @@ extension Viewer {
 
   private var axisRow: Int { 2 }
 
-  /// While something is measured: what of a lane is open under the line at the moment looked at, and for how long.
+  /// Draws, while something is measured, what of a lane is open under the line at the moment looked at, and
+  /// for how long.
   func drawValue(
     _ lane: EnvironmentRow.Lane, of track: borrowing EnvironmentTrack, into frame: inout Frame, row: Int,
     _ layout: Layout, _ stage: Stage
@@ -82,6 +83,6 @@ extension Viewer {
     return begin == .never ? nil : text(ofLength: measured(time &- begin))
   }
 
-  /// Less than a microsecond is not a length: it only keeps what happens at one moment in its order.
+  /// Less than a microsecond is not a length: it only keeps events of one moment in their order.
   private func measured(_ length: Nanoseconds) -> Nanoseconds { length - length % 1_000 }
 }

@@ -7,7 +7,8 @@ struct ListedRow: Sendable {
   var rows: Range<Int>
 }
 
-/// What the last frame showed below the pointer beside keys: where the picture is, and which rows the list has.
+/// The places of the last frame that the pointer may be over, beside keys: the picture, and the rows of the
+/// list.
 struct Picture: Sendable {
   var layout: Layout
   var listed: [ListedRow] = []
@@ -21,7 +22,7 @@ struct Picture: Sendable {
   }
 }
 
-/// What the pressed button holds.
+/// The thing that the pressed button holds.
 enum Grip: Sendable {
   /// The picture as it was, at this column. Nothing has moved yet: it may become a click.
   case picture(Viewport, column: Int, hasMoved: Bool)

@@ -107,7 +107,7 @@ extension Viewer {
   }
 }
 
-/// What the row's scale depends on.
+/// The values that the row's scale depends on.
 struct OverviewKey: Equatable, Sendable {
   var first: Timestamp
   var newest: Timestamp

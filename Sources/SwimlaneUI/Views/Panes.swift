@@ -9,7 +9,7 @@ extension Viewer {
     var role = Role.text
   }
 
-  /// What is happening to the selected environment, and why.
+  /// Lines on what is happening to the selected environment, and why.
   func whyLines(_ scene: borrowing Scene) -> [PaneLine] {
     guard let selected, let track = scene.timeline.track(selected) else { return [] }
     let name = environmentName(selected, scene)
@@ -24,7 +24,7 @@ extension Viewer {
       lines[0] = PaneLine(text: first.text, heading: "\(name) \(phrase).", role: .text)
     }
     if let note {
-      // What is newer comes first; a small screen has no room for more than the first sentence beside it.
+      // The newer one comes first; a small screen has no room for more than the first sentence beside it.
       let isNewer = note.time >= track.stateBegan(at: scene.stage.time)
       lines.insert(PaneLine(text: note.text), at: isNewer ? 0 : min(1, lines.count))
     }
@@ -33,7 +33,7 @@ extension Viewer {
     return lines
   }
 
-  /// The lines of a pane broken to the width of the screen; what goes on is indented.
+  /// The lines of a pane broken to the width of the screen; continued lines are indented.
   func wrapped(_ lines: [PaneLine], columns: Int) -> [PaneLine] {
     lines.flatMap { line in
       let heading = line.heading.isEmpty ? 0 : line.heading.columnCount + 1

@@ -1,6 +1,7 @@
 internal import LambdaLifecycle
 
-/// What a request's caller sent and got, as lines for a pane; none where nobody told.
+/// The event that a request's caller sent and the answer that it got, as lines for a pane; none where nobody
+/// reported them.
 struct PayloadText {
   private var event: [String] = []
   private var answer: [String] = []

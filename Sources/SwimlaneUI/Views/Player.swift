@@ -1,6 +1,6 @@
 internal import LambdaLifecycle
 
-// What keys do while a recording is played, where a simulation's keys would mean nothing.
+// Keys while a recording is played, where a simulation's keys would mean nothing.
 
 extension Viewer {
   /// Answers one of them; nil for others.

@@ -1,6 +1,7 @@
 internal import LambdaLifecycle
 
-/// What became of the latest request, where that is no matter of an environment: throttled, tried again, given up.
+/// The fate of the latest request, where that is no matter of an environment: throttled, tried again, given
+/// up.
 struct RequestNote: Equatable {
   var time: Timestamp
   var text: String

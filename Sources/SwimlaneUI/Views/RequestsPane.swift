@@ -44,7 +44,7 @@ extension Viewer {
   /// Requests that are listed however long the newest one's event and answer are.
   private static let leastRequests = 3
 
-  /// What the caller of the newest request sent and got; nil where there is no request.
+  /// The event and the answer of the newest request; nil where there is no request.
   func payloadText(_ scene: borrowing Scene, columns: Int) -> PayloadText? {
     scene.timeline.lastRequest(upTo: scene.stage.time).map {
       PayloadText($0, scene.timeline, scene.stage.texts, at: scene.stage.time, columns: columns)
@@ -116,7 +116,7 @@ extension Viewer {
 }
 
 extension StartKind {
-  /// What a request had to wait for, in a word.
+  /// The start that a request had, in a word.
   var word: String {
     switch self {
     case .cold: "cold"

@@ -1,8 +1,8 @@
 internal import LambdaLifecycle
 
-/// What stands below the lanes, in the order in which tab goes through it.
+/// The panes below the lanes, in the order in which tab goes through them.
 package enum Pane: String, Sendable, CaseIterable {
-  /// What is worth a look in a recording.
+  /// The findings in a recording.
   case findings
   case why, details
   /// Where the time of an environment's init went.
@@ -11,7 +11,7 @@ package enum Pane: String, Sendable, CaseIterable {
   /// The functions' source, where there is no room for it beside the lanes.
   case source
   case events = "log"
-  /// The inputs, and what each of them cannot tell.
+  /// The inputs, and what each of them cannot report.
   case inputs = "inputs"
 }
 
@@ -25,7 +25,7 @@ struct Section {
     /// Callers that will be.
     case futureCallers(Callers, Preview)
     case coldStart(ColdStartView?)
-    /// With what the newest one's caller sent and got.
+    /// With the event and the answer of the newest one.
     case requests(PayloadText?)
     case lesson(LessonRun)
     case options
@@ -208,7 +208,7 @@ extension Viewer {
     }
   }
 
-  /// A rule with the name of what stands below it and the key that leads on.
+  /// Draws a rule with the name of the part below it and the key that leads on.
   private mutating func drawRule(_ title: String, into frame: inout Frame, row: Int) {
     frame.fill(row: row, from: 0, to: frame.columns, with: Cell(painter.glyphs.rule, Style(.rule)))
     guard !title.isEmpty else { return }

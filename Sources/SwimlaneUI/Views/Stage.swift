@@ -2,14 +2,14 @@ package import LambdaLifecycle
 
 /// Everything that a frame shows beside the timeline and the viewer's own state.
 package struct Stage: Sendable {
-  /// What does not follow from the session.
+  /// Facts that do not follow from the session.
   package var surroundings: Surroundings
   package var mode: Session.Mode
-  /// How to go on where the clock stands still; nil while it runs.
+  /// The way to go on where the clock stands still; nil while it runs.
   package var wayOn: Session.WayOn?
   /// Events that have come since a live session was paused.
   package var waitingEvents: Int
-  /// Who leads the session: what can be done to it.
+  /// The lead of the session: it decides what can be done to it.
   package var lead: Lead
   /// The moment looked at.
   package var time: Timestamp
@@ -20,15 +20,15 @@ package struct Stage: Sendable {
   /// The moment that the axis counts from.
   package var origin: Timestamp
   package var statistics: Statistics
-  /// Of one of several functions: its name, and what its callers waited.
+  /// The name of one of several functions, and the waits of its callers.
   package var functionWaits: (function: String, waits: Waits)?
   /// In a lesson with several functions, each with its name.
   package var functions: [(name: String, figures: FunctionAccount)] = []
   /// The function's settings, for the header; nil where no function is known.
   package var settings: HeaderSettings?
-  /// What the source cannot tell; empty if it tells everything.
+  /// A note on what the source cannot report; empty if it reports everything.
   package var note: String
-  /// What to do while nothing has happened, a line each.
+  /// Advice while nothing has happened, a line each.
   package var waiting: [String]
   /// Requests of the account that may be in flight, where it is ours to say; nil otherwise.
   package var accountConcurrency: Int?
@@ -39,21 +39,21 @@ package struct Stage: Sendable {
   /// The events, for the log, and the texts in them.
   package var history: EventHistory
   package var texts: TextStore
-  /// How far the learner has come, in a lesson.
+  /// The learner's progress, in a lesson.
   package var lesson: LessonRun?
   /// Functions whose source is shown beside the lanes.
   package var sources: [FunctionScenario]
   /// The stretch that is played again and again; nil for none.
   package var loop: ClosedRange<Timestamp>?
-  /// What can be turned, while the options are open.
+  /// The options that can be turned, while they are open.
   package var options: [OptionLine] = []
   /// Provisioned concurrency that is not complete.
   package var allocations: [Allocation]
-  /// What is turned on and is not to be forgotten.
+  /// Settings that are turned on and are not to be forgotten.
   package var reminders: [Reminder]
-  /// What a simulation will come to, while nothing has happened yet.
+  /// The outcome to which a simulation will come, while nothing has happened yet.
   package var preview: Preview?
-  /// What passes the filter; nil without one.
+  /// The environments and requests that pass the filter; nil without one.
   package var selection: EnvironmentSelection?
   /// All landmarks, whatever passes; nil without a filter.
   package var landmarks: Landmarks?
@@ -61,10 +61,10 @@ package struct Stage: Sendable {
   package var logPlaces: [Int]?
   /// Findings that belong to no environment, and are left out where there is a filter.
   package var findingsLeftOut = 0
-  /// What would be lost if another lesson began; nil for nothing.
+  /// The loss if another lesson began; nil for nothing.
   package var loss: Loss?
 
-  /// The timeline as it is looked at: of what passes the filter.
+  /// The timeline as it is looked at: the part that passes the filter.
   func shown(_ timeline: borrowing Timeline) -> Timeline {
     selection.map { timeline.showing($0) } ?? copy timeline
   }

@@ -1,7 +1,7 @@
 internal import LambdaLifecycle
 
 extension StateEnd {
-  /// What ends the state, and when at the latest, in words.
+  /// The event that ends the state, and when at the latest, in words.
   /// - Parameter isSimulated: the limits are ours to set.
   func text(at time: Timestamp, isSimulated: Bool) -> String {
     let parts = [endingText, limitText(time, isSimulated)]

@@ -3,10 +3,10 @@ internal import LambdaLifecycle
 /// A figure with its name, as a few words in two styles.
 private struct Piece {
   var parts: [(text: String, role: Role)] = []
-  /// What is left out where there is no room for it.
+  /// The part that is left out where there is no room for it.
   var detail = ""
 
-  /// Itself with its detail, or without it, or nothing: what fits into so many columns.
+  /// The piece with its detail, or without it, or nothing, as it fits into so many columns.
   func fitting(_ room: Int) -> Piece? {
     let whole = detail.isEmpty ? self : self + (detail, .quiet)
     return whole.width < room ? whole : width < room ? self : nil
@@ -50,7 +50,7 @@ extension Viewer {
     }
   }
 
-  /// What the picture does not show, because it was lost, came late or could not be understood.
+  /// The events that the picture does not show, because they were lost, came late or could not be understood.
   private func missed(_ scene: borrowing Scene) -> [Piece] {
     var pieces: [Piece] = []
     if scene.timeline.undecodable > 0 {
@@ -64,7 +64,7 @@ extension Viewer {
     return pieces
   }
 
-  /// How many requests each limit has refused, the most first; empty where nobody told.
+  /// The number of requests that each limit has refused, the most first; empty where nobody reported it.
   private func refusals(_ scene: borrowing Scene) -> String {
     let told = scene.stage.statistics.throttlesByReason.compactMap { reason, count in
       ThrottleReason(named: scene.catalog.text(reason)).map { (title: $0.title, count: count) }
@@ -106,7 +106,8 @@ extension Viewer {
     return pieces
   }
 
-  /// The one figure of the topic: what callers waited, cold and warm. Those of several functions are not mixed.
+  /// The one figure of the topic: the waits of callers, cold and warm. Those of several functions are not
+  /// mixed.
   private func waits(_ stage: Stage) -> [Piece] {
     var (cold, warm) = (stage.statistics.coldWaits.median, stage.statistics.warmWaits.median)
     var words = "the caller waited"

@@ -1,8 +1,8 @@
 internal import LambdaLifecycle
 
 extension Viewer {
-  /// Concurrency below the lanes, column by column of the same time; what callers waited, cold and warm apart; and what
-  /// it cost.
+  /// Draws concurrency below the lanes, column by column of the same time; the waits of callers, cold and
+  /// warm apart; and the cost.
   func drawStatisticsPane(
     into frame: inout Frame, _ rows: Range<Int>, _ layout: Layout, _ scene: borrowing Scene
   ) {
@@ -11,7 +11,7 @@ extension Viewer {
       (painter.glyphs.coldRequest, "cold", figures.coldWaits, .strong),
       (painter.glyphs.warmRequest, "warm", figures.warmWaits, .quiet),
     ]
-    // Without room for all, what callers waited is left.
+    // Without room for all, the waits of callers stay.
     var row = rows.lowerBound
     if rows.count >= 4 {
       drawConcurrency(scene, into: &frame, row: row, layout)
@@ -25,7 +25,8 @@ extension Viewer {
     }
     for (glyph, name, waits, role) in waits where row < rows.upperBound {
       let style = Style(role, on: .screen, .bold)
-      // Of how many it is told how long they waited: those without a good answer are none of them.
+      // Waits are known of cold starts with a good answer alone: where there are more, their number is said
+      // too.
       let all =
         name == "cold" && figures.coldStarts != waits.count ? " of \(grouped(figures.coldStarts))" : ""
       frame.write(

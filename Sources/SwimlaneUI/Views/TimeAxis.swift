@@ -33,7 +33,8 @@ extension Viewer {
     }
   }
 
-  /// Clocks on the wall are known where somebody tells of the real world; virtual time is counted from its beginning.
+  /// Clocks on the wall are known where a source reports the real world; virtual time is counted from its
+  /// beginning.
   private func tickOrigin(_ scene: borrowing Scene) -> TickOrigin {
     hasWallClock(scene) ? .wallClock(beginning: scene.stage.origin) : .beginning(scene.stage.origin)
   }
@@ -47,7 +48,7 @@ extension Viewer {
     return first.source != .simulation
   }
 
-  /// What is earlier is no time of the world, but of a log that has none: 2001-09-09.
+  /// An earlier moment is no time of the world, but of a log that has none: 2001-09-09.
   private static let firstWallClock: Timestamp = .seconds(1_000_000_000)
 
   /// Beside the axis, when its left edge is; where the list needs the place, that is said instead.

@@ -1,6 +1,6 @@
 package import LambdaLifecycle
 
-/// What the viewer asks of the program; everything else it does itself.
+/// An act that the viewer asks of the program; everything else it does itself.
 package enum Effect: Equatable, Sendable {
   case request, burst, nextRequestKind
   case lessTraffic, moreTraffic
@@ -40,7 +40,7 @@ package enum Effect: Equatable, Sendable {
   case unknownKey
 }
 
-/// How somebody looks at a timeline: what is selected, how far in, which panes. Draws it.
+/// A view of a timeline by somebody: what is selected, how far in, which panes. Draws it.
 package struct Viewer: Sendable {
   package var painter: BarPainter
   var selection = SelectedEnvironment()
@@ -57,7 +57,7 @@ package struct Viewer: Sendable {
   package internal(set) var isTyping = false
   /// The style for a projector: thick lanes, few panes.
   package internal(set) var isBig: Bool
-  /// In which order environments are listed.
+  /// The order in which environments are listed.
   package internal(set) var order = EnvironmentOrder.age
 
   var options = OptionsList()
@@ -71,7 +71,7 @@ package struct Viewer: Sendable {
   var inputsScroll = 0
   /// How the log is read.
   var log = LogReading()
-  /// What is being typed in the footer; nil for nothing.
+  /// The text being typed in the footer; nil for nothing.
   var prompt: Prompt?
   /// The scale of the row that shows a recording as a whole.
   var knownOverview: (key: OverviewKey, viewport: Viewport)?
@@ -88,17 +88,17 @@ package struct Viewer: Sendable {
   private let beginsFitted: Bool
   /// The moment that is measured from.
   package internal(set) var mark: Timestamp?
-  /// What the environment in the details has been billed for.
+  /// The bill so far of the environment in the details.
   var bill = EnvironmentBillCursor()
   var columns = 0
   var rows = 0
   /// Rows that the environments took in the last frame.
   var listedRows = 0
-  /// Which environments were drawn with their lanes in the last frame.
+  /// The environments that were drawn with their lanes in the last frame.
   var reach = LanesReach.all
   /// The functions' source needs the rows of the lanes: where two functions are compared, or where it is asked for.
   var lanesGiveWay = false
-  /// What the last frame showed, for the mouse.
+  /// The places of the last frame, for the mouse.
   var hits = HitMap()
   var picture: Picture?
   var grip: Grip?
@@ -133,7 +133,7 @@ package struct Viewer: Sendable {
 
 extension Viewer {
   /// Answers a key.
-  /// - Returns: what the program has to do, or nil if the viewer has done it.
+  /// - Returns: the act that is left to the program, or nil if the viewer has done it.
   package mutating func handle(_ key: Key, _ scene: borrowing Scene)
     -> Effect?
   {

@@ -2,7 +2,8 @@ import Testing
 
 @testable import LambdaLifecycle
 
-/// Which line of what a function printed says why it ended. The lines are those of runtime clients and of logs.
+/// The line of a function's output that says why it ended. The lines are those of runtime clients and of
+/// logs.
 @Suite("The line that says why")
 struct TellingLineTests {
   struct Case: CustomTestStringConvertible {

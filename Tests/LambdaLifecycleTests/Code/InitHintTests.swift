@@ -3,7 +3,7 @@ import Testing
 
 @testable import LambdaLifecycle
 
-/// What usually helps, each with its figure and only where it is one.
+/// The hints on what usually helps, each with its figure and only where it is one.
 @Suite struct InitHintTests {
   private var code = CodeLog()
 

@@ -59,7 +59,7 @@ import Testing
       drawn(byCost)[3...6] == [
         "app.py:3 70.0", "  helpers.py:4 35.0 inside", "  helpers.py:1 20.0 inside", "app.py:6 31.0",
       ])
-    // What there is no room for is one row, and the sum stays.
+    // Rows that there is no room for become one row, and the sum stays.
     let fitted = table.fitted(to: 6)
     #expect(
       drawn(table, fitted) == [
@@ -170,7 +170,7 @@ import Testing
     let function = tables.functions[0]
     #expect(tables.worstAndMedian(of: function)?.worst.table.length == .milliseconds(130))
     #expect(tables.worstAndMedian(of: function)?.median?.table.length == .milliseconds(120))
-    // What lies inside of a statement that has the text is in it.
+    // A length inside of a statement that has the text is part of that statement's.
     #expect(
       tables.lengths(of: LineSelector("boto3"), catalog) == [37, 51, 47].map { .milliseconds($0) })
     #expect(tables.lengths(of: LineSelector("boto3.client"), catalog) == [7, 1, 7].map { .milliseconds($0) })

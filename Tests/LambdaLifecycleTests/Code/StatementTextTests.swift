@@ -2,7 +2,7 @@ import Testing
 
 @testable import LambdaLifecycle
 
-/// What of a statement others may see.
+/// The part of a statement that others may see.
 @Suite struct StatementTextTests {
   @Test(
     "literals, long numbers and comments are left out",

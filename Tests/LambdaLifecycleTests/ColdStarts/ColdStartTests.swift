@@ -2,7 +2,7 @@ import Testing
 
 @testable import LambdaLifecycle
 
-/// What is made of many cold starts.
+/// The tables and figures made of many cold starts.
 @Suite struct ColdStartTests {
   private static func name(_ text: String, file: String = "") -> InitPartName {
     InitPartName(file: file, text: text, occurrence: 0)

@@ -2,7 +2,8 @@ import Testing
 
 @testable import LambdaLifecycle
 
-/// Whether two samples differ. Values to compare with are those of scipy 1.17: `stats.mannwhitneyu`, `stats.norm.sf`.
+/// A test of whether two samples differ. Values to compare with are those of scipy 1.17:
+/// `stats.mannwhitneyu`, `stats.norm.sf`.
 @Suite struct RankTests {
   @Test("The normal distribution's tail is that of scipy")
   func tail() {

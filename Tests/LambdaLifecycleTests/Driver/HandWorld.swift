@@ -7,9 +7,9 @@ struct HandWorld: FleetWorld {
   static var reapsProcesses: Bool { true }
   static var patience: Nanoseconds { .milliseconds(100) }
 
-  /// What it was asked for, a line each.
+  /// The orders that it got, a line each.
   fileprivate(set) var orders: [String] = []
-  /// When the driver wants to be told of what.
+  /// The moments when the driver wants to be woken, and for what.
   fileprivate(set) var wakes: [(due: Due, place: Int, time: Timestamp)] = []
 
   mutating func wake(_ due: Due, _ place: Int, at time: Timestamp) { wakes.append((due, place, time)) }
@@ -106,7 +106,7 @@ struct HandDriven {
     driver = FleetDriver([function], quotas, HandWorld(), at: 0, into: &log)
   }
 
-  /// What the world was asked for since this was looked at last.
+  /// The orders to the world since they were looked at last.
   mutating func orders() -> [String] {
     defer { told = driver.world.orders.count }
     return Array(driver.world.orders[told...])

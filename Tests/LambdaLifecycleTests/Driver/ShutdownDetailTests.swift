@@ -1,7 +1,7 @@
 import LambdaLifecycle
 import Testing
 
-/// What the end of an environment tells beside `spindown`, which Lambda says of all of them.
+/// The detail at the end of an environment beside `spindown`, which Lambda says of all of them.
 @Suite("Why an environment was shut down")
 struct ShutdownDetailTests {
   private func detail(_ commands: [(Int64, SimulationCommand)]) throws -> (ShutdownReason, String) {

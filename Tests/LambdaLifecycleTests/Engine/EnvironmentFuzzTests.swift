@@ -13,7 +13,7 @@ private struct Storm {
   private var armed: UInt32?
   private var phase: Phase?
   private var asked: Invocation = 0
-  /// What has happened to each invocation that was accepted.
+  /// The history of each invocation that was accepted.
   private var accounts: [Invocation: Account] = [:]
 
   private struct Account {

@@ -48,7 +48,7 @@ struct InternalExtensionTests {
       400 extension 1 registers
       """)
     #expect(life.anomalies == ["extensionRegistered in functionInit"])
-    // Who has not registered is not waited for.
+    // An extension that has not registered is not waited for.
     try life.go(on: "500 extension 0 next")
     #expect(life.environment.state == .ready)
   }

@@ -1,15 +1,16 @@
 import LambdaLifecycle
 
 extension Life {
-  /// What the world was asked to do, a line each: milliseconds and action.
+  /// The orders to the world, a line each: milliseconds and action.
   var orders: String { lines { $0.order } }
 
-  /// What callers and the log were told; for Managed Instances each with the invocation, and with what frees a worker.
+  /// The answers to callers and the log; for Managed Instances each with the invocation, and with what frees
+  /// a worker.
   var answers: String {
     lines { $0.answer(environment.type == .managedInstances) }
   }
 
-  /// What extensions went through.
+  /// The states that extensions went through.
   var extensionStates: String { lines { $0.extensionState } }
 
   /// The signals that were refused, each with the state that refused it.

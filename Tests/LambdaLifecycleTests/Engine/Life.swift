@@ -1,6 +1,6 @@
 import LambdaLifecycle
 
-/// The life of one environment, told as a script and drawn as lanes.
+/// The life of one environment, written as a script and drawn as lanes.
 ///
 /// A line of the script is a time in milliseconds and a signal in words. Deadlines that the environment has armed pass
 /// by themselves.
@@ -8,7 +8,7 @@ struct Life {
   struct BadScript: Error { var line: String }
 
   private(set) var environment: ExecutionEnvironment
-  /// What the environment has answered, in order.
+  /// The environment's answers, in order.
   private(set) var told: [(time: Timestamp, action: Action)] = []
   private(set) var longestAnswer = 0
   private(set) var end: Timestamp = 0
@@ -40,10 +40,10 @@ struct Life {
     try self.init(.test(extensions: extensions, timeout: timeout), type: type, restores: restores, script)
   }
 
-  /// Whether a deadline stands.
+  /// True while a deadline stands.
   var isArmed: Bool { armed != nil }
 
-  /// Tells more of the script.
+  /// Goes on with more of the script.
   mutating func go(on script: String) throws {
     for line in script.split(separator: "\n") {
       let words = line.split(separator: " ").map(String.init)

@@ -119,7 +119,7 @@ struct ManagedInstancesTests {
         1100 report 1: duration 1000 timeout Sandbox.Timedout
         """))
     #expect(life.environment.freeWorkers == 0)
-    // What its worker says to the caller comes too late; that it is done frees it.
+    // Its worker's answer to the caller comes too late; that it is done frees it.
     try life.go(on: "1400 worker 1 responds\n1400 worker 1 next")
     #expect(life.answers.hasSuffix("1100 report 1: duration 1000 timeout Sandbox.Timedout\n1400 free of 1"))
     try life.go(on: "1450 worker 2 responds\n1450 worker 2 next")
@@ -268,6 +268,6 @@ struct ManagedInstancesTests {
 }
 
 extension String {
-  /// How often `part` occurs.
+  /// The number of times that `part` occurs.
   fileprivate func occurrences(of part: String) -> Int { ranges(of: part).count }
 }

@@ -1,7 +1,7 @@
 import LambdaLifecycle
 import Testing
 
-/// What real processes do that a simulated one does not.
+/// The things that real processes do and a simulated one does not.
 @Suite("Real processes")
 struct RealProcessTests {
   @Test("an init that nobody divides is one piece: no function init is made up [Runtime API page]")
@@ -205,7 +205,7 @@ struct RealProcessTests {
 
   // MARK: Deadlines
 
-  /// When the runtime and the extensions are told that the invocation times out, in milliseconds.
+  /// The deadlines that the runtime and the extensions get with an invocation, in milliseconds; -1 for none.
   private func deadlines(_ life: Life) -> [Int64] {
     life.told.compactMap { told in
       switch told.action {
@@ -252,7 +252,7 @@ struct RealProcessTests {
     #expect(deadlines(life) == [-1])
   }
 
-  // MARK: What the caller of the API is told
+  // MARK: Answers to the caller of the API
 
   @Test(
     "an answer is accepted once, is stale when its invocation is over, and is rejected twice [Runtime API page]"

@@ -10,7 +10,7 @@ struct SignalTests {
     var script: String
   }
 
-  /// How to come into each state, with one extension; the environment serves a request where it can.
+  /// The way into each state, with one extension; the environment serves a request where it can.
   private static let ways = [
     Way(state: .creating, script: ""),
     Way(state: .extensionInit, script: "0 sandbox ready"),

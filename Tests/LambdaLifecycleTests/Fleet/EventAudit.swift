@@ -1,14 +1,15 @@
 import LambdaLifecycle
 
-/// What becomes of one event, through all its attempts: each is answered and reported once, or throttled; what failed
-/// or was throttled is tried again when its policy says, and dropped for a reason that it states.
+/// The fate of one event, through all its attempts: each is answered and reported once, or throttled; one
+/// that failed or was throttled is tried again when its policy says, and dropped for a reason that it states.
 struct EventAudit {
   let policy: RetryPolicy?
   private var flaws: [String] = []
   private var firstArrival: Timestamp?
   private var failures = 0
   private var throttles = 0
-  /// When the next attempt is due; `.never` while one is under way, and when there is none to come.
+  /// The moment when the next attempt is due; `.never` while one is under way, and when there is none to
+  /// come.
   private var due = Timestamp.never
   private var isDropped = false
   private var isOpen = false

@@ -13,7 +13,7 @@ struct FleetAudit {
   private(set) var billing = Billing()
   private var failedAllocations: Set<Int> = []
   private var settings: SettingsAudit
-  /// What each environment was created with.
+  /// The memory that each environment was created with, in MB.
   private var memory: [EnvironmentID: Int32] = [:]
 
   init(_ session: RandomFleet, _ run: Run) {
@@ -85,7 +85,7 @@ struct FleetAudit {
     case .report(let report):
       milliseconds = report.billedMs
       let length = report.duration + max(0, report.initDuration)
-      // Of the restore, reports tell whole milliseconds only.
+      // Of the restore, reports give whole milliseconds only.
       let restore = max(0, report.billedRestoreMs)
       let least = Int32((length + 999_999) / 1_000_000) + max(0, restore - 1)
       if milliseconds < least || milliseconds > least + 1 || restore == 0 && milliseconds != least {
@@ -112,7 +112,7 @@ struct FleetAudit {
     limits.changed(settings, setting)
   }
 
-  /// What was held since the last change.
+  /// Bills what was held since the last change.
   private mutating func settle(_ place: Int, at time: Timestamp) {
     let function = settings.functions[place]
     defer { settings.heldSince[place] = time }

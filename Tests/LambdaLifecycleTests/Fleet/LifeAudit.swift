@@ -1,7 +1,7 @@
 import LambdaLifecycle
 
-/// The life of one environment, as its events tell it: one thing at a time, in a legal order, without gaps but where
-/// the rules have them, and not longer than it may be.
+/// The life of one environment, as its events report it: one thing at a time, in a legal order, without gaps
+/// but where the rules have them, and not longer than it may be.
 struct LifeAudit {
   let function: FunctionScenario
   let longestIdle: Nanoseconds
@@ -140,7 +140,7 @@ struct LifeAudit {
 
   // MARK: Its end
 
-  /// When it is too old at the latest; Managed Instances may have another invocation at any time.
+  /// The moment from which it is too old for certain; Managed Instances may have another invocation at any time.
   private var tooOld: Timestamp { function.maximumLifetime.map { created + $0.longest } ?? .never }
 
   private mutating func assigned(at time: Timestamp) {

@@ -53,7 +53,8 @@ struct LimitsAudit {
     }
   }
 
-  /// What a function's requests on demand may take: its reserved concurrency, or what all others share.
+  /// The most that a function's requests on demand may take: its reserved concurrency, or what all others
+  /// share.
   private func limit(_ function: Int) -> Int {
     let functions = scenario.functions
     let own = functions[function]

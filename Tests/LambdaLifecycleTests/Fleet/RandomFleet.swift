@@ -109,7 +109,7 @@ struct RandomFleet {
     return rates
   }
 
-  /// Never 0: two spans of no length at the same nanosecond could not be told from one that is told twice.
+  /// Never 0: two spans of no length at the same nanosecond would look like one that is reported twice.
   private mutating func model(_ milliseconds: Int64) -> DurationModel {
     let length = Nanoseconds.milliseconds(milliseconds)
     switch dice.roll(6) {

@@ -8,7 +8,7 @@ extension Run {
     }
   }
 
-  /// What callers, queue and sources saw: `<milliseconds> <what>`.
+  /// The events that callers, queue and sources saw: `<milliseconds> <what>`.
   var story: [String] {
     log.events.compactMap { event in
       let what: String? =
@@ -50,14 +50,14 @@ extension Run {
     }
   }
 
-  /// When environments were created, in milliseconds.
+  /// The moments when environments were created, in milliseconds.
   var creations: [Int64] {
     log.events.compactMap { event in
       if case .environmentCreated = event.kind { event.time / .milliseconds(1) } else { nil }
     }
   }
 
-  /// How often something happened.
+  /// The number of times that something happened.
   func count(_ matches: (LifecycleEvent.Kind) -> Bool) -> Int {
     log.events.count { matches($0.kind) }
   }

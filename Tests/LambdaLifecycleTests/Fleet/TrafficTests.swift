@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Traffic")
 struct TrafficTests {
-  /// When requests arrive, in milliseconds.
+  /// The moments when requests arrive, in milliseconds.
   private func arrivals(_ pattern: Traffic.Pattern, seed: UInt64 = 1, start: Timestamp = 0) -> [Int64] {
     var scenario = Scenario.small
     scenario.account.concurrency = 100_000

@@ -21,7 +21,7 @@ struct RandomForkTests {
       session.advance(to: fleet.end, into: &log)
     }
 
-    /// As a recording tells them: names instead of numbers.
+    /// As a recording has them: names instead of numbers.
     func lines(_ events: some Sequence<LifecycleEvent>) -> [String] {
       events.map { event in
         let (function, environment) = (log.catalog.text(event.function), log.catalog.text(event.environment))

@@ -1,7 +1,8 @@
 import LambdaLifecycle
 import Testing
 
-/// What somebody does to a simulation, and what comes of it. One character of a picture is 100 ms, see `Timeline.picture`.
+/// Commands to a simulation, and what comes of them. One character of a picture is 100 ms, see
+/// `Timeline.picture`.
 @Suite("Commands")
 struct CommandTests {
   /// Runtime init 200 ms, function init 300 ms, handler 300 ms, kept for 5 s.

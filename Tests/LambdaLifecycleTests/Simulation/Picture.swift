@@ -40,7 +40,7 @@ struct Run {
 
   var timeline: Timeline { Timeline(folding: log.events) }
 
-  /// What each request came to, in order of arrival.
+  /// The outcome of each request, in order of arrival.
   var outcomes: [String] {
     timeline.requests.map { $0.isThrottled ? "throttled" : $0.answered == .never ? "waits" : "\($0.outcome)" }
   }

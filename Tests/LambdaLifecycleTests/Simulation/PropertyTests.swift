@@ -196,7 +196,7 @@ extension Statistics {
       """
   }
 
-  /// What the population came to between two moments.
+  /// The figures of the population between two moments.
   func populationFigures(from begin: Timestamp, until end: Timestamp) -> String {
     "\(fleet(from: begin, until: end)) of \(population.environments.count) environments"
   }

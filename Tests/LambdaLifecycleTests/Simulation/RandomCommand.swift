@@ -40,7 +40,7 @@ extension Dice {
 }
 
 extension SimulationCommand {
-  /// What is set by it, if it is meant for that function.
+  /// The value that it sets, if it is meant for that function.
   func value(of setting: Setting, function: Int = 0) -> Int64? {
     guard case .set(setting, let value, let target) = self, target == nil || target == function else {
       return nil

@@ -31,7 +31,7 @@ struct RandomSession {
     scenario.function.idleTimeout = .fixed(.milliseconds(500 + dice.roll(20_000)))
     scenario.account.concurrency = Int(1 + dice.roll(6))
     scenario.function.create = Self.model(200, &dice)
-    // Two zero lengths at the same nanosecond could not be told from one event told twice.
+    // Two zero lengths at the same nanosecond would look like one event reported twice.
     scenario.function.runtimeInit = Self.model(200, &dice, fixed: .milliseconds(50))
     scenario.function.functionInit = Self.model(400, &dice, fixed: .milliseconds(50))
     scenario.function.handler = Self.model(300, &dice, fixed: .milliseconds(1))

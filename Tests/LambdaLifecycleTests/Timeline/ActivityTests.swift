@@ -17,7 +17,7 @@ struct ActivityTests {
     }
   }
 
-  /// What lies between, by a walk over all.
+  /// The quiet stretches between, by a walk over all.
   private static func gaps(_ stretches: [Stretch]) -> [Range<Timestamp>] {
     var gaps: [Range<Timestamp>] = []
     var latest: Timestamp?

@@ -1,7 +1,7 @@
 import LambdaLifecycle
 import Testing
 
-/// A part of a random session tells of its stretch of time what the whole tells.
+/// A part of a random session shows of its stretch of time what the whole shows.
 @Suite struct CutTests {
   private struct Played {
     var log = EventLog()

@@ -13,7 +13,7 @@ struct EventHistoryTests {
     self.log = log
   }
 
-  /// Requests mark events: their numbers tell which it is.
+  /// An event marked by its request: the number identifies it.
   private func event(_ time: Int64, _ number: UInt64, in environment: EnvironmentID = .none) -> LifecycleEvent
   {
     LifecycleEvent(

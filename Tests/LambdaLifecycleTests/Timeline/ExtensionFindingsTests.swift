@@ -1,7 +1,7 @@
 import LambdaLifecycle
 import Testing
 
-/// What extensions cost, and that they are named where they were the cause.
+/// The costs of extensions, which are named where they were the cause.
 @Suite struct ExtensionFindingsTests {
   private var session = FindingSession()
   private let agent: Name
@@ -57,7 +57,7 @@ import Testing
     ]
   }
 
-  /// Answered and done at 600, the invocation's end as told.
+  /// Answered and done at 600, the invocation's end as given.
   private func answered(end: Int64, _ outcome: Outcome, _ errorType: Name = .none) -> Events {
     [
       (600, .requestAnswered(.success, errorType: .none)), (600, .runtimeDone(.success, errorType: .none)),
@@ -74,7 +74,7 @@ import Testing
     #expect(found[0].stretch == .milliseconds(500)...Timestamp.milliseconds(1_700))
   }
 
-  /// Nobody tells which of several it was; and what is short is no finding.
+  /// Nobody reports which of several it was; and a short time is no finding.
   @Test mutating func oneOfSeveralHoldsAnInvocationUp() {
     let found = session.findings(good([agent, other]) + answered(end: 1_700, .success))
     #expect(found.map(\.kind) == [.busyExtension(.none), .coldStart])
@@ -127,8 +127,8 @@ import Testing
 
   // MARK: Inits
 
-  /// Init takes 10 s, is reset, and runs again inside the invocation until the timeout: what the report tells of the first
-  /// and the invocation of the second.
+  /// Init takes 10 s, is reset, and runs again inside the invocation until the timeout: the report says how
+  /// the first ended, the invocation how the second did.
   private func neverReady(_ names: [Name], ready: [Name]) -> Events {
     func initRun(_ time: Int64) -> Events {
       registered(names, at: time + 100) + self.ready(ready, at: time + 100) + [

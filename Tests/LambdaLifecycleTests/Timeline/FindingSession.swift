@@ -16,7 +16,7 @@ struct FindingSession {
     environment = log.catalog.environment(log.catalog.name("env-1"), of: function)
   }
 
-  /// What is found; requests have the one arrived last.
+  /// The findings in these events; requests have the one arrived last.
   mutating func findings(_ events: Events) -> [Finding] {
     for (milliseconds, kind) in events {
       let request: RequestID

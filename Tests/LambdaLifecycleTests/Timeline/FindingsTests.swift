@@ -1,7 +1,7 @@
 import LambdaLifecycle
 import Testing
 
-/// What is worth a look in a session: each kind once, in a session drawn as text above it.
+/// The findings in a session: each kind once, in a session drawn as text above it.
 @Suite struct FindingsTests {
   private var session = FindingSession()
 
@@ -47,13 +47,13 @@ import Testing
     #expect(found.map(\.kind) == [.timeout, .reset, .coldStart, .reinit])
     #expect(found.map(\.count) == [1, 1, 1, 1])
     #expect(found[0].longest == .seconds(2))
-    // What the next caller paid.
+    // The price that the next caller paid.
     #expect(found[1].longest == .milliseconds(500))
     #expect(found[1].stretch == .seconds(2)...Timestamp.milliseconds(6_500))
     #expect(found[3].longest == .milliseconds(600))
   }
 
-  /// A Managed Instance goes on after a failure: it has no resets, and none is told.
+  /// A Managed Instance goes on after a failure: it has no resets, and none is reported.
   @Test mutating func managedInstancesHaveNoResets() {
     let found = findings([
       (0, .environmentCreated(.managedInstances)), (0, .phaseBegan(.initialization)),

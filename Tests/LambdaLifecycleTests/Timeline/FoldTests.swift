@@ -34,7 +34,7 @@ struct FoldTests {
     let ordered = events.indices.sorted {
       (events[$0].environment.rawValue, $0) < (events[$1].environment.rawValue, $1)
     }
-    // What belongs to no environment, the arrivals, comes first.
+    // The events of no environment, the arrivals, come first.
     let apart = ordered.map { events[$0] }
     let timeline = Timeline(
       folding: apart.filter { $0.environment == .none } + apart.filter { $0.environment != .none })

@@ -1,7 +1,7 @@
 import LambdaLifecycle
 import Testing
 
-/// What a run without events counts is what the timeline of the same run with events counts: fleets of every kind.
+/// A run without events counts the same as the timeline of that run with events: fleets of every kind.
 @Suite("Figures without events")
 struct HeadlessTests {
   static let scenarios: [(name: String, scenario: Scenario)] = [

@@ -107,7 +107,7 @@ private struct Nonsense {
 }
 
 extension Timeline {
-  /// What no sequence of events may lead to; to be asked when settled.
+  /// The flaws that no sequence of events may lead to; to be asked for when settled.
   var flaws: [String] {
     var flaws: [String] = []
     for track in tracks {

@@ -36,7 +36,7 @@ import Testing
     log.add(0, .phaseBegan(.runtimeInit), in: "a")
     log.add(30, .phaseEnded(PhaseEnd(.runtimeInit, outcome: .success)), in: "a")
     log.add(30, .phaseBegan(.functionInit), in: "a")
-    // Told 5 ms late, 1 ms late, 3 ms late.
+    // Reported 5 ms late, 1 ms late, 3 ms late.
     line(75, ("store/db.py", 2), 20, begin: 50, [("boto3", 15)])
     line(91, ("store/__init__.py", 1), 40, begin: 50, [("store/db.py", 25)])
     line(113, ("app.py", 1), 70, begin: 40, [("store/__init__.py", 60), ("json", 4)])

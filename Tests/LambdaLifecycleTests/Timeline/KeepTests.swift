@@ -3,7 +3,8 @@ import Testing
 
 @Suite("What a live session keeps")
 struct KeepTests {
-  /// A session told by a source that tells everything, or by one that tells neither freezing nor requests.
+  /// The events of a session from a source that reports everything, or from one that reports neither freezing
+  /// nor requests.
   private func events(_ seed: UInt64, _ source: SourceKind) -> [LifecycleEvent] {
     RandomSession(seed: seed, traffic: true).run().log.events.filter { event in
       guard source != .simulation else { return true }

@@ -42,7 +42,7 @@ struct LaneTests {
       lane.shares(edges: edges, limit: limit) { found[$0] = $1 }
       for (column, (left, right)) in zip(edges, edges.dropFirst()).enumerated() {
         var expected = Self.walk(stretches, left, min(right, limit))
-        // What is cut by the limit does not reach the cell's right edge.
+        // A stretch cut by the limit does not reach the cell's right edge.
         if right > limit { expected.touchesEnd = false }
         #expect(found[column] ?? Lane.Share() == expected, "column \(column)")
       }

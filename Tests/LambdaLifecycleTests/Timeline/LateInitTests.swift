@@ -1,7 +1,8 @@
 import LambdaLifecycle
 import Testing
 
-/// A log in CloudWatch tells how long an init took with its first request's REPORT, and often no begin at all.
+/// A log in CloudWatch gives the length of an init with its first request's REPORT, and often no begin at
+/// all.
 @Suite struct LateInitTests {
   private func end(_ phase: Phase, _ outcome: Outcome = .success, seconds: Int64) -> LifecycleEvent.Kind {
     .phaseEnded(PhaseEnd(phase, outcome: outcome, duration: .seconds(seconds)))
@@ -21,7 +22,7 @@ import Testing
     #expect(after.tracks[0].rows.map(\.end) == [.seconds(5), .seconds(8)])
     #expect(after.statistics.coldStarts == 1)
     #expect(after.requests[0].arrival == 0)
-    // Another source should have told the end.
+    // Another source should have reported the end.
     #expect(before.tracks[0].rows[0].end == .seconds(5))
     #expect(log.timeline(.telemetry).anomalies == 0)
     log.events.removeLast(2)

@@ -1,7 +1,7 @@
 import LambdaLifecycle
 import Testing
 
-/// Lengths are measured, stamps are rounded and tell when a line was written.
+/// Lengths are measured, stamps are rounded and say when a line was written.
 @Suite struct LengthTests {
   private var log = MillisecondLog()
 
@@ -30,7 +30,7 @@ import Testing
     log.add(100, .phaseBegan(.invoke), 2)
     log.end(.invoke, 50, told: 151, 2)
     #expect(log.timeline(.cloudWatch).phases == "invoke 0-100.7, invoke 100.7-150.7, frozen 150.7-…")
-    // Told twice, it is the same.
+    // Reported twice, it is the same.
     log.events += log.events
     let twice = log.timeline(.cloudWatch)
     #expect(twice.requests.count == 2 && twice.phases == log.timeline(.cloudWatch).phases)

@@ -10,7 +10,7 @@ struct MarkTests {
     log.add(time, .mark(Mark(name, edge)), in: "a", request)
   }
 
-  /// `name phase start-end`, a `?` where the end was not told, by depth indented.
+  /// `name phase start-end`, a `?` where the end was not reported, by depth indented.
   private func marks(_ timeline: Timeline, _ log: HandLog) -> [String] {
     guard let track = timeline.tracks.first else { return [] }
     return track.marks.indices.map { index in
@@ -157,7 +157,7 @@ struct MarkTests {
     "function-init divides the init that a source does not divide",
     arguments: [
       (SourceKind.rie, ["runtimeInit 0-4 success", "functionInit 4-9 success"]),
-      // What lies before may be the extensions' as well.
+      // The time before may be the extensions' as well.
       (.telemetry, ["init 0-4 success", "functionInit 4-9 success"]),
     ])
   func functionInit(source: SourceKind, expected: [String]) {
@@ -172,7 +172,7 @@ struct MarkTests {
     #expect(served.timeline(source).statistics.initLengths.max == .seconds(9))
     #expect(marks(log.timeline(source), log).isEmpty)
 
-    // Told twice, the end is known; so is the beginning.
+    // Reported twice, the end is known; so is the beginning.
     log.add(10, .phaseEnded(init0to9), in: "a")
     mark(&log, 5, Mark.functionInit, .begin)
     #expect(spans(log.timeline(source)) == expected)

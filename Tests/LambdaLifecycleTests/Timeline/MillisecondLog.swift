@@ -19,7 +19,7 @@ struct MillisecondLog {
         request: request == 0 ? .none : RequestID(high: 1, low: request), kind: kind))
   }
 
-  /// A span told by its begin and its end.
+  /// A span reported by its begin and its end.
   mutating func span(
     _ phase: Phase, _ start: Int64, _ end: Int64, _ request: UInt64 = 0, _ outcome: Outcome = .success
   ) {
@@ -31,7 +31,7 @@ struct MillisecondLog {
     span(phase, start, end, 0, outcome)
   }
 
-  /// The end of a span, told with its length.
+  /// The end of a span, reported with its length.
   mutating func end(_ phase: Phase, _ length: Int64, told time: Int64, _ request: UInt64 = 0) {
     end(phase, microseconds: length * 1_000, told: time, request)
   }

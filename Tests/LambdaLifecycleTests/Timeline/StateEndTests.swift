@@ -153,7 +153,7 @@ struct StateEndTests {
     }
     let share = StateEnd.Limit.at(.milliseconds(10_300), .runtimeShare, length: .milliseconds(300))
     #expect(end(at: 10, tell: tell) == StateEnd(.processesEnded, share))
-    // 300 ms by the page of 2022, 600 ms by the emulator's code: nobody told which.
+    // 300 ms by the page of 2022, 600 ms by the emulator's code: nobody reported which.
     #expect(
       end(at: 10, .onDemand, StateLimits(), tell: tell) == StateEnd(.processesEnded, .notTold(.runtimeShare)))
     #expect(end(at: 11, tell: tell) == StateEnd(.processesEnded, at(12, .shutdown, after: 2)))

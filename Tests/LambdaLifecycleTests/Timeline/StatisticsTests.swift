@@ -57,7 +57,7 @@ struct StatisticsTests {
     }
   }
 
-  /// What a cursor finds at the end.
+  /// The figures that a cursor finds at the end.
   static func figures(of timeline: Timeline) -> String {
     var cursor = StatisticsCursor()
     return cursor.statistics(of: timeline, at: timeline.last).figures

@@ -1,7 +1,7 @@
 import LambdaLifecycle
 import Testing
 
-/// What callers waited for, where a source tells invocations alone: it follows from the spans before them.
+/// The waits of callers, where a source reports invocations alone: they follow from the spans before them.
 @Suite struct WaitTests {
   private var log = MillisecondLog()
 

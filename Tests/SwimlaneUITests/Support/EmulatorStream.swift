@@ -1,6 +1,6 @@
 import LambdaLifecycle
 
-/// What RIE tells, written as events: init undivided, nothing about freezing, milliseconds.
+/// The reports of RIE, written as events: init undivided, nothing about freezing, milliseconds.
 struct EmulatorStream {
   var session: Session
   private let function: Name
@@ -81,8 +81,9 @@ struct EmulatorStream {
     event(1_600, .phaseEnded(PhaseEnd(.invoke, outcome: .success)))
   }
 
-  /// A cold start of `lanes run` whose lines are told, with a module of the function's own inside, from a moment on.
-  /// - Parameter sleep: what line 7 takes.
+  /// A cold start of `lanes run` whose lines are reported, with a module of the function's own inside, from a
+  /// moment on.
+  /// - Parameter sleep: the length of line 7.
   mutating func toldInit(at start: Int64 = 0, sleep: Int64 = 120, isKilled: Bool = false) {
     func line(
       _ file: String, _ number: Int32, _ text: String, _ begin: Int64, _ length: Int64,

@@ -25,8 +25,8 @@ enum LaneCheck {
     return (viewport.column(of: span.start)..<last + 1).clamped(to: 0..<viewport.columns)
   }
 
-  /// What is painted of the lanes up to a moment is what the spans say, walked one by one: begun by then, ends after it
-  /// open, outcomes after it hidden.
+  /// Expects that the lanes are painted up to a moment as the spans say, walked one by one: begun by then,
+  /// ends after it open, outcomes after it hidden.
   static func expectPainted(
     _ timeline: Timeline, _ viewport: Viewport, limit: Timestamp, _ painter: BarPainter
   ) {
@@ -51,7 +51,8 @@ enum LaneCheck {
           #expect(frame[column, 0] == .blank, "\(lane.title), column \(column): \(frame.text)")
         }
       }
-      // An invocation is in one of the lanes of those that run at once, an undivided init in those that are not told.
+      // An invocation is in one of the lanes of those that run at once, an undivided init in the lanes of its
+      // unreported parts.
       for span in spans {
         let columns = columns(span, viewport, limit)
         // Single extensions have no bar of their own, and of a faint line less than half a cell may be missing.

@@ -5,10 +5,10 @@ import TestSupport
 /// A session and somebody who looks at it, without clock and terminal: moments are given, keys are pressed.
 struct Show {
   var screen: SessionScreen
-  /// What the last key that had something to say has said; the footer shows `message` alone.
+  /// The words of the last key that had something to say; the footer shows `message` alone.
   var said = ""
 
-  /// When every session of these tests begins: 2026-01-01T00:00:00Z.
+  /// The moment when every session of these tests begins: 2026-01-01T00:00:00Z.
   static let start: Timestamp = .seconds(1_767_225_600)
 
   /// Each that can lead a session.
@@ -49,7 +49,7 @@ struct Show {
     get { screen.surroundings.message }
     set { screen.surroundings.message = newValue }
   }
-  /// What there is in the menu of lessons.
+  /// The entries in the menu of lessons.
   var lessons: [LessonEntry] {
     get { screen.surroundings.lessons }
     set {
@@ -93,7 +93,7 @@ struct Show {
 }
 
 extension FleetSettings {
-  /// What an emulator of the playground's function is set to.
+  /// The settings of an emulator of the playground's function.
   static let playground = FleetSettings(
     accountConcurrency: 1_000, functions: Scenario.playground.functions, requestRates: [0])
 }

@@ -4,7 +4,7 @@ internal import LambdaLifecycle
 struct Caller {
   /// Of the request in the timeline.
   var place: Int
-  /// What it waited for, from its arrival to its answer.
+  /// The parts of its wait, from its arrival to its answer.
   var parts: RequestParts
   /// How many were refused one after the other; 1 for a caller that was not.
   var count = 1
@@ -53,7 +53,7 @@ struct Callers {
         } else if rows.count == most {
           break
         } else if request.arrivalIsTold || request.isRefused(at: time) || caller.parts.hasInvocation {
-          // Where nobody tells of arrivals, a request is known when its invocation begins.
+          // Where nobody reports arrivals, a request is known when its invocation begins.
           rows.append(caller)
         }
       }

@@ -1,7 +1,7 @@
 internal import LambdaLifecycle
 
-// What each of the latest callers waited, as bars from one common beginning: a cold start above a warm one, however far
-// apart they came.
+// The waits of the latest callers, as bars from one common beginning: a cold start above a warm one, however
+// far apart they came.
 
 extension Viewer {
   /// The strip of callers below the lanes; nil where there is no room, nobody has called, or the pane of requests says
@@ -134,7 +134,7 @@ extension Viewer {
     frame.write(" \(about) ", column: column, row: row, style: Style(.quiet))
   }
 
-  /// What it had to wait for, in a word, and how long.
+  /// Draws what it had to wait for, in a word, and how long.
   private func drawLabel(
     of caller: Caller, _ request: RequestRow, _ length: String, at time: Timestamp, into frame: inout Frame,
     row: Int, _ width: Int

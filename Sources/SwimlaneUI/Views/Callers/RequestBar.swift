@@ -1,7 +1,7 @@
 internal import LambdaLifecycle
 
 extension BarPainter {
-  /// Draws what a request's time went into as one bar, from its arrival at the left.
+  /// Draws the parts of a request's time as one bar, from its arrival at the left.
   /// - Parameters:
   ///   - longest: the length that takes all columns.
   ///   - source: its names of phases stand before their lengths where there is room; nil for no names.

@@ -1,8 +1,9 @@
 internal import LambdaLifecycle
 
-/// Which stretch of time the picture shows, and what moves it: the whole session, the moment looked at, or the user alone.
+/// The stretch of time that the picture shows, and what moves it: the whole session, the moment looked at, or
+/// the user alone.
 package struct Camera: Sendable {
-  /// What the picture is kept on.
+  /// The thing that the picture is kept on.
   private enum Subject {
     case whole, moment
     /// The user has moved the picture away.
@@ -35,12 +36,13 @@ package struct Camera: Sendable {
 
   // MARK: Squeezing
 
-  /// Quiet stretches are squeezed: in a simulation only if it is asked for, where frozen time is what is to be seen.
+  /// True if quiet stretches are squeezed: in a simulation, where frozen time is the thing to see, only if it
+  /// is asked for.
   func squeezes(_ lead: Lead) -> Bool { squeezesIdle ?? lead.isObserved }
 
   mutating func squeeze(_ squeezesIdle: Bool) { self.squeezesIdle = squeezesIdle }
 
-  /// Takes over what the user has said of quiet stretches.
+  /// Takes over the user's choice on quiet stretches.
   mutating func takePreferences(of other: Camera) { squeezesIdle = other.squeezesIdle }
 
   // MARK: What the user does
@@ -67,7 +69,7 @@ package struct Camera: Sendable {
     viewport.pan(by: columns, squeeze)
   }
 
-  /// The whole session, or what was in sight before.
+  /// Shows the whole session, or what was in sight before.
   mutating func toggleWhole() {
     isScaleChosen = true
     first = nil
@@ -132,7 +134,8 @@ package struct Camera: Sendable {
     }
   }
 
-  /// Brings a stretch that a sentence speaks of into sight, and as much as there is room for of what came just before.
+  /// Brings a stretch that a sentence speaks of into sight, with as much of the time just before as there is
+  /// room for.
   mutating func bringIntoSight(
     _ stretch: ClosedRange<Timestamp>?, _ scene: borrowing Scene, _ squeeze: Squeeze
   ) {

@@ -25,7 +25,7 @@ extension Viewport {
   /// Columns that stay free at both edges.
   private static let sightMargin = 2
 
-  /// What came just before is in the picture as well, as long as there is free room on the right.
+  /// Brings the time just before into the picture as well, as long as there is free room on the right.
   mutating func useRoom(from first: Timestamp, now: Timestamp, _ squeeze: Squeeze) {
     guard first < left else { return }
     let needed = (now &- first) / max(1, perCell) &+ 1

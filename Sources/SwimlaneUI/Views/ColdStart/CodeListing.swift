@@ -6,7 +6,7 @@ struct CodeListing: Equatable {
     /// From 1.
     var number: Int
     var text: String
-    /// What the statement that begins here took; nil where none was told.
+    /// The time that the statement that begins here took; nil where none was reported.
     var length: Nanoseconds?
   }
 
@@ -85,7 +85,7 @@ struct CodeListing: Equatable {
       }
       if sum > best { (best, place) = (sum, first) }
     }
-    // What stands before the first of them is seen as well, as far as all of them stay in sight.
+    // Lines before the first of them are seen as well, as far as all of them stay in sight.
     let last = lengths.keys.filter { (place..<place + rows).contains($0) }.max() ?? place
     return max(0, min(place - 1, last - rows + (rows - (last - place + 1)) / 2))
   }

@@ -148,7 +148,7 @@ extension Viewer {
     }
   }
 
-  /// What is to be said below the table, as far as there is room for all of it: the most important first.
+  /// The notes below the table, as far as they fit whole: the most important first.
   private func notes(
     of view: ColdStartView, _ scene: borrowing Scene, columns: Int, most: Int
   ) -> [PaneLine] {
@@ -175,7 +175,7 @@ extension Viewer {
 }
 
 extension String {
-  /// Cut at its beginning: what stands at the end of a file's name and behind it tells it from others.
+  /// Cut at its beginning: the end of a file's name and the text behind it distinguish it from others.
   fileprivate func shortenedAtStart(to width: Int, _ glyphs: GlyphSet) -> String {
     guard columnCount > width else { return self }
     let sign = glyphs.isASCII ? ".." : "…"

@@ -2,7 +2,7 @@ internal import LambdaLifecycle
 
 /// How somebody reads the parts of an init.
 struct ColdStartReading: Sendable {
-  /// In which order its statements are listed.
+  /// The order in which its statements are listed.
   private(set) var order = InitTable.Order.source
   /// Rows above those in sight; 0 for the most important ones of all.
   private(set) var scroll = 0

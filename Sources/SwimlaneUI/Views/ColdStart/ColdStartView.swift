@@ -1,6 +1,7 @@
 internal import LambdaLifecycle
 
-/// What a pane shows of the selected environment's latest init: its table, and that of the cold start before.
+/// The content of a pane on the selected environment's latest init: its table, and that of the cold start
+/// before.
 struct ColdStartView {
   let parts: InitParts
   let environment: EnvironmentID
@@ -29,7 +30,8 @@ struct ColdStartView {
     }
   }
 
-  /// What a row took in the cold start before, where it is worth a word: nil where there was none, or it is much the same.
+  /// The time of a row in the cold start before, where it is worth a word: nil where there was none, or it is
+  /// much the same.
   func lengthBefore(_ row: InitTable.Row) -> (known: Bool, length: Nanoseconds)? {
     guard let before, let place = table.rows.firstIndex(of: row) else { return nil }
     guard let length = before.parts[table.names[place]] else {
@@ -39,13 +41,14 @@ struct ColdStartView {
     return difference >= .milliseconds(1) && difference >= max(length, row.length) / 10 ? (true, length) : nil
   }
 
-  /// Of one that failed, what its function printed that says why.
+  /// The line that its function printed and that says why the init failed; nil where there is none.
   func line(_ stage: Stage) -> TellingLine? {
     RequestCause(parts, of: environment, at: stage.time).line(PrintedLines(stage.history, stage.texts))
   }
 
   /// Statements of the cold start before that are not there any more, the longest first.
-  /// - Parameter files: the function's own modules, where they are at hand: what stands there took too little to be told.
+  /// - Parameter files: the function's own modules, where they are at hand: a part still in them was too
+  /// short to report.
   func gone(_ files: [String: [String]]) -> [(name: InitPartName, length: Nanoseconds)] {
     let known = Set(table.names)
     return (before?.parts ?? [:]).filter { name, length in
@@ -64,7 +67,7 @@ extension Timeline {
   /// How many environments are looked through for an earlier cold start.
   private static let looked = 200
 
-  /// The latest init of a function that began before a moment and of whose code something is told.
+  /// The latest init of a function that began before a moment and of whose code something is known.
   fileprivate func coldStart(before time: Timestamp, of function: Name) -> InitParts? {
     var found: InitParts?
     for track in tracks.suffix(Self.looked) where track.function == function && !track.code.isEmpty {

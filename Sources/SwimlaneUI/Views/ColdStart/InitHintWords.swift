@@ -1,7 +1,7 @@
 package import LambdaLifecycle
 
 extension InitHint {
-  /// What it costs, why, and what usually helps.
+  /// The cost, its reason, and what usually helps.
   package var words: String {
     let cost = SwimlaneUI.text(ofLength: cost)
     let place = place.map { "\($0.file):\($0.line)" } ?? ""

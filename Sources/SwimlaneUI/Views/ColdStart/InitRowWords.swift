@@ -1,7 +1,7 @@
 package import LambdaLifecycle
 
 extension InitTable.Row {
-  /// What it is, in a few words.
+  /// The name of the row, in a few words.
   package func title(_ catalog: Catalog, _ source: SourceKind) -> String {
     switch kind {
     case .phase(let phase): source.title(of: phase)
@@ -23,7 +23,7 @@ extension InitTable.Row {
     }
   }
 
-  /// What more is to be said of it; empty for nothing.
+  /// More to be said of it; empty for nothing.
   /// - Parameter isForOthers: it leaves this screen, so that literals which were read from files here are left out.
   package func words(_ catalog: Catalog, isForOthers: Bool = false) -> String {
     switch kind {

@@ -3,7 +3,7 @@ internal import LambdaLifecycle
 // The screen before anything has happened: what an environment is, and what will be seen of it, as a ghost.
 
 extension Viewer {
-  /// What an environment is, broken to the width.
+  /// The definition of an environment, broken to the width.
   private func definition(columns: Int) -> [String] {
     wrap(
       "An environment: a small isolated machine that runs your function, one request at a time.",
@@ -38,7 +38,7 @@ extension Viewer {
         row += 1
       }
       let left = free - definition.count
-      // What to do comes before thicker lanes.
+      // Advice comes before thicker lanes.
       let room = left - (hints.isEmpty ? 0 : min(hints.count + 1, left - lanes.count))
       row = drawGhosts(lanes, into: &frame, rows: row..<row + room, layout, stage)
       if layout.environments.upperBound - row > hints.count { row += 1 }
@@ -54,7 +54,7 @@ extension Viewer {
     }
   }
 
-  /// Each lane with its name, what will be in it, and a few words.
+  /// Draws each lane with its name, what will be in it, and a few words.
   /// - Returns: the row below them.
   private func drawGhosts(
     _ lanes: [EnvironmentRow.Lane], into frame: inout Frame, rows: Range<Int>, _ layout: Layout,
@@ -121,7 +121,7 @@ extension Viewer {
     return first < last ? first..<last : columns.lowerBound..<columns.lowerBound
   }
 
-  /// Behind the bars, before them, or in the line of what stands still.
+  /// Writes behind the bars, before them, or in the line of what stands still.
   private func write(
     _ words: String, beside bars: Range<Int>, of lane: EnvironmentRow.Lane, into frame: inout Frame, row: Int,
     _ layout: Layout
@@ -152,7 +152,7 @@ extension Viewer {
     }
   }
 
-  /// The lines of what to do, broken to the width.
+  /// The lines of advice, broken to the width.
   private func hintLines(_ stage: Stage, columns: Int) -> [(line: String, isFirst: Bool, begins: Bool)] {
     stage.waiting.enumerated().flatMap { offset, hint in
       wrap(hint, first: columns - 6, others: columns - 6).enumerated().map {
@@ -185,7 +185,7 @@ extension Viewer {
 }
 
 extension GlyphSet {
-  /// Fills what will be and is not yet.
+  /// The fill of what will be and is not yet.
   var ghost: Unicode.Scalar { isASCII ? "." : "░" }
 }
 

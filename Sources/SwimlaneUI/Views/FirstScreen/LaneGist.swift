@@ -1,7 +1,7 @@
 internal import LambdaLifecycle
 
 extension EnvironmentRow.Lane {
-  /// What happens in it, in a few words of every day, for whoever sees it for the first time.
+  /// The gist of the lane, in a few words of every day, for whoever sees it for the first time.
   /// - Parameter runtime: as the function's settings name it, `python3.13`; empty where that is not known.
   func gist(runtime: String) -> String {
     switch self {

@@ -110,7 +110,7 @@ extension Viewer {
       levels: levels, of: levels.max() ?? 0, Style(.bad), into: &frame, row: row, column: layout.labelWidth)
   }
 
-  /// What the colours mean, and how many there are at the moment looked at.
+  /// Draws the meaning of the colours, and how many there are at the moment looked at.
   private func drawBandLabels(
     _ tracks: [Int], into frame: inout Frame, rows: [Int], _ layout: Layout, _ scene: borrowing Scene
   ) {

@@ -1,7 +1,7 @@
 internal import LambdaLifecycle
 
-/// How many environments of a fleet do what, cell by cell of a picture: means over a cell's time, so that half a second of
-/// init is not eight minutes of it.
+/// The number of a fleet's environments in each state, cell by cell of a picture: means over a cell's time,
+/// so that half a second of init is not eight minutes of it.
 struct FleetCurve: Equatable {
   struct Cell: Equatable {
     /// Environments that are created or initialized for the first time.
@@ -59,11 +59,11 @@ struct FleetCurve: Equatable {
   }
 }
 
-/// How much of each cell's time stretches cover. A stretch costs two cells, however many it lies over.
+/// The part of each cell's time that stretches cover. A stretch costs two cells, however many it lies over.
 private struct CellTimes {
   private let viewport: Viewport
   private let limit: Timestamp
-  /// What of a cell is covered beside whole cells.
+  /// The covered part of each cell, beside whole cells.
   private var parts: [Double]
   /// Where whole cells begin and end to be covered.
   private var steps: [Int]

@@ -1,6 +1,6 @@
 internal import LambdaLifecycle
 
-/// What a fleet did, in one or two sentences: `184 of 200 served one request, then idled.`
+/// A fleet's history, in one or two sentences: `184 of 200 served one request, then idled.`
 struct FleetSentence {
   private var environments = 0
   private var servedNone = 0

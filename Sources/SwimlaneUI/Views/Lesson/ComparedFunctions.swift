@@ -1,7 +1,7 @@
 internal import LambdaLifecycle
 
 extension Viewer {
-  /// What the callers of a function waited, cold and warm; no piece where nobody has waited yet.
+  /// The waits of a function's callers, cold and warm; no piece where nobody has waited yet.
   func waited(_ figures: FunctionAccount) -> StyledText {
     let waits: [(Unicode.Scalar, Nanoseconds?)] = [
       (painter.glyphs.coldRequest, figures.waits.cold.median),
@@ -13,7 +13,7 @@ extension Viewer {
     }
   }
 
-  /// What it cost so far; no piece where it cost nothing yet.
+  /// The cost so far; no piece where there is none yet.
   func cost(_ figures: FunctionAccount) -> StyledText {
     let cost = PriceTable().cost(of: figures)
     return cost > 0 ? StyledText().strong(text(ofDollars: cost)) : StyledText()
@@ -28,8 +28,8 @@ extension Viewer {
     return milliseconds.plain(" \(painter.glyphs.dot) ", .quiet).joined(cost)
   }
 
-  /// Of a lesson that compares functions: what each one's callers waited and what it cost, side by side; with less and
-  /// less of it where there is no room.
+  /// The waits of each function's callers and its cost, side by side, in a lesson that compares functions;
+  /// with less and less of it where there is no room.
   func compared(_ stage: Stage, columns: Int) -> StyledText? {
     guard stage.functions.contains(where: { !waited($0.figures).pieces.isEmpty }) else { return nil }
     let ladder: [(FunctionAccount) -> [StyledText]] = [

@@ -1,6 +1,6 @@
 internal import LambdaLifecycle
 
-// What a lesson changes in the way a viewer looks and answers.
+// The changes of a lesson to the way a viewer looks and answers.
 
 extension Viewer {
   /// Keys that mean something of their own in a lesson.
@@ -16,8 +16,8 @@ extension Viewer {
     }
   }
 
-  /// Takes up what a step wants to be looked at, once: after that the learner looks where they like. Who comes back to a
-  /// step finds the picture that it had.
+  /// Takes up the view that a step wants, once: after that the learner looks where they like. Whoever comes
+  /// back to a step finds the picture that it had.
   mutating func turn(to run: LessonRun, _ scene: borrowing Scene) {
     guard let isFirstTime = lessonSight.take(run) else { return }
     camera.follow()

@@ -12,9 +12,9 @@ package struct LessonEntry: Equatable, Sendable {
   }
 }
 
-/// What ends with a session that another one follows.
+/// A thing that is lost when another session follows this one.
 package enum Loss: Sendable {
-  /// What the learner did, which is in no file.
+  /// The learner's actions, which are in no file.
   case unsaved
   /// The recording that is being written.
   case recording

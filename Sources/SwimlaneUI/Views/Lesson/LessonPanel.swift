@@ -1,7 +1,7 @@
 internal import LambdaLifecycle
 
 extension Viewer {
-  /// What the lesson says now: the sentence, and below it whose turn it is.
+  /// Draws the lesson's words now: the sentence, and below it whose turn it is.
   mutating func drawLesson(_ run: LessonRun, _ stage: Stage, into frame: inout Frame, rows: Range<Int>) {
     guard rows.count > 1 else { return }
     frame.fill(
@@ -62,7 +62,7 @@ extension Viewer {
       ? "You said \(right): right." : "You said \(question.choices[prediction]); it is \(right)."
   }
 
-  /// Whose turn it is, and with which key.
+  /// Draws whose turn it is, and with which key.
   private mutating func drawPrompt(
     _ run: LessonRun, _ stage: Stage, into frame: inout Frame, row: Int, indent: Int
   ) {
@@ -162,7 +162,7 @@ extension LessonTask.Kind {
 
   var label: String { KeyTable.shortLabel(command) }
 
-  /// What it does, after "press i to".
+  /// The effect of the control, as words after "press i to".
   var words: String {
     switch self {
     case .request: "send a request"

@@ -1,6 +1,6 @@
 internal import LambdaLifecycle
 
-/// How far the picture has followed a lesson: what a step wants to be looked at is taken up once.
+/// The picture's progress through a lesson: the view that a step wants is taken up once.
 struct LessonSight: Sendable {
   /// The step whose view has been taken up; nil while the learner plays freely.
   private var step: Int?

@@ -100,7 +100,7 @@ extension Viewer {
     var row = rows.lowerBound
     title("source of \(function.name)", part: .source, into: &frame, columns: columns, row: row, scene.stage)
     row += 1
-    // What is in memory matters more than empty lines, and more than the last ones.
+    // Variables in memory matter more than empty lines, and more than the last ones.
     let variables = variableCount(function)
     let figures = figureLines(function, scene.stage)
     // As many rows for each, so that they stand side by side.
@@ -145,7 +145,7 @@ extension Viewer {
     }
   }
 
-  /// Where functions are compared: what this one's callers waited, and what it cost so far.
+  /// The waits of this function's callers, and its cost so far, where functions are compared.
   private func figureLines(_ function: FunctionScenario, _ stage: Stage) -> [StyledText] {
     guard let figures = stage.functions.first(where: { $0.name == function.name })?.figures else { return [] }
     return [waited(figures), billed(figures)].filter { !$0.pieces.isEmpty }

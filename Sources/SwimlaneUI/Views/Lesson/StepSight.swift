@@ -1,6 +1,6 @@
 internal import LambdaLifecycle
 
-// What a step of a lesson speaks of is in sight when the clock holds there.
+// The subject of a lesson's step is in sight when the clock holds there.
 
 extension Viewer {
   /// The stretch of time of which the step's sentence speaks: the latest span of its lane, or the latest request; nil

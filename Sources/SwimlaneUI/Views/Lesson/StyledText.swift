@@ -21,7 +21,7 @@ struct StyledText {
     return line
   }
 
-  /// What a key means, behind it: to click on it is to press the key.
+  /// The meaning of a key, behind it: to click on it is to press the key.
   func word(_ text: String, of label: String) -> StyledText {
     adding(text, Style(.text), KeyTable.key(named: label))
   }

@@ -1,6 +1,7 @@
 internal import LambdaLifecycle
 
-/// Which environments the user has opened to their lanes or closed to one bar; the room decides about the others.
+/// The environments that the user has opened to their lanes or closed to one bar; the room decides about the
+/// others.
 struct OpenEnvironments: Sendable {
   private var choices: [EnvironmentID: Bool] = [:]
   /// The choices before all were made one bar each; nil while they are not.
