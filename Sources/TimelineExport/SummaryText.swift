@@ -7,6 +7,8 @@ package struct SummaryText {
   package var catalog: Catalog
   package var lines: Int
   private let printed: PrintedLines
+  /// Columns of the longest time.
+  private var timeWidth = 9
 
   /// - Parameter printed: the output of functions, as far as it is kept.
   package init(_ timeline: Timeline, _ catalog: Catalog, lines: Int, printed: PrintedLines = .none) {
@@ -14,6 +16,7 @@ package struct SummaryText {
     self.timeline = timeline
     self.catalog = catalog
     self.lines = lines
+    timeWidth = max(timeWidth, text(ofSeconds: timeline.last).count)
   }
 
   package func text() -> String {
@@ -108,7 +111,7 @@ package struct SummaryText {
 
   /// Seconds from the session's beginning: `77,300.033`. All of a session have one width.
   private func seconds(_ time: Timestamp) -> String {
-    padded(text(ofSeconds: time), left: max(9, text(ofSeconds: timeline.last).count))
+    padded(text(ofSeconds: time), left: timeWidth)
   }
 
   private func text(ofSeconds time: Timestamp) -> String {

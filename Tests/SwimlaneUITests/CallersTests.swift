@@ -94,6 +94,20 @@ struct CallersTests {
     #expect(callers(&show).contains { $0.contains("COLD") })
   }
 
+  @Test("with room for two of three, the cold start stays and the older warm one goes")
+  func fewRows() throws {
+    var show = two()
+    show.perform(.request(.normal))
+    show.go(to: 6_000)
+    let timeline = show.session.timeline
+    let all = Callers(most: 3, timeline, at: show.session.playhead.time)
+    try #require(all.rows.count == 3)
+    #expect(all.latest(2, in: timeline).map(\.place) == [0, 2])
+    #expect(all.latest(2, in: timeline)[0].isEarlier)
+    #expect(all.latest(3, in: timeline).map(\.place) == [0, 1, 2])
+    #expect(all.latest(3, in: timeline).allSatisfy { !$0.isEarlier })
+  }
+
   @Test("requests that are refused one after the other are one row, which counts them")
   func refused() {
     var scenario = Scenario.playground

@@ -153,6 +153,17 @@ struct FilterTests {
     }
   }
 
+  @Test("where nothing failed, the way to what was throttled is said")
+  func throttlesInstead() {
+    var scenario = Scenario.playground
+    scenario.functions[0].reservedConcurrency = 1
+    var show = Show(scenario)
+    show.perform(.request(.normal, count: 5))
+    show.go(to: 3_000)
+    show.press(.character("}"))
+    #expect(show.said == "there is no error so far; y goes to the 4 throttled")
+  }
+
   @Test("a throttle has no environment; the selection stays")
   func throttles() {
     var show = Show(FleetStream.retries.session)

@@ -175,7 +175,7 @@ private func initializing(_ track: EnvironmentTrack, _ catalog: Catalog, _ time:
 private func frozen(_ track: EnvironmentTrack, _ timeline: Timeline, _ stage: Stage, _ since: String)
   -> [String]
 {
-  let isObserved = track[.frozen].open(at: stage.time) > 0
+  let isObserved = track.isSaidFrozen(at: stage.time)
   let first =
     isObserved
     ? "Its processes are stopped, its memory is kept: what init built is still there."

@@ -10,7 +10,7 @@ extension Stage {
   /// The word for a state; for one that nobody knows any more, what it was.
   func title(_ state: EnvironmentState, of track: borrowing EnvironmentTrack) -> String {
     // Nobody has said so: where nothing is known of freezing, it is idle for all we know.
-    let isConcluded = state == .frozen && track[.frozen].open(at: time) == 0
+    let isConcluded = state == .frozen && !track.isSaidFrozen(at: time)
     return lastKnown(state, track).map { "was \($0)" } ?? (isConcluded ? "\(state.title)?" : state.title)
   }
 
@@ -26,4 +26,9 @@ extension Stage {
     if last == .unknown { return nil }
     return last == .reset ? "reset" : last.title
   }
+}
+
+extension EnvironmentTrack {
+  /// The source has said that it is frozen; else that is concluded from what it does not say.
+  func isSaidFrozen(at time: Timestamp) -> Bool { self[.frozen].open(at: time) > 0 }
 }

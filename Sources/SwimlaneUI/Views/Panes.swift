@@ -17,7 +17,7 @@ extension Viewer {
       of: track, name: name, catalog: scene.catalog, timeline: scene.timeline, stage: scene.stage)
     let note = RequestNote(scene.timeline, scene.catalog, at: scene.stage.time)
     // Where nobody said that it is frozen, it is idle for all we know.
-    let isInferred = state == .frozen && track[.frozen].open(at: scene.stage.time) == 0
+    let isInferred = state == .frozen && !track.isSaidFrozen(at: scene.stage.time)
     let phrase = isInferred ? "is idle" : scene.stage.phrase(state, of: track)
     var lines = text.map { PaneLine(text: $0) }
     if let first = lines.first {

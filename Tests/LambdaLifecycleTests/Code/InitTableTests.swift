@@ -71,6 +71,23 @@ import Testing
     #expect(table.fitted(to: 10) == table.rows)
   }
 
+  @Test("a mark reaches over many lines: it stands beside them, inside of none, and does not count")
+  mutating func marks() throws {
+    code.begin()
+    code.line("app.py", 3, from: 40, 70)
+    code.line("app.py", 6, from: 112, 31)
+    code.add(80, .mark(Mark(code.log.catalog.name("load"), .begin)))
+    code.add(160, .mark(Mark(code.log.catalog.name("load"), .end)))
+    code.module("app.py", 103.5)
+    code.end(170)
+    let timeline = code.timeline
+    let parts = try #require(timeline.tracks[0].latestInit(at: .seconds(1)))
+    let marks = timeline.tracks[0].marks.indices.map { timeline.tracks[0].markSpan($0) }
+    let table = InitTable(parts, code.log.catalog, marks: marks, at: .seconds(1))
+    #expect(drawn(table).contains("load 80.0 inside"))
+    expectSum(table)
+  }
+
   @Test("while it runs, what runs is behind the last line that ended")
   mutating func running() throws {
     code.begin()

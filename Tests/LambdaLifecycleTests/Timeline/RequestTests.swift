@@ -231,4 +231,17 @@ struct RequestTests {
     #expect(cursor.statistics(of: timeline, at: .seconds(2)).billedGBSeconds == 1)
     #expect(cursor.statistics(of: timeline, at: .seconds(7)).durations.count == 2)
   }
+
+  @Test("where a log's clock is behind the caller's, the parts of a wait add up to it all the same")
+  func partsOfTwoClocks() throws {
+    var log = Log()
+    log.add(1, .requestArrived, 1)
+    log.add(1, .requestAssigned, in: "a", 1)
+    log.span(.invoke, 0, 5, in: "a", 1)
+    let timeline = log.timeline(.rie)
+    let parts = RequestParts(0, timeline, at: .seconds(9)).upTo(answer: timeline.requests[0].answered)
+    #expect(parts.length == .seconds(4))
+    #expect(parts.parts.map(\.begin) == [.seconds(1)])
+    #expect(parts.parts.reduce(0) { $0 + $1.length } == parts.length)
+  }
 }

@@ -31,9 +31,11 @@ struct FirstRequestSight: Sendable {
     let now = scene.stage.time
     let answered =
       scene.timeline.requests.suffix(100).map(\.answered).filter { $0 <= now }.max() ?? left
-    return [perCell, 2 * perCell].contains { perCell in
-      perCell >= viewport.perCell
-        && viewport.keepWhole(from: left, answered: answered, to: now, perCell: perCell, squeeze)
+    for perCell in [perCell, 2 * perCell] where perCell >= viewport.perCell {
+      if viewport.keepWhole(from: left, answered: answered, to: now, perCell: perCell, squeeze) {
+        return true
+      }
     }
+    return false
   }
 }

@@ -7,7 +7,7 @@ struct SelectedEnvironment: Sendable {
   private(set) var isChosen = false
 
   /// Chooses one; it stays.
-  mutating func choose(_ id: EnvironmentID?) {
+  mutating func choose(_ id: EnvironmentID) {
     self.id = id
     isChosen = true
   }
