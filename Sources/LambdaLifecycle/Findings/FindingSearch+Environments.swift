@@ -32,7 +32,7 @@ extension FindingSearch {
       if row.phase == .invoke {
         if row.outcome == .timeout, row.request >= 0 { timedOut[row.request] = row.end &- row.start }
         // A Managed Instance goes on after a failure (Managed Instances pages).
-        if track.initializationType != .managedInstances { reset = Reset(begin: row.start, end: row.end) }
+        if !track.runsConcurrently { reset = Reset(begin: row.start, end: row.end) }
       }
     }
     if let known = reset, track.gone == .never, known.isTold || track.source.tellsRest {

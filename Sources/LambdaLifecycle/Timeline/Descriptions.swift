@@ -2,7 +2,7 @@
 
 /// All descriptions of functions, in the order of their coming.
 struct FunctionDescriptions: TimedColumn, Sendable {
-  struct Row: Timed, Sendable {
+  struct Row: Sendable {
     var time: Timestamp
     var function: Name
     var description: FunctionDescription

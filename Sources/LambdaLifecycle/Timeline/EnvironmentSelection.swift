@@ -61,7 +61,7 @@ package struct EnvironmentSelection: Sendable {
       columns.arrivals.insert(request.arrival)
       columns.note(request.start, at: request.arrival)
       if request.previousAttempt >= 0 { _ = columns.retries.append(Retry(time: request.arrival)) }
-      if request.answered != .never, request.isThrottled || request.outcome.isBad {
+      if request.answered != .never, request.isBad {
         columns.badAnswers.insert(request.answered)
       }
       guard request.taken != .never else { continue }
@@ -102,7 +102,7 @@ package struct EnvironmentSelection: Sendable {
     // Of requests that no environment has taken, landmarks do not say whose they are.
     for place in places where timeline.requests[Int(place)].environment == .none {
       let request = timeline.requests[Int(place)]
-      guard request.answered != .never, request.isThrottled || request.outcome.isBad else { continue }
+      guard request.answered != .never, request.isBad else { continue }
       landmarks.add(request.isThrottled ? .throttle : .error, request.answered, .none)
     }
     landmarks.settle()

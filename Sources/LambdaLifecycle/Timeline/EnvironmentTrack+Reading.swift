@@ -17,7 +17,7 @@ extension EnvironmentTrack {
     if isOpen(.create) { return .creating }
     if !source.tellsRest { return .unknown }
     guard let last = lastRow(at: time) else { return .creating }
-    if initializationType == .managedInstances, !rows[last].phase.isShutdown {
+    if runsConcurrently, !rows[last].phase.isShutdown {
       return betweenInvocations(last, time)
     }
     // After a failed invocation the environment is reset before it is used again, whether or not the source

@@ -95,7 +95,7 @@ extension EnvironmentTrack {
   /// Whose mark begins. The workers of a Managed Instance print into one stream, and their lines do not say whose they are: what
   /// is open already is another worker's, and all that one request reports is one worker's.
   private func worker(of name: Name, _ request: Int32, among open: [MarkRow]) -> Int {
-    guard initializationType == .managedInstances else { return 0 }
+    guard runsConcurrently else { return 0 }
     if request >= 0, let known = open.first(where: { $0.request == request }) { return known.worker }
     var worker = 0
     while true {
@@ -119,7 +119,7 @@ extension EnvironmentTrack {
     }
     // Of one worker the innermost; of several the one that has been at it for longest.
     let open =
-      initializationType == .managedInstances && request < 0
+      runsConcurrently && request < 0
       ? openMarks.firstIndex(where: isMeant) : openMarks.lastIndex(where: isMeant)
     guard let open else { return false }
     marks[Int(openMarks.remove(at: open))].end = time

@@ -190,8 +190,7 @@ extension EnvironmentTrack {
   // MARK: Frozen
 
   private mutating func frozenBegan(_ time: Timestamp, _ session: inout SessionFold) {
-    let lane = self[.frozen]
-    guard !lane.starts.contains(time) else {
+    guard !self[.frozen].starts.contains(time) else {
       session.duplicates += 1
       return
     }

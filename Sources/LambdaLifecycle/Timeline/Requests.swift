@@ -86,7 +86,7 @@ extension EnvironmentTrack {
 
   /// A request that waits for an init, or whose invocation begins, may have come to a re-init.
   mutating func noteReinit(_ request: Int32, _ session: inout SessionFold) {
-    if inits > 1, ranReinit(for: request) { session.markReinit(request) }
+    if ranReinit(for: request) { session.markReinit(request) }
   }
 
   mutating func runtimeDone(_ event: LifecycleEvent, _ session: inout SessionFold) {
@@ -112,8 +112,7 @@ extension EnvironmentTrack {
       if done > row.start {
         runtimeEnd = min(done, time)
         self[.extensionWork].settle()
-        let work = self[.extensionWork]
-        if done < time, work.dangling != nil, work.starts.contains(done) {
+        if done < time, self[.extensionWork].dangling != nil, self[.extensionWork].starts.contains(done) {
           self[.extensionWork].ends.insert(time)
         } else if done >= time {
           self[.extensionWork].starts.remove(done)

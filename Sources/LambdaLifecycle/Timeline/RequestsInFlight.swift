@@ -59,8 +59,8 @@ struct RequestsInFlight: Sendable {
   /// Instances can it be another way; for the others the order in which they are reported is of no matter.
   @inline(__always)
   func isAlone(_ environment: EnvironmentID) -> Bool {
-    let known = environments[environment.index]
-    return !known.runsConcurrently || known.requests.count == 1
+    !environments[environment.index].runsConcurrently
+      || environments[environment.index].requests.count == 1
   }
 
   /// Nothing runs in an environment that has just given a request back.

@@ -78,7 +78,7 @@ extension EnvironmentTrack {
   /// hear of no invocations.
   var onlyExtension: Name? {
     let names = extensionNames
-    guard !names.isEmpty, initializationType != .managedInstances else { return nil }
+    guard !names.isEmpty, !runsConcurrently else { return nil }
     return names.count == 1 ? names.first : Name.none
   }
 

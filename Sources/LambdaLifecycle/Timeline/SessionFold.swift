@@ -51,7 +51,7 @@ struct SessionFold: TimedColumns, Sendable {
     }
   }
 
-  /// Does it to each column: what is not named here is neither put in order, nor made void, nor let go.
+  /// Does it to each column: one that is not named here is neither put in order, nor made void, nor let go.
   mutating func take(_ step: ColumnStep) {
     ledger.take(step)
     described.take(step)

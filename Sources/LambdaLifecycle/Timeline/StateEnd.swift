@@ -147,8 +147,7 @@ extension EnvironmentTrack {
   // MARK: Invoke and after
 
   private func invocationEnd(at time: Timestamp, _ limits: StateLimits) -> StateEnd {
-    let isOneOfMany = initializationType == .managedInstances
-    let rule: StateEnd.Rule = isOneOfMany ? .timeoutOfOne : .timeout
+    let rule: StateEnd.Rule = runsConcurrently ? .timeoutOfOne : .timeout
     guard let timeout = limits.timeout, let begin = oldestInvocation(at: time) else {
       return StateEnd(.invocationDone, .notTold(rule))
     }

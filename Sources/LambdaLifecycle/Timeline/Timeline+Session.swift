@@ -1,7 +1,6 @@
 // The part that all environments share, for readers of a timeline.
 
 extension Timeline {
-  package var ledger: RequestLedger { @inline(__always) _read { yield session.ledger } }
   /// Errors, cold starts, throttles and shutdowns.
   package var landmarks: Landmarks { @inline(__always) _read { yield session.landmarks } }
   /// When anything happened, in any environment.

@@ -141,7 +141,7 @@ package struct Timeline: TimedColumns, Sendable {
   private mutating func foldWithoutEnvironment(_ event: LifecycleEvent) {
     switch event.kind {
     case .requestAssigned:
-      if let request = session.requestAssigned(event) { session.ledger.assign(request, to: .none) }
+      if let request = session.requestAssigned(event) { session.ledger.assignToUnnamed(request) }
     case .requestAnswered(let outcome, let type):
       session.requestAnswered(outcome, type, event, restoreHasFailed: false)
     case .report(let report): session.reported(report, event)
@@ -181,14 +181,13 @@ package struct Timeline: TimedColumns, Sendable {
 
   /// Merges late edges. To be called before the timeline is read.
   package mutating func settle() {
-    session.ledger.settleAnswers()
     if session.population.departuresAreStale {
       session.population.settleDepartures(tracks.filter { $0.gone != .never }.map { ($0.gone, $0.created) })
     }
     take(.settle)
   }
 
-  /// Does it to each column: what is not named here is neither put in order, nor made void, nor let go.
+  /// Does it to each column: one that is not named here is neither put in order, nor made void, nor let go.
   mutating func take(_ step: ColumnStep) {
     for index in tracks.indices { tracks[index].take(step) }
     session.take(step)

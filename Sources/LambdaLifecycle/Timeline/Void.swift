@@ -10,13 +10,12 @@ extension Timeline {
     }
     take(.void(after: time))
     session.last = min(last, time)
-    let places = session.ledger.void(after: time)
+    let places = session.ledger.void(after: time, session.sources)
     tracks.removeAll { $0.created > time }
     for index in tracks.indices { tracks[index].void(after: time, requestPlaces: places) }
     trackPlaces.rebuild(tracks)
     session.inFlight.keep(tracks)
     session.inFlight.removeAll()
-    session.ledger.rebuildAttempts(session.sources)
     settle()
     for (place, request) in requests.enumerated() where request.isRunning {
       guard let index = trackPlace(request.environment) else { continue }
@@ -58,11 +57,8 @@ extension EnvironmentTrack {
     reopenExtensionWork()
     lastEvent = min(lastEvent, time)
     invocations = rows.count { $0.phase == .invoke } + letGoCount(.phase(.invoke))
-    let inferred = self[.inferredFrozen]
     if silentFrom > time { silentFrom = .never }
-    guard silentFrom == .never else { return voidInit() }
-    inferredFrozenFrom =
-      inferred.starts.count > inferred.ends.count ? inferred.starts.times.last ?? .never : .never
+    if silentFrom == .never { inferredFrozenFrom = self[.inferredFrozen].dangling ?? .never }
     voidInit()
   }
 

@@ -88,7 +88,7 @@ extension Viewer {
     let room = frame.columns - column
     frame.write(
       words.first { $0.columnCount <= room } ?? words[words.count - 1], column: column, row: row,
-      style: Style(isAnswered && (request.isThrottled || request.outcome.isBad) ? .bad : .text))
+      style: Style(isAnswered && request.isBad ? .bad : .text))
   }
 
   private func words(of start: StartKind) -> String {

@@ -3,9 +3,9 @@
 ///
 /// A request is known by its place among `requests`. Which environments have it, and what else follows from that, is the
 /// fold's.
-package struct RequestLedger: TimedColumns, Sendable {
+struct RequestLedger: TimedColumns, Sendable {
   /// Nearly in the order of their arrival.
-  package private(set) var requests: [RequestRow] = []
+  private(set) var requests: [RequestRow] = []
   private(set) var attempts = AttemptIndex()
   /// Of those requests whose payloads were reported.
   private(set) var payloads: [RequestID: RequestPayloads] = [:]
@@ -14,9 +14,9 @@ package struct RequestLedger: TimedColumns, Sendable {
   private var staleFrom = Timestamp.never
   /// How many answers were in order when they were put in order last.
   private var answersInOrder = 0
-  /// Counts the times that something was made void or put in order.
+  /// Counts the times that the past has changed.
   private(set) var generation = 0
-  /// From when on the latest of these changed what had been there.
+  /// From when on the latest of these changes holds.
   private(set) var revisedFrom = Timestamp.min
 
   // MARK: What comes
@@ -71,10 +71,8 @@ package struct RequestLedger: TimedColumns, Sendable {
 
   // MARK: A request's way
 
-  /// It is for an environment of which nothing else is known.
-  mutating func assign(_ request: Int32, to environment: EnvironmentID) {
-    requests[Int(request)].environment = environment
-  }
+  /// It is for an environment that its source does not name.
+  mutating func assignToUnnamed(_ request: Int32) { requests[Int(request)].environment = .none }
 
   /// An environment has it from `time` on.
   /// - Returns: false if another one had it already.
@@ -207,11 +205,13 @@ package struct RequestLedger: TimedColumns, Sendable {
     answersInOrder = min(answersInOrder, columns.answers.count)
   }
 
-  /// Does it to each column but answers, which go with requests.
-  mutating func take(_ step: ColumnStep) { columns.take(step) }
+  /// Does it to each column. Answers are put in order with them, and go with requests.
+  mutating func take(_ step: ColumnStep) {
+    if case .settle = step { settleAnswers() }
+    columns.take(step)
+  }
 
-  /// Puts answers in order; to be called before reading.
-  mutating func settleAnswers() {
+  private mutating func settleAnswers() {
     if staleFrom != .never {
       revise(from: staleFrom)
       let times = requests
@@ -229,7 +229,7 @@ package struct RequestLedger: TimedColumns, Sendable {
   /// Restricts it to what happened up to `time`. Requests that arrived later go, wherever they lie: late ones are not in
   /// order. To be called when all is settled.
   /// - Returns: the new place of each request, -1 if it is gone.
-  mutating func void(after time: Timestamp) -> [Int32] {
+  mutating func void(after time: Timestamp, _ sources: EnvironmentSources) -> [Int32] {
     columns.answers.removeAll { requests[Int($0)].answered > time }
     var count: Int32 = 0
     let places = requests.map { request -> Int32 in
@@ -240,11 +240,9 @@ package struct RequestLedger: TimedColumns, Sendable {
     requests.removeAll { $0.arrival > time }
     for index in requests.indices { requests[index].void(after: time) }
     renumber(places)
+    attempts.rebuild(requests, sources)
     return places
   }
-
-  /// Finds the latest attempts anew, after some have been made void.
-  mutating func rebuildAttempts(_ sources: EnvironmentSources) { attempts.rebuild(requests, sources) }
 
   /// Lets go what was over before `horizon`, but for those requests that are needed.
   /// - Returns: the new place of each request, -1 if it is gone.

@@ -15,5 +15,5 @@ package struct RequestPayloads: Equatable, Sendable {
 
 extension Timeline {
   /// The payloads that a request's caller sent and got; nil where nobody reported them.
-  package func payloads(of request: RequestID) -> RequestPayloads? { ledger.payloads[request] }
+  package func payloads(of request: RequestID) -> RequestPayloads? { session.ledger.payloads[request] }
 }

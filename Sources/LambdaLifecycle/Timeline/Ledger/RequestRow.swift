@@ -70,8 +70,11 @@ extension RequestRow {
   /// Nothing more will be reported of it but its report.
   var isOver: Bool { isThrottled || answered != .never && ended != .never }
 
+  /// It was throttled, or its answer is bad.
+  package var isBad: Bool { isThrottled || outcome.isBad }
+
   /// It went wrong: if it came from a queue, it will be tried again.
-  var mayBeRetried: Bool { isThrottled || outcome.isBad }
+  var mayBeRetried: Bool { isBad }
 
   /// The latest moment that is known of it.
   var lastMoment: Timestamp {

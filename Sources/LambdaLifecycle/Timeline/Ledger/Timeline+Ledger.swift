@@ -3,15 +3,17 @@
 extension Timeline {
   /// Nearly in the order of their arrival.
   package var requests: [RequestRow] { @inline(__always) _read { yield session.ledger.requests } }
-  /// When requests arrive: all, those that had to wait for a first init, and those that had to for a re-init; and when
-  /// answers were bad.
+  /// The moments when requests arrive.
   package var arrivals: Edges { @inline(__always) _read { yield session.ledger.columns.arrivals } }
+  /// Those of requests that had to wait for a first init.
   package var coldArrivals: Edges { @inline(__always) _read { yield session.ledger.columns.coldArrivals } }
+  /// Those of requests that had to wait for a re-init.
   package var reinitArrivals: Edges {
     @inline(__always) _read { yield session.ledger.columns.reinitArrivals }
   }
   /// When requests arrived that were the first of an environment which had been initialized ahead of them.
   package var aheadArrivals: Edges { @inline(__always) _read { yield session.ledger.columns.aheadArrivals } }
+  /// The moments of bad answers.
   package var badAnswers: Edges { @inline(__always) _read { yield session.ledger.columns.badAnswers } }
   /// Requests in the order of their answers.
   var answers: [Int32] { @inline(__always) _read { yield session.ledger.columns.answers } }
@@ -21,9 +23,9 @@ extension Timeline {
   var retries: [Retry] { @inline(__always) _read { yield session.ledger.columns.retries.rows } }
   var drops: [DroppedEvent] { @inline(__always) _read { yield session.ledger.columns.drops.rows } }
   var initBills: [InitBill] { @inline(__always) _read { yield session.ledger.columns.initBills.rows } }
-  /// Counts the times that something was made void or put in order.
+  /// Counts the times that the past has changed.
   package var generation: Int { session.ledger.generation }
-  /// From when on the latest of these changed what had been there.
+  /// From when on the latest of these changes holds.
   var revisedFrom: Timestamp { session.ledger.revisedFrom }
 
   /// The last event that was given up by `time`, and why.

@@ -21,7 +21,7 @@ extension LanesPicture {
     if requests.contains(where: { !$0.isCold && !$0.outcome.isBad && !$0.isThrottled }) {
       items.append(LegendItem(kind: "warm", title: "warm request"))
     }
-    if requests.contains(where: { $0.outcome.isBad || $0.isThrottled }) {
+    if requests.contains(where: \.isBad) {
       items.append(LegendItem(kind: "bad", title: "failed or throttled"))
     }
     return items

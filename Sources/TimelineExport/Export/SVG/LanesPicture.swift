@@ -161,7 +161,7 @@ package struct LanesPicture {
   private var description: String {
     let requests = selection.requests.map { selection.timeline.requests[$0] }
     let cold = requests.filter(\.isCold)
-    let bad = requests.count { $0.isThrottled || $0.outcome.isBad }
+    let bad = requests.count(where: \.isBad)
     var text = "\(selection.tracks.count) environments, \(requests.count) requests, \(cold.count) cold starts"
     if let longest = cold.compactMap(\.wait).max() {
       text += " (the longest took \(SwimlaneUI.text(ofLength: longest)))"
@@ -193,7 +193,7 @@ package struct LanesPicture {
     for place in selection.requests {
       let request = selection.timeline.requests[place]
       let at = x(request.arrival)
-      let isBad = request.isThrottled || request.outcome.isBad
+      let isBad = request.isBad
       // Of many in one place, one mark is enough; a failure is never hidden.
       guard at - last >= 1.5 || isBad || request.isCold else { continue }
       last = at
