@@ -14,7 +14,7 @@ package struct FramePacing: Sendable {
   /// Between two frames while events arrive, where they change little.
   private static let shortest: Nanoseconds = .milliseconds(33)
   /// Between two frames however much they change.
-  private static let longest: Nanoseconds = .milliseconds(600)
+  private static let longest: Nanoseconds = .milliseconds(900)
   /// The share of the way to the terminal, which may be long and narrow, that frames may take in a second.
   private static let bytesPerSecond: Int64 = 7_000
   /// Between two frames of a picture that moves by itself.
