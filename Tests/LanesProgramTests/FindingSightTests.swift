@@ -29,10 +29,10 @@ import Testing
         "finding \(place + 1) of \(name)")
       guard show.program.screen.session.timeline.track(finding.environment) != nil else { continue }
       #expect(viewer.selected == finding.environment)
-      let listed = viewer.picture?.listed.contains { row in
+      let listed = viewer.arrangement.list.contains { row in
         show.program.screen.session.timeline.tracks[row.row.track].id == finding.environment
       }
-      #expect(listed == true, "finding \(place + 1) of \(name)")
+      #expect(listed, "finding \(place + 1) of \(name)")
     }
   }
 }

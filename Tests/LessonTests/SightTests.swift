@@ -26,13 +26,13 @@ struct SightTests {
     }
     switch part {
     case .lane(let phase):
-      let lane = viewer.picture?.listed.contains { listed in
+      let lane = viewer.arrangement.list.contains { listed in
         guard case .lane(let lane) = listed.row.content else { return false }
         return lane.parts.contains(.phase(phase))
           && show.session.timeline.tracks[listed.row.track].id == viewer.selected
       }
       // Where functions are compared on a narrow screen, the bars stand for the lanes.
-      if show.rows >= 24, viewer.selected != nil, lane != true, !viewer.lanesGiveWay {
+      if show.rows >= 24, viewer.selected != nil, !lane, !viewer.arrangement.lanesGiveWay {
         faults.append("the lane of \(phase) is not listed")
       }
     case .memory where show.columns >= 80: if !text.contains("memory") { faults.append("no memory") }

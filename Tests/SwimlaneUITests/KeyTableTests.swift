@@ -77,10 +77,9 @@ struct KeyTableTests {
   }
 
   /// All that a user can see of a viewer, and what the program is asked to do.
-  private func outcome(_ key: Key, _ show: Show) -> (effects: [Effect], frame: Frame) {
+  private func outcome(_ key: Key, _ show: Show) -> (answer: Answer, frame: Frame) {
     var show = show
-    let effects = [show.screen.asked(by: key)].compactMap { $0 }
-    return (effects, show.frame(120, 40))
+    return (show.screen.answer(to: key), show.frame(120, 40))
   }
 
   @Test("no row of the table is dead: each key asks the program for something or changes the picture")
@@ -97,10 +96,10 @@ struct KeyTableTests {
         let before = binding.command == .back ? filtered : middle
         var unchanged = before
         let result = outcome(key, before)
-        #expect(!result.effects.contains(.unknownKey))
+        #expect(result.answer != .ignored)
         #expect(
-          !result.effects.isEmpty || result.frame != unchanged.frame(120, 40), "\(binding.label) does nothing"
-        )
+          result.answer != .handled || result.frame != unchanged.frame(120, 40),
+          "\(binding.label) does nothing")
       }
     }
   }
@@ -108,38 +107,38 @@ struct KeyTableTests {
   @Test("each command asks for its own effect")
   func effects() {
     let show = show()
-    func effect(_ key: Character) -> Effect? {
-      key.unicodeScalars.first.flatMap { outcome(.character($0), show).effects.first }
+    func effect(_ key: Unicode.Scalar) -> Effect? {
+      if case .effect(let effect) = outcome(.character(key), show).answer { effect } else { nil }
     }
-    #expect(effect("i") == .request)
-    #expect(effect("b") == .burst)
-    #expect(effect("t") == .shorterIdleTimeout)
-    #expect(effect("T") == .longerIdleTimeout)
-    #expect(effect("x") == .shutDown(show.session.timeline.tracks.last?.id))
-    #expect(effect("X") == .shutDownAll)
-    #expect(effect(" ") == .pause)
-    #expect(effect(",") == .stepBack)
-    #expect(effect(".") == .stepForward)
-    #expect(effect("<") == .slower)
-    #expect(effect(">") == .faster)
-    #expect(effect("[") == .tell("there is no marker so far"))
-    #expect(effect("]") == .tell("there is no marker so far"))
-    #expect(effect("g") == .start)
-    #expect(effect("G") == .end)
-    #expect(effect("f") == .follow)
-    #expect(effect("q") == .quit)
-    #expect(effect("~") == .unknownKey)
-    #expect(outcome(.interrupt, show).effects == [.quit])
-    #expect(outcome(.suspend, show).effects == [.suspend])
-    #expect(outcome(.resize, show).effects == [])
+    #expect(effect("i") == .drive(.request))
+    #expect(effect("b") == .drive(.burst))
+    #expect(effect("t") == .drive(.shorterIdleTimeout))
+    #expect(effect("T") == .drive(.longerIdleTimeout))
+    #expect(effect("x") == .drive(.shutDown(show.session.timeline.tracks.last?.id)))
+    #expect(effect("X") == .drive(.shutDownAll))
+    #expect(effect(" ") == .time(.pause))
+    #expect(effect(",") == .time(.stepBack))
+    #expect(effect(".") == .time(.stepForward))
+    #expect(effect("<") == .time(.slower))
+    #expect(effect(">") == .time(.faster))
+    #expect(effect("[") == .program(.tell("there is no marker so far")))
+    #expect(effect("]") == .program(.tell("there is no marker so far")))
+    #expect(effect("g") == .time(.start))
+    #expect(effect("G") == .time(.end))
+    #expect(effect("f") == .time(.follow))
+    #expect(effect("q") == .program(.quit))
+    #expect(outcome(.character("~"), show).answer == .ignored)
+    #expect(outcome(.interrupt, show).answer == .effect(.program(.quit)))
+    #expect(outcome(.suspend, show).answer == .effect(.program(.suspend)))
+    #expect(outcome(.resize, show).answer == .handled)
     // A twentieth of 92 columns of 100 ms.
-    #expect(outcome(.left, show).effects == [.seek(Show.start + .milliseconds(800))])
-    #expect(outcome(.right, show).effects == [.seek(Show.start + .milliseconds(1_600))])
+    #expect(outcome(.left, show).answer == .effect(.time(.seek(Show.start + .milliseconds(800)))))
+    #expect(outcome(.right, show).answer == .effect(.time(.seek(Show.start + .milliseconds(1_600)))))
   }
 
   @Test("without an environment x has nothing to name")
   func nothingSelected() {
-    #expect(outcome(.character("x"), Show()).effects == [.shutDown(nil)])
+    #expect(outcome(.character("x"), Show()).answer == .effect(.drive(.shutDown(nil))))
   }
 
   @Test(

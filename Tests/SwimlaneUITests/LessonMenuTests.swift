@@ -22,10 +22,10 @@ struct LessonMenuTests {
     #expect(above.type("q") == [])
     #expect(!above.viewer.showsMenu)
     var first = show(isFirstScreen: true)
-    #expect(first.type("q") == [.quit])
+    #expect(first.type("q") == [.program(.quit)])
     for isFirstScreen in [false, true] {
       var interrupted = show(isFirstScreen: isFirstScreen)
-      #expect(interrupted.press(.interrupt) == [.quit])
+      #expect(interrupted.press(.interrupt) == [.program(.quit)])
     }
   }
 
@@ -44,13 +44,13 @@ struct LessonMenuTests {
     #expect(lines[1].contains("Lessons  \(tick) 1 of 2 finished"))
     #expect(lines.contains { $0.hasPrefix(" \(tick)  1  First") })
     #expect(lines.contains { $0.hasPrefix("    2  Second") })
-    #expect(show.press(.enter) == [.startLesson(1)])
+    #expect(show.press(.enter) == [.program(.startLesson(1))])
   }
 
   @Test("nothing to lose: a lesson begins at once")
   func nothingToLose() {
     var show = show()
-    #expect(show.press(.down, .enter) == [.startLesson(1)])
+    #expect(show.press(.down, .enter) == [.program(.startLesson(1))])
     #expect(!show.viewer.showsMenu)
   }
 
@@ -60,7 +60,7 @@ struct LessonMenuTests {
     #expect(show.press(.down, .enter) == [])
     let screen = show.frame(80, 24).text
     #expect(screen.contains("This session is not saved:   enter  goes on   w  saves it   esc  stays"))
-    #expect(show.press(.enter) == [.startLesson(1)])
+    #expect(show.press(.enter) == [.program(.startLesson(1))])
   }
 
   @Test("esc and q stay, w saves")
@@ -74,7 +74,7 @@ struct LessonMenuTests {
     saving.press(.enter, .character("w"))
     #expect(!saving.viewer.showsMenu)
     #expect(saving.type("a.yaml") == [])
-    #expect(saving.press(.enter) == [.save("a.yaml")])
+    #expect(saving.press(.enter) == [.program(.save("a.yaml"))])
   }
 
   @Test("a recording that would end is said to")
@@ -84,6 +84,6 @@ struct LessonMenuTests {
     #expect(
       show.frame(80, 24).text.contains("The recording ends with this session:   enter  goes on   esc  stays"))
     // Everything is in the file: there is nothing to save.
-    #expect(show.press(.character("w"), .enter) == [.startLesson(0)])
+    #expect(show.press(.character("w"), .enter) == [.program(.startLesson(0))])
   }
 }

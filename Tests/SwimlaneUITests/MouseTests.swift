@@ -23,6 +23,8 @@ struct MouseTests {
 
   private func isOpen(_ show: inout Show) -> Bool { show.frame(120, 40).text.contains("▾ \(selected(show))") }
 
+  private func showsHelp(_ show: inout Show) -> Bool { show.frame(120, 40).text.contains("Keys and signs") }
+
   /// Presses and releases.
   @discardableResult
   private func click(_ show: inout Show, _ column: Int, _ row: Int) -> [Effect] {
@@ -78,7 +80,7 @@ struct MouseTests {
   func axis(row: Int) {
     var show = five()
     let viewport = show.viewer.viewport
-    #expect(click(&show, 28 + 10, row) == [.seek(viewport.time(of: 10) + viewport.perCell / 2)])
+    #expect(click(&show, 28 + 10, row) == [.time(.seek(viewport.time(of: 10) + viewport.perCell / 2))])
     #expect(viewport.column(of: show.session.playhead.time) == 10)
     show.press(.mouse(Mouse(.press, column: 38, row: row)))
     show.press(.mouse(Mouse(.drag, column: 34, row: 20)))
@@ -137,15 +139,15 @@ struct MouseTests {
   func footer() throws {
     var show = five()
     let (column, row) = try place("i request", &show)
-    #expect(click(&show, column, row) == [.request])
-    #expect(click(&show, column + 4, row) == [.request])
+    #expect(click(&show, column, row) == [.drive(.request)])
+    #expect(click(&show, column + 4, row) == [.drive(.request)])
     let timeout = try place("t T idle timeout", &show).column
-    #expect(click(&show, timeout, row) == [.shorterIdleTimeout])
-    #expect(click(&show, timeout + 2, row) == [.longerIdleTimeout])
-    #expect(click(&show, timeout + 8, row) == [.shorterIdleTimeout])
+    #expect(click(&show, timeout, row) == [.drive(.shorterIdleTimeout)])
+    #expect(click(&show, timeout + 2, row) == [.drive(.longerIdleTimeout)])
+    #expect(click(&show, timeout + 8, row) == [.drive(.shorterIdleTimeout)])
     // The effect of a key is said in the footer's place.
     show.message = ""
-    #expect(click(&show, try place("q quit", &show).column, row) == [.quit])
+    #expect(click(&show, try place("q quit", &show).column, row) == [.program(.quit)])
     #expect(click(&show, 119, row) == [])
     show.message = "something is said"
     _ = show.frame(120, 40)
@@ -167,7 +169,7 @@ struct MouseTests {
   func hints() throws {
     var show = Show()
     let (column, row) = try place("Press i", &show)
-    #expect(click(&show, column + 6, row) == [.request])
+    #expect(click(&show, column + 6, row) == [.drive(.request)])
     #expect(click(&show, column, row) == [])
   }
 
@@ -182,9 +184,9 @@ struct MouseTests {
     let (column, row) = try place("send one request", &show)
     let viewport = show.viewer.viewport
     #expect(show.press(.mouse(Mouse(.press, column: 110, row: 37))) == [])
-    #expect(show.viewer.showsHelp && show.viewer.viewport == viewport)
-    #expect(click(&show, column, row) == [.request])
-    #expect(!show.viewer.showsHelp)
+    #expect(showsHelp(&show) && show.viewer.viewport == viewport)
+    #expect(click(&show, column, row) == [.drive(.request)])
+    #expect(!showsHelp(&show))
   }
 
   @Test("while a filter is typed, its footer can be clicked")
@@ -206,7 +208,7 @@ struct MouseTests {
     show.viewer.openMenu()
     let (column, row) = try place("Second", &show)
     show.press(.mouse(Mouse(.wheelDown, column: column, row: row)))
-    #expect(click(&show, column, row) == [.startLesson(1)])
+    #expect(click(&show, column, row) == [.program(.startLesson(1))])
   }
 
   @Test("clicks outside of everything, and before a first frame, do nothing")

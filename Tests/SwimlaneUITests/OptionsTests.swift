@@ -42,15 +42,15 @@ struct OptionsTests {
     var show = show()
     show.type("o")
     #expect(show.viewer.showsOptions)
-    #expect(show.press(.right) == [.turn(.requestKind, up: true)])
+    #expect(show.press(.right) == [.drive(.turn(.requestKind, up: true))])
     #expect(show.press(.up) == [])
-    #expect(show.press(.down, .down, .left) == [.turn(.requestRate, up: false)])
+    #expect(show.press(.down, .down, .left) == [.drive(.turn(.requestRate, up: false))])
     for _ in 0..<20 { show.press(.down) }
-    #expect(show.press(.right) == [.turn(.provisionedConcurrency, up: true)])
-    #expect(show.type("ib q") == [.request, .burst, .pause, .quit])
+    #expect(show.press(.right) == [.drive(.turn(.provisionedConcurrency, up: true))])
+    #expect(show.type("ib q") == [.drive(.request), .drive(.burst), .time(.pause), .program(.quit)])
     show.press(.escape)
     #expect(!show.viewer.showsOptions)
-    #expect(show.press(.right).first != .turn(.provisionedConcurrency, up: true))
+    #expect(show.press(.right).first != .drive(.turn(.provisionedConcurrency, up: true)))
     show.type("oo")
     #expect(!show.viewer.showsOptions)
   }
@@ -163,9 +163,9 @@ struct OptionsTests {
     var show = show()
     #expect(show.type("wa.yamlq") == [])
     #expect(show.frame(80, 24).text.contains("save to: a.yamlq_"))
-    #expect(show.press(.backspace, .enter) == [.save("a.yaml")])
+    #expect(show.press(.backspace, .enter) == [.program(.save("a.yaml"))])
     #expect(show.type("w") + show.press(.enter) == [])
     #expect(show.type("wx") + show.press(.escape) == [])
-    #expect(show.type("i") == [.request])
+    #expect(show.type("i") == [.drive(.request)])
   }
 }

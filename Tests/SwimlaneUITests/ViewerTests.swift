@@ -112,7 +112,7 @@ struct ViewerTests {
     show.type("/x")
     show.press(.escape)
     #expect(show.viewer.filter.isEmpty && !show.viewer.isTyping)
-    #expect(show.press(.character("/"), .interrupt) == [.quit])
+    #expect(show.press(.character("/"), .interrupt) == [.program(.quit)])
     show.press(.backspace, .backspace)
     #expect(show.viewer.filter.isEmpty)
   }

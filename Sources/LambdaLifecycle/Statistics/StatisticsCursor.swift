@@ -63,11 +63,9 @@ package struct StatisticsCursor: Sendable {
     if !isNext || tally.time >= timeline.revisedFrom { tally = kept.last ?? timeline.letGo.tally }
   }
 
-  /// The waits of the callers of a function at the moment that was asked for last; nil where there is only
-  /// one, or where nobody has waited for it yet.
-  package func waits(of function: Name) -> Waits? {
-    tally.functions[function].map(\.waits).flatMap { $0.cold.count + $0.warm.count > 0 ? $0 : nil }
-  }
+  /// The figures of each function at the moment that was asked for last, but for provisioned concurrency; empty where there is
+  /// only one.
+  package var accounts: [Name: FunctionAccount] { tally.functions }
 
   /// The figures of one of several functions at the moment that was asked for last, with what its provisioned concurrency
   /// has been held for.

@@ -143,13 +143,13 @@ package final class Program<Terminal: ProgramTerminal & ~Copyable> {
     message.clear()
     pacing.wantAtOnce()
     updateSurroundings()
-    for effect in screen.handle(key) { perform(effect) }
+    for act in screen.handle(key) { perform(act) }
     fold()
   }
 
-  /// Performs a key's effect on the program.
-  private func perform(_ effect: Effect) {
-    switch effect {
+  /// Does what a key asks of the program.
+  private func perform(_ act: ProgramAct) {
+    switch act {
     case .quit: status = 0
     case .suspend: suspend()
     case .tell(let text): say(text)
@@ -157,17 +157,12 @@ package final class Program<Terminal: ProgramTerminal & ~Copyable> {
     case .addMarker(let name): addMarker(named: name)
     case .startLesson(let lesson): show(lesson: lesson)
     case .lessonOver: leaveLesson()
-    case .request: reachEmulators { $0.send(1, to: $1) }
-    case .burst: reachEmulators { $0.send(5, to: $1) }
-    case .shutDown: reachEmulators { $0.end($1, selected: $1) }
-    case .shutDownAll: reachEmulators { $0.end(nil, selected: $1) }
     case .command(let command): if let problem = run?.drive(command) { say(problem) }
-    case .nextRequestKind: if let text = run?.chooseNextEvent() { say(text) }
-    // The screen has done these, or said why not.
-    case .lessTraffic, .moreTraffic, .shorterIdleTimeout, .longerIdleTimeout, .turn, .crash,
-      .pause, .stepForward, .stepBack, .seek, .start, .end, .follow, .slower, .faster, .goOn, .goBack,
-      .predict, .jump, .reverse, .loop, .nothing, .unknownKey:
-      break
+    case .nextEvent: if let text = run?.chooseNextEvent() { say(text) }
+    case .emulator(.request): reachEmulators { $0.send(1, to: $1) }
+    case .emulator(.burst): reachEmulators { $0.send(5, to: $1) }
+    case .emulator(.end): reachEmulators { $0.end($1, selected: $1) }
+    case .emulator(.endAll): reachEmulators { $0.end(nil, selected: $1) }
     }
   }
 

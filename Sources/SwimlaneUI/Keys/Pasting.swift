@@ -1,17 +1,10 @@
 extension Viewer {
   /// Puts what was pasted into the line that is being typed. Nowhere is it taken as keys: a `q` in it would end the program.
-  mutating func paste(_ text: String) -> Effect? {
-    let typed = text.asTyped
-    if isTyping {
-      filter += typed
-    } else if log.typed != nil {
-      log.typed? += typed
-    } else if prompt != nil {
-      prompt?.text += typed
-    } else {
-      return .tell("what is pasted is not taken as keys")
-    }
-    return nil
+  mutating func paste(_ text: String) -> Answer {
+    guard case .prompt(var prompt) = overlay else { return .tell("what is pasted is not taken as keys") }
+    prompt.append(text.asTyped)
+    keep(prompt)
+    return .handled
   }
 }
 

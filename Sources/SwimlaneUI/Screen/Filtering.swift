@@ -94,8 +94,8 @@ struct Filtering: Sendable {
     return figures
   }
 
-  /// The waits of the callers of a function, of those that pass.
-  func waits(of function: Name) -> Waits? { cursor.waits(of: function) }
+  /// The figures of each function, of those that pass, at the moment that was asked for last.
+  var accounts: [Name: FunctionAccount] { cursor.accounts }
 
   /// The findings in what passes. All spans are gone through for it: once for a selection.
   mutating func knownFindings(_ session: borrowing Session) -> [Finding] {

@@ -5,24 +5,34 @@ internal import LambdaLifecycle
 extension SessionScreen {
   /// Answers a key.
   /// - Returns: the acts that are left to the program.
-  package mutating func handle(_ key: Key) -> [Effect] { asked(by: key).map { perform($0) } ?? [] }
+  package mutating func handle(_ key: Key) -> [ProgramAct] { perform(answer(to: key)) }
 
-  /// The effect that the viewer asks for when a key is pressed; nil where it has answered the key itself.
-  package mutating func asked(by key: Key) -> Effect? {
-    viewer.handle(key, Scene(session.timeline, session.log.catalog, stage()))
+  /// The viewer's answer to a key.
+  package mutating func answer(to key: Key) -> Answer {
+    viewer.answer(key, Scene(session.timeline, session.log.catalog, stage()))
   }
 
-  /// Does what was asked for, as far as it concerns the session alone.
+  /// Does what a key asked for, as far as it concerns the session alone.
   /// - Returns: the acts that are left to the program.
-  package mutating func perform(_ effect: Effect) -> [Effect] {
-    switch effect {
+  package mutating func perform(_ answer: Answer) -> [ProgramAct] {
+    switch answer {
+    case .ignored: pointToHelp()
+    case .handled: []
+    case .effect(.time(let act)): perform(act)
+    case .effect(.drive(let act)): drive(act)
+    case .effect(.program(let act)): [act]
+    }
+  }
+
+  private mutating func perform(_ act: TimeAct) -> [ProgramAct] {
+    switch act {
     case .pause: return pause()
     case .stepForward: return step { $0.stepForward() }
     case .stepBack: return step { $0.stepBack() }
     case .seek(let time): session.seek(to: time)
     case .start: session.seek(to: beginning)
     case .end, .follow: session.follow()
-    case .slower, .faster: return changeSpeed(effect == .faster)
+    case .slower, .faster: return changeSpeed(act == .faster)
     case .reverse: session.reverse()
     case .loop(let stretch): return loop(stretch)
     case .jump(let time, let text):
@@ -31,18 +41,12 @@ extension SessionScreen {
     case .goOn: if !session.goOn() { return [.lessonOver] }
     case .goBack: session.goBack()
     case .predict(let choice): if !session.predict(choice) { return pointToChoices() }
-    case .unknownKey: return pointToHelp()
-    case .request, .burst, .nextRequestKind, .lessTraffic, .moreTraffic, .shorterIdleTimeout,
-      .longerIdleTimeout, .turn, .shutDown, .shutDownAll, .crash:
-      return drive(effect)
-    case .nothing: break
-    case .command, .tell, .save, .addMarker, .startLesson, .lessonOver, .suspend, .quit: return [effect]
     }
     return []
   }
 
   /// Goes to where something happens, and says what.
-  private mutating func step(_ body: (inout Session) -> Void) -> [Effect] {
+  private mutating func step(_ body: (inout Session) -> Void) -> [ProgramAct] {
     let before = session.playhead.time
     body(&session)
     let time = session.playhead.time
@@ -52,7 +56,7 @@ extension SessionScreen {
     return [.tell(words.joined(separator: "; "))]
   }
 
-  private mutating func pause() -> [Effect] {
+  private mutating func pause() -> [ProgramAct] {
     // To start or stop the clock changes nothing that could be seen.
     if session.isAtRest { return [.tell("nothing happens here by itself: i sends a request")] }
     if viewer.camera.showsWhole {
@@ -65,7 +69,7 @@ extension SessionScreen {
     session.timeline.isEmpty ? session.newest : max(session.timeline.first, session.timeline.figuresBegin)
   }
 
-  private mutating func changeSpeed(_ faster: Bool) -> [Effect] {
+  private mutating func changeSpeed(_ faster: Bool) -> [ProgramAct] {
     if session.lead.followsClock, session.playhead.isFollowing {
       return [.tell("this stream is live: its speed is its own; pause it to look back")]
     }
@@ -74,7 +78,7 @@ extension SessionScreen {
   }
 
   /// Plays a stretch again and again, or no longer.
-  private mutating func loop(_ stretch: ClosedRange<Timestamp>?) -> [Effect] {
+  private mutating func loop(_ stretch: ClosedRange<Timestamp>?) -> [ProgramAct] {
     session.playAgain(stretch)
     guard let stretch else { return [.tell("no longer repeated")] }
     let length = text(ofLength: stretch.upperBound &- stretch.lowerBound)
@@ -82,52 +86,53 @@ extension SessionScreen {
   }
 
   /// A number that is none of the question's choices.
-  private mutating func pointToChoices() -> [Effect] {
+  private mutating func pointToChoices() -> [ProgramAct] {
     guard let question = session.lesson?.step.question else { return pointToHelp() }
     return [.tell("the choices are 1 to \(question.choices.count)")]
   }
 
   /// A key that means nothing is answered, once.
-  private mutating func pointToHelp() -> [Effect] {
+  private mutating func pointToHelp() -> [ProgramAct] {
     defer { hasPointedToHelp = true }
     return hasPointedToHelp ? [] : [.tell("? for help")]
   }
 
   /// Does what is asked of the functions: a simulation obeys here, an emulator through the program.
-  private mutating func drive(_ effect: Effect) -> [Effect] {
+  private mutating func drive(_ act: FunctionAct) -> [ProgramAct] {
     if session.lead.canFork {
       isSaved = false
-      return session.obey(effect).map { [.tell($0)] } ?? []
+      return session.obey(act).map { [.tell($0)] } ?? []
     }
     switch session.lead {
-    case .live(let live): return live.fleet == nil ? ask(effect) : driveEmulator(effect)
+    case .live(let live): return live.fleet == nil ? ask(act) : driveEmulator(act)
     case .simulation, .recording:
       return [.tell("a recording cannot be changed; lanes demo has a simulation, lanes watch an emulator")]
     }
   }
 
   /// An emulator of ours obeys as a simulation does, but it has no past to go back to.
-  private mutating func driveEmulator(_ effect: Effect) -> [Effect] {
+  private mutating func driveEmulator(_ act: FunctionAct) -> [ProgramAct] {
     guard session.playhead.time >= session.newest else {
       return [.tell("this moment is past, and cannot be changed here; f goes back to now")]
     }
     // The behaviour of its requests is in the events that they send, which the program has.
-    if effect == .nextRequestKind { return [effect] }
-    let text = session.obey(effect)
-    return session.takeCommands().map(Effect.command) + (text.map { [.tell($0)] } ?? [])
+    if act == .nextRequestKind { return [.nextEvent] }
+    let text = session.obey(act)
+    return session.takeCommands().map(ProgramAct.command) + (text.map { [.tell($0)] } ?? [])
   }
 
   /// Somebody else's emulator takes requests, and its end.
-  private func ask(_ effect: Effect) -> [Effect] {
-    switch effect {
-    case .request, .burst, .shutDown, .shutDownAll: return [effect]
+  private func ask(_ act: FunctionAct) -> [ProgramAct] {
+    switch act {
+    case .request: [.emulator(.request)]
+    case .burst: [.emulator(.burst)]
+    case .shutDown: [.emulator(.end)]
+    case .shutDownAll: [.emulator(.endAll)]
     case .shorterIdleTimeout, .longerIdleTimeout:
-      return [.tell("an emulator keeps its environment until it ends: it has no idle timeout")]
-    case .crash: return [.tell("lanes cannot crash an emulator's runtime; x ends the emulator")]
-    default:
-      return [
-        .tell("an emulator's settings are its own; lanes demo has a simulation whose settings can be turned")
-      ]
+      [.tell("an emulator keeps its environment until it ends: it has no idle timeout")]
+    case .crash: [.tell("lanes cannot crash an emulator's runtime; x ends the emulator")]
+    case .nextRequestKind, .lessTraffic, .moreTraffic, .turn:
+      [.tell("an emulator's settings are its own; lanes demo has a simulation whose settings can be turned")]
     }
   }
 }

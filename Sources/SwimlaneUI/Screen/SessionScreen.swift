@@ -73,30 +73,21 @@ package struct SessionScreen: Sendable {
 
   /// Draws the screen as it is now.
   package mutating func frame(columns: Int, rows: Int) -> Frame {
-    let selected = viewer.selected
-    let frame = draw(stage(), columns: columns, rows: rows)
-    // Drawing follows the latest request; the header is to speak of that one's function.
-    return viewer.selected == selected ? frame : draw(stage(), columns: columns, rows: rows)
+    draw(stage(), columns: columns, rows: rows)
   }
 
   /// Draws a stage.
   package mutating func draw(_ stage: Stage, columns: Int, rows: Int) -> Frame {
-    viewer.draw(Scene(session.timeline, session.log.catalog, stage), columns: columns, rows: rows)
+    viewer.frame(Scene(session.timeline, session.log.catalog, stage), columns: columns, rows: rows)
   }
 
   /// All that a frame shows beside the timeline, at the moment looked at.
   package mutating func stage() -> Stage {
     filter()
     var stage = Stage(session, surroundings, statistics: figures())
+    stage.accounts = filtering?.accounts ?? cursor.accounts
     if filtering != nil { narrow(&stage) }
-    if let selected = viewer.selected {
-      let function = session.log.catalog.function(of: selected)
-      let waits = filtering.map { $0.waits(of: function) } ?? cursor.waits(of: function)
-      stage.functionWaits = waits.map { (session.log.catalog.text(function), $0) }
-      stage.note = session.timeline.source(of: selected).blindSpots.note
-    }
     stage.functions = functions
-    stage.settings = settings
     stage.preview = preview(of: session)
     if viewer.showsOptions { stage.options = session.options }
     stage.loss = loss
@@ -165,17 +156,5 @@ package struct SessionScreen: Sendable {
   private var loss: Loss? {
     if surroundings.isRecorded { return .recording }
     return session.hasOwnActions && !isSaved ? .unsaved : nil
-  }
-
-  private var settings: HeaderSettings? {
-    let catalog = session.log.catalog
-    guard let function = viewer.selected.map({ catalog.function(of: $0) }) ?? session.simulation?.function
-    else {
-      return nil
-    }
-    let description = session.timeline.description(of: function, at: session.playhead.time)
-    return HeaderSettings(
-      catalog.text(function), description, of: session.timeline.functions.count, catalog,
-      idleTimeout: session.lead.canSetIdleTimeout ? description?.idleTimeout : nil)
   }
 }

@@ -21,7 +21,7 @@ extension Viewer {
 
   func squeezes(_ stage: Stage) -> Bool { camera.squeezes(stage.lead) }
 
-  mutating func toggleSqueeze(_ stage: Stage) -> Effect {
+  mutating func toggleSqueeze(_ stage: Stage) -> Answer {
     let squeezes = !squeezes(stage)
     camera.squeeze(squeezes)
     return .tell(
@@ -79,7 +79,7 @@ extension Viewer {
     for next in viewport.breaks {
       for column in [next.columns.lowerBound, next.columns.upperBound - 1]
       where (0..<viewport.columns).contains(column) {
-        for row in layout.environments.prefix(listedRows) {
+        for row in layout.environments.prefix(arrangement.listedRows) {
           let glyph = frame[layout.labelWidth + column, row].glyph
           if [Cell.blank.glyph, painter.glyphs.frozen.value, painter.inferred.glyph.value].contains(glyph) {
             frame[layout.labelWidth + column, row] = Cell(painter.glyphs.axisBreak, Style(.quiet))

@@ -16,15 +16,15 @@ private struct PhaseColumns {
 extension Viewer {
   /// Draws what is known of the selected environment: its phases beside the facts where there is room, else
   /// below the first of them.
-  mutating func drawDetails(
-    into frame: inout Frame, _ rows: Range<Int>, _ scene: borrowing Scene
+  /// - Parameter bill: its bill so far.
+  func drawDetails(
+    _ bill: EnvironmentBill, into frame: inout Frame, _ rows: Range<Int>, _ scene: borrowing Scene
   ) {
     guard let selected, let track = scene.timeline.track(selected) else {
       frame.write("No environment is selected.", column: 1, row: rows.lowerBound)
       return
     }
-    let inspector = Inspector(
-      track, scene, bill.bill(of: track, scene.timeline, at: scene.stage.time))
+    let inspector = Inspector(track, scene, bill)
     let columns = PhaseColumns(of: inspector.phases)
     // The facts beside them need most of the room.
     let longest = inspector.phases.map(\.note.columnCount).max() ?? 0

@@ -161,28 +161,9 @@ extension Viewer {
   }
 }
 
-// MARK: - The prompt
-
 extension Viewer {
-  /// A key while the filter is typed.
-  mutating func type(_ key: Key) -> Effect? {
-    switch key {
-    case .character(let scalar) where scalar.isShown: filter.unicodeScalars.append(scalar)
-    case .backspace: _ = filter.popLast()
-    // One that means nothing stays to be mended.
-    case .enter: isTyping = EnvironmentFilter(filter).mistake != nil
-    case .escape:
-      isTyping = false
-      filter = ""
-    case .interrupt: return .quit
-    case .suspend: return .suspend
-    default: break
-    }
-    return nil
-  }
-
   /// The filter in the footer, with what may be typed or what is wrong with it.
-  mutating func drawFilter(into frame: inout Frame, row: Int) {
+  func drawFilter(into frame: inout Frame, _ hits: inout HitMap, row: Int) {
     var column = frame.write(" filter: ", column: 0, row: row, style: Style(.quiet, on: .bar))
     column = frame.write(filter, column: column, row: row, style: Style(.strong, on: .bar, .bold))
     if isTyping { column = frame.write("_", column: column, row: row, style: Style(.strong, on: .bar)) }

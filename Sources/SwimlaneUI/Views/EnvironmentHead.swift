@@ -14,7 +14,7 @@ extension Viewer {
     let limit = layout.labelWidth - 1
     // A group has its function's name already.
     let names =
-      order == .function ? ownNames(track.id, scene.catalog) : environmentNames(track.id, scene)
+      list.order == .function ? ownNames(track.id, scene.catalog) : environmentNames(track.id, scene)
     let (name, stateText) = label(
       names, state, title: scene.stage.title(state, of: track), room: limit - 2)
     let sign = state.sign(ascii: painter.glyphs.isASCII)

@@ -2,22 +2,35 @@ internal import LambdaLifecycle
 
 // The findings in a recording, a line each; enter goes there.
 
+/// How somebody reads the findings.
+struct FindingsReading: Sendable {
+  /// The place of the one that was chosen; there may be fewer by now.
+  private var place = 0
+
+  /// The place of the one that is chosen among so many.
+  func chosen(of count: Int) -> Int { min(place, max(0, count - 1)) }
+
+  mutating func choose(_ place: Int) { self.place = place }
+
+  /// Chooses the one a step away.
+  mutating func move(by step: Int, of count: Int) { place = min(max(0, chosen(of: count) + step), count - 1) }
+}
+
 extension Viewer {
   /// The findings can be seen: the keys that choose and enter are theirs.
   var readsFindings: Bool { pane == .findings && !isBig }
 
-  /// Answers a key that is theirs; nil for others.
-  mutating func handleInFindings(
-    _ command: Command, _ scene: borrowing Scene
-  ) -> Effect?? {
-    guard readsFindings, !scene.stage.surroundings.findings.isEmpty else { return nil }
+  /// Answers a command that is theirs.
+  mutating func answerInFindings(_ command: Command, _ scene: borrowing Scene) -> Answer {
+    let count = scene.stage.surroundings.findings.count
+    guard count > 0 else { return .ignored }
     switch command {
-    case .previousEnvironment: chooseFinding(-1, scene.stage)
-    case .nextEnvironment: chooseFinding(1, scene.stage)
-    case .toggle: return .some(goToFinding(scene))
-    default: return nil
+    case .previousEnvironment: panes.findings.move(by: -1, of: count)
+    case .nextEnvironment: panes.findings.move(by: 1, of: count)
+    case .toggle: return goToFinding(scene)
+    default: return .ignored
     }
-    return .some(nil)
+    return .handled
   }
 
   /// The title in the rule above them.
@@ -26,25 +39,22 @@ extension Viewer {
     return titled("findings") + (count > 0 ? ", \(grouped(count)) of no environment left out" : "")
   }
 
-  private mutating func chooseFinding(_ step: Int, _ stage: Stage) {
-    finding = min(max(0, finding + step), stage.surroundings.findings.count - 1)
-  }
-
   /// Looks at the worst of what is chosen, and zooms so that it fills a good part of the picture.
-  mutating func goToFinding(_ scene: borrowing Scene) -> Effect {
-    let chosen = scene.stage.surroundings.findings[min(finding, scene.stage.surroundings.findings.count - 1)]
+  mutating func goToFinding(_ scene: borrowing Scene) -> Answer {
+    let findings = scene.stage.surroundings.findings
+    let chosen = findings[panes.findings.chosen(of: findings.count)]
     guard let stretch = chosen.stretch else { return .tell("there is no moment that it belongs to") }
     if scene.timeline.track(chosen.environment) != nil {
       selection.choose(chosen.environment)
-      opened.set(chosen.environment, isOpen: true)
+      list.opened.set(chosen.environment, isOpen: true)
     }
     let length = stretch.upperBound &- stretch.lowerBound
     camera.show(max(length * 2, .milliseconds(10)), isChosen: true)
-    return moveTime(.jump(stretch.upperBound, chosen.words(scene.catalog, parts: 3)))
+    return move(.jump(stretch.upperBound, chosen.words(scene.catalog, parts: 3)))
   }
 
-  mutating func drawFindings(
-    into frame: inout Frame, _ rows: Range<Int>, _ scene: borrowing Scene
+  func drawFindings(
+    into frame: inout Frame, _ hits: inout HitMap, _ rows: Range<Int>, _ scene: borrowing Scene
   ) {
     guard !scene.stage.surroundings.findings.isEmpty else {
       let words =
@@ -56,13 +66,13 @@ extension Viewer {
       frame.write(words, column: 1, row: rows.lowerBound, style: Style(.quiet))
       return
     }
-    finding = min(finding, scene.stage.surroundings.findings.count - 1)
-    let first = min(
-      max(0, finding - rows.count / 2), max(0, scene.stage.surroundings.findings.count - rows.count))
-    for (place, row) in zip(first..<scene.stage.surroundings.findings.count, rows) {
+    let count = scene.stage.surroundings.findings.count
+    let chosen = panes.findings.chosen(of: count)
+    let first = min(max(0, chosen - rows.count / 2), max(0, count - rows.count))
+    for (place, row) in zip(first..<count, rows) {
       hits.add(entry: place, row: row, columns: 0..<frame.columns)
       draw(
-        scene.stage.surroundings.findings[place], isChosen: place == finding, into: &frame, row: row, scene)
+        scene.stage.surroundings.findings[place], isChosen: place == chosen, into: &frame, row: row, scene)
     }
   }
 

@@ -2,7 +2,9 @@ internal import LambdaLifecycle
 
 extension Viewer {
   /// The first row: where one is, what runs here, and how time passes.
-  func drawHeader(into frame: inout Frame, _ stage: Stage) {
+  func drawHeader(into frame: inout Frame, _ scene: borrowing Scene) {
+    let stage = scene.stage
+    let function = headerSettings(scene)
     frame.fill(row: 0, from: 0, to: frame.columns, with: Cell(" ", Style(.text, on: .bar)))
     let width = { (text: String) in text.columnCount }
     var column = frame.write(" lanes", column: 0, row: 0, style: Style(.strong, on: .bar, .bold))
@@ -22,8 +24,10 @@ extension Viewer {
     let speed = stands ? " " : speedText(stage.speed) + "  "
     room -= width(mode) + width(speed) + width(clock)
     let separator = " \(painter.glyphs.dot) "
-    let note = stage.note.isEmpty ? "" : "  \(painter.glyphs.dot) \(stage.note)"
-    let choices = (stage.settings?.choices ?? []).filter { !$0.isEmpty }.map {
+    let gaps = (selected.map { scene.timeline.source(of: $0) } ?? scene.catalog.sources[0].kind).blindSpots
+      .note
+    let note = gaps.isEmpty ? "" : "  \(painter.glyphs.dot) \(gaps)"
+    let choices = (function?.choices ?? []).filter { !$0.isEmpty }.map {
       "  " + $0.joined(separator: separator)
     }
     var title = "  \(stage.surroundings.title)"
@@ -31,7 +35,7 @@ extension Viewer {
     // the gaps in what the source reports matter more than these, too.
     // Of a recording nothing can be set, and in a lesson its name says where one is.
     let hasLimit =
-      stage.settings?.concurrency.isEmpty == false && !stage.lead.hasEnd && stage.lesson == nil
+      function?.concurrency.isEmpty == false && !stage.lead.hasEnd && stage.lesson == nil
     let least = hasLimit ? choices.last.map(width) ?? 0 : 0
     // The key that goes on matters more than settings and less than the title.
     let wayOn = stage.wayOn.map { separator.dropFirst() + $0.words + " " } ?? ""
@@ -47,7 +51,7 @@ extension Viewer {
     room -= width(title)
     // Details of what was taken here matter more than settings, but for the function's name.
     let details = title.isEmpty ? [] : stage.surroundings.details
-    let settings = stage.settings.map { ([$0.name] + $0.concurrency).joined(separator: separator) } ?? ""
+    let settings = function.map { ([$0.name] + $0.concurrency).joined(separator: separator) } ?? ""
     let name = settings.isEmpty ? 0 : width("  " + settings)
     let told = (0...details.count).reversed().map { details.prefix($0).map { separator + $0 }.joined() }
     let detail = told.first { width($0) + name <= room } ?? ""
@@ -63,6 +67,18 @@ extension Viewer {
     column = frame.write(speed, column: column, row: 0, style: Style(.quiet, on: .bar))
     column = frame.write(clock, column: column, row: 0, style: Style(.strong, on: .bar, .bold))
     frame.write(shown, column: column, row: 0, style: Style(.text, on: .bar))
+  }
+
+  /// The settings of the selected environment's function; nil where no function is known.
+  private func headerSettings(_ scene: borrowing Scene) -> HeaderSettings? {
+    let catalog = scene.catalog
+    guard let function = selected.map({ catalog.function(of: $0) }) ?? scene.stage.function else {
+      return nil
+    }
+    let description = scene.timeline.description(of: function, at: scene.stage.time)
+    return HeaderSettings(
+      catalog.text(function), description, of: scene.timeline.functions.count, catalog,
+      idleTimeout: scene.stage.lead.canSetIdleTimeout ? description?.idleTimeout : nil)
   }
 
   /// The precision of a moment: as exact as the zoom shows it, while the picture stands still.

@@ -12,6 +12,19 @@ extension SourceStatus {
   fileprivate var isStalled: Bool { if case .stalled = state { true } else { false } }
 }
 
+/// How far the inputs are scrolled.
+struct InputsReading: Sendable {
+  private var rows = 0
+
+  /// Rows above those in sight, where so many have no room.
+  func scroll(upTo hidden: Int) -> Int { min(rows, max(0, hidden)) }
+
+  /// Moves them; at most by as many as have no room.
+  mutating func move(by rows: Int, upTo hidden: Int) {
+    self.rows = min(max(0, scroll(upTo: hidden) + rows), max(0, hidden))
+  }
+}
+
 /// A row of the pane.
 private struct InputLine {
   enum Content {
@@ -39,22 +52,36 @@ extension Viewer {
     return parts.joined(separator: " \(painter.glyphs.dot) ")
   }
 
-  /// Moves the rows; the end is known where they are drawn.
-  mutating func scrollInputs(_ rows: Int) { inputsScroll = max(0, inputsScroll + rows) }
+  /// Answers a command that moves them.
+  mutating func answerInInputs(_ command: Command, _ scene: borrowing Scene) -> Answer {
+    switch command {
+    case .logUp: scrollInputs(-1, scene)
+    case .logDown: scrollInputs(1, scene)
+    default: return .ignored
+    }
+    return .handled
+  }
+
+  /// Moves the rows.
+  mutating func scrollInputs(_ rows: Int, _ scene: borrowing Scene) {
+    let room = arrangement.body(of: .inputs).count
+    let lines = inputLines(scene, columns: arrangement.columns).count
+    panes.inputs.move(by: rows, upTo: lines - inputRows(lines, of: room))
+  }
+
+  /// Rows for inputs where there are so many lines: the last row says how many are out of sight.
+  private func inputRows(_ lines: Int, of room: Int) -> Int {
+    lines <= room || room < 2 ? room : room - 1
+  }
 
   /// Draws them. Where not all have room, the last row says how many are out of sight.
-  mutating func drawInputs(
-    into frame: inout Frame, _ rows: Range<Int>, _ scene: borrowing Scene
-  ) {
-    picture?.inputs = rows
+  func drawInputs(into frame: inout Frame, _ rows: Range<Int>, _ scene: borrowing Scene) {
     let width = min(24, scene.stage.surroundings.inputs.map { $0.name.columnCount }.max() ?? 0)
     let lines = inputLines(scene, columns: frame.columns)
-    let isWhole = lines.count <= rows.count || rows.count < 2
-    let body = isWhole ? rows : rows.dropLast()
-    inputsScroll = min(inputsScroll, max(0, lines.count - body.count))
-    let shown = lines[inputsScroll...].prefix(body.count)
+    let body = rows.prefix(inputRows(lines.count, of: rows.count))
+    let shown = lines[panes.inputs.scroll(upTo: lines.count - body.count)...].prefix(body.count)
     for (line, row) in zip(shown, body) { draw(line, nameWidth: width, into: &frame, row: row) }
-    guard !isWhole else { return }
+    guard body.count < rows.count else { return }
     drawHidden(
       above: lines[..<shown.startIndex].count(where: \.isInput),
       below: lines[shown.endIndex...].count(where: \.isInput), into: &frame, row: rows.upperBound - 1)

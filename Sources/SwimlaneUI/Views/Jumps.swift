@@ -27,31 +27,8 @@ extension Timeline {
 }
 
 extension Viewer {
-  /// Answers a key that jumps; nil for others.
-  mutating func jump(
-    _ command: Command, _ scene: borrowing Scene
-  ) -> Effect? {
-    let (kind, forward): (Landmark, Bool)
-    switch command {
-    case .previousError: (kind, forward) = (.error, false)
-    case .nextError: (kind, forward) = (.error, true)
-    case .previousColdStart: (kind, forward) = (.coldStart, false)
-    case .nextColdStart: (kind, forward) = (.coldStart, true)
-    case .previousThrottle: (kind, forward) = (.throttle, false)
-    case .nextThrottle: (kind, forward) = (.throttle, true)
-    case .previousMarker: (kind, forward) = (.marker, false)
-    case .nextMarker: (kind, forward) = (.marker, true)
-    case .previousShutdown: (kind, forward) = (.shutdown, false)
-    case .nextShutdown: (kind, forward) = (.shutdown, true)
-    default: return nil
-    }
-    return jump(to: kind, forward: forward, scene)
-  }
-
   /// Looks at the next one, or the one before, and selects its environment.
-  private mutating func jump(
-    to kind: Landmark, forward: Bool, _ scene: borrowing Scene
-  ) -> Effect {
+  mutating func jump(to kind: Landmark, forward: Bool, _ scene: borrowing Scene) -> Answer {
     let all = landmarks(kind, scene)
     guard let place = place(in: all, forward: forward, scene.timeline, from: scene.stage.time) else {
       if all.isEmpty {
@@ -71,7 +48,7 @@ extension Viewer {
       selection.choose(track.id)
       words += ": \(environmentName(track.id, scene))"
     }
-    return moveTime(.jump(moment(of: found, scene.timeline), words))
+    return move(.jump(moment(of: found, scene.timeline), words))
   }
 
   /// The end of a message on a search in vain.

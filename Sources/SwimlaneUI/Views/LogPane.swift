@@ -1,6 +1,6 @@
 internal import LambdaLifecycle
 
-/// How somebody reads the log.
+/// How somebody reads the panes.log.
 struct LogReading: Sendable {
   /// Only the selected environment's lines.
   var isBound = false
@@ -11,53 +11,44 @@ struct LogReading: Sendable {
   var found: Int?
   /// The place up to which it has been looked for in vain.
   var searched: Int?
-  /// The search is being typed.
-  var typed: String?
-  /// Rows of it in the last frame.
-  var rows = 0
 }
 
 extension Viewer {
-  /// The log can be seen: keys that it shares with the list of environments are its own.
-  var readsLog: Bool { pane == .events && !isBig }
-
   /// Of one environment, else of all that pass the filter.
   private func logPart(_ stage: Stage) -> EventHistory.Part {
-    if log.isBound, let selected { return .environment(selected) }
+    if panes.log.isBound, let selected { return .environment(selected) }
     return stage.logPlaces.map { .places($0) } ?? .all
   }
 
   /// The place of the lowest line: where somebody has scrolled to, or at the moment looked at.
   private func logBottom(_ stage: Stage) -> Int {
     let now = stage.history.place(at: stage.time)
-    return log.bottom.map { min($0, now) } ?? now
+    return panes.log.bottom.map { min($0, now) } ?? now
   }
 
   /// The title in the rule above it.
   func logTitle(_ scene: borrowing Scene) -> String {
     let dot = " \(painter.glyphs.dot) "
     let name = selected.map { environmentName($0, scene, width: 20) } ?? "one environment"
-    var parts = [log.isBound ? "log of \(name)" : titled("log"), log.isBound ? "a all" : "a only \(name)"]
-    if let bottom = log.bottom {
+    var parts = [
+      panes.log.isBound ? "log of \(name)" : titled("log"), panes.log.isBound ? "a all" : "a only \(name)",
+    ]
+    if let bottom = panes.log.bottom {
       let line = scene.stage.history.count(of: logPart(scene.stage), upTo: bottom)
       let all = scene.stage.history.count(
         of: logPart(scene.stage), upTo: scene.stage.history.place(at: scene.stage.time))
       parts.append("line \(grouped(line)) of \(grouped(all))")
     }
     if scene.stage.history.letGo > 0 { parts.append("\(grouped(scene.stage.history.letGo)) older let go") }
-    parts.append(log.search.isEmpty ? "/ search" : "n \"\(log.search)\"")
+    parts.append(panes.log.search.isEmpty ? "/ search" : "n \"\(panes.log.search)\"")
     return parts.joined(separator: dot)
   }
 
   /// The lines up to the moment looked at, or to where somebody has scrolled. Only those in sight are looked at.
-  mutating func drawLog(
-    into frame: inout Frame, _ rows: Range<Int>, _ scene: borrowing Scene
-  ) {
-    log.rows = rows.count
-    picture?.log = rows
+  func drawLog(into frame: inout Frame, _ rows: Range<Int>, _ scene: borrowing Scene) {
     let end = scene.stage.history.count(of: logPart(scene.stage), upTo: logBottom(scene.stage))
     guard end > 0 else {
-      let whose = log.isBound ? " of this environment" : isFiltered ? " that passes the filter" : ""
+      let whose = panes.log.isBound ? " of this environment" : isFiltered ? " that passes the filter" : ""
       frame.write("No event yet\(whose).", column: 1, row: rows.lowerBound, style: Style(.quiet))
       return
     }
@@ -68,7 +59,7 @@ extension Viewer {
     let moments = lines.map { text(ofMoment: $0.entry.time &- scene.stage.origin) }
     // A long session's moments have hours.
     let nameColumn = 3 + max(9, moments.map(\.columnCount).max() ?? 0)
-    let width = log.isBound ? 0 : min(16, names.map(\.columnCount).max() ?? 0)
+    let width = panes.log.isBound ? 0 : min(16, names.map(\.columnCount).max() ?? 0)
     for ((line, moment), (name, row)) in zip(zip(lines, moments), zip(names, rows)) {
       let event = line.entry.event
       let words = EventWords(scene.catalog, scene.stage.texts, origin: scene.stage.origin).logText(event)
@@ -80,7 +71,7 @@ extension Viewer {
       let isOutput = if case .output = event.kind { true } else { false }
       write(
         isOutput ? "  \(words)" : words, column: first, row: row,
-        style: Style(isOutput ? .strong : .text), isFound: line.place == log.found, into: &frame)
+        style: Style(isOutput ? .strong : .text), isFound: line.place == panes.log.found, into: &frame)
     }
   }
 
@@ -110,7 +101,7 @@ extension Viewer {
   private func hit(in text: String) -> Range<Int> {
     let scalars = Array(ComposedScalars(text.unicodeScalars))
     let folded = scalars.map { $0.properties.lowercaseMapping }
-    let search = ComposedScalars(log.search.unicodeScalars).map { $0.properties.lowercaseMapping }
+    let search = ComposedScalars(panes.log.search.unicodeScalars).map { $0.properties.lowercaseMapping }
     let place = folded.position(of: search)
     let columns = { (part: ArraySlice<Unicode.Scalar>) in part.reduce(0) { $0 + $1.columns } }
     guard let place else { return 0..<columns(scalars[...]) }
@@ -130,24 +121,27 @@ extension [String] {
 // MARK: - Keys
 
 extension Viewer {
-  /// Answers a key that is the log's while it can be seen.
-  /// - Returns: false for others.
-  mutating func readLog(_ command: Command, _ stage: Stage) -> Bool {
+  /// Answers a command that is the log's while it can be seen.
+  mutating func answerInLog(_ command: Command, _ scene: borrowing Scene) -> Answer {
+    let page = max(1, rowsOfLog - 1)
     switch command {
-    case .logUp where [.coldStart, .inputs].contains(pane): return false
-    case .logDown where [.coldStart, .inputs].contains(pane): return false
-    case .logUp, .logDown, .logBinding:
-      pane = .events
-      isBig = false
-      if command == .logBinding { log.isBound.toggle() } else { scrollLog(command == .logUp ? -1 : 1, stage) }
-    case .pageUp where readsLog: scrollLog(-max(1, log.rows - 1), stage)
-    case .pageDown where readsLog: scrollLog(max(1, log.rows - 1), stage)
-    case .filter where readsLog: log.typed = ""
-    case .back where readsLog && (log.bottom != nil || !log.search.isEmpty):
-      log = LogReading(isBound: log.isBound)
-    default: return false
+    case .pageUp: scrollLog(-page, scene.stage)
+    case .pageDown: scrollLog(page, scene.stage)
+    case .filter: overlay = .prompt(Prompt(.search))
+    case .nextMatch where !panes.log.search.isEmpty: return findInLog(-1, scene)
+    case .previousMatch where !panes.log.search.isEmpty: return findInLog(1, scene)
+    case .back where panes.log.bottom != nil || !panes.log.search.isEmpty:
+      panes.log = LogReading(isBound: panes.log.isBound)
+    default: return .ignored
     }
-    return true
+    return .handled
+  }
+
+  /// Shows the log, moved by a number of lines; nil for where it was.
+  mutating func showLog(scrolledBy lines: Int?, _ stage: Stage) {
+    panes.chosen = .events
+    isBig = false
+    if let lines { scrollLog(lines, stage) }
   }
 
   /// Moves the lines; at the lower end they follow the moment looked at again.
@@ -155,50 +149,31 @@ extension Viewer {
     let all = stage.history.count(of: logPart(stage), upTo: stage.history.place(at: stage.time))
     let line = stage.history.count(of: logPart(stage), upTo: logBottom(stage)) + lines
     // The first page stays full.
-    let wanted = max(min(log.rows, all), line)
-    log.bottom = wanted >= all ? nil : stage.history.line(wanted - 1, of: logPart(stage))?.place
+    let wanted = max(min(rowsOfLog, all), line)
+    panes.log.bottom = wanted >= all ? nil : stage.history.line(wanted - 1, of: logPart(stage))?.place
   }
 
-  /// A key while the search is typed.
-  mutating func typeSearch(
-    _ key: Key, _ scene: borrowing Scene
-  ) -> Effect? {
-    switch key {
-    case .character(let scalar) where scalar.isShown: log.typed?.unicodeScalars.append(scalar)
-    case .backspace: _ = log.typed?.popLast()
-    case .enter:
-      log.search = log.typed ?? ""
-      log.typed = nil
-      (log.found, log.searched) = (nil, nil)
-      return log.search.isEmpty ? nil : findInLog(-1, scene)
-    case .escape: log.typed = nil
-    case .interrupt: return .quit
-    case .suspend: return .suspend
-    default: break
-    }
-    return nil
-  }
+  /// Rows that the log had in the last frame in which it was seen.
+  private var rowsOfLog: Int { arrangement.body(of: .events).count }
 
-  func drawSearchPrompt(_ typed: String, into frame: inout Frame, row: Int) {
-    var column = frame.write(" search the log: ", column: 0, row: row, style: Style(.quiet, on: .bar))
-    column = frame.write(typed, column: column, row: row, style: Style(.strong, on: .bar, .bold))
-    column = frame.write("_", column: column, row: row, style: Style(.strong, on: .bar))
-    frame.write("   enter find  esc cancel", column: column, row: row, style: Style(.quiet, on: .bar))
+  /// Searches the log for a text, from the moment looked at backwards.
+  mutating func searchLog(for text: String, _ scene: borrowing Scene) -> Answer {
+    panes.log.search = text
+    (panes.log.found, panes.log.searched) = (nil, nil)
+    return text.isEmpty ? .handled : findInLog(-1, scene)
   }
 
   /// Lines that one key press looks at: more would keep the next key waiting.
   private static let searchedAtOnce = 50_000
 
   /// The next older match (or, with `step` 1, the next newer one), up to the moment looked at.
-  mutating func findInLog(
-    _ step: Int, _ scene: borrowing Scene
-  ) -> Effect? {
-    let wanted = log.search.utf8.map(\.inSmall)
+  private mutating func findInLog(_ step: Int, _ scene: borrowing Scene) -> Answer {
+    let wanted = panes.log.search.utf8.map(\.inSmall)
     let words = EventWords(scene.catalog, scene.stage.texts, origin: scene.stage.origin)
     let all = scene.stage.history.count(
       of: logPart(scene.stage), upTo: scene.stage.history.place(at: scene.stage.time))
     // Lines found, or looked at in vain, are not looked at again.
-    let from = log.found ?? log.searched
+    let from = panes.log.found ?? panes.log.searched
     let start =
       scene.stage.history.count(of: logPart(scene.stage), upTo: from ?? logBottom(scene.stage)) - 1
       + (from == nil ? 0 : step)
@@ -206,21 +181,22 @@ extension Viewer {
     while index >= 0, index < all, let line = scene.stage.history.line(index, of: logPart(scene.stage)) {
       let event = line.entry.event
       if words.logText(event).holds(wanted) || scene.catalog.text(event.environment).holds(wanted) {
-        log.found = line.place
+        panes.log.found = line.place
         // Lines below it say what came of it.
-        let bottom = index + 1 + log.rows / 3
-        log.bottom = bottom >= all ? nil : scene.stage.history.line(bottom, of: logPart(scene.stage))?.place
-        return nil
+        let bottom = index + 1 + rowsOfLog / 3
+        panes.log.bottom =
+          bottom >= all ? nil : scene.stage.history.line(bottom, of: logPart(scene.stage))?.place
+        return .handled
       }
       if abs(index - start) >= Self.searchedAtOnce {
-        (log.found, log.searched) = (nil, line.place)
+        (panes.log.found, panes.log.searched) = (nil, line.place)
         let looked = grouped(Self.searchedAtOnce)
         return .tell("not in \(looked) lines; \(step < 0 ? "n" : "N") goes on searching")
       }
       index += step
     }
     let which = from == nil ? "" : step < 0 ? "earlier " : "later "
-    return .tell("no \(which)line of the log has \"\(log.search)\"")
+    return .tell("no \(which)line of the log has \"\(panes.log.search)\"")
   }
 }
 

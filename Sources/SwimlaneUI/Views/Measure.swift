@@ -14,7 +14,7 @@ extension Viewer {
     let column = viewport.column(of: mark)
     if column >= 0, column < viewport.columns {
       let at = layout.labelWidth + column
-      for row in layout.environments.prefix(listedRows) {
+      for row in layout.environments.prefix(arrangement.listedRows) {
         let cell = frame[at, row]
         if cell == .blank || cell.style.foreground == .frozen {
           frame[at, row] = Cell(painter.glyphs.measure, Style(.strong))

@@ -9,18 +9,8 @@ extension GlyphSet {
 }
 
 extension Viewer {
-  /// The whole session in so many columns, squeezed as the picture is.
-  func wholeViewport(_ scene: borrowing Scene, columns: Int) -> Viewport {
-    var whole = Viewport(left: scene.timeline.first, perCell: 1, columns: columns)
-    whole.fit(scene.timeline.first, max(scene.stage.newest, scene.timeline.first &+ 1), squeeze(scene))
-    return whole
-  }
-
-  mutating func drawOverview(
-    into frame: inout Frame, _ layout: Layout, _ scene: borrowing Scene
-  ) {
-    guard let row = layout.overviewRow, !scene.timeline.isEmpty else { return }
-    let whole = overview(scene, columns: layout.timeColumns)
+  func drawOverview(into frame: inout Frame, _ layout: Layout, _ scene: borrowing Scene) {
+    guard let row = layout.overviewRow, let whole = arrangement.whole?.viewport else { return }
     let begin = place(of: scene.timeline.first, whole)
     let part =
       (place(of: scene.stage.time, whole) - begin) / max(0.001, place(of: scene.stage.newest, whole) - begin)
@@ -86,32 +76,34 @@ extension Viewer {
   private func isInPicture(_ whole: Viewport, _ column: Int) -> Bool {
     whole.edges[column + 1] > viewport.left && whole.edges[column] < viewport.right
   }
-
-  /// As `wholeViewport`, kept as long as nothing changes it: to squeeze takes a search.
-  private mutating func overview(_ scene: borrowing Scene, columns: Int) -> Viewport {
-    let key = OverviewKey(
-      first: scene.timeline.first, newest: scene.stage.newest, columns: columns,
-      events: scene.timeline.receivedCount,
-      squeezes: squeezes(scene.stage))
-    if let known = knownOverview, known.key == key { return known.viewport }
-    let whole = wholeViewport(scene, columns: columns)
-    knownOverview = (key, whole)
-    return whole
-  }
-
-  /// A click or a drag on it.
-  func lookAtOverview(_ mouse: Mouse, _ layout: Layout) -> Effect? {
-    guard let whole = knownOverview?.viewport else { return nil }
-    let column = min(max(0, mouse.column - layout.labelWidth), whole.columns - 1)
-    return .seek(whole.time(of: column) &+ whole.width(of: column) / 2)
-  }
 }
 
-/// The values that the row's scale depends on.
-struct OverviewKey: Equatable, Sendable {
-  var first: Timestamp
-  var newest: Timestamp
-  var columns: Int
-  var events: Int
-  var squeezes: Bool
+/// The whole session in a number of columns, squeezed as the picture is.
+struct WholeScale: Sendable {
+  /// The values that it depends on.
+  private struct Key: Equatable, Sendable {
+    var first: Timestamp
+    var newest: Timestamp
+    var columns: Int
+    var events: Int
+    var squeezes: Bool
+  }
+
+  private let key: Key
+  let viewport: Viewport
+
+  /// - Parameter before: the scale before, which is taken over as long as nothing changes it: to squeeze takes a search.
+  init(of scene: borrowing Scene, columns: Int, _ squeeze: Squeeze, before: WholeScale? = nil) {
+    let first = scene.timeline.first
+    key = Key(
+      first: first, newest: scene.stage.newest, columns: columns, events: scene.timeline.receivedCount,
+      squeezes: !squeeze.isOff)
+    if let before, before.key == key {
+      viewport = before.viewport
+    } else {
+      var whole = Viewport(left: first, perCell: 1, columns: columns)
+      whole.fit(first, max(scene.stage.newest, first &+ 1), squeeze)
+      viewport = whole
+    }
+  }
 }

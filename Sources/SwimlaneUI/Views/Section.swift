@@ -20,7 +20,9 @@ struct Section {
   enum Content {
     /// Lines as they are; those that have no room are the last ones.
     case lines([Viewer.PaneLine])
-    case details, statistics, source, events, inputs, findings
+    /// With the bill so far of the selected environment.
+    case details(EnvironmentBill)
+    case statistics, source, events, inputs, findings
     case callers(Callers)
     /// Callers that will be.
     case futureCallers(Callers, Preview)
@@ -35,6 +37,8 @@ struct Section {
   var title: String
   var height: SectionHeight
   var content: Content
+  /// The pane that it is; nil for anything else.
+  var pane: Pane?
 }
 
 extension Viewer {
@@ -53,10 +57,10 @@ extension Viewer {
   /// Tab: the next pane that is not on the screen yet.
   mutating func choosePane(_ scene: borrowing Scene) {
     let isLesson = scene.stage.lesson != nil
-    let shown = Self.panes(with: pane, rows: rows, isLesson: isLesson)
+    let shown = Self.panes(with: pane, rows: arrangement.rows, isLesson: isLesson)
     let hasSource =
       !(scene.stage.sources.isEmpty && scene.stage.surroundings.code.isEmpty)
-      && columns < Layout.columnsForSource
+      && arrangement.columns < Layout.columnsForSource
     let hasInit = scene.timeline.tracks.contains(where: \.hasInit)
     let all = Pane.allCases.filter {
       switch $0 {
@@ -70,8 +74,8 @@ extension Viewer {
     let start = all.firstIndex(of: pane) ?? 0
     for step in 1..<all.count {
       let next = all[(start + step) % all.count]
-      if Self.panes(with: next, rows: rows, isLesson: isLesson) != shown {
-        pane = next
+      if Self.panes(with: next, rows: arrangement.rows, isLesson: isLesson) != shown {
+        panes.chosen = next
         return
       }
     }
@@ -79,7 +83,7 @@ extension Viewer {
 
   /// The sections for a screen of that size, from top to bottom.
   /// - Parameter lanes: rows of the environments, of which one has its lanes.
-  func sections(
+  mutating func sections(
     _ scene: borrowing Scene, columns: Int, rows: Int, lanes: Int
   ) -> [Section] {
     let below = sectionsBelow(scene, columns: columns, rows: rows)
@@ -90,7 +94,7 @@ extension Viewer {
   }
 
   /// The lesson, the options, the panes.
-  private func sectionsBelow(
+  private mutating func sectionsBelow(
     _ scene: borrowing Scene, columns: Int, rows: Int
   ) -> [Section] {
     var sections: [Section] = []
@@ -110,7 +114,9 @@ extension Viewer {
     }
     for pane in Self.panes(with: pane, rows: rows, isLesson: scene.stage.lesson != nil)
     where !isEmpty(pane, scene.timeline) || pane == self.pane && pane != .why {
-      sections.append(section(pane, scene, columns: columns, rows: rows))
+      var section = section(pane, scene, columns: columns, rows: rows)
+      section.pane = pane
+      sections.append(section)
     }
     return sections
   }
@@ -124,7 +130,7 @@ extension Viewer {
     }
   }
 
-  private func section(
+  private mutating func section(
     _ pane: Pane, _ scene: borrowing Scene, columns: Int, rows: Int
   ) -> Section {
     let free = Layout.freeRows(rows)
@@ -150,7 +156,7 @@ extension Viewer {
     case .details:
       let name = selected.map { environmentName($0, scene) } ?? ""
       let title = name.isEmpty ? "details" : "details of \(name)"
-      return Section(title: title, height: height(6, 11), content: .details)
+      return Section(title: title, height: height(6, 11), content: .details(billSoFar(scene)))
     case .requests:
       let payloads = payloadText(scene, columns: columns)
       let wanted = max(11, free / 3, Self.rowsOfRequestList(with: payloads))
@@ -171,22 +177,28 @@ extension Viewer {
     }
   }
 
+  /// The bill so far of the selected environment.
+  private mutating func billSoFar(_ scene: borrowing Scene) -> EnvironmentBill {
+    guard let selected, let track = scene.timeline.track(selected) else { return EnvironmentBill() }
+    return panes.bill.bill(of: track, scene.timeline, at: scene.stage.time)
+  }
+
   /// Draws a section below its rule.
-  mutating func draw(
-    _ section: Section, into frame: inout Frame, _ rows: Range<Int>, _ layout: Layout,
+  func draw(
+    _ section: Section, into frame: inout Frame, _ hits: inout HitMap, _ rows: Range<Int>, _ layout: Layout,
     _ scene: borrowing Scene
   ) {
     guard rows.count > 1 else { return }
     switch section.content {
-    case .lesson(let run): return drawLesson(run, scene.stage, into: &frame, rows: rows)
-    case .options: return drawOptions(into: &frame, rows, scene.stage)
+    case .lesson(let run): return drawLesson(run, scene.stage, into: &frame, &hits, rows: rows)
+    case .options: return drawOptions(into: &frame, &hits, rows, scene.stage)
     case .futureCallers(let callers, let preview):
       return drawFuture(callers, preview, into: &frame, rows, layout, scene.stage)
     case .callers(let callers):
       return drawCallers(callers, into: &frame, rows, layout, scene)
     default: break
     }
-    drawRule(section.title, into: &frame, row: rows.lowerBound)
+    drawRule(section.title, into: &frame, &hits, row: rows.lowerBound)
     let body = rows.dropFirst()
     switch section.content {
     case .lines(let lines):
@@ -195,12 +207,12 @@ extension Viewer {
       draw(
         lines.prefix(body.count), into: &frame, row: body.lowerBound + gap)
     case .coldStart(let view): drawColdStart(view, into: &frame, body, layout, scene)
-    case .details: drawDetails(into: &frame, body, scene)
+    case .details(let bill): drawDetails(bill, into: &frame, body, scene)
     case .events: drawLog(into: &frame, body, scene)
     case .source where scene.stage.sources.isEmpty:
       drawCode(into: &frame, rows: body, columns: 1..<frame.columns - 1, scene)
     case .source: drawSources(into: &frame, body, 1..<frame.columns, scene)
-    case .findings: drawFindings(into: &frame, body, scene)
+    case .findings: drawFindings(into: &frame, &hits, body, scene)
     case .inputs: drawInputs(into: &frame, body, scene)
     case .requests(let payloads): drawRequestList(into: &frame, body, payloads, scene)
     case .lesson, .options, .callers, .futureCallers: break
@@ -209,7 +221,9 @@ extension Viewer {
   }
 
   /// Draws a rule with the name of the part below it and the key that leads on.
-  private mutating func drawRule(_ title: String, into frame: inout Frame, row: Int) {
+  private func drawRule(
+    _ title: String, into frame: inout Frame, _ hits: inout HitMap, row: Int
+  ) {
     frame.fill(row: row, from: 0, to: frame.columns, with: Cell(painter.glyphs.rule, Style(.rule)))
     guard !title.isEmpty else { return }
     let key = " tab "

@@ -20,14 +20,12 @@ package struct Stage: Sendable {
   /// The moment that the axis counts from.
   package var origin: Timestamp
   package var statistics: Statistics
-  /// The name of one of several functions, and the waits of its callers.
-  package var functionWaits: (function: String, waits: Waits)?
+  /// The figures of each function, where there are several.
+  package var accounts: [Name: FunctionAccount] = [:]
   /// In a lesson with several functions, each with its name.
   package var functions: [(name: String, figures: FunctionAccount)] = []
-  /// The function's settings, for the header; nil where no function is known.
-  package var settings: HeaderSettings?
-  /// A note on what the source cannot report; empty if it reports everything.
-  package var note: String
+  /// The function that a simulation's keys act upon, also before it has an environment.
+  package var function: Name?
   /// Advice while nothing has happened, a line each.
   package var waiting: [String]
   /// Requests of the account that may be in flight, where it is ours to say; nil otherwise.
@@ -81,7 +79,7 @@ package struct Stage: Sendable {
     inputEnd = session.inputEnd
     speed = session.speed
     origin = session.timeline.isEmpty ? session.playhead.time : session.timeline.beginning
-    note = session.log.catalog.sources[0].kind.blindSpots.note
+    function = session.simulation?.function
     waiting = surroundings.waiting ?? session.hints
     idleTimeout = session.idleTimeout
     accountConcurrency =

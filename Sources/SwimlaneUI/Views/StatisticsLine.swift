@@ -38,7 +38,7 @@ extension Viewer {
     let refusal = refusals(scene)
     for piece in reminders
       + figures(
-        scene.stage, waits: compared == nil ? waits(scene.stage) : [], missed: missed(scene), refusal: refusal
+        scene.stage, waits: compared == nil ? waits(scene) : [], missed: missed(scene), refusal: refusal
       )
     {
       guard let piece = piece.fitting(frame.columns - column) else { continue }
@@ -108,12 +108,15 @@ extension Viewer {
 
   /// The one figure of the topic: the waits of callers, cold and warm. Those of several functions are not
   /// mixed.
-  private func waits(_ stage: Stage) -> [Piece] {
-    var (cold, warm) = (stage.statistics.coldWaits.median, stage.statistics.warmWaits.median)
+  private func waits(_ scene: borrowing Scene) -> [Piece] {
+    let figures = scene.stage.statistics
+    var (cold, warm) = (figures.coldWaits.median, figures.warmWaits.median)
     var words = "the caller waited"
-    if let (function, waits) = stage.functionWaits {
+    if let function = selected.map({ scene.catalog.function(of: $0) }),
+      let waits = scene.stage.accounts[function]?.waits, waits.cold.count + waits.warm.count > 0
+    {
       (cold, warm) = (waits.cold.median, waits.warm.median)
-      words = "the caller of \(function) waited"
+      words = "the caller of \(scene.catalog.text(function)) waited"
     }
     guard cold != nil || warm != nil else { return [] }
     var piece = Piece(parts: [(words, .quiet)])

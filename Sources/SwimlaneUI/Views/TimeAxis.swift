@@ -85,7 +85,7 @@ extension Viewer {
     let column = viewport.column(of: stage.time)
     guard column >= 0, column < viewport.columns, stage.time != stage.origin else { return }
     let at = layout.labelWidth + column
-    for row in layout.environments.prefix(listedRows) {
+    for row in layout.environments.prefix(arrangement.listedRows) {
       let cell = frame[at, row]
       if cell == .blank || cell.style.foreground == .frozen {
         frame[at, row] = Cell(painter.glyphs.now, Style(.quiet))

@@ -24,8 +24,6 @@ struct Playback {
   /// The screen at a moment.
   mutating func frame(at time: Timestamp) -> Frame {
     screen.session.seek(to: time)
-    // The first frame chooses the selection and the zoom, the second shows them.
-    _ = screen.frame(columns: columns, rows: rows)
     return screen.frame(columns: columns, rows: rows)
   }
 

@@ -43,7 +43,7 @@ struct LessonShow {
   mutating func screen() -> String { shown.frame(columns: columns, rows: rows).text }
 
   /// Presses a key that only the viewer answers.
-  mutating func press(_ key: Key) { _ = shown.asked(by: key) }
+  mutating func press(_ key: Key) { _ = shown.answer(to: key) }
 
   /// Presses a key or clicks, as far as it concerns the session.
   mutating func answer(_ key: Key) {

@@ -76,10 +76,10 @@ struct Show {
   @discardableResult
   mutating func press(_ keys: Key...) -> [Effect] {
     keys.compactMap { key in
-      let effect = screen.asked(by: key)
-      for case .tell(let text) in effect.map({ screen.perform($0) }) ?? [] { said = text }
+      let answer = screen.answer(to: key)
+      for case .tell(let text) in screen.perform(answer) { said = text }
       _ = screen.fold()
-      return effect
+      return if case .effect(let effect) = answer { effect } else { nil }
     }
   }
 

@@ -12,7 +12,7 @@ extension Viewer {
   ) -> Section? {
     let free = Layout.freeRows(rows)
     let least = 3
-    guard pane != .requests || scene.stage.lesson != nil, !showsOptions, !lanesGiveWay,
+    guard pane != .requests || scene.stage.lesson != nil, !showsOptions, !arrangement.lanesGiveWay,
       free - other - leastRows(lanes, scene.stage) >= least
     else { return nil }
     if let preview = scene.stage.preview {

@@ -1,6 +1,23 @@
 internal import LambdaLifecycle
 
 extension Viewer {
+  /// Shows the pane, from its first row; where it is shown, in the other order.
+  mutating func showColdStart() {
+    if pane == .coldStart { panes.coldStart.toggleOrder() }
+    panes.chosen = .coldStart
+    panes.coldStart.scrollToTop()
+  }
+
+  /// Answers a command that moves its rows.
+  mutating func answerInColdStart(_ command: Command) -> Answer {
+    switch command {
+    case .logUp: panes.coldStart.scroll(by: -1)
+    case .logDown: panes.coldStart.scroll(by: 1)
+    default: return .ignored
+    }
+    return .handled
+  }
+
   /// The selected environment's latest init; nil where it has none.
   func coldStart(_ scene: borrowing Scene) -> ColdStartView? {
     guard let selected, let track = scene.timeline.track(selected),
@@ -9,7 +26,7 @@ extension Viewer {
       return nil
     }
     return ColdStartView(
-      parts, of: track, scene.timeline, scene.catalog, order: coldStartReading.order, at: scene.stage.time)
+      parts, of: track, scene.timeline, scene.catalog, order: panes.coldStart.order, at: scene.stage.time)
   }
 
   /// The title of the pane: whose init, how long, and how long the one before was.
@@ -26,7 +43,7 @@ extension Viewer {
     if let measuring = view.table.measuring, measuring >= .milliseconds(1) {
       title += ", \(text(ofLength: view.table.length &- measuring)) without measuring"
     }
-    if coldStartReading.order == .cost { title += " \(painter.glyphs.dot) by cost" }
+    if panes.coldStart.order == .cost { title += " \(painter.glyphs.dot) by cost" }
     if let before = view.before { title += " \(painter.glyphs.dot) before: \(text(ofLength: before.length))" }
     return title
   }
@@ -48,7 +65,7 @@ extension Viewer {
     let body = rows.dropLast(hints.count)
     let axis = axis(for: view.table, layout)
     let last = max(0, view.table.rows.count - body.count)
-    let scroll = min(coldStartReading.scroll, last)
+    let scroll = min(panes.coldStart.scroll, last)
     let parts = scroll == 0 ? view.table.fitted(to: body.count) : Array(view.table.rows.dropFirst(scroll))
     for (row, part) in zip(body, parts) {
       draw(part, view, into: &frame, row: row, layout, axis, scene)

@@ -24,7 +24,7 @@ extension Viewer {
   }
 
   /// Draws it where environments will be.
-  mutating func drawFirstScreen(into frame: inout Frame, _ layout: Layout, _ stage: Stage) {
+  func drawFirstScreen(into frame: inout Frame, _ hits: inout HitMap, _ layout: Layout, _ stage: Stage) {
     let lanes = firstLanes(stage)
     // In a lesson, the sentence below says what to do.
     let hints =
@@ -44,7 +44,7 @@ extension Viewer {
       if layout.environments.upperBound - row > hints.count { row += 1 }
     }
     for (offset, hint) in hints.enumerated() where row < layout.environments.upperBound {
-      writeHint(hint.line, isFirst: hint.isFirst, into: &frame, row: row)
+      writeHint(hint.line, isFirst: hint.isFirst, into: &frame, &hits, row: row)
       row += 1
       let isLast = offset + 1 == hints.count
       if !isLast, hints[offset + 1].begins, layout.environments.upperBound - row > 2 * (hints.count - offset)
@@ -162,7 +162,9 @@ extension Viewer {
   }
 
   /// A hint; the key after "press" looks like a key.
-  mutating func writeHint(_ line: String, isFirst: Bool, into frame: inout Frame, row: Int) {
+  private func writeHint(
+    _ line: String, isFirst: Bool, into frame: inout Frame, _ hits: inout HitMap, row: Int
+  ) {
     var column = 3
     var previous = Substring()
     for word in line.split(separator: " ") {

@@ -4,15 +4,15 @@ internal import LambdaLifecycle
 
 extension Viewer {
   /// Keys that mean something of their own in a lesson.
-  func answerLesson(_ key: Key, _ stage: Stage) -> Effect? {
-    guard let run = stage.lesson, !showsHelp else { return nil }
+  func answerLesson(_ key: Key, _ stage: Stage) -> Answer {
+    guard let run = stage.lesson else { return .ignored }
     let binding = KeyTable.lesson.first { $0.keys.contains(key) }
     switch binding?.command {
-    case .goOn where key == .pageDown || filter.isEmpty: return .goOn
-    case .goBack: return .goBack
+    case .goOn where key == .pageDown || filter.isEmpty: return .effect(.time(.goOn))
+    case .goBack: return .effect(.time(.goBack))
     case .predict where run.course == .holding && run.step.question != nil:
-      return binding?.keys.firstIndex(of: key).map(Effect.predict)
-    default: return nil
+      return binding?.keys.firstIndex(of: key).map { .effect(.time(.predict($0))) } ?? .ignored
+    default: return .ignored
     }
   }
 

@@ -44,52 +44,49 @@ struct LessonMenu: Sendable {
 
 extension Viewer {
   /// The menu of lessons is open.
-  package var showsMenu: Bool { menu != nil }
+  package var showsMenu: Bool { if case .menu = overlay { true } else { false } }
 
   /// Opens the menu of lessons.
   /// - Parameters:
   ///   - lesson: the place of the one that is chosen; nil for the first.
   ///   - isFirstScreen: nothing was shown before it.
   package mutating func openMenu(at lesson: Int? = nil, isFirstScreen: Bool = false) {
-    menu = LessonMenu(chosen: lesson ?? 0, isFirstScreen: isFirstScreen)
+    overlay = .menu(LessonMenu(chosen: lesson ?? 0, isFirstScreen: isFirstScreen))
   }
 
-  /// The menu answers a key.
-  mutating func handleInMenu(_ key: Key, _ stage: Stage) -> Effect? {
-    if key == .interrupt { return .quit }
+  /// Answers a key while the menu is open.
+  mutating func answer(_ key: Key, in menu: LessonMenu, _ stage: Stage) -> Answer {
     let command = KeyTable.command(key)
-    if command == .suspend { return .suspend }
-    if let lesson = menu?.asked { return answer(command, lesson, stage) }
+    if let lesson = menu.asked { return answer(command, lesson, stage) }
     switch command {
-    case .quit where menu?.isFirstScreen == true: return .quit
-    case .quit, .back, .lessons: menu = nil
-    default:
-      guard let lesson = menu?.handle(command, count: stage.surroundings.lessons.count) else { return nil }
-      guard stage.loss == nil else {
-        menu?.asked = lesson
-        return nil
-      }
-      return start(lesson)
-    }
-    return nil
-  }
-
-  /// The learner says whether to go on to a lesson.
-  private mutating func answer(_ command: Command?, _ lesson: Int, _ stage: Stage) -> Effect? {
-    switch command {
-    case .toggle: return start(lesson)
-    case .save where stage.loss == .unsaved:
-      menu = nil
-      prompt = Prompt(.save)
-    case .back, .quit, .lessons: menu = nil
+    case .quit where menu.isFirstScreen: return .program(.quit)
+    case .quit, .back, .lessons:
+      overlay = nil
+      return .handled
     default: break
     }
-    return nil
+    var menu = menu
+    let lesson = menu.handle(command, count: stage.surroundings.lessons.count)
+    if let lesson, stage.loss == nil { return start(lesson) }
+    menu.asked = lesson
+    overlay = .menu(menu)
+    return .handled
   }
 
-  private mutating func start(_ lesson: Int) -> Effect {
-    menu = nil
-    return .startLesson(lesson)
+  /// Answers whether to go on to a lesson.
+  private mutating func answer(_ command: Command?, _ lesson: Int, _ stage: Stage) -> Answer {
+    switch command {
+    case .toggle: return start(lesson)
+    case .save where stage.loss == .unsaved: overlay = .prompt(Prompt(.save))
+    case .back, .quit, .lessons: overlay = nil
+    default: break
+    }
+    return .handled
+  }
+
+  private mutating func start(_ lesson: Int) -> Answer {
+    overlay = nil
+    return .program(.startLesson(lesson))
   }
 
   private func question(_ loss: Loss) -> StyledText {
@@ -106,7 +103,9 @@ extension Viewer {
   }
 
   /// The lessons with a line each, over everything else.
-  mutating func drawMenu(_ menu: LessonMenu, into frame: inout Frame, _ layout: Layout, _ stage: Stage) {
+  func drawMenu(
+    _ menu: LessonMenu, into frame: inout Frame, _ hits: inout HitMap, _ layout: Layout, _ stage: Stage
+  ) {
     for row in 1..<layout.footerRow { frame.fill(row: row, from: 0, to: frame.columns, with: .blank) }
     hits.cover(rows: 1..<layout.footerRow, columns: 0..<frame.columns)
     frame.write("Lessons", column: 2, row: 1, style: Style(.strong, on: .screen, .bold))

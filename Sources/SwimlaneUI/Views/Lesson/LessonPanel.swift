@@ -2,7 +2,9 @@ internal import LambdaLifecycle
 
 extension Viewer {
   /// Draws the lesson's words now: the sentence, and below it whose turn it is.
-  mutating func drawLesson(_ run: LessonRun, _ stage: Stage, into frame: inout Frame, rows: Range<Int>) {
+  func drawLesson(
+    _ run: LessonRun, _ stage: Stage, into frame: inout Frame, _ hits: inout HitMap, rows: Range<Int>
+  ) {
     guard rows.count > 1 else { return }
     frame.fill(
       row: rows.lowerBound, from: 0, to: frame.columns, with: Cell(painter.glyphs.rule, Style(.rule)))
@@ -36,7 +38,7 @@ extension Viewer {
       frame.write(line, column: indent, row: row, style: style)
       row += 1
     }
-    drawPrompt(run, stage, into: &frame, row: rows.upperBound - 1, indent: indent)
+    drawPrompt(run, stage, into: &frame, &hits, row: rows.upperBound - 1, indent: indent)
   }
 
   /// From so many columns on, the count of the steps has room beside the text.
@@ -63,8 +65,8 @@ extension Viewer {
   }
 
   /// Draws whose turn it is, and with which key.
-  private mutating func drawPrompt(
-    _ run: LessonRun, _ stage: Stage, into frame: inout Frame, row: Int, indent: Int
+  private func drawPrompt(
+    _ run: LessonRun, _ stage: Stage, into frame: inout Frame, _ hits: inout HitMap, row: Int, indent: Int
   ) {
     let back =
       run.course == .holding && run.shown == 0 ? "m lessons" : "PgUp back \(painter.glyphs.dot) m lessons"

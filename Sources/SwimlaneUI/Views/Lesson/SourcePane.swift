@@ -23,7 +23,8 @@ extension Viewer {
 
   /// Rows below the lanes that a narrow screen keeps for the line that runs and what is in memory.
   func rowsOfCode(_ stage: Stage) -> Int {
-    columns < Layout.columnsForSource && !stage.sources.isEmpty && !lanesGiveWay && !isBig ? 2 : 0
+    arrangement.columns < Layout.columnsForSource && !stage.sources.isEmpty && !arrangement.lanesGiveWay
+      && !isBig ? 2 : 0
   }
 
   /// On a narrow screen, in rows that the lanes leave: the source of two functions that are compared, or the line that
@@ -32,7 +33,7 @@ extension Viewer {
     into frame: inout Frame, _ layout: Layout, _ scene: borrowing Scene
   ) {
     guard layout.side.isEmpty, pane != .source else { return }
-    let free = layout.environments.dropFirst(listedRows)
+    let free = layout.environments.dropFirst(arrangement.listedRows)
     guard let selected, let track = scene.timeline.track(selected) else {
       // Before there is an environment, a sentence may speak of the source already.
       if scene.stage.pointsAt(.source) {

@@ -42,7 +42,7 @@ extension Viewer {
         visible.append(index)
       }
     }
-    switch order {
+    switch list.order {
     case .age: return visible
     case .state:
       return sorted(visible) {

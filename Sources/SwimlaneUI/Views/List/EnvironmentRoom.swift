@@ -76,7 +76,7 @@ extension Viewer {
     _ listed: ListedEnvironments, _ scene: borrowing Scene, _ sides: Layout.Sides,
     rows: Int
   ) -> EnvironmentRoom {
-    var room = EnvironmentRoom(givesWay: lanesGiveWay, collapsesAll: opened.areAllClosed)
+    var room = EnvironmentRoom(givesWay: arrangement.lanesGiveWay, collapsesAll: list.opened.areAllClosed)
     let isMany = listed.tracks.count > rows
     if listed.folded > 0 { room.add(bars: 1) }
     if listed.tracks.isEmpty, filter.isEmpty {
@@ -86,7 +86,7 @@ extension Viewer {
     for index in listed.tracks {
       let id = scene.timeline.tracks[index].id
       let isSelected = id == selected
-      guard !isMany || isSelected || opened.choice(of: id) == true else {
+      guard !isMany || isSelected || list.opened.choice(of: id) == true else {
         bars += 1
         continue
       }
@@ -94,7 +94,7 @@ extension Viewer {
         EnvironmentRoom.Entry(
           lanes: scene.timeline.tracks[index].screenLanes.count,
           isGone: scene.timeline.tracks[index].gone <= scene.stage.time,
-          isSelected: isSelected, choice: opened.choice(of: id)))
+          isSelected: isSelected, choice: list.opened.choice(of: id)))
     }
     room.add(bars: bars)
     return room
@@ -103,7 +103,8 @@ extension Viewer {
   /// An environment is drawn with its lanes.
   func isExpanded(_ environment: EnvironmentID, isGone: Bool) -> Bool {
     EnvironmentRoom.Entry(
-      lanes: 0, isGone: isGone, isSelected: environment == selected, choice: opened.choice(of: environment)
-    ).isExpanded(reach)
+      lanes: 0, isGone: isGone, isSelected: environment == selected,
+      choice: list.opened.choice(of: environment)
+    ).isExpanded(arrangement.reach)
   }
 }

@@ -5,16 +5,16 @@ package import LambdaLifecycle
 extension Session {
   /// Does what the viewer asks of a simulation.
   /// - Returns: the message to show; nil where the picture says it all.
-  package mutating func obey(_ effect: Effect) -> String? {
+  package mutating func obey(_ asked: FunctionAct) -> String? {
     let wasBehind = playhead.time < newest
     let now = newest
-    let text = said(effect)
+    let text = said(asked)
     // Only what was done to the simulation forks it.
     return wasBehind && newest < now ? "forked: what came after this moment is gone, and happens anew" : text
   }
 
-  private mutating func said(_ effect: Effect) -> String? {
-    switch effect {
+  private mutating func said(_ asked: FunctionAct) -> String? {
+    switch asked {
     case .request: sendRequests(count: 1, .request)
     case .burst: sendRequests(count: controls.burst, .burst)
     case .nextRequestKind: return turned(.requestKind, up: true)
@@ -26,7 +26,6 @@ extension Session {
     case .shutDown(let environment): return shutDown(environment)
     case .shutDownAll: act(.shutDownAll, [.shutDownAll])
     case .crash(let environment): return crash(environment)
-    default: break
     }
     return nil
   }

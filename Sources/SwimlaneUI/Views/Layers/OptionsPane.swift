@@ -3,31 +3,29 @@ internal import LambdaLifecycle
 // The settings that can be turned while a simulation runs. All other keys go on working beside them.
 
 extension Viewer {
-  /// The commands that mean something of their own while the options are open.
-  static let optionCommands: Set<Command> = [
-    .options, .back, .previousEnvironment, .nextEnvironment, .earlier, .later,
-  ]
-
   /// Opens them on the row that a lesson means; else on the one that was chosen last.
   mutating func openOptions(_ stage: Stage) {
     let run = stage.lesson
     options.open(on: run?.course == .holding ? run?.step.control : nil)
   }
 
-  /// Answers one of them.
-  mutating func handleInOptions(_ command: Command, _ stage: Stage) -> Effect? {
+  /// Answers a command that means something of its own while they are open.
+  mutating func answerInOptions(_ command: Command?, _ stage: Stage) -> Answer {
     switch command {
     case .previousEnvironment: options.move(by: -1, in: stage.options)
     case .nextEnvironment: options.move(by: 1, in: stage.options)
-    // Without a simulation there is nothing to turn, which the program says.
-    case .earlier, .later: return .turn(options.chosen(of: stage.options), up: command == .later)
-    default: options.close()
+    // Without a simulation there is nothing to turn, which is said.
+    case .earlier, .later: return .drive(.turn(options.chosen(of: stage.options), up: command == .later))
+    case .options, .back: options.close()
+    default: return .ignored
     }
-    return nil
+    return .handled
   }
 
   /// Draws them in place of the pane, as many as there is room for.
-  mutating func drawOptions(into frame: inout Frame, _ rows: Range<Int>, _ stage: Stage) {
+  func drawOptions(
+    into frame: inout Frame, _ hits: inout HitMap, _ rows: Range<Int>, _ stage: Stage
+  ) {
     guard rows.count > 1 else { return }
     let top = rows.lowerBound
     frame.fill(row: top, from: 0, to: frame.columns, with: Cell(painter.glyphs.rule, Style(.rule)))
@@ -55,7 +53,8 @@ extension Viewer {
     for (offset, line) in stage.options[first...].prefix(room).enumerated() {
       hits.add(entry: first + offset, row: top + 1 + offset, columns: 0..<frame.columns)
       draw(
-        line, isChosen: first + offset == place, valueColumn: 2 + width, into: &frame, row: top + 1 + offset)
+        line, isChosen: first + offset == place, valueColumn: 2 + width, into: &frame, &hits,
+        row: top + 1 + offset)
     }
     note(hidden.above, "\u{2191}", into: &frame, row: top + 1)
     note(hidden.below, "\u{2193}", into: &frame, row: rows.upperBound - 1)
@@ -83,8 +82,9 @@ extension Viewer {
     }
   }
 
-  private mutating func draw(
-    _ line: OptionLine, isChosen: Bool, valueColumn: Int, into frame: inout Frame, row: Int
+  private func draw(
+    _ line: OptionLine, isChosen: Bool, valueColumn: Int, into frame: inout Frame, _ hits: inout HitMap,
+    row: Int
   ) {
     let style = isChosen ? Style(.strong, on: .bar, .bold) : Style(.text)
     if isChosen {

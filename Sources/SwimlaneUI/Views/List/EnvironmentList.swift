@@ -1,38 +1,40 @@
 internal import LambdaLifecycle
 
 extension Viewer {
-  /// The environments, each as one bar or as its lanes; scrolled so that the selected one is in sight.
-  mutating func drawEnvironments(
-    _ environments: ListedEnvironments, into frame: inout Frame, _ layout: Layout,
-    _ scene: borrowing Scene
+  /// Chooses the rows of the list that are in sight, and where each stands: so that the selected environment is among them.
+  mutating func arrangeList(_ environments: ListedEnvironments, _ layout: Layout, _ scene: borrowing Scene) {
+    guard !environments.tracks.isEmpty else { return }
+    // On a narrow screen the line that runs and what is in memory stand below the lanes.
+    let space = layout.environments.dropLast(rowsOfCode(scene.stage))
+    let fitting = fittingList(environments, scene, room: space.count)
+    list.scroll(to: fitting.selected, of: fitting.rows, fitting.thickness, room: space.count)
+    var y = layout.environments.lowerBound
+    for row in fitting.rows.dropFirst(list.scroll) {
+      let height = row.height(fitting.thickness)
+      guard y + height <= space.upperBound else { break }
+      arrangement.list.append(ListedRow(row: row, rows: y..<y + height))
+      y += height
+    }
+    arrangement.hidden = (list.scroll, fitting.rows.count - list.scroll - arrangement.list.count)
+  }
+
+  /// Draws the environments, each as one bar or as its lanes.
+  func drawEnvironments(
+    into frame: inout Frame, _ hits: inout HitMap, _ layout: Layout, _ scene: borrowing Scene
   ) {
-    guard !environments.tracks.isEmpty else {
+    guard !arrangement.visible.isEmpty else {
       guard filter.isEmpty else { return drawNoMatch(into: &frame, layout) }
       // A sentence that speaks of the source has it there, where there is no room beside.
       if layout.side.isEmpty, scene.stage.pointsAt(.source) { return }
-      return drawFirstScreen(into: &frame, layout, scene.stage)
+      return drawFirstScreen(into: &frame, &hits, layout, scene.stage)
     }
-    // On a narrow screen the line that runs and what is in memory stand below the lanes.
-    let space = layout.environments.dropLast(rowsOfCode(scene.stage))
-    let list = fittingList(environments, scene, room: space.count)
-    scrollTo(list.selected, of: list.rows, thickness: list.thickness, room: space.count)
-    var listed: [ListedRow] = []
-    var y = layout.environments.lowerBound
-    for row in list.rows.dropFirst(scroll) {
-      let height = row.height(list.thickness)
-      guard y + height <= space.upperBound else { break }
-      listed.append(ListedRow(row: row, rows: y..<y + height))
-      y += height
-    }
-    listedRows = y - layout.environments.lowerBound
-    picture?.listed = listed
-    for place in listed {
+    for place in arrangement.list {
       // In the middle of a thick row stand its label and its lengths.
       let middle = place.rows.lowerBound + (place.rows.count - 1) / 2
       switch place.row.content {
       case .group:
         drawGroup(
-          of: place.row.track, among: environments.tracks, into: &frame, at: middle, layout, scene)
+          of: place.row.track, among: arrangement.visible, into: &frame, at: middle, layout, scene)
       case .folded(let count): drawFolded(count, into: &frame, at: middle, layout)
       case .head, .lane, .gap:
         draw(place.row, into: &frame, at: middle, layout, scene)
@@ -41,7 +43,7 @@ extension Viewer {
         }
       }
     }
-    drawMore(above: scroll, below: list.rows.count - scroll - listed.count, into: &frame, layout)
+    drawMore(above: arrangement.hidden.above, below: arrangement.hidden.below, into: &frame, layout)
   }
 
   /// The list as it fits: rows as thick as there is room for, and empty ones between environments.
@@ -50,7 +52,7 @@ extension Viewer {
     room: Int
   ) -> (rows: [EnvironmentRow], selected: Range<Int>, thickness: RowThickness) {
     let least = isBig ? 2 : 1
-    let most = isBig ? Self.mostThickness : lanesGiveWay ? 1 : Self.usualThickness
+    let most = isBig ? Self.mostThickness : arrangement.lanesGiveWay ? 1 : Self.usualThickness
     let bare = list(environments, scene, at: scene.stage.time, gaps: false)
     let used = bare.rows.height(RowThickness(lanes: least, bars: isBig ? least : 1))
     guard used <= room else {
@@ -72,7 +74,7 @@ extension Viewer {
     return (bare.rows, bare.selected, RowThickness(lanes: least, bars: isBig ? least : 1))
   }
 
-  private mutating func drawNoMatch(into frame: inout Frame, _ layout: Layout) {
+  private func drawNoMatch(into frame: inout Frame, _ layout: Layout) {
     let hint = "No environment matches \"\(filter)\"; esc clears the filter."
     for (line, row) in zip(
       wrap(hint, first: frame.columns - 6, others: frame.columns - 6), layout.environments.dropFirst())
@@ -96,7 +98,7 @@ extension Viewer {
     }
     for track in environments.tracks {
       let id = scene.timeline.tracks[track].id
-      if order == .function, scene.catalog.function(of: id) != function {
+      if list.order == .function, scene.catalog.function(of: id) != function {
         function = scene.catalog.function(of: id)
         rows.append(EnvironmentRow(track: track, content: .group))
       }
@@ -116,26 +118,6 @@ extension Viewer {
     }
     if rows.last?.content == .gap { rows.removeLast() }
     return (rows, selectedRows)
-  }
-
-  /// Scrolls so far that the selected rows are in sight, their first one before their last.
-  private mutating func scrollTo(
-    _ selected: Range<Int>, of rows: [EnvironmentRow], thickness: RowThickness, room: Int
-  ) {
-    /// The first row of as many as there is room for, up to `last`.
-    func first(upTo last: Int) -> Int {
-      var (first, height) = (last, 0)
-      while first > 0, height + rows[first - 1].height(thickness) <= room {
-        first -= 1
-        height += rows[first].height(thickness)
-      }
-      return first
-    }
-    if !scrollsFreely {
-      scroll = max(scroll, first(upTo: selected.upperBound))
-      scroll = min(scroll, selected.lowerBound)
-    }
-    scroll = max(0, min(scroll, first(upTo: rows.count)))
   }
 
   private func draw(
@@ -177,14 +159,14 @@ extension Viewer {
 
   /// Says that the list goes on above or below.
   private func drawMore(above: Int, below: Int, into frame: inout Frame, _ layout: Layout) {
-    if order != .age {
-      frame.write(" " + order.title, column: 0, row: 2, style: Style(.quiet), limit: layout.labelWidth)
+    if list.order != .age {
+      frame.write(" " + list.order.title, column: 0, row: 2, style: Style(.quiet), limit: layout.labelWidth)
     }
     guard below > 0 || above > 0, layout.environments.count > 2 else { return }
     let arrow = painter.glyphs.isASCII ? ["^", "v"] : ["↑", "↓"]
     let parts = [above > 0 ? "\(arrow[0])\(above)" : "", below > 0 ? "\(arrow[1])\(below)" : ""]
     let text = parts.filter { !$0.isEmpty }.joined(separator: " ")
-    let column = order == .age ? 1 : order.title.columnCount + 2
+    let column = list.order == .age ? 1 : list.order.title.columnCount + 2
     frame.write("\(text) rows", column: column, row: 2, style: Style(.quiet), limit: layout.labelWidth)
   }
 }

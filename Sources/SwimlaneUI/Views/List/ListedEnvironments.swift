@@ -12,7 +12,7 @@ extension Viewer {
   /// The environments in sight, without those of whose life nothing is in the picture any more: two and more of them
   /// are one row.
   func listed(_ visible: [Int], _ scene: borrowing Scene) -> ListedEnvironments {
-    guard order == .age, filter.isEmpty, !opened.showsGone, !opened.areAllClosed else {
+    guard list.order == .age, filter.isEmpty, !list.opened.showsGone, !list.opened.areAllClosed else {
       return ListedEnvironments(tracks: visible)
     }
     let kept = visible.filter { index in
