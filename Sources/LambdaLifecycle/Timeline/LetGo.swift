@@ -124,13 +124,12 @@ extension Timeline {
         letGo.environments[track.id] = nil
       }
     }
-    for index in tracks.indices { tracks[index].hasReturned = false }
+    for index in tracks.indices { tracks[index].creation.setReturned(false) }
     for track in tracks where track.late > 0 && letGo.environments[track.id] != nil {
       letGo.late[track.id, default: 0] += track.late
     }
-    tracks.removeAll { letGo.environments[$0.id] != nil }
-    trackPlaces.rebuild(tracks)
-    session.inFlight.keep(tracks)
+    let gone = letGo.environments
+    removeTracks { gone[$0.id] != nil }
   }
 
   /// Requests that were over go, but for those that a row which stays belongs to.
