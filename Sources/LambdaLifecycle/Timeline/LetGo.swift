@@ -83,10 +83,7 @@ extension Timeline {
     letGo.milestones.removeFirst(max(0, letGo.milestones.partitionPoint { $0.time <= horizon } - 1))
     letGoEnvironments(before: horizon)
     for index in tracks.indices {
-      let bill = tracks[index].initReports.filter { $0.time <= horizon }.dropLast().compactMap {
-        tracks[index].bill(of: $0.report, at: $0.time, session.described)
-      }
-      tracks[index].letGo(before: horizon, bill, requests)
+      tracks[index].letGo(before: horizon, session.described, requests)
     }
     letGoRequests(before: horizon)
     take(.letGo(before: horizon))

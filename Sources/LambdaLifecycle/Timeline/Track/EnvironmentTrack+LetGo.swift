@@ -3,9 +3,13 @@ extension EnvironmentTrack {
   private static let extensionRowsKept = 32
 
   /// Lets go what was over before `horizon`, but for the latest row of each phase.
-  /// - Parameter bills: of init reports that go.
-  mutating func letGo(before horizon: Timestamp, _ bills: [InitBill], _ requests: borrowing [RequestRow]) {
-    for bill in bills {
+  /// Reports on inits go with the other columns; here they are billed.
+  /// - Parameter described: the known settings of the functions.
+  mutating func letGo(
+    before horizon: Timestamp, _ described: FunctionDescriptions, _ requests: borrowing [RequestRow]
+  ) {
+    for (time, report) in initReportList.rowsLetGo(before: horizon) {
+      guard let bill = bill(of: report, at: time, described) else { continue }
       billLetGo.milliseconds += Int64(bill.milliseconds)
       billLetGo.billing.add(bill)
     }
