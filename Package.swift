@@ -114,7 +114,8 @@ let package = Package(
       name: "LambdaLifecycleTests", dependencies: ["LambdaLifecycle", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "LambdaEventFormatsTests",
-      dependencies: ["LambdaEventFormats", "LambdaLifecycle"],
+      dependencies: ["LambdaEventFormats", "LambdaLifecycle", "TestSupport"],
+      exclude: ["Golden"],
       resources: [.copy("Fixtures")],
       swiftSettings: settings),
     .testTarget(
@@ -129,11 +130,11 @@ let package = Package(
       resources: [.copy("Corpus")],
       swiftSettings: settings),
     .testTarget(
-      name: "ScenarioFilesTests", dependencies: ["ScenarioFiles", "LambdaLifecycle"],
+      name: "ScenarioFilesTests", dependencies: ["ScenarioFiles", "LambdaLifecycle", "TestSupport"],
       exclude: ["Documents", "Fixtures"],
       swiftSettings: settings),
     .testTarget(
-      name: "LessonTests", dependencies: ["ScenarioFiles", "SwimlaneUI", "LambdaLifecycle"],
+      name: "LessonTests", dependencies: ["ScenarioFiles", "SwimlaneUI", "LambdaLifecycle", "TestSupport"],
       exclude: ["Golden"],
       swiftSettings: settings),
     .testTarget(

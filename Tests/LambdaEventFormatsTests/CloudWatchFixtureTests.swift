@@ -1,5 +1,6 @@
 import LambdaEventFormats
 import LambdaLifecycle
+import TestSupport
 import Testing
 
 /// Whole logs as each tool prints them.
@@ -18,12 +19,12 @@ import Testing
 
   @Test(arguments: session) func everyToolTellsTheSame(name: String) throws {
     let log = try decoded(name)
-    try expectGolden(render(log), "cloudwatch-session")
+    try expectGolden("cloudwatch-session", render(log))
     #expect(log.undecodable.isEmpty)
   }
 
   @Test(arguments: oneStream) func oneStreamAlone(name: String) throws {
-    try expectGolden(renderLifecycle(try decoded(name)), "cloudwatch-one-stream")
+    try expectGolden("cloudwatch-one-stream", renderLifecycle(try decoded(name)))
   }
 
   @Test(arguments: [
@@ -32,7 +33,7 @@ import Testing
   ])
   func golden(name: String) throws {
     let log = try decoded(name)
-    try expectGolden(render(log), "cloudwatch-" + name.prefix { $0 != "." })
+    try expectGolden("cloudwatch-" + name.prefix { $0 != "." }, render(log))
     #expect(log.undecodable.isEmpty)
   }
 
@@ -45,7 +46,7 @@ import Testing
   @Test func liveTail() throws {
     let log = decode(
       try Fixture.bytes("CloudWatch/live-tail.log"), arrival: 1_783_577_130_000_000_000)
-    try expectGolden(render(log), "cloudwatch-live-tail")
+    try expectGolden("cloudwatch-live-tail", render(log))
   }
 
   @Test func messagesInJSONHaveTheirOwnTimes() throws {

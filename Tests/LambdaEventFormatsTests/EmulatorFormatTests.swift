@@ -1,9 +1,10 @@
 import LambdaEventFormats
 import LambdaLifecycle
+import TestSupport
 import Testing
 
 /// RIE's Managed Instances mode (real captures), `sam local`, LocalStack and `cargo lambda watch` (written
-/// after their sources), against the story that a reader finds in them (Fixtures/golden).
+/// after their sources), against the story that a reader finds in them (Golden).
 @Suite struct EmulatorFormatTests {
   struct Emulator: Sendable, CustomTestStringConvertible {
     var name: String
@@ -60,7 +61,7 @@ import Testing
     #expect(reader.format == emulator.format)
     #expect(reader.sourceKind == emulator.source)
     #expect(log.undecodable.isEmpty)
-    try expectGolden(render(log), emulator.name)
+    try expectGolden(emulator.name, render(log))
   }
 
   @Test(arguments: emulators) func isRecognizedAndCanBeNamed(emulator: Emulator) throws {

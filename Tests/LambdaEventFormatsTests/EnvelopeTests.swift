@@ -1,5 +1,6 @@
 import LambdaEventFormats
 import LambdaLifecycle
+import TestSupport
 import Testing
 
 /// The envelopes that tools, clipboards and downloads put around the messages of a log.
@@ -14,7 +15,7 @@ import Testing
     let text = printer.print(try PrintedLog.session())
     let log = decode(text)
     #expect(log.undecodable.map(\.text) == [])
-    try expectGolden(lifecycle(log), "cloudwatch-one-stream")
+    try expectGolden("cloudwatch-one-stream", lifecycle(log))
     #expect(
       !log.outputs.contains {
         $0.hasPrefix("REPORT ") || $0.hasPrefix("START ") || $0.contains("events at this moment")

@@ -1,5 +1,6 @@
 import LambdaEventFormats
 import LambdaLifecycle
+import TestSupport
 import Testing
 
 /// Marks and import times in the output of real functions.
@@ -24,7 +25,7 @@ import Testing
   }
 
   @Test func marksFollowTheirLines() throws {
-    try expectGolden(render(timed("errors-debug")), "errors-debug-timed")
+    try expectGolden("errors-debug-timed", render(timed("errors-debug")))
   }
 
   @Test(arguments: [1, 7, 100]) func piecesMayBeginAndEndAnywhere(cut: Int) throws {

@@ -1,12 +1,13 @@
 import LambdaEventFormats
 import LambdaLifecycle
+import TestSupport
 import Testing
 
-/// Every capture of the emulator against the story that a reader finds in it (Fixtures/golden).
+/// Every capture of the emulator against the story that a reader finds in it (Golden).
 @Suite struct RIEFixtureTests {
   @Test(arguments: Fixture.rie) func captureTellsWhatHappened(name: String) throws {
     let log = decode(try Fixture.bytes("rie/\(name).log"))
-    try expectGolden(render(log), name)
+    try expectGolden(name, render(log))
   }
 
   @Test func oldLogPipedInKeepsItsOwnTimes() throws {

@@ -1,5 +1,6 @@
 import LambdaEventFormats
 import LambdaLifecycle
+import TestSupport
 import Testing
 
 /// Whatever comes in, a stream ends with a count and never with a trap.
@@ -59,7 +60,7 @@ import Testing
 
   @Test(arguments: StreamFormat.allCases, [0...255, 0x20...0x7E] as [ClosedRange<UInt8>])
   func randomBytesAreCounted(format: StreamFormat, range: ClosedRange<UInt8>) {
-    var generator = SplitMix(state: 1)
+    var generator = SeededRandom(1)
     var log = EventLog()
     var reader = StreamReader(format: format)
     // One mebibyte, read ten times from another place each time: making noise is slower than decoding it.
@@ -79,7 +80,7 @@ import Testing
     #expect(reader.lines <= newlines + 1)
   }
 
-  private func noise(_ count: Int, range: ClosedRange<UInt8>, from generator: inout SplitMix) -> [UInt8] {
+  private func noise(_ count: Int, range: ClosedRange<UInt8>, from generator: inout SeededRandom) -> [UInt8] {
     var noise: [UInt8] = []
     noise.reserveCapacity(count)
     let width = UInt64(range.count)
@@ -135,7 +136,7 @@ import Testing
   }
 
   private func expectDamagedDecodes(_ bytes: [UInt8], as format: StreamFormat) {
-    var generator = SplitMix(state: 7)
+    var generator = SeededRandom(7)
     for _ in 0..<30 {
       var damaged = bytes
       for _ in 0..<20 {
@@ -152,18 +153,5 @@ import Testing
       let log = decode(damaged, as: format)
       #expect(!log.events.isEmpty)
     }
-  }
-}
-
-/// A small seeded generator (Steele, Lea, Flood 2014).
-private struct SplitMix {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var word = state
-    word = (word ^ word >> 30) &* 0xBF58_476D_1CE4_E5B9
-    word = (word ^ word >> 27) &* 0x94D0_49BB_1331_11EB
-    return word ^ word >> 31
   }
 }

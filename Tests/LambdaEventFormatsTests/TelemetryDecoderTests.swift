@@ -1,5 +1,6 @@
 import LambdaEventFormats
 import LambdaLifecycle
+import TestSupport
 import Testing
 
 @Suite struct TelemetryDecoderTests {
@@ -18,7 +19,7 @@ import Testing
 
   @Test func managedInstancesCaptureTellsWhatHappened() throws {
     let log = decode(try Fixture.telemetryBodies().joined(separator: "\n"))
-    try expectGolden(render(log), "managed-instances")
+    try expectGolden("managed-instances", render(log))
   }
 
   @Test func onDemandColdStart() {

@@ -1,6 +1,7 @@
 import LambdaLifecycle
 import ScenarioFiles
 import SwimlaneUI
+import TestSupport
 import Testing
 
 @Suite("The sentences of the lessons are whole")

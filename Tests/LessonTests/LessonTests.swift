@@ -2,6 +2,7 @@ import Foundation
 import LambdaLifecycle
 import ScenarioFiles
 import SwimlaneUI
+import TestSupport
 import Testing
 
 @Suite("Every lesson runs to its end")

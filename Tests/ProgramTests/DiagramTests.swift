@@ -1,4 +1,3 @@
-import Foundation
 import TestSupport
 import Testing
 
@@ -8,7 +7,7 @@ import Testing
 
   /// With `UPDATE_GOLDEN=1` draws them anew and fails, so that nobody forgets to look at them.
   @Test func diagramsOfInitializationTypesAreTheProgramsOwn() async throws {
-    let text = try String(contentsOfFile: Self.document, encoding: .utf8)
+    let text = try Golden.text(Self.document)
     let block = /<!-- diagram: (?<scenario>[^ ]+) -->\n```text\n(?<drawn>[^`]*)```\n/
     let blocks = text.matches(of: block)
     #expect(blocks.count == 4)
@@ -18,9 +17,8 @@ import Testing
       #expect(ending.status == 0)
       redrawn.replaceSubrange(match.drawn.startIndex..<match.drawn.endIndex, with: ending.text)
     }
-    if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] != nil {
-      try Data(redrawn.utf8).write(to: URL(fileURLWithPath: Self.document))
-      Issue.record("diagrams drawn, look at them: \(Self.document)")
+    if Golden.isUpdated {
+      try Golden.update(Self.document, with: redrawn, sourceLocation: #_sourceLocation)
     } else {
       #expect(redrawn == text)
     }

@@ -1,5 +1,6 @@
 import LambdaLifecycle
 import SwimlaneUI
+import TestSupport
 import Testing
 
 /// The style for a projector.

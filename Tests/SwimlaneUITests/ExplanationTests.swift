@@ -1,5 +1,6 @@
 import LambdaLifecycle
 @testable import SwimlaneUI
+import TestSupport
 import Testing
 
 /// The words of the pane on every state. Its sentences are in Golden/explanations.txt, to be read beside the

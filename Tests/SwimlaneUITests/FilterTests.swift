@@ -1,5 +1,6 @@
 import LambdaLifecycle
 @testable import SwimlaneUI
+import TestSupport
 import Testing
 
 @Suite("Filter and jumps")

@@ -1,5 +1,6 @@
 import LambdaLifecycle
 import SwimlaneUI
+import TestSupport
 import Testing
 
 /// Screens of what one function with on-demand environments does not have: SnapStart, Managed Instances, provisioned

@@ -1,5 +1,6 @@
 import LambdaLifecycle
 import SwimlaneUI
+import TestSupport
 import Testing
 
 /// One request in the playground with seed 1: create to 127 ms, extensions have registered at 320 (and are ready at

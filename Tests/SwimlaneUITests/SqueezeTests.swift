@@ -1,5 +1,6 @@
 @testable import LambdaLifecycle
 @testable import SwimlaneUI
+import TestSupport
 import Testing
 
 @Suite("Squeezed idle time")

@@ -1,5 +1,6 @@
 import LambdaLifecycle
 import SwimlaneUI
+import TestSupport
 import Testing
 
 @Suite("Screens of a stream")

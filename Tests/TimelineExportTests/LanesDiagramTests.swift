@@ -1,4 +1,5 @@
 import LambdaLifecycle
+import TestSupport
 import Testing
 
 @testable import TimelineExport

@@ -1,5 +1,6 @@
 import Foundation
 import LambdaLifecycle
+import TestSupport
 import Testing
 import TimelineExport
 

@@ -83,6 +83,6 @@ extension EnvironmentTrack {
     // Open, or closed by what came after it.
     if part.end == .never || part.endIsInferred { return moved }
     // Reported twice, if it is that init's.
-    return moment(of: moved, told: time, begun: part.start) == part.end ? nil : end
+    return moved.moment(told: time, begun: part.start) == part.end ? nil : end
   }
 }

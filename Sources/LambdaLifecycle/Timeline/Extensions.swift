@@ -11,12 +11,11 @@ extension EnvironmentTrack {
 
   mutating func extensionBecameReady(_ row: SpanRow, at time: Timestamp) {
     guard row.phase == .extensionInit else { return }
-    let registered = self[.extensionInit].ends
-    guard let begin = registered.times.last, begin >= row.start else { return }
+    guard let begin = self[.extensionInit].ends.times.last, begin >= row.start else { return }
     self[.extensionReadiness].settle()
     // An extension whose begin came late was not yet known when the others registered.
-    let readiness = self[.extensionReadiness]
-    guard readiness.dangling != nil, readiness.starts.contains(begin) else { return }
+    guard self[.extensionReadiness].dangling != nil, self[.extensionReadiness].starts.contains(begin)
+    else { return }
     if begin < time {
       self[.extensionReadiness].ends.insert(time)
     } else {

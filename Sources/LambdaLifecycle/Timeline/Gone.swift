@@ -16,13 +16,11 @@ extension EnvironmentTrack {
       rows[row].endIsInferred = true
     }
     releaseAll(at: time, &session)
-    frozenEnded(time)
+    self[.frozen].insertEnd(at: time)
     endInferredFrozen(at: time)
     finishInit(at: time, &session)
-    gone = time
+    departure.happen(at: time, reason, detail)
     session.population.environmentGone(at: time, born: created)
-    goneReason = reason
-    goneDetail = detail
     session.markerList.insert(Marker(time: time, environment: id, kind: .gone))
     session.landmarks.add(.shutdown, shutdownBegan, id)
   }

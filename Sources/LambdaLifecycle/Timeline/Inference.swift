@@ -51,7 +51,7 @@ extension EnvironmentTrack {
       return
     }
     endInferredFrozen(at: time)
-    inferredFrozenFrom = time
+    inferredRest.begin(at: time)
     self[.inferredFrozen].starts.insert(time)
   }
 
@@ -66,7 +66,7 @@ extension EnvironmentTrack {
   mutating func inferBefore(_ phase: Phase, begins time: Timestamp, _ session: inout SessionFold) {
     guard !source.tellsFreezing else { return }
     endSilence()
-    let from = inferredFrozenFrom
+    let from = inferredRest.begin
     // A length is exacter than a stamp: what begins a moment before the end of what it follows, follows it.
     if from != .never, time &+ source.clockResolution >= from {
       if Gap.mayEnd(with: phase) {
@@ -77,24 +77,24 @@ extension EnvironmentTrack {
         dropInferredFrozen()
       }
     } else {
-      splitInferredFrozen(at: time)
+      self[.inferredFrozen].cut(at: time)
     }
   }
 
   /// The inferred frozen span that is open was none.
   mutating func dropInferredFrozen() {
-    let from = inferredFrozenFrom
+    let from = inferredRest.begin
     guard from != .never else { return }
     endSilence()
     self[.inferredFrozen].starts.remove(from)
-    inferredFrozenFrom = .never
+    inferredRest.end()
   }
 
   mutating func endInferredFrozen(at time: Timestamp) {
-    let from = inferredFrozenFrom
+    let from = inferredRest.begin
     guard from != .never else { return }
     endSilence()
-    inferredFrozenFrom = .never
+    inferredRest.end()
     if time &- from > source.clockResolution {
       self[.inferredFrozen].ends.insert(time)
     } else {
@@ -107,24 +107,10 @@ extension EnvironmentTrack {
     self[.inferredFrozen].ends.insert(end)
   }
 
-  /// A late span begins within an inferred gap: the gap now ends there. Its rest comes back when the span's end is
-  /// known, so its far end is taken away until then.
-  private mutating func splitInferredFrozen(at time: Timestamp) {
-    self[.inferredFrozen].settle()
-    let lane = self[.inferredFrozen]
-    guard lane.open(at: time) > 0 else { return }
-    let next = lane.ends.count(upTo: time)
-    guard next < lane.ends.count else { return }
-    let farEnd = lane.ends.times[next]
-    self[.inferredFrozen].ends.remove(farEnd)
-    self[.inferredFrozen].ends.insert(time)
-  }
-
   /// The phase that follows on one that has ended at `time`, if it was reported before.
   @inline(__always)
   private mutating func nextRow(after time: Timestamp) -> Int? {
     guard let last = rows.last, last.start >= time else { return nil }
-    let rows = rows
     var place = rowCount(upTo: time &- 1)
     while place < rows.count, rows[place].extensionName != .none || rows[place].end <= time { place += 1 }
     return place < rows.count ? place : nil
@@ -138,22 +124,23 @@ extension EnvironmentTrack {
 
   /// Takes back the conclusion after a span that went wrong, as it turns out.
   mutating func forgetInferredFrozen(from begin: Timestamp) {
-    if inferredFrozenFrom == begin { return dropInferredFrozen() }
+    if inferredRest.begin == begin { return dropInferredFrozen() }
     self[.inferredFrozen].settle()
-    let lane = self[.inferredFrozen]
-    let place = lane.starts.count(upTo: begin) - 1
-    guard place >= 0, lane.starts.times[place] == begin, place < lane.ends.count else { return }
-    self[.inferredFrozen].ends.remove(lane.ends.times[place])
+    let place = self[.inferredFrozen].starts.count(upTo: begin) - 1
+    guard place >= 0, self[.inferredFrozen].starts.times[place] == begin,
+      place < self[.inferredFrozen].ends.count
+    else { return }
+    let end = self[.inferredFrozen].ends.times[place]
+    self[.inferredFrozen].ends.remove(end)
     self[.inferredFrozen].starts.remove(begin)
   }
 
   /// The phase that ended an inferred frozen span has begun earlier.
   mutating func endInferredFrozenEarlier(at time: Timestamp, insteadOf known: Timestamp) {
     self[.inferredFrozen].settle()
-    let lane = self[.inferredFrozen]
-    guard lane.ends.contains(known) else { return }
-    let place = lane.ends.count(upTo: known) - 1
-    let begin = lane.starts.times[place]
+    guard self[.inferredFrozen].ends.contains(known) else { return }
+    let place = self[.inferredFrozen].ends.count(upTo: known) - 1
+    let begin = self[.inferredFrozen].starts.times[place]
     self[.inferredFrozen].ends.remove(known)
     if time &- begin > source.clockResolution {
       self[.inferredFrozen].ends.insert(time)

@@ -30,6 +30,30 @@ package struct Lane: TimedColumn, Equatable, Sendable {
     ends.letGo(first: count)
   }
 
+  /// Ends the span that is open at `time`, unless it or a later one would then begin after its end. To be called
+  /// where spans do not overlap.
+  mutating func insertEnd(at time: Timestamp) {
+    settle()
+    let place = ends.count(upTo: time)
+    // The span that ends here, and with it all later ones, must have begun before its end.
+    guard place < starts.count, starts.times[place] <= time else { return }
+    for later in place..<ends.count {
+      guard later + 1 < starts.count, starts.times[later + 1] <= ends.times[later] else { return }
+    }
+    ends.insert(time)
+  }
+
+  /// The span around `time` ends there instead of where it did. To be called where spans do not overlap.
+  mutating func cut(at time: Timestamp) {
+    settle()
+    guard open(at: time) > 0 else { return }
+    let next = ends.count(upTo: time)
+    guard next < ends.count else { return }
+    let end = ends.times[next]
+    ends.remove(end)
+    ends.insert(time)
+  }
+
   /// The latest begin, if fewer spans end than begin.
   var dangling: Timestamp? { starts.count > ends.count ? starts.times.last : nil }
 

@@ -26,7 +26,7 @@ extension EnvironmentTrack {
       let (fitted, time) = fit(end, found, told: event.time, &session)
       close(fitted, end, at: time, &session)
     } else {
-      let time = moment(of: end, told: event.time, begun: rows[found].start)
+      let time = end.moment(told: event.time, begun: rows[found].start)
       // The effect of the environment's end on it stays counted.
       rows[found].end = time
       rows[found].outcome = end.outcome
@@ -71,11 +71,11 @@ extension EnvironmentTrack {
       session.population.takeBackEnd(at: row.end, rests: session.inFlight.isAlone(id))
     }
     self[.extensionWork].settle()
-    let work = self[.extensionWork]
-    let begun = work.starts.count(upTo: row.end)
-    if begun > 0, work.starts.times[begun - 1] > row.start, work.ends.contains(row.end) {
-      self[.extensionWork].ends.remove(row.end)
-      runtimeDone.append((row.request, work.starts.times[begun - 1]))
-    }
+    let begun = self[.extensionWork].starts.count(upTo: row.end)
+    guard begun > 0, self[.extensionWork].ends.contains(row.end) else { return }
+    let done = self[.extensionWork].starts.times[begun - 1]
+    guard done > row.start else { return }
+    self[.extensionWork].ends.remove(row.end)
+    runtimesDone.add(row.request, at: done)
   }
 }

@@ -4,6 +4,16 @@
 // reported end, it has begun earlier than reported. So no phase of an environment overlaps another because of
 // rounding.
 
+extension PhaseEnd {
+  /// When a span that began at `start` has ended, where its end was reported at `time`: the length that the source
+  /// measured wins, as long as it is one that can be.
+  func moment(told time: Timestamp, begun start: Timestamp) -> Timestamp {
+    guard duration >= 0 else { return max(start, time) }
+    let (moment, overflow) = start.addingReportingOverflow(duration)
+    return overflow || moment == .never ? max(start, time) : moment
+  }
+}
+
 extension EnvironmentTrack {
   /// The begin of a span that was reported at `time`. An init that would reach into it by its measured length
   /// began earlier; what cannot have begun earlier moves it on.
@@ -16,14 +26,14 @@ extension EnvironmentTrack {
     guard row.end > time, row.end != .never else { return time }
     guard row.start >= session.horizon else { return row.end }
     let begin = row.start &- (row.end &- time)
-    guard row.phase.isInit || row.phase == .restore, initIsOpen, row.start < time,
+    guard row.phase.isInit || row.phase == .restore, initProgress.isOpen, row.start < time,
       begin >= self.end(before: before)
     else { return row.end }
     let moved = moveBegin(of: before, to: begin, &session)
     self[row.phase].ends.remove(row.end)
     self[row.phase].ends.insert(time)
     rows[moved].end = time
-    if initEnded == row.end { initEnded = time }
+    initProgress.moveEnd(from: row.end, to: time)
     return time
   }
 
@@ -34,7 +44,7 @@ extension EnvironmentTrack {
     Int, Timestamp
   ) {
     let row = rows[place]
-    let ended = moment(of: end, told: time, begun: row.start)
+    let ended = end.moment(told: time, begun: row.start)
     let resolution = source.clockResolution
     guard end.duration > 0, resolution > 0, row.extensionName == .none, row.start >= session.horizon,
       !runsConcurrently
@@ -57,10 +67,8 @@ extension EnvironmentTrack {
     self[row.phase].starts.insert(begin)
     endInferredFrozenEarlier(at: begin, insteadOf: row.start)
     session.activity.add(begin, row.start)
-    if row.phase.isInit || row.phase == .restore, initBegan == row.start {
-      initBegan = begin
-    }
-    if row.phase == .invoke { firstInvoke = min(firstInvoke, begin) }
+    if row.phase.isInit || row.phase == .restore { initProgress.moveBegin(from: row.start, to: begin) }
+    if row.phase == .invoke { service.noteInvoke(at: begin) }
     let moved = move(place, to: begin)
     moveCreation(to: begin, &session)
     if row.phase == .invoke {
@@ -75,8 +83,8 @@ extension EnvironmentTrack {
   mutating func moveCreation(to time: Timestamp, _ session: inout SessionFold) {
     let known = created
     guard time < known else { return }
-    created = time
-    if known >= session.horizon, !hasReturned {
+    creation.move(to: time)
+    if known >= session.horizon, !creation.hasReturned {
       session.population.moveCreation(from: known, to: time, isGone: gone != .never)
     }
     session.noteBegin(time)

@@ -83,10 +83,7 @@ extension Timeline {
     letGo.milestones.removeFirst(max(0, letGo.milestones.partitionPoint { $0.time <= horizon } - 1))
     letGoEnvironments(before: horizon)
     for index in tracks.indices {
-      let bill = tracks[index].initReports.filter { $0.time <= horizon }.dropLast().compactMap {
-        tracks[index].bill(of: $0.report, at: $0.time, session.described)
-      }
-      tracks[index].letGo(before: horizon, bill, requests)
+      tracks[index].letGo(before: horizon, session.described, requests)
     }
     letGoRequests(before: horizon)
     take(.letGo(before: horizon))
@@ -124,13 +121,12 @@ extension Timeline {
         letGo.environments[track.id] = nil
       }
     }
-    for index in tracks.indices { tracks[index].hasReturned = false }
+    for index in tracks.indices { tracks[index].creation.setReturned(false) }
     for track in tracks where track.late > 0 && letGo.environments[track.id] != nil {
       letGo.late[track.id, default: 0] += track.late
     }
-    tracks.removeAll { letGo.environments[$0.id] != nil }
-    trackPlaces.rebuild(tracks)
-    session.inFlight.keep(tracks)
+    let gone = letGo.environments
+    removeTracks { gone[$0.id] != nil }
   }
 
   /// Requests that were over go, but for those that a row which stays belongs to.

@@ -37,11 +37,9 @@ package struct MarkSpan: Equatable, Sendable {
 extension EnvironmentTrack {
   /// A line of output takes its time: one that seems to come after its phase by less belongs to it.
   static let outputDelay: Nanoseconds = .milliseconds(10)
-  /// Marks that can be open at once; those that are open longer are no longer ended by name.
-  private static let maximumOpenMarks = 64
 
   /// Marks that begin at or before `time`.
-  package func markCount(upTo time: Timestamp) -> Int { marks.partitionPoint { $0.start <= time } }
+  package func markCount(upTo time: Timestamp) -> Int { markTable.count(upTo: time) }
 
   /// The mark at that place, which ends at the latest with its phase.
   package func markSpan(_ index: Int) -> MarkSpan {
@@ -74,22 +72,15 @@ extension EnvironmentTrack {
   }
 
   mutating func markBegan(_ name: Name, isMoment: Bool, request: Int32, at time: Timestamp) {
-    openMarks = openMarks.filter { (markSpan(Int($0)).end ?? .never) > time }
-    let open = openMarks.map { marks[Int($0)] }.filter { $0.start <= time }
+    markTable.keepOpen(markTable.open.filter { (markSpan(Int($0)).end ?? .never) > time })
+    let open = markTable.open.map { marks[Int($0)] }.filter { $0.start <= time }
     let worker = worker(of: name, request, among: open)
     var depth = (open.filter { $0.worker == worker }.map(\.depth).max() ?? -1) + 1
     while open.contains(where: { $0.depth == depth }) { depth += 1 }
-    let mark = MarkRow(
-      name: name, start: time, end: isMoment ? time : .never, isMoment: isMoment, depth: depth,
-      worker: worker,
-      request: request)
-    let place = marks.last.map { $0.start <= time } ?? true ? marks.count : markCount(upTo: time)
-    marks.insert(mark, at: place)
-    for index in openMarks.indices where openMarks[index] >= place { openMarks[index] += 1 }
-    markDepth = max(markDepth, depth + 1)
-    guard !isMoment else { return }
-    if openMarks.count == Self.maximumOpenMarks { openMarks.removeFirst() }
-    openMarks.append(Int32(place))
+    markTable.insert(
+      MarkRow(
+        name: name, start: time, end: isMoment ? time : .never, isMoment: isMoment, depth: depth,
+        worker: worker, request: request))
   }
 
   /// Whose mark begins. The workers of a Managed Instance print into one stream, and their lines do not say whose they are: what
@@ -110,32 +101,6 @@ extension EnvironmentTrack {
       worker += 1
     }
   }
-
-  /// - Returns: true if such a mark was open.
-  mutating func markEnded(_ name: Name, request: Int32, at time: Timestamp) -> Bool {
-    func isMeant(_ place: Int32) -> Bool {
-      let mark = marks[Int(place)]
-      return mark.name == name && mark.start <= time && (request < 0 || mark.request == request)
-    }
-    // Of one worker the innermost; of several the one that has been at it for longest.
-    let open =
-      runsConcurrently && request < 0
-      ? openMarks.firstIndex(where: isMeant) : openMarks.lastIndex(where: isMeant)
-    guard let open else { return false }
-    marks[Int(openMarks.remove(at: open))].end = time
-    return true
-  }
-
-  mutating func voidMarks(after time: Timestamp, requestPlaces places: [Int32]) {
-    marks.removeLast(marks.count - markCount(upTo: time))
-    openMarks = []
-    for index in marks.indices {
-      if marks[index].request >= 0 { marks[index].request = places[Int(marks[index].request)] }
-      if marks[index].end > time { marks[index].end = .never }
-      if marks[index].end == .never { openMarks.append(Int32(index)) }
-    }
-    openMarks.removeFirst(max(0, openMarks.count - Self.maximumOpenMarks))
-  }
 }
 
 extension EnvironmentTrack {
@@ -152,7 +117,9 @@ extension EnvironmentTrack {
       markBegan(
         mark.name, isMoment: mark.edge == .moment, request: request, at: event.time)
     case .end:
-      let wasOpen = markEnded(mark.name, request: request, at: event.time)
+      // Of one worker the innermost; of several the one that has been at it for longest.
+      let wasOpen = markTable.end(
+        mark.name, request: request, at: event.time, isOldest: runsConcurrently && request < 0)
       // Function init ends with init, whatever the function says.
       if !wasOpen, mark.name != .functionInit { session.anomalies += 1 }
     }

@@ -12,7 +12,8 @@ extension EnvironmentTrack {
     }
     let begin = begin(of: phase, told: event.time, &session)
     let request =
-      phase == .invoke ? requestRow(for: event, begun: begin, &session) : waiting(for: phase, event, session)
+      phase == .invoke
+      ? requestRow(for: event, begun: begin, &session) : session.requestWaiting(for: phase, event)
     guard !isKnown(phase, event.time, request: request, .none) else { return }
     closeImplied(by: phase, at: begin, &session)
     inferBefore(phase, begins: begin, &session)
@@ -29,19 +30,12 @@ extension EnvironmentTrack {
     }
   }
 
-  /// The request that an init ran for, where it ran inside its invocation: after a reset, or a first init that failed.
-  private mutating func waiting(
-    for phase: Phase, _ event: LifecycleEvent, _ session: borrowing SessionFold
-  ) -> Int32 {
-    phase.isInit && event.request != .none ? session.ledger.attempts[event.request] ?? -1 : -1
-  }
-
   mutating func phaseEnded(_ told: PhaseEnd, _ event: LifecycleEvent, _ session: inout SessionFold) {
     guard let end = endOfDividedInit(told, told: event.time) else {
       session.duplicates += 1
       return
     }
-    if end.phase == .frozen { return frozenEnded(event.time) }
+    if end.phase == .frozen { return self[.frozen].insertEnd(at: event.time) }
     var request: Int32?
     if end.phase == .invoke, event.request != .none {
       request = session.ledger.attempt(event.request, at: event.time, among: session.inFlight[id])
@@ -57,13 +51,6 @@ extension EnvironmentTrack {
     }
     let (fitted, time) = fit(end, row, told: event.time, &session)
     close(fitted, end, at: time, &session)
-  }
-
-  /// When a span has ended: the length that the source measured wins, as long as it is one that can be.
-  mutating func moment(of end: PhaseEnd, told time: Timestamp, begun start: Timestamp) -> Timestamp {
-    guard end.duration >= 0 else { return max(start, time) }
-    let (moment, overflow) = start.addingReportingOverflow(end.duration)
-    return overflow || moment == .never ? max(start, time) : moment
   }
 
   /// The end of a span whose begin we have not seen: reported twice, or from before we began to listen.
@@ -133,7 +120,8 @@ extension EnvironmentTrack {
     if time > session.last { session.last = time }
     session.activity.add(rows[row].start, time)
     if phase.isInit || phase == .restore {
-      initPartEnded(end, at: time, &session, isImplied: isImplied)
+      let isKnownNow = initProgress.partEnded(at: time, end.outcome, isImplied: isImplied)
+      if isKnownNow { recordInit(&session) }
     }
     if end.extensionName != .none {
       extensionBecameReady(rows[row], at: time)
@@ -198,20 +186,6 @@ extension EnvironmentTrack {
     self[.frozen].starts.insert(time)
   }
 
-  mutating func frozenEnded(_ time: Timestamp) {
-    self[.frozen].settle()
-    let lane = self[.frozen]
-    let place = lane.ends.count(upTo: time)
-    // The span that ends here, and with it all later ones, must have begun before its end.
-    guard place < lane.starts.count, lane.starts.times[place] <= time else { return }
-    for later in place..<lane.ends.count {
-      guard later + 1 < lane.starts.count, lane.starts.times[later + 1] <= lane.ends.times[later] else {
-        return
-      }
-    }
-    self[.frozen].ends.insert(time)
-  }
-
   // MARK: Init
 
   private mutating func noteInit(
@@ -219,24 +193,18 @@ extension EnvironmentTrack {
   ) {
     guard phase.isInit || phase == .restore else {
       // A good init leads to an invocation or is frozen.
-      if phase.isShutdown, source.tellsFreezing { initHasFailed = true }
+      if phase.isShutdown, source.tellsFreezing { initProgress.fail() }
       if phase != .create { finishInit(at: time, &session) }
       return
     }
     // An init that ran before the snapshot was taken is another one.
-    if phase == .restore, !isRestored { finishInit(at: time, &session) }
-    if initIsOpen { return }
-    initIsOpen = true
-    isRestored = phase == .restore
-    initHasFailed = false
-    initBegan = time
-    initEnded = .never
-    // A restored environment begins with its restore; one that has served, or serves, had its first init before.
-    let isAgain = isSuppressed || firstInvoke < time
-    if !isSuppressed { hasFirstInit = true }
-    inits = phase == .restore ? 1 : max(isAgain ? 2 : 1, inits + 1)
+    if phase == .restore, !initProgress.isRestore { finishInit(at: time, &session) }
+    if initProgress.isOpen { return }
+    initProgress.begin(
+      at: time, isRestore: phase == .restore, isSuppressed: isSuppressed,
+      hasServed: service.firstInvoke < time)
     for request in session.inFlight[id] where session.requests[Int(request)].arrivalIsTold {
-      if inits > 1 {
+      if initProgress.count > 1 {
         session.markReinit(request)
       } else {
         session.markCold(request)
@@ -244,37 +212,19 @@ extension EnvironmentTrack {
     }
   }
 
-  private mutating func initPartEnded(
-    _ end: PhaseEnd, at time: Timestamp, _ session: inout SessionFold, isImplied: Bool
-  ) {
-    if end.outcome.isBad { initHasFailed = true }
-    let known = initEnded
-    if initIsOpen {
-      // The length of an init is known when the end of its last part is.
-      initEnded = isImplied ? .never : known == .never ? time : max(known, time)
-    } else if known == .never, !isImplied {
-      initEnded = time
-      recordInit(&session)
-    }
-  }
-
   /// Something that is no init has begun: the init before is over. The first one of an environment counts.
   mutating func finishInit(at time: Timestamp, _ session: inout SessionFold) {
-    guard initIsOpen else { return }
+    guard initProgress.isOpen else { return }
     // Extensions that have not become ready have failed with it.
     closeExtensionRows(.none, at: time, &session)
-    initIsOpen = false
+    initProgress.finish()
     recordInit(&session)
   }
 
   private mutating func recordInit(_ session: inout SessionFold) {
-    guard inits == 1, !initHasFailed, initEnded != .never else {
-      return
-    }
-    let length = initEnded &- initBegan
+    guard let length = initProgress.firstLength else { return }
     session.ledger.add(
       InitLength(
-        time: initEnded, length: length, isRestore: isRestored,
-        environment: id))
+        time: initProgress.ended, length: length, isRestore: initProgress.isRestore, environment: id))
   }
 }

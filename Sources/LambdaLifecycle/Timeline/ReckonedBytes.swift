@@ -28,9 +28,9 @@ extension Lane {
 
 extension EnvironmentTrack {
   var reckonedBytes: Int {
-    var bytes = rows.reckonedBytes + marks.reckonedBytes + laneTable.reckonedBytes
+    var bytes = rows.reckonedBytes + markTable.reckonedBytes + laneTable.reckonedBytes
     bytes += extensionMoments.reckonedBytes + code.reckonedBytes + initReportList.reckonedBytes
-    bytes += openRows.reckonedBytes + openMarks.reckonedBytes + runtimeDone.reckonedBytes
+    bytes += openRows.reckonedBytes + runtimesDone.reckonedBytes
     return bytes
   }
 }

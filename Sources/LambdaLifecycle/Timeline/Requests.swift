@@ -6,10 +6,10 @@ extension EnvironmentTrack {
     session.takeUp(request, by: id, at: event.time)
     // A new environment has not finished its first init: the request waits for it. One without any init may have been
     // there before we began to listen, unless its creation was reported.
-    let isNew = creationIsTold && invocations == 0
-    if inits == 0 && isNew || inits == 1 && initIsOpen {
+    let isNew = creation.isTold && invocations == 0
+    if initProgress.count == 0 && isNew || initProgress.count == 1 && initProgress.isOpen {
       session.markCold(request)
-    } else if initIsOpen {
+    } else if initProgress.isOpen {
       noteReinit(request, &session)
     }
   }
@@ -31,7 +31,7 @@ extension EnvironmentTrack {
     let request = session.ledger.add(event.request, arrival: begin, event.environment, event.function)
     if event.request == .none { session.ledger.forgetNameless() }
     if followsInvoke(at: begin) { return request }
-    let wait = wait(beforeInvokeAt: begin, hasServed: firstInvoke <= begin)
+    let wait = wait(beforeInvokeAt: begin, hasServed: service.firstInvoke <= begin)
     session.setWait(of: request, since: wait.since, wait.start)
     // Nothing is frozen between an init and the invocation that it ran for.
     if wait.start.isForInit { dropInferredFrozen() }
@@ -56,13 +56,12 @@ extension EnvironmentTrack {
   }
 
   mutating func invokeBegan(_ request: Int32, _ time: Timestamp, _ session: inout SessionFold) {
-    invocations += 1
-    if time < firstInvoke { firstInvoke = time }
+    service.invokeBegan(at: time)
     guard request >= 0 else { return }
     // Where no assignment is reported: its environment's first init was under way while the request waited.
     if session.requests[Int(request)].arrivalIsTold, !session.requests[Int(request)].isRunning,
-      invocations == 1, inits == 1,
-      initEnded == .never || initEnded > session.requests[Int(request)].arrival
+      invocations == 1, initProgress.count == 1,
+      initProgress.ended == .never || initProgress.ended > session.requests[Int(request)].arrival
     {
       session.markCold(request)
     }
@@ -71,9 +70,8 @@ extension EnvironmentTrack {
       at: session.requests[Int(request)].arrivalIsTold ? time : session.requests[Int(request)].arrival)
     if session.requests[Int(request)].arrivalIsTold { noteReinit(request, &session) }
     markAhead(request, at: time, &session)
-    let done = runtimeDone.first { $0.request == request }?.time
     // Reported before the beginning.
-    if let done, done > time { self[.extensionWork].starts.insert(done) }
+    if let done = runtimesDone[request], done > time { self[.extensionWork].starts.insert(done) }
   }
 
   /// The environment is gone, and with it the requests that waited for its init.
@@ -91,9 +89,9 @@ extension EnvironmentTrack {
 
   mutating func runtimeDone(_ event: LifecycleEvent, _ session: inout SessionFold) {
     guard let request = session.ledger.attempt(event.request, at: event.time, among: session.inFlight[id]),
-      !runtimeDone.contains(where: { $0.request == request })
+      runtimesDone[request] == nil
     else { return }
-    runtimeDone.append((request, event.time))
+    runtimesDone.add(request, at: event.time)
     // The rest of the invocation is the extensions'.
     guard let row = openRow(.invoke, request: request, extensionName: .none),
       rows[row].start < event.time
@@ -107,16 +105,13 @@ extension EnvironmentTrack {
     guard row.request >= 0 else { return }
     let request = Int(row.request)
     var runtimeEnd: Timestamp?
-    if let place = runtimeDone.firstIndex(where: { $0.request == row.request }) {
-      let done = runtimeDone.remove(at: place).time
-      if done > row.start {
-        runtimeEnd = min(done, time)
-        self[.extensionWork].settle()
-        if done < time, self[.extensionWork].dangling != nil, self[.extensionWork].starts.contains(done) {
-          self[.extensionWork].ends.insert(time)
-        } else if done >= time {
-          self[.extensionWork].starts.remove(done)
-        }
+    if let done = runtimesDone.remove(row.request), done > row.start {
+      runtimeEnd = min(done, time)
+      self[.extensionWork].settle()
+      if done < time, self[.extensionWork].dangling != nil, self[.extensionWork].starts.contains(done) {
+        self[.extensionWork].ends.insert(time)
+      } else if done >= time {
+        self[.extensionWork].starts.remove(done)
       }
     }
     session.release(row.request, at: time)

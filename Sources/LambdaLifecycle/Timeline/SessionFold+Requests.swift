@@ -54,6 +54,12 @@ extension SessionFold {
       Marker(time: event.time, environment: .none, kind: .dropped(event.request, reason: reason)))
   }
 
+  /// The request that an init ran for, where it ran inside its invocation: after a reset, or a first init that failed.
+  /// - Returns: -1 where there is none.
+  func requestWaiting(for phase: Phase, _ event: LifecycleEvent) -> Int32 {
+    phase.isInit && event.request != .none ? ledger.attempts[event.request] ?? -1 : -1
+  }
+
   /// A request is given to an environment.
   /// - Returns: nil where it is not known that there is such a request under way.
   func requestAssigned(_ event: LifecycleEvent) -> Int32? {

@@ -8,7 +8,7 @@ extension Timeline {
 
   /// Ends inferred `frozen` spans of environments that have been silent for long. To be called as time goes by.
   mutating func noteSilence(until now: Timestamp) {
-    for index in tracks.indices where tracks[index].inferredFrozenFrom != .never {
+    for index in tracks.indices where tracks[index].inferredRest.begin != .never {
       tracks[index].noteSilence(until: now)
     }
   }
@@ -17,9 +17,9 @@ extension Timeline {
 extension EnvironmentTrack {
   fileprivate mutating func noteSilence(until now: Timestamp) {
     guard !source.tellsEnd, silentFrom == .never else { return }
-    let limit = inferredFrozenFrom &+ Timeline.silenceLimit
+    let limit = inferredRest.begin &+ Timeline.silenceLimit
     guard limit <= now else { return }
-    silentFrom = limit
+    inferredRest.fallSilent(at: limit)
     self[.inferredFrozen].ends.insert(limit)
     self[.inferredFrozen].settle()
   }
@@ -28,7 +28,7 @@ extension EnvironmentTrack {
   mutating func endSilence() {
     let from = silentFrom
     guard from != .never else { return }
-    silentFrom = .never
+    inferredRest.hear()
     self[.inferredFrozen].ends.remove(from)
   }
 }

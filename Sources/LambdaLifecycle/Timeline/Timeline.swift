@@ -171,12 +171,19 @@ package struct Timeline: TimedColumns, Sendable {
         id: event.environment, function: event.function, created: event.time,
         source: source(of: event.environment)))
     guard known == nil else {
-      tracks[tracks.count - 1].hasReturned = true
+      tracks[tracks.count - 1].creation.setReturned(true)
       return tracks.count - 1
     }
     session.population.environmentCreated(at: event.time)
     session.markerList.insert(Marker(time: event.time, environment: event.environment, kind: .created))
     return tracks.count - 1
+  }
+
+  /// Takes tracks out, and what points at them.
+  mutating func removeTracks(where isGone: (EnvironmentTrack) -> Bool) {
+    tracks.removeAll(where: isGone)
+    trackPlaces.rebuild(tracks)
+    session.inFlight.keep(tracks)
   }
 
   /// Merges late edges. To be called before the timeline is read.

@@ -40,8 +40,14 @@ struct InitReports: TimedColumn, Sendable {
 
   mutating func removeAll(after time: Timestamp) { rows.removeAll { $0.time > time } }
 
-  /// The latest stays.
+  /// Those that go with what was over before `horizon`: of them the one that came last stays.
+  func rowsLetGo(before horizon: Timestamp) -> [(time: Timestamp, report: InitReport)] {
+    let last = rows.lastIndex { $0.time <= horizon }
+    return rows.indices.filter { $0 != last && rows[$0].time <= horizon }.map { rows[$0] }
+  }
+
   mutating func letGo(before horizon: Timestamp) {
-    rows.removeFirst(max(0, rows.count { $0.time <= horizon } - 1))
+    let last = rows.lastIndex { $0.time <= horizon }
+    _ = rows.compact { place, row in place == last || row.time > horizon }
   }
 }

@@ -11,10 +11,8 @@ extension Timeline {
     take(.void(after: time))
     session.last = min(last, time)
     let places = session.ledger.void(after: time, session.sources)
-    tracks.removeAll { $0.created > time }
+    removeTracks { $0.created > time }
     for index in tracks.indices { tracks[index].void(after: time, requestPlaces: places) }
-    trackPlaces.rebuild(tracks)
-    session.inFlight.keep(tracks)
     session.inFlight.removeAll()
     settle()
     for (place, request) in requests.enumerated() where request.isRunning {
@@ -31,12 +29,10 @@ extension Timeline {
 }
 
 extension EnvironmentTrack {
+  /// - Parameter places: the new place of each request, -1 where it is gone.
   mutating func void(after time: Timestamp, requestPlaces places: [Int32]) {
     rows.removeLast(rows.count - rowCount(upTo: time))
     openRows = []
-    for index in rows.indices where rows[index].request >= 0 {
-      rows[index].request = places[Int(rows[index].request)]
-    }
     for index in rows.indices where rows[index].end > time {
       rows[index].end = .never
       rows[index].outcome = .none
@@ -44,67 +40,31 @@ extension EnvironmentTrack {
       rows[index].endIsInferred = false
       openRows.append(Int32(index))
     }
-    if firstThaw > time { firstThaw = .never }
-    if firstInvoke > time { firstInvoke = .never }
-    if gone > time {
-      gone = .never
-      goneReason = .spindown
-      goneDetail = .none
-    }
-    voidMarks(after: time, requestPlaces: places)
-    runtimeDone = runtimeDone.filter { $0.time <= time }.map { (places[Int($0.request)], $0.time) }
-    runtimeDone.removeAll { $0.request < 0 }
+    markTable.void(after: time)
+    runtimesDone.void(after: time)
+    renumberRequests(places)
     reopenExtensionWork()
-    lastEvent = min(lastEvent, time)
-    invocations = rows.count { $0.phase == .invoke } + letGoCount(.phase(.invoke))
-    if silentFrom > time { silentFrom = .never }
-    if silentFrom == .never { inferredFrozenFrom = self[.inferredFrozen].dangling ?? .never }
-    voidInit()
+    arrivalOrder.void(after: time)
+    departure.void(after: time)
+    service.void(
+      after: time, invocations: rows.count { $0.phase == .invoke } + letGoCount(.phase(.invoke)))
+    inferredRest.void(after: time, open: self[.inferredFrozen].dangling)
+    initProgress = InitProgress(rows, firstInvoke: service.firstInvoke)
+    let frozen = self[.frozen].starts.times.last ?? .min
+    if initProgress.isOpen, initProgress.began <= frozen || initIsDone { initProgress.finish() }
   }
 
   /// The extensions' part of an invocation that is open again: its end will be reported anew.
   private mutating func reopenExtensionWork() {
-    guard let done = self[.extensionWork].dangling, !runtimeDone.contains(where: { $0.time == done }) else {
+    guard let done = self[.extensionWork].dangling, !runtimesDone.rows.contains(where: { $0.time == done })
+    else {
       return
     }
     let invoke = openRows.last { rows[Int($0)].phase == .invoke }
     if let invoke, rows[Int(invoke)].request >= 0 {
-      runtimeDone.append((rows[Int(invoke)].request, done))
+      runtimesDone.add(rows[Int(invoke)].request, at: done)
     } else {
       self[.extensionWork].starts.remove(done)
     }
-  }
-
-  /// Reads the state of init off the rows that are left.
-  private mutating func voidInit() {
-    inits = 0
-    hasFirstInit = false
-    initIsOpen = false
-    initHasFailed = false
-    initBegan = .never
-    initEnded = .never
-    for row in rows where row.phase != .create {
-      guard row.phase.isInit || row.phase == .restore else {
-        initIsOpen = false
-        continue
-      }
-      if row.extensionName == .none, !initIsOpen || row.phase == .restore {
-        isRestored = row.phase == .restore
-        inits = isRestored ? 1 : max(row.request >= 0 || firstInvoke < row.start ? 2 : 1, inits + 1)
-        if row.request < 0 { hasFirstInit = true }
-        initIsOpen = true
-        initHasFailed = false
-        initBegan = row.start
-        initEnded = .never
-      }
-      if row.endIsInferred, row.outcome == .none {
-        initEnded = .never
-      } else if row.end != .never {
-        initEnded = initEnded == .never ? row.end : max(initEnded, row.end)
-      }
-      if row.outcome.isBad { initHasFailed = true }
-    }
-    let frozen = self[.frozen].starts.times.last ?? .min
-    if initIsOpen, initBegan <= frozen || initIsDone { initIsOpen = false }
   }
 }

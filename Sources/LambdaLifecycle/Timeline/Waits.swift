@@ -35,15 +35,15 @@ extension EnvironmentTrack {
       if row.phase == .invoke, row.start >= time { continue }
       guard row.phase.isInit || row.phase == .restore, leadsUp(row, to: since, time) else { break }
       // Where no time has passed, what the first invocation waited for is no wait of the next.
-      if hasServed, row.start <= firstInvoke { break }
+      if hasServed, row.start <= service.firstInvoke { break }
       isJoined = true
       since = row.start
     }
     guard isJoined else {
-      return (time, !hasServed && inits > 0 && firstThaw >= time ? .ahead : .warm)
+      return (time, !hasServed && initProgress.count > 0 && service.firstThaw >= time ? .ahead : .warm)
     }
     // Init inside an invocation is another one, though the first was not reported.
-    if hasServed || !hasFirstInit { return (since, .reinit) }
+    if hasServed || !initProgress.hasFirst { return (since, .reinit) }
     // Nobody waits for an environment that is kept ready.
     let isKept = initializationType == .provisionedConcurrency || initializationType == .managedInstances
     return isKept ? (time, .ahead) : (since, .cold)
@@ -62,7 +62,7 @@ extension EnvironmentTrack {
 extension EnvironmentTrack {
   /// A request has come to an environment: it may be the first one there, after an init that was over.
   mutating func markAhead(_ request: Int32, at time: Timestamp, _ session: inout SessionFold) {
-    guard invocations == 1, inits > 0, firstThaw >= time,
+    guard invocations == 1, initProgress.count > 0, service.firstThaw >= time,
       session.requests[Int(request)].start == .warm
     else { return }
     session.setWait(of: request, since: session.requests[Int(request)].arrival, .ahead)
@@ -82,13 +82,13 @@ extension EnvironmentTrack {
   @inline(__always)
   mutating func followsInvoke(at time: Timestamp) -> Bool {
     guard let last = rows.last else { return false }
-    return last.phase == .invoke && last.start < time && firstInvoke < time
+    return last.phase == .invoke && last.start < time && service.firstInvoke < time
   }
 
   /// Says anew what the caller of an invocation waited for, where nobody reported when the request arrived.
   mutating func judge(_ request: Int32, begunAt time: Timestamp, _ session: inout SessionFold) {
     guard request >= 0, !session.requests[Int(request)].arrivalIsTold else { return }
-    let wait = wait(beforeInvokeAt: time, hasServed: firstInvoke < time)
+    let wait = wait(beforeInvokeAt: time, hasServed: service.firstInvoke < time)
     // That an init ran inside may be reported without its span.
     let isToldSo = wait.start == .warm && session.requests[Int(request)].isReinit
     session.setWait(of: request, since: wait.since, isToldSo ? .reinit : wait.start)

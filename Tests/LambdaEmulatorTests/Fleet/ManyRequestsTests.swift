@@ -1,5 +1,6 @@
 import LambdaEmulator
 import LambdaLifecycle
+import TestSupport
 import Testing
 
 /// Many requests to eight environments whose runtimes end now and then, at work and frozen.
@@ -53,7 +54,7 @@ import Testing
       $0.function.timeout = .seconds(25)
     }
     var (watch, sent, seen, killsAtWork) = (RestWatch(), 0, Seen(), 0)
-    var random = SeededRandom(state: 20_261_130)
+    var random = SeededRandom(20_261_130)
     for round in 0..<Self.rounds {
       sent += Self.clients * Self.requests
       let address = function.emulator.address
@@ -146,18 +147,5 @@ import Testing
       }
     }
     return seen
-  }
-}
-
-/// SplitMix64 (Steele, Lea and Flood, 2014): the same numbers each time.
-struct SeededRandom: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 /// `lanes run` is killed without a warning, while its function is at work.
@@ -40,7 +41,7 @@ import Testing
   }()
 
   private static func kill(_ number: Int) async throws {
-    var random = SeededRandom(state: UInt64(number))
+    var random = SeededRandom(UInt64(number))
     let kind = freezing[number % freezing.count]
     let program = try await RunningProgram.start(["app.py": python], "--freeze", kind, "app.handler")
     let address = program.address

@@ -219,6 +219,28 @@ struct KeepTests {
     #expect(timeline.statistics.requests == 2)
   }
 
+  @Test("reports on inits that came out of order are each billed once")
+  func lateInitReports() throws {
+    var log = HandLog()
+    log.add(0, .environmentCreated(.provisionedConcurrency), in: "a")
+    for (time, billed) in [(10, 100), (5, 20), (6, 3)] as [(Int64, Int32)] {
+      let report = InitReport(
+        initializationType: .provisionedConcurrency, billedMs: billed, memoryMB: 1_024)
+      log.add(time, .initReport(report), in: "a")
+    }
+    log.span(.invoke, 20, 21, in: "a", 1)
+    var timeline = log.timeline()
+    let whole = timeline
+    for horizon in [7, 12] as [Int64] {
+      timeline.letGo(before: .seconds(horizon))
+      var cursors = (EnvironmentBillCursor(), EnvironmentBillCursor())
+      let bill = cursors.0.bill(of: timeline.tracks[0], timeline, at: .seconds(30))
+      #expect(bill == cursors.1.bill(of: whole.tracks[0], whole, at: .seconds(30)))
+      #expect(bill.milliseconds == 123, "horizon \(horizon)")
+      #expect(timeline.statistics.figures == whole.statistics.figures)
+    }
+  }
+
   @Test("amounts as a user writes them")
   func amounts() {
     #expect(Keep("2GB") == .bytes(2_000_000_000))

@@ -1,5 +1,3 @@
-import Foundation
-import SwimlaneUI
 import TestSupport
 import Testing
 
@@ -18,16 +16,8 @@ extension ProgramShow {
     }
   }
 
-  /// Compares the screen with Golden/NAME.txt. `UPDATE_GOLDEN=1` writes the file instead, and fails, so that nobody
-  /// forgets to look at it.
+  /// Compares the screen with Golden/NAME.txt.
   func expectScreen(_ name: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
-    let file = URL(fileURLWithPath: Repository.path("Tests/LanesProgramTests/Golden/\(name).txt"))
-    if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
-      try Data((screen + "\n").utf8).write(to: file)
-      Issue.record("golden screen written, look at it: \(name)", sourceLocation: sourceLocation)
-      return
-    }
-    let expected = try String(contentsOf: file, encoding: .utf8)
-    #expect(screen + "\n" == expected, "\(name):\n\(screen)", sourceLocation: sourceLocation)
+    try expectGolden(name, screen + "\n", sourceLocation: sourceLocation)
   }
 }

@@ -1,4 +1,4 @@
-import Foundation
+import TestSupport
 import Testing
 
 /// Documents of a file in Documents/, separated by blank lines. Lines that begin with `#>` are the messages about the
@@ -10,7 +10,7 @@ struct Document: CustomTestStringConvertible {
   var testDescription: String { yaml }
 
   static func all(_ name: String) throws -> [Document] {
-    try String(decoding: Data(contentsOf: file(name)), as: UTF8.self).split(separator: "\n\n").map { text in
+    try Golden.text(path(name)).split(separator: "\n\n").map { text in
       let lines = text.split(separator: "\n")
       return Document(
         yaml: lines.filter { !$0.hasPrefix("#>") }.joined(separator: "\n"),
@@ -20,10 +20,12 @@ struct Document: CustomTestStringConvertible {
 
   /// Compares the messages of all documents; with `UPDATE_GOLDEN=1` writes them and fails, so that nobody forgets to
   /// look at them.
-  static func expectMessages(_ name: String, _ messages: (String) -> String) throws {
+  static func expectMessages(
+    _ name: String, sourceLocation: SourceLocation = #_sourceLocation, _ messages: (String) -> String
+  ) throws {
     let documents = try all(name)
     #expect(documents.count > 5)
-    guard ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] != nil else {
+    guard Golden.isUpdated else {
       for document in documents { #expect(messages(document.yaml) == document.messages, "\(document.yaml)") }
       return
     }
@@ -31,11 +33,11 @@ struct Document: CustomTestStringConvertible {
       ([document.yaml] + messages(document.yaml).split(separator: "\n").map { "#> \($0)" }).joined(
         separator: "\n")
     }
-    try Data((texts.joined(separator: "\n\n") + "\n").utf8).write(to: file(name))
-    Issue.record("messages written, look at them: \(name)")
+    try Golden.update(
+      path(name), with: texts.joined(separator: "\n\n") + "\n", sourceLocation: sourceLocation)
   }
 
-  private static func file(_ name: String) -> URL {
-    URL(fileURLWithPath: #filePath).appendingPathComponent("../../Documents/\(name).txt").standardized
+  private static func path(_ name: String) -> String {
+    Repository.path("Tests/ScenarioFilesTests/Documents/\(name).txt")
   }
 }

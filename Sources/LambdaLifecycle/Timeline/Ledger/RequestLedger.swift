@@ -231,13 +231,7 @@ struct RequestLedger: TimedColumns, Sendable {
   /// - Returns: the new place of each request, -1 if it is gone.
   mutating func void(after time: Timestamp, _ sources: EnvironmentSources) -> [Int32] {
     columns.answers.removeAll { requests[Int($0)].answered > time }
-    var count: Int32 = 0
-    let places = requests.map { request -> Int32 in
-      guard request.arrival <= time else { return -1 }
-      count += 1
-      return count - 1
-    }
-    requests.removeAll { $0.arrival > time }
+    let places = requests.compact { $1.arrival <= time }
     for index in requests.indices { requests[index].void(after: time) }
     renumber(places)
     attempts.rebuild(requests, sources)
@@ -249,15 +243,7 @@ struct RequestLedger: TimedColumns, Sendable {
   mutating func letGo(before horizon: Timestamp, needed isNeeded: [Bool]) -> [Int32] {
     let answers = columns.answers.partitionPoint { requests[Int($0)].answered <= horizon }
     columns.answers.removeFirst(answers)
-    var count: Int32 = 0
-    var places = [Int32](repeating: -1, count: requests.count)
-    for place in requests.indices
-    where isNeeded[place] || requests[place].lastMoment > horizon {
-      places[place] = count
-      requests[Int(count)] = requests[place]
-      count += 1
-    }
-    requests.removeLast(requests.count - Int(count))
+    let places = requests.compact { isNeeded[$0] || $1.lastMoment > horizon }
     renumber(places)
     attempts.renumber(places)
     if !payloads.isEmpty {

@@ -40,66 +40,31 @@ package struct EnvironmentTrack: TimedColumns, Sendable {
   package let function: Name
   /// The source that reported it: its blind spots are where the timeline concludes.
   package let source: SourceKind
-  /// Events that arrived after a later one.
-  package internal(set) var late = 0
-  package internal(set) var created: Timestamp
-  /// `.never` while it lives.
-  package internal(set) var gone = Timestamp.never
-  package internal(set) var goneReason = ShutdownReason.spindown
-  package internal(set) var goneDetail = Name.none
-  package internal(set) var initializationType = InitializationType.unknown
-  /// Somebody said that it was created: it did not live before we began to listen.
-  var creationIsTold = false
-  /// It had been let go, and was heard of again: it is counted already.
-  var hasReturned = false
-  package internal(set) var invocations = 0
-  /// The bill of invocations and inits that are not kept.
-  var billLetGo = EnvironmentBill()
+  var creation: EnvironmentCreation
+  var departure = EnvironmentDeparture()
+  var arrivalOrder = ArrivalOrder()
+  var service = EnvironmentService()
+  var initProgress = InitProgress()
+  var inferredRest = InferredRest()
   /// All spans but frozen ones, in order of their begin.
   package internal(set) var rows: [SpanRow] = []
-  var extensionMoments = ExtensionStates()
-  var initReportList = InitReports()
-  /// The marks of its function, in order of the begins.
-  package internal(set) var marks: [MarkRow] = []
-  /// How many marks were open at once at most.
-  package internal(set) var markDepth = 0
-  /// The cost of its function's code in init.
-  package internal(set) var code = InitCode()
-  package internal(set) var lastEvent = Timestamp.min
-
-  var laneTable = LaneTable()
   /// Rows that are still open.
   var openRows: [Int32] = []
-  /// Marks whose end was not reported and may still be.
-  var openMarks: [Int32] = []
-  /// Invocations whose runtime is done, with that moment.
-  var runtimeDone: [(request: Int32, time: Timestamp)] = []
-  /// The init under way, or the last one.
-  var initBegan = Timestamp.never
-  var initEnded = Timestamp.never
-  var initIsOpen = false
-  /// An init of it has ended, well or badly, and none runs.
-  package var isInitialized: Bool { inits > 0 && !initIsOpen }
-  /// The begin of its first invocation, as far as is known.
-  var firstInvoke = Timestamp.never
-  /// Its first init has been reported, and not only one that ran inside an invocation.
-  var hasFirstInit = false
-  /// The moment of its first thaw, where that is reported: from then on it has served somebody.
-  var firstThaw = Timestamp.never
-  var initHasFailed = false
-  var inits = 0
-  /// The init under way, or the last one, is a restore.
-  var isRestored = false
-  /// Where the inferred frozen span that is still open begins; `.never` without one.
-  var inferredFrozenFrom = Timestamp.never
-  /// From when on nobody knows whether it is still there; `.never` where somebody does.
-  package internal(set) var silentFrom = Timestamp.never
+  var laneTable = LaneTable()
+  var markTable = MarkTable()
+  var runtimesDone = RuntimesDone()
+  var extensionMoments = ExtensionStates()
+  var initReportList = InitReports()
+  /// The cost of its function's code in init.
+  package internal(set) var code = InitCode()
+  /// The bill of invocations and inits that are not kept.
+  var billLetGo = EnvironmentBill()
 
   init(id: EnvironmentID, function: Name, created: Timestamp, source: SourceKind) {
     self.source = source
     self.id = id
     self.function = function
-    self.created = created
+    creation = EnvironmentCreation(at: created)
   }
 
   package subscript(index: LaneIndex) -> Lane {
@@ -127,7 +92,8 @@ package struct EnvironmentTrack: TimedColumns, Sendable {
     initReportList.take(step)
     if case .letGo(let horizon) = step {
       // The cost of the latest init's code stays.
-      code.letGo(before: initBegan == .never ? horizon : min(initBegan, horizon) &- Self.outputDelay)
+      code.letGo(
+        before: initProgress.began == .never ? horizon : min(initProgress.began, horizon) &- Self.outputDelay)
     } else {
       code.take(step)
     }
@@ -175,7 +141,7 @@ package struct EnvironmentTrack: TimedColumns, Sendable {
   /// The latest init is not the first one, and nothing has run since but `request`'s own invocation: it runs inside
   /// that one (suppressed init, execution environment page).
   func ranReinit(for request: Int32) -> Bool {
-    guard inits > 1 else { return false }
+    guard initProgress.count > 1 else { return false }
     let before = rows.last { $0.phase != .invoke || $0.request != request }
     guard let before, before.phase.isInit else { return false }
     // Where the environment has rested since, nobody has waited for it.

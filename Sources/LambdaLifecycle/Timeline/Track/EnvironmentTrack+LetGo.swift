@@ -3,14 +3,18 @@ extension EnvironmentTrack {
   private static let extensionRowsKept = 32
 
   /// Lets go what was over before `horizon`, but for the latest row of each phase.
-  /// - Parameter bills: of init reports that go.
-  mutating func letGo(before horizon: Timestamp, _ bills: [InitBill], _ requests: borrowing [RequestRow]) {
-    for bill in bills {
+  /// Reports on inits go with the other columns; here they are billed.
+  /// - Parameter described: the known settings of the functions.
+  mutating func letGo(
+    before horizon: Timestamp, _ described: FunctionDescriptions, _ requests: borrowing [RequestRow]
+  ) {
+    for (time, report) in initReportList.rowsLetGo(before: horizon) {
+      guard let bill = bill(of: report, at: time, described) else { continue }
       billLetGo.milliseconds += Int64(bill.milliseconds)
       billLetGo.billing.add(bill)
     }
     letGoRows(before: horizon, requests)
-    letGoMarks(before: horizon)
+    markTable.letGo(before: horizon)
   }
 
   private mutating func letGoRows(before horizon: Timestamp, _ requests: borrowing [RequestRow]) {
@@ -28,18 +32,8 @@ extension EnvironmentTrack {
         seen |= bit
       }
     }
-    var count: Int32 = 0
-    var places = [Int32](repeating: -1, count: rows.count)
-    for index in rows.indices {
-      guard stays[index] else {
-        countLetGo(rows[index], requests)
-        continue
-      }
-      places[index] = count
-      rows[Int(count)] = rows[index]
-      count += 1
-    }
-    rows.removeLast(rows.count - Int(count))
+    for index in rows.indices where !stays[index] { countLetGo(rows[index], requests) }
+    let places = rows.compact { place, _ in stays[place] }
     for index in openRows.indices { openRows[index] = places[Int(openRows[index])] }
   }
 
@@ -52,32 +46,20 @@ extension EnvironmentTrack {
     billLetGo.billing.add(request)
   }
 
-  private mutating func letGoMarks(before horizon: Timestamp) {
-    var count: Int32 = 0
-    var places = [Int32](repeating: -1, count: marks.count)
-    for index in marks.indices where marks[index].start > horizon || openMarks.contains(Int32(index)) {
-      places[index] = count
-      marks[Int(count)] = marks[index]
-      count += 1
-    }
-    marks.removeLast(marks.count - Int(count))
-    for index in openMarks.indices { openMarks[index] = places[Int(openMarks[index])] }
-  }
-
   /// Calls `body` with each request that the track refers to.
   func forEachRequest(_ body: (Int32) -> Void) {
     for row in rows where row.request >= 0 { body(row.request) }
     for mark in marks where mark.request >= 0 { body(mark.request) }
-    for entry in runtimeDone { body(entry.request) }
+    for entry in runtimesDone.rows { body(entry.request) }
   }
 
+  /// Requests have other places.
+  /// - Parameter places: the new place of each, -1 where it is gone.
   mutating func renumberRequests(_ places: [Int32]) {
     for index in rows.indices where rows[index].request >= 0 {
       rows[index].request = places[Int(rows[index].request)]
     }
-    for index in marks.indices where marks[index].request >= 0 {
-      marks[index].request = places[Int(marks[index].request)]
-    }
-    for index in runtimeDone.indices { runtimeDone[index].request = places[Int(runtimeDone[index].request)] }
+    markTable.renumberRequests(places)
+    runtimesDone.renumberRequests(places)
   }
 }
