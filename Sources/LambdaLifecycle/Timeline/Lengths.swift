@@ -16,7 +16,7 @@ extension EnvironmentTrack {
     guard row.end > time, row.end != .never else { return time }
     guard row.start >= session.horizon else { return row.end }
     let begin = row.start &- (row.end &- time)
-    guard row.phase.isInit || row.phase == .restore, initIsOpen, row.start < time,
+    guard row.phase.isInitOrRestore, initIsOpen, row.start < time,
       begin >= self.end(before: before)
     else { return row.end }
     let moved = moveBegin(of: before, to: begin, &session)
@@ -57,7 +57,7 @@ extension EnvironmentTrack {
     self[row.phase].starts.insert(begin)
     endInferredFrozenEarlier(at: begin, insteadOf: row.start)
     session.activity.add(begin, row.start)
-    if row.phase.isInit || row.phase == .restore, initBegan == row.start {
+    if row.phase.isInitOrRestore, initBegan == row.start {
       initBegan = begin
     }
     if row.phase == .invoke { firstInvoke = min(firstInvoke, begin) }

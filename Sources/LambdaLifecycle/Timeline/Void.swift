@@ -84,7 +84,7 @@ extension EnvironmentTrack {
     initBegan = .never
     initEnded = .never
     for row in rows where row.phase != .create {
-      guard row.phase.isInit || row.phase == .restore else {
+      guard row.phase.isInitOrRestore else {
         initIsOpen = false
         continue
       }
