@@ -52,7 +52,8 @@ extension Inputs {
   }
 
   private func takesOneAtATime(_ target: (key: Int, value: Emulator)) -> Bool {
-    target.value.client?.url.isRIEs == true && inputs[target.key].status.kind != .rieManaged
+    target.value.client?.url.isRIEs == true
+      && inputs[target.key].status.kind?.profile.isManagedInstance != true
   }
 
   /// SIGTERM to the source's child, or to all, so that it shuts its function down as it does in earnest.

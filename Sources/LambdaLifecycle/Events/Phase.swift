@@ -26,58 +26,33 @@ package enum Phase: UInt8, CaseIterable, Sendable {
   /// The part of shutdown that a source does not divide into the two above.
   case shutdown
 
-  /// The name in recordings and JSON.
-  package var wireName: String {
+  /// Its names and the family it belongs to.
+  @inline(__always)
+  package var profile: PhaseProfile {
     switch self {
-    case .create: "create"
-    case .extensionInit: "extensionInit"
-    case .runtimeInit: "runtimeInit"
-    case .functionInit: "functionInit"
-    case .initialization: "init"
-    case .restore: "restore"
-    case .invoke: "invoke"
-    case .frozen: "frozen"
-    case .runtimeShutdown: "runtimeShutdown"
-    case .extensionShutdown: "extensionShutdown"
-    case .shutdown: "shutdown"
+    case .create: PhaseProfile("create", "create", .create)
+    case .extensionInit: PhaseProfile("extensionInit", "extension init", .initialization)
+    case .runtimeInit: PhaseProfile("runtimeInit", "runtime init", .initialization)
+    case .functionInit: PhaseProfile("functionInit", "function init", .initialization)
+    case .initialization: PhaseProfile("init", "init", .initialization, isWhole: true)
+    case .restore: PhaseProfile("restore", "restore", .restore)
+    case .invoke: PhaseProfile("invoke", "invoke", .invoke)
+    case .frozen: PhaseProfile("frozen", "frozen", .frozen)
+    case .runtimeShutdown: PhaseProfile("runtimeShutdown", "runtime shutdown", .shutdown)
+    case .extensionShutdown: PhaseProfile("extensionShutdown", "extension shutdown", .shutdown)
+    case .shutdown: PhaseProfile("shutdown", "shutdown", .shutdown, isWhole: true)
     }
   }
 
+  /// The name in recordings and JSON.
+  package var wireName: String { profile.wireName.description }
+
   /// The words for people.
-  package var title: String {
-    switch self {
-    case .create: "create"
-    case .extensionInit: "extension init"
-    case .runtimeInit: "runtime init"
-    case .functionInit: "function init"
-    case .initialization: "init"
-    case .restore: "restore"
-    case .invoke: "invoke"
-    case .frozen: "frozen"
-    case .runtimeShutdown: "runtime shutdown"
-    case .extensionShutdown: "extension shutdown"
-    case .shutdown: "shutdown"
-    }
-  }
+  package var title: String { profile.title.description }
 
   package init?(wireName: String) {
     guard let phase = Phase.allCases.first(where: { $0.wireName == wireName }) else { return nil }
     self = phase
   }
 
-  /// Init, whole or one of its parts.
-  package var isInit: Bool {
-    switch self {
-    case .extensionInit, .runtimeInit, .functionInit, .initialization: true
-    default: false
-    }
-  }
-
-  /// Shutdown, whole or one of its parts. A reset is a shutdown that the environment outlives.
-  package var isShutdown: Bool {
-    switch self {
-    case .runtimeShutdown, .extensionShutdown, .shutdown: true
-    default: false
-    }
-  }
 }

@@ -27,7 +27,7 @@ extension FindingSearch {
         add(known, in: track.id)
         reset = nil
       }
-      if reset != nil, row.phase.isInit || row.phase == .restore { reset?.add(row) }
+      if reset != nil, row.phase.isInitOrRestore { reset?.add(row) }
       guard row.outcome.isBad, row.end != crash else { continue }
       if row.phase == .invoke {
         if row.outcome == .timeout, row.request >= 0 { timedOut[row.request] = row.end &- row.start }

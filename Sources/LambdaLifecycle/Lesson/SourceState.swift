@@ -23,11 +23,10 @@ package struct SourceState: Equatable, Sendable {
     guard initCount > 0 || restores > 0 else { return }
     let began = initCount > 0 ? inits.starts.times[initCount - 1] : track[.restore].ends.times[restores - 1]
     // A reset ends the processes, and with them what they had in memory.
-    let shutdowns: [Phase] = [.runtimeShutdown, .extensionShutdown, .shutdown]
-    if shutdowns.contains(where: { track[$0].starts.count(upTo: time) > track[$0].starts.count(upTo: began) })
-    {
-      return
+    let isReset = Phase.shutdowns.contains { phase in
+      track[phase].starts.count(upTo: time) > track[phase].starts.count(upTo: began)
     }
+    if isReset { return }
     let isInitializing = initCount > 0 && inits.open(at: time) > 0
     let type = track.initializationType
     let isBoosted = function.hasInitBoost && type != .provisionedConcurrency

@@ -10,7 +10,7 @@ extension EnvironmentTrack {
     guard whole.end >= time else { return false }
     if whole.phase == .functionInit {
       // Several processes of a Managed Instance say it, each for itself: the first one counts.
-      if source == .emulator, !isInferred { moveDivision(to: time, at: last) }
+      if source.profile.watchesHandlerFile, !isInferred { moveDivision(to: time, at: last) }
       return true
     }
     if whole.phase == .runtimeInit, whole.divisionIsInferred {

@@ -21,9 +21,9 @@ enum Gap: Equatable, Sendable {
 
   /// True for phases that may follow `frozen`.
   static func mayEnd(with phase: Phase) -> Bool {
-    switch phase {
-    case .invoke, .runtimeShutdown, .extensionShutdown, .shutdown: true
-    case .create, .extensionInit, .runtimeInit, .functionInit, .initialization, .restore, .frozen: false
+    switch phase.family {
+    case .invoke, .shutdown: true
+    case .create, .initialization, .restore, .frozen: false
     }
   }
 }

@@ -63,7 +63,7 @@ package struct InitParts: Sendable {
 
 extension Phase {
   /// Init of the runtime's process, not of extensions.
-  package var isOfRuntime: Bool { self == .runtimeInit || self == .functionInit || self == .initialization }
+  package var isOfRuntime: Bool { isInit && self != .extensionInit }
 
   /// A part that a caller waits for before an invocation.
   fileprivate var isOfInit: Bool { isInit || self == .create }
@@ -89,11 +89,11 @@ extension EnvironmentTrack {
   }
 
   /// An init of it is reported.
-  package var hasInit: Bool { Phase.allCases.contains { $0.isInit && self[$0].starts.count > 0 } }
+  package var hasInit: Bool { Phase.inits.contains { self[$0].starts.count > 0 } }
 
   /// The init under way at `time`, or the last one before.
   package func latestInit(at time: Timestamp) -> InitParts? {
-    let begins = Phase.allCases.filter(\.isInit).compactMap { phase in
+    let begins = Phase.inits.compactMap { phase in
       let count = self[phase].starts.count(upTo: time)
       return count > 0 ? self[phase].starts.times[count - 1] : nil
     }

@@ -3,7 +3,7 @@
 extension EnvironmentTrack {
   /// True if the source should have reported the end of such a phase.
   func isAnomaly(withoutEnd phase: Phase) -> Bool {
-    source.tellsInitEnd || !phase.isInit && phase != .restore
+    source.tellsInitEnd || !phase.isInitOrRestore
   }
 
   /// The end of a span that the next begin has already closed: it comes late, and knows better.

@@ -26,7 +26,7 @@ extension EnvironmentTrack {
     guard row.end > time, row.end != .never else { return time }
     guard row.start >= session.horizon else { return row.end }
     let begin = row.start &- (row.end &- time)
-    guard row.phase.isInit || row.phase == .restore, initProgress.isOpen, row.start < time,
+    guard row.phase.isInitOrRestore, initProgress.isOpen, row.start < time,
       begin >= self.end(before: before)
     else { return row.end }
     let moved = moveBegin(of: before, to: begin, &session)
@@ -67,7 +67,7 @@ extension EnvironmentTrack {
     self[row.phase].starts.insert(begin)
     endInferredFrozenEarlier(at: begin, insteadOf: row.start)
     session.activity.add(begin, row.start)
-    if row.phase.isInit || row.phase == .restore { initProgress.moveBegin(from: row.start, to: begin) }
+    if row.phase.isInitOrRestore { initProgress.moveBegin(from: row.start, to: begin) }
     if row.phase == .invoke { service.noteInvoke(at: begin) }
     let moved = move(place, to: begin)
     moveCreation(to: begin, &session)

@@ -24,7 +24,7 @@ extension EnvironmentTrack {
     insertStart(row)
     if phase == .invoke {
       invokeBegan(request, begin, &session)
-    } else if invocations > 0, phase.isInit || phase == .restore {
+    } else if invocations > 0, phase.isInitOrRestore {
       // Reported after the invocation that may have waited for it.
       judgeAgain(invokeAfter: begin, &session)
     }
@@ -119,7 +119,7 @@ extension EnvironmentTrack {
     rows[row].endIsInferred = isImplied
     if time > session.last { session.last = time }
     session.activity.add(rows[row].start, time)
-    if phase.isInit || phase == .restore {
+    if phase.isInitOrRestore {
       let isKnownNow = initProgress.partEnded(at: time, end.outcome, isImplied: isImplied)
       if isKnownNow { recordInit(&session) }
     }
@@ -130,7 +130,7 @@ extension EnvironmentTrack {
     }
     insertEnd(rows[row])
     if phase == .runtimeShutdown { hideWithoutRuntime(row) }
-    if row + 1 < rows.count, phase.isInit || phase == .restore {
+    if row + 1 < rows.count, phase.isInitOrRestore {
       judgeAgain(invokeAfter: rows[row].start, &session)
       // The invocation it ran for has been reported already.
       if rows[(row + 1)...].contains(where: { $0.phase == .invoke }) {
@@ -150,10 +150,11 @@ extension EnvironmentTrack {
 
   mutating func noteFailure(_ row: SpanRow, _ session: inout SessionFold) {
     let lane: EnvironmentTrack.LaneIndex =
-      switch row.phase {
+      switch row.phase.family {
       case .invoke: .failedInvoke
-      case .extensionInit: .failedExtensionInit
-      default: row.phase.isShutdown ? .failedShutdown : .failedInit
+      case .initialization: row.phase == .extensionInit ? .failedExtensionInit : .failedInit
+      case .create, .restore, .frozen: .failedInit
+      case .shutdown: .failedShutdown
       }
     insertFailure(row, lane)
     session.markerList.insert(Marker(time: row.end, environment: id, kind: .failed(row.phase, row.outcome)))
@@ -191,7 +192,7 @@ extension EnvironmentTrack {
   private mutating func noteInit(
     _ phase: Phase, at time: Timestamp, isSuppressed: Bool, _ session: inout SessionFold
   ) {
-    guard phase.isInit || phase == .restore else {
+    guard phase.isInitOrRestore else {
       // A good init leads to an invocation or is frozen.
       if phase.isShutdown, source.tellsFreezing { initProgress.fail() }
       if phase != .create { finishInit(at: time, &session) }

@@ -131,7 +131,7 @@ extension EnvironmentTrack {
 
   /// Places of the rows of shutdowns, or of their parts, that are not over before `begin`.
   private func shutdownParts(from begin: Timestamp, until limit: Timestamp) -> [Int] {
-    [Phase.shutdown, .runtimeShutdown, .extensionShutdown].flatMap { phase -> [Int] in
+    Phase.shutdowns.flatMap { phase -> [Int] in
       let starts = self[phase].starts
       let first = max(0, self[phase].ends.count(upTo: begin &- 1))
       let end = starts.count(upTo: limit)
@@ -170,7 +170,7 @@ extension EnvironmentTrack {
 
   /// An extension has registered since the last shutdown before a moment.
   private func hasRegistered(_ name: Name? = nil, before time: Timestamp) -> Bool {
-    let since = [Phase.shutdown, .runtimeShutdown, .extensionShutdown].map { phase in
+    let since = Phase.shutdowns.map { phase in
       let ends = self[phase].ends
       let count = ends.count(upTo: time)
       return count > 0 && ends.times[count - 1] < time ? ends.times[count - 1] : Timestamp.min

@@ -68,7 +68,7 @@ package struct RequestParts: Equatable, Sendable {
         if answered < stop {
           parts.append(Part(phase: .invoke, begin: answered, end: stop, isAfterAnswer: true))
         }
-      } else if row.phase.isInit || row.phase.isShutdown || row.phase == .create || row.phase == .restore {
+      } else if row.phase.isTransition {
         parts.append(
           Part(
             phase: row.phase, begin: max(row.start, arrival), end: min(row.end, end),

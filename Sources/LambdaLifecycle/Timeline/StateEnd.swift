@@ -99,8 +99,7 @@ extension EnvironmentTrack {
   // MARK: Init
 
   private func isInitRunning(at time: Timestamp) -> Bool {
-    let parts: [Phase] = [.extensionInit, .runtimeInit, .functionInit, .initialization]
-    if parts.contains(where: { self[$0].open(at: time) > 0 }) { return true }
+    if Phase.inits.contains(where: { self[$0].open(at: time) > 0 }) { return true }
     guard let last = lastRow(at: time).map({ rows[$0] }), last.phase.isInit else { return false }
     // Between two parts, and while extensions are not ready.
     return !last.outcome.isBad && Gap.after(last.phase, last.outcome) != .frozen

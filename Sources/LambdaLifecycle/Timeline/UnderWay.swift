@@ -87,11 +87,11 @@ struct UnderWay {
         return known != .invoke || phase != .invoke || other.event.request == told.event.request
       }
     }
-    if phase.isHistory { life.history.append(told.place) }
+    if phase.isTransition { life.history.append(told.place) }
     life.open.append(told)
     lives[told.event.environment] = life
     if phase == .invoke { initIsOver(told) }
-    if phase.isHistory { lives[told.event.environment]?.initIsLatest = !phase.isShutdown }
+    if phase.isTransition { lives[told.event.environment]?.initIsLatest = !phase.isShutdown }
   }
 
   private mutating func initIsOver(_ told: Told) {
@@ -105,7 +105,7 @@ struct UnderWay {
   private mutating func ended(_ end: PhaseEnd, _ told: Told) {
     let event = told.event
     guard var life = lives[event.environment] else { return }
-    if end.phase.isHistory { life.history.append(told.place) }
+    if end.phase.isTransition { life.history.append(told.place) }
     let begin = life.open.lastIndex { other in
       guard case .phaseBegan(end.phase, end.extensionName) = other.event.kind else { return false }
       return end.phase != .invoke || event.request == .none || other.event.request == event.request
@@ -129,11 +129,6 @@ struct UnderWay {
     lives[event.environment]?.open.contains { $0.event.begins(.invoke) && $0.event.request == event.request }
       == true
   }
-}
-
-extension Phase {
-  /// An environment whose shutdown is over and that lives has been reset.
-  fileprivate var isHistory: Bool { isInit || isShutdown || self == .restore || self == .create }
 }
 
 extension LifecycleEvent {

@@ -33,7 +33,7 @@ extension EnvironmentTrack {
       if row.extensionName != .none || row.phase == .create { continue }
       // The invocation itself, where it has a row already.
       if row.phase == .invoke, row.start >= time { continue }
-      guard row.phase.isInit || row.phase == .restore, leadsUp(row, to: since, time) else { break }
+      guard row.phase.isInitOrRestore, leadsUp(row, to: since, time) else { break }
       // Where no time has passed, what the first invocation waited for is no wait of the next.
       if hasServed, row.start <= service.firstInvoke { break }
       isJoined = true

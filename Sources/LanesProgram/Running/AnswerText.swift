@@ -123,7 +123,7 @@ struct AnswerText {
     case .functionInit: "function"
     case .initialization: "init"
     case .invoke: "handler"
-    default: phase.title
+    case .restore, .frozen, .runtimeShutdown, .extensionShutdown, .shutdown: phase.title
     }
   }
 }

@@ -24,31 +24,16 @@ package struct BarPainter: Sendable {
   }
 
   func style(_ phase: Phase) -> PhaseStyle {
-    let patterned = glyphs.isASCII || !hasColor
-    func solid(_ role: Role, _ letter: Unicode.Scalar, _ pattern: Unicode.Scalar, _ ascii: Unicode.Scalar)
-      -> PhaseStyle
-    {
-      PhaseStyle(
-        role: role, glyph: glyphs.isASCII ? ascii : patterned ? pattern : glyphs.full, letter: letter,
-        isSolid: !patterned)
+    let look = phase.look
+    var style = PhaseStyle(role: look.role, glyph: glyphs.full, letter: look.letter, isSolid: false)
+    switch look.fill {
+    case .solid(let pattern, let ascii):
+      style.isSolid = !glyphs.isASCII && hasColor
+      if !style.isSolid { style.glyph = glyphs.isASCII ? ascii : pattern }
+    case .pattern(let pattern, let ascii): style.glyph = glyphs.isASCII ? ascii : pattern
+    case .line: style.glyph = glyphs.frozen
     }
-    switch phase {
-    case .create: return solid(.create, "C", "░", "c")
-    case .extensionInit: return solid(.extensionInit, "E", "▌", "e")
-    case .runtimeInit: return solid(.runtimeInit, "R", "▓", "r")
-    case .functionInit: return solid(.functionInit, "F", "▄", "f")
-    case .initialization:
-      return PhaseStyle(role: .initialization, glyph: glyphs.hatch, letter: " ", isSolid: false)
-    case .restore: return solid(.restore, "T", "▀", "t")
-    case .invoke: return solid(.invoke, "I", "█", "#")
-    case .frozen: return PhaseStyle(role: .frozen, glyph: glyphs.frozen, letter: " ", isSolid: false)
-    // One colour, because it is one phase with one limit; its parts differ by their patterns.
-    case .shutdown: return PhaseStyle(role: .shutdown, glyph: glyphs.shutdown, letter: "S", isSolid: false)
-    case .runtimeShutdown:
-      return PhaseStyle(role: .shutdown, glyph: glyphs.runtimeShutdown, letter: "S", isSolid: false)
-    case .extensionShutdown:
-      return PhaseStyle(role: .shutdown, glyph: glyphs.extensionShutdown, letter: "X", isSolid: false)
-    }
+    return style
   }
 
   /// ASCII has no blocks: where there are colours, a bar's letters stand on its colour, so that it is seen as a bar. What

@@ -121,6 +121,10 @@ extension BarPainter {
     return Cell(style.letter, textLook(style))
   }
 
+  /// The colours of what comes before the first invocation.
+  private static let rolesOfStart = Phase.allCases.filter { $0.isInitOrRestore || $0.family == .create }
+    .map(\.look.role)
+
   /// A tick where an environment began with a cold start that is too short to be seen.
   func markColdStart(
     of track: borrowing EnvironmentTrack, into frame: inout Frame, row: Int, column first: Int,
@@ -130,7 +134,7 @@ extension BarPainter {
     switch track.initializationType {
     case .snapStart: phases = [.restore]
     case .provisionedConcurrency, .managedInstances: return
-    default: phases = [.extensionInit, .runtimeInit, .functionInit, .initialization]
+    default: phases = Phase.inits
     }
     var begin = Timestamp.never
     for phase in phases {
@@ -140,8 +144,7 @@ extension BarPainter {
     guard begin <= limit, column >= 0, column < viewport.columns else { return }
     let style = frame[first + column, row].style
     let shown = [style.foreground, style.background]
-    let inits: [Role] = [.extensionInit, .runtimeInit, .functionInit, .initialization, .restore, .create]
-    if !shown.contains(where: inits.contains) {
+    if !shown.contains(where: Self.rolesOfStart.contains) {
       frame[first + column, row] = Cell(glyphs.coldRequest, Style(.strong, on: .screen, .bold))
     }
   }

@@ -24,7 +24,7 @@ extension BarPainter {
       bar(track.markSpan(index), in: depth, catalog, viewport, limit: limit)
     }
     for bar in bars {
-      let style = Style(bar.span.phase.map(Role.init(of:)) ?? .text)
+      let style = Style(bar.span.phase.map(\.look.role) ?? .text)
       for column in bar.columns {
         frame[first + column, row] = Cell(bar.span.isMoment ? glyphs.moment : glyphs.markBar, style)
       }

@@ -15,7 +15,9 @@ extension BarPainter {
     case .frozen:
       draw(.inferredFrozen, inferred)
       outline(track[.inferredFrozen], into: &frame, row: row, column: column, viewport, limit: limit)
-    default: break
+    case .create, .runtimeInit, .functionInit, .initialization, .restore, .invoke, .runtimeShutdown,
+      .extensionShutdown, .shutdown:
+      break
     }
     draw(.phase(phase))
     if phase == .invoke {

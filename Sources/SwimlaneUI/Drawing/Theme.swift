@@ -55,12 +55,6 @@ package struct GlyphSet: Sendable {
   package var isASCII: Bool
   package var full: Unicode.Scalar
   package var frozen: Unicode.Scalar
-  /// A shutdown whose parts nobody reported; the runtime's part, and the extensions'.
-  package var shutdown: Unicode.Scalar
-  package var runtimeShutdown: Unicode.Scalar
-  package var extensionShutdown: Unicode.Scalar
-  /// An init whose parts nobody reported.
-  package var hatch: Unicode.Scalar
   /// Extensions that still work while the runtime does not.
   package var extensionWork: Unicode.Scalar
   package var mark: Unicode.Scalar
@@ -86,8 +80,7 @@ package struct GlyphSet: Sendable {
   package var pause: Unicode.Scalar
 
   package static let unicode = GlyphSet(
-    isASCII: false, full: "█", frozen: "┄", shutdown: "▚", runtimeShutdown: "▙", extensionShutdown: "▥",
-    hatch: "▒", extensionWork: "▤", mark: "▏",
+    isASCII: false, full: "█", frozen: "┄", extensionWork: "▤", mark: "▏",
     coldRequest: "▼",
     warmRequest: "▽", reinitRequest: "↻", failedRequest: "✖", expanded: "▾", collapsed: "▸", now: "┃",
     tick: "┊", rule: "─",
@@ -96,8 +89,7 @@ package struct GlyphSet: Sendable {
     playBack: "◀", pause: "▮")
 
   package static let ascii = GlyphSet(
-    isASCII: true, full: "#", frozen: "-", shutdown: "%", runtimeShutdown: "/", extensionShutdown: "\\",
-    hatch: "=", extensionWork: "w", mark: "!",
+    isASCII: true, full: "#", frozen: "-", extensionWork: "w", mark: "!",
     coldRequest: "V",
     warmRequest: "v", reinitRequest: "r", failedRequest: "X", expanded: "-", collapsed: "+", now: "|",
     tick: ":", rule: "-",

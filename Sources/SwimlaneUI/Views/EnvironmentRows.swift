@@ -25,41 +25,6 @@ struct EnvironmentRow: Equatable {
     case invocation(Int)
     /// Marks of the function; those inside of others have rows of their own.
     case marks(Int)
-
-    var title: String {
-      switch self {
-      case .create: "create"
-      case .restore: "restore"
-      case .extensionInit: "extension init"
-      case .ofExtension: ""
-      case .moreExtensions(let count): "  and \(count) more"
-      case .runtimeInit: "runtime init"
-      case .functionInit: "function init"
-      case .invoke: "invoke"
-      case .invocation(let place):
-        "invoke \(place + 1)" + (place + 1 == EnvironmentTrack.placeLimit ? " and more" : "")
-      case .marks(0): "marks"
-      case .marks: ""
-      case .frozen: "frozen"
-      case .shutdown: "shutdown"
-      }
-    }
-
-    /// The lanes of an environment's timeline that stand in it.
-    var parts: [EnvironmentTrack.LaneIndex] {
-      switch self {
-      case .create: [.phase(.create)]
-      case .restore: [.phase(.restore)]
-      case .extensionInit: [.phase(.extensionInit), .phase(.initialization)]
-      case .runtimeInit: [.phase(.runtimeInit), .phase(.initialization)]
-      case .functionInit: [.phase(.functionInit), .phase(.initialization)]
-      case .invoke: [.phase(.invoke)]
-      case .invocation(let place): [.invocation(place)]
-      case .marks, .ofExtension, .moreExtensions: []
-      case .frozen: [.phase(.frozen), .inferredFrozen]
-      case .shutdown: [.phase(.shutdown), .phase(.runtimeShutdown), .phase(.extensionShutdown)]
-      }
-    }
   }
 
   /// Marks deeper inside of others share the last row.
@@ -118,7 +83,7 @@ extension BarPainter {
     let signs = signs(lane, of: track, viewport, limit: limit)
     let bars = signs.isEmpty ? [] : (0..<viewport.columns).map { frame[column + $0, row] }
     writeLengths(lane, of: track, into: &frame, row: row, column: column, viewport, limit: limit)
-    if lane == .functionInit, track.source == .emulator {
+    if lane == .functionInit, track.source.profile.watchesHandlerFile {
       explainUndivided(track[.initialization], into: &frame, row: row, column: column, viewport, limit: limit)
     }
     markFailures(lane, of: track, into: &frame, row: row, column: column, viewport, limit: limit)
@@ -132,31 +97,17 @@ extension BarPainter {
     _ lane: EnvironmentRow.Lane, of track: borrowing EnvironmentTrack, into frame: inout Frame, row: Int,
     column: Int, _ viewport: Viewport, limit: Timestamp
   ) {
-    func draw(_ phases: Phase...) {
-      for phase in phases {
-        paint(phase, of: track, into: &frame, row: row, column: column, viewport, limit: limit)
-      }
-    }
     switch lane {
-    case .create: draw(.create)
-    case .restore: draw(.restore)
-    case .extensionInit:
-      // Where a source reports the extensions' part, or there are none, only the rest of init is undivided.
-      if track[.extensionInit].isEmpty, track.source != .emulator { draw(.initialization) }
-      draw(.extensionInit)
-    case .runtimeInit: draw(.initialization, .runtimeInit)
-    case .functionInit:
-      // Where the function has reported its part of init, only the rest is undivided.
-      if track[.functionInit].isEmpty { draw(.initialization) }
-      draw(.functionInit)
-    case .invoke: draw(.invoke)
     case .invocation(let place):
       paint(place: place, of: track, into: &frame, row: row, column: column, viewport, limit: limit)
     case .ofExtension(let name):
       paintExtension(name, of: track, into: &frame, row: row, column: column, viewport, limit: limit)
-    case .marks, .moreExtensions: break
-    case .frozen: draw(.frozen)
-    case .shutdown: draw(.shutdown, .runtimeShutdown, .extensionShutdown)
+    case .create, .restore, .extensionInit, .runtimeInit, .functionInit, .invoke, .frozen, .shutdown, .marks,
+      .moreExtensions:
+      for phase in Phase.wholeFirst
+      where phase.stands(in: lane) && (phase != .initialization || track.leavesUndivided(lane)) {
+        paint(phase, of: track, into: &frame, row: row, column: column, viewport, limit: limit)
+      }
     }
   }
 
@@ -217,7 +168,7 @@ extension BarPainter {
     let right = min(viewport.columns, viewport.column(of: end))
     guard right - left >= width + (isLine ? 4 : 2) else { return }
     let column = first + (left + right - width) / 2
-    let role = Role(phase: lane)
+    let role = lane.phase?.look.role ?? .text
     let isHatched = index == .phase(.initialization)
     let style =
       isLine
@@ -238,7 +189,7 @@ extension BarPainter {
     case .invoke: index = .failedInvoke
     case .invocation(let place): index = .failedInvocation(place)
     case .shutdown: index = .failedShutdown
-    default: return
+    case .create, .restore, .ofExtension, .moreExtensions, .runtimeInit, .frozen, .marks: return
     }
     mark(track[index].starts, into: &frame, row: row, column: first, viewport, limit: limit)
   }
@@ -259,22 +210,6 @@ extension BarPainter {
       }
       seen = now
       if edge >= limit { return }
-    }
-  }
-}
-
-extension Role {
-  init(phase lane: EnvironmentRow.Lane) {
-    switch lane {
-    case .create: self = .create
-    case .restore: self = .restore
-    case .extensionInit, .ofExtension: self = .extensionInit
-    case .runtimeInit: self = .runtimeInit
-    case .functionInit: self = .functionInit
-    case .invoke, .invocation: self = .invoke
-    case .marks, .moreExtensions: self = .text
-    case .frozen: self = .frozen
-    case .shutdown: self = .shutdown
     }
   }
 }

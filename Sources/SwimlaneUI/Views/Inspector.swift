@@ -78,7 +78,7 @@ struct Inspector {
           span.begin,
           PhaseLine(
             title: phase.shortTitle(track.source) + (span.count > 1 ? " (\(span.count))" : ""),
-            role: Role(of: phase),
+            role: phase.look.role,
             begin: text(ofMoment: span.begin &- scene.stage.origin),
             end: isOver ? text(ofMoment: span.end &- scene.stage.origin) : "goes on",
             length: isOver || scene.stage.time &- span.begin >= 1_000
@@ -211,26 +211,9 @@ extension Stage {
   }
 }
 
-extension Role {
-  /// The colour of a phase.
-  init(of phase: Phase) {
-    switch phase {
-    case .create: self = .create
-    case .extensionInit: self = .extensionInit
-    case .runtimeInit: self = .runtimeInit
-    case .functionInit: self = .functionInit
-    case .initialization: self = .initialization
-    case .restore: self = .restore
-    case .invoke: self = .invoke
-    case .frozen: self = .frozen
-    case .runtimeShutdown, .extensionShutdown, .shutdown: self = .shutdown
-    }
-  }
-}
-
 extension Phase {
   /// At most 16 columns.
   fileprivate func shortTitle(_ source: SourceKind) -> String {
-    self == .extensionShutdown ? "ext. shutdown" : source.title(of: self)
+    look.shortTitle?.description ?? source.title(of: self)
   }
 }

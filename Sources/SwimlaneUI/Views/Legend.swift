@@ -11,15 +11,11 @@ extension Viewer {
   var legend: [LegendItem] { bars + marks + states }
 
   private var bars: [LegendItem] {
-    let phases: [Phase] = [
-      .create, .extensionInit, .runtimeInit, .functionInit, .initialization, .restore, .invoke, .frozen,
-      .runtimeShutdown, .extensionShutdown, .shutdown,
-    ]
     let glyphs = painter.glyphs
-    let shapes = phases.map { phase in
+    let shapes = Phase.allCases.map { phase in
       LegendItem(
         cells: bar(painter.style(phase), phase),
-        title: phase == .initialization || phase == .shutdown ? "\(phase.title), not divided" : phase.title)
+        title: phase.profile.isWhole ? "\(phase.title), not divided" : phase.title)
     }
     let hollow = [glyphs.hollowStart, "?", glyphs.hollowEnd].map { Cell($0, Style(.frozen)) }
     return shapes + [

@@ -45,7 +45,7 @@ extension Viewer {
     else {
       return false
     }
-    return first.source != .simulation
+    return first.source.profile.hasWallClock
   }
 
   /// An earlier moment is no time of the world, but of a log that has none: 2001-09-09.

@@ -110,7 +110,7 @@ package struct OTLPTraces {
         inits = []
       } else if span.phase == .invoke, open != nil {
         open?.below.append(span)
-      } else if span.phase.isInit || span.phase == .restore || span.phase == .create {
+      } else if span.phase.isInitOrRestore || span.phase == .create {
         inits.append(span)
       } else {
         rest.append(span)

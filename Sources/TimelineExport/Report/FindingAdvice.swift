@@ -70,7 +70,8 @@ extension Finding {
     case .create: "Most of it is the creation of the environment: smaller code and layers are there sooner."
     case .restore: "Most of it is the restore of the snapshot, with the hooks that run after it."
     case .invoke: "Most of it is the handler itself: see what a first invocation does that later ones do not."
-    default: "Provisioned concurrency initializes environments ahead of requests."
+    case .runtimeInit, .frozen, .runtimeShutdown, .extensionShutdown, .shutdown, nil:
+      "Provisioned concurrency initializes environments ahead of requests."
     }
   }
 }

@@ -51,7 +51,7 @@ package struct FunctionTable: Sendable {
     }
     for track in timeline.tracks {
       let name = name(of: track.id)
-      let inits = track.rows.filter { $0.phase.isInit || $0.phase == .restore }
+      let inits = track.rows.filter { $0.phase.isInitOrRestore }
       if inits.isEmpty || inits.contains(where: { !$0.startIsInferred }) { toldInits.insert(name) }
       for row in track.rows where row.phase == .invoke && row.request >= 0 {
         let request = timeline.requests[Int(row.request)]

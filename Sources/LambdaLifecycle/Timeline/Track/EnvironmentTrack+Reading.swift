@@ -5,12 +5,12 @@ extension EnvironmentTrack {
     if time >= inputEnd || time >= silentFrom { return .unknown }
     func isOpen(_ phase: Phase) -> Bool { self[phase].open(at: time) > 0 }
     if isOpen(.invoke) { return .invoking }
-    if isOpen(.shutdown) || isOpen(.runtimeShutdown) || isOpen(.extensionShutdown) {
+    if Phase.shutdowns.contains(where: isOpen) {
       return isReset(at: time) ? .resetting : .shuttingDown
     }
     if isOpen(.restore) { return .restoring }
     if isPublishing(at: time) { return .publishing }
-    if isOpen(.extensionInit) || isOpen(.runtimeInit) || isOpen(.functionInit) || isOpen(.initialization) {
+    if Phase.inits.contains(where: isOpen) {
       return .initializing
     }
     if isOpen(.frozen) || self[.inferredFrozen].open(at: time) > 0 { return .frozen }
@@ -23,12 +23,12 @@ extension EnvironmentTrack {
     // After a failed invocation the environment is reset before it is used again, whether or not the source
     // reports it.
     if rows[last].phase == .invoke, rows[last].outcome.isBad, rows[last].end <= time { return .reset }
-    switch rows[last].phase {
+    switch rows[last].phase.family {
     case .create: return .creating
-    case .extensionInit, .runtimeInit, .functionInit, .initialization: return .initializing
+    case .initialization: return .initializing
     case .restore: return .restoring
     case .invoke, .frozen: return .frozen
-    case .runtimeShutdown, .extensionShutdown, .shutdown: return .reset
+    case .shutdown: return .reset
     }
   }
 
@@ -37,17 +37,17 @@ extension EnvironmentTrack {
   package func isPublishing(at time: Timestamp) -> Bool {
     func hasBegun(_ phase: Phase) -> Bool { self[phase].starts.count(upTo: time) > 0 }
     return initializationType == .snapStart && !hasBegun(.restore) && !hasBegun(.invoke)
-      && Phase.allCases.contains { $0.isInit && hasBegun($0) }
+      && Phase.inits.contains(where: hasBegun)
   }
 
   /// A Managed Instance is not frozen when its init or its invocations are over, nor reset when one failed (Managed
   /// Instances pages).
   private func betweenInvocations(_ last: Int, _ time: Timestamp) -> EnvironmentState {
     let row = rows[last]
-    switch row.phase {
+    switch row.phase.family {
     case .invoke: return .idle
     case .create: return .creating
-    default:
+    case .initialization, .restore, .frozen, .shutdown:
       let isReady =
         Gap.after(row.phase, row.outcome) == .frozen && self[.extensionReadiness].open(at: time) == 0
       return isReady ? .idle : .initializing

@@ -19,7 +19,7 @@ struct InitProgress: Sendable {
   /// - Parameter firstInvoke: the begin of the first invocation; `.never` before it.
   init(_ rows: [SpanRow], firstInvoke: Timestamp) {
     for row in rows where row.phase != .create {
-      guard row.phase.isInit || row.phase == .restore else {
+      guard row.phase.isInitOrRestore else {
         finish()
         continue
       }

@@ -108,8 +108,7 @@ extension EnvironmentTrack {
     if first <= time { return first }
     // A Managed Instance is not frozen.
     guard initializationType == .managedInstances else { return .never }
-    let inits: [Phase] = [.extensionInit, .runtimeInit, .functionInit, .initialization]
-    guard inits.allSatisfy({ self[$0].open(at: time) == 0 }) else { return .never }
-    return inits.compactMap { self[$0].ends.times.first }.filter { $0 <= time }.max() ?? .never
+    guard Phase.inits.allSatisfy({ self[$0].open(at: time) == 0 }) else { return .never }
+    return Phase.inits.compactMap { self[$0].ends.times.first }.filter { $0 <= time }.max() ?? .never
   }
 }

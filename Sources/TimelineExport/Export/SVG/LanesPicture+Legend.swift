@@ -9,9 +9,9 @@ extension LanesPicture {
   /// The items for the things that occur in the picture.
   func legendItems() -> [LegendItem] {
     let spans = selection.tracks.flatMap { selection.spans(of: $0) }
-    let phases = Set(spans.map { SVGStyle.name($0.phase) })
-    var items = SVGStyle.phases.filter { phases.contains($0.name) }.map {
-      LegendItem(kind: $0.name, title: $0.title)
+    let lanes = Set(spans.map { PictureLane($0.phase) })
+    var items = PictureLane.allCases.filter(lanes.contains).map {
+      LegendItem(kind: $0.rawValue, title: $0.title)
     }
     if spans.contains(where: { !$0.isObserved }) {
       items.append(LegendItem(kind: "frozen inferred", title: "inferred"))

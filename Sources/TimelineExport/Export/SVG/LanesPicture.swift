@@ -89,10 +89,10 @@ package struct LanesPicture {
         continue
       }
       rows.append(Row(label: shortened(name), isHeading: true))
-      for (label, phases) in Self.lanes {
-        let own = spans.filter { phases.contains($0.phase) && $0.extensionName == .none }
-        if !own.isEmpty { rows.append(Row(label: label, spans: own)) }
-        if phases == [.functionInit] || phases == [.initialization], !own.isEmpty {
+      for lane in PictureLane.allCases {
+        let own = spans.filter { PictureLane($0.phase) == lane && $0.extensionName == .none }
+        if !own.isEmpty { rows.append(Row(label: lane.title, spans: own)) }
+        if lane == .functionInit || lane == .initialization, !own.isEmpty {
           rows += lineRows(of: track)
         }
       }
@@ -121,14 +121,6 @@ package struct LanesPicture {
       Row(label: depth == 0 ? "· lines" : "", lines: lines.filter { $0.depth == depth })
     }
   }
-
-  private static let lanes: [(String, Set<Phase>)] = [
-    ("create", [.create]), ("restore", [.restore]), ("extension init", [.extensionInit]),
-    ("init, not divided", [.initialization]), ("runtime init", [.runtimeInit]),
-    ("function init", [.functionInit]),
-    ("invoke", [.invoke]), ("frozen", [.frozen]),
-    ("shutdown", [.shutdown, .runtimeShutdown, .extensionShutdown]),
-  ]
 
   /// Cut to the width of the labels.
   private func shortened(_ name: String) -> String {
@@ -249,7 +241,7 @@ package struct LanesPicture {
     if span.outcome.isBad { facts += ", \(span.outcome.wireName)" }
     let error = selection.catalog.text(span.errorType)
     if !error.isEmpty { facts += " \(error)" }
-    var kind = SVGStyle.name(span.phase)
+    var kind = PictureLane(span.phase).rawValue
     if !span.isObserved { kind += " inferred" }
     svg.add(
       "rect",
@@ -263,7 +255,7 @@ package struct LanesPicture {
     // About how wide a digit is at this size.
     if count == 1, !isLine, width > Double(text.columnCount) * 6.4 + 8 {
       let style =
-        span.isObserved && span.phase != .initialization && SVGStyle.isSolid(span.phase) ? "ink" : "length"
+        span.isObserved && !span.phase.look.isPatterned ? "ink" : "length"
       label(text, at: ((left + right) / 2, y + 14), "\(style) middle")
     }
     guard span.outcome.isBad, !isLine else { return }
@@ -283,7 +275,8 @@ package struct LanesPicture {
     svg.add(
       "rect",
       [
-        ("class", SVGStyle.name(.functionInit)), ("x", SVGText.pixels(left)), ("y", SVGText.pixels(y + 5)),
+        ("class", PictureLane.functionInit.rawValue), ("x", SVGText.pixels(left)),
+        ("y", SVGText.pixels(y + 5)),
         ("width", SVGText.pixels(width)), ("height", SVGText.pixels(Self.rowHeight - 10)), ("rx", "1"),
       ], content: "<title>\(SVGText.escaped(facts))</title>")
     guard width > Double(title.columnCount) * 6.4 + 8 else { return }

@@ -1,34 +1,7 @@
-internal import LambdaLifecycle
 internal import SwimlaneUI
 
 /// The style sheet of a picture: the colours of the terminal's themes, light and dark as the reader prefers.
 enum SVGStyle {
-  /// Phases in the order of the legend; the three of a shutdown look alike.
-  static let phases: [(name: String, title: String, role: Role)] = [
-    ("create", "create", .create), ("restore", "restore", .restore),
-    ("extension-init", "extension init", .extensionInit),
-    ("initialization", "init, not divided", .initialization),
-    ("runtime-init", "runtime init", .runtimeInit), ("function-init", "function init", .functionInit),
-    ("invoke", "invoke", .invoke), ("frozen", "frozen", .frozen), ("shutdown", "shutdown", .shutdown),
-  ]
-
-  static func name(_ phase: Phase) -> String {
-    switch phase {
-    case .create: "create"
-    case .restore: "restore"
-    case .extensionInit: "extension-init"
-    case .initialization: "initialization"
-    case .runtimeInit: "runtime-init"
-    case .functionInit: "function-init"
-    case .invoke: "invoke"
-    case .frozen: "frozen"
-    case .shutdown, .runtimeShutdown, .extensionShutdown: "shutdown"
-    }
-  }
-
-  /// True if bars of the phase are filled with one colour, on which a length can be read.
-  static func isSolid(_ phase: Phase) -> Bool { name(phase) != "shutdown" && phase != .initialization }
-
   static var text: String {
     """
     text { font: 12px ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; }
@@ -54,18 +27,19 @@ enum SVGStyle {
       ".ink { fill: \(ink); }",
       ".length { fill: \(text); stroke: \(ground); stroke-width: 3px; paint-order: stroke; }",
     ]
-    for phase in phases {
-      let colour = Palette.hex(phase.role, theme) ?? text
-      switch phase.name {
-      case "initialization":
+    for lane in PictureLane.allCases {
+      let colour = Palette.hex(lane.role, theme) ?? text
+      switch lane {
+      case .initialization:
         lines.append("rect.initialization { fill: \(colour); }")
         lines.append("svg > rect.initialization { fill: url(#lanes-hatch); stroke: \(colour); }")
-      case "shutdown":
+      case .shutdown:
         lines.append(".shutdown-ink { fill: \(colour); }")
         lines.append(".shutdown { fill: url(#lanes-checker); stroke: \(colour); }")
-      default: lines.append(".\(phase.name) { fill: \(colour); }")
+      case .create, .restore, .extensionInit, .runtimeInit, .functionInit, .invoke, .frozen:
+        lines.append(".\(lane.rawValue) { fill: \(colour); }")
       }
-      lines.append(".\(phase.name).inferred { fill: none; stroke: \(colour); }")
+      lines.append(".\(lane.rawValue).inferred { fill: none; stroke: \(colour); }")
     }
     let bad = Palette.hex(.bad, theme) ?? text
     lines.append(".bad { fill: \(bad); stroke: none; }")
