@@ -105,7 +105,7 @@ struct FilteredFiguresTests {
     show.press(.character("K"))
     let text = show.frame(120, 40).text
     #expect(text.contains("log · filtered"))
-    let part = EventHistory.Part.places(show.screen.stage().logPlaces ?? [])
+    let part = EventHistory.Part.places(show.screen.stage().passing?.logPlaces ?? [])
     let history = show.session.history
     let count = history.count(of: part, upTo: .max - 1)
     let catalog = show.session.log.catalog

@@ -9,6 +9,9 @@ package struct LessonLibrary {
     package var name: String
     var text: [UInt8]
 
+    /// Its title, and the line on what it teaches.
+    func heading() throws -> ScenarioHeading { try ScenarioHeading(of: text, name: "\(name).yaml") }
+
     /// The lesson and its scenario.
     func read() throws -> ScenarioFile {
       try ScenarioFile.read(text, name: "\(name).yaml") { trace in
@@ -40,17 +43,17 @@ package struct LessonLibrary {
   package static func listing() throws -> String {
     let width = items.map(\.name.count).max() ?? 0
     return try items.map { item in
-      let lesson = try item.read().lesson
+      let lesson = try item.heading()
       let name = item.name + String(repeating: " ", count: width - item.name.columnCount)
       return "\(name)  \(lesson.title): \(lesson.about)\n"
     }.joined()
   }
 
-  /// The menu's lines.
+  /// The menu's lines. Of each lesson only its heading is read: the menu is the first screen, which nobody is to wait for.
   static func entries() throws -> [LessonEntry] {
     try items.map { item in
-      let lesson = try item.read().lesson
-      return LessonEntry(title: lesson.title, about: lesson.about)
+      let heading = try item.heading()
+      return LessonEntry(title: heading.title, about: heading.about)
     }
   }
 }

@@ -86,7 +86,7 @@ package struct SessionScreen: Sendable {
     filter()
     var stage = Stage(session, surroundings, statistics: figures())
     stage.accounts = filtering?.accounts ?? cursor.accounts
-    if filtering != nil { narrow(&stage) }
+    if let filtering { narrow(&stage, filtering) }
     stage.functions = functions
     stage.preview = preview(of: session)
     if viewer.showsOptions { stage.options = session.options }
@@ -115,14 +115,16 @@ package struct SessionScreen: Sendable {
   }
 
   /// Narrows a stage to what passes the filter.
-  private mutating func narrow(_ stage: inout Stage) {
-    stage.selection = filtering?.selection
-    stage.landmarks = session.timeline.landmarks
-    stage.logPlaces = filtering?.logPlaces
+  private mutating func narrow(_ stage: inout Stage, _ filtering: Filtering) {
+    var passing = PassingPart(
+      selection: filtering.selection, logPlaces: filtering.logPlaces, landmarks: session.timeline.landmarks)
+    defer { stage.passing = passing }
     let all = surroundings.findings
-    guard !all.isEmpty, viewer.readsFindings, let found = filtering?.knownFindings(session) else { return }
+    guard !all.isEmpty, viewer.readsFindings, let found = self.filtering?.knownFindings(session) else {
+      return
+    }
     stage.surroundings.findings = found
-    stage.findingsLeftOut = max(
+    passing.findingsLeftOut = max(
       0, all.count { $0.environment == .none } - found.count { $0.environment == .none })
   }
 

@@ -35,7 +35,7 @@ extension Viewer {
 
   /// The title in the rule above them.
   func findingsTitle(_ stage: Stage) -> String {
-    let count = stage.findingsLeftOut
+    let count = stage.passing?.findingsLeftOut ?? 0
     return titled("findings") + (count > 0 ? ", \(grouped(count)) of no environment left out" : "")
   }
 

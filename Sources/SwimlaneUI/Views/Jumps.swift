@@ -59,7 +59,7 @@ extension Viewer {
     _ kind: Landmark, _ scene: borrowing Scene
   ) -> [Landmarks.Place] {
     let filter = EnvironmentFilter(filter)
-    guard filter.dependsOnTime, kind != .marker, let whole = scene.stage.landmarks else {
+    guard filter.dependsOnTime, kind != .marker, let whole = scene.stage.passing?.landmarks else {
       return scene.timeline.landmarks[kind]
     }
     return whole[kind].filter { place in

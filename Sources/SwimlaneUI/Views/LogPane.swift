@@ -17,7 +17,7 @@ extension Viewer {
   /// Of one environment, else of all that pass the filter.
   private func logPart(_ stage: Stage) -> EventHistory.Part {
     if panes.log.isBound, let selected { return .environment(selected) }
-    return stage.logPlaces.map { .places($0) } ?? .all
+    return stage.passing.map { .places($0.logPlaces) } ?? .all
   }
 
   /// The place of the lowest line: where somebody has scrolled to, or at the moment looked at.

@@ -46,10 +46,7 @@ extension Viewer {
     _ callers: Callers, _ preview: Preview, into frame: inout Frame, _ rows: Range<Int>, _ layout: Layout,
     _ stage: Stage
   ) {
-    var future = stage
-    future.time = .never &- 1
-    future.selection = nil
-    let scene = Scene(preview.session.timeline, preview.session.log.catalog, future)
+    let scene = Scene(preview.session.timeline, preview.session.log.catalog, stage.whenAllIsOver())
     drawCallers(callers, into: &frame, rows, layout, scene)
     for row in rows.dropFirst() {
       fade(into: &frame, row: row, columns: layout.labelWidth..<layout.columns)
@@ -67,7 +64,7 @@ extension Viewer {
 
   /// A request is not filtered away.
   private func passes(_ request: RequestRow, _ stage: Stage) -> Bool {
-    stage.selection?.holds(request) ?? true
+    stage.passing?.selection.holds(request) ?? true
   }
 
   /// Draws them below their rule, the latest ones if there is no room for all.

@@ -34,7 +34,7 @@ extension Viewer {
     for index in scene.timeline.tracks.indices where scene.timeline.tracks[index].created <= scene.stage.time
     {
       if filter.terms.isEmpty
-        || scene.stage.selection?.holds(scene.timeline.tracks[index].id)
+        || scene.stage.passing?.selection.holds(scene.timeline.tracks[index].id)
           ?? filter.passes(
             scene.timeline.tracks[index], scene.timeline, scene.catalog, at: scene.stage.time,
             inputEnd: scene.stage.inputEnd)
