@@ -137,7 +137,8 @@ package final class Emulator: Sendable {
   package func end(drain: () -> Void = {}, isImpatient: () -> Bool = { false }) {
     let flag = EndFlag()
     fleet.eventLoop.execute {
-      self.parts.listener.value.close()
+      // Callers of requests that run get their answers before their connections are closed.
+      self.parts.listener.value.stop()
       self.fleet.value.end { flag.raise() }
     }
     let deadline = ContinuousClock.now + .seconds(4)
@@ -147,7 +148,10 @@ package final class Emulator: Sendable {
       usleep(2_000)
     }
     // Supervisors that are left end with us, and their processes with them.
-    if !flag.isRaised { try? fleet.eventLoop.submit { self.fleet.value.letGo() }.wait() }
+    try? fleet.eventLoop.submit {
+      if !flag.isRaised { self.fleet.value.letGo() }
+      self.parts.listener.value.close()
+    }.wait()
     drain()
     input.end()
     drain()

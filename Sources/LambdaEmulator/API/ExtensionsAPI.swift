@@ -35,6 +35,11 @@ final class ExtensionsAPI {
     for item in registered where mask & 1 << UInt16(item.index) != 0 { item.deliver(event) }
   }
 
+  /// An extension has registered for SHUTDOWN.
+  func hearsShutdown(_ index: UInt8) -> Bool {
+    registered.contains { $0.index == index && $0.subscriptions.contains(.shutdown) }
+  }
+
   /// All of them as they stand, external ones first.
   var facts: [TelemetryWriter.ExtensionFacts] {
     let external = names.map { name in
@@ -162,7 +167,10 @@ final class ExtensionsAPI {
     item.fails(with: state)
     call.reply.send(.accepted, json: #"{"status":"OK"}"#)
     // Of several errors the first counts (externalagent_states.go of the emulator).
-    if isFirst { environment.fails(item.index, item.name, error, told: told.cut(to: 256), generation) }
+    if isFirst {
+      environment.fails(
+        item.index, item.name, error, told: ExtensionFailure(type: told, body: call.body), generation)
+    }
     environment.settle()
   }
 
@@ -189,8 +197,8 @@ protocol ExtensionCalls: AnyObject {
   /// An extension asks for its next event.
   func asks(_ index: UInt8, _ generation: Generation) -> Reception
   /// An extension says that it has failed.
-  /// - Parameter told: the type of the error, in the extension's words.
-  func fails(_ index: UInt8, _ name: String, _ error: ErrorType, told: String, _ generation: Generation)
+  func fails(
+    _ index: UInt8, _ name: String, _ error: ErrorType, told: ExtensionFailure, _ generation: Generation)
   /// Does what follows from the last word.
   func settle()
 }

@@ -42,7 +42,8 @@ struct InvokeAPI {
       guard var request = request(of: call, name) else { return }
       request.caller = isStream ? StreamCaller(call.reply) : InvokeCaller(call.reply)
       calls?.invoke(request)
-    case "DryRun": call.reply.send(.noContent)
+    case "DryRun":
+      call.reply.send(.noContent, calls.map { [("X-Amzn-RequestId", $0.newID().uuid)] } ?? [])
     case "Event" where !isStream: enqueue(call, name)
     case let other:
       call.reply.fail(

@@ -1,4 +1,5 @@
 internal import LambdaLifecycle
+internal import NIOCore
 
 // An environment as its extensions see it.
 
@@ -21,9 +22,21 @@ extension EmulatedEnvironment: ExtensionCalls {
     owner?.extensionAsks(index, generation, self) ?? .stale
   }
 
-  func fails(_ index: UInt8, _ name: String, _ error: ErrorType, told: String, _ generation: Generation) {
-    end = "The extension \(name) has failed: \(told)"
+  func fails(
+    _ index: UInt8, _ name: String, _ error: ErrorType, told: ExtensionFailure, _ generation: Generation
+  ) {
+    // In a shutdown there is nothing left that it could have failed.
+    if owner?.isShuttingDown(self) != true { end = "The extension \(name) has failed: \(told.type)" }
     owner?.extensionFails(index, name, error, told: told, generation, self)
+  }
+
+  /// Kills an extension, unless it has said that it fails: that one ends by itself, as a rule, and has its time.
+  func killExtension(_ key: ProcessKey) {
+    guard let time = leaving.removeValue(forKey: key) else { return sandbox.kill(key) }
+    loop.assumeIsolated().scheduleTask(in: time) { [weak self] in
+      guard let self, self.running.contains(key) else { return }
+      self.sandbox.kill(key)
+    }
   }
 }
 
@@ -36,6 +49,11 @@ extension EmulatedEnvironment: TelemetryCalls {
 
   func wantsLogsAPI(_ name: String) {
     owner?.note("extension \(name) asks for the Logs API, which is not here: only the Telemetry API is", self)
+  }
+
+  func nobodyAnswers(_ name: String, port: Int) {
+    owner?.note("extension \(name): nobody answers at sandbox.localdomain:\(port)", self)
+    owner?.settle()
   }
 
   func telemetryLost(_ count: Int, for name: String, _ why: String) {

@@ -32,7 +32,7 @@ final class EmulatedEnvironment {
   let logStream: String
   let sandbox: Sandbox
   weak var owner: (any EnvironmentOwner)?
-  private let loop: any EventLoop
+  let loop: any EventLoop
   private(set) var api: EnvironmentAPI?
   private(set) var work: Work?
   var lines = OutputLines()
@@ -41,7 +41,9 @@ final class EmulatedEnvironment {
   var tail = LogTail()
   var initialization = EnvironmentInit()
   /// Processes that were started and have not ended.
-  private var running: Set<ProcessKey> = []
+  private(set) var running: Set<ProcessKey> = []
+  /// Those of extensions that have said that they fail, with the time that each has to end by itself.
+  var leaving: [ProcessKey: TimeAmount] = [:]
   /// The end of the runtime, or the failure before it, in Lambda's words.
   var end = "Runtime exited"
   /// The runtime's error for an init that failed.
@@ -118,9 +120,7 @@ final class EmulatedEnvironment {
 
   /// The host at which its processes listen for each other: a place of its own
   /// where they know that by its name.
-  private var listeningHost: String {
-    sandbox.isIsolated ? SandboxAddress(birth: Int(birth)).description : "127.0.0.1"
-  }
+  private var listeningHost: String { sandbox.address ?? "127.0.0.1" }
 
   private func start(_ orders: [(EnvironmentProcess, ProcessOrder)], at now: Timestamp) {
     for (process, order) in orders {

@@ -1,5 +1,7 @@
+internal import Glibc
 internal import LambdaLifecycle
 internal import NIOCore
+internal import NIOHTTP1
 
 // The fleet's end.
 
@@ -42,14 +44,34 @@ extension EmulatedFleet {
   }
 
   func environmentClosed(_ environment: EmulatedEnvironment) {
+    answerCaller(of: environment)
     forget(environment)
     handOn()
     finishIfEmpty()
   }
 
+  /// Nothing of an environment can answer any more: its caller gets what he gets when a runtime is killed.
+  private func answerCaller(of environment: EmulatedEnvironment) {
+    guard isCurrent(environment), let work = environment.work, !hasAnswer(work.call) else { return }
+    // Where its end has not been reported.
+    if !environment.takeRunning().isEmpty { environment.end = ProcessEnd.signaled(SIGKILL).words }
+    let generation = driver.fleet.generation(of: environment.slot)
+    receive(.runtimeExited(.runtimeExitError, generation), environment)
+  }
+
+  /// Those whose requests have reached no function.
+  private func refuseCallers() {
+    let refusal = InvokeRefusal(
+      .serviceUnavailable, "ServiceException", "lanes run has ended before the function could answer.")
+    for call in calls.values where !call.isAnswered {
+      call.caller?.refuse(refusal, [("X-Amzn-RequestId", call.id.uuid)])
+    }
+  }
+
   private func finishIfEmpty() {
     guard environments.isEmpty, let ended else { return }
     self.ended = nil
+    refuseCallers()
     letGo()
     giveUpEvents()
     feed.take(from: &log)

@@ -16,6 +16,10 @@ extension EmulatedFleet {
     keep(environment)
     environment.sandbox.isReadingOutput = !feed.isStalled
     environment.sandbox.open()
+    if environment.sandbox.isIsolated, environment.sandbox.address == nil {
+      note(
+        "env-\(member.birth): no address is free for sandbox.localdomain: other lanes have them", environment)
+    }
   }
 
   private func sandbox(_ birth: Int) -> SandboxSettings {

@@ -46,9 +46,14 @@ extension EmulatedFleet {
 
   func killExtensions(_ mask: UInt16, _ generation: Generation, _ member: FleetMember) {
     for index in settings.extensions.indices where mask & 1 << UInt16(index) != 0 {
-      environments[member.birth]?.sandbox.kill(EnvironmentProcess.extension(UInt8(index), generation).key)
+      environments[member.birth]?.killExtension(EnvironmentProcess.extension(UInt8(index), generation).key)
     }
   }
+
+  /// The time of a reset, which an extension that has said that it fails has to end by itself (Extensions API page); and
+  /// that of one that is not told of it: until the runtime's part is over.
+  private static let timeToLeave = TimeAmount.milliseconds(2_000)
+  private static let timeOfTheDeaf = TimeAmount.milliseconds(300)
 
   private func extensionName(_ index: UInt8) -> String {
     settings.extensions.indices.contains(Int(index)) ? settings.extensions[Int(index)].name : ""
@@ -104,15 +109,19 @@ extension EmulatedFleet {
   }
 
   func extensionFails(
-    _ index: UInt8, _ name: String, _ error: ErrorType, told: String, _ generation: Generation,
+    _ index: UInt8, _ name: String, _ error: ErrorType, told: ExtensionFailure, _ generation: Generation,
     _ environment: EmulatedEnvironment
   ) {
     guard isCurrent(environment) else { return }
     environment.sandbox.drainOutput()
     extensionsPrintedAll(environment)
-    note("extension \(name.cut(to: 100)): \(told)", environment)
+    note("extension \(name.cut(to: 100)): \(told.words)", environment)
+    // Its end, or the deadline, says how its shutdown went (shutdown.go of the emulator).
+    if isShuttingDown(environment) { return }
     noteMemory(inSlot: environment.slot)
     passTime()
+    environment.leaving[EnvironmentProcess.extension(index, generation).key] =
+      environment.api?.extensions.hearsShutdown(index) == true ? Self.timeToLeave : Self.timeOfTheDeaf
     driver.receive(.extensionFailed(index, error, generation), environment.slot, &log)
   }
 
@@ -132,8 +141,11 @@ extension EmulatedFleet {
     // In a shutdown an exit is no failure, unless its status says so (shutdown.go of the emulator).
     if isUp(environment) {
       note("extension \(extensionName(index)) has ended: \(end.wordsOfExtension)", environment)
-    } else if isShuttingDown(environment), end != .exited(0) {
+    } else if isShuttingDown(environment), end != .exited(0),
       driver.receive(.extensionFailed(index, .extensionCrash, generation), environment.slot, &log)
+        == .accepted
+    {
+      note("extension \(extensionName(index)) has ended: \(end.wordsOfExtension)", environment)
     }
     driver.receive(.extensionExited(index, generation), environment.slot, &log)
     settle()

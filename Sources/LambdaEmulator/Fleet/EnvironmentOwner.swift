@@ -39,7 +39,7 @@ protocol EnvironmentOwner: AnyObject {
   ) -> Reception
   /// An extension says that it has failed.
   func extensionFails(
-    _ index: UInt8, _ name: String, _ error: ErrorType, told: String, _ generation: Generation,
+    _ index: UInt8, _ name: String, _ error: ErrorType, told: ExtensionFailure, _ generation: Generation,
     _ environment: EmulatedEnvironment)
   /// - Parameter why: the reason why an extension's process could not be started.
   func extensionNotStarted(
@@ -47,6 +47,8 @@ protocol EnvironmentOwner: AnyObject {
   /// An extension's process has ended, and what it had sent has been heard.
   func extensionEnded(
     _ index: UInt8, _ end: ProcessEnd, _ generation: Generation, _ environment: EmulatedEnvironment)
+  /// Its processes have been asked to end, and have not all ended.
+  func isShuttingDown(_ environment: EmulatedEnvironment) -> Bool
   /// The clock's time.
   var now: Timestamp { get }
   /// Records a remark beside the lifecycle.

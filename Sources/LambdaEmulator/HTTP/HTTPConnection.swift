@@ -165,7 +165,7 @@ final class HTTPConnection: ChannelInboundHandler {
     guard reply == nil, !pending.isEmpty, context.channel.isWritable else { return }
     let next = pending.removeFirst()
     let reply = makeReply(to: next.head, context)
-    guard let service = listener.service else { return context.close(promise: nil) }
+    guard let service = listener.service, !listener.isClosed else { return context.close(promise: nil) }
     service.answer(
       HTTPCall(
         head: next.head, body: next.body, isTooLarge: next.isTooLarge, trailers: next.trailers,

@@ -16,7 +16,7 @@ final class HTTPListener {
   /// Connections from which nothing is read for now.
   private var paused: Set<ObjectIdentifier> = []
   /// It may be closed before it has begun to listen.
-  private var isClosed = false
+  private(set) var isClosed = false
 
   /// False: no connection is taken and nothing is read; clients wait.
   var isReading = true {
@@ -70,11 +70,16 @@ final class HTTPListener {
     try pipeline.addHandler(HTTPConnection(of: self))
   }
 
-  /// Listens no longer and drops all connections.
-  func close() {
+  /// Listens no longer and takes no further request; those that are under way are still answered.
+  func stop() {
     isClosed = true
     channel?.close(promise: nil)
     channel = nil
+  }
+
+  /// Listens no longer and drops all connections.
+  func close() {
+    stop()
     for connection in connections.values { connection.close(promise: nil) }
   }
 

@@ -49,6 +49,9 @@ final class Sandbox {
   /// Its processes have a file system of their own, and names of their own in it.
   var isIsolated: Bool { settings.folder != nil }
 
+  /// The address of `sandbox.localdomain`; nil where its processes know no such name.
+  var address: String? { settings.folder?.address?.description }
+
   /// The way in which it freezes.
   var freezing: Freezing {
     settings.freezing == .controlGroup && settings.controlGroup == nil ? .signals : settings.freezing

@@ -106,7 +106,7 @@ final class TelemetryAPI {
   }
 
   /// Sends what is waiting to extensions, which are about to end.
-  func flush() { for subscriber in subscribers { subscriber.flush() } }
+  func flush() { for subscriber in subscribers { subscriber.end() } }
 
   func close() {
     for subscriber in subscribers { subscriber.close() }
@@ -148,6 +148,9 @@ final class TelemetryAPI {
     let subscriber = TelemetrySubscriber(
       name, subscription, sender(subscription.destination), on: loop,
       now: { [weak environment] in environment?.now ?? 0 },
+      unanswered: { [weak environment] in
+        environment?.nobodyAnswers(name, port: subscription.destination.port)
+      },
       lost: { [weak environment] in environment?.telemetryLost($0, for: name, $1) })
     if isFrozen { subscriber.freeze() }
     for event in kept { subscriber.add(event) }
@@ -168,6 +171,8 @@ protocol TelemetryCalls: AnyObject {
   var now: Timestamp { get }
   func subscribed(_ name: String, to kinds: [String])
   func wantsLogsAPI(_ name: String)
+  /// Nobody listens where an extension has events sent.
+  func nobodyAnswers(_ name: String, port: Int)
   /// So many events did not reach an extension.
   func telemetryLost(_ count: Int, for name: String, _ why: String)
 }

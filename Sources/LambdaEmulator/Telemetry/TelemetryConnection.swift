@@ -22,10 +22,6 @@ final class TelemetryConnection: TelemetrySender {
     self.done = done
     if let channel, channel.isActive { return write(events, to: channel) }
     let this = NIOLoopBound(self, eventLoop: loop)
-    let port: Int
-    switch destination {
-    case .http(let number, _), .tcp(let number): port = number
-    }
     ClientBootstrap(group: loop)
       .connectTimeout(.seconds(5))
       .channelOption(.tcpOption(.tcp_nodelay), value: 1)
@@ -36,7 +32,7 @@ final class TelemetryConnection: TelemetrySender {
           try pipeline.addHandler(TelemetryAnswers(this.value))
         }
       }
-      .connect(host: host, port: port)
+      .connect(host: host, port: destination.port)
       .assumeIsolated().whenComplete { result in
         switch result {
         case .success(let channel):

@@ -23,6 +23,12 @@ final class TelemetrySubscriber {
   private var batch: [[UInt8]]?
   private var pause = TelemetrySubscriber.firstPause
   private var refusals = 0
+  /// Attempts in a row that nobody has answered.
+  private var failures = 0
+  private var hasToldOfFailures = false
+  /// Somebody has listened, at least once.
+  private var hasBeenReached = false
+  private var isEnding = false
   /// The moment at which the waiting events are to be sent.
   private var due = NIODeadline.uptimeNanoseconds(0)
   /// The event that reports a refused batch to it.
@@ -32,14 +38,18 @@ final class TelemetrySubscriber {
   private var isClosed = false
   /// Called with the number of events that were lost, and the reason.
   private let lost: (Int, String) -> Void
+  /// Called once, when nobody listens.
+  private let unanswered: () -> Void
 
   /// - Parameters:
   ///   - now: the clock's time.
+  ///   - unanswered: called once, when a second attempt in a row has found nobody who listens.
   ///   - lost: called with the number of events that did not reach it, and the reason.
   init(
     _ name: String, _ subscription: TelemetrySubscription, _ sender: any TelemetrySender,
     on loop: any EventLoop,
-    now: @escaping () -> Timestamp, lost: @escaping (Int, String) -> Void
+    now: @escaping () -> Timestamp, unanswered: @escaping () -> Void = {},
+    lost: @escaping (Int, String) -> Void
   ) {
     self.name = name
     self.subscription = subscription
@@ -47,6 +57,7 @@ final class TelemetrySubscriber {
     self.loop = loop
     self.now = now
     self.lost = lost
+    self.unanswered = unanswered
     buffer = TelemetryBuffer(subscription.buffering)
   }
 
@@ -73,9 +84,11 @@ final class TelemetrySubscriber {
     timer?.cancel()
     timer = nil
     let dropped = buffer.takeDropped()
+    let reason = reason
+    failures = 0
     var events: [[UInt8]] = []
     if let dropped, subscription.kinds.contains(.platform) {
-      events.append(logsDropped(dropped, Self.slowness).json)
+      events.append(logsDropped(dropped, reason).json)
     }
     if let refused {
       events.append(refused.json)
@@ -88,7 +101,26 @@ final class TelemetrySubscriber {
       send()
     }
     // Last, as a caller that hears of lost events may add more.
-    if let dropped { lost(dropped.records, Self.slowness) }
+    if let dropped { lost(dropped.records, reason) }
+  }
+
+  /// Its extension is about to end: what is waiting is sent now, and that it listens no more is no news.
+  func end() {
+    isEnding = true
+    flush()
+  }
+
+  private func tellOfFailures() {
+    guard !hasToldOfFailures, !(isEnding && hasBeenReached) else { return }
+    hasToldOfFailures = true
+    unanswered()
+  }
+
+  /// Nobody is slow who does not listen.
+  private var reason: String { failures > 0 ? "could not send events: \(unansweredWords)" : Self.slowness }
+
+  private var unansweredWords: String {
+    "nobody answers at sandbox.localdomain:\(subscription.destination.port)"
   }
 
   /// Its environment is frozen: a batch under way is answered after the thaw.
@@ -117,7 +149,13 @@ final class TelemetrySubscriber {
     timer?.cancel()
     timer = nil
     sender.close()
-    if let dropped = buffer.takeDropped() { lost(dropped.records, Self.slowness) }
+    var count = buffer.takeDropped()?.records ?? 0
+    if failures > 0, !hasBeenReached {
+      tellOfFailures()
+      // It has waited for somebody to take it until now.
+      count += (batch?.count ?? 0) + buffer.take().count
+    }
+    if count > 0 { lost(count, reason) }
   }
 
   // MARK: Sending
@@ -130,9 +168,13 @@ final class TelemetrySubscriber {
   private func sent(_ result: TelemetrySending) {
     guard !isClosed, let batch else { return }
     switch result {
-    case .taken: break
-    case .notReached: return tryAgain()
+    case .taken: hasBeenReached = true
+    case .notReached:
+      failures += 1
+      if failures > 1 { tellOfFailures() }
+      return tryAgain()
     case .refused(let why):
+      hasBeenReached = true
       refusals += 1
       guard refusals >= Self.mostRefusals else { return tryAgain() }
       let reason = "could not send events: \(why)"

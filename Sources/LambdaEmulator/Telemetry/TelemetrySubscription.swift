@@ -30,7 +30,16 @@ struct TelemetrySubscription: Equatable {
     case http(port: Int, path: String)
     /// An event a line.
     case tcp(port: Int)
+
+    var port: Int {
+      switch self {
+      case .http(let port, _), .tcp(let port): port
+      }
+    }
   }
+
+  /// The Runtime API's own in Lambda (telemetry-api page).
+  private static let reservedPort = 9_001
 
   let kinds: Kinds
   let buffering: Buffering
@@ -48,6 +57,9 @@ struct TelemetrySubscription: Equatable {
     kinds = try Self.kinds(value["types"])
     buffering = try Self.buffering(value["buffering"])
     destination = try Self.destination(value["destination"])
+    guard destination.port != Self.reservedPort else {
+      throw Invalid(words: "destination: port \(Self.reservedPort) is reserved")
+    }
   }
 
   private static func checkSchema(_ value: JSONValue?) throws(Invalid) {

@@ -11,7 +11,9 @@ extension FindingSearch {
     }
     lookAtInits(of: track, timeline, crash: crash)
     lookAtExtensions(of: track)
-    for row in track.rows where row.end != .never && row.start >= begin {
+    for place in track.rows.indices {
+      let row = track.rows[place]
+      guard row.end != .never, row.start >= begin else { continue }
       if row.extensionName != .none {
         if row.phase.isShutdown, row.outcome == .killed {
           add(.killedExtension(row.extensionName), row.end &- row.start, in: track.id, row.start, row.end)
@@ -19,7 +21,7 @@ extension FindingSearch {
         continue
       }
       if row.phase.isShutdown {
-        lookAtKilled(row, since: reset?.begin ?? row.start, track)
+        lookAtKilled(place, since: reset?.begin ?? row.start, track)
         if reset != nil { reset?.isTold = true }
         continue
       }
@@ -63,16 +65,20 @@ extension FindingSearch {
   /// Looks for spans that had not ended when a shutdown's time was over, whatever the shutdown's own outcome:
   /// that of a reset is its reason.
   private mutating func lookAtKilled(
-    _ row: SpanRow, since begin: Timestamp, _ track: borrowing EnvironmentTrack
+    _ place: Int, since begin: Timestamp, _ track: borrowing EnvironmentTrack
   ) {
+    let row = track.rows[place]
     if row.phase == .runtimeShutdown {
       if row.outcome == .killed { add(.killedRuntime, row.end &- row.start, in: track.id, begin, row.end) }
       return
     }
     // Those with a span of their own have been counted by it.
     let known = killedNames(track, row)
-    let told = track.extensionStates(from: row.end, to: row.end).filter { $0.state == .shutdownFailed }.map(
-      \.name)
+    let failures = track.failures(ofShutdown: place)
+    for failure in failures where !failure.isKilled {
+      add(.failedExtension(failure.name, .shutdownFailed), nil, in: track.id, failure.time, failure.time)
+    }
+    let told = failures.filter(\.isKilled).map(\.name)
     for name in told where !known.contains(name) {
       add(.killedExtension(name), row.end &- row.start, in: track.id, begin, row.end)
     }

@@ -181,11 +181,20 @@ extension EnvironmentTrack {
 
   /// Extensions that reported no good end and reached the limit of a shutdown, after which Lambda kills.
   private func killed(in part: Int, until limit: Timestamp) -> [(time: Timestamp, name: Name)] {
+    failures(ofShutdown: part, until: limit).filter(\.isKilled).map { ($0.time, $0.name) }
+  }
+
+  /// Extensions that reported no good end of a shutdown: those that reached its limit were killed, the others have ended
+  /// by themselves.
+  func failures(
+    ofShutdown part: Int, until limit: Timestamp = .never
+  ) -> [(time: Timestamp, name: Name, isKilled: Bool)] {
     let row = rows[part]
     guard row.phase != .runtimeShutdown else { return [] }
-    let least = beginOfShutdown(part) &+ Self.shutdownLimit &- source.clockResolution
+    let begin = beginOfShutdown(part)
+    let least = begin &+ Self.shutdownLimit &- source.clockResolution
     return states(of: nil, until: min(row.end, limit)).filter {
-      $0.state == .shutdownFailed && $0.time >= least
-    }.map { ($0.time, $0.name) }
+      $0.state == .shutdownFailed && $0.time >= begin
+    }.map { ($0.time, $0.name, $0.time >= least || $0.time == row.end && row.outcome == .killed) }
   }
 }

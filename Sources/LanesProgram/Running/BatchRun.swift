@@ -82,8 +82,12 @@ package struct BatchRun {
     recorder?.write(events, from: session.log)
     // The lines that a terminal would have shown.
     for event in events {
-      guard case .output(let origin, let range) = event.kind, origin != .emulator else { continue }
-      writeError((session.log.text.text(range) ?? "").printable)
+      switch event.kind {
+      case .output(let origin, let range) where origin != .emulator:
+        writeError((session.log.text.text(range) ?? "").printable)
+      case .marker(let name): writeError("lanes: \(session.log.catalog.text(name))".printable)
+      default: break
+      }
     }
   }
 }

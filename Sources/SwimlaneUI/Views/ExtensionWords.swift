@@ -50,6 +50,7 @@ extension ExtensionState {
     switch self {
     case .initError: "told of an error in its init"
     case .launchError: "could not be started"
+    case .shutdownFailed: "ended with an error at shutdown"
     default: "ended by itself"
     }
   }

@@ -23,6 +23,8 @@ extension Finding {
         + " served before it does."
     case .unreadyExtension:
       "Init is over when each extension has asked for its first event; one that needs none must ask all the same."
+    case .failedExtension(_, .shutdownFailed):
+      "Lambda takes a status other than 0 for a shutdown that has failed: an extension that is done should exit with 0."
     case .failedExtension:
       "If an extension ends or fails, Lambda resets the environment and init runs again: see the extension's own output."
     case .hungExtension:

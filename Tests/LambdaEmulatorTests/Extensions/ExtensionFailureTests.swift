@@ -170,6 +170,31 @@ import Testing
     try await function.end()
   }
 
+  @Test(
+    "One that says that it fails ends by itself: what it prints after that is read",
+    arguments: [
+      "register('INVOKE', 'SHUTDOWN')\nnext()\nfail('exit', message='no key')",
+      "register()\nfail('init', message='no key')",
+    ])
+  func saysMore(_ text: String) async throws {
+    let function = try await RunningFunction.start(
+      Self.python,
+      extensions: [
+        (
+          "ext",
+          "if not told('cause'):\n    register('INVOKE')\n    loop()\n\(text)\ntime.sleep(0.1)\nsay('last')\nos._exit(1)"
+        )
+      ])
+    try function.scratch.write([], to: "cause")
+    _ = try await function.call()
+    try function.remove("cause")
+    #expect(try await function.rest(after: 1))
+    #expect(try await function.call().body == "\"answered\"")
+    try await function.end()
+    #expect(function.said("ext").contains("last"))
+    #expect(function.markers.first == "extension ext: Extension.Mine: no key")
+  }
+
   @Test("What it printed last is read, though its line has no end")
   func lastWords() async throws {
     let function = try await RunningFunction.start(

@@ -33,8 +33,9 @@ enum ExtensionScript {
     def next(quiet=True):
         fields, text = call("/2020-01-01/extension/event/next", None, "GET", quiet=quiet, **ident)
         return json.loads(text)
-    def fail(what, kind="Extension.Mine", quiet=True):
-        call("/2020-01-01/extension/" + what + "/error", {}, quiet=quiet, Lambda_Extension_Function_Error_Type=kind, **ident)
+    def fail(what, kind="Extension.Mine", quiet=True, message=None):
+        body = {} if message is None else {"errorMessage": message, "errorType": kind, "stackTrace": []}
+        call("/2020-01-01/extension/" + what + "/error", body, quiet=quiet, Lambda_Extension_Function_Error_Type=kind, **ident)
     def told(file): return os.path.exists(os.path.join(here, file))
     def await_file(file):
         while not told(file): time.sleep(0.002)

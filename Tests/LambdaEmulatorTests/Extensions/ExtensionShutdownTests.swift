@@ -77,6 +77,32 @@ import Testing
       """)
     #expect(function.states.last == "ext ShutdownFailed")
     #expect(function.phases.last == "extensionShutdown")
+    let how = end.hasPrefix("sys") ? "exit status 3" : "signal: killed"
+    #expect(function.markers == ["extension ext has ended: \(how)"])
+  }
+
+  @Test(
+    "exit/error in a shutdown takes none of its time: what is printed after it is read, and its status counts"
+  )
+  func failsInShutdown() async throws {
+    let function = try await shutDown(
+      """
+      register("INVOKE", "SHUTDOWN")
+      def work(event):
+          if event["eventType"] == "SHUTDOWN":
+              fail("exit", message="cannot flush")
+              time.sleep(0.2)
+              say("last words")
+              sys.exit(4)
+      loop(work)
+      """)
+    #expect(function.said("ext").last == "last words")
+    #expect(function.states.last == "ext ShutdownFailed")
+    #expect(function.phases.last == "extensionShutdown")
+    #expect(
+      function.markers == [
+        "extension ext: Extension.Mine: cannot flush", "extension ext has ended: exit status 4",
+      ])
   }
 
   @Test("One that has not registered for SHUTDOWN gets none, and is killed at once")

@@ -271,6 +271,7 @@ import Testing
     let answer = try await function.call("{}", fields)
     #expect(answer.status == status)
     #expect(answer.fields["x-amzn-errortype"] ?? "" == type)
+    #expect(answer.fields["x-amzn-requestid"] != nil || status != 204)
     try await function.end()
     #expect(function.created == 0)
   }

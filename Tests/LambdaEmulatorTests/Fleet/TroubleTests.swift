@@ -65,6 +65,34 @@ import Testing
     #expect(arrivals[1] >= caughtUp)
   }
 
+  @Test("Who waits for a request when lanes ends gets the answer that is reported")
+  func endsInTheMiddle() async throws {
+    let function = try await RunningFunction.start(
+      "import time\ndef handler(event, context):\n    print('at work', flush=True)\n    time.sleep(60)\n"
+    ) { $0.function.timeout = .seconds(60) }
+    let address = function.emulator.address
+    async let answer = RunningFunction.call(address, "{}")
+    #expect(try await function.wait { $0.output == ["at work"] })
+    try await function.end()
+    let told = try await answer
+    #expect(told.status == 200)
+    #expect(told.fields["x-amz-function-error"] == "Unhandled")
+    #expect(told.body.contains("errorType"), "\(told.body)")
+  }
+
+  @Test("Who waits for an init when lanes ends is not left without an answer")
+  func endsInInit() async throws {
+    let function = try await RunningFunction.start(
+      "import time\nprint('at work', flush=True)\ntime.sleep(60)\n")
+    let address = function.emulator.address
+    async let answer = RunningFunction.call(address, "{}")
+    #expect(try await function.wait { $0.output == ["at work"] })
+    try await function.end()
+    let told = try await answer
+    #expect(told.status == 200 || told.status == 503)
+    #expect(!told.body.isEmpty)
+  }
+
   @Test(
     "Where no supervisor can be started, the caller is told so, the environment goes, and the next one is tried"
   )

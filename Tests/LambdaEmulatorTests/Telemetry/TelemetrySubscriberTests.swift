@@ -58,7 +58,9 @@ import Testing
           "buffering":{"maxItems":\(items),"maxBytes":\(bytes),"timeoutMs":\(milliseconds)},\
           "destination":{"protocol":"TCP","port":1}}
           """))
-    return TelemetrySubscriber("ext", subscription, sender, on: loop, now: { 0 }) { [lost] count, why in
+    return TelemetrySubscriber(
+      "ext", subscription, sender, on: loop, now: { 0 }, unanswered: { [lost] in lost.told.append("nobody") }
+    ) { [lost] count, why in
       lost.told.append("\(count) \(why)")
     }
   }
@@ -253,7 +255,7 @@ import Testing
     sender.end(.taken)
     pass(60_000)
     #expect(sender.batches.count == 51)
-    #expect(lost.told.isEmpty)
+    #expect(lost.told == ["nobody"])
   }
 
   @Test("Closed, it sends nothing more and tells what was dropped")
@@ -270,5 +272,24 @@ import Testing
     subscriber.flush()
     pass(60_000)
     #expect(sender.batches.count == 1)
+  }
+
+  @Test("Nobody listens: that is said once, and what is lost by it is no fault of a slow reader")
+  func nobodyListens() throws {
+    let subscriber = try subscriber(milliseconds: 25)
+    subscriber.add(line("a"))
+    pass(25)
+    sender.end(.notReached)
+    #expect(lost.told.isEmpty)
+    pass(25)
+    sender.end(.notReached)
+    #expect(lost.told == ["nobody"])
+    pass(50)
+    sender.end(.notReached)
+    subscriber.add(line("b"))
+    for number in 0..<1_005 { subscriber.add(line("\(number)")) }
+    subscriber.close()
+    let words = "1007 could not send events: nobody answers at sandbox.localdomain:1"
+    #expect(lost.told == ["nobody", words])
   }
 }

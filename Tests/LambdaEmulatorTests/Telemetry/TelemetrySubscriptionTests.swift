@@ -133,6 +133,15 @@ import Testing
   func wrong(member: String, text: String?, words: String) {
     #expect(Self.problem(Self.text(member, text)) == words)
   }
+
+  @Test(
+    "Port 9001 is reserved",
+    arguments: [
+      #"{"protocol":"HTTP","URI":"http://sandbox.localdomain:9001"}"#, #"{"protocol":"TCP","port":9001}"#,
+    ])
+  func reservedPort(_ destination: String) {
+    #expect(Self.problem(Self.text("destination", destination)) == "destination: port 9001 is reserved")
+  }
 }
 
 /// The events that wait for a subscriber.

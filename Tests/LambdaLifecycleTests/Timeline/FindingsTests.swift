@@ -173,6 +173,22 @@ import Testing
     #expect(found.map(\.kind) == [.killedExtension(agent), .killedExtension(other), .coldStart])
   }
 
+  /// One that ended by itself, with a status other than 0, was not killed: neither in a shutdown nor in a reset.
+  @Test(arguments: [Outcome.success, .failure])
+  mutating func anExtensionThatEndsByItselfIsNotKilled(_ outcome: Outcome) {
+    let agent = session.log.catalog.name("agent")
+    let found = findings(
+      Self.coldStart + [
+        (2_000, .phaseBegan(.runtimeShutdown)),
+        (2_100, .phaseEnded(PhaseEnd(.runtimeShutdown, outcome: outcome))),
+        (2_100, .phaseBegan(.extensionShutdown)),
+        (2_400, .extensionState(name: agent, .shutdownFailed, errorType: .none)),
+        (2_400, .phaseEnded(PhaseEnd(.extensionShutdown, outcome: outcome))),
+        (2_400, .environmentGone(.spindown, detail: .none)),
+      ])
+    #expect(found.map(\.kind) == [.failedExtension(agent, .shutdownFailed), .coldStart])
+  }
+
   @Test mutating func theQueueGivesAnEventUp() throws {
     let reason = session.log.catalog.name("RetriesExhausted")
     let found = findings(

@@ -76,6 +76,8 @@ struct Bubblewrap: Sendable {
     }
     // After /tmp, in which some of them may lie.
     words += needs.flatMap { ["--ro-bind", $0, $0] } + writable.flatMap { ["--bind", $0, $0] }
+    // When all places are there: in Lambda nothing but /tmp can be written.
+    words += ["--remount-ro", "/"]
     return words + ["--chdir", IsolatedPaths.task, "--", Self.supervisor]
   }
 

@@ -6,6 +6,8 @@ internal import NIOPosix
 /// /etc/hosts. It goes with the environment.
 struct EnvironmentFolder: Sendable {
   let path: String
+  /// The address of `sandbox.localdomain` in it; nil where none was free.
+  let address: SandboxAddress?
   var temporary: String { "\(path)/tmp" }
   var hosts: String { "\(path)/hosts" }
 
@@ -15,17 +17,15 @@ struct EnvironmentFolder: Sendable {
   /// - Returns: nil where it cannot be made.
   init?(in parent: String, birth: Int) {
     path = "\(parent)/env-\(birth)"
+    address = SandboxAddress(birth: birth)
     guard mkdir(path, 0o755) == 0 || errno == EEXIST, mkdir(temporary, 0o700) == 0 || errno == EEXIST else {
       return nil
     }
     // The mode of /tmp, whatever our umask.
     chmod(temporary, 0o1777)
+    let name = address.map { "\($0) sandbox.localdomain sandbox\n" } ?? ""
     // The network is the machine's, and so are the names in it.
-    let ours = """
-      127.0.0.1 localhost
-      \(SandboxAddress(birth: birth)) sandbox.localdomain sandbox
-
-      """
+    let ours = "127.0.0.1 localhost\n\(name)\n"
     guard (try? Files.write(Array((ours + smallFile("/etc/hosts")).utf8), to: hosts, mode: 0o644)) != nil
     else {
       return nil
@@ -39,17 +39,5 @@ struct EnvironmentFolder: Sendable {
     let gone = "\(path)-gone-\(now.tv_sec)-\(now.tv_nsec)"
     let place = rename(path, gone) == 0 ? gone : path
     NIOThreadPool.singleton.submit { _ in removeTree(place) }
-  }
-}
-
-/// The address that an environment's processes know as `sandbox.localdomain`: each has its own, so that extensions of many
-/// environments can listen on the same port.
-struct SandboxAddress: CustomStringConvertible, Equatable {
-  /// 127.0.1.1 to 127.0.1.254, then 127.0.2.1 and so on.
-  let description: String
-
-  init(birth: Int) {
-    let place = max(0, birth - 1) % (254 * 254)
-    description = "127.0.\(place / 254 + 1).\(place % 254 + 1)"
   }
 }

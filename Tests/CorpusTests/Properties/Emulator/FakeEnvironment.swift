@@ -166,14 +166,19 @@ extension FakeEnvironment: ExtensionCalls, TelemetryCalls {
     draws.next(below: 8) == 0 ? .rejected : .accepted
   }
 
-  func fails(_ index: UInt8, _ name: String, _ error: ErrorType, told: String, _ generation: Generation) {
+  func fails(
+    _ index: UInt8, _ name: String, _ error: ErrorType, told: ExtensionFailure, _ generation: Generation
+  ) {
     hasFailed = true
-    if told.utf8.count > 1_024 { violation = "a long type of an extension's error" }
+    if told.type.utf8.count > 1_024 || told.message.utf8.count > 1_024 {
+      violation = "a long type of an extension's error"
+    }
   }
 
   var now: Timestamp { 1_795_403_188_586_000_000 }
   func subscribed(_ name: String, to kinds: [String]) {}
   func wantsLogsAPI(_ name: String) {}
+  func nobodyAnswers(_ name: String, port: Int) {}
   func telemetryLost(_ count: Int, for name: String, _ why: String) {}
 }
 
