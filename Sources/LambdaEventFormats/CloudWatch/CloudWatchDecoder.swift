@@ -4,34 +4,17 @@ package import LambdaLifecycle
 /// text (`PlatformLine`) or JSON. The envelope of the tool that fetched the log is taken off before
 /// (`LogEventReader`).
 ///
-/// A log stream is an environment. Where the envelope does not name it, `UnnamedStreams` guesses it.
+/// A log stream is an environment, which takes its lines itself (`CloudWatchEnvironment`). Where the envelope does not
+/// name it, `UnnamedStreams` guesses it.
 package struct CloudWatchDecoder: EventDecoder {
-  /// The time and place at which the current line was written.
-  struct LogEvent: Sendable {
-    /// Place of its environment; -1 before the first event.
-    var index = -1
-    var time: Timestamp = 0
-    var precision = LogEventHeader.Precision.none
-    /// The envelope names its log stream.
-    var isNamed = false
-  }
-
-  /// How far the times of lines are to be believed.
-  enum Times: Sendable {
-    case undecided
-    /// START has the time when it was written.
-    case exact
-    /// All lines of an invocation have the time of its end: LocalStack writes them together.
-    case atEnd
-  }
-
   var environments: [CloudWatchEnvironment] = []
-  var times = Times.undecided
+  /// Place of the current line's environment; -1 before the first event.
+  var place = -1
+  /// The moment of the current line.
+  var moment = LogMoment()
   /// The records of a function that logs in JSON are events of the Telemetry API.
   var records = TelemetryDecoder()
   var names = NameCache()
-  /// The moment when the current line reached us.
-  var arrival: Timestamp?
 
   /// Nil while it reads.
   private var reader: LogEventReader? = LogEventReader()
@@ -41,11 +24,7 @@ package struct CloudWatchDecoder: EventDecoder {
   private var streams = LogStreams()
   private var repeated = RepeatedEvents()
   var unnamed = UnnamedStreams()
-  /// The event that is being decoded.
-  var current = LogEvent()
   private var block = JSONBlock()
-  /// The time of lines without a recorded time: everything read so far has taken as long as it took.
-  var untimed: Timestamp = 0
   var sawRecords = false
   var sawText = false
   /// The function, where the one who opened the stream knows it.
@@ -56,25 +35,24 @@ package struct CloudWatchDecoder: EventDecoder {
 
   package var source: SourceKind {
     if sawRecords, !sawText { return .cloudWatchJSON }
-    return current.index >= 0 && current.precision == .none ? .cloudWatchMessages : .cloudWatch
+    return place >= 0 && moment.precision == .none ? .cloudWatchMessages : .cloudWatch
   }
 
   /// True if the output of the current line has a time of its own: not where all lines of an invocation have
   /// one time, or have none, or have whole seconds.
   package var outputIsTimed: Bool {
-    guard hasExactTimes, current.index >= 0 else { return false }
-    return times != .atEnd && environments[current.index].held == nil
+    place >= 0 && environments[place].outputIsTimed(at: moment)
   }
 
   package mutating func decode(
     _ line: UnsafeRawBufferPointer, stream: OutputStream?, arrival: Timestamp?, into log: inout EventLog
   ) {
-    self.arrival = arrival
+    moment.arrival = arrival
     read(line, into: &log)
   }
 
   package mutating func finish(into log: inout EventLog) {
-    arrival = nil
+    moment.arrival = nil
     var order = LogOrder()
     swap(&order, &self.order)
     var joiner = ReportJoiner()
@@ -87,12 +65,7 @@ package struct CloudWatchDecoder: EventDecoder {
     order.finish { decode($0, into: &log) }
     endBlock(into: &log)
     for index in environments.indices {
-      current.index = index
-      release(index, into: &log)
-      beginHeldInit(into: &log)
-      settleLateFault(into: &log)
-      beginInterrupting(index, into: &log)
-      endUnreported(index, into: &log)
+      environments[index].finish(at: moment, into: &log)
     }
   }
 
@@ -100,7 +73,7 @@ package struct CloudWatchDecoder: EventDecoder {
 
   @inline(__always)
   private mutating func read(_ line: UnsafeRawBufferPointer, into log: inout EventLog) {
-    let isTimed = arrival != nil
+    let isTimed = moment.arrival != nil
     guard order.isForward || isTimed else { return readUnordered(line, into: &log) }
     if joiner.isEmpty, reader?.isHolding == false, let words = reader?.words(line, isTimed: isTimed) {
       switch words {
@@ -166,16 +139,14 @@ package struct CloudWatchDecoder: EventDecoder {
   /// A log event begins.
   @inline(__always)
   private mutating func begin(_ header: LogEventHeader, into log: inout EventLog) {
-    let time = header.time ?? arrival ?? untimed
+    let time = header.time ?? moment.arrival ?? moment.untimed
     // Lines without envelope that came together may be one message.
-    if header.time != nil || current.time != time { endBlock(into: &log) }
-    current.time = time
-    current.precision = header.precision
-    current.isNamed = !header.logStream.isEmpty
+    if header.time != nil || moment.time != time { endBlock(into: &log) }
+    moment.begin(at: time, header.precision)
     if header.logStream.isEmpty {
-      current.index = unnamed.current ?? addUnnamed(into: &log)
+      place = unnamed.current ?? addUnnamed(into: &log)
     } else {
-      current.index = streams.last(header.logStream) ?? environment(header, into: &log)
+      place = streams.last(header.logStream) ?? environment(header, into: &log)
     }
   }
 
@@ -240,7 +211,7 @@ package struct CloudWatchDecoder: EventDecoder {
   func undecodable(
     _ reason: String, _ text: UnsafeRawBufferPointer, into log: inout EventLog
   ) {
-    let time = arrival ?? current.time
-    log.appendUndecodable(text.slice(0, 4_096), reason: reason, time: time, arrival: arrival)
+    let time = moment.arrival ?? moment.time
+    log.appendUndecodable(text.slice(0, 4_096), reason: reason, time: time, arrival: moment.arrival)
   }
 }

@@ -1,98 +1,75 @@
 internal import LambdaLifecycle
 
-/// The facts about one environment from its log stream.
+/// One environment, which is one log stream: it takes the lines that `CloudWatchDecoder` has found to be its own, and
+/// emits the events that follow.
+///
+/// Functions are lent what all environments share: the moment of the line, the names known, and the log.
 struct CloudWatchEnvironment: Sendable {
-  /// A request whose START has been read and whose REPORT has not.
-  struct Run: Sendable {
-    var request: RequestID
-    var begin: Timestamp
-    /// The moment when its END was written.
-    var end: Timestamp?
-  }
+  typealias Run = CloudWatchRuns.Run
+  typealias Fault = CloudWatchFaults.Fault
 
-  /// A line other than its REPORT that says how a request has failed.
-  struct Fault: Sendable {
-    var request: RequestID
-    var outcome: Outcome
-    /// The moment when it was reported.
-    var time: Timestamp
-    var errorType = Name.none
-    /// The process was killed: for want of memory, where it had used all of it.
-    var wasKilled = false
-    /// The handler failed, and the runtime lives on: the invocation itself is a success (execution environment page).
-    var isHandlers = false
-  }
-
+  /// The envelope of its lines names its log stream.
+  let isNamed: Bool
   var identity: TelemetryEnvironment
-  var run: Run?
-  /// A START whose time is not believed yet (`CloudWatchDecoder.Times`).
-  var held: Run?
-  var interrupting: CloudWatchDecoder.Interrupting?
-  /// An init whose begin is known to the second: where it lies is known when its length is.
-  var heldInit: Phase?
-  var fault: Fault?
-  /// The next line is the error type of the fault.
-  var expectsErrorType = false
-  var handlerError = HandlerError()
-  /// A fault of a request that has been reported on: it is emitted as soon as its error type can have been
-  /// read.
-  var lateFault: (fault: Fault, of: ReportedRequest)?
-  /// The moment when the last init or restore began.
-  var initBegan = Timestamp.never
-  /// The kind of that phase, as long as no line has ended it.
-  var openInit: Phase?
-  /// The last init or invocation went wrong: the next request waits for an init that the log need not
-  /// mention.
-  var wasReset = false
-  /// The log has named a request.
-  var hasServed = false
-  /// It was busy until here.
-  var freeFrom = Timestamp.min
+  var runs = CloudWatchRuns()
+  var faults = CloudWatchFaults()
+  var initialization = CloudWatchInit()
   var recent = RecentRequests()
 
   init(logStream: Name, function: Name) {
+    isNamed = logStream != .none
     identity = TelemetryEnvironment(logStream: logStream, function: function)
   }
 
   /// The request that it works on.
-  @inline(__always) var busyWith: RequestID { (run ?? held)?.request ?? .none }
+  @inline(__always) var busyWith: RequestID { runs.underWay?.request ?? .none }
 
-  /// An init or a restore begins.
-  /// - Returns: true if it is the first event of the environment.
-  mutating func beginInit(
-    _ phase: Phase, at time: Timestamp, type: InitializationType, catalog: inout Catalog
-  ) -> Bool {
-    initBegan = time
-    openInit = phase
-    identity.initIsTold = true
-    wasReset = false
-    return identity.begin(
-      function: .none, instance: .none, type: type, isFirstInit: true, catalog: &catalog)
+  /// It serves many requests at a time, and their lines say whose they are.
+  var isManagedInstance: Bool { identity.initializationType == .managedInstances }
+
+  /// True if the output of a line of that moment has a time of its own: not where all lines of an invocation
+  /// have one time, or have none, or have whole seconds.
+  @inline(__always)
+  func outputIsTimed(at moment: LogMoment) -> Bool { moment.isOfLine && runs.held == nil }
+
+  /// Emits what is held until something shows its time, and what could only be known at the log's end.
+  mutating func finish(at moment: LogMoment, into log: inout EventLog) {
+    release(at: moment, into: &log)
+    beginHeldInit(at: moment, into: &log)
+    settleLateFault(at: moment, into: &log)
+    beginInterrupting(at: moment, into: &log)
+    endUnreported(at: moment, into: &log)
   }
 
-  /// END of a request was written.
-  mutating func noteEnd(_ request: RequestID, at time: Timestamp) {
-    recent.noteEnd(request)
-    if run?.request == request { run?.end = time }
-    if held?.request == request { held?.end = time }
+  // MARK: Events
+
+  /// Keeps a line of somebody's output, a blank line excepted.
+  mutating func append(
+    output line: UnsafeRawBufferPointer, request: RequestID, at moment: LogMoment, into log: inout EventLog
+  ) {
+    let text = line.withoutTrailingBlanks
+    if text.isEmpty { return }
+    let first = log.events.count
+    let range = log.text.append(text)
+    emit(.output(.function, range), request: request, at: moment.time, of: moment, into: &log)
+    log.readOutput(from: first, isTimed: outputIsTimed(at: moment))
   }
 
-  /// Takes out the START that is held beside a request that runs.
-  mutating func takeInterrupting() -> CloudWatchDecoder.Interrupting? { interrupting.take() }
-
-  mutating func endInit(_ outcome: Outcome) {
-    openInit = nil
-    identity.initIsTold = true
-    wasReset = outcome.isBad
+  /// Emits the known facts of its function.
+  mutating func describe(at moment: LogMoment, into log: inout EventLog) {
+    emit(.functionDescribed(identity.described), at: moment.time, of: moment, into: &log)
   }
 
-  /// - Parameter length: of the invocation; negative if it is not known.
-  mutating func endRun(_ outcome: Outcome, length: Nanoseconds, at time: Timestamp) {
-    freeFrom = max(time, (run?.begin ?? time) &+ max(0, length))
-    run = nil
-    fault = nil
-    handlerError = HandlerError()
-    wasReset = outcome.isBad
-    hasServed = true
+  /// Appends an event that a line of `moment` shows to have happened at `time`.
+  @inline(__always)
+  mutating func emit(
+    _ kind: LifecycleEvent.Kind, request: RequestID = .none, at time: Timestamp, of moment: LogMoment,
+    into log: inout EventLog
+  ) {
+    if identity.id == .none { identity.continueUnseen(catalog: &log.catalog) }
+    log.events.append(
+      LifecycleEvent(
+        time: time, arrival: moment.arrival, function: identity.function, environment: identity.id,
+        request: request, kind: kind))
   }
 }

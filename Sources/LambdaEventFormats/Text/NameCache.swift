@@ -22,6 +22,11 @@ struct NameCache: Sendable {
     return name(scanner.raw(string), of: &catalog)
   }
 
+  /// The name of a field's text, which is empty where the line has no such field.
+  mutating func name(ofField text: UnsafeRawBufferPointer, of catalog: inout Catalog) -> Name {
+    text.isEmpty ? .none : name(text, of: &catalog)
+  }
+
   /// The name of a text.
   mutating func name(_ text: UnsafeRawBufferPointer, of catalog: inout Catalog) -> Name {
     let hash = NameCache.hash(text)
