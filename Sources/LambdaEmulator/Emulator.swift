@@ -75,7 +75,9 @@ package final class Emulator: Sendable {
       let fleet = EmulatedFleet(settings, freezing, groupsThere.value, resources, into: feed, clock, on: loop)
       fleet.answered = answered
       fleet.codeChanged = codeChanged
-      let callerAPI = CallerAPI(fleet, check: CallerCheck(host: settings.host))
+      let callerAPI = CallerAPI(
+        fleet, check: CallerCheck(host: settings.host),
+        malformed: MalformedRequests(on: loop) { [weak fleet] in fleet?.note($0) })
       let listener = HTTPListener(callerAPI, on: loop, connections: 1_000)
       fleet.held = { [weak listener] in listener?.isReading = !$0 }
       let parts = Parts(

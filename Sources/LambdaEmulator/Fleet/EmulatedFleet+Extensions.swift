@@ -193,6 +193,13 @@ extension EmulatedFleet {
     write(.marker(log.catalog.name(words)), of: environment)
   }
 
+  /// A remark that is about no environment.
+  func note(_ words: String) {
+    guard !isEnding else { return }
+    log.append(LifecycleEvent(time: clock.now, function: function, kind: .marker(log.catalog.name(words))))
+    handOn()
+  }
+
   func telemetryLost(_ count: Int, _ why: String, _ environment: EmulatedEnvironment) {
     // Nothing of the picture is missing: the extension misses it.
     note("\(count) event\(count == 1 ? "" : "s") lost: \(why)", environment)

@@ -49,6 +49,8 @@ protocol HTTPService: AnyObject {
   func isTruncated(_ head: HTTPRequestHead)
   /// A client has sent bytes that are no HTTP.
   func isGarbled()
+  /// The body that answers those, of JSON.
+  func body(forGarbled why: String) -> ByteBuffer
   /// The listener that hears of refusals; nil for none.
   var refusals: (any RefusalListener)? { get }
 }
@@ -62,5 +64,8 @@ extension HTTPService {
   func reader(of head: HTTPRequestHead) -> (any HTTPBodyReader)? { nil }
   func isTruncated(_ head: HTTPRequestHead) {}
   func isGarbled() {}
+  func body(forGarbled why: String) -> ByteBuffer {
+    ByteBuffer(string: ErrorBody("InvalidRequest", why).json)
+  }
   var refusals: (any RefusalListener)? { nil }
 }

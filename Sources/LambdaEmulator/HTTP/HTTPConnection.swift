@@ -129,8 +129,25 @@ final class HTTPConnection: ChannelInboundHandler {
     // A body that breaks off is reported at its end.
     if let error = error as? HTTPParserError, error != .invalidEOFState || head == nil {
       listener.service?.isGarbled()
+      if error != .invalidEOFState, reply == nil, pending.isEmpty { refuseGarbled(error, context) }
     }
     context.close(promise: nil)
+  }
+
+  /// Nothing may be put off: the connection is closed at once.
+  private func refuseGarbled(_ error: HTTPParserError, _ context: ChannelHandlerContext) {
+    let why =
+      error == .headerOverflow
+      ? "The headers are too large." : "The request is no HTTP that can be read: \(error)."
+    guard let body = listener.service?.body(forGarbled: why) else { return }
+    let head = HTTPResponseHead(
+      version: .http1_1, status: .badRequest,
+      headers: [
+        "Connection": "close", "Content-Type": "application/json", "Content-Length": "\(body.readableBytes)",
+      ])
+    context.write(NIOAny(HTTPServerResponsePart.head(head)), promise: nil)
+    context.write(NIOAny(HTTPServerResponsePart.body(.byteBuffer(body))), promise: nil)
+    context.writeAndFlush(NIOAny(HTTPServerResponsePart.end(nil)), promise: nil)
   }
 
   private func awaitRequest(_ context: ChannelHandlerContext) {

@@ -66,7 +66,7 @@ final class HTTPListener {
   /// Makes a connection one that takes requests.
   func serve(_ connection: any Channel) throws {
     let pipeline = connection.pipeline.syncOperations
-    try pipeline.configureHTTPServerPipeline(withPipeliningAssistance: false, withErrorHandling: true)
+    try pipeline.configureHTTPServerPipeline(withPipeliningAssistance: false, withErrorHandling: false)
     try pipeline.addHandler(HTTPConnection(of: self))
   }
 

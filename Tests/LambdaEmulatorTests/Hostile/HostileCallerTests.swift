@@ -42,6 +42,26 @@ import Testing
     #expect(function.events.count { $0.kind == .requestArrived } == 1)
   }
 
+  @Test(
+    "What is no HTTP, and headers that are too large, are answered with the reason, and a line counts them")
+  func malformed() async throws {
+    let (texts, function) = try await after { address in
+      try [
+        "nonsense\r\n\r\n",
+        RawClient.request("{}", fields: "X: \(String(repeating: "x", count: 200_000))\r\n"),
+      ]
+      .map { request in
+        let client = try RawClient(address)
+        client.send(request)
+        return client.read()
+      }
+    }
+    #expect(texts.allSatisfy { $0.hasPrefix("HTTP/1.1 400") }, "\(texts)")
+    #expect(texts[0].contains("no HTTP"))
+    #expect(texts[1].contains("The headers are too large."))
+    #expect(function.markers.first == "refused: 1 malformed request from callers")
+  }
+
   @Test("A request that comes byte by byte is answered")
   func slow() async throws {
     let (text, _) = try await after { address in
