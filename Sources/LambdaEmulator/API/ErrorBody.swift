@@ -1,4 +1,5 @@
 internal import LambdaEventFormats
+internal import NIOCore
 
 /// The body of an error, as Lambda's APIs write it.
 struct ErrorBody {
@@ -35,5 +36,12 @@ struct ErrorBody {
 
   static func noSuchPath(_ path: Substring) -> ErrorBody {
     ErrorBody("NotFound", "The Runtime API has no \(path.cut(to: 200))")
+  }
+}
+
+extension ByteBuffer {
+  /// The text of a member of an error's body; nil where it is no JSON or has no such member.
+  func jsonText(_ member: String) -> String? {
+    withUnsafeReadableBytes { JSONText($0, keys: [member]).members[member] }
   }
 }

@@ -1,4 +1,3 @@
-internal import LambdaEventFormats
 internal import NIOCore
 
 /// An extension's own words for its failure, as it posts them to init/error and exit/error (runtimes-extensions-api page).
@@ -12,10 +11,7 @@ struct ExtensionFailure: Equatable {
   ///   - body: of JSON, as a rule.
   init(type: String, body: ByteBuffer) {
     self.type = type.cut(to: 256)
-    let told = body.withUnsafeReadableBytes {
-      JSONText($0, keys: ["errorMessage"]).members["errorMessage"]
-    }
-    message = told?.cut(to: 256) ?? ""
+    message = body.jsonText("errorMessage")?.cut(to: 256) ?? ""
   }
 
   /// For a line.

@@ -1,4 +1,3 @@
-internal import LambdaEventFormats
 internal import NIOCore
 internal import NIOHTTP1
 
@@ -48,7 +47,7 @@ struct FunctionAnswer {
   /// - Parameter unknown: the type where it gives none.
   init(error call: HTTPCall, otherwise unknown: String) {
     body = call.body
-    let told = call.body.withUnsafeReadableBytes { JSONText($0, keys: ["errorType"]).members["errorType"] }
+    let told = call.body.jsonText("errorType")
     errorType =
       [told, call.header("Lambda-Runtime-Function-Error-Type")].compactMap { $0 }
       .first { !$0.isEmpty }.map { $0.cut(to: 256) } ?? unknown

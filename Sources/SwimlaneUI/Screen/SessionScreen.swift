@@ -86,7 +86,7 @@ package struct SessionScreen: Sendable {
     filter()
     var stage = Stage(session, surroundings, statistics: figures())
     stage.accounts = filtering?.accounts ?? cursor.accounts
-    if let filtering { narrow(&stage, filtering) }
+    narrow(&stage)
     stage.functions = functions
     stage.preview = preview(of: session)
     if viewer.showsOptions { stage.options = session.options }
@@ -114,17 +114,17 @@ package struct SessionScreen: Sendable {
     return figures
   }
 
-  /// Narrows a stage to what passes the filter.
-  private mutating func narrow(_ stage: inout Stage, _ filtering: Filtering) {
-    var passing = PassingPart(
+  /// Narrows a stage to what passes the filter, where there is one.
+  private mutating func narrow(_ stage: inout Stage) {
+    guard let filtering else { return }
+    stage.passing = PassingPart(
       selection: filtering.selection, logPlaces: filtering.logPlaces, landmarks: session.timeline.landmarks)
-    defer { stage.passing = passing }
     let all = surroundings.findings
     guard !all.isEmpty, viewer.readsFindings, let found = self.filtering?.knownFindings(session) else {
       return
     }
     stage.surroundings.findings = found
-    passing.findingsLeftOut = max(
+    stage.passing?.findingsLeftOut = max(
       0, all.count { $0.environment == .none } - found.count { $0.environment == .none })
   }
 

@@ -42,7 +42,7 @@ struct Arrangement: Sendable {
 
 extension Viewer {
   /// Decides what stands where: nothing is drawn yet, and to draw changes nothing.
-  /// - Returns: the sections below the lanes; nil where the screen has no room for anything.
+  /// - Returns: the sections below the lanes; none where the screen has no room for anything.
   mutating func arrange(_ scene: borrowing Scene, columns: Int, rows: Int) -> [Section] {
     let whole = arrangement.whole
     arrangement = Arrangement(columns: columns, rows: rows)
@@ -54,7 +54,8 @@ extension Viewer {
     let sides = Layout.Sides(
       columns: columns, hasSource: !scene.stage.sources.isEmpty || !scene.stage.surroundings.code.isEmpty,
       hasFunctions: scene.timeline.functions.count > 1)
-    aim(columns: sides.timeColumns, scene)
+    let squeeze = squeeze(scene)
+    aim(columns: sides.timeColumns, scene, squeeze)
     let inPicture = visible.filter { scene.timeline.tracks[$0].gone > viewport.left }
     let listed = listed(visible, scene)
     let room = environmentRoom(listed, scene, sides, rows: rows)
@@ -71,15 +72,14 @@ extension Viewer {
       section.pane.map { ($0, rows.dropFirst()) }
     }
     if layout.overviewRow != nil {
-      arrangement.whole = WholeScale(of: scene, columns: layout.timeColumns, squeeze(scene), before: whole)
+      arrangement.whole = WholeScale(of: scene, columns: layout.timeColumns, squeeze, before: whole)
     }
     arrangeList(listed, layout, scene)
     return sections
   }
 
   /// Moves the picture to where it belongs.
-  private mutating func aim(columns: Int, _ scene: borrowing Scene) {
-    let squeeze = squeeze(scene)
+  private mutating func aim(columns: Int, _ scene: borrowing Scene, _ squeeze: Squeeze) {
     camera.arrange(columns: columns, scene, squeeze)
     if let run = scene.stage.lesson, lessonSight.hasTurned() {
       camera.bringIntoSight(spokenOf(run, scene.timeline, at: scene.stage.time), scene, squeeze)

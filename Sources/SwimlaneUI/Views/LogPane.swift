@@ -1,6 +1,6 @@
 internal import LambdaLifecycle
 
-/// How somebody reads the panes.log.
+/// How somebody reads the log.
 struct LogReading: Sendable {
   /// Only the selected environment's lines.
   var isBound = false
@@ -153,7 +153,7 @@ extension Viewer {
     panes.log.bottom = wanted >= all ? nil : stage.history.line(wanted - 1, of: logPart(stage))?.place
   }
 
-  /// Rows that the log had in the last frame in which it was seen.
+  /// Rows of the log in the last frame; 0 where it was not seen.
   private var rowsOfLog: Int { arrangement.body(of: .events).count }
 
   /// Searches the log for a text, from the moment looked at backwards.

@@ -1,8 +1,8 @@
 /// When and as what an environment was created, and who says so.
-struct EnvironmentCreation: Sendable {
+package struct EnvironmentCreation: Sendable {
   /// The earliest moment at which it is known to have been there.
-  private(set) var time: Timestamp
-  private(set) var type = InitializationType.unknown
+  package private(set) var time: Timestamp
+  package private(set) var type = InitializationType.unknown
   /// Somebody said that it was created: it did not live before we began to listen.
   private(set) var isTold = false
   /// It had been let go, and was heard of again: it is counted already.

@@ -1,7 +1,7 @@
 /// The end of an environment, and why it came.
-struct EnvironmentDeparture: Sendable {
+package struct EnvironmentDeparture: Sendable {
   /// `.never` while it lives.
-  private(set) var time = Timestamp.never
+  package private(set) var time = Timestamp.never
   private(set) var reason = ShutdownReason.spindown
   /// More about the reason, in the source's words; `.none` without any.
   private(set) var detail = Name.none

@@ -1,12 +1,13 @@
-// Single facts out of the values that a track is made of, for its readers.
+// Single facts out of the values that a track is made of, for its readers. Those that are asked of each environment for each
+// frame are inlined into other modules: a call would be given a copy of the whole track.
 
 extension EnvironmentTrack {
   /// The earliest moment at which it is known to have been there.
-  package var created: Timestamp { @inline(__always) get { creation.time } }
-  package var initializationType: InitializationType { @inline(__always) get { creation.type } }
+  @inlinable package var created: Timestamp { creation.time }
+  @inlinable package var initializationType: InitializationType { creation.type }
 
   /// When it ended; `.never` while it lives.
-  package var gone: Timestamp { @inline(__always) get { departure.time } }
+  @inlinable package var gone: Timestamp { departure.time }
   package var goneReason: ShutdownReason { departure.reason }
   /// More about the reason, in the source's words; `.none` without any.
   package var goneDetail: Name { departure.detail }

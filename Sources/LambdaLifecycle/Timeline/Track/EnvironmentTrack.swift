@@ -40,8 +40,8 @@ package struct EnvironmentTrack: TimedColumns, Sendable {
   package let function: Name
   /// The source that reported it: its blind spots are where the timeline concludes.
   package let source: SourceKind
-  var creation: EnvironmentCreation
-  var departure = EnvironmentDeparture()
+  package internal(set) var creation: EnvironmentCreation
+  package internal(set) var departure = EnvironmentDeparture()
   var arrivalOrder = ArrivalOrder()
   var service = EnvironmentService()
   var initProgress = InitProgress()
